@@ -1,0 +1,70 @@
+"""Rules about dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._rule import Finding, rule
+from ._walk import milestones
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..model import Plan
+
+
+@rule("start-after-due", "error")
+def start_after_due(plan: Plan, today: date) -> Iterator[Finding]:
+    """A milestone starts before it is due.
+
+    Fails:
+        start: 2022-04
+        due: 2022-01
+    Passes:
+        start: 2021-12
+        due: 2022-01
+    """
+    for file, path, _, milestone in milestones(plan):
+        start, due = milestone.start, milestone.due
+        if start and start.first > due.last:
+            message = f"{milestone.id} starts in {start.shown}, after it is due in {due.shown}"
+            yield Finding(file, (*path, "start"), message, "Put one of the two dates right.")
+
+
+@rule("outside-period", "warning")
+def outside_period(plan: Plan, today: date) -> Iterator[Finding]:
+    """A milestone is due within the period that plan.yaml gives.
+
+    A date outside it is often a slip of the year. A milestone that was moved past the plan's end
+    is not warned of: its log says why.
+
+    Fails:
+        due: 2032-04        # the plan runs to March 2023
+    Passes:
+        due: 2022-04
+    """
+    period = plan.head.period
+    for file, path, _, milestone in milestones(plan):
+        due = milestone.due
+        if due.ongoing or milestone.moves:
+            continue
+        if due.last < period.start.first or due.first > period.end.last:
+            span = f"{period.start.shown} to {period.end.shown}"
+            message = f"{milestone.id} is due in {due.shown}, outside the plan's period ({span})"
+            yield Finding(file, (*path, "due"), message, "Put the date right, or the period.")
+
+
+@rule("period-backwards", "error")
+def period_backwards(plan: Plan, today: date) -> Iterator[Finding]:
+    """The plan's period ends after it starts.
+
+    Fails:
+        period: {start: 2023-04, end: 2021-03}
+    Passes:
+        period: {start: 2021-04, end: 2023-03}
+    """
+    period = plan.head.period
+    if period.end.last < period.start.first:
+        message = f"the period ends in {period.end.shown}, before it starts"
+        yield Finding("plan.yaml", ("period", "end"), message, "Put one of the two dates right.")

@@ -1,0 +1,68 @@
+"""Rules about ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._rule import Finding, rule
+from ._walk import milestones, objectives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..model import Plan
+
+
+@rule("id-twice", "error")
+def id_twice(plan: Plan, today: date) -> Iterator[Finding]:
+    """Every id is used once in the whole plan.
+
+    Ids are cited in minutes, so one id must mean one thing for ever. Capitals make no difference.
+    After a merge both sides may have added the same next number: give the newer one the next
+    free number.
+
+    Fails:
+        - id: P1.3
+        - id: P1.3
+    Passes:
+        - id: P1.3
+        - id: P1.4
+    """
+    seen: dict[str, str] = {}
+    for file, path, id in _every_id(plan):
+        key = id.casefold()
+        if key not in seen:
+            seen[key] = file
+            continue
+        where = "this file" if seen[key] == file else seen[key]
+        message = f"{id} is used a second time; the first is in {where}"
+        yield Finding(file, (*path, "id"), message, "Give this one the next free number.")
+
+
+def _every_id(plan: Plan) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    for file, priority in plan.files.items():
+        yield file, (), priority.id
+        for n, measure in enumerate(priority.measures):
+            yield file, ("measures", n), measure.id
+    for file, path, objective in objectives(plan):
+        yield file, path, objective.id
+    for at in milestones(plan):
+        yield at.file, at.path, at.milestone.id
+
+
+@rule("plan-empty", "warning")
+def plan_empty(plan: Plan, today: date) -> Iterator[Finding]:
+    """A plan has at least one milestone.
+
+    Without one there is nothing to be late or next. A priority stands in a file of its own beside
+    plan.yaml.
+
+    Fails:
+        a folder that holds plan.yaml alone
+    Passes:
+        plan.yaml, and p1-neglect.yaml with a milestone
+    """
+    if next(milestones(plan), None) is None:
+        next_step = "Add a priority in a file of its own, such as p1-neglect.yaml."
+        yield Finding("plan.yaml", (), "this plan has no milestones", next_step)

@@ -1,0 +1,165 @@
+"""Rules about what was logged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..dates import day_shown
+from ._rule import Finding, rule
+from ._walk import milestones
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..model import Plan
+
+
+@rule("log-order", "error")
+def log_order(plan: Plan, today: date) -> Iterator[Finding]:
+    """A log's entries stand in order of date, oldest first.
+
+    What was last said is the last entry; out of order, an old word would stand as the newest.
+
+    Fails:
+        progress:
+          - date: 2021-10-05
+          - date: 2021-09-14
+    Passes:
+        progress:
+          - date: 2021-09-14
+          - date: 2021-10-05
+    """
+    for file, path, _, milestone in milestones(plan):
+        for n, (before, entry) in enumerate(
+            zip(milestone.progress, milestone.progress[1:], strict=False), 1
+        ):
+            if entry.date.last < before.date.first:
+                message = (
+                    f"{milestone.id}: this entry of {entry.date.shown} stands after "
+                    f"one of {before.date.shown}"
+                )
+                next_step = "Put the entries in order, oldest first."
+                yield Finding(file, (*path, "progress", n, "date"), message, next_step)
+
+
+@rule("log-future", "error")
+def log_future(plan: Plan, today: date) -> Iterator[Finding]:
+    """No entry of a log is dated in the future.
+
+    A log says what happened. What is still to come belongs in a due date.
+
+    Fails:
+        progress:
+          - date: 2099-01-01
+    Passes:
+        progress:
+          - date: 2021-09-14
+    """
+    for file, path, _, milestone in milestones(plan):
+        for n, entry in enumerate(milestone.progress):
+            if entry.date.first > today:
+                message = (
+                    f"{milestone.id}: this entry is dated {entry.date.shown}, "
+                    f"and today is {day_shown(today)}"
+                )
+                next_step = "Give the day it happened."
+                yield Finding(file, (*path, "progress", n, "date"), message, next_step)
+
+
+@rule("status-disagrees", "warning")
+def status_disagrees(plan: Plan, today: date) -> Iterator[Finding]:
+    """A milestone's status is the last status of its log.
+
+    The word in the milestone is the truth; where the log ends with another, somebody changed the
+    one and not the other, and nobody can say when or why.
+
+    Fails:
+        status: complete
+        progress:
+          - date: 2021-09-14
+            status: on track
+    Passes:
+        status: on track
+        progress:
+          - date: 2021-09-14
+            status: on track
+    """
+    for file, path, _, milestone in milestones(plan):
+        logged = next((e.status for e in reversed(milestone.progress) if e.status), None)
+        if logged and logged != milestone.status:
+            message = f'{milestone.id} says "{milestone.status}", and its log ends "{logged}"'
+            next_step = (
+                f"Write  status: {logged}  or log the change: "
+                f"hscp progress {milestone.id} --status '{milestone.status}'"
+            )
+            yield Finding(file, (*path, "status"), message, next_step)
+
+
+@rule("due-disagrees", "error")
+def due_disagrees(plan: Plan, today: date) -> Iterator[Finding]:
+    """A milestone's due date is where the last move of its log took it.
+
+    A due date moves only with its history: this is the slide from red to green that hscp exists
+    to stop. Each move also begins where the one before it ended.
+
+    Fails:
+        due: 2021-12
+        progress:
+          - date: 2021-10-05
+            note: Second team delayed by recruitment.
+            moved: {from: 2021-09, to: 2021-11}
+    Passes:
+        due: 2021-11
+        progress:
+          - date: 2021-10-05
+            note: Second team delayed by recruitment.
+            moved: {from: 2021-09, to: 2021-11}
+    """
+    for file, path, _, milestone in milestones(plan):
+        before = None
+        for n, entry in enumerate(milestone.progress):
+            if entry.moved is None:
+                continue
+            if before and entry.moved.from_ != before:
+                message = (
+                    f"{milestone.id}: this move begins at {entry.moved.from_.shown}, "
+                    f"and the one before it ended at {before.shown}"
+                )
+                where = (*path, "progress", n, "moved", "from")
+                yield Finding(file, where, message, f"Write  from: {before.text}")
+            before = entry.moved.to
+        if before and before != milestone.due:
+            message = (
+                f"{milestone.id} is due {milestone.due.shown}, and its log moved it "
+                f"to {before.shown}"
+            )
+            next_step = (
+                f"Write  due: {before.text}  and then move it with its reason: "
+                f'hscp reschedule {milestone.id} {milestone.due.text} --reason "…"'
+            )
+            yield Finding(file, (*path, "due"), message, next_step)
+
+
+@rule("completes-unknown", "error")
+def completes_unknown(plan: Plan, today: date) -> Iterator[Finding]:
+    """A decision names milestones and priorities that the plan has.
+
+    Fails:
+        completes: P1.77
+    Passes:
+        completes: P1.7
+    """
+    known = {at.milestone.id for at in milestones(plan)}
+    about = known | {p.id for p in plan.priorities}
+    about |= {objective.id for p in plan.priorities for objective in p.objectives}
+    for file, priority in plan.files.items():
+        for n, decision in enumerate(priority.decisions):
+            where = ("decisions", n)
+            if decision.completes and decision.completes not in known:
+                message = f"there is no milestone {decision.completes} to complete"
+                yield Finding(file, (*where, "completes"), message, "Give a milestone's id.")
+            for m, id in enumerate(decision.about):
+                if id not in about:
+                    message = f"there is no {id} for a decision to be about"
+                    yield Finding(file, (*where, "about", m), message, "Give an id of this plan.")

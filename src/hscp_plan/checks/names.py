@@ -1,0 +1,114 @@
+"""Rules about leads, groups and declared columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..errors import nearest, quoted
+from ._rule import Finding, rule
+from ._walk import milestones, objectives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..model import Plan
+
+
+@rule("lead-missing", "warning")
+def lead_missing(plan: Plan, today: date) -> Iterator[Finding]:
+    """Every objective with milestones names a lead, or each of its milestones does.
+
+    What nobody leads, nobody reports on. The published plan leaves the lead of two priorities
+    blank; hscp says so and invents none.
+
+    Fails:
+        accountable: HSCP Statutory Safeguarding Partners
+        milestones: …
+    Passes:
+        accountable: HSCP Statutory Safeguarding Partners
+        lead: Chair of Safeguarding Effectiveness Sub-Group
+        milestones: …
+    """
+    for file, path, objective in objectives(plan):
+        led = objective.lead or all(m.lead for m in objective.milestones)
+        if not led:
+            message = f"objective {objective.id} names nobody to lead it"
+            yield Finding(file, (*path, "id"), message, "Add:  lead: Chair of …")
+
+
+@rule("group-unknown", "warning")
+def group_unknown(plan: Plan, today: date) -> Iterator[Finding]:
+    """A lead or accountable body is one of the groups that plan.yaml names.
+
+    One group spelled in two ways is counted as two, and half of its work is missed. Only checked
+    where plan.yaml has `groups:`.
+
+    Fails:
+        lead: Chair of Safeguarding Efectiveness Sub-Group
+    Passes:
+        lead: Chair of Safeguarding Effectiveness Sub-Group
+    """
+    known = [group.name for group in plan.head.groups]
+    if not known:
+        return
+    for file, path, objective in objectives(plan):
+        for key in ("lead", "accountable"):
+            yield from _unknown(file, (*path, key), getattr(objective, key), known)
+    for at in milestones(plan):
+        yield from _unknown(at.file, (*at.path, "lead"), at.milestone.lead, known)
+
+
+def _unknown(
+    file: str, path: tuple[str | int, ...], names: tuple[str, ...], known: list[str]
+) -> Iterator[Finding]:
+    for n, name in enumerate(names):
+        if name not in known:
+            near = nearest(name, known)
+            hint = f"Did you mean: {near}" if near else "Add it to `groups:` in plan.yaml."
+            message = f"plan.yaml names no group {quoted(name)}"
+            yield Finding(file, (*path, n), message, hint)
+
+
+@rule("meeting-group-unknown", "warning")
+def meeting_group_unknown(plan: Plan, today: date) -> Iterator[Finding]:
+    """A meeting's group is one of the groups that plan.yaml names.
+
+    Fails:
+        meetings:
+          - date: 2021-10-20
+            group: Exec Board
+    Passes:
+        meetings:
+          - date: 2021-10-20
+            group: HSCP Executive Board
+    """
+    known = [group.name for group in plan.head.groups]
+    if known:
+        for n, meeting in enumerate(plan.head.meetings):
+            yield from _unknown("plan.yaml", ("meetings", n, "group"), (meeting.group,), known)
+
+
+@rule("column-undeclared", "error")
+def column_undeclared(plan: Plan, today: date) -> Iterator[Finding]:
+    """An extra column under `more:` is declared in plan.yaml.
+
+    A column that is not declared would be shown by no report.
+
+    Fails:
+        more: {sucess: …}       # plan.yaml declares success
+    Passes:
+        more: {success: …}
+    """
+    known = [column.key for column in plan.head.columns]
+    for at in milestones(plan):
+        for key in at.milestone.more:
+            if key not in known:
+                near = nearest(key, known)
+                next_step = (
+                    f"Did you mean: {near}"
+                    if near
+                    else "Declare it under `columns:` in plan.yaml with a key and a label."
+                )
+                message = f"plan.yaml declares no column {quoted(key)}"
+                yield Finding(at.file, (*at.path, "more", key), message, next_step, at_key=True)

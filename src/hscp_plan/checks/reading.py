@@ -1,0 +1,74 @@
+"""What reading a file can find, for `--explain` and the docs: the format's own refusals.
+
+These are found by `yamltext`, `validation` and the model; here each has its reason and examples,
+as (name, severity, what it wants and why, an example that fails, one that passes).
+"""
+
+from __future__ import annotations
+
+READING: tuple[tuple[str, str, str, str, str], ...] = (
+    ("unreadable", "error", "Each of the plan's files can be opened, is an ordinary file, and is "
+     "at most 5 MB.", "a folder named p1.yaml", "a text file named p1.yaml"),
+    ("file-name", "error", "The plan's files end in .yaml. hscp would not read a .yml file, and "
+     "will not leave it out in silence.", "p1-neglect.yml", "p1-neglect.yaml"),
+    ("file-missing", "error", "The plan's folder holds plan.yaml.", "p1-neglect.yaml alone",
+     "plan.yaml and p1-neglect.yaml"),
+    ("file-shape", "error", "A file holds keys with values.", "- a list", "id: P1"),
+    ("not-utf-8", "error", "The plan's files are UTF-8. In Notepad: Save as, Encoding, UTF-8.",
+     "a file saved as UTF-16 or ANSI", "a file saved as UTF-8"),
+    ("control-character", "error", "No characters that a person cannot see or type. Some editors "
+     "and YAML disagree on whether U+0085, U+2028 and U+2029 end a line.", "a NUL character",
+     "plain text"),
+    ("merge-unfinished", "error", "No marks of an unfinished merge: git leaves both sides in the "
+     "file, and a person must choose.", "<<<<<<< HEAD", "the lines that are right"),
+    ("yaml", "error", "The file is YAML. Most often a colon within a text needs quotation marks, "
+     "or a line is indented wrongly.", "note: Agreed: no change", 'note: "Agreed: no change"'),
+    ("key-twice", "error", "A key stands once in its mapping; YAML would keep only the last.",
+     "due: 2021-09\ndue: 2021-11", "due: 2021-11"),
+    ("key-complex", "error", "A key is a plain word.", "? [a, b]\n: c", "title: c"),
+    ("second-document", "error", "One document a file.", "---\nid: P1\n---\nid: P2", "id: P1"),
+    ("anchor", "error", "No anchors and aliases: plan files need none, and they can be made to "
+     "explode.", "lead: &chair Chair", "lead: Chair"),
+    ("alias", "error", "No anchors and aliases.", "lead: *chair", "lead: Chair"),
+    ("merge-key", "error", "No merge keys.", "<<: *common", "lead: Chair"),
+    ("tag", "error", "No tags: every value is read as the text that stands there.",
+     "due: !!str 2022-04", "due: 2022-04"),
+    ("too-deep", "error", "Nothing is nested over 50 levels deep.", "[[[[[…", "- one"),
+    ("too-big", "error", "No text over 100,000 characters, no mapping over 10,000 keys, no folder "
+     "over 1,000 files.", "a whole report in a note", "evidence: the report's title and date"),
+    ("value-empty", "warning", "A key has a value. One with nothing after it counts as absent.",
+     "lead:", "lead: Chair of …"),
+    ("value-kind", "error", "A value is of the kind its key takes: a text, a list, or keys.",
+     "milestones: none yet", "milestones: []"),
+    ("key-missing", "error", "A key that the format needs is there.", "- id: P1.3\n  due: 2021-09",
+     "- id: P1.3\n  due: 2021-09\n  action: Trial launched"),
+    ("key-unknown", "error", "No key that the format does not know: a slip of the pen would be "
+     "lost in silence. Extra columns are declared in plan.yaml and stand under `more:`.",
+     "leed: Chair", "lead: Chair"),
+    ("status-unknown", "error", "A status is one of: not started, on track, at risk, off track, "
+     "complete, closed. Whether a milestone is overdue is worked out, never written.",
+     "status: on-track", "status: on track"),
+    ("word-unknown", "error", "A value that must be one of a few words is one of them.",
+     "outcome: continued", "outcome: continue"),
+    ("date-unreadable", "error", "A date is written as 2022-04-30, 2022-04, 2022, 2022/23, "
+     "Q3 2022/23, autumn term 2022 or (a due date) ongoing, and exists.", "due: 2021-13",
+     "due: 2021-12"),
+    ("id-unreadable", "error", "An id is at most 16 letters, digits, dots and dashes: it becomes "
+     "the address of a page.", "id: P1 / 3", "id: P1.3"),
+    ("key-unreadable", "error", "A column's key is small letters, digits and underscores.",
+     "key: What success is", "key: success"),
+    ("number", "error", "A measure's value is a number.", "value: about forty", "value: 42"),
+    ("entry-empty", "error", "A log entry says something: a note, a status, a move or evidence.",
+     "- date: 2021-09-14", "- date: 2021-09-14\n  note: Trial began."),
+    ("move-unexplained", "error", "A due date's move says why.",
+     "moved: {from: 2021-09, to: 2021-11}",
+     "note: Second team delayed.\nmoved: {from: 2021-09, to: 2021-11}"),
+    ("move-nowhere", "error", "A move goes to another date.",
+     "moved: {from: 2021-09, to: 2021-09}", "moved: {from: 2021-09, to: 2021-11}"),
+    ("closed-unexplained", "error", "A milestone that is closed says why.", "status: closed",
+     "status: closed\nnote: Taken over by the 2023 plan."),
+    ("review-missing", "error", "An ongoing milestone has a date on which it is looked at.",
+     "due: ongoing", "due: ongoing\nreview: 2022-04"),
+    ("review-needless", "error", "Only an ongoing milestone has a review date.",
+     "due: 2022-04\nreview: 2022-04", "due: 2022-04"),
+)  # fmt: skip

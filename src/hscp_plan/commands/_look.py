@@ -1,0 +1,147 @@
+"""What every command that looks does: open the plan on a day, say a report, tell what was broken."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import typer
+
+from .. import store
+from ..dates import typed
+from ..errors import Mistyped, Wrong
+from ..filters import Filters
+from ..standing import as_at as plan_as_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from ..dates import PlanDate
+    from ..document import Report
+    from ..model import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A plan as it stood on a day, narrowed to what was asked for."""
+
+    opened: store.Opened
+    plan: Plan
+    day: date
+    only: str
+
+    def say(
+        self,
+        report: Report,
+        format: str,
+        color: Literal["auto", "always", "never"],
+        columns: Sequence[str] | None = None,
+        status: int = 0,
+    ) -> None:
+        """Print the report; then leave with 1 where the plan has errors, else with `status`."""
+        from ..reports.records import columns as milestone_columns
+
+        if format == "json":
+            from ..writers import json
+
+            write(json.draw(report.data()))
+        elif format == "csv":
+            from ..writers import csv
+
+            write(csv.draw(report.rows(), columns or milestone_columns(self.plan)))
+        elif format == "markdown":
+            from ..writers import markdown
+
+            write(markdown.draw(report.document()))
+        else:
+            say_text(report, color)
+        raise typer.Exit(1 if tell(self.opened) else status)
+
+
+def look(
+    where: str | None,
+    as_at: str | None,
+    priority: Iterable[str] | None = None,
+    lead: Iterable[str] | None = None,
+    group: Iterable[str] | None = None,
+    status: Iterable[str] | None = None,
+) -> Look:
+    """Open the plan, take it back to the day asked for, and narrow it."""
+    day = when(as_at)
+    opened = store.open_plan(store.find(where))
+    filters = Filters(*(tuple(words or ()) for words in (priority, lead, group, status)))
+    plan = filters.narrow(plan_as_at(opened.plan, day), day)
+    return Look(opened, plan, day, filters.said)
+
+
+def when(as_at: str | None) -> date:
+    """The day meant by --as-at, the last one of a month or year; today where none is given."""
+    today = store.today()
+    return given(as_at, today, "--as-at").last if as_at else today
+
+
+def given(text: str, today: date, option: str) -> PlanDate:
+    """A date typed after an option. Raises Mistyped where it is none."""
+    try:
+        found = typed(text, today)
+    except Wrong as wrong:
+        raise Mistyped(wrong.what, wrong.next) from wrong
+    if found.ongoing:
+        raise Mistyped(f"{option} takes a date, and ongoing is none", "Write 2022-04-30 or 2022-04.")
+    return found
+
+
+def say_text(report: Report, color: Literal["auto", "always", "never"]) -> None:
+    """Print a report for a person: in colour where somebody looks, as plain lines in a pipe."""
+    if color == "always" or (color == "auto" and coloured()):
+        from ..writers import terminal
+
+        terminal.show(report.document(), width(), color)
+    else:
+        from ..writers import text
+
+        write(text.draw(report.document(), width()))
+
+
+def coloured() -> bool:
+    """Whether standard output is a terminal that shows colour, and its owner wants any."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """How many columns there are: COLUMNS, else the terminal's, else 80."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdigit() and int(told):
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
+def write(text: str) -> None:
+    """Write a text on standard output whole, its line ends as they are."""
+    sys.stdout.write(text)
+
+
+def tell(opened: store.Opened) -> bool:
+    """Say on standard error what could not be read of the plan; whether that is an error."""
+    errors = [fault for fault in opened.faults if fault.severity == "error"]
+    if not errors:
+        return False
+    from ..writers.faults import told
+
+    sys.stdout.flush()
+    sys.stderr.write("\n" + told(errors, most=5))
+    left = [name for source in opened.sources for name in source.left_out]
+    if left:
+        sys.stderr.write(f"\nLeft out of what is shown: {', '.join(left)}.\n")
+    sys.stderr.write("hscp check shows every fault, and what to do about it.\n")
+    return True

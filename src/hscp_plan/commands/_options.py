@@ -1,0 +1,64 @@
+"""The options that commands share, each written once."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from ._complete import ids, leads, priorities, statuses
+
+PlanDir = Annotated[
+    str | None,
+    typer.Option(
+        "--plan", metavar="DIR", envvar="HSCP_PLAN", show_envvar=False,
+        help="The plan's folder. Otherwise found upwards from here.",
+    ),
+]  # fmt: skip
+AsAt = Annotated[
+    str | None,
+    typer.Option(
+        "--as-at", metavar="DATE", envvar="HSCP_AS_AT", show_envvar=False,
+        help="Take that day as today; what was logged after it does not count.",
+    ),
+]  # fmt: skip
+Format = Annotated[
+    Literal["text", "markdown", "csv", "json"],
+    typer.Option("--format", help="How to write it."),
+]
+Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+Color = Annotated[
+    Literal["auto", "always", "never"],
+    typer.Option("--color", help="Colour the symbols; auto: where a person looks."),
+]
+OfPriority = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--priority", metavar="ID", autocompletion=priorities,
+        help="Only this priority. May be given more than once, as all filters.",
+    ),
+]  # fmt: skip
+OfLead = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--lead", metavar="NAME", autocompletion=leads,
+        help="Only what this lead leads; part of the name will do.",
+    ),
+]  # fmt: skip
+OfGroup = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--group", metavar="NAME", autocompletion=leads,
+        help="Only what this group leads or is accountable for.",
+    ),
+]  # fmt: skip
+OfStatus = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--status", metavar="STATUS", autocompletion=statuses,
+        help="Only this status or standing, such as 'at risk' or overdue.",
+    ),
+]  # fmt: skip
+AnyId = Annotated[
+    str, typer.Argument(metavar="ID", help="A milestone or priority.", autocompletion=ids)
+]

@@ -1,0 +1,60 @@
+"""`hscp check`: every fault of the plan's files."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from .. import store
+from ._complete import rules
+from ._look import when, width, write
+from ._options import AsAt, Json, PlanDir
+
+
+def run(
+    explain: Annotated[
+        str | None,
+        typer.Option(metavar="RULE", help="Say what a rule wants and why.", autocompletion=rules),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Leave with status 1 for warnings too.")
+    ] = False,
+    every: Annotated[bool, typer.Option("--all", help="Show more than 50 faults.")] = False,
+    where: PlanDir = None,
+    as_at: AsAt = None,
+    format: Annotated[
+        Literal["text", "json"], typer.Option("--format", help="How to write it.")
+    ] = "text",
+    json: Json = False,
+) -> None:
+    """Name every fault of the plan's files: where, what is wrong, and what to do next.
+
+    \b
+    hscp check                          all faults, errors first
+    hscp check --explain lead-missing   what a rule wants, with examples
+    """
+    if explain is not None:
+        from ..reports.rules import explained
+
+        write(explained(explain))
+        return
+    from ..checking import check
+
+    opened = store.open_plan(store.find(where))
+    faults = check(opened, when(as_at))
+    if json or format == "json":
+        from ..reports.rules import faults_data
+        from ..writers.json import draw
+
+        write(draw(faults_data(faults, len(opened.sources))))
+    else:
+        from ..writers.faults import told, total
+
+        shown = told(faults, len(faults) if every else 50, width())
+        write(shown + ("\n" if faults else "") + total(faults, len(opened.sources)) + "\n")
+        left = [name for source in opened.sources for name in source.left_out]
+        if left:
+            write(f"Left out of every report until mended: {', '.join(left)}.\n")
+    if any(fault.severity == "error" or strict for fault in faults):
+        raise typer.Exit(1)

@@ -1,0 +1,66 @@
+"""`hscp due`: open milestones, soonest first."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import Mistyped
+from ._look import given, look, when
+from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def run(
+    before: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Due before the first day of DATE.")
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Due by the last day of DATE.")
+    ] = None,
+    within: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Due within a time from today: 90d, 6w, 3m.")
+    ] = None,
+    where: PlanDir = None,
+    as_at: AsAt = None,
+    priority: OfPriority = None,
+    lead: OfLead = None,
+    group: OfGroup = None,
+    status: OfStatus = None,
+    format: Format = "text",
+    json: Json = False,
+    color: Color = "auto",
+) -> None:
+    """List open milestones, soonest first, overdue on top; what starts as well as what ends.
+
+    \b
+    hscp due --before 2022-04     due before 1 April 2022
+    hscp due --to 2022-04         due by 30 April 2022
+    hscp due --within 90d         due in the next 90 days
+    """
+    from ..reports.due import Due, title
+
+    first, end = _bounds(before, to, within, when(as_at))
+    seen = look(where, as_at, priority, lead, group, status)
+    report = Due(seen.plan, seen.day, title(end, first), end, seen.only)
+    seen.say(report, "json" if json else format, color)
+
+
+def _bounds(
+    before: str | None, to: str | None, within: str | None, today: date
+) -> tuple[date | None, date | None]:
+    """The day that --before named, where it was given, and the last day that counts."""
+    if sum(option is not None for option in (before, to, within)) > 1:
+        raise Mistyped("--before, --to and --within each say until when", "Give one of them.")
+    if before is not None:
+        first = given(before, today, "--before").first
+        return first, first - timedelta(days=1)
+    if to is not None:
+        return None, given(to, today, "--to").last
+    if within is not None:
+        return None, given(f"+{within.removeprefix('+')}", today, "--within").last
+    return None, None

@@ -1,0 +1,34 @@
+"""`hscp schema`: the JSON Schemas that editors use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .. import store
+from ._look import write
+from ._options import PlanDir
+
+
+def run(
+    where: PlanDir = None,
+    to: Annotated[
+        str | None,
+        typer.Option("-o", metavar="DIR", help="The folder to write to; default: the plan's."),
+    ] = None,
+) -> None:
+    """Write the JSON Schemas of the plan's files, so that an editor completes and explains keys.
+
+    \b
+    hscp schema              into the plan's own schema folder
+    hscp schema -o schemas   into another folder
+    """
+    from ..schemas import schemas
+
+    folder = Path(to) if to else store.find(where) / "schema"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        write(f"Wrote {store.shown(folder / name)}\n")

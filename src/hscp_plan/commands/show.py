@@ -1,0 +1,34 @@
+"""`hscp show`: everything about one milestone or priority."""
+
+from __future__ import annotations
+
+from ._look import look
+from ._options import AnyId, AsAt, Color, Format, Json, PlanDir
+
+
+def run(
+    id: AnyId,
+    where: PlanDir = None,
+    as_at: AsAt = None,
+    format: Format = "text",
+    json: Json = False,
+    color: Color = "auto",
+) -> None:
+    """Show everything about one milestone or priority.
+
+    \b
+    hscp show P1.3    the milestone, with its log
+    hscp show P1      the priority, with its milestones and decisions
+    """
+    from ..ids import named
+    from ..model import Priority
+    from ..reports.show import ShowMilestone, ShowPriority
+
+    seen = look(where, as_at)
+    found = named(seen.plan, id, seen.day)
+    report = (
+        ShowPriority(seen.plan, seen.day, found)
+        if isinstance(found, Priority)
+        else ShowMilestone(seen.plan, seen.day, found)
+    )
+    seen.say(report, "json" if json else format, color)

@@ -1,0 +1,78 @@
+"""Places, faults, and the one kind of exception that a user can mend. Prints nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning"]
+
+
+class Place(NamedTuple):
+    """Where something stands: a file and, where known, a line and column counted from 1."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    end: int = 0
+    """The column after the last character meant, on the same line; 0 where only a point is."""
+    text: str = ""
+    """The line itself, for the excerpt."""
+
+    def __str__(self) -> str:
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a plan: which rule, where, what, and what to do next."""
+
+    rule: str
+    message: str
+    place: Place
+    next: str = ""
+    severity: Severity = "error"
+
+
+class Mendable(Exception):  # noqa: N818 - named for what the reader can do about it
+    """Something the user can put right: what is wrong, and what to do next."""
+
+    status = 1
+
+    def __init__(self, what: str, next: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.next = next
+
+
+class Mistyped(Mendable):
+    """The command itself was mistaken: an unknown id, an unreadable date."""
+
+    status = 2
+
+
+class Wrong(ValueError):
+    """A value that the format refuses: which rule, what is wrong, what to do next, and the key
+    within the object that is to blame where it is not the whole of it."""
+
+    def __init__(self, rule: str, what: str, next: str = "", key: str = "") -> None:
+        super().__init__(what)
+        self.rule = rule
+        self.what = what
+        self.next = next
+        self.key = key
+
+
+def nearest(word: str, known: list[str], cutoff: float = 0.6) -> str | None:
+    """The known word most like this one, or None where none is."""
+    from difflib import get_close_matches
+
+    folded = {k.casefold(): k for k in known}
+    found = get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
+    return folded[found[0]] if found else None
+
+
+def quoted(text: str, most: int = 60) -> str:
+    """The text in quotation marks, cut where it is long, for a message."""
+    flat = " ".join(text.split()) if text.strip() else text
+    return f'"{flat}"' if len(flat) <= most else f'"{flat[: most - 1]}…"'

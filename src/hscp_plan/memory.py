@@ -1,0 +1,168 @@
+"""Remembers what was validated, in the user's cache folder: safe to delete at any time.
+
+A record is JSON, named by the digest of a file's exact bytes and of the modules that decide what
+they mean. One that is missing, damaged, unwritable or not this user's own only costs time: nothing
+in it is executed, and it is believed only where its own digest is right.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from . import dates, model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+
+def cache_folder() -> Path | None:
+    """Where records are kept: HSCP_CACHE, else the system's cache folder for this user."""
+    if given := os.environ.get("HSCP_CACHE"):
+        return Path(given)
+    try:
+        from platformdirs import user_cache_path
+
+        return user_cache_path("hscp", appauthor=False)
+    except (OSError, RuntimeError, KeyError):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Records of validated files, each named by the digest of its bytes and of this version."""
+
+    folder: Path
+    version: bytes
+
+    @classmethod
+    def at(cls, folder: Path | None) -> Memory | None:
+        """The memory in this folder; None where the folder is not this user's own."""
+        if folder is None:
+            return None
+        try:
+            about = os.stat(folder)
+        except FileNotFoundError:
+            pass
+        except OSError:
+            return None
+        else:
+            owner = getattr(os, "getuid", lambda: about.st_uid)()
+            if about.st_uid != owner or about.st_mode & 0o022 and os.name != "nt":
+                return None
+        try:
+            return cls(folder, _version())
+        except OSError:
+            return None
+
+    def recall(self, kind: type[T], data: bytes) -> T | None:
+        """What these bytes were validated as; None where that is not known."""
+        key = _digest(self.version, data)
+        try:
+            with open(self.folder / f"{key}.json", "rb") as file:  # noqa: PTH123 - as cheap as can be
+                record = file.read()
+        except OSError:
+            return None
+        seal, _, body = record.partition(b"\n")
+        if seal.decode("latin-1") != _digest(key.encode(), body):
+            return None
+        import json
+
+        try:
+            return _rebuilt(kind, json.loads(body))
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return None
+
+    def remember(self, data: bytes, value: Any) -> None:
+        """Keep what these bytes were validated as; silently not, where it cannot be kept."""
+        import json
+
+        key = _digest(self.version, data)
+        body = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":")).encode()
+        beside = self.folder / f"{key}.{os.getpid()}.tmp"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            beside.write_bytes(_digest(key.encode(), body).encode() + b"\n" + body)
+            beside.replace(self.folder / f"{key}.json")
+            self._tidy()
+        except OSError:
+            try:
+                beside.unlink(missing_ok=True)
+            except OSError:
+                return
+
+    def _tidy(self, most: int = 400) -> None:
+        with os.scandir(self.folder) as entries:
+            kept = [entry for entry in entries if entry.name.endswith((".json", ".tmp"))]
+        if len(kept) > most:
+            kept.sort(key=lambda entry: entry.stat().st_mtime)
+            for entry in kept[: len(kept) - most // 2]:
+                Path(entry.path).unlink(missing_ok=True)
+
+
+def _digest(*parts: bytes) -> str:
+    from hashlib import blake2b
+
+    made = blake2b(digest_size=20)
+    for part in parts:
+        made.update(part)
+    return made.hexdigest()
+
+
+def _version() -> bytes:
+    """The digest of all that decides what a file's bytes mean."""
+    folder = Path(__file__).parent
+    names = ("model.py", "dates.py", "words.py", "yamltext.py", "memory.py")
+    return _digest(*((folder / name).read_bytes() for name in names)).encode()
+
+
+def _plain(value: Any) -> Any:
+    """A validated object as JSON holds it: only what differs from its default."""
+    if isinstance(value, dates.PlanDate):
+        return value.text
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if hasattr(value, "__dataclass_fields__"):
+        pairs = ((f, getattr(value, f.name)) for f in fields(value))
+        return {f.name: _plain(v) for f, v in pairs if v not in (f.default, {})}
+    return value
+
+
+_PARTS: dict[type, dict[str, Callable[[Any], Any]]] = {}
+
+
+def _rebuilt(kind: type[T], record: dict[str, Any]) -> T:
+    """The object that `_plain` made this record of. Trusts it: its digest was right."""
+    parts = _PARTS.get(kind)
+    if parts is None:
+        parts = _PARTS[kind] = _parts(kind)
+    for name in parts.keys() & record.keys():
+        record[name] = parts[name](record[name])
+    return kind(**record)
+
+
+def _parts(kind: type) -> dict[str, Callable[[Any], Any]]:
+    made: dict[str, Callable[[Any], Any]] = {}
+    for f in fields(kind):
+        text = str(f.type)
+        nested = next((c for c in _CLASSES if f"model.{c.__name__}" in text), None)
+        if nested and "tuple" in text:
+            made[f.name] = lambda items, c=nested: tuple([_rebuilt(c, item) for item in items])
+        elif nested:
+            made[f.name] = lambda item, c=nested: _rebuilt(c, item)
+        elif "tuple" in text:
+            made[f.name] = tuple
+        elif "PlanDate" in text:
+            made[f.name] = dates.read
+    return made
+
+
+_CLASSES = (
+    *(model.Objective, model.Milestone, model.Entry, model.Moved, model.Decision),
+    *(model.Measure, model.Value, model.Impact, model.Assurance, model.Period),
+    *(model.Agreed, model.Group, model.Meeting, model.Column),
+)

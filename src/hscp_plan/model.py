@@ -1,0 +1,511 @@
+"""A plan as its files hold it: priorities, objectives, milestones, and what was logged of them.
+
+Frozen dataclasses, and nothing else: pydantic validates them (`store` asks it to) and makes the
+JSON Schemas from them, but this module never imports it. A field's docstring is its description
+in the schema, so it is what an editor shows. Knows no files, lines or columns.
+
+`tuple[Text, ...]` fields marked `Listed` accept one text or a list of them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from .dates import PlanDate
+from .errors import Wrong, quoted
+from .words import Kind, Status
+
+STRICT: dict[str, object] = {"extra": "forbid"}
+NAMED: dict[str, object] = {**STRICT, "alias_generator": lambda name: name.rstrip("_")}
+"""For `from`, which Python keeps for itself."""
+
+
+class _Text:
+    """One text: outer blanks stripped, never empty. An optional pattern, with its remedy."""
+
+    def __init__(self, pattern: str = "", what: str = "", next: str = "", rule: str = "") -> None:
+        self.pattern, self.what, self.next, self.rule = pattern, what, next, rule
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> object:
+        from pydantic_core import core_schema
+
+        text = core_schema.str_schema(strip_whitespace=True, min_length=1)
+        if not self.pattern:
+            return text
+        return core_schema.no_info_after_validator_function(self._matched, text)
+
+    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, object]:
+        if self.rule == "number":
+            return {"type": ["string", "number"]}
+        made: dict[str, object] = {"type": "string", "minLength": 1}
+        return {**made, "pattern": f"^{self.pattern}$"} if self.pattern else made
+
+    def _matched(self, value: str) -> str:
+        if re.fullmatch(self.pattern, value, re.ASCII):
+            return value
+        raise Wrong(self.rule, f"{quoted(value)} is not {self.what}", self.next)
+
+
+class _Listed:
+    """A list of texts, where one text alone stands for a list of one."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Any) -> object:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(
+            lambda value: (value,) if isinstance(value, str) else value, handler(source)
+        )
+
+    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, object]:
+        one = {"type": "string", "minLength": 1}
+        return {"anyOf": [one, {"type": "array", "items": one}]}
+
+
+Text = Annotated[str, _Text()]
+Texts = Annotated[tuple[Text, ...], _Listed()]
+ID = r"[A-Za-z0-9][A-Za-z0-9.-]{0,15}"
+Id = Annotated[
+    str,
+    _Text(
+        ID,
+        "an id",
+        "An id is at most 16 letters, digits, dots and dashes, such as P1.3.",
+        "id-unreadable",
+    ),
+]
+Ids = Annotated[tuple[Id, ...], _Listed()]
+Key = Annotated[
+    str,
+    _Text(
+        "[a-z][a-z0-9_]{0,30}",
+        "a column's key",
+        "A key is small letters, digits and underscores, such as success.",
+        "key-unreadable",
+    ),
+]
+Number = Annotated[
+    str,
+    _Text(
+        r"-?\d{1,3}(,?\d{3})*(\.\d+)?%?",
+        "a number",
+        "Write digits, such as 42, 3.5 or 40%; put words in `note:`.",
+        "number",
+    ),
+]
+
+
+class _Date:
+    """A date that has days: every form but `ongoing`."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Any) -> object:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(self._has_days, handler(source))
+
+    @staticmethod
+    def _has_days(value: PlanDate) -> PlanDate:
+        if value.ongoing:
+            raise Wrong(
+                "date-unreadable",
+                '"ongoing" stands only for a due date',
+                "Write a month as 2022-04 or a day as 2022-04-30.",
+            )
+        return value
+
+
+Date = Annotated[PlanDate, _Date()]
+
+Outcome = Literal["continue", "close", "change", "carry forward"]
+Voice = Literal["children", "families", "practitioners", "audit", "data"]
+Level = Literal["assured", "partly", "not assured"]
+GroupKind = Literal["board", "statutory partners", "sub-group", "task and finish group", "role"]
+Worded = Literal[
+    "priority", "objective", "milestone", "lead", "accountable", Kind  # type: ignore[valid-type]
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A due date's move."""
+
+    __pydantic_config__ = NAMED
+
+    from_: PlanDate
+    """The due date before, as it was written."""
+    to: PlanDate
+    """The due date after."""
+
+    def __post_init__(self) -> None:
+        if self.from_ == self.to:
+            raise Wrong(
+                "move-nowhere",
+                f"this moves the due date from {self.to.shown} to the same date",
+                "Give two different dates, or take `moved:` out.",
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a milestone's log."""
+
+    __pydantic_config__ = STRICT
+
+    date: Date
+    """The day it was recorded, or happened."""
+    by: Text | None = None
+    """The person or group who says so: a role, never a private person's name."""
+    note: Text | None = None
+    """What happened, in a sentence or two. Nothing that could identify a child."""
+    status: Status | None = None
+    """The milestone's new status, where this entry changed it."""
+    moved: Moved | None = None
+    """The due date's move, where this entry moved it. Needs a note saying why."""
+    agreed: Text | None = None
+    """Who agreed the move or the completion, and when."""
+    evidence: Texts = ()
+    """A link or document reference that supports it, or a list of them."""
+
+    def __post_init__(self) -> None:
+        if self.moved and not self.note:
+            raise Wrong(
+                "move-unexplained",
+                "the due date moved and no note says why",
+                "Add `note:` with the reason.",
+                "moved",
+            )
+        if self.status == "closed" and not self.note:
+            raise Wrong(
+                "closed-unexplained",
+                "the milestone was closed and no note says why",
+                "Add `note:` with the reason.",
+                "status",
+            )
+        if not (self.note or self.status or self.moved or self.evidence):
+            raise Wrong(
+                "entry-empty",
+                "this entry says nothing",
+                "Add `note:`, `status:`, `moved:` or `evidence:`.",
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """A promise with a date."""
+
+    __pydantic_config__ = STRICT
+
+    id: Id
+    """Its number, for ever: P1.3. Never renumbered, never used again."""
+    start: Date | None = None
+    """When work begins: a month as 2022-04, a day as 2022-04-30."""
+    due: PlanDate
+    """When it is due, as precisely as was promised: 2022-04 is due by 30 April 2022. `ongoing`
+    where there is no end; then `review:` says when it is looked at."""
+    review: Date | None = None
+    """For an `ongoing` milestone: when it is next looked at."""
+    action: Text
+    """What is to be done, in the plan's own words."""
+    lead: Texts = ()
+    """Who leads it, where that is not the objective's lead: a role or group."""
+    answers: Texts = ()
+    """The review or recommendation that this carries out."""
+    more: Mapping[Key, Text] = field(default_factory=dict)
+    """The extra columns that plan.yaml declares, by their keys."""
+    status: Status = "not started"
+    """What is said of it now. Absent: not started."""
+    progress: tuple[Entry, ...] = ()
+    """The log, oldest first."""
+
+    def __post_init__(self) -> None:
+        if self.due.ongoing and self.review is None:
+            raise Wrong(
+                "review-missing",
+                f"{self.id} is ongoing and nothing says when it is looked at",
+                "Add `review:` with a date.",
+                "due",
+            )
+        if self.review and not self.due.ongoing:
+            raise Wrong(
+                "review-needless",
+                f"{self.id} has a due date and a review date",
+                "Keep `review:` only where `due:` is ongoing.",
+                "review",
+            )
+
+    @property
+    def first_due(self) -> PlanDate:
+        """The due date first promised, before any move."""
+        return next((entry.moved.from_ for entry in self.progress if entry.moved), self.due)
+
+    @property
+    def moves(self) -> tuple[Entry, ...]:
+        """The entries that moved the due date, oldest first."""
+        return tuple(entry for entry in self.progress if entry.moved)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """All evidence that the log cites, oldest first."""
+        return tuple(item for entry in self.progress for item in entry.evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """What is to be achieved, and the milestones on the way."""
+
+    __pydantic_config__ = STRICT
+
+    id: Id
+    """Its number, for ever: P1-A."""
+    statements: tuple[Text, ...] = ()
+    """The objective in the plan's own words, one statement an item."""
+    complete_by: Date | None = None
+    """The published completion timescale."""
+    accountable: Texts = ()
+    """Who answers for it."""
+    lead: Texts = ()
+    """Who leads it."""
+    milestones: tuple[Milestone, ...] = ()
+    """In the published order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a Board decided."""
+
+    __pydantic_config__ = STRICT
+
+    date: Date
+    """The day of the decision."""
+    by: Text
+    """The Board or group that decided."""
+    decision: Text
+    """What was decided, as minuted."""
+    outcome: Outcome | None = None
+    """What it means for the priority: continue, close, change, carry forward."""
+    about: Ids = ()
+    """The ids it is about. Absent: this priority."""
+    completes: Id | None = None
+    """The milestone that this decision completes."""
+    note: Text | None = None
+    """Anything to add."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A measure's value in one period."""
+
+    __pydantic_config__ = STRICT
+
+    period: Date
+    """The period: Q3 2021/22, 2021/22, 2021-12."""
+    value: Number
+    """The number. Under 5 could identify a child: say so in `note:` instead."""
+    note: Text | None = None
+    """Anything needed to read it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """Something counted, to see whether the plan makes a difference."""
+
+    __pydantic_config__ = STRICT
+
+    id: Id
+    """Its number, for ever: P1-M1."""
+    name: Text
+    """What is counted."""
+    unit: Text | None = None
+    """In what: children, assessments, %."""
+    better: Literal["up", "down"] | None = None
+    """Which way is better."""
+    target: Text | None = None
+    """What was hoped for."""
+    values: tuple[Value, ...] = ()
+    """Oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impact:
+    """A difference made for children, with its source."""
+
+    __pydantic_config__ = NAMED
+
+    date: Date
+    """When it was seen or heard."""
+    from_: Voice
+    """Who or what says so: children, families, practitioners, audit, data."""
+    note: Text
+    """What was said or found. Nothing that could identify a child."""
+    evidence: Texts = ()
+    """A link or document reference, or a list of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assurance:
+    """An answer to "is the partnership assured?", said by somebody on a day."""
+
+    __pydantic_config__ = STRICT
+
+    date: Date
+    """The day it was said."""
+    by: Text
+    """The Board or group that says so."""
+    level: Level
+    """assured, partly, or not assured."""
+    note: Text | None = None
+    """Why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priority:
+    """A priority of the plan, in a file of its own."""
+
+    __pydantic_config__ = STRICT
+
+    id: Id
+    """Its number, for ever: P1."""
+    title: Text
+    """Its name, as published."""
+    until: Date | None = None
+    """Until when it runs, as published; its end must be decided by then."""
+    outcome: Text | None = None
+    """What will be different for children, as published."""
+    outcome_label: Text | None = None
+    """The heading of the outcome, as published."""
+    evidence: tuple[Text, ...] = ()
+    """Where the evidence is to be found, as published."""
+    objectives: tuple[Objective, ...] = ()
+    """In the published order."""
+    decisions: tuple[Decision, ...] = ()
+    """What Boards decided about it, oldest first."""
+    measures: tuple[Measure, ...] = ()
+    """What is counted."""
+    impact: tuple[Impact, ...] = ()
+    """The difference made for children, oldest first."""
+    assurance: tuple[Assurance, ...] = ()
+    """Whether the partnership is assured, oldest first."""
+
+    @property
+    def milestones(self) -> Iterator[Milestone]:
+        """Its milestones, in the published order."""
+        return (milestone for objective in self.objectives for milestone in objective.milestones)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The time that the plan covers."""
+
+    __pydantic_config__ = STRICT
+
+    start: Date
+    """Its first month."""
+    end: Date
+    """Its last month."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """Who agreed the plan, and when."""
+
+    __pydantic_config__ = STRICT
+
+    by: Text
+    """The Board that agreed it."""
+    date: Date
+    """When."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A board, sub-group or role that the plan names."""
+
+    __pydantic_config__ = STRICT
+
+    name: Text
+    """Its full name, as the plan writes it."""
+    short: Text | None = None
+    """A shorter name, for narrow screens."""
+    kind: GroupKind
+    """board, statutory partners, sub-group, task and finish group, or role."""
+    agency: Text | None = None
+    """The agency it belongs to, where it belongs to one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A meeting, past or to come, that reports can be counted from."""
+
+    __pydantic_config__ = STRICT
+
+    date: Date
+    """The day it meets."""
+    group: Text
+    """Which board or group meets."""
+    title: Text | None = None
+    """What it is called, where it has a name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """An extra column that this plan's milestones have, under `more:`."""
+
+    __pydantic_config__ = STRICT
+
+    key: Key
+    """The key under `more:`, such as success."""
+    label: Text
+    """The heading shown for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What plan.yaml holds: the partnership, the period, the vision, the groups, the meetings."""
+
+    __pydantic_config__ = STRICT
+
+    format: Literal["1"]
+    """The version of this format: 1."""
+    id: Id
+    """For citing the plan: 2021-23 gives 2021-23/P1.3."""
+    partnership: Text
+    """The partnership's full name."""
+    short_name: Text | None = None
+    """Its abbreviation."""
+    title: Text
+    """The plan's title, as published."""
+    period: Period
+    """The time that the plan covers."""
+    agreed: Agreed | None = None
+    """Who agreed the plan, and when."""
+    vision: Text | None = None
+    """The vision, as published."""
+    introduction: Text | None = None
+    """The introduction, as published; a blank line between paragraphs."""
+    reporting: Text | None = None
+    """How progress is reported, as published."""
+    groups: tuple[Group, ...] = ()
+    """The boards, sub-groups and roles that the plan names."""
+    meetings: tuple[Meeting, ...] = ()
+    """Meetings past and to come, in order of date."""
+    columns: tuple[Column, ...] = ()
+    """Extra columns that milestones have under `more:`."""
+    words: Mapping[Worded, Text] = field(default_factory=dict)
+    """What is shown for a level or a status, never the key: {milestone: Action}."""
+
+    def short(self, name: str) -> str:
+        """A group's short name, or the name where it has none."""
+        return next((g.short for g in self.groups if g.name == name and g.short), name)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole plan: its plan.yaml, and its priorities by the file that holds each."""
+
+    head: Head
+    files: Mapping[str, Priority]
+
+    @property
+    def priorities(self) -> tuple[Priority, ...]:
+        """The priorities, in order of file name."""
+        return tuple(self.files.values())

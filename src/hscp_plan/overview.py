@@ -1,0 +1,65 @@
+"""The commands under their headings, and the help that stands above them all. Loads nothing."""
+
+from __future__ import annotations
+
+import sys
+
+HEADINGS: dict[str, dict[str, str]] = {
+    "See where things stand": {
+        "status": "each priority, and what needs attention",
+        "due": "open milestones, soonest first",
+        "overdue": "what is late, by how long, who leads, what was last said",
+        "show": "all about one milestone or priority",
+        "timeline": "the plan as bars over the months",
+        "find": "where the plan says a word",
+    },
+    "Check": {
+        "check": "faults in the plan's files",
+    },
+    "Set up": {
+        "schema": "the JSON Schemas that an editor uses",
+    },
+}
+COMMANDS = tuple(name for commands in HEADINGS.values() for name in commands)
+
+INTRODUCTION = """\
+hscp keeps a partnership's strategic plan, and says what is late, what is next and
+what moved.
+
+  hscp status                         where the plan stands
+  hscp due --before 2022-04           what is due before 1 April 2022
+  hscp show P1.3                      all about one milestone
+  hscp status --as-at 2021-12-15      the plan as it stood on that day
+"""
+AFTER = """\
+hscp COMMAND --help shows its options and examples.
+Tab completes commands and ids, once: hscp --install-completion
+"""
+NO_PLAN = """\
+No plan here. hscp looked in ./plan and in every folder above.
+
+  hscp --plan DIR …      use a plan that is somewhere else
+  hscp --help            what hscp can do
+"""
+
+
+def help_text() -> str:
+    """The help for `hscp` itself: the commands, each with a line, under their headings."""
+    parts = [INTRODUCTION]
+    for heading, commands in HEADINGS.items():
+        parts.append(heading)
+        parts += [f"  {name:<10}  {line}" for name, line in commands.items()]
+    return "\n".join([*parts, "", AFTER])
+
+
+def answered(args: list[str]) -> bool:
+    """Answer what asks for help or the version alone; whether that was so."""
+    if args in (["--help"], ["-h"], ["help"], ["help", "--help"]):
+        sys.stdout.write(help_text())
+        return True
+    if args in (["--version"], ["-V"], ["version"]):
+        from . import __version__
+
+        sys.stdout.write(f"hscp {__version__}\n")
+        return True
+    return False

@@ -1,0 +1,128 @@
+"""Open milestones, soonest first, overdue on top; what starts as well as what ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from ..dates import day_shown, months_shown
+from ..document import Column, Heading, Mark, Paragraph, Stack, Table, sentence_of
+from ..standing import standings
+from ..words import count
+from . import phrases, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..document import Block, Document, Line
+    from ..model import Plan
+    from ..standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """`hscp due`: what is due up to and including `end`, or all that is open where it is None."""
+
+    plan: Plan
+    day: date
+    title: str
+    end: date | None = None
+    only: str = ""
+
+    def found(self) -> list[Standing]:
+        """Open milestones whose due date, or start, falls in the time asked for; in order."""
+        chosen = [s for s in standings(self.plan, self.day) if s.open and self._within(s)]
+        return sorted(chosen, key=self._when)
+
+    def document(self) -> Document:
+        """Overdue first, then a table a month."""
+        found = self.found()
+        late = sum(s.kind == "overdue" for s in found)
+        made: list[Block] = [phrases.titled(self.title, self.day)]
+        number = count(len(found), "open milestone")
+        told = f"{number}: {late} overdue, {len(found) - late} to come" if found else "Nothing open"
+        made.append(Paragraph((told,)))
+        if self.only:
+            made.append(Paragraph((self.only,)))
+        if found:
+            made.append(self._table(found))
+        return tuple(made)
+
+    def rows(self) -> Iterator[dict[str, object]]:
+        """The milestones found."""
+        return (records.row(self.plan, standing) for standing in self.found())
+
+    def data(self) -> dict[str, object]:
+        """The milestones found, soonest first."""
+        found = self.found()
+        return {
+            **records.envelope(self.plan, self.day, self.only),
+            "title": self.title,
+            "to": self.end and self.end.isoformat(),
+            "counts": records.named_counts(found),
+            "milestones": records.records(found),
+        }
+
+    def _within(self, standing: Standing) -> bool:
+        return self.end is None or self._when(standing)[1] <= self.end
+
+    def _starts(self, standing: Standing) -> bool:
+        """Whether it is listed for its start: that is to come, and its end is not in sight."""
+        start = standing.milestone.start
+        return bool(
+            self.end
+            and start
+            and standing.over > self.end
+            and self.day <= start.last
+            and standing.milestone.status == "not started"
+        )
+
+    def _when(self, standing: Standing) -> tuple[bool, date]:
+        start = standing.milestone.start
+        if self._starts(standing) and start:
+            return True, start.last
+        return standing.kind != "overdue", standing.over
+
+    def _heading(self, standing: Standing) -> str:
+        if standing.kind == "overdue":
+            return "Overdue"
+        if standing.milestone.due.ongoing and not standing.milestone.review:
+            return "Ongoing"
+        day = self._when(standing)[1]
+        return months_shown(day, day)
+
+    def _table(self, found: list[Standing]) -> Table:
+        columns = (Column(""), Column(""), Column(""), Column("", wide=True, folds=True))
+        rows: list[Heading | tuple[str | Mark | Stack, ...]] = []
+        for heading, group in groupby(found, self._heading):
+            rows.append(Heading(heading))
+            rows += [self._row(standing) for standing in group]
+        return Table(columns, tuple(rows), header=False)
+
+    def _row(self, found: Standing) -> tuple[str | Mark | Stack, ...]:
+        note = self._note(found)
+        words = Stack((found.milestone.action,), (note,) if note else ())
+        lead = phrases.lead(found, self.plan.head)
+        return (f"  {found.milestone.id}", phrases.mark(found), words, lead)
+
+    def _note(self, standing: Standing) -> Line:
+        milestone = standing.milestone
+        begins: Line = ()
+        if milestone.start and milestone.start.last >= self.day and milestone.start != milestone.due:
+            begins = ("starts ", milestone.start)
+        if self._starts(standing):
+            return sentence_of([begins, phrases.due(standing), phrases.moved(standing)])
+        if standing.kind == "overdue":
+            parts = [phrases.due(standing), phrases.says(standing), phrases.moved(standing)]
+            return sentence_of(parts, ", ")
+        exact = milestone.due if len(milestone.due.text) != 7 else None
+        return sentence_of([("due ", exact) if exact else (), begins, phrases.moved(standing)])
+
+
+def title(end: date | None, before: date | None) -> str:
+    """The heading, saying which day was meant."""
+    if before:
+        return f"Due before {day_shown(before)}"
+    return f"Due by {day_shown(end)}" if end else "Open milestones"

@@ -1,0 +1,79 @@
+"""What is late, by how long, who leads, and what was last said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..document import Item, Items, Paragraph, sentence_of
+from ..standing import nothing_ever_said, standings
+from ..words import listed
+from . import phrases, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..document import Block, Document, Line
+    from ..model import Plan
+    from ..standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """`hscp overdue`: the open milestones whose time is over, the longest overdue first."""
+
+    plan: Plan
+    day: date
+    only: str = ""
+
+    def found(self) -> list[Standing]:
+        """The overdue milestones, the longest overdue first."""
+        late = [s for s in standings(self.plan, self.day) if s.kind == "overdue"]
+        return sorted(late, key=lambda s: s.over)
+
+    def document(self) -> Document:
+        """Each with how late it is, who leads, and what was last said."""
+        found = self.found()
+        verb = "milestone is" if len(found) == 1 else "milestones are"
+        title = f"{len(found):,} {verb} overdue" if found else "Nothing is overdue"
+        made: list[Block] = [phrases.titled(title, self.day)]
+        if self.only:
+            made.append(Paragraph((self.only,)))
+        told = nothing_ever_said(self.plan, self.day)
+        if told:
+            made.append(Paragraph((told,), apart=True))
+        if found:
+            items = tuple(
+                Item(s.milestone.id, s.milestone.action, self._notes(s)) for s in found
+            )
+            made.append(Items(items, apart=True))
+        return tuple(made)
+
+    def rows(self) -> Iterator[dict[str, object]]:
+        """The overdue milestones."""
+        return (records.row(self.plan, standing) for standing in self.found())
+
+    def data(self) -> dict[str, object]:
+        """The overdue milestones, the longest overdue first."""
+        found = self.found()
+        return {
+            **records.envelope(self.plan, self.day, self.only),
+            "notice": nothing_ever_said(self.plan, self.day),
+            "count": len(found),
+            "milestones": records.records(found),
+        }
+
+    def _notes(self, found: Standing) -> tuple[Line, ...]:
+        late = (phrases.mark(found), ", ", *phrases.due(found))
+        accountable = listed(found.objective.accountable)
+        if found.lead:
+            who: Line = (f"lead: {listed(found.lead)}",)
+        else:
+            who = ("no lead named", f"; accountable: {accountable}" if accountable else "")
+        last = found.last_said
+        said = f"says {found.milestone.status}"
+        words: Line = (said, ", " if last else "; ", *phrases.last_said(found))
+        return (sentence_of([late, phrases.moved(found)]), who, words)
+
+

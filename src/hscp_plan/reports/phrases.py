@@ -1,0 +1,109 @@
+"""The sentences said of a milestone, worded once for every report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..dates import day_shown
+from ..document import Mark, Title, sentence_of
+from ..words import count, listed
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ..document import Line
+    from ..model import Head
+    from ..standing import Standing
+
+ORDER = {kind: n for n, kind in enumerate(("overdue", "off track", "late to start", "at risk"))}
+"""The standings that need attention, worst first."""
+
+
+def titled(text: str, day: date) -> Title:
+    """A title with the day at the end of its line."""
+    return Title(text, f"as at {day_shown(day)}")
+
+
+def mark(found: Standing) -> Mark:
+    """Its standing as symbol and words."""
+    return Mark(found.kind, found.words)
+
+
+def lead(found: Standing, head: Head) -> str:
+    """Who leads it, by short names; or that nobody is named."""
+    return listed(head.short(name) for name in found.lead) if found.lead else "no lead named"
+
+
+def moved(found: Standing) -> Line:
+    """How often its due date moved, and from when; nothing where it never did."""
+    milestone = found.milestone
+    times = len(milestone.moves)
+    if not times:
+        return ()
+    how = {1: "once", 2: "twice"}.get(times, f"{times} times")
+    return (f"moved {how}, first due ", milestone.first_due)
+
+
+def due(found: Standing) -> Line:
+    """When it is, or was, due."""
+    milestone = found.milestone
+    if milestone.due.ongoing and milestone.review:
+        verb = "review was due" if found.kind == "overdue" else "ongoing, review due"
+        return (f"{verb} ", milestone.review)
+    return ("was due " if found.kind == "overdue" else "due ", milestone.due)
+
+
+def says(found: Standing) -> Line:
+    """What is said of it, beside what is worked out; `still` where the two disagree."""
+    if found.kind != "overdue":
+        return ()
+    return (f"{'still ' if found.disagrees else ''}says {found.milestone.status}",)
+
+
+def unlogged(found: Standing) -> Line:
+    """That nothing was ever logged, where that is so."""
+    return () if found.milestone.progress else ("nothing logged",)
+
+
+def attention(found: Standing, head: Head) -> Line:
+    """Why it needs attention, in one sentence."""
+    parts: list[Line] = []
+    if found.kind == "overdue":
+        said = unlogged(found) if found.milestone.status == "not started" else says(found)
+        parts = [(f"{found.words}, ", *due(found)), said]
+    elif found.kind == "late to start" and found.milestone.start:
+        begin = (f"{found.kind}, was to begin ", found.milestone.start)
+        parts = [begin, due(found), unlogged(found)]
+    else:
+        parts = [(f"{found.kind}, ", *due(found))]
+    parts.append(moved(found))
+    if not found.lead:
+        parts.append((lead(found, head),))
+    return sentence_of(parts)
+
+
+def last_said(found: Standing) -> Line:
+    """What its log last says, with the day; or that it says nothing."""
+    last = found.last_said
+    if last is None:
+        return ("nothing has been logged",)
+    words = f'"{last.note}"' if last.note else "no note"
+    return (last.date, f": {words}")
+
+
+def ids(found: list[Standing], most: int = 8) -> str:
+    """The ids of some milestones, as a sentence lists them."""
+    names = [standing.milestone.id for standing in found[:most]]
+    more = len(found) - most
+    return ", ".join(names) + (f" and {more} more" if more > 0 else "")
+
+
+def attended(found: list[Standing]) -> list[Standing]:
+    """Those that need attention, worst first; the longest overdue and the soonest due on top."""
+    chosen = [s for s in found if s.kind in ORDER]
+    return sorted(chosen, key=lambda s: (ORDER[s.kind], s.over))
+
+
+def milestones(number: int) -> str:
+    """A count of milestones."""
+    return count(number, "milestone")

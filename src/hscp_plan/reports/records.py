@@ -1,0 +1,150 @@
+"""A milestone as a spreadsheet's row and as JSON: the same everywhere it appears."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .. import standing as standings
+from ..words import BRAG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from ..dates import PlanDate
+    from ..model import Entry, Plan
+    from ..standing import Standing
+
+COLUMNS = (
+    *("id", "priority", "priority_title", "objective", "action", "lead", "accountable"),
+    *("start", "start_first_day", "due", "due_first_day", "due_last_day"),
+    *("first_due", "times_moved", "status", "standing", "standing_words", "brag"),
+    *("days_late", "answers", "last_logged", "last_by", "last_note", "evidence"),
+)
+"""The columns of every list of milestones as CSV; then one a declared extra column."""
+
+
+def columns(plan: Plan) -> tuple[str, ...]:
+    """The CSV columns for this plan, its extra columns last."""
+    return (*COLUMNS, *(column.key for column in plan.head.columns))
+
+
+def row(plan: Plan, found: Standing) -> dict[str, object]:
+    """A milestone as a flat row: dates as written and as first and last day, lists joined by ;"""
+    milestone, last = found.milestone, found.last_said
+    return {
+        "id": milestone.id,
+        "priority": found.priority.id,
+        "priority_title": found.priority.title,
+        "objective": found.objective.id,
+        "action": milestone.action,
+        "lead": "; ".join(found.lead),
+        "accountable": "; ".join(found.objective.accountable),
+        "start": milestone.start and milestone.start.text,
+        "start_first_day": milestone.start and milestone.start.first.isoformat(),
+        "due": milestone.due.text,
+        "due_first_day": None if milestone.due.ongoing else milestone.due.first.isoformat(),
+        "due_last_day": None if milestone.due.ongoing else milestone.due.last.isoformat(),
+        "first_due": milestone.first_due.text,
+        "times_moved": len(milestone.moves),
+        "status": milestone.status,
+        "standing": found.kind,
+        "standing_words": found.words,
+        "brag": BRAG[found.kind],
+        "days_late": days_late(found),
+        "answers": "; ".join(milestone.answers),
+        "last_logged": last and last.date.text,
+        "last_by": last and last.by,
+        "last_note": last and last.note,
+        "evidence": "; ".join(milestone.evidence),
+        **{c.key: milestone.more.get(c.key) for c in plan.head.columns},
+    }
+
+
+def days_late(found: Standing) -> int:
+    """Days since the last day of the due date; 0 where it is not overdue."""
+    return (found.day - found.over).days if found.kind == "overdue" else 0
+
+
+def envelope(plan: Plan, day: date, only: str = "") -> dict[str, object]:
+    """What every JSON answer begins with: which plan, as at which day, under which filters."""
+    head = plan.head
+    period = {"start": when(head.period.start), "end": when(head.period.end)}
+    about = {"id": head.id, "title": head.title, "partnership": head.partnership, "period": period}
+    return {"format": 1, "plan": about, "as_at": day.isoformat(), "only": only or None}
+
+
+def when(moment: PlanDate | None) -> dict[str, object] | None:
+    """A date as JSON: as written, in words, and its first and last day (null for ongoing)."""
+    if moment is None:
+        return None
+    days = (None, None) if moment.ongoing else (moment.first.isoformat(), moment.last.isoformat())
+    return {"written": moment.text, "shown": moment.shown, "first": days[0], "last": days[1]}
+
+
+def entry(logged: Entry) -> dict[str, object]:
+    """One entry of a log as JSON."""
+    moved = logged.moved
+    return {
+        "date": when(logged.date),
+        "by": logged.by,
+        "note": logged.note,
+        "status": logged.status,
+        "moved": moved and {"from": when(moved.from_), "to": when(moved.to)},
+        "agreed": logged.agreed,
+        "evidence": list(logged.evidence),
+    }
+
+
+def record(found: Standing, log: bool = False) -> dict[str, object]:
+    """A milestone as JSON; its last log entry, or (`log`) all of them."""
+    milestone, last = found.milestone, found.last_said
+    made: dict[str, object] = {
+        "id": milestone.id,
+        "priority": found.priority.id,
+        "objective": found.objective.id,
+        "action": milestone.action,
+        "lead": list(found.lead),
+        "accountable": list(found.objective.accountable),
+        "start": when(milestone.start),
+        "due": when(milestone.due),
+        "review": when(milestone.review),
+        "first_due": when(milestone.first_due),
+        "times_moved": len(milestone.moves),
+        "status": milestone.status,
+        "standing": found.kind,
+        "standing_words": found.words,
+        "brag": BRAG[found.kind],
+        "days_late": days_late(found),
+        "answers": list(milestone.answers),
+        "more": dict(milestone.more),
+    }
+    if log:
+        return {**made, "progress": [entry(e) for e in milestone.progress]}
+    return {**made, "last_said": entry(last) if last else None}
+
+
+def records(found: Iterable[Standing]) -> list[dict[str, object]]:
+    """Milestones as JSON, in the order given."""
+    return [record(standing) for standing in found]
+
+
+def plain(value: Any) -> Any:
+    """Any part of the model as JSON: dates as `when`, `from_` as `from`, tuples as lists."""
+    from dataclasses import fields
+
+    from ..dates import PlanDate
+
+    if isinstance(value, PlanDate):
+        return when(value)
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in fields(value)}
+    return value
+
+
+def named_counts(found: Iterable[Standing]) -> dict[str, int]:
+    """How many milestones stand in each way, and all of them."""
+    listed = list(found)
+    return {"milestones": len(listed), **standings.counts(listed)}

@@ -1,0 +1,72 @@
+"""The rules of `hscp check`, explained; and faults as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..checks import RULES
+from ..checks.reading import READING
+from ..errors import Mistyped, nearest, quoted
+
+if TYPE_CHECKING:
+    from ..errors import Fault
+
+
+class Explained(NamedTuple):
+    """A rule's name, severity, and its documentation, examples included."""
+
+    name: str
+    severity: str
+    doc: str
+
+    @property
+    def says(self) -> str:
+        """What the rule wants, in a sentence."""
+        return self.doc.split("\n", 1)[0]
+
+
+def every_rule() -> list[Explained]:
+    """Every rule: those of the format first, then those of the plan."""
+    format_rules = [
+        Explained(name, severity, f"{doc}\n\nFails:\n{_in(fails)}\nPasses:\n{_in(passes)}")
+        for name, severity, doc, fails, passes in READING
+    ]
+    return [*format_rules, *(Explained(r.name, r.severity, r.doc) for r in RULES)]
+
+
+def explained(name: str) -> str:
+    """A rule's documentation as text. Raises Mistyped where there is no such rule."""
+    rules = {rule.name: rule for rule in every_rule()}
+    if name not in rules:
+        near = nearest(name, list(rules))
+        hint = f"Did you mean: {near}" if near else f"The rules are: {', '.join(rules)}."
+        raise Mistyped(f"there is no rule {quoted(name)}", hint)
+    rule = rules[name]
+    return f"{rule.name} ({rule.severity})\n\n{rule.doc}\n"
+
+
+def faults_data(faults: list[Fault], files: int) -> dict[str, object]:
+    """Faults as JSON: counts, and each with its place, rule and remedy."""
+    errors = sum(fault.severity == "error" for fault in faults)
+    return {
+        "format": 1,
+        "files": files,
+        "errors": errors,
+        "warnings": len(faults) - errors,
+        "faults": [
+            {
+                "rule": fault.rule,
+                "severity": fault.severity,
+                "file": fault.place.file,
+                "line": fault.place.line or None,
+                "column": fault.place.column or None,
+                "message": fault.message,
+                "next": fault.next,
+            }
+            for fault in faults
+        ],
+    }
+
+
+def _in(example: str) -> str:
+    return "\n".join(f"    {line}" for line in example.split("\n"))

@@ -1,0 +1,252 @@
+"""Everything about one milestone, or one priority."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..document import (
+    Column,
+    Facts,
+    Heading,
+    Item,
+    Items,
+    Mark,
+    Paragraph,
+    Stack,
+    Table,
+    sentence_of,
+)
+from ..standing import standings, state, worst
+from ..words import listed, sentence
+from . import phrases, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..document import Block, Document, Line
+    from ..model import Decision, Entry, Measure, Objective, Plan, Priority
+    from ..standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMilestone:
+    """`hscp show P1.3`."""
+
+    plan: Plan
+    day: date
+    found: Standing
+
+    def document(self) -> Document:
+        """Its facts, and its log oldest first."""
+        milestone = self.found.milestone
+        made: list[Block] = [
+            phrases.titled(f"{milestone.id}  {self.found.priority.title}", self.day),
+            Paragraph((milestone.action,)),
+            Facts(tuple(self._facts())),
+        ]
+        made.append(Heading("Progress"))
+        if milestone.progress:
+            made.append(Items(tuple(_entry(entry) for entry in milestone.progress)))
+        else:
+            made.append(Paragraph(("Nothing has been logged.",)))
+        decisions = [
+            d
+            for p in self.plan.priorities
+            for d in p.decisions
+            if milestone.id in (*d.about, d.completes)
+        ]
+        if decisions:
+            made.append(Heading("Decisions"))
+            made.append(Items(tuple(_decision(d) for d in decisions)))
+        return tuple(made)
+
+    def rows(self) -> Iterator[dict[str, object]]:
+        """The one milestone."""
+        yield records.row(self.plan, self.found)
+
+    def data(self) -> dict[str, object]:
+        """The milestone with its whole log."""
+        made = records.record(self.found, log=True)
+        return {**records.envelope(self.plan, self.day), "milestone": made}
+
+    def _facts(self) -> Iterator[tuple[str, Line]]:
+        found, milestone, head = self.found, self.found.milestone, self.plan.head
+        said: Line = (phrases.mark(found),)
+        if found.words.lower() != milestone.status:
+            said = (*said, f"; {'still ' if found.disagrees else ''}says {milestone.status}")
+        yield "Standing", said
+        if milestone.start:
+            yield "Starts" if milestone.start.last >= self.day else "Started", (milestone.start,)
+        yield "Due", sentence_of([(milestone.due,), phrases.moved(found)])
+        if milestone.review:
+            yield "Review", (milestone.review,)
+        yield "Lead", (listed(found.lead) or "no lead named",)
+        if found.objective.accountable:
+            yield "Accountable", (listed(found.objective.accountable),)
+        if milestone.answers:
+            yield "Answers", (listed(milestone.answers),)
+        for column in head.columns:
+            if column.key in milestone.more:
+                yield column.label, (milestone.more[column.key],)
+        yield "Objective", (found.objective.id, ": ", " ".join(found.objective.statements[:1]))
+        yield "Cite as", (f"{head.id}/{milestone.id}",)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPriority:
+    """`hscp show P1`."""
+
+    plan: Plan
+    day: date
+    priority: Priority
+
+    def document(self) -> Document:
+        """Its outcome, objectives, milestones, decisions, measures, impact and assurance."""
+        own, found = self.priority, self._found()
+        kind, words = worst(found)
+        made: list[Block] = [phrases.titled(f"{own.id}  {own.title}", self.day)]
+        now = state(own, self.day)
+        facts: list[tuple[str, Line]] = [("Standing", (Mark(kind, words),))]
+        facts.append(("State", (sentence(now),)))
+        if own.until:
+            facts.append(("Until", (own.until,)))
+        if own.outcome:
+            facts.append((own.outcome_label or "Outcome", (own.outcome,)))
+        if own.evidence:
+            facts.append(("Evidence from", ("; ".join(own.evidence),)))
+        made.append(Facts(tuple(facts)))
+        for objective in own.objectives:
+            made.append(Heading(f"Objective {objective.id}"))
+            made += [Paragraph((text,)) for text in objective.statements]
+            made.append(Facts(tuple(self._objective(objective))))
+            made.append(self._table([s for s in found if s.objective is objective]))
+        made += self._said()
+        return tuple(made)
+
+    def rows(self) -> Iterator[dict[str, object]]:
+        """Its milestones."""
+        return (records.row(self.plan, standing) for standing in self._found())
+
+    def data(self) -> dict[str, object]:
+        """The priority whole, its milestones with their logs and standings."""
+        own, found = self.priority, self._found()
+        kind, words = worst(found)
+        made: dict[str, object] = {
+            "id": own.id,
+            "title": own.title,
+            "until": records.when(own.until),
+            "state": state(own, self.day),
+            "standing": kind,
+            "standing_words": words,
+            "outcome_label": own.outcome_label,
+            "outcome": own.outcome,
+            "evidence": list(own.evidence),
+            "objectives": [
+                {
+                    "id": o.id,
+                    "statements": list(o.statements),
+                    "complete_by": records.when(o.complete_by),
+                    "accountable": list(o.accountable),
+                    "lead": list(o.lead),
+                    "milestones": [
+                        records.record(s, log=True) for s in found if s.objective is o
+                    ],
+                }
+                for o in own.objectives
+            ],
+        }
+        for name in ("decisions", "measures", "impact", "assurance"):
+            made[name] = records.plain(getattr(own, name))
+        return {**records.envelope(self.plan, self.day), "priority": made}
+
+    def _found(self) -> list[Standing]:
+        return [s for s in standings(self.plan, self.day) if s.priority is self.priority]
+
+    def _objective(self, objective: Objective) -> Iterator[tuple[str, Line]]:
+        if objective.complete_by:
+            yield "Complete by", (objective.complete_by,)
+        if objective.accountable:
+            yield "Accountable", (listed(objective.accountable),)
+        yield "Lead", (listed(objective.lead) or "no lead named",)
+
+    def _table(self, found: list[Standing]) -> Table:
+        rows = tuple(
+            (
+                s.milestone.id,
+                phrases.mark(s),
+                Stack((s.milestone.action,), tuple(filter(None, [phrases.moved(s)]))),
+                s.milestone.due,
+            )
+            for s in found
+        )
+        return Table((Column(""), Column("Standing"), Column("Milestone"), Column("Due")), rows)
+
+    def _said(self) -> Iterator[Block]:
+        own = self.priority
+        if own.decisions:
+            yield Heading("Decisions")
+            yield Items(tuple(_decision(d) for d in own.decisions))
+        if own.measures:
+            yield Heading("Measures")
+            yield Items(tuple(_measure(m) for m in own.measures))
+        if own.impact:
+            yield Heading("Impact")
+            yield Items(
+                tuple(
+                    Item(i.date.short, f"From {i.from_}: {i.note}", _evidence(i.evidence))
+                    for i in own.impact
+                )
+            )
+        if own.assurance:
+            yield Heading("Assurance")
+            yield Items(
+                tuple(
+                    Item(a.date.short, f"{sentence(a.level)}, says {a.by}",
+                         ((a.note,),) if a.note else ())
+                    for a in own.assurance
+                )
+            )  # fmt: skip
+
+
+def _entry(entry: Entry) -> Item:
+    notes: list[Line] = []
+    if entry.moved:
+        notes.append(("due date moved: ", entry.moved.from_, " to ", entry.moved.to))
+        if not entry.agreed:
+            notes.append(("agreed by nobody",))
+    if entry.status:
+        notes.append(("now ", Mark(entry.status, entry.status)))
+    if entry.by:
+        notes.append((f"by {entry.by}",))
+    if entry.agreed:
+        notes.append((f"agreed: {entry.agreed}",))
+    notes += _evidence(entry.evidence)
+    return Item(entry.date.short, entry.note or "(no note)", tuple(notes))
+
+
+def _evidence(evidence: tuple[str, ...]) -> tuple[Line, ...]:
+    return tuple((f"evidence: {item}",) for item in evidence)
+
+
+def _decision(decision: Decision) -> Item:
+    parts: list[Line] = [(f"by {decision.by}",)]
+    if decision.outcome:
+        parts.append((f"outcome: {decision.outcome}",))
+    if decision.about:
+        parts.append((f"about {listed(decision.about)}",))
+    if decision.completes:
+        parts.append((f"completes {decision.completes}",))
+    notes = (sentence_of(parts), *(((decision.note,),) if decision.note else ()))
+    return Item(decision.date.short, decision.decision, notes)
+
+
+def _measure(measure: Measure) -> Item:
+    about = [measure.unit, measure.better and f"better {measure.better}"]
+    if measure.target:
+        about.append(f"target {measure.target}")
+    notes: list[Line] = [tuple(["; ".join(filter(None, about))])] if any(about) else []
+    for value in measure.values:
+        notes.append((value.period, f": {value.value}", f" ({value.note})" if value.note else ""))
+    return Item(measure.id, measure.name, tuple(notes))

@@ -1,0 +1,201 @@
+"""Where the plan stands: counts, a row a priority, what needs attention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..document import Column, Heading, Item, Items, Mark, Paragraph, Stack, Table, Tally
+from ..standing import counts, nothing_ever_said, standings, state, worst
+from ..words import BRAG, count, listed, plural, spoken
+from . import phrases, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..dates import PlanDate
+    from ..document import Block, Document
+    from ..model import Plan, Priority
+    from ..standing import Standing
+
+MOST = 10
+"""How many milestones need attention before the rest are only counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`hscp status`: the plan, or one priority of it, on a day."""
+
+    plan: Plan
+    day: date
+    only: str = ""
+
+    def document(self) -> Document:
+        """Counts, priorities, what needs attention, where to look next."""
+        found = standings(self.plan, self.day)
+        made: list[Block] = [phrases.titled(self.plan.head.title, self.day)]
+        made.append(Paragraph((self._subtitle(len(found)),)))
+        if self.only:
+            made.append(Paragraph((self.only,)))
+        told = nothing_ever_said(self.plan, self.day)
+        if told:
+            made.append(Paragraph((told,), apart=True))
+        number = counts(found)
+        made.append(Tally(tuple(Mark(k, f"{n} {k}") for k, n in number.items() if n)))
+        made.append(self._priorities(found))
+        if len(self.plan.files) == 1:
+            made.append(self._milestones(found))
+        elif not told:
+            made += self._attention(found)
+        made += self._also(found)
+        made.append(Paragraph((self._next(found, told),)))
+        return tuple(made)
+
+    def rows(self) -> Iterator[dict[str, object]]:
+        """Every milestone of the plan."""
+        return (records.row(self.plan, s) for s in standings(self.plan, self.day))
+
+    def data(self) -> dict[str, object]:
+        """The counts, each priority with its own, and every milestone that needs attention."""
+        found = standings(self.plan, self.day)
+        return {
+            **records.envelope(self.plan, self.day, self.only),
+            "notice": nothing_ever_said(self.plan, self.day),
+            "counts": records.named_counts(found),
+            "priorities": [self._priority(p, _of(found, p)) for p in self.plan.priorities],
+            "needs_attention": records.records(phrases.attended(found)),
+            "begun_with_nothing_logged": [s.milestone.id for s in _unsaid(found)],
+        }
+
+    def _subtitle(self, number: int) -> str:
+        head = self.plan.head
+        words = head.words
+        level, thing = spoken(words, "priority"), spoken(words, "milestone")
+        return (
+            f"{head.partnership}: {count(len(self.plan.files), level, plural(level))}, "
+            f"{count(number, thing, plural(thing))}"
+        )
+
+    def _priority(self, priority: Priority, found: list[Standing]) -> dict[str, object]:
+        kind, words = worst(found)
+        return {
+            "id": priority.id,
+            "title": priority.title,
+            "until": records.when(priority.until),
+            "state": state(priority, self.day),
+            "standing": kind,
+            "standing_words": words,
+            "brag": BRAG[kind],
+            "counts": records.named_counts(found),
+            "next_due": records.when(_next_due(found)),
+            "lead": list(_leads(priority)),
+        }
+
+    def _priorities(self, found: list[Standing]) -> Table:
+        head = self.plan.head
+        rows = []
+        for priority in self.plan.priorities:
+            own = _of(found, priority)
+            kind, words = worst(own)
+            leads = listed(head.short(name) for name in _leads(priority))
+            done = sum(standing.kind == "complete" for standing in own)
+            rows.append(
+                (
+                    priority.id,
+                    Stack((priority.title,)),
+                    Mark(kind, words),
+                    f"{done} of {len(own)}",
+                    _next_due(own) or "none",
+                    leads or "no lead named",
+                )
+            )
+        name = spoken(head.words, "priority")
+        columns = (
+            Column(""),
+            Column(name[:1].upper() + name[1:]),
+            Column("Standing"),
+            Column("Complete", right=True),
+            Column("Next due"),
+            Column("Lead", wide=True),
+        )
+        return Table(columns, tuple(rows))
+
+    def _milestones(self, found: list[Standing]) -> Table:
+        rows = tuple(
+            (
+                s.milestone.id,
+                phrases.mark(s),
+                Stack((s.milestone.action,), tuple(filter(None, [phrases.moved(s)]))),
+                s.milestone.due,
+            )
+            for s in found
+        )
+        return Table((Column(""), Column("Standing"), Column("Milestone"), Column("Due")), rows)
+
+    def _attention(self, found: list[Standing]) -> Iterator[Block]:
+        chosen = phrases.attended(found)
+        if not chosen:
+            return
+        yield Heading("Needs attention")
+        head = self.plan.head
+        yield Items(
+            tuple(
+                Item(
+                    s.milestone.id,
+                    s.milestone.action,
+                    (phrases.attention(s, head),),
+                    Mark(s.kind),
+                )
+                for s in chosen[:MOST]
+            )
+        )
+        if len(chosen) > MOST:
+            hidden = chosen[MOST:]
+            late = sum(s.kind == "overdue" for s in hidden)
+            told = f"and {len(hidden):,} more need attention"
+            yield Paragraph((told + (f", {late:,} of them overdue: hscp overdue" if late else ""),))
+
+    def _also(self, found: list[Standing]) -> Iterator[Paragraph]:
+        first = True
+        unsaid = _unsaid(found)
+        if unsaid:
+            number = phrases.milestones(len(unsaid))
+            verb = "has" if len(unsaid) == 1 else "have"
+            text = f"Also: {number} {verb} begun with nothing logged ({phrases.ids(unsaid)})."
+            yield Paragraph((text,), apart=first)
+            first = False
+        for word in ("decision due", "lapsed, no decision recorded"):
+            waiting = [p.id for p in self.plan.priorities if state(p, self.day) == word]
+            if waiting:
+                told = {
+                    "decision due": "A decision on what follows is due for",
+                    "lapsed, no decision recorded": "Past its end with no decision recorded:",
+                }[word]
+                yield Paragraph((f"{told} {listed(waiting)}.",), apart=first)
+                first = False
+
+    def _next(self, found: list[Standing], told: str | None) -> str:
+        if told:
+            middle = self.plan.head.period.start.first.year
+            return f"To see the plan as it stood on a day: hscp status --as-at {middle}-12-15"
+        worst_ids = [s.milestone.id for s in phrases.attended(found)[:1]]
+        hints = [*(f"hscp show {id}" for id in worst_ids), "hscp due --within 90d"]
+        return f"Next: {' · '.join([*hints, 'hscp timeline'])}"
+
+
+def _of(found: list[Standing], priority: Priority) -> list[Standing]:
+    return [standing for standing in found if standing.priority is priority]
+
+
+def _unsaid(found: list[Standing]) -> list[Standing]:
+    return [s for s in found if s.begun_unsaid and s.kind not in phrases.ORDER]
+
+
+def _next_due(found: list[Standing]) -> PlanDate | None:
+    dates = [s.milestone.due for s in found if s.open and s.kind != "overdue"]
+    return min((d for d in dates if not d.ongoing), key=lambda d: d.last, default=None)
+
+
+def _leads(priority: Priority) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for o in priority.objectives for name in o.lead))

@@ -1,0 +1,94 @@
+"""The plan as bars over its months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..dates import months_between, months_shown
+from ..document import Bar, Bars, Mark, Paragraph, Tally
+from ..standing import standings
+from ..words import KINDS
+from . import phrases, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..document import Document
+    from ..model import Plan
+    from ..standing import Standing
+
+SLACK = 6
+"""How many months past the plan's end today may be and still be on the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """`hscp timeline`: a bar a milestone, from its start to its due date."""
+
+    plan: Plan
+    day: date
+    only: str = ""
+
+    def document(self) -> Document:
+        """The bars, a group a priority, and the key."""
+        found = standings(self.plan, self.day)
+        first, last = self._span(found)
+        groups = []
+        for priority in self.plan.priorities:
+            bars = tuple(self._bar(s, last) for s in found if s.priority is priority)
+            groups.append((f"{priority.id} {priority.title}", bars))
+        key: list[str | Mark] = [
+            Mark(kind, kind) for kind in KINDS if any(s.kind == kind for s in found)
+        ]
+        if any(s.milestone.moves for s in found):
+            key.append("┼ first due")
+        title = phrases.titled(months_shown(first, last), self.day)
+        only = (Paragraph((self.only,)),) if self.only else ()
+        return (title, *only, Bars(first, last, self.day, tuple(groups)), Tally(tuple(key)))
+
+    def rows(self) -> Iterator[dict[str, object]]:
+        """Every milestone, in the published order."""
+        return (records.row(self.plan, s) for s in standings(self.plan, self.day))
+
+    def data(self) -> dict[str, object]:
+        """Every milestone, in the published order, and the months that the bars span."""
+        found = standings(self.plan, self.day)
+        first, last = self._span(found)
+        return {
+            **records.envelope(self.plan, self.day, self.only),
+            "first": first.isoformat(),
+            "last": last.isoformat(),
+            "milestones": records.records(found),
+        }
+
+    def _span(self, found: list[Standing]) -> tuple[date, date]:
+        period = self.plan.head.period
+        first, last = period.start.first, period.end.last
+        for standing in found:
+            milestone = standing.milestone
+            begins = milestone.start or milestone.due
+            if not begins.ongoing:
+                first = min(first, begins.first)
+            if not milestone.due.ongoing:
+                last = max(last, milestone.due.last)
+        if last < self.day and months_between(last, self.day) < SLACK:
+            last = self.day
+        return first, last
+
+    def _bar(self, found: Standing, last: date) -> Bar:
+        milestone = found.milestone
+        due = last if milestone.due.ongoing else milestone.due.last
+        first = milestone.first_due
+        begins = milestone.start or first
+        start = due if begins.ongoing else begins.first
+        first_due = due if first.ongoing else first.last
+        return Bar(
+            milestone.id, milestone.action, _mark(found), start, due, first_due
+        )
+
+
+def _mark(found: Standing) -> Mark:
+    words = found.words
+    return Mark(found.kind, words if words[0].isdigit() else words[:1].lower() + words[1:])

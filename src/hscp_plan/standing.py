@@ -1,0 +1,202 @@
+"""What is worked out for a milestone or a priority on a day, and never written down.
+
+A plan is taken back to a day first (`as_at`), so that nothing below ever sees what was logged
+after it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from .model import Milestone, Plan, Priority
+from .words import KINDS, Kind, count, length, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .model import Entry, Objective
+
+State = Literal[
+    "live", "decision due", "lapsed, no decision recorded", "closed", "continued"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A milestone in its place in the plan, and how it stands on a day."""
+
+    priority: Priority
+    objective: Objective
+    milestone: Milestone
+    kind: Kind
+    day: date
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.kind not in ("complete", "closed")
+
+    @property
+    def lead(self) -> tuple[str, ...]:
+        """Who leads it: its own lead, else the objective's."""
+        return self.milestone.lead or self.objective.lead
+
+    @property
+    def over(self) -> date:
+        """The last day of its due date, or of its review date where it is ongoing."""
+        milestone = self.milestone
+        return (milestone.review or milestone.due).last
+
+    @property
+    def words(self) -> str:
+        """How it stands, in words: At risk, 15 days late, 2 months late to start."""
+        if self.kind == "overdue":
+            return f"{length(self.over, self.day)} late"
+        return sentence(self.kind)
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether what is said sounds better than what is worked out."""
+        return self.kind == "overdue" and self.milestone.status in ("on track", "at risk")
+
+    @property
+    def begun_unsaid(self) -> bool:
+        """Whether its start has come and nothing was ever logged."""
+        start = self.milestone.start
+        return bool(
+            self.open and start and start.first <= self.day and not self.milestone.progress
+        )
+
+    @property
+    def last_said(self) -> Entry | None:
+        """The newest entry of its log."""
+        return self.milestone.progress[-1] if self.milestone.progress else None
+
+
+def kind(milestone: Milestone, day: date) -> Kind:
+    """How a milestone stands on a day."""
+    status = milestone.status
+    if status == "complete" or status == "closed":
+        return status
+    if (milestone.review or milestone.due).last < day:
+        return "overdue"
+    if status == "not started" and milestone.start and milestone.start.last < day:
+        return "late to start"
+    return status
+
+
+def standings(plan: Plan, day: date) -> list[Standing]:
+    """Every milestone of a plan with its standing, in the published order."""
+    return [
+        Standing(priority, objective, milestone, kind(milestone, day), day)
+        for priority in plan.files.values()
+        for objective in priority.objectives
+        for milestone in objective.milestones
+    ]
+
+
+def counts(found: Iterable[Standing]) -> dict[Kind, int]:
+    """How many milestones stand in each way, worst first, every way named."""
+    made: dict[Kind, int] = dict.fromkeys(KINDS, 0)
+    for standing in found:
+        made[standing.kind] += 1
+    return made
+
+
+def worst(found: list[Standing]) -> tuple[Kind, str]:
+    """The standing of a group of milestones: the worst of them, and its words with a count."""
+    number = counts(found)
+    for kind in ("overdue", "off track", "late to start", "at risk"):
+        if number[kind]:
+            return kind, f"{number[kind]} {kind}"
+    if not found:
+        return "not started", "No milestones"
+    finished = number["complete"] + number["closed"]
+    if finished == len(found):
+        return ("complete", "All complete") if number["complete"] else ("closed", "All closed")
+    if number["not started"] + number["closed"] == len(found):
+        return "not started", "Nothing begun"
+    return "on track", "Nothing late"
+
+
+def state(priority: Priority, day: date) -> State:
+    """Whether a priority is live, waits for a decision about its end, or was decided."""
+    for decision in reversed(priority.decisions):
+        if decision.outcome and (not decision.about or priority.id in decision.about):
+            return "closed" if decision.outcome == "close" else "continued"
+    dates = [o.complete_by for o in priority.objectives if o.complete_by]
+    end = priority.until or max(dates, key=lambda d: d.last, default=None)
+    if end is None:
+        return "live"
+    if end.last < day:
+        return "lapsed, no decision recorded"
+    begun = min(d.first for d in (*dates, end))
+    return "decision due" if begun <= day else "live"
+
+
+def as_at(plan: Plan, day: date) -> Plan:
+    """The plan as its own log says it was on a day: what was logged after it does not count.
+
+    A due date goes back to what it was before its later moves, a status to the last one logged by
+    then. What was edited without a log entry cannot be taken back.
+    """
+    files = {name: _priority_at(priority, day) for name, priority in plan.files.items()}
+    return Plan(plan.head, files)
+
+
+def milestone_at(milestone: Milestone, day: date) -> Milestone:
+    """One milestone as its own log says it was on a day."""
+    if not milestone.progress or milestone.progress[-1].date.first <= day:
+        return milestone
+    known = tuple(entry for entry in milestone.progress if entry.date.first <= day)
+    later = milestone.progress[len(known) :]
+    status = milestone.status
+    if any(entry.status for entry in later):
+        status = next((e.status for e in reversed(known) if e.status), "not started")
+    due = next((e.moved.from_ for e in later if e.moved), milestone.due)
+    review = milestone.review if due.ongoing else None
+    if due.ongoing and review is None:
+        return milestone
+    return replace(milestone, progress=known, status=status, due=due, review=review)
+
+
+def _priority_at(priority: Priority, day: date) -> Priority:
+    objectives = tuple(
+        replace(objective, milestones=milestones)
+        if any(a is not b for a, b in zip(milestones, objective.milestones, strict=True))
+        else objective
+        for objective, milestones in _objectives_at(priority, day)
+    )
+    dated = ("decisions", "impact", "assurance")
+    kept = {
+        name: tuple(item for item in getattr(priority, name) if item.date.first <= day)
+        for name in dated
+    }
+    same = all(len(kept[name]) == len(getattr(priority, name)) for name in dated)
+    if same and all(a is b for a, b in zip(objectives, priority.objectives, strict=True)):
+        return priority
+    return replace(priority, objectives=objectives, **kept)
+
+
+def _objectives_at(
+    priority: Priority, day: date
+) -> Iterator[tuple[Objective, tuple[Milestone, ...]]]:
+    for objective in priority.objectives:
+        yield objective, tuple([milestone_at(m, day) for m in objective.milestones])
+
+
+def nothing_ever_said(plan: Plan, day: date) -> str | None:
+    """The sentence that stands before all alarms, where the plan's time is long past and nothing
+    was ever logged; else None. "Long" is more than three months after its last day."""
+    end = plan.head.period.end
+    found = [m for p in plan.priorities for m in p.milestones]
+    untouched = all(not m.progress and m.status == "not started" for m in found)
+    if not found or not untouched or (day - end.last).days < 92:
+        return None
+    return (
+        f"This plan ended in {end.shown}, {length(end.last, day)} ago, and no progress was ever "
+        f"logged in it: all {count(len(found), 'milestone')} count as overdue, and nothing here "
+        "says what was done."
+    )

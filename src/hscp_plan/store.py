@@ -1,0 +1,237 @@
+"""Where the plan is, and reads it: every file of it, faulty or not.
+
+A file whose exact bytes were validated before is taken from `memory`, without parsing YAML and
+without importing pydantic.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import dates, model, yamltext
+from .errors import Fault, Mistyped, Place, quoted
+from .memory import Memory, cache_folder
+from .model import Head, Plan, Priority
+from .validation import salvaged, validator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HEAD = "plan.yaml"
+MOST_FILES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of a plan: what was read of it, and what is wrong with it.
+
+    `value` is what can be shown: with faults it leaves out what they spoil, or is None.
+    """
+
+    name: str
+    path: Path
+    value: Head | Priority | None
+    faults: tuple[Fault, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """What the faults keep from being shown: ids, or the file's name where it is all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A plan as it was read: its folder, its files, and the plan that they make."""
+
+    folder: Path
+    sources: tuple[Source, ...]
+    plan: Plan
+    faults: tuple[Fault, ...] = ()
+    """Every fault met in reading, those of the folder itself first."""
+
+    def reading(self, name: str) -> yamltext.Reading:
+        """The values of one file with their places, read afresh."""
+        source = next(s for s in self.sources if s.name == name)
+        text = yamltext.decoded(_bytes(source.path), shown(source.path))
+        return yamltext.read("" if isinstance(text, list) else text, shown(source.path))
+
+
+def find(given: str | None) -> Path:
+    """The folder of the plan: the one given, or the nearest one from here upwards.
+
+    Raises Mistyped where there is none.
+    """
+    if given is not None:
+        folder = Path(given)
+        for candidate in (folder, folder / "plan"):
+            if (candidate / HEAD).exists():
+                return candidate
+        what = "is not a folder" if not folder.is_dir() else f"holds no {HEAD}"
+        raise Mistyped(
+            f"{quoted(given)} {what}",
+            "Give the folder that holds plan.yaml, as in  --plan plan",
+        )
+    here = Path.cwd()
+    for above in (here, *here.parents):
+        for candidate in (above, above / "plan"):
+            if (candidate / HEAD).is_file() and _is_plan(candidate / HEAD):
+                return candidate
+    raise NoPlan
+
+
+class NoPlan(Mistyped):
+    """There is no plan here or in any folder above."""
+
+    def __init__(self) -> None:
+        super().__init__("No plan here. hscp looked in ./plan and in every folder above.")
+
+
+def open_plan(folder: Path) -> Opened:
+    """Read every file of a plan. Raises nothing for a fault of the files: it is in the answer."""
+    names, faults = _listing(folder)
+    memory = Memory.at(cache_folder())
+    sources = [_source(folder / name, Head if name == HEAD else Priority, memory) for name in names]
+    files = {s.name: s.value for s in sources if isinstance(s.value, Priority)}
+    head = next((s.value for s in sources if isinstance(s.value, Head)), None)
+    every = (*faults, *(fault for source in sources for fault in source.faults))
+    plan = Plan(head or _stand_in(files.values()), files)
+    return Opened(folder, tuple(sources), plan, every)
+
+
+def shown(path: Path) -> str:
+    """A path as a message names it: from here, where it is below here."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return str(path)
+
+
+def _is_plan(path: Path) -> bool:
+    # Another tool's plan.yaml, met on the way up, is not ours.
+    try:
+        return b"format" in path.read_bytes()[:100_000]
+    except OSError:
+        return True
+
+
+def _listing(folder: Path) -> tuple[list[str], list[Fault]]:
+    """The names of the plan's files, plan.yaml first, and what is wrong with the folder."""
+    try:
+        names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
+    except OSError as error:
+        what = f"this folder cannot be read: {_reason(error)}"
+        return [], [Fault("unreadable", what, Place(shown(folder)), "See who may read it.")]
+    faults = [
+        Fault(
+            "file-name",
+            "hscp reads files that end in .yaml, and this ends in .yml",
+            Place(shown(folder / name)),
+            f"Rename it {name[:-4]}.yaml, or move it elsewhere.",
+        )
+        for name in names
+        if name.endswith(".yml")
+    ]
+    kept = [name for name in names if name.endswith(".yaml") and name != HEAD]
+    if len(kept) >= MOST_FILES:
+        what = f"over {MOST_FILES:,} files"
+        faults.append(Fault("too-big", what, Place(shown(folder)), "Keep one plan in a folder."))
+        kept = kept[: MOST_FILES - 1]
+    if HEAD not in names:
+        faults.append(
+            Fault(
+                "file-missing",
+                f"this folder has no {HEAD}",
+                Place(shown(folder)),
+                "Add it: it holds the plan's title, period and groups.",
+            )
+        )
+        return kept, faults
+    return [HEAD, *kept], faults
+
+
+def _bytes(path: Path) -> bytes:
+    """A regular file's bytes. Never hangs on a pipe or a device, never reads past the limit."""
+    # Without O_NONBLOCK, opening a pipe waits for somebody to write.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        about = os.fstat(handle)
+        if stat.S_ISDIR(about.st_mode):
+            raise IsADirectoryError(None, "it is a folder")
+        if not stat.S_ISREG(about.st_mode):
+            raise OSError(None, "it is not an ordinary file")
+        if about.st_size > yamltext.MOST_BYTES:
+            raise OSError(None, f"it is over {yamltext.MOST_BYTES // 1_000_000} MB")
+        parts = []
+        while part := os.read(handle, yamltext.MOST_BYTES):
+            parts.append(part)
+            if sum(map(len, parts)) > yamltext.MOST_BYTES:
+                raise OSError(None, f"it is over {yamltext.MOST_BYTES // 1_000_000} MB")
+        return b"".join(parts)
+    finally:
+        os.close(handle)
+
+
+def _reason(error: OSError) -> str:
+    plain = {
+        "ENOENT": "it is not there",
+        "EACCES": "you may not read it",
+        "EPERM": "you may not read it",
+        "ELOOP": "it is a link that leads back to itself",
+        "EISDIR": "it is a folder",
+        "ENXIO": "it is not an ordinary file",
+    }
+    import errno
+
+    return plain.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
+
+
+def _source(path: Path, kind: type[Head] | type[Priority], memory: Memory | None) -> Source:
+    try:
+        data = _bytes(path)
+    except OSError as error:
+        fault = Fault(
+            "unreadable",
+            f"this file cannot be read: {_reason(error)}",
+            Place(shown(path)),
+            "Put the file right, or move it out of the plan's folder.",
+        )
+        return Source(path.name, path, None, (fault,), (path.name,))
+    value: Head | Priority | None
+    if memory and (value := memory.recall(kind, data)):
+        return Source(path.name, path, value)
+    text = yamltext.decoded(data, shown(path))
+    if isinstance(text, list):
+        return Source(path.name, path, None, tuple(text), (path.name,))
+    try:
+        value = validator(kind)(yamltext.values(text))
+    except (yamltext.Amiss, ValueError):
+        left = salvaged(kind, yamltext.read(text, shown(path)))
+        out = left.left_out if left.value else [path.name]
+        return Source(path.name, path, left.value, tuple(left.faults), tuple(out))
+    if memory:
+        memory.remember(data, value)
+    return Source(path.name, path, value)
+
+
+def _stand_in(priorities: Iterable[Priority]) -> Head:
+    """What is shown for a plan whose plan.yaml cannot be read: no words of its own but these."""
+    days = [
+        (m.start or m.due, m.due) for p in priorities for m in p.milestones if not m.due.ongoing
+    ]
+    first = min((start for start, _ in days), key=lambda d: d.first, default=dates.read("2000"))
+    last = max((due for _, due in days), key=lambda d: d.last, default=first)
+    return Head(
+        format="1",
+        id="plan",
+        partnership="partnership not known",
+        title="Plan (its plan.yaml cannot be read)",
+        period=model.Period(start=dates.of_day(first.first), end=dates.of_day(last.last)),
+    )
+
+
+
+def today() -> date:
+    """Today, read once, at the edge."""
+    return date.today()

@@ -1,0 +1,127 @@
+"""The words shown for statuses, standings, counts and lengths of time, and the one function that
+makes a plan's text safe to show. Holds no layout and no colour codes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from .dates import months_between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Status = Literal["not started", "on track", "at risk", "off track", "complete", "closed"]
+"""What a person says of a milestone."""
+
+Kind = Literal[
+    "overdue",
+    "off track",
+    "late to start",
+    "at risk",
+    "on track",
+    "not started",
+    "complete",
+    "closed",
+]
+"""What is worked out for a milestone on a day."""
+
+STATUSES: tuple[Status, ...] = (
+    *("not started", "on track", "at risk", "off track", "complete", "closed"),
+)
+KINDS: tuple[Kind, ...] = (
+    *("overdue", "off track", "late to start", "at risk"),
+    *("on track", "not started", "complete", "closed"),
+)
+"""Worst first."""
+
+SYMBOLS: dict[str, str] = {
+    "overdue": "!",
+    "off track": "×",
+    "late to start": "▲",
+    "at risk": "▲",
+    "on track": "●",
+    "not started": "○",
+    "complete": "✓",
+    "closed": "–",
+}
+BRAG: dict[str, str] = {
+    "overdue": "red",
+    "off track": "red",
+    "late to start": "amber",
+    "at risk": "amber",
+    "on track": "green",
+    "not started": "grey",
+    "complete": "blue",
+    "closed": "grey",
+}
+"""The colour of each standing in the Blue, Red, Amber, Green convention of council reports."""
+
+SYNONYMS: dict[str, str] = {
+    **dict.fromkeys(("done", "completed", "finished", "achieved", "delivered", "blue"), "complete"),
+    **dict.fromkeys(("green", "in progress", "ongoing", "started", "going well"), "on track"),
+    **dict.fromkeys(("amber", "risk", "some concern"), "at risk"),
+    **dict.fromkeys(("red", "delayed", "stuck", "slipping"), "off track"),
+    **dict.fromkeys(("stopped", "cancelled", "canceled", "withdrawn", "superseded"), "closed"),
+    **dict.fromkeys(("late", "past due", "over due"), "overdue"),
+    **dict.fromkeys(("grey", "gray", "todo", "to do", "pending", "planned"), "not started"),
+}
+"""Words that people use for a status, and the status they most likely mean."""
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: 1 milestone, 2 milestones, 4 priorities."""
+    return f"{number:,} {one if number == 1 else many or plural(one)}"
+
+
+def plural(one: str) -> str:
+    """The plural of a plain English noun: priorities, milestones."""
+    return f"{one[:-1]}ies" if one.endswith("y") and one[-2:-1] not in "aeou" else f"{one}s"
+
+
+def listed(items: Iterable[str], join: str = "and") -> str:
+    """Items as a sentence lists them: a, b and c."""
+    *most, last = list(items) or [""]
+    return f"{', '.join(most)} {join} {last}" if most else last
+
+
+def length(earlier: date, later: date) -> str:
+    """How long from one day to another: 15 days, 2 months, 4 years."""
+    months = months_between(earlier, later)
+    if months < 1:
+        return count((later - earlier).days, "day")
+    return count(months, "month") if months < 24 else count(months // 12, "year")
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def spoken(words: Mapping[str, str], key: str) -> str:
+    """What this plan calls a level or a status, in lower case unless it is an abbreviation."""
+    word = words.get(key, key)
+    return word if word.isupper() else word[:1].lower() + word[1:]
+
+
+# Joiners within emoji and within Persian and Indic words, and the no-break space: they move nothing.
+_KEPT = "\u200c\u200d\u00a0"
+_HIDDEN = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
+"""Unicode categories: control, format (bidirectional marks too), unassigned, private, line ends."""
+
+
+def safe(text: str) -> str:
+    """The text with everything that could move a cursor, hide or reorder what is read shown as
+    an escape: control, C1, bidirectional and invisible characters. Line ends are escaped too."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    from unicodedata import category
+
+    if character in _KEPT or category(character) not in _HIDDEN:
+        return character
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 256 else f"\\u{{{code:x}}}"

@@ -1,0 +1,1 @@
+"""How a report is drawn: one module a format. What is said is the reports' affair."""

@@ -1,0 +1,38 @@
+"""Writes a report's rows as CSV that Excel opens rightly: UTF-8 with its mark, CR LF line ends,
+and no cell that a spreadsheet would take for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+from ..words import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_NUMBER = re.compile(r"[+-]?[\d,]+(\.\d+)?%?")
+
+
+def draw(rows: Iterable[Mapping[str, object]], columns: Iterable[str]) -> str:
+    """The rows under these columns, the byte order mark first."""
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\r\n")
+    names = list(columns)
+    writer.writerow([cell(name) for name in names])
+    for row in rows:
+        writer.writerow([cell(row.get(name)) for name in names])
+    return "\ufeff" + made.getvalue()
+
+
+def cell(value: object) -> str:
+    """A value as a cell's text, made harmless: `=1+1` becomes `'=1+1`."""
+    if value is None:
+        return ""
+    text = "\n".join(map(safe, str(value).split("\n")))
+    if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    # Full-width forms are read as formulas by East Asian versions of Excel.
+    return f"'{text}" if text[:1] in ("＝", "＋", "－", "＠") else text  # noqa: RUF001

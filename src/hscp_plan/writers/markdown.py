@@ -1,0 +1,95 @@
+"""Draws a document as Markdown (GitHub's kind), every text of the plan escaped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..dates import PlanDate
+from ..document import Bars, Facts, Heading, Items, Mark, Paragraph, Stack, Table, Tally, Title
+from ..words import SYMBOLS, safe
+from . import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..document import Block, Document, Line
+
+_ESCAPED = {ord(c): f"\\{c}" for c in "\\`*_{}[]<>#|~"} | {ord("&"): "&amp;", ord("@"): "&#64;"}
+
+
+def draw(document: Document) -> str:
+    """The document as Markdown, with a line end after the last line."""
+    return "\n\n".join("\n".join(_block(block)) for block in document) + "\n"
+
+
+def escaped(plain: str) -> str:
+    """A text that Markdown shows as it is: no markup, no HTML, no mention of a person."""
+    made = safe(plain).translate(_ESCAPED)
+    if made[:1] in "+-=" or made[:2].strip(".0123456789") == ")":
+        return f"\\{made}"
+    number, dot, rest = made.partition(".")
+    return f"{number}\\.{rest}" if dot and number.isdigit() else made
+
+
+def _said(line: Line | str | Mark | PlanDate) -> str:
+    if isinstance(line, str):
+        return escaped(line)
+    if isinstance(line, PlanDate):
+        return line.shown
+    if isinstance(line, Mark):
+        return f"{SYMBOLS[line.kind]} {escaped(line.words)}".rstrip()
+    plain = "".join(part if isinstance(part, str) else text.worded(part) for part in line)
+    return escaped(plain).translate(text.PLAIN)
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Title():
+            yield f"# {escaped(block.text)}"
+            if block.aside:
+                yield ""
+                yield escaped(block.aside)
+        case Heading():
+            yield f"## {escaped(block.text)}"
+        case Paragraph():
+            yield _said(block.line)
+        case Tally():
+            yield " · ".join(_said(mark) for mark in block.marks)
+        case Table():
+            yield from _table(block)
+        case Items():
+            for item in block.items:
+                mark = f"{SYMBOLS[item.mark.kind]} " if item.mark else ""
+                yield f"- {mark}**{escaped(item.id)}** {escaped(item.text)}"
+                yield from (f"  <br>{_said(note)}" for note in item.notes)
+        case Facts():
+            yield from (f"- **{escaped(name)}**: {_said(line)}" for name, line in block.pairs)
+        case Bars():
+            yield "```text"
+            yield from text.draw((block,), 100).rstrip("\n").replace("```", "'''").split("\n")
+            yield "```"
+
+
+def _table(table: Table) -> Iterator[str]:
+    begun = False
+    for number, row in enumerate(table.rows):
+        if isinstance(row, Heading):
+            yield from ([""] if number else [])
+            yield from (f"## {escaped(row.text)}", "")
+            begun = False
+            continue
+        if not begun:
+            yield _row([escaped(column.label) for column in table.columns])
+            yield _row(["---:" if column.right else "---" for column in table.columns])
+            begun = True
+        yield _row([_cell(cell) for cell in row])
+
+
+def _cell(cell: str | Mark | PlanDate | Stack) -> str:
+    if isinstance(cell, Stack):
+        return "<br>".join([_said(cell.main), *(_said(note) for note in cell.notes)])
+    return _said(cell)
+
+
+def _row(texts: list[str]) -> str:
+    return f"| {' | '.join(texts)} |"

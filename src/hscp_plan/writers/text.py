@@ -1,0 +1,273 @@
+"""Draws a document as plain lines of a given width.
+
+A standing's symbol travels through the layout as one private-use character, which no plan text
+can hold once `words.safe` has seen it; at the end it becomes the symbol, or `terminal` colours it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..dates import PlanDate
+from ..document import (
+    Bars,
+    Facts,
+    Heading,
+    Items,
+    Mark,
+    Paragraph,
+    Stack,
+    Table,
+    Tally,
+    Title,
+)
+from ..words import KINDS, SYMBOLS, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ..document import Block, Column, Document, Line
+
+WIDE = 100
+"""From this many columns on there is room for whole dates and more columns."""
+SIGNS = {kind: chr(0xE000 + n) for n, kind in enumerate(KINDS)}
+STRONG = chr(0xE0FF)
+"""Stands before a line that is to be set strongly."""
+PLAIN = {ord(sign): SYMBOLS[kind] for kind, sign in SIGNS.items()} | {ord(STRONG): None}
+
+
+def draw(document: Document, width: int = 80) -> str:
+    """The document as text, with a line end after the last line."""
+    return "\n".join(lines(document, width)).translate(PLAIN) + "\n"
+
+
+def lines(document: Document, width: int) -> Iterator[str]:
+    """The document's lines, symbols still as their signs, strong lines marked."""
+    width = max(width, 20)
+    for number, block in enumerate(document):
+        if number and not _joined(document[number - 1], block):
+            yield ""
+        yield from _block(block, width)
+
+
+def _joined(before: Block, block: Block) -> bool:
+    if isinstance(before, Paragraph) and isinstance(block, Paragraph):
+        return not block.apart
+    if isinstance(before, Title):
+        return isinstance(block, Paragraph) and not block.apart
+    return isinstance(before, Heading) and not isinstance(block, Heading)
+
+
+def _block(block: Block, width: int) -> Iterable[str]:
+    match block:
+        case Title():
+            return _title(block, width)
+        case Heading():
+            return (STRONG + part for part in wrapped(safe(block.text), width))
+        case Paragraph():
+            return wrapped(worded(block.line), width)
+        case Tally():
+            return _tally(block, width)
+        case Table():
+            return _table(block, width)
+        case Items():
+            return _items(block, width)
+        case Facts():
+            return _facts(block, width)
+        case Bars():
+            from .bars import bars
+
+            return bars(block, width)
+
+
+def worded(line: Line | str | Mark | PlanDate, short: bool = False) -> str:
+    """Parts of a sentence as one safe text, symbols as their signs."""
+    if isinstance(line, str):
+        return safe(line)
+    if isinstance(line, PlanDate):
+        return line.short if short else line.shown
+    if isinstance(line, Mark):
+        sign = SIGNS[line.kind]
+        return f"{sign} {safe(line.words)}" if line.words else sign
+    return "".join([worded(part, short) for part in line])
+
+
+def cells(text: str) -> int:
+    """How many columns a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    wide = sum(east_asian_width(c) in "WF" for c in text)
+    return len(text) + wide - sum(bool(combining(c)) or c in "\u200c\u200d\ufe0f" for c in text)
+
+
+def wrapped(text: str, width: int, hang: str = "", start: str = "") -> list[str]:
+    """The text in lines of at most this width, broken at spaces; `start` stands before the first
+    line, `hang` before the others. A word longer than a line stands alone and is not cut."""
+    if not hang and cells(text) <= width - len(start):
+        return [start + text]
+    made: list[str] = []
+    line, room = start, width - cells(start)
+    empty = True
+    for word in text.split(" "):
+        size = cells(word)
+        if not empty and size + 1 > room:
+            made.append(line)
+            line, room, empty = hang, width - cells(hang), True
+        if not empty:
+            line, room = f"{line} ", room - 1
+        line, room, empty = line + word, room - size, False
+    made.append(line)
+    return made
+
+
+def clipped(text: str, width: int) -> str:
+    """The text, cut with an ellipsis where it is longer than this."""
+    if cells(text) <= width:
+        return text
+    while text and cells(text) > width - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def _title(title: Title, width: int) -> list[str]:
+    text, aside = safe(title.text), safe(title.aside)
+    gap = width - cells(text) - cells(aside)
+    if not aside or gap < 2:
+        return [STRONG + part for part in wrapped(text, width)] + ([aside] if aside else [])
+    return [f"{STRONG}{text}{' ' * gap}{aside}"]
+
+
+def _tally(tally: Tally, width: int) -> list[str]:
+    made, line = [], ""
+    for text in map(worded, tally.marks):
+        joined = f"{line}   {text}" if line else text
+        if line and cells(joined) > width:
+            made.append(line)
+            joined = text
+        line = joined
+    return [*made, line]
+
+
+def _items(items: Items, width: int) -> Iterator[str]:
+    ids = max((cells(safe(item.id)) for item in items.items), default=0)
+    marked = any(item.mark for item in items.items)
+    gap = " " if marked else "  "
+    for number, item in enumerate(items.items):
+        if items.apart and number:
+            yield ""
+        mark = f"{worded(item.mark) if item.mark else ' '} " if marked else ""
+        start = f"{mark}{_padded(safe(item.id), ids)}{gap}"
+        hang = " " * (cells(start))
+        yield from wrapped(safe(item.text), width, hang, start)
+        for note in item.notes:
+            yield from wrapped(worded(note), width, hang, hang)
+
+
+def _facts(facts: Facts, width: int) -> Iterator[str]:
+    names = max((len(name) for name, _ in facts.pairs), default=0)
+    hang = " " * (names + 2) if width >= 60 else "  "
+    for name, line in facts.pairs:
+        start = _padded(safe(name), names) + "  "
+        if width < 60:
+            yield safe(name)
+            start = hang
+        yield from wrapped(worded(line), width, hang, start)
+
+
+# --- tables -------------------------------------------------------------------------------------
+
+
+def _table(table: Table, width: int) -> Iterator[str]:
+    wide = width >= WIDE
+    kept = [n for n, column in enumerate(table.columns) if wide or not column.wide]
+    folded = [n for n, c in enumerate(table.columns) if c.folds and n not in kept]
+    columns = [table.columns[n] for n in kept]
+    rows = [
+        row if isinstance(row, Heading) else [_cell(row, n, folded, wide) for n in kept]
+        for row in table.rows
+    ]
+    cells_only = [row for row in rows if isinstance(row, list)]
+    headings = [column.label if table.header else "" for column in columns]
+    sizes = [
+        max([cells(headings[n]), *(_size(row[n]) for row in cells_only)])
+        for n in range(len(columns))
+    ]
+    flexible = _flexible(cells_only, sizes)
+    room = width - sum(sizes) + sizes[flexible] - 2 * (len(columns) - 1)
+    narrow = room < min(sizes[flexible], 18)
+    sizes[flexible] = min(room, sizes[flexible])
+    if table.header and not narrow:
+        yield _row(headings, sizes, columns)
+    for number, row in enumerate(rows):
+        if isinstance(row, Heading):
+            yield from ([""] if number else [])
+            yield from (STRONG + part for part in wrapped(safe(row.text), width))
+        elif narrow:
+            yield from _stacked(columns, row, table.header, width)
+        else:
+            yield from _row_lines(row, sizes, columns)
+
+
+_Drawn = str | list[str]
+"""A cell as one text, or as a main text and notes below it."""
+
+
+def _cell(row: Sequence[object], n: int, folded: list[int], wide: bool) -> _Drawn:
+    cell = row[n]
+    if not isinstance(cell, Stack):
+        return worded(cell, short=not wide)  # type: ignore[arg-type]
+    notes = [worded(note) for note in cell.notes]
+    extra = [worded(row[f]) for f in folded]  # type: ignore[arg-type]
+    if extra and notes:
+        notes[-1] = "; ".join([notes[-1], *extra])
+    else:
+        notes += extra
+    return [worded(cell.main), *notes]
+
+
+def _size(cell: _Drawn) -> int:
+    return max(map(cells, cell)) if isinstance(cell, list) else cells(cell)
+
+
+def _flexible(rows: list[list[_Drawn]], sizes: list[int]) -> int:
+    stacked = [n for n, cell in enumerate(rows[0]) if isinstance(cell, list)] if rows else []
+    return stacked[0] if stacked else sizes.index(max(sizes))
+
+
+def _row_lines(row: list[_Drawn], sizes: list[int], columns: list[Column]) -> Iterator[str]:
+    parts = [
+        [line for text in (cell if isinstance(cell, list) else [cell]) for line in _fit(text, size)]
+        for cell, size in zip(row, sizes, strict=True)
+    ]
+    for depth in range(max(map(len, parts))):
+        yield _row([p[depth] if depth < len(p) else "" for p in parts], sizes, columns)
+
+
+def _fit(text: str, size: int) -> list[str]:
+    return [text] if cells(text) <= size else wrapped(text, size)
+
+
+def _row(texts: list[str], sizes: list[int], columns: list[Column]) -> str:
+    made = [
+        _padded(text, size, column.right)
+        for text, size, column in zip(texts, sizes, columns, strict=True)
+    ]
+    return "  ".join(made).rstrip()
+
+
+def _padded(text: str, size: int, right: bool = False) -> str:
+    blanks = " " * (size - cells(text))
+    return blanks + text if right else text + blanks
+
+
+def _stacked(columns: list[Column], row: list[_Drawn], header: bool, width: int) -> Iterator[str]:
+    """A row as lines of its own, for a screen too narrow for the table."""
+    start = ""
+    for column, cell in zip(columns, row, strict=True):
+        for text in cell if isinstance(cell, list) else [cell]:
+            if text:
+                label = f"{column.label}: " if header and column.label and start else ""
+                yield from wrapped(f"{label}{text}", width, "    ", start)
+                start = "  "

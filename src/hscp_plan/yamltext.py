@@ -1,0 +1,427 @@
+"""YAML text to values, with their places. Every scalar is the text that stands in the file.
+
+`values` is quick and knows only text in which nothing is amiss; `read` takes any text at all and
+says everything that is wrong with it, and where. Both walk the parser's events with a stack of
+their own, so that no depth of nesting can overflow. Types are the model's affair.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .errors import Fault, Place, quoted
+from .words import count, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_BYTES = 5_000_000
+MOST_DEPTH = 50
+MOST_KEYS = 10_000
+MOST_SCALAR = 100_000
+SAVE = "Save the file as UTF-8."
+
+Span = tuple[int, int, int, int]
+"""Line and column of the first character, and of the one after the last; counted from 0."""
+Path = tuple[str | int, ...]
+
+
+class Amiss(Exception):  # noqa: N818 - not shown to anybody: `read` then says what it is
+    """The text is not plain, faultless plan YAML."""
+
+
+class Reading(NamedTuple):
+    """What a text holds, where each part of it stands, and what is wrong with it.
+
+    `value` is None where the text is not YAML at all.
+    """
+
+    value: Any
+    keys: dict[Path, Span]
+    spans: dict[Path, Span]
+    faults: list[Fault]
+    lines: list[str]
+    file: str
+
+    def place(self, path: Path, at_key: bool = False) -> Place:
+        """Where the value (or the key) at this path stands, or the nearest part around it."""
+        while True:
+            first, second = (self.keys, self.spans) if at_key else (self.spans, self.keys)
+            if span := first.get(path) or second.get(path):
+                return _place(self.file, self.lines, span)
+            if not path:
+                return Place(self.file, 1, 1)
+            path = path[:-1]
+
+
+def decoded(data: bytes, file: str) -> str | list[Fault]:
+    """The bytes as text, without a byte order mark, or everything that keeps them from being it."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return [Fault("not-utf-8", "this file is UTF-16, not UTF-8", Place(file, 1), SAVE)]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return [_undecodable(data, error.start, file)]
+    if text.isascii() and "\r" not in text and not _CONTROL_ASCII.search(text):
+        return text
+    faults = list(_bad_characters(text, file))
+    return faults or text.replace("\r\n", "\n")
+
+
+_CONTROL_ASCII = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def values(text: str) -> Any:
+    """The values of a text in which nothing is amiss: mappings, lists and texts.
+
+    Raises Amiss where anything is, so that the caller asks `read` what it is.
+    """
+    from yaml import YAMLError
+    from yaml.events import (
+        AliasEvent,
+        DocumentStartEvent,
+        MappingEndEvent,
+        MappingStartEvent,
+        ScalarEvent,
+        SequenceEndEvent,
+        SequenceStartEvent,
+    )
+
+    if _CONFLICT.search(text):
+        raise Amiss
+    root: list[Any] = []
+    holder: Any = root
+    key: str | None = None
+    stack: list[tuple[Any, str | None]] = []
+    try:
+        for event in _events(text):
+            kind = type(event)
+            if kind is ScalarEvent:
+                value = event.value
+                if event.tag or event.anchor or len(value) > MOST_SCALAR:
+                    raise Amiss
+                if key is None and type(holder) is dict:
+                    if value in holder or value == "<<":
+                        raise Amiss
+                    key = value
+                    continue
+                if not value and not event.style:
+                    raise Amiss
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                if event.anchor or event.tag or len(stack) >= MOST_DEPTH:
+                    raise Amiss
+                if key is None and type(holder) is dict:
+                    raise Amiss
+                stack.append((holder, key))
+                holder, key = {} if kind is MappingStartEvent else [], None
+                continue
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                value = holder
+                if len(value) > MOST_KEYS and kind is MappingEndEvent:
+                    raise Amiss
+                holder, key = stack.pop()
+            elif kind is AliasEvent or (kind is DocumentStartEvent and root):
+                raise Amiss
+            else:
+                continue
+            if key is None:
+                holder.append(value)
+            else:
+                holder[key] = value
+                key = None
+    except YAMLError as error:
+        raise Amiss from error
+    if len(root) != 1 or type(root[0]) is not dict:
+        raise Amiss
+    return root[0]
+
+
+def read(text: str, file: str) -> Reading:
+    """Everything about a text: its values, their places, and all its faults."""
+    lines = text.split("\n")
+    reading = Reading(None, {}, {}, [], lines, file)
+    if faults := list(_conflicts(lines, file)):
+        return reading._replace(faults=faults)
+    from yaml import MarkedYAMLError, YAMLError
+
+    walk = _Walk(reading)
+    try:
+        for event in _events(text):
+            walk.take(event)
+    except MarkedYAMLError as error:
+        return reading._replace(faults=[*reading.faults, _syntax(error, file, lines)])
+    except YAMLError as error:
+        fault = Fault("yaml", f"this is not YAML: {error}", Place(file, 1), SAVE)
+        return reading._replace(faults=[fault])
+    except _TooMuch:
+        return reading
+    if len(walk.root) == 1 and isinstance(walk.root[0], dict):
+        return reading._replace(value=walk.root[0])
+    if not reading.faults:
+        what = "this file is empty" if not walk.root else "this file is not a list of keys"
+        next = "A file begins with its keys, such as:  id: P1"
+        reading.faults.append(Fault("file-shape", what, _place(file, lines, (0, 0, 0, 0)), next))
+    return reading
+
+
+class _TooMuch(Exception):  # noqa: N818 - ends a walk; the fault is already told
+    pass
+
+
+class _Walk:
+    """Builds values and places out of events, one event at a time."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.root: list[Any] = []
+        self.holders: list[Any] = [self.root]
+        self.paths: list[Path] = [()]
+        self.pending: list[str | None] = [None]
+        self.documents = 0
+        self.skipping = 0
+
+    def take(self, event: Any) -> None:
+        kind = type(event).__name__
+        if kind == "DocumentStartEvent":
+            self.documents += 1
+            if self.documents > 1:
+                self.fault("second-document", "a second document begins here", event,
+                           "Keep one document a file: take the line --- out.")
+                raise _TooMuch
+        elif kind == "AliasEvent":
+            self.fault("alias", f"*{event.anchor} stands for something written elsewhere", event,
+                       "Write it out: plan files have no aliases.")
+            self.put("", event, keep=False)
+        elif kind == "ScalarEvent":
+            self.scalar(event)
+        elif kind in ("MappingStartEvent", "SequenceStartEvent"):
+            self.start(event, {} if kind == "MappingStartEvent" else [])
+        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+            self.end(event)
+
+    def fault(self, rule: str, what: str, event: Any, next: str, warning: bool = False) -> None:
+        place = _place(self.reading.file, self.reading.lines, _span(event))
+        severity: Any = "warning" if warning else "error"
+        self.reading.faults.append(Fault(rule, what, place, next, severity))
+
+    def marked(self, event: Any) -> None:
+        if event.anchor:
+            self.fault("anchor", f"&{event.anchor} names this for use elsewhere", event,
+                       "Take it out: plan files have no anchors.")
+        if event.tag:
+            self.fault("tag", f"{quoted(event.tag)} is a tag", event,
+                       "Take it out: plan files have no tags; every value is read as text.")
+
+    @property
+    def at_key(self) -> bool:
+        return isinstance(self.holders[-1], dict) and self.pending[-1] is None
+
+    def scalar(self, event: Any) -> None:
+        self.marked(event)
+        if len(event.value) > MOST_SCALAR:
+            self.fault("too-big", f"this text is over {MOST_SCALAR:,} characters long", event,
+                       "Put long texts in a document and cite it as evidence.")
+        if self.at_key:
+            self.key(event)
+        elif not event.value and not event.style and isinstance(self.holders[-1], dict):
+            self.fault("value-empty", f"{quoted(str(self.pending[-1]))} has nothing after it",
+                       event, "Write its value, or take the line out.", warning=True)
+            self.put("", event, keep=False)
+        else:
+            self.put(event.value, event)
+
+    def key(self, event: Any) -> None:
+        name, path = event.value, (*self.paths[-1], event.value)
+        if name == "<<":
+            self.fault("merge-key", "<< merges another mapping in", event,
+                       "Write the keys out: plan files have no merge keys.")
+        if path in self.reading.keys:
+            first = self.reading.keys[path][0] + 1
+            self.fault("key-twice", f"{quoted(name)} stands here a second time; "
+                       f"the first is in line {first}", event, "Keep one of the two.")
+            path = (*self.paths[-1], f"{name}\0{event.start_mark.line}")
+        self.reading.keys[path] = _span(event)
+        self.pending[-1] = str(path[-1])
+
+    def put(self, value: Any, event: Any, keep: bool = True) -> None:
+        holder = self.holders[-1]
+        if isinstance(holder, dict):
+            key = self.pending[-1]
+            self.pending[-1] = None
+            if key is None:
+                self.fault("key-complex", "this key is not a plain word", event,
+                           "Write a key as one word and a colon.")
+                raise _TooMuch
+            self.reading.spans[(*self.paths[-1], key)] = _span(event)
+            if keep and "\0" not in key:
+                holder[key] = value
+        else:
+            self.reading.spans[(*self.paths[-1], len(holder))] = _span(event)
+            holder.append(value)
+
+    def start(self, event: Any, value: Any) -> None:
+        self.marked(event)
+        if self.at_key:
+            self.fault("key-complex", "this key is not a plain word", event,
+                       "Write a key as one word and a colon.")
+            raise _TooMuch
+        if len(self.holders) > MOST_DEPTH:
+            self.fault("too-deep", f"this is nested over {MOST_DEPTH} levels deep", event,
+                       "A plan needs no more than ten.")
+            raise _TooMuch
+        holder = self.holders[-1]
+        step = self.pending[-1] if isinstance(holder, dict) else len(holder)
+        path = (*self.paths[-1], step) if len(self.holders) > 1 else ()
+        self.put(value, event)
+        self.holders.append(value)
+        self.paths.append(path)  # type: ignore[arg-type]
+        self.pending.append(None)
+
+    def end(self, event: Any) -> None:
+        value = self.holders.pop()
+        self.paths.pop()
+        self.pending.pop()
+        if isinstance(value, dict) and len(value) > MOST_KEYS:
+            self.fault("too-big", f"over {count(MOST_KEYS, 'key')} in one mapping", event,
+                       "Part the plan into more files.")
+
+
+def _events(text: str) -> Iterator[Any]:
+    """The parser's events: libyaml's where PyYAML has it, else those of its own parser."""
+    import yaml
+
+    made = yaml.cyaml.CParser if yaml.__with_libyaml__ else _pure_parser()
+    return iter(made(text).get_event, None)
+
+
+def _pure_parser() -> Any:
+    from yaml.parser import Parser
+    from yaml.reader import Reader
+    from yaml.scanner import Scanner
+
+    class Pure(Reader, Scanner, Parser):  # type: ignore[misc]
+        def __init__(self, stream: str) -> None:
+            Reader.__init__(self, stream)
+            Scanner.__init__(self)
+            Parser.__init__(self)
+
+    return Pure
+
+
+def _span(event: Any) -> Span:
+    start, end = event.start_mark, event.end_mark
+    return (start.line, start.column, end.line, end.column)
+
+
+def _place(file: str, lines: list[str], span: Span) -> Place:
+    line, column, end_line, end = span
+    text = lines[line] if line < len(lines) else ""
+    if end_line != line:
+        end = len(text)
+    return Place(file, line + 1, column + 1, max(end, column) + 1, text)
+
+
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
+
+
+def _conflicts(lines: list[str], file: str) -> Iterator[Fault]:
+    """One fault for each unfinished merge, naming both sides' lines."""
+    marks = [(n, line[0]) for n, line in enumerate(lines, 1) if _CONFLICT.match(line)]
+    starts = [n for n, mark in marks if mark == "<"] or [n for n, _ in marks[:1]]
+    for start in starts:
+        middle = next((n for n, mark in marks if mark == "=" and n > start), None)
+        end = next((n for n, mark in marks if mark == ">" and n > start), None)
+        sides = (
+            f": {_lines(start, middle)} on one side, {_lines(middle, end)} on the other"
+            if middle and end
+            else ""
+        )
+        yield Fault(
+            "merge-unfinished",
+            f"this file has an unfinished merge{sides}",
+            _place(file, lines, (start - 1, 0, start - 1, len(lines[start - 1]))),
+            "Keep the lines that are right and take out the lines that begin with <<<<<<<, "
+            "======= and >>>>>>>.",
+        )
+
+
+def _lines(before: int, after: int) -> str:
+    return f"lines {before + 1} to {after - 1}" if after - before > 2 else f"line {before + 1}"
+
+
+def _undecodable(data: bytes, at: int, file: str) -> Fault:
+    before = data[:at]
+    line = before.count(b"\n") + 1
+    column = at - (before.rfind(b"\n") + 1) + 1
+    what = f"a byte that is not UTF-8 (hexadecimal {data[at]:02x})"
+    if data[at] in (0x91, 0x92, 0x93, 0x94, 0x96, 0xA3):
+        what += "; the file was probably saved as Windows (ANSI) text"
+    return Fault("not-utf-8", what, Place(file, line, column), SAVE)
+
+
+# libyaml speaks YAML 1.1, in which U+0085, U+2028 and U+2029 end a line; no editor agrees.
+_BAD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]|\r(?!\n)|\ufeff"
+)
+
+
+def _bad_characters(text: str, file: str) -> Iterator[Fault]:
+    lines = text.split("\n")
+    for found in _BAD.finditer(text):
+        line = text.count("\n", 0, found.start())
+        column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
+        what = (
+            "a carriage return alone, which ends no line"
+            if found[0] == "\r"
+            else f"a character that plan files may not have: {safe(found[0])}"
+        )
+        yield Fault(
+            "control-character",
+            what,
+            _place(file, lines, (line, column, line, column + 1)),
+            "Take it out, or save the file as plain UTF-8 text with ordinary line ends.",
+        )
+        return
+
+
+_PLAIN_ENGLISH = (
+    ("that cannot start any token", "\t", "a tab stands here, and YAML has none",
+     "Use spaces to indent."),
+    ("that cannot start any token", "", "a value cannot begin with this character",
+     'Put the text in quotation marks: "…".'),
+    ("mapping values are not allowed", "", "a colon stands where none can",
+     'Put the text in quotation marks where it holds a colon, as in  note: "Agreed: no change".'),
+    ("unexpected end of stream", "", "a quotation mark is never closed",
+     "Close it, or use none."),
+    ("could not find expected ':'", "", "this line has no colon, or is indented too little",
+     "Write  key: value  and keep the lines of a text indented under their key."),
+    ("did not find expected key", "", "this line does not fit the lines above it",
+     "Indent it as its neighbours are; and see that quotation marks are in pairs."),
+    ("did not find expected '-' indicator", "", "this line does not fit the list above it",
+     "Indent it as its neighbours are, and begin each item with a dash."),
+    ("did not find expected ',' or", "", "a bracket is never closed",
+     "Close it with ] or }, or write one item a line."),
+    ("found unknown escape character", "", "a backslash in double quotation marks",
+     "Write two backslashes, or use single quotation marks."),
+    ("found undefined tag", "", "an exclamation mark begins a tag here",
+     'Put the text in quotation marks: "…".'),
+    ("found duplicate anchor", "", "an anchor is used twice", "Plan files have no anchors."),
+)  # fmt: skip
+
+
+def _syntax(error: Any, file: str, lines: list[str]) -> Fault:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    if line >= len(lines):
+        line, column = len(lines) - 1, 0
+    character = lines[line][column : column + 1]
+    problem = str(error.problem)
+    for told, sign, what, next in _PLAIN_ENGLISH:
+        if told in problem and (not sign or sign == character or "\\t" in problem):
+            break
+    else:
+        what, next = f"this is not YAML: {problem}", "Mend the line, or the one above it."
+    if "end of stream" in problem and error.context_mark:
+        line, column = error.context_mark.line, error.context_mark.column
+    return Fault("yaml", what, _place(file, lines, (line, column, line, column + 1)), next)

@@ -1,0 +1,18 @@
+"""What every test has: pages as tests, and laws that are tried the same way each time in CI."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+from pages import pytest_addoption, pytest_configure
+
+__all__ = ["pytest_addoption", "pytest_configure"]
+
+pytest_plugins = ["pytester"]
+
+# A clock would fail on a busy machine, so there is none.
+_COMMON = settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("here", _COMMON)
+settings.register_profile("ci", _COMMON, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")

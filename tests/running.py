@@ -1,0 +1,74 @@
+"""Runs `hscp` as its user does: a process of its own, in surroundings that are always the same."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import hscp_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+REPO = Path(__file__).parent.parent
+HSCP = (sys.executable, "-m", "hscp_plan")
+SECONDS = 60
+"""Far more than any command takes: what hangs fails, and what is slow does not."""
+
+_UNWANTED = ("HSCP_", "GIT_", "PYTHON", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "LC_", "LANG")
+_GIT = "[user]\n\tname = A Manager\n\temail = manager@example.org\n[init]\n\tdefaultBranch = main\n"
+
+
+@cache
+def session_folder() -> Path:
+    """A folder that ends with the session: the home and the cache of every command run."""
+    folder = Path(tempfile.mkdtemp(prefix="hscp-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "home").mkdir()
+    (folder / "home" / ".gitconfig").write_text(_GIT, encoding="utf-8")
+    return folder
+
+
+def surroundings(**changed: str) -> dict[str, str]:
+    """The environment of every command run, whatever the developer's own is."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(_UNWANTED)}
+    fixed = {
+        "COLUMNS": "80",
+        "HOME": str(session_folder() / "home"),
+        "HSCP_CACHE": str(session_folder() / "cache"),
+        "LC_ALL": "C.UTF-8",
+        # The package under test, however it was found, from whatever folder the command runs in.
+        "PYTHONPATH": str(Path(hscp_plan.__file__).parent.parent),
+    }
+    return {**kept, **fixed, **changed}
+
+
+def run(
+    argv: tuple[str, ...] | list[str],
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    together: bool = False,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a program to its end; `together` has it write its errors where it writes its answer."""
+    return subprocess.run(
+        argv,
+        cwd=folder,
+        env=dict(environment or surroundings()),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT if together else subprocess.PIPE,
+        timeout=SECONDS,
+        check=False,
+    )
+
+
+def hscp(*arguments: str, folder: Path, **changed: str) -> subprocess.CompletedProcess[bytes]:
+    """Run `hscp` with these arguments in this folder."""
+    return run((*HSCP, *arguments), folder, surroundings(**changed))
