@@ -10,9 +10,7 @@ __all__ = ["pytest_addoption", "pytest_configure"]
 pytest_plugins = ["pytester"]
 
 # A clock would fail on a busy machine, so there is none.
-_COMMON = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
-)
+_COMMON = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("here", _COMMON)
 settings.register_profile("ci", _COMMON, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")

@@ -121,7 +121,7 @@ def printed(command: str, folder: Path) -> str:
         changed[found["name"]] = found["value"]
         words.pop(0)
     if not words or words[0] not in PROGRAMS:
-        raise PageError(f"a page may run {', '.join(PROGRAMS)}, and this is none of them: {command}")
+        raise PageError(f"a page may run {', '.join(PROGRAMS)}; this is none of them: {command}")
     argv = (*PROGRAMS[words[0]], *words[1:])
     done = run(argv, folder, surroundings(**changed), together=True)
     text = done.stdout.decode().replace("\r\n", "\n").replace(str(folder), "/folder")

@@ -88,7 +88,7 @@ def test_commands_of_a_section_share_a_folder_and_sections_do_not(pytester, case
 
 def test_a_variable_may_stand_before_a_command(pytester, cases):
     write(cases / "set.md", "# Set", "```console",
-          "$ GIT_AUTHOR_NAME='A B' git -c user.email=a@b var GIT_AUTHOR_IDENT", "```")  # fmt: skip
+          "$ GIT_AUTHOR_NAME='A B' git var GIT_AUTHOR_IDENT", "```")  # fmt: skip
     pytester.runpytest("--update").assert_outcomes(passed=1)
     assert "A B <manager@example.org>" in (cases / "set.md").read_text(encoding="utf-8")
 

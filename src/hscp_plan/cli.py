@@ -145,13 +145,12 @@ def refused(error: Exception) -> int:
 
 
 def _mistyped(error: Exception) -> Mistyped:
-    what = error.format_message().rstrip(".")  # type: ignore[attr-defined]
+    what = error.format_message().rstrip(".?")  # type: ignore[attr-defined]
     near = getattr(error, "possibilities", None)
     ctx = getattr(error, "ctx", None)
     path = ctx.command_path if ctx else "hscp"
-    what, _, rest = what.partition(". Did you mean")
-    hint = f"Did you mean{rest}?" if rest and not rest.endswith("?") else f"Did you mean{rest}"
-    hint = hint if rest else (f"Did you mean {near[0]}?" if near else "")
+    what = what.partition(" (Possible options")[0].partition(". Did you mean")[0]
+    hint = f"Did you mean {near[0]}?" if near else ""
     return Mistyped(what[:1].lower() + what[1:], f"{hint}\nSee {path} --help".strip())
 
 

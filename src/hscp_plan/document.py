@@ -3,7 +3,6 @@ how it is drawn. Cells hold dates and standings, not their text; a writer words 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -26,23 +25,20 @@ Line = tuple["str | Mark | PlanDate", ...]
 """Parts of a sentence, set one after the other with nothing between."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The report's title, with what stands at the other end of its line."""
 
     text: str
     aside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading below the title."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A sentence or more."""
 
     line: Line
@@ -50,15 +46,13 @@ class Paragraph:
     """Whether a blank line parts it from a paragraph before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """Counts, or a key, side by side: 3 overdue, 2 at risk."""
 
     marks: tuple[str | Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A table's column."""
 
     label: str
@@ -68,16 +62,14 @@ class Column:
     folds: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(NamedTuple):
     """A cell of a main line and lines below it."""
 
     main: Line
     notes: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of values under columns, with headings between them where they fall into groups.
     Without `header` the columns' names are not drawn."""
 
@@ -86,8 +78,7 @@ class Table:
     header: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A milestone in a list: its id, its words, and what is to be said of it below."""
 
     id: str
@@ -97,23 +88,20 @@ class Item:
     """The symbol before its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list of milestones; `apart` with a blank line between them."""
 
     items: tuple[Item, ...]
     apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Names with their values, one a line."""
 
     pairs: tuple[tuple[str, Line], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A milestone on the timeline."""
 
     id: str
@@ -124,8 +112,7 @@ class Bar:
     first_due: date
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(NamedTuple):
     """Groups of bars over the months from one day to another."""
 
     first: date

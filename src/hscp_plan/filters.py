@@ -3,8 +3,8 @@ are refused with the nearest that would."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import Mistyped, nearest, quoted
 from .model import Plan
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from .model import Milestone, Objective, Priority
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """The words given for each filter; empty where it was not given. Words of one filter are
     alternatives; different filters must all hold."""
 

@@ -8,9 +8,10 @@ in it is executed, and it is believed only where its own digest is right.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
+import sys
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from . import dates, model
 
@@ -21,19 +22,23 @@ T = TypeVar("T")
 
 
 def cache_folder() -> Path | None:
-    """Where records are kept: HSCP_CACHE, else the system's cache folder for this user."""
+    """Where records are kept: HSCP_CACHE, else the system's cache folder for this user.
+
+    The rule is platformdirs' own; importing that would cost every command 3 ms.
+    """
     if given := os.environ.get("HSCP_CACHE"):
         return Path(given)
-    try:
-        from platformdirs import user_cache_path
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home raises where there is none
+    if os.name == "nt":
+        local = os.environ.get("LOCALAPPDATA")
+        return Path(local, "hscp", "Cache") if local else None
+    caches = os.path.join(home, *(("Library", "Caches") if sys.platform == "darwin" else (".cache",)))  # noqa: PTH118
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    folder = Path(given if os.path.isabs(given) else caches, "hscp")  # noqa: PTH117
+    return folder if folder.is_absolute() else None
 
-        return user_cache_path("hscp", appauthor=False)
-    except (OSError, RuntimeError, KeyError):
-        return None
 
-
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """Records of validated files, each named by the digest of its bytes and of this version."""
 
     folder: Path
@@ -105,7 +110,11 @@ class Memory:
 
 
 def _digest(*parts: bytes) -> str:
-    from hashlib import blake2b
+    try:
+        # hashlib would hand out this same function, after loading OpenSSL for 3 ms.
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
 
     made = blake2b(digest_size=20)
     for part in parts:

@@ -6,9 +6,9 @@ after it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .model import Milestone, Plan, Priority
 from .words import KINDS, Kind, count, length, sentence
@@ -23,8 +23,7 @@ State = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A milestone in its place in the plan, and how it stands on a day."""
 
     priority: Priority

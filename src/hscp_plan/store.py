@@ -8,26 +8,26 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from . import dates, model, yamltext
+from . import dates, model
 from .errors import Fault, Mistyped, Place, quoted
 from .memory import Memory, cache_folder
 from .model import Head, Plan, Priority
-from .validation import salvaged, validator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from .yamltext import Reading
+
 HEAD = "plan.yaml"
 MOST_FILES = 1_000
+MOST_BYTES = 5_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file of a plan: what was read of it, and what is wrong with it.
 
     `value` is what can be shown: with faults it leaves out what they spoil, or is None.
@@ -41,8 +41,7 @@ class Source:
     """What the faults keep from being shown: ids, or the file's name where it is all of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A plan as it was read: its folder, its files, and the plan that they make."""
 
     folder: Path
@@ -51,8 +50,10 @@ class Opened:
     faults: tuple[Fault, ...] = ()
     """Every fault met in reading, those of the folder itself first."""
 
-    def reading(self, name: str) -> yamltext.Reading:
+    def reading(self, name: str) -> Reading:
         """The values of one file with their places, read afresh."""
+        from . import yamltext
+
         source = next(s for s in self.sources if s.name == name)
         text = yamltext.decoded(_bytes(source.path), shown(source.path))
         return yamltext.read("" if isinstance(text, list) else text, shown(source.path))
@@ -161,13 +162,13 @@ def _bytes(path: Path) -> bytes:
             raise IsADirectoryError(None, "it is a folder")
         if not stat.S_ISREG(about.st_mode):
             raise OSError(None, "it is not an ordinary file")
-        if about.st_size > yamltext.MOST_BYTES:
-            raise OSError(None, f"it is over {yamltext.MOST_BYTES // 1_000_000} MB")
+        if about.st_size > MOST_BYTES:
+            raise OSError(None, f"it is over {MOST_BYTES // 1_000_000} MB")
         parts = []
-        while part := os.read(handle, yamltext.MOST_BYTES):
+        while part := os.read(handle, MOST_BYTES):
             parts.append(part)
-            if sum(map(len, parts)) > yamltext.MOST_BYTES:
-                raise OSError(None, f"it is over {yamltext.MOST_BYTES // 1_000_000} MB")
+            if sum(map(len, parts)) > MOST_BYTES:
+                raise OSError(None, f"it is over {MOST_BYTES // 1_000_000} MB")
         return b"".join(parts)
     finally:
         os.close(handle)
@@ -201,6 +202,11 @@ def _source(path: Path, kind: type[Head] | type[Priority], memory: Memory | None
     value: Head | Priority | None
     if memory and (value := memory.recall(kind, data)):
         return Source(path.name, path, value)
+    # Only now: these two and what they load would cost every command that finds all it needs
+    # remembered.
+    from . import yamltext
+    from .validation import salvaged, validator
+
     text = yamltext.decoded(data, shown(path))
     if isinstance(text, list):
         return Source(path.name, path, None, tuple(text), (path.name,))

@@ -16,7 +16,6 @@ from .words import count, safe
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_BYTES = 5_000_000
 MOST_DEPTH = 50
 MOST_KEYS = 10_000
 MOST_SCALAR = 100_000

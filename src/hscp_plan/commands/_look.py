@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import typer
 
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from ..model import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A plan as it stood on a day, narrowed to what was asked for."""
 
     opened: store.Opened

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown, months_shown
 from ..document import Column, Heading, Mark, Paragraph, Stack, Table, sentence_of
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from ..standing import Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """`hscp due`: what is due up to and including `end`, or all that is open where it is None."""
 
     plan: Plan

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Item, Items, Paragraph
@@ -29,8 +28,7 @@ class Said(NamedTuple):
     date: PlanDate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(NamedTuple):
     """`hscp find WORD…`: the texts that hold every word, in any order and any case."""
 
     plan: Plan

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Item, Items, Paragraph, sentence_of
 from ..standing import nothing_ever_said, standings
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from ..standing import Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Overdue:
+class Overdue(NamedTuple):
     """`hscp overdue`: the open milestones whose time is over, the longest overdue first."""
 
     plan: Plan

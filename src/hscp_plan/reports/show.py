@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import (
     Column,
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
     from ..standing import Standing
 
 
-@dataclass(frozen=True, slots=True)
-class ShowMilestone:
+class ShowMilestone(NamedTuple):
     """`hscp show P1.3`."""
 
     plan: Plan
@@ -94,8 +92,7 @@ class ShowMilestone:
         yield "Cite as", (f"{head.id}/{milestone.id}",)
 
 
-@dataclass(frozen=True, slots=True)
-class ShowPriority:
+class ShowPriority(NamedTuple):
     """`hscp show P1`."""
 
     plan: Plan

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Column, Heading, Item, Items, Mark, Paragraph, Stack, Table, Tally
 from ..standing import counts, nothing_ever_said, standings, state, worst
@@ -23,8 +22,7 @@ MOST = 10
 """How many milestones need attention before the rest are only counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """`hscp status`: the plan, or one priority of it, on a day."""
 
     plan: Plan

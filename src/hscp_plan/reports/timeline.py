@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import months_between, months_shown
 from ..document import Bar, Bars, Mark, Paragraph, Tally
@@ -23,8 +22,7 @@ SLACK = 6
 """How many months past the plan's end today may be and still be on the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """`hscp timeline`: a bar a milestone, from its start to its due date."""
 
     plan: Plan

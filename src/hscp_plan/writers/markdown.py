@@ -25,10 +25,12 @@ def draw(document: Document) -> str:
 def escaped(plain: str) -> str:
     """A text that Markdown shows as it is: no markup, no HTML, no mention of a person."""
     made = safe(plain).translate(_ESCAPED)
-    if made[:1] in "+-=" or made[:2].strip(".0123456789") == ")":
+    # What would begin a list, a heading's underline or a numbered item.
+    if made.startswith(("+", "-", "=")):
         return f"\\{made}"
-    number, dot, rest = made.partition(".")
-    return f"{number}\\.{rest}" if dot and number.isdigit() else made
+    number = made[: len(made) - len(made.lstrip("0123456789"))]
+    rest = made.removeprefix(number)
+    return f"{number}\\{rest}" if number and rest[:1] in (".", ")") else made
 
 
 def _said(line: Line | str | Mark | PlanDate) -> str:

@@ -263,11 +263,16 @@ def _padded(text: str, size: int, right: bool = False) -> str:
 
 
 def _stacked(columns: list[Column], row: list[_Drawn], header: bool, width: int) -> Iterator[str]:
-    """A row as lines of its own, for a screen too narrow for the table."""
-    start = ""
-    for column, cell in zip(columns, row, strict=True):
-        for text in cell if isinstance(cell, list) else [cell]:
+    """A row as lines of its own, for a screen too narrow for the table: its name on the first
+    line, every other cell on a line below with its column's label."""
+    names = [
+        c if isinstance(c, str) else c[0]
+        for n, c in enumerate(row)
+        if isinstance(c, list) or (n == 0 and isinstance(c, str))
+    ]
+    yield from wrapped(" ".join(names).strip(), width, "   ")
+    for column, cell in list(zip(columns, row, strict=True))[1:]:
+        label = f"{column.label}: " if header and column.label else ""
+        for text in cell[1:] if isinstance(cell, list) else [cell]:
             if text:
-                label = f"{column.label}: " if header and column.label and start else ""
-                yield from wrapped(f"{label}{text}", width, "    ", start)
-                start = "  "
+                yield from wrapped(f"{label}{text}", width, "    ", "  ")
