@@ -10,13 +10,15 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import fields
+from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from . import dates, model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
 T = TypeVar("T")
 
@@ -75,19 +77,15 @@ class Memory(NamedTuple):
         seal, _, body = record.partition(b"\n")
         if seal.decode("latin-1") != _digest(key.encode(), body):
             return None
-        import json
-
         try:
-            return _rebuilt(kind, json.loads(body))
+            return _read(kind, body)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
     def remember(self, data: bytes, value: Any) -> None:
         """Keep what these bytes were validated as; silently not, where it cannot be kept."""
-        import json
-
         key = _digest(self.version, data)
-        body = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":")).encode()
+        body = _body(value)
         beside = self.folder / f"{key}.{os.getpid()}.tmp"
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -130,44 +128,104 @@ def _version() -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    """A validated object as JSON holds it: only what differs from its default."""
+    """A validated object as JSON holds it: only what differs from its default.
+
+    A log is the first day of its newest entry, and its entries.
+    """
     if isinstance(value, dates.PlanDate):
         return value.text
+    if isinstance(value, model.Log):
+        return [value.newest.isoformat(), [_plain(entry) for entry in value]]
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    if hasattr(value, "__dataclass_fields__"):
-        pairs = ((f, getattr(value, f.name)) for f in fields(value))
-        return {f.name: _plain(v) for f, v in pairs if v not in (f.default, {})}
+    if isinstance(value, model.Kept):
+        pairs = ((f, getattr(value, f.name)) for f in fields(value))  # type: ignore[arg-type]
+        return {f.name: _plain(v) for f, v in pairs if v and v != f.default}
     return value
 
 
-_PARTS: dict[type, dict[str, Callable[[Any], Any]]] = {}
+def _body(value: Any) -> bytes:
+    """A record's two lines: the value, and its logs, which the value names by where they stand.
+
+    Most commands look into few logs, and what is not parsed costs nothing.
+    """
+    import json
+
+    def written(part: Any) -> bytes:
+        return json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()
+
+    record, logs, at = _plain(value), [], 0
+    for log in _logs(record):
+        logs.append(written(log.pop()))
+        log += [at, at + len(logs[-1])]
+        at = log[-1]
+    return written(record) + b"\n" + b"".join(logs)
 
 
-def _rebuilt(kind: type[T], record: dict[str, Any]) -> T:
-    """The object that `_plain` made this record of. Trusts it: its digest was right."""
-    parts = _PARTS.get(kind)
-    if parts is None:
-        parts = _PARTS[kind] = _parts(kind)
-    for name in parts.keys() & record.keys():
-        record[name] = parts[name](record[name])
-    return kind(**record)
+def _read(kind: type[T], body: bytes) -> T:
+    import json
+
+    first, _, logs = body.partition(b"\n")
+    record = json.loads(first)
+    for log in _logs(record):
+        log.append(logs)
+    made: T = _maker(kind)(record)
+    return made
 
 
-def _parts(kind: type) -> dict[str, Callable[[Any], Any]]:
-    made: dict[str, Callable[[Any], Any]] = {}
+def _logs(record: dict[str, Any]) -> Iterator[list[Any]]:
+    for objective in record.get("objectives", ()):
+        for milestone in objective.get("milestones", ()):
+            if "progress" in milestone:
+                yield milestone["progress"]
+
+
+@cache
+def _maker(kind: type) -> Callable[[dict[str, Any]], Any]:
+    """A function that makes an object of what `_plain` made of it. It trusts the record, whose
+    digest was right."""
+    parts = tuple(_parts(kind))
+
+    def make(record: dict[str, Any]) -> Any:
+        for name, converted in parts:
+            if name in record:
+                record[name] = converted(record[name])
+        return kind(**record)
+
+    return make
+
+
+def _parts(kind: type) -> Iterator[tuple[str, Callable[[Any], Any]]]:
+    """The fields of a class that JSON holds otherwise, each with what makes it whole again."""
     for f in fields(kind):
         text = str(f.type)
+        if f.type is model.Log:
+            yield f.name, _log
+            continue
         nested = next((c for c in _CLASSES if f"model.{c.__name__}" in text), None)
         if nested and "tuple" in text:
-            made[f.name] = lambda items, c=nested: tuple([_rebuilt(c, item) for item in items])
+            yield f.name, _all(_maker(nested))
         elif nested:
-            made[f.name] = lambda item, c=nested: _rebuilt(c, item)
+            yield f.name, _maker(nested)
         elif "tuple" in text:
-            made[f.name] = tuple
+            yield f.name, tuple
         elif "PlanDate" in text:
-            made[f.name] = dates.read
-    return made
+            yield f.name, dates.read
+
+
+def _all(make: Callable[[Any], Any]) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
+    return lambda items: tuple([make(item) for item in items])
+
+
+def _log(record: list[Any]) -> model.Log:
+    newest, first, last, logs = record
+    return model.Log(later=partial(_entries, logs, first, last), newest=date.fromisoformat(newest))
+
+
+def _entries(logs: bytes, first: int, last: int) -> tuple[model.Entry, ...]:
+    import json
+
+    return tuple([_maker(model.Entry)(entry) for entry in json.loads(logs[first:last])])
 
 
 _CLASSES = (

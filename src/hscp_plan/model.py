@@ -8,9 +8,10 @@ in the schema, so it is what an editor shows. Knows no files, lines or columns.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Annotated, Any, Literal
+from datetime import date
+from typing import Annotated, Any, Literal, overload
 
 from .dates import PlanDate
 from .errors import Wrong, quoted
@@ -210,6 +211,74 @@ class Entry(Kept):
             )
 
 
+class Log(Sequence[Entry]):
+    """A milestone's log: its entries, oldest first. Never changed.
+
+    One that was remembered makes its entries when they are first asked for: most commands look
+    into few of a plan's logs.
+    """
+
+    __slots__ = ("_entries", "_later", "newest")
+
+    def __init__(
+        self,
+        entries: Iterable[Entry] = (),
+        later: Callable[[], tuple[Entry, ...]] | None = None,
+        newest: date = date.min,
+    ) -> None:
+        self._later = later
+        self._entries = () if later else tuple(entries)
+        self.newest: date = self._entries[-1].date.first if self._entries else newest
+        """The first day of the last entry's date; the earliest day there is where there is none."""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries, oldest first."""
+        if self._later:
+            self._entries, self._later = self._later(), None
+        return self._entries
+
+    @property
+    def moves(self) -> tuple[Entry, ...]:
+        """The entries that moved the due date."""
+        return tuple([entry for entry in self.entries if entry.moved])
+
+    @property
+    def status(self) -> Status | None:
+        """The last status that it says; None where it says none."""
+        return next((e.status for e in reversed(self.entries) if e.status), None)
+
+    @overload
+    def __getitem__(self, at: int) -> Entry: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Entry, ...]: ...
+    def __getitem__(self, at: int | slice) -> Entry | tuple[Entry, ...]:
+        return self.entries[at]
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __bool__(self) -> bool:
+        return self._later is not None or bool(self._entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+    def __eq__(self, other: object) -> bool:
+        return self.entries == other.entries if isinstance(other, Log) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Log({list(self.entries)!r})"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: Any) -> object:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(cls, handler(tuple[Entry, ...]))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Milestone(Kept):
     """A promise with a date."""
@@ -235,7 +304,7 @@ class Milestone(Kept):
     """The extra columns that plan.yaml declares, by their keys."""
     status: Status = "not started"
     """What is said of it now. Absent: not started."""
-    progress: tuple[Entry, ...] = ()
+    progress: Log = field(default_factory=Log)
     """The log, oldest first."""
 
     def __post_init__(self) -> None:
@@ -262,7 +331,7 @@ class Milestone(Kept):
     @property
     def moves(self) -> tuple[Entry, ...]:
         """The entries that moved the due date, oldest first."""
-        return tuple(entry for entry in self.progress if entry.moved)
+        return self.progress.moves
 
     @property
     def evidence(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from .model import Milestone, Plan, Priority
+from .model import Log, Milestone, Plan, Priority
 from .words import KINDS, Kind, count, length, sentence
 
 if TYPE_CHECKING:
@@ -147,13 +147,13 @@ def as_at(plan: Plan, day: date) -> Plan:
 
 def milestone_at(milestone: Milestone, day: date) -> Milestone:
     """One milestone as its own log says it was on a day."""
-    if not milestone.progress or milestone.progress[-1].date.first <= day:
+    if milestone.progress.newest <= day:
         return milestone
-    known = tuple(entry for entry in milestone.progress if entry.date.first <= day)
+    known = Log(entry for entry in milestone.progress if entry.date.first <= day)
     later = milestone.progress[len(known) :]
     status = milestone.status
     if any(entry.status for entry in later):
-        status = next((e.status for e in reversed(known) if e.status), "not started")
+        status = known.status or "not started"
     due = next((e.moved.from_ for e in later if e.moved), milestone.due)
     review = milestone.review if due.ongoing else None
     if due.ongoing and review is None:

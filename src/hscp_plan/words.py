@@ -113,7 +113,7 @@ _HIDDEN = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
 def safe(text: str) -> str:
     """The text with everything that could move a cursor, hide or reorder what is read shown as
     an escape: control, C1, bidirectional and invisible characters. Line ends are escaped too."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(_escaped(c) for c in text)
 

@@ -86,7 +86,7 @@ def status_disagrees(plan: Plan, today: date) -> Iterator[Finding]:
             status: on track
     """
     for file, path, _, milestone in milestones(plan):
-        logged = next((e.status for e in reversed(milestone.progress) if e.status), None)
+        logged = milestone.progress.status
         if logged and logged != milestone.status:
             message = f'{milestone.id} says "{milestone.status}", and its log ends "{logged}"'
             next_step = (

@@ -40,8 +40,8 @@ def _said(line: Line | str | Mark | PlanDate) -> str:
         return line.shown
     if isinstance(line, Mark):
         return f"{SYMBOLS[line.kind]} {escaped(line.words)}".rstrip()
-    plain = "".join(part if isinstance(part, str) else text.worded(part) for part in line)
-    return escaped(plain).translate(text.PLAIN)
+    said = "".join(part if isinstance(part, str) else text.worded(part) for part in line)
+    return text.plain(escaped(said))
 
 
 def _block(block: Block) -> Iterator[str]:
