@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from .errors import Wrong, quoted
@@ -155,8 +155,9 @@ def typed(text: str, today: date, base: PlanDate | None = None) -> PlanDate:
 
 def days_in(year: int, month: int) -> int:
     """How many days a month has."""
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return (following - timedelta(days=1)).day
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def months_between(earlier: date, later: date) -> int:

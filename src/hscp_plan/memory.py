@@ -78,14 +78,14 @@ class Memory(NamedTuple):
         if seal.decode("latin-1") != _digest(key.encode(), body):
             return None
         try:
-            return _read(kind, body)
+            return _read(kind, body.decode())
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
     def remember(self, data: bytes, value: Any) -> None:
         """Keep what these bytes were validated as; silently not, where it cannot be kept."""
         key = _digest(self.version, data)
-        body = _body(value)
+        body = _body(value).encode()
         beside = self.folder / f"{key}.{os.getpid()}.tmp"
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -144,28 +144,28 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _body(value: Any) -> bytes:
+def _body(value: Any) -> str:
     """A record's two lines: the value, and its logs, which the value names by where they stand.
 
     Most commands look into few logs, and what is not parsed costs nothing.
     """
     import json
 
-    def written(part: Any) -> bytes:
-        return json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()
+    def written(part: Any) -> str:
+        return json.dumps(part, ensure_ascii=False, separators=(",", ":"))
 
     record, logs, at = _plain(value), [], 0
     for log in _logs(record):
         logs.append(written(log.pop()))
         log += [at, at + len(logs[-1])]
         at = log[-1]
-    return written(record) + b"\n" + b"".join(logs)
+    return f"{written(record)}\n{''.join(logs)}"
 
 
-def _read(kind: type[T], body: bytes) -> T:
+def _read(kind: type[T], body: str) -> T:
     import json
 
-    first, _, logs = body.partition(b"\n")
+    first, _, logs = body.partition("\n")
     record = json.loads(first)
     for log in _logs(record):
         log.append(logs)
@@ -219,10 +219,10 @@ def _all(make: Callable[[Any], Any]) -> Callable[[Iterable[Any]], tuple[Any, ...
 
 def _log(record: list[Any]) -> model.Log:
     newest, first, last, logs = record
-    return model.Log(later=partial(_entries, logs, first, last), newest=date.fromisoformat(newest))
+    return model.Log((), partial(_entries, logs, first, last), date.fromisoformat(newest))
 
 
-def _entries(logs: bytes, first: int, last: int) -> tuple[model.Entry, ...]:
+def _entries(logs: str, first: int, last: int) -> tuple[model.Entry, ...]:
     import json
 
     return tuple([_maker(model.Entry)(entry) for entry in json.loads(logs[first:last])])

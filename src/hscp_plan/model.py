@@ -227,8 +227,11 @@ class Log(Sequence[Entry]):
         newest: date = date.min,
     ) -> None:
         self._later = later
-        self._entries = () if later else tuple(entries)
-        self.newest: date = self._entries[-1].date.first if self._entries else newest
+        self._entries: tuple[Entry, ...] = ()
+        self.newest = newest
+        if later is None:
+            self._entries = tuple(entries)
+            self.newest = self._entries[-1].date.first if self._entries else newest
         """The first day of the last entry's date; the earliest day there is where there is none."""
 
     @property

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .model import Log, Milestone, Plan, Priority
 from .words import KINDS, Kind, count, length, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from .model import Entry, Objective
 
@@ -162,28 +162,24 @@ def milestone_at(milestone: Milestone, day: date) -> Milestone:
 
 
 def _priority_at(priority: Priority, day: date) -> Priority:
-    objectives = tuple(
-        replace(objective, milestones=milestones)
-        if any(a is not b for a, b in zip(milestones, objective.milestones, strict=True))
-        else objective
-        for objective, milestones in _objectives_at(priority, day)
-    )
-    dated = ("decisions", "impact", "assurance")
-    kept = {
-        name: tuple(item for item in getattr(priority, name) if item.date.first <= day)
-        for name in dated
-    }
-    same = all(len(kept[name]) == len(getattr(priority, name)) for name in dated)
-    if same and all(a is b for a, b in zip(objectives, priority.objectives, strict=True)):
-        return priority
-    return replace(priority, objectives=objectives, **kept)
+    changed: dict[str, Any] = {}
+    objectives = tuple([_objective_at(objective, day) for objective in priority.objectives])
+    if any(a is not b for a, b in zip(objectives, priority.objectives, strict=True)):
+        changed["objectives"] = objectives
+    for name in ("decisions", "impact", "assurance"):
+        every = getattr(priority, name)
+        known = tuple(item for item in every if item.date.first <= day)
+        if len(known) < len(every):
+            changed[name] = known
+    return replace(priority, **changed) if changed else priority
 
 
-def _objectives_at(
-    priority: Priority, day: date
-) -> Iterator[tuple[Objective, tuple[Milestone, ...]]]:
-    for objective in priority.objectives:
-        yield objective, tuple([milestone_at(m, day) for m in objective.milestones])
+def _objective_at(objective: Objective, day: date) -> Objective:
+    for milestone in objective.milestones:
+        if milestone.progress.newest > day:
+            then = tuple([milestone_at(m, day) for m in objective.milestones])
+            return replace(objective, milestones=then)
+    return objective
 
 
 def nothing_ever_said(plan: Plan, day: date) -> str | None:
