@@ -185,7 +185,7 @@ def _milestone(random: Random, id: str, theme: str, lead: str) -> Milestone:
     start = ""
     if random.random() < 0.3:
         start = _month(max(0, month - random.randint(3, 6))).text
-    action = f"{random.choice(DONE)} {random.choice(OF)} ({theme.lower()})"
+    action = f"{random.choice(DONE)} {random.choice(OF)} ({theme})"
     # Where the time is over, most have been reported on; about half of all.
     if random.random() >= (0.8 if past else 0.15):
         return Milestone(id, start, due, action, "not started", ())

@@ -12,5 +12,6 @@ pytest_plugins = ["pytester"]
 # A clock would fail on a busy machine, so there is none.
 _COMMON = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("here", _COMMON)
+settings.register_profile("long", _COMMON, max_examples=3_000)  # --hypothesis-profile=long
 settings.register_profile("ci", _COMMON, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")

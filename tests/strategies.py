@@ -127,7 +127,8 @@ def yaml_texts(draw: st.DrawFn) -> str:
 
 def _flow(value: Any) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
+        pairs = (f"{quoted(key, chr(34))}: {_flow(item)}" for key, item in value.items())
+        return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_flow, value)) + "]"
     return quoted(value, '"')
@@ -170,3 +171,60 @@ def head(**changed: Any) -> Head:
     period = Period(start=read("2021-04"), end=read("2023-03"))
     kept = {"format": "1", "id": "t", "partnership": "P", "title": "T", "period": period}
     return Head(**{**kept, **changed})
+
+
+# Files gone wrong -------------------------------------------------------------------------------
+
+_ODD = st.sampled_from(
+    ["", "~", "null", "no", "[]", "{}", "[2022-04]", "{a: b}", "''", "2021-13", "ongoing", "P1.1",
+     "[[a]]", "- x", "|", "&a x", "*a", "!t x", "a: b", "'", "2022-04 ", "complete", "done",
+     "\x1b[31m", "\t", "’"]
+)  # fmt: skip
+
+
+@st.composite
+def spoilt(draw: st.DrawFn, text: str) -> bytes:
+    """A plan's file after a few slips of the hand: lines lost, moved, doubled, indented wrongly,
+    values emptied or written over."""
+    lines = text.split("\n")
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(lines) - 1))
+        slip = draw(st.sampled_from(["lose", "double", "in", "out", "swap", "value", "cut", "key"]))
+        line = lines[at]
+        key, colon, _value = line.partition(": ")
+        lines[at : at + 1] = {
+            "lose": [],
+            "double": [line, line],
+            "in": [f"  {line}"],
+            "out": [line[2:]],
+            "swap": [*lines[at + 1 : at + 2], line],
+            "value": [f"{key}{colon}{draw(_ODD)}"] if colon else [line],
+            "cut": [line[: draw(st.integers(0, max(0, len(line) - 1)))]],
+            "key": [
+                line.replace(key.strip(), draw(st.sampled_from(["status", "more", "x", "due"])))
+            ],
+        }[slip]
+        lines = lines or [""]
+    return "\n".join(lines).encode("utf-8", "surrogatepass")
+
+
+@st.composite
+def misshapen(draw: st.DrawFn, value: Any) -> Any:
+    """The values of a plan's file with some of them of another kind: a list for a text, a text
+    for a mapping, a key that nobody knows."""
+    if draw(st.integers(0, 12)) == 0:
+        other = st.one_of(plain_words, st.lists(plain_words, max_size=2), st.just({}), mappings)
+        return draw(other)
+    if isinstance(value, dict):
+        made = {key: draw(misshapen(item)) for key, item in value.items()}
+        if draw(st.integers(0, 20)) == 0:
+            made[draw(keys)] = draw(values)
+        return made
+    if isinstance(value, list):
+        return [draw(misshapen(item)) for item in value]
+    return value
+
+
+def flow(value: Any) -> str:
+    """Values as YAML on one line, every text quoted."""
+    return _flow(value)

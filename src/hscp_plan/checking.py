@@ -5,7 +5,6 @@ Files in which nothing is found are not read again: their places are not needed.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .checks import RULES
@@ -29,13 +28,13 @@ def check(opened: Opened, today: date) -> list[Fault]:
         for finding in rule.find(opened.plan, today):
             fault = _placed(opened, rule, finding, readings)
             # Of a file that is only partly read, a rule's paths may point beside what is meant.
-            faults.append(fault if finding.file in whole else replace(fault, place=_top(fault)))
+            faults.append(
+                fault if finding.file in whole else fault._replace(place=Place(fault.place.file))
+            )
     return sorted(faults, key=lambda f: (f.severity != "error", f.place.file, *f.place[1:3]))
 
 
-def _placed(
-    opened: Opened, rule: Rule, finding: Finding, readings: dict[str, Reading]
-) -> Fault:
+def _placed(opened: Opened, rule: Rule, finding: Finding, readings: dict[str, Reading]) -> Fault:
     known = {source.name for source in opened.sources}
     if finding.file not in known:
         place = Place(shown(opened.folder))
@@ -44,7 +43,3 @@ def _placed(
             readings[finding.file] = opened.reading(finding.file)
         place = readings[finding.file].place(finding.path, finding.at_key)
     return Fault(rule.name, finding.message, place, finding.next, rule.severity)
-
-
-def _top(fault: Fault) -> Place:
-    return Place(fault.place.file)

@@ -6,21 +6,21 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 # Typer would load rich for help, errors and zsh's Tab: 50 ms that nobody asked for.
 os.environ["TYPER_USE_RICH"] = "0"
 
-import typer  # noqa: E402 - after the line above, which it reads
-from typer.core import TyperGroup  # noqa: E402
+import typer
+from typer.core import TyperGroup
 
-from .errors import Mendable, Mistyped, nearest  # noqa: E402
-from .overview import COMMANDS, NO_PLAN, help_text  # noqa: E402
-from .words import safe  # noqa: E402
+from .errors import Mendable, Mistyped, nearest
+from .overview import COMMANDS, NO_PLAN, help_text
+from .words import safe
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typer import Context
-    from typer._click import Command
+    from typer._click import Command, Context, HelpFormatter
+    from typer._click.shell_completion import CompletionItem
 
 ONE_VALUE = ("--plan", "--as-at", "--format", "--color")
 """Options that every look command takes, and that may also stand before it."""
@@ -37,18 +37,18 @@ class Commands(TyperGroup):
         """The command of this name, loaded now."""
         return built(cmd_name) if cmd_name in COMMANDS else None
 
-    def format_help(self, ctx: Context, formatter: object) -> None:  # noqa: ARG002
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002
         """The overview."""
-        formatter.write(help_text().rstrip("\n"))  # type: ignore[attr-defined]
+        formatter.write(help_text().rstrip("\n"))
 
-    def shell_complete(self, ctx: Context, incomplete: str) -> list[object]:
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
         """Commands with the overview's words for them, without loading any."""
         from typer._click.shell_completion import CompletionItem
 
         from .overview import HEADINGS
 
         if incomplete.startswith("-"):
-            return super().shell_complete(ctx, incomplete)  # type: ignore[return-value]
+            return super().shell_complete(ctx, incomplete)
         lines = {name: line for group in HEADINGS.values() for name, line in group.items()}
         return [
             CompletionItem(name, help=line)
@@ -62,7 +62,7 @@ def built(name: str) -> Command:
     module = import_module(f".commands.{name}", __package__)
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(name, context_settings={"help_option_names": ["-h", "--help"]})(module.run)
-    return typer.main.get_command(app)  # type: ignore[return-value]
+    return typer.main.get_command(app)
 
 
 def app() -> Command:
@@ -74,7 +74,7 @@ def app() -> Command:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     root.callback()(_nothing)
-    return typer.main.get_command(root)  # type: ignore[return-value]
+    return typer.main.get_command(root)
 
 
 def _nothing() -> None:
@@ -86,7 +86,7 @@ def run(args: list[str]) -> int:
     try:
         bare = not args
         args = arranged(args)
-        status = app().main(args, prog_name="hscp", standalone_mode=False)  # type: ignore[attr-defined]
+        status = app().main(args, prog_name="hscp", standalone_mode=False)
         if bare and not status:
             sys.stdout.write("All the commands: hscp --help\n")
         return status if isinstance(status, int) else 0

@@ -43,7 +43,7 @@ class PlanDate:
     @property
     def shown(self) -> str:
         """As GOV.UK writes it: 30 April 2022, April 2022, October to December 2022."""
-        if self.ongoing or self.text[0].isalpha() and self.text[0] != "Q":
+        if self.ongoing or (self.text[0].isalpha() and self.text[0] != "Q"):
             return self.text
         if self.first == self.last:
             return day_shown(self.first)
@@ -300,7 +300,10 @@ def _from_months(text: str, found: re.Match[str]) -> PlanDate:
 
 # Patterns as text: compiling them would be paid by every command, and few read a typed date.
 _TYPED_FORMS = (
-    (rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{_MONTH}),? (?P<year>\d{{4}})", _from_words),
+    (
+        rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{_MONTH}),? (?P<year>\d{{4}})",
+        _from_words,
+    ),
     (r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", _from_slashes),
     (
         rf"(?P<from>{_MONTH})(?: (?P<fromyear>\d{{4}}))? (?:to|-|–) "

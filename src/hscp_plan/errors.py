@@ -32,7 +32,7 @@ class Fault(NamedTuple):
     severity: Severity = "error"
 
 
-class Mendable(Exception):  # noqa: N818 - named for what the reader can do about it
+class Mendable(Exception):
     """Something the user can put right: what is wrong, and what to do next."""
 
     status = 1

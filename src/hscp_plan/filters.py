@@ -54,8 +54,7 @@ class Filters(NamedTuple):
             return (
                 (not leads or any(match(name) for match in leads for name in lead))
                 and (
-                    not groups
-                    or any(m(n) for m in groups for n in (*lead, *objective.accountable))
+                    not groups or any(m(n) for m in groups for n in (*lead, *objective.accountable))
                 )
                 and (not statuses or bool(statuses.intersection(said)))
             )

@@ -30,14 +30,14 @@ def cache_folder() -> Path | None:
     """
     if given := os.environ.get("HSCP_CACHE"):
         return Path(given)
-    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home raises where there is none
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home raises where there is none
     if os.name == "nt":
         local = os.environ.get("LOCALAPPDATA")
         return Path(local, "hscp", "Cache") if local else None
-    caches = os.path.join(home, *(("Library", "Caches") if sys.platform == "darwin" else (".cache",)))  # noqa: PTH118
-    given = os.environ.get("XDG_CACHE_HOME", "")
-    folder = Path(given if os.path.isabs(given) else caches, "hscp")  # noqa: PTH117
-    return folder if folder.is_absolute() else None
+    folder = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if not folder.is_absolute():
+        folder = home / "Library" / "Caches" if sys.platform == "darwin" else home / ".cache"
+    return folder / "hscp" if folder.is_absolute() else None
 
 
 class Memory(NamedTuple):
@@ -52,14 +52,14 @@ class Memory(NamedTuple):
         if folder is None:
             return None
         try:
-            about = os.stat(folder)
+            about = folder.stat()
         except FileNotFoundError:
             pass
         except OSError:
             return None
         else:
             owner = getattr(os, "getuid", lambda: about.st_uid)()
-            if about.st_uid != owner or about.st_mode & 0o022 and os.name != "nt":
+            if about.st_uid != owner or (about.st_mode & 0o022 and os.name != "nt"):
                 return None
         try:
             return cls(folder, _version())
@@ -169,7 +169,7 @@ def _read(kind: type[T], body: str) -> T:
     record = json.loads(first)
     for log in _logs(record):
         log.append(logs)
-    made: T = _maker(kind)(record)
+    made: T = _maker(kind)(record)  # type: ignore[arg-type]
     return made
 
 
@@ -198,15 +198,12 @@ def _maker(kind: type) -> Callable[[dict[str, Any]], Any]:
 def _parts(kind: type) -> Iterator[tuple[str, Callable[[Any], Any]]]:
     """The fields of a class that JSON holds otherwise, each with what makes it whole again."""
     for f in fields(kind):
-        text = str(f.type)
+        text, nested = str(f.type), model.part(kind, f.name)
         if f.type is model.Log:
             yield f.name, _log
-            continue
-        nested = next((c for c in _CLASSES if f"model.{c.__name__}" in text), None)
-        if nested and "tuple" in text:
-            yield f.name, _all(_maker(nested))
         elif nested:
-            yield f.name, _maker(nested)
+            make = _maker(nested)
+            yield f.name, _all(make) if "tuple" in text else make
         elif "tuple" in text:
             yield f.name, tuple
         elif "PlanDate" in text:
@@ -226,10 +223,3 @@ def _entries(logs: str, first: int, last: int) -> tuple[model.Entry, ...]:
     import json
 
     return tuple([_maker(model.Entry)(entry) for entry in json.loads(logs[first:last])])
-
-
-_CLASSES = (
-    *(model.Objective, model.Milestone, model.Entry, model.Moved, model.Decision),
-    *(model.Measure, model.Value, model.Impact, model.Assurance, model.Period),
-    *(model.Agreed, model.Group, model.Meeting, model.Column),
-)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Annotated, Any, Literal, overload
+from typing import Annotated, Any, Literal, get_args, overload
 
 from .dates import PlanDate
 from .errors import Wrong, quoted
@@ -142,9 +142,7 @@ Outcome = Literal["continue", "close", "change", "carry forward"]
 Voice = Literal["children", "families", "practitioners", "audit", "data"]
 Level = Literal["assured", "partly", "not assured"]
 GroupKind = Literal["board", "statutory partners", "sub-group", "task and finish group", "role"]
-Worded = Literal[
-    "priority", "objective", "milestone", "lead", "accountable", Kind  # type: ignore[valid-type]
-]
+Worded = Literal["priority", "objective", "milestone", "lead", "accountable", Kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
@@ -311,20 +309,21 @@ class Milestone(Kept):
     """The log, oldest first."""
 
     def __post_init__(self) -> None:
-        if self.due.ongoing and self.review is None:
+        if self.due.ongoing == (self.review is not None):
+            return
+        if self.due.ongoing:
             raise Wrong(
                 "review-missing",
                 f"{self.id} is ongoing and nothing says when it is looked at",
                 "Add `review:` with a date.",
                 "due",
             )
-        if self.review and not self.due.ongoing:
-            raise Wrong(
-                "review-needless",
-                f"{self.id} has a due date and a review date",
-                "Keep `review:` only where `due:` is ongoing.",
-                "review",
-            )
+        raise Wrong(
+            "review-needless",
+            f"{self.id} has a due date and a review date",
+            "Keep `review:` only where `due:` is ongoing.",
+            "review",
+        )
 
     @property
     def first_due(self) -> PlanDate:
@@ -586,6 +585,11 @@ class Head(Kept):
     words: Mapping[Worded, Text] = field(default_factory=dict)
     """What is shown for a level or a status, never the key: {milestone: Action}."""
 
+    def called(self, key: Worded) -> str:
+        """What this plan calls a level or a status, small unless it is an abbreviation."""
+        word = self.words.get(key, key)
+        return word if word[:2].isupper() else word[:1].lower() + word[1:]
+
     def short(self, name: str) -> str:
         """A group's short name, or the name where it has none."""
         return next((g.short for g in self.groups if g.name == name and g.short), name)
@@ -602,3 +606,16 @@ class Plan:
     def priorities(self) -> tuple[Priority, ...]:
         """The priorities, in order of file name."""
         return tuple(self.files.values())
+
+
+def part(kind: type, key: str) -> type | None:
+    """The class of what stands under a key of this class; None where there are only texts."""
+    return next((_class_in(f.type) for f in fields(kind) if f.name.rstrip("_") == key), None)
+
+
+def _class_in(annotation: Any) -> type | None:
+    if annotation is Log:
+        return Entry
+    if isinstance(annotation, type) and issubclass(annotation, Kept):
+        return annotation
+    return next(filter(None, map(_class_in, get_args(annotation))), None)

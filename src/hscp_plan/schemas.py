@@ -1,4 +1,4 @@
-"""The JSON Schemas of a plan's files, made from the model: its docstrings are what an editor shows."""
+"""The JSON Schemas of a plan's files, made from the model. Its docstrings are what editors show."""
 
 from __future__ import annotations
 
@@ -55,10 +55,11 @@ def _docstrings(kind: type) -> dict[str, str]:
     import ast
     import inspect
     import textwrap
+    from itertools import pairwise
 
     body = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0].body  # type: ignore[attr-defined]
     made: dict[str, str] = {}
-    for field, after in zip(body, body[1:], strict=False):
+    for field, after in pairwise(body):
         if isinstance(field, ast.AnnAssign) and isinstance(after, ast.Expr):
             name = field.target.id.rstrip("_")  # type: ignore[union-attr]
             made[name] = inspect.cleandoc(after.value.value).replace("\n", " ")  # type: ignore[attr-defined]

@@ -7,20 +7,18 @@ after it.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .model import Log, Milestone, Plan, Priority
-from .words import KINDS, Kind, count, length, sentence
+from .words import KINDS, Kind, count, length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from .model import Entry, Objective
 
-State = Literal[
-    "live", "decision due", "lapsed, no decision recorded", "closed", "continued"
-]
+State = Literal["live", "decision due", "lapsed, no decision recorded", "closed", "continued"]
 
 
 class Standing(NamedTuple):
@@ -50,10 +48,8 @@ class Standing(NamedTuple):
 
     @property
     def words(self) -> str:
-        """How it stands, in words: At risk, 15 days late, 2 months late to start."""
-        if self.kind == "overdue":
-            return f"{length(self.over, self.day)} late"
-        return sentence(self.kind)
+        """How it stands, in words: at risk, 15 days late."""
+        return f"{length(self.over, self.day)} late" if self.kind == "overdue" else self.kind
 
     @property
     def disagrees(self) -> bool:
@@ -64,9 +60,7 @@ class Standing(NamedTuple):
     def begun_unsaid(self) -> bool:
         """Whether its start has come and nothing was ever logged."""
         start = self.milestone.start
-        return bool(
-            self.open and start and start.first <= self.day and not self.milestone.progress
-        )
+        return bool(self.open and start and start.first <= self.day and not self.milestone.progress)
 
     @property
     def last_said(self) -> Entry | None:

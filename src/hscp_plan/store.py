@@ -120,7 +120,7 @@ def _is_plan(path: Path) -> bool:
 def _listing(folder: Path) -> tuple[list[str], list[Fault]]:
     """The names of the plan's files, plan.yaml first, and what is wrong with the folder."""
     try:
-        names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
+        names = sorted(p.name for p in folder.iterdir() if not p.name.startswith("."))
     except OSError as error:
         what = f"this folder cannot be read: {_reason(error)}"
         return [], [Fault("unreadable", what, Place(shown(folder)), "See who may read it.")]
@@ -235,7 +235,6 @@ def _stand_in(priorities: Iterable[Priority]) -> Head:
         title="Plan (its plan.yaml cannot be read)",
         period=model.Period(start=dates.of_day(first.first), end=dates.of_day(last.last)),
     )
-
 
 
 def today() -> date:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from . import model
 from .errors import Fault, Wrong, nearest, quoted
-from .model import Head, Priority
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +54,7 @@ def salvaged(kind: type, reading: Reading) -> Salvage:
         except ValueError as error:
             problems = error.errors()  # type: ignore[attr-defined]
             if not attempt:
-                faults += [_told(problem, reading) for problem in problems]
+                faults += [_told(kind, problem, reading) for problem in problems]
             for path in sorted({_spoilt(p) for p in problems}, key=_backwards, reverse=True):
                 left_out += _take_out(value, path)
     faults.sort(key=lambda fault: fault.place[1:3])
@@ -77,7 +76,7 @@ def _spoilt(problem: dict[str, Any]) -> tuple[Any, ...]:
     for depth, step in enumerate(loc[:-1]):
         if step in _ITEMS and isinstance(loc[depth + 1], int):
             return loc[: depth + 2]
-    if problem["type"] in ("missing", "missing_argument"):
+    if problem["type"] == "missing":
         return loc[:-1] or ("",)
     return loc
 
@@ -103,32 +102,33 @@ def _known(loc: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(step for step in loc if step != "[key]")
 
 
-def _told(problem: dict[str, Any], reading: yamltext.Reading) -> Fault:
+def _told(root: type, problem: dict[str, Any], reading: Reading) -> Fault:
     """One of pydantic's findings in the words of this project, at its place."""
     kind, loc = problem["type"], _known(problem["loc"])
-    at_key = kind in ("unexpected_keyword_argument", "extra_forbidden") or "[key]" in problem["loc"]
     wrong = problem.get("ctx", {}).get("error")
     if isinstance(wrong, Wrong):
-        path = (*loc, wrong.key) if wrong.key else loc
-        return Fault(wrong.rule, wrong.what, reading.place(path), wrong.next)
+        at = reading.place((*loc, wrong.key) if wrong.key else loc)
+        return Fault(wrong.rule, wrong.what, at, wrong.next)
+    if kind == "unexpected_keyword_argument" or "[key]" in problem["loc"]:
+        return _unknown_key(root, loc, reading.place(loc, at_key=True))
     key = next((step for step in reversed(loc) if isinstance(step, str)), "")
-    place = reading.place(loc[:-1] if kind.startswith("missing") else loc, at_key)
-    if kind.startswith("missing"):
-        owner = _owner(loc[:-1])
-        return Fault("key-missing", f"{owner} has no `{key}:`", place, f"Add  {key}: …")
-    if at_key:
-        return _unknown_key(loc, place)
+    if kind == "missing":
+        what = f"{_owner(loc[:-1])} has no `{key}:`"
+        return Fault("key-missing", what, reading.place(loc[:-1]), f"Add  {key}: …")
     if kind == "literal_error":
+        place = reading.place(loc)
         return _unknown_word(str(problem["input"]), key, problem["ctx"]["expected"], place)
-    if kind in ("string_too_short", "string_type"):
-        what = f"`{key}:` takes a text" if kind == "string_type" else f"`{key}:` is empty"
-        return Fault("value-kind", what, place, f"Write its text after  {key}:  or take it out.")
-    if kind in ("tuple_type", "list_type"):
-        next = f"Write each item on a line of its own under  {key}:  beginning with a dash."
-        return Fault("value-kind", f"`{key}:` takes a list", place, next)
-    next = f"Write its keys on lines of their own, indented under  {key}:"
-    return Fault("value-kind", f"`{key}:` takes keys with values", place, next)
+    takes, remedy = _KINDS.get(kind, _KINDS["keys"])
+    return Fault("value-kind", f"`{key}:` takes {takes}", reading.place(loc), remedy.format(key))
 
+
+_KINDS = {
+    "string_type": ("a text", "Write its text after  {}:  or take it out."),
+    "string_too_short": ("a text, and this is empty", "Write its text after  {}:  or take it out."),
+    "tuple_type": ("a list", "Write each item under  {}:  on a line that begins with a dash."),
+    "keys": ("keys with values", "Write its keys on lines of their own, indented under  {}:"),
+}
+"""For each of pydantic's kinds of trouble: what the key takes, and what to do."""
 
 _NAMES = {
     "objectives": "this objective",
@@ -144,43 +144,34 @@ def _owner(loc: tuple[Any, ...]) -> str:
     return _NAMES.get(name, f"`{name}:`" if name else "this file")
 
 
-def _class_at(loc: tuple[Any, ...]) -> type:
-    kinds: dict[str, type] = {
-        "objectives": model.Objective,
-        "milestones": model.Milestone,
-        "progress": model.Entry,
-        "moved": model.Moved,
-        "decisions": model.Decision,
-        "measures": model.Measure,
-        "values": model.Value,
-        "impact": model.Impact,
-        "assurance": model.Assurance,
-        "groups": model.Group,
-        "meetings": model.Meeting,
-        "columns": model.Column,
-        "period": model.Period,
-        "agreed": model.Agreed,
-    }
-    name = next((step for step in reversed(loc) if isinstance(step, str)), "")
-    return kinds.get(name, Priority)
+SYNONYMS = {
+    **dict.fromkeys(("owner", "leads", "responsible"), "lead"),
+    **dict.fromkeys(("deadline", "by_when", "due_date"), "due"),
+    **dict.fromkeys(("name", "priority"), "title"),
+    **dict.fromkeys(("description", "text", "milestone"), "action"),
+    **dict.fromkeys(("log", "updates", "history"), "progress"),
+    **dict.fromkeys(("comment", "notes"), "note"),
+}
+"""What other plans call a key, and the key here."""
 
 
-def _unknown_key(loc: tuple[Any, ...], place: Place) -> Fault:
-    key = str(loc[-1])
-    kind = _class_at(loc[:-1])
+def _unknown_key(root: type, loc: tuple[Any, ...], place: Place) -> Fault:
+    key, kind = str(loc[-1]), root
+    for step in loc[:-1]:
+        kind = (model.part(kind, step) if isinstance(step, str) else None) or kind
     known = [f.name.rstrip("_") for f in fields(kind)]
-    if len(loc) == 1 and key not in known:
-        known += [f.name for f in fields(Head)] if place.file.endswith(HEAD) else []
-    elif len(loc) > 1 and loc[-2] == "words":
-        known = ["priority", "objective", "milestone", "lead", "accountable"]
-    synonyms = {"owner": "lead", "leads": "lead", "deadline": "due", "name": "title"}
-    near = synonyms.get(key.lower()) or nearest(key, known)
-    if near not in known:
-        near = None
-    next = f"Did you mean: {near}" if near else f"The keys here are: {', '.join(known)}."
+    if loc[-2:-1] == ("words",):
+        known = [*get_args(model.Worded)]
+    elif loc[-2:-1] == ("more",):
+        next_step = "A column's key is small letters, digits and underscores, such as success."
+        return Fault("key-unreadable", f"{quoted(key)} is not a column's key", place, next_step)
+    meant = SYNONYMS.get(key.lower().replace(" ", "_"), "")
+    near = meant if meant in known else nearest(key, known)
+    next_step = f"Did you mean: {near}" if near else f"The keys here are: {', '.join(known)}."
     if kind is model.Milestone and not near:
-        next += " An extra column is declared in plan.yaml and stands under `more:`."
-    return Fault("key-unknown", f"{quoted(key)} is not a key of {_owner(loc[:-1])}", place, next)
+        next_step += " An extra column is declared in plan.yaml and stands under `more:`."
+    what = f"{quoted(key)} is not a key of {_owner(loc[:-1])}"
+    return Fault("key-unknown", what, place, next_step)
 
 
 def _unknown_word(given: str, key: str, expected: str, place: Place) -> Fault:
@@ -189,8 +180,8 @@ def _unknown_word(given: str, key: str, expected: str, place: Place) -> Fault:
     known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
     meant = SYNONYMS.get(given.casefold(), given.replace("-", " ").replace("_", " "))
     near = meant if meant in known else nearest(given, known)
-    next = f"Did you mean: {near}" if near else f"Write {listed(known, 'or')}."
+    remedy = f"Did you mean: {near}" if near else f"Write {listed(known, 'or')}."
     noun = {"kind": "kind of group", "from": "source", "level": "level of assurance"}.get(key, key)
     article = "an" if noun[:1] in "aeio" else "a"
     rule = "status-unknown" if key == "status" else "word-unknown"
-    return Fault(rule, f"{quoted(given)} is not {article} {noun}", place, next)
+    return Fault(rule, f"{quoted(given)} is not {article} {noun}", place, remedy)

@@ -3,13 +3,13 @@ makes a plan's text safe to show. Holds no layout and no colour codes."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from .dates import months_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+    from datetime import date
 
 Status = Literal["not started", "on track", "at risk", "off track", "complete", "closed"]
 """What a person says of a milestone."""
@@ -98,13 +98,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def spoken(words: Mapping[str, str], key: str) -> str:
-    """What this plan calls a level or a status, in lower case unless it is an abbreviation."""
-    word = words.get(key, key)
-    return word if word.isupper() else word[:1].lower() + word[1:]
-
-
-# Joiners within emoji and within Persian and Indic words, and the no-break space: they move nothing.
+# Joiners within emoji and Persian and Indic words, and the no-break space: they move nothing.
 _KEPT = "\u200c\u200d\u00a0"
 _HIDDEN = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
 """Unicode categories: control, format (bidirectional marks too), unassigned, private, line ends."""

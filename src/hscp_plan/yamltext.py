@@ -26,7 +26,7 @@ Span = tuple[int, int, int, int]
 Path = tuple[str | int, ...]
 
 
-class Amiss(Exception):  # noqa: N818 - not shown to anybody: `read` then says what it is
+class Amiss(Exception):
     """The text is not plain, faultless plan YAML."""
 
 
@@ -164,7 +164,7 @@ def read(text: str, file: str) -> Reading:
     return reading
 
 
-class _TooMuch(Exception):  # noqa: N818 - ends a walk; the fault is already told
+class _TooMuch(Exception):
     pass
 
 
@@ -185,12 +185,20 @@ class _Walk:
         if kind == "DocumentStartEvent":
             self.documents += 1
             if self.documents > 1:
-                self.fault("second-document", "a second document begins here", event,
-                           "Keep one document a file: take the line --- out.")
+                self.fault(
+                    "second-document",
+                    "a second document begins here",
+                    event,
+                    "Keep one document a file: take the line --- out.",
+                )
                 raise _TooMuch
         elif kind == "AliasEvent":
-            self.fault("alias", f"*{event.anchor} stands for something written elsewhere", event,
-                       "Write it out: plan files have no aliases.")
+            self.fault(
+                "alias",
+                f"*{event.anchor} stands for something written elsewhere",
+                event,
+                "Write it out: plan files have no aliases.",
+            )
             self.put("", event, keep=False)
         elif kind == "ScalarEvent":
             self.scalar(event)
@@ -206,11 +214,19 @@ class _Walk:
 
     def marked(self, event: Any) -> None:
         if event.anchor:
-            self.fault("anchor", f"&{event.anchor} names this for use elsewhere", event,
-                       "Take it out: plan files have no anchors.")
+            self.fault(
+                "anchor",
+                f"&{event.anchor} names this for use elsewhere",
+                event,
+                "Take it out: plan files have no anchors.",
+            )
         if event.tag:
-            self.fault("tag", f"{quoted(event.tag)} is a tag", event,
-                       "Take it out: plan files have no tags; every value is read as text.")
+            self.fault(
+                "tag",
+                f"{quoted(event.tag)} is a tag",
+                event,
+                "Take it out: plan files have no tags; every value is read as text.",
+            )
 
     @property
     def at_key(self) -> bool:
@@ -219,13 +235,22 @@ class _Walk:
     def scalar(self, event: Any) -> None:
         self.marked(event)
         if len(event.value) > MOST_SCALAR:
-            self.fault("too-big", f"this text is over {MOST_SCALAR:,} characters long", event,
-                       "Put long texts in a document and cite it as evidence.")
+            self.fault(
+                "too-big",
+                f"this text is over {MOST_SCALAR:,} characters long",
+                event,
+                "Put long texts in a document and cite it as evidence.",
+            )
         if self.at_key:
             self.key(event)
         elif not event.value and not event.style and isinstance(self.holders[-1], dict):
-            self.fault("value-empty", f"{quoted(str(self.pending[-1]))} has nothing after it",
-                       event, "Write its value, or take the line out.", warning=True)
+            self.fault(
+                "value-empty",
+                f"{quoted(str(self.pending[-1]))} has nothing after it",
+                event,
+                "Write its value, or take the line out.",
+                warning=True,
+            )
             self.put("", event, keep=False)
         else:
             self.put(event.value, event)
@@ -233,12 +258,20 @@ class _Walk:
     def key(self, event: Any) -> None:
         name, path = event.value, (*self.paths[-1], event.value)
         if name == "<<":
-            self.fault("merge-key", "<< merges another mapping in", event,
-                       "Write the keys out: plan files have no merge keys.")
+            self.fault(
+                "merge-key",
+                "<< merges another mapping in",
+                event,
+                "Write the keys out: plan files have no merge keys.",
+            )
         if path in self.reading.keys:
             first = self.reading.keys[path][0] + 1
-            self.fault("key-twice", f"{quoted(name)} stands here a second time; "
-                       f"the first is in line {first}", event, "Keep one of the two.")
+            self.fault(
+                "key-twice",
+                f"{quoted(name)} stands here a second time; the first is in line {first}",
+                event,
+                "Keep one of the two.",
+            )
             path = (*self.paths[-1], f"{name}\0{event.start_mark.line}")
         self.reading.keys[path] = _span(event)
         self.pending[-1] = str(path[-1])
@@ -249,8 +282,12 @@ class _Walk:
             key = self.pending[-1]
             self.pending[-1] = None
             if key is None:
-                self.fault("key-complex", "this key is not a plain word", event,
-                           "Write a key as one word and a colon.")
+                self.fault(
+                    "key-complex",
+                    "this key is not a plain word",
+                    event,
+                    "Write a key as one word and a colon.",
+                )
                 raise _TooMuch
             self.reading.spans[(*self.paths[-1], key)] = _span(event)
             if keep and "\0" not in key:
@@ -262,12 +299,20 @@ class _Walk:
     def start(self, event: Any, value: Any) -> None:
         self.marked(event)
         if self.at_key:
-            self.fault("key-complex", "this key is not a plain word", event,
-                       "Write a key as one word and a colon.")
+            self.fault(
+                "key-complex",
+                "this key is not a plain word",
+                event,
+                "Write a key as one word and a colon.",
+            )
             raise _TooMuch
         if len(self.holders) > MOST_DEPTH:
-            self.fault("too-deep", f"this is nested over {MOST_DEPTH} levels deep", event,
-                       "A plan needs no more than ten.")
+            self.fault(
+                "too-deep",
+                f"this is nested over {MOST_DEPTH} levels deep",
+                event,
+                "A plan needs no more than ten.",
+            )
             raise _TooMuch
         holder = self.holders[-1]
         step = self.pending[-1] if isinstance(holder, dict) else len(holder)
@@ -282,15 +327,19 @@ class _Walk:
         self.paths.pop()
         self.pending.pop()
         if isinstance(value, dict) and len(value) > MOST_KEYS:
-            self.fault("too-big", f"over {count(MOST_KEYS, 'key')} in one mapping", event,
-                       "Part the plan into more files.")
+            self.fault(
+                "too-big",
+                f"over {count(MOST_KEYS, 'key')} in one mapping",
+                event,
+                "Part the plan into more files.",
+            )
 
 
 def _events(text: str) -> Iterator[Any]:
     """The parser's events: libyaml's where PyYAML has it, else those of its own parser."""
     import yaml
 
-    made = yaml.cyaml.CParser if yaml.__with_libyaml__ else _pure_parser()
+    made: Any = yaml.CLoader if yaml.__with_libyaml__ else _pure_parser()
     return iter(made(text).get_event, None)
 
 
@@ -299,7 +348,7 @@ def _pure_parser() -> Any:
     from yaml.reader import Reader
     from yaml.scanner import Scanner
 
-    class Pure(Reader, Scanner, Parser):  # type: ignore[misc]
+    class Pure(Reader, Scanner, Parser):
         def __init__(self, stream: str) -> None:
             Reader.__init__(self, stream)
             Scanner.__init__(self)
@@ -416,11 +465,13 @@ def _syntax(error: Any, file: str, lines: list[str]) -> Fault:
         line, column = len(lines) - 1, 0
     character = lines[line][column : column + 1]
     problem = str(error.problem)
-    for told, sign, what, next in _PLAIN_ENGLISH:
-        if told in problem and (not sign or sign == character or "\\t" in problem):
-            break
-    else:
-        what, next = f"this is not YAML: {problem}", "Mend the line, or the one above it."
+    fitting = (
+        (what, remedy)
+        for told, sign, what, remedy in _PLAIN_ENGLISH
+        if told in problem and (not sign or sign == character)
+    )
+    unknown = (f"this is not YAML: {problem}", "Mend the line, or the one above it.")
+    what, remedy = next(fitting, unknown)
     if "end of stream" in problem and error.context_mark:
         line, column = error.context_mark.line, error.context_mark.column
-    return Fault("yaml", what, _place(file, lines, (line, column, line, column + 1)), next)
+    return Fault("yaml", what, _place(file, lines, (line, column, line, column + 1)), remedy)

@@ -26,7 +26,9 @@ def _plan(ctx: typer.Context) -> Plan | None:
 
 def _fitting(offers: dict[str, str], begun: str) -> list[tuple[str, str]]:
     folded = begun.casefold()
-    return [(key, safe(says)[:60]) for key, says in offers.items() if key.casefold().startswith(folded)]
+    return [
+        (key, safe(says)[:60]) for key, says in offers.items() if key.casefold().startswith(folded)
+    ]
 
 
 def ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:

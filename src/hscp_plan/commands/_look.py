@@ -1,4 +1,4 @@
-"""What every command that looks does: open the plan on a day, say a report, tell what was broken."""
+"""What every command that looks does: opens the plan on a day, says a report, tells what broke."""
 
 from __future__ import annotations
 
@@ -88,7 +88,9 @@ def given(text: str, today: date, option: str) -> PlanDate:
     except Wrong as wrong:
         raise Mistyped(wrong.what, wrong.next) from wrong
     if found.ongoing:
-        raise Mistyped(f"{option} takes a date, and ongoing is none", "Write 2022-04-30 or 2022-04.")
+        raise Mistyped(
+            f"{option} takes a date, and ongoing is none", "Write 2022-04-30 or 2022-04."
+        )
     return found
 
 

@@ -103,17 +103,25 @@ class Due(NamedTuple):
         note = self._note(found)
         words = Stack((found.milestone.action,), (note,) if note else ())
         lead = phrases.lead(found, self.plan.head)
-        return (f"  {found.milestone.id}", phrases.mark(found), words, lead)
+        return (f"  {found.milestone.id}", phrases.mark(found, self.plan.head), words, lead)
 
     def _note(self, standing: Standing) -> Line:
         milestone = standing.milestone
         begins: Line = ()
-        if milestone.start and milestone.start.last >= self.day and milestone.start != milestone.due:
+        if (
+            milestone.start
+            and milestone.start.last >= self.day
+            and milestone.start != milestone.due
+        ):
             begins = ("starts ", milestone.start)
         if self._starts(standing):
             return sentence_of([begins, phrases.due(standing), phrases.moved(standing)])
         if standing.kind == "overdue":
-            parts = [phrases.due(standing), phrases.says(standing), phrases.moved(standing)]
+            parts = [
+                phrases.due(standing),
+                phrases.says(standing, self.plan.head),
+                phrases.moved(standing),
+            ]
             return sentence_of(parts, ", ")
         exact = milestone.due if len(milestone.due.text) != 7 else None
         return sentence_of([("due ", exact) if exact else (), begins, phrases.moved(standing)])

@@ -42,9 +42,7 @@ class Overdue(NamedTuple):
         if told:
             made.append(Paragraph((told,), apart=True))
         if found:
-            items = tuple(
-                Item(s.milestone.id, s.milestone.action, self._notes(s)) for s in found
-            )
+            items = tuple(Item(s.milestone.id, s.milestone.action, self._notes(s)) for s in found)
             made.append(Items(items, apart=True))
         return tuple(made)
 
@@ -63,15 +61,13 @@ class Overdue(NamedTuple):
         }
 
     def _notes(self, found: Standing) -> tuple[Line, ...]:
-        late = (phrases.mark(found), ", ", *phrases.due(found))
+        late = (phrases.mark(found, self.plan.head), ", ", *phrases.due(found))
         accountable = listed(found.objective.accountable)
         if found.lead:
             who: Line = (f"lead: {listed(found.lead)}",)
         else:
             who = ("no lead named", f"; accountable: {accountable}" if accountable else "")
         last = found.last_said
-        said = f"says {found.milestone.status}"
+        said = f"says {self.plan.head.called(found.milestone.status)}"
         words: Line = (said, ", " if last else "; ", *phrases.last_said(found))
         return (sentence_of([late, phrases.moved(found)]), who, words)
-
-

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..dates import day_shown
 from ..document import Mark, Title, sentence_of
-from ..words import count, listed
+from ..words import count, listed, sentence
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,9 +24,10 @@ def titled(text: str, day: date) -> Title:
     return Title(text, f"as at {day_shown(day)}")
 
 
-def mark(found: Standing) -> Mark:
-    """Its standing as symbol and words."""
-    return Mark(found.kind, found.words)
+def mark(found: Standing, head: Head) -> Mark:
+    """Its standing as symbol and words: At risk, 15 days late."""
+    words = found.words if found.kind == "overdue" else head.called(found.kind)
+    return Mark(found.kind, sentence(words))
 
 
 def lead(found: Standing, head: Head) -> str:
@@ -53,11 +54,12 @@ def due(found: Standing) -> Line:
     return ("was due " if found.kind == "overdue" else "due ", milestone.due)
 
 
-def says(found: Standing) -> Line:
+def says(found: Standing, head: Head) -> Line:
     """What is said of it, beside what is worked out; `still` where the two disagree."""
     if found.kind != "overdue":
         return ()
-    return (f"{'still ' if found.disagrees else ''}says {found.milestone.status}",)
+    said = head.called(found.milestone.status)
+    return (f"{'still ' if found.disagrees else ''}says {said}",)
 
 
 def unlogged(found: Standing) -> Line:
@@ -69,13 +71,13 @@ def attention(found: Standing, head: Head) -> Line:
     """Why it needs attention, in one sentence."""
     parts: list[Line] = []
     if found.kind == "overdue":
-        said = unlogged(found) if found.milestone.status == "not started" else says(found)
+        said = unlogged(found) if found.milestone.status == "not started" else says(found, head)
         parts = [(f"{found.words}, ", *due(found)), said]
     elif found.kind == "late to start" and found.milestone.start:
-        begin = (f"{found.kind}, was to begin ", found.milestone.start)
+        begin = (f"{head.called(found.kind)}, was to begin ", found.milestone.start)
         parts = [begin, due(found), unlogged(found)]
     else:
-        parts = [(f"{found.kind}, ", *due(found))]
+        parts = [(f"{head.called(found.kind)}, ", *due(found))]
     parts.append(moved(found))
     if not found.lead:
         parts.append((lead(found, head),))

@@ -147,4 +147,4 @@ def plain(value: Any) -> Any:
 def named_counts(found: Iterable[Standing]) -> dict[str, int]:
     """How many milestones stand in each way, and all of them."""
     listed = list(found)
-    return {"milestones": len(listed), **standings.counts(listed)}
+    return {"milestones": len(listed), **{str(k): n for k, n in standings.counts(listed).items()}}

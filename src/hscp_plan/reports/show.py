@@ -71,9 +71,10 @@ class ShowMilestone(NamedTuple):
 
     def _facts(self) -> Iterator[tuple[str, Line]]:
         found, milestone, head = self.found, self.found.milestone, self.plan.head
-        said: Line = (phrases.mark(found),)
-        if found.words.lower() != milestone.status:
-            said = (*said, f"; {'still ' if found.disagrees else ''}says {milestone.status}")
+        said: Line = (phrases.mark(found, head),)
+        if found.kind != milestone.status:
+            word = head.called(milestone.status)
+            said = (*said, f"; {'still ' if found.disagrees else ''}says {word}")
         yield "Standing", said
         if milestone.start:
             yield "Starts" if milestone.start.last >= self.day else "Started", (milestone.start,)
@@ -147,9 +148,7 @@ class ShowPriority(NamedTuple):
                     "complete_by": records.when(o.complete_by),
                     "accountable": list(o.accountable),
                     "lead": list(o.lead),
-                    "milestones": [
-                        records.record(s, log=True) for s in found if s.objective is o
-                    ],
+                    "milestones": [records.record(s, log=True) for s in found if s.objective is o],
                 }
                 for o in own.objectives
             ],
@@ -172,7 +171,7 @@ class ShowPriority(NamedTuple):
         rows = tuple(
             (
                 s.milestone.id,
-                phrases.mark(s),
+                phrases.mark(s, self.plan.head),
                 Stack((s.milestone.action,), tuple(filter(None, [phrases.moved(s)]))),
                 s.milestone.due,
             )
@@ -243,7 +242,7 @@ def _measure(measure: Measure) -> Item:
     about = [measure.unit, measure.better and f"better {measure.better}"]
     if measure.target:
         about.append(f"target {measure.target}")
-    notes: list[Line] = [tuple(["; ".join(filter(None, about))])] if any(about) else []
+    notes: list[Line] = [("; ".join(filter(None, about)),)] if any(about) else []
     for value in measure.values:
         notes.append((value.period, f": {value.value}", f" ({value.note})" if value.note else ""))
     return Item(measure.id, measure.name, tuple(notes))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Column, Heading, Item, Items, Mark, Paragraph, Stack, Table, Tally
 from ..standing import counts, nothing_ever_said, standings, state, worst
-from ..words import BRAG, count, listed, plural, spoken
+from ..words import BRAG, count, listed, plural, sentence
 from . import phrases, records
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ class Status(NamedTuple):
         told = nothing_ever_said(self.plan, self.day)
         if told:
             made.append(Paragraph((told,), apart=True))
-        number = counts(found)
-        made.append(Tally(tuple(Mark(k, f"{n} {k}") for k, n in number.items() if n)))
+        number, called = counts(found), self.plan.head.called
+        made.append(Tally(tuple(Mark(k, f"{n} {called(k)}") for k, n in number.items() if n)))
         made.append(self._priorities(found))
         if len(self.plan.files) == 1:
             made.append(self._milestones(found))
@@ -68,8 +68,7 @@ class Status(NamedTuple):
 
     def _subtitle(self, number: int) -> str:
         head = self.plan.head
-        words = head.words
-        level, thing = spoken(words, "priority"), spoken(words, "milestone")
+        level, thing = head.called("priority"), head.called("milestone")
         return (
             f"{head.partnership}: {count(len(self.plan.files), level, plural(level))}, "
             f"{count(number, thing, plural(thing))}"
@@ -108,10 +107,9 @@ class Status(NamedTuple):
                     leads or "no lead named",
                 )
             )
-        name = spoken(head.words, "priority")
         columns = (
             Column(""),
-            Column(name[:1].upper() + name[1:]),
+            Column(sentence(head.called("priority"))),
             Column("Standing"),
             Column("Complete", right=True),
             Column("Next due"),
@@ -123,7 +121,7 @@ class Status(NamedTuple):
         rows = tuple(
             (
                 s.milestone.id,
-                phrases.mark(s),
+                phrases.mark(s, self.plan.head),
                 Stack((s.milestone.action,), tuple(filter(None, [phrases.moved(s)]))),
                 s.milestone.due,
             )

@@ -38,7 +38,9 @@ class Timeline(NamedTuple):
             bars = tuple(self._bar(s, last) for s in found if s.priority is priority)
             groups.append((f"{priority.id} {priority.title}", bars))
         key: list[str | Mark] = [
-            Mark(kind, kind) for kind in KINDS if any(s.kind == kind for s in found)
+            Mark(kind, self.plan.head.called(kind))
+            for kind in KINDS
+            if any(s.kind == kind for s in found)
         ]
         if any(s.milestone.moves for s in found):
             key.append("┼ first due")
@@ -82,11 +84,5 @@ class Timeline(NamedTuple):
         begins = milestone.start or first
         start = due if begins.ongoing else begins.first
         first_due = due if first.ongoing else first.last
-        return Bar(
-            milestone.id, milestone.action, _mark(found), start, due, first_due
-        )
-
-
-def _mark(found: Standing) -> Mark:
-    words = found.words
-    return Mark(found.kind, words if words[0].isdigit() else words[:1].lower() + words[1:])
+        words = found.words if found.kind == "overdue" else self.plan.head.called(found.kind)
+        return Bar(milestone.id, milestone.action, Mark(found.kind, words), start, due, first_due)

@@ -95,5 +95,3 @@ class _Axis:
 
 def _months(first: date, day: date) -> int:
     return (day.year - first.year) * 12 + day.month - first.month
-
-

@@ -35,4 +35,4 @@ def cell(value: object) -> str:
     if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.fullmatch(text):
         return f"'{text}"
     # Full-width forms are read as formulas by East Asian versions of Excel.
-    return f"'{text}" if text[:1] in ("＝", "＋", "－", "＠") else text  # noqa: RUF001
+    return f"'{text}" if text[:1] in ("＝", "＋", "－", "＠") else text

@@ -111,7 +111,9 @@ def cells(text: str) -> int:
 
 
 # Beyond these, every character takes one column: Latin, punctuation, lines, and our own signs.
-_UNUSUAL = re.compile("[\u0300-\u036f\u0483-\u1fff\u200b-\u200f\u20d0-\u24ff\u2600-\udfff\uf8ff-\U0010ffff]")
+_UNUSUAL = re.compile(
+    "[\u0300-\u036f\u0483-\u1fff\u200b-\u200f\u20d0-\u24ff\u2600-\udfff\uf8ff-\U0010ffff]"
+)
 
 
 def wrapped(text: str, width: int, hang: str = "", start: str = "") -> list[str]:
