@@ -14,32 +14,39 @@ from .store import shown
 if TYPE_CHECKING:
     from datetime import date
 
-    from .checks import Finding, Rule
     from .store import Opened
     from .yamltext import Reading
 
 
 def check(opened: Opened, today: date) -> list[Fault]:
     """All faults: errors before warnings, then by file and line."""
+    places = _Places(opened)
     faults = list(opened.faults)
-    readings: dict[str, Reading] = {}
-    whole = {source.name for source in opened.sources if not source.left_out}
     for rule in RULES:
         for finding in rule.find(opened.plan, today):
-            fault = _placed(opened, rule, finding, readings)
-            # Of a file that is only partly read, a rule's paths may point beside what is meant.
-            faults.append(
-                fault if finding.file in whole else fault._replace(place=Place(fault.place.file))
-            )
+            message = finding.message
+            if finding.other:
+                message = message.format(other=places.at(*finding.other))
+            place = places.at(finding.file, finding.path, finding.at_key)
+            faults.append(Fault(rule.name, message, place, finding.next, rule.severity))
     return sorted(faults, key=lambda f: (f.severity != "error", f.place.file, *f.place[1:3]))
 
 
-def _placed(opened: Opened, rule: Rule, finding: Finding, readings: dict[str, Reading]) -> Fault:
-    known = {source.name for source in opened.sources}
-    if finding.file not in known:
-        place = Place(shown(opened.folder))
-    else:
-        if finding.file not in readings:
-            readings[finding.file] = opened.reading(finding.file)
-        place = readings[finding.file].place(finding.path, finding.at_key)
-    return Fault(rule.name, finding.message, place, finding.next, rule.severity)
+class _Places:
+    """Where the parts of a plan stand; a file is read again when its first place is asked for."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+        self.sources = {source.name: source for source in opened.sources}
+        self.readings: dict[str, Reading] = {}
+
+    def at(self, file: str, path: tuple[str | int, ...], at_key: bool = False) -> Place:
+        source = self.sources.get(file)
+        if source is None:
+            return Place(shown(self.opened.folder))
+        if source.left_out:
+            # Paths count what was read, and part of this file was not: they may point beside.
+            return Place(shown(source.path))
+        if file not in self.readings:
+            self.readings[file] = self.opened.reading(file)
+        return self.readings[file].place(path, at_key)

@@ -55,10 +55,21 @@ def salvaged(kind: type, reading: Reading) -> Salvage:
             problems = error.errors()  # type: ignore[attr-defined]
             if not attempt:
                 faults += [_told(kind, problem, reading) for problem in problems]
+            for problem in problems:
+                if problem["type"] == "missing" and len(problem["loc"]) == 1:
+                    value |= {k: v for k, v in STAND_INS.items() if k == problem["loc"][0]}
             for path in sorted({_spoilt(p) for p in problems}, key=_backwards, reverse=True):
                 left_out += _take_out(value, path)
     faults.sort(key=lambda fault: fault.place[1:3])
     return Salvage(found, faults, sorted(left_out))
+
+
+STAND_INS = {
+    "format": "1",
+    "title": "(title not known)",
+    "partnership": "(partnership not known)",
+}
+"""What is shown for a key that a file must have and has not, so that the rest of it is shown."""
 
 
 def _backwards(path: tuple[Any, ...]) -> list[tuple[int, str]]:

@@ -21,6 +21,8 @@ class Finding(NamedTuple):
     next: str
     at_key: bool = False
     """Whether the key is to blame rather than its value."""
+    other: tuple[str, tuple[str | int, ...]] | None = None
+    """A second file and path that the message names as {other}."""
 
 
 class Rule(NamedTuple):

@@ -29,15 +29,16 @@ def id_twice(plan: Plan, today: date) -> Iterator[Finding]:
         - id: P1.3
         - id: P1.4
     """
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, tuple[str | int, ...]]] = {}
     for file, path, id in _every_id(plan):
         key = id.casefold()
+        at = (*path, "id")
         if key not in seen:
-            seen[key] = file
+            seen[key] = (file, at)
             continue
-        where = "this file" if seen[key] == file else seen[key]
-        message = f"{id} is used a second time; the first is in {where}"
-        yield Finding(file, (*path, "id"), message, "Give this one the next free number.")
+        message = f"{id} is used a second time; the first is at {{other}}"
+        next_step = "Give the newer one the next free number."
+        yield Finding(file, at, message, next_step, other=seen[key])
 
 
 def _every_id(plan: Plan) -> Iterator[tuple[str, tuple[str | int, ...], str]]:

@@ -1,0 +1,444 @@
+"""Any file at all: one clear message with file, line and remedy, and nothing worse.
+
+Through the command line, as a user meets it. What each reader finds stands in test_yamltext.py and
+test_store.py.
+"""
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from running import hscp
+
+HEAD = """\
+format: 1
+id: t
+partnership: A Partnership
+title: A Plan
+period: {start: 2021-04, end: 2023-03}
+"""
+P1 = """\
+id: P1
+title: Neglect
+objectives:
+  - id: P1-A
+    statements: [To be assured.]
+    milestones:
+      - id: P1.1
+        due: 2021-09
+        action: Launch the panel
+"""
+P2 = P1.replace("P1", "P2").replace("Neglect", "Abuse")
+
+CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class Bad(NamedTuple):
+    """A file gone wrong: what stands in it, the line that the message names, and its words."""
+
+    data: bytes | str
+    line: int | None
+    says: str
+
+
+MERGE = f"{P1}<<<<<<< HEAD\nuntil: 2022\n=======\nuntil: 2023\n>>>>>>> other\n"
+BAD = {
+    "broken YAML": Bad(P1 + "until: 2022: x\n", 10, "colon"),
+    "an unfinished merge": Bad(MERGE, 10, "unfinished merge"),
+    "a tab": Bad(P1 + "\tuntil: 2022\n", 10, "tab"),
+    "a key twice": Bad(P1 + "title: x\n", 10, "line 2"),
+    "NUL": Bad(P1 + "outcome: a\0b\n", 10, "\\x00"),
+    "a NUL file": Bad(b"\0" * 4096, 1, "\\x00"),
+    "a control code": Bad(P1 + "outcome: a\x1b[31mb\n", 10, "\\x1b"),
+    "a C1 code": Bad(P1 + "outcome: a\x9b31mb\n", 10, "\\x9b"),
+    "a bell": Bad(P1 + "outcome: a\x07b\n", 10, "\\x07"),
+    "U+2028": Bad(P1 + "outcome: a\u2028b\n", 10, "2028"),
+    "a carriage return alone": Bad(P1 + "outcome: a\rb\n", 10, "carriage return"),
+    "UTF-16": Bad(P1.encode("utf-16"), 1, "UTF-16"),
+    "UTF-16 without its mark": Bad(P1.encode("utf-16-le"), 1, "UTF-8"),
+    "Latin-1": Bad((P1 + "outcome: Children’s\n").encode("cp1252"), 10, "UTF-8"),
+    "empty": Bad("", 1, "empty"),
+    "only a remark": Bad("# nothing\n", 1, "empty"),
+    "a list": Bad("- a: b\n", 1, "not a list of keys"),
+    "a list of nothing": Bad("- a:\n", 1, "not a list of keys"),
+    "one word": Bad("Neglect\n", 1, "not a list of keys"),
+    "10,000 levels of brackets": Bad("a: " + "[" * 10_000, 1, "deep"),
+    "10,000 levels of braces": Bad("a: " + "{a: " * 10_000, 1, "deep"),
+    "2,000 levels of indents": Bad("".join(f"{' ' * n}a:\n" for n in range(2_000)), 51, "deep"),
+    "50 MB": Bad(b"a: b\n" * 10_000_000, None, "5 MB"),
+    "a text of 1 MB": Bad(P1 + f"outcome: {'x' * 1_000_000}\n", 10, "100,000"),
+    "a line of 1 MB": Bad(P1 + f"x{'y' * 1_000_000}\n", 10, ""),
+    "100,000 faults": Bad(P1 + "".join(f"k{n}: v\n" for n in range(9_000)), 10, "more"),
+    "an alias bomb": Bad("a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n", 1, "anchor"),
+    "a tag that would run": Bad("id: !!python/object/apply:os.system [ls]\n", 1, "tag"),
+    "a merge key": Bad(P1 + "<<: {a: b}\n", 10, "merge"),
+    "a second document": Bad(P1 + "---\na: b\n", 10, "second document"),
+    "an impossible month": Bad(P1.replace("2021-09", "2021-13"), 8, "2021-12"),
+    "an impossible day": Bad(P1.replace("2021-09", "2021-09-31"), 8, "30 days"),
+    "an ambiguous date": Bad(P1.replace("2021-09", "03/04/2022"), 8, "2022-04-03"),
+    "a date long ago": Bad(P1.replace("2021-09", "0201-09"), 8, "1990"),
+    "a list for a date": Bad(P1.replace("2021-09", "[2021-09]"), 8, "date"),
+    "keys for a date": Bad(P1.replace("2021-09", "{a: b}"), 8, "date"),
+    "null for a date": Bad(P1.replace("2021-09", "null"), 8, "null"),
+    "no due date": Bad(P1.replace("        due: 2021-09\n", ""), 7, "due"),
+    "an unknown key": Bad(P1.replace("action:", "actoin:"), 8, "action"),
+    "an unknown key of the file": Bad(P1 + "owner: x\n", 10, "owner"),
+    "an unknown status": Bad(P1 + "        status: done\n", 10, "complete"),
+    "a text for a list": Bad("id: P1\ntitle: T\nobjectives: none\n", 3, "list"),
+    "a list for a text": Bad("id: P1\ntitle: [a, b]\n", 2, "text"),
+    "a text for keys": Bad(P1 + "        more: none\n", 10, "keys"),
+    "a list for keys": Bad("id: P1\ntitle: T\nobjectives: [[a]]\n", 3, "keys"),
+    "a mapping for a text": Bad("id: P1\ntitle: {a: b}\n", 2, "text"),
+    "an id that is a path": Bad(P1.replace("id: P1.1", "id: ../../etc"), 7, "id"),
+    "an escape in an id": Bad(P1.replace("id: P1.1", r'id: "P\e[31m"'), 7, "\\x1b"),
+    "an escape in a date": Bad(P1.replace("2021-09", r'"\e]0;x\a"'), 8, "\\x1b"),
+    "an escape in a key": Bad(P1 + '"\\e[31mx": y\n', 10, "\\x1b"),
+    "an escape in a status": Bad(P1 + '        status: "\\e[31m"\n', 10, "\\x1b"),
+    "half a surrogate pair": Bad(P1 + 'until: "\\ud800"\n', 10, ""),
+    "text turned round": Bad(P1 + "until: a\u202eb\n", 10, "202e"),
+}  # fmt: skip
+
+BAD_HEAD = {
+    "broken YAML": Bad(HEAD + "id: a: b\n", 6, "colon"),
+    "an unfinished merge": Bad(HEAD + "<<<<<<< a\n=======\n>>>>>>> b\n", 6, "unfinished merge"),
+    "NUL": Bad(HEAD + "vision: \0\n", 6, "\\x00"),
+    "Latin-1": Bad((HEAD + "vision: Children’s\n").encode("cp1252"), 6, "UTF-8"),
+    "UTF-16": Bad(HEAD.encode("utf-16"), 1, "UTF-16"),
+    "empty": Bad("", 1, "empty"),
+    "another format": Bad(HEAD.replace("format: 1", "format: 2"), 1, "format"),
+    "an unknown key": Bad(HEAD + "visoin: x\n", 6, "vision"),
+    "no period": Bad(HEAD.replace("period:", "# period:"), 1, "period"),
+    "a list for a date": Bad(HEAD.replace("2023-03", "[a]"), 5, "date"),
+}
+
+
+def played(folder: Path, *argv: str) -> tuple[int, str]:
+    """A command's exit status and all it prints; what must never happen is looked for here."""
+    done = hscp(*argv, folder=folder, HSCP_AS_AT="2021-12-15")
+    text = (done.stdout + done.stderr).decode("utf-8")
+    assert done.returncode in (0, 1, 2), text
+    assert "Traceback" not in text
+    assert "went wrong inside hscp" not in text
+    assert not CONTROL.search(text), repr(text)
+    assert len(text) < 40_000
+    return done.returncode, text
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder whose ./plan is good: plan.yaml, p1.yaml and p2.yaml."""
+    (tmp_path / "plan").mkdir()
+    for name, text in (("plan", HEAD), ("p1", P1), ("p2", P2)):
+        (tmp_path / "plan" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def write(path: Path, data: bytes | str) -> None:
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+def named(text: str, file: str, line: int | None) -> bool:
+    """Whether a message names this file, and this line of it. Long lines are folded in print."""
+    place = re.escape(file) + (rf":{line}(?::\d+)?" if line else "")
+    return re.search(rf"{place}: error: ", text) is not None
+
+
+def test_the_plan_that_is_spoilt_below_is_good(folder):
+    status, text = played(folder, "check")
+    assert status == 0
+    assert "error" not in text
+    assert played(folder, "status")[0] == 0
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_priority_file_has_its_message_and_the_others_still_show(kind, folder):
+    bad = BAD[kind]
+    write(folder / "plan" / "p1.yaml", bad.data)
+    status, text = played(folder, "check")
+    assert status == 1
+    assert named(text, "plan/p1.yaml", bad.line), text[:2_000]
+    assert bad.says in " ".join(text.split())
+    status, text = played(folder, "status")
+    assert status == 1
+    assert named(text, "plan/p1.yaml", bad.line), text[:2_000]
+    assert "Abuse" in text
+
+
+@pytest.mark.parametrize("kind", BAD_HEAD)
+def test_a_bad_plan_yaml_has_its_message_and_the_priorities_still_show(kind, folder):
+    bad = BAD_HEAD[kind]
+    write(folder / "plan" / "plan.yaml", bad.data)
+    status, text = played(folder, "check")
+    assert status == 1
+    assert named(text, "plan/plan.yaml", bad.line), text[:2_000]
+    assert bad.says in " ".join(text.split())
+    status, text = played(folder, "status")
+    assert status == 1
+    assert "plan/plan.yaml" in text
+    assert "Neglect" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("a byte order mark", b"\xef\xbb\xbf" + P1.encode()),
+        ("Windows line ends", P1.replace("\n", "\r\n").encode()),
+        ("no last line end", P1.encode().rstrip()),
+        ("typographic quotes", P1.replace("Neglect", "“Neglect” – Children’s").encode()),
+        ("a document's mark", b"---\n" + P1.encode()),
+    ],
+)
+def test_what_is_accepted_is_no_fault(kind, data, folder):
+    write(folder / "plan" / "p1.yaml", data)
+    status, text = played(folder, "check")
+    assert status == 0, kind
+    assert "error" not in text
+    status, text = played(folder, "status")
+    assert status == 0
+    assert "Neglect" in text
+
+
+# Files that are not ordinary --------------------------------------------------------------------
+
+
+def a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def a_loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def a_link_to_nothing(path: Path) -> None:
+    path.symlink_to("gone")
+
+
+def a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def a_device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def unreadable(path: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root reads whatever the modes are")
+    write(path, P1)
+    path.chmod(0)
+
+
+ODD = [a_folder, a_loop, a_link_to_nothing, a_pipe, a_device, unreadable]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has none of these")
+@pytest.mark.parametrize("make", ODD)
+@pytest.mark.parametrize("name", ["p1", "plan"])
+def test_what_is_no_ordinary_file_has_its_message_and_the_others_still_show(name, make, folder):
+    path = folder / "plan" / f"{name}.yaml"
+    path.unlink()
+    make(path)
+    for command in ("check", "status"):
+        status, text = played(folder, command, "--plan", "plan")
+        assert status == 1
+        assert named(text, f"plan/{name}.yaml", None), text
+        assert command == "check" or "Abuse" in text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has none of these")
+@pytest.mark.parametrize("make", [a_folder, a_loop, a_pipe, a_link_to_nothing])
+def test_a_plan_yaml_that_is_no_ordinary_file_is_found_from_here_too(make, folder):
+    path = folder / "plan" / "plan.yaml"
+    path.unlink()
+    make(path)
+    status, text = played(folder, "check")
+    assert status in (1, 2)
+    assert "plan.yaml" in text
+
+
+def test_a_file_that_ends_in_yml_is_named_with_its_remedy(folder):
+    write(folder / "plan" / "p3.yml", P1)
+    status, text = played(folder, "check")
+    assert status == 1
+    assert named(text, "plan/p3.yml", None)
+    assert "p3.yaml" in text
+
+
+def test_a_copy_that_a_sync_tool_made_is_a_second_use_of_its_ids(folder):
+    write(folder / "plan" / "p1 (1).yaml", P1)
+    status, text = played(folder, "check")
+    assert status == 1
+    assert "plan/p1 (1).yaml" in text
+    assert "plan/p1.yaml" in text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("name", [b"p\x1b[31m.yaml", b"p\xff.yaml", b"p\n.yaml", "p\u202e.yaml"])
+def test_a_file_s_name_moves_no_cursor(name, folder):
+    path = os.path.join(os.fsencode(folder / "plan"), os.fsencode(name))
+    with open(path, "wb") as file:
+        file.write(b"id: [\n")
+    for command in (["check"], ["status"], ["check", "--json"]):
+        status, text = played(folder, *command)
+        assert status == 1
+        assert "p\\" in text
+
+
+# What a faultless file may hold, and a terminal may not get -------------------------------------
+
+SLY = (
+    (
+        P1.replace("Launch the panel", r'"\e[2J\e]0;owned\a\u009b31m\u202Egnp.\u2028 [red]x[/red]"')
+        .replace("Neglect", r'"\e[31mNeglect"')
+        .replace("To be assured.", r'"\e[31mTo be assured."')
+    )
+    + r"""        lead: "\e[31mChair"
+        status: on track
+        progress:
+          - {date: 2021-05-01, by: "\e[31mChair", note: "Said\r\e[31m.", evidence: "\e]8;;http://x\a"}
+decisions:
+  - {date: 2021-06-01, by: "\e[31mBoard", decision: "\e[31mSo it is."}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        *(["status"], ["status", "P1"], ["due"], ["overdue"], ["show", "P1"], ["show", "P1.1"]),
+        *(["find", "a"], ["timeline"], ["check"], ["due", "--format", "markdown"]),
+        *(["show", "P1.1", "--json"], ["overdue", "--lead", "nobody"]),
+    ],
+    ids=" ".join,
+)
+def test_no_control_code_of_a_plan_ever_reaches_the_terminal(argv, folder):
+    write(folder / "plan" / "p1.yaml", SLY)
+    status, text = played(folder, *argv)
+    assert status == (2 if "nobody" in argv else 0), text
+    assert "x1b" in text or "u001b" in text or argv[0] == "check"
+
+
+@pytest.mark.parametrize(
+    "argv", [["status"], ["due"], ["show", "P1.1"], ["timeline"]], ids=" ".join
+)
+def test_in_colour_the_only_codes_are_those_of_the_symbols(argv, folder):
+    write(folder / "plan" / "p1.yaml", SLY)
+    done = hscp(*argv, "--color", "always", folder=folder, HSCP_AS_AT="2021-12-15")
+    text = done.stdout.decode()
+    assert not CONTROL.search(re.sub(r"\x1b\[[0-9;]*m", "", text))
+    for code in set(re.findall(r"\x1b\[[0-9;]*m", text)):
+        # Bold, and the terminal's own colours: no "31m" that the plan wrote stands alone.
+        assert set(re.findall(r"\d+", code)) <= {"0", "1", "31", "32", "33", "34"}
+    assert "[red]" in text or argv[0] == "status"
+
+
+def test_csv_carries_no_formula_and_json_the_true_text(folder):
+    write(folder / "plan" / "p1.yaml", P1.replace("Launch the panel", "'=HYPERLINK(\"http://x\")'"))
+    _, text = played(folder, "due", "--json")
+    assert '=HYPERLINK(\\"http://x\\")' in text
+    done = hscp("due", "--format", "csv", folder=folder, HSCP_AS_AT="2021-12-15")
+    assert b"'=HYPERLINK" in done.stdout
+    assert b',"=' not in done.stdout
+    assert b",=" not in done.stdout
+
+
+# What a person types ----------------------------------------------------------------------------
+
+ID = ["show", "P1.1"]
+MISTYPED: dict[str, tuple[list[str], str]] = {
+    "an unknown command": (["stauts"], "status"),
+    "an unknown option": (["status", "--as-of", "2022"], "--as-at"),
+    "an unknown id": (["show", "P1.l"], "P1.1"),
+    "an unreadable date": (["status", "--as-at", "yesterday"], "2022-04-30"),
+    "an ambiguous date": (["status", "--as-at", "3/4/2022"], "2022-04-03"),
+    "an impossible date": (["due", "--before", "31/4/2022"], "2022-04-30"),
+    "an unknown status": (["due", "--status", "done"], "complete"),
+    "an unknown priority": (["due", "--priority", "P9"], "P1"),
+    "an unknown format": (["due", "--format", "xml"], "json"),
+    "an unknown rule": (["check", "--explain", "lead-mising"], "lead-missing"),
+    "no plan there": (["status", "--plan", "none"], "plan.yaml"),
+    "an escape for an id": (["show", "\x1b[31m"], "x1b"),
+    "an escape for a command": (["\x1b[31m"], "x1b"),
+    "an escape for a date": (["due", "--to", "\x1b[31m"], "x1b"),
+    "an escape for a folder": (["due", "--plan", "\x1b[31m"], "x1b"),
+    "an escape for an option": (["due", "--\x1b[31m"], "x1b"),
+    "an escape for a status": (["due", "--status", "\x1b[31m"], "x1b"),
+    "an escape for a format": (["due", "--format", "\x1b[31m"], "x1b"),
+    "a word too many": (["show", "P1.1", "P1.2"], "P1.2"),
+    "a word too few": (["show"], "ID"),
+}
+
+
+@pytest.mark.parametrize("kind", MISTYPED)
+def test_a_mistaken_command_ends_with_2_and_the_nearest_right_word(kind, folder):
+    argv, says = MISTYPED[kind]
+    done = hscp(*argv, folder=folder)
+    said = done.stderr.decode()
+    assert done.returncode == 2, said
+    assert done.stdout == b""
+    assert said.startswith("hscp: ")
+    assert says in said
+    assert not CONTROL.search(said), repr(said)
+
+
+def test_where_there_is_no_plan_that_is_said_with_what_to_do(tmp_path):
+    done = hscp("status", folder=tmp_path)
+    assert done.returncode == 2
+    assert b"No plan here" in done.stderr
+    assert b"--plan" in done.stderr
+
+
+# Streams ----------------------------------------------------------------------------------------
+
+
+def test_faults_go_to_stderr_for_a_command_that_looks_and_to_stdout_for_check(folder):
+    write(folder / "plan" / "p1.yaml", P1.replace("2021-09", "2021-13"))
+    done = hscp("status", "--json", folder=folder, HSCP_AS_AT="2021-12-15")
+    assert json.loads(done.stdout)
+    assert b"plan/p1.yaml:8:14: error" in done.stderr
+    done = hscp("check", folder=folder)
+    assert b"plan/p1.yaml:8:14: error" in done.stdout
+    assert done.stderr == b""
+
+
+def test_output_is_utf_8_whatever_the_console_s_own_code_page(folder):
+    done = hscp(
+        "status", folder=folder, HSCP_AS_AT="2021-12-15", LC_ALL="C", PYTHONIOENCODING="cp1252"
+    )
+    assert done.returncode == 0
+    assert "!" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such device")
+def test_output_that_could_not_be_written_whole_is_told_and_not_0(folder: Path):
+    import subprocess
+
+    from running import HSCP, surroundings
+
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            (*HSCP, "status"), cwd=folder, env=surroundings(), stdout=full, stderr=subprocess.PIPE,
+            timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert b"could not be written" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such pipes")
+def test_a_reader_that_goes_away_is_no_fault_to_be_told(folder: Path):
+    import subprocess
+
+    from running import HSCP, surroundings
+
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        (*HSCP, "show", "P1"), cwd=folder, env=surroundings(), stdout=writer, stderr=subprocess.PIPE,
+        timeout=60, check=False,
+    )  # fmt: skip
+    os.close(writer)
+    assert done.stderr == b""
