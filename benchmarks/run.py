@@ -250,7 +250,7 @@ def _alone(bench: Bench, name: str, n: int, cache: str) -> None:
 def _judged(found: float, target: float | None) -> str:
     if target is None:
         return ""
-    over = "" if found <= target else f"  over by {found - target:.1f}"
+    over = "" if found <= target else f"  over by {found - target:.2f}"
     return f"{'≤ ' + format(target, 'g'):>9}{over}"
 
 

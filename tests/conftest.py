@@ -2,7 +2,7 @@
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from pages import pytest_addoption, pytest_configure
 
 __all__ = ["pytest_addoption", "pytest_configure"]
@@ -10,7 +10,12 @@ __all__ = ["pytest_addoption", "pytest_configure"]
 pytest_plugins = ["pytester"]
 
 # A clock would fail on a busy machine, so there is none.
-_COMMON = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+_COMMON = settings(
+    deadline=None,
+    max_examples=60,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.register_profile("here", _COMMON)
 settings.register_profile("long", _COMMON, max_examples=3_000)  # --hypothesis-profile=long
 settings.register_profile("ci", _COMMON, derandomize=True)

@@ -168,7 +168,9 @@ def updated(text: str, blocks: Iterable[tuple[int, str]]) -> str:
     for number, body in sorted(blocks, reverse=True):
         console = consoles[number]
         end = console.first + console.text.count("\n")
-        lines[console.first : end] = body.split("\n")[:-1]
+        within = max((len(mark) for mark in re.findall(r"(?m)^`{3,}", body)), default=2)
+        fence = max(_FENCE.match(lines[end])["mark"], "`" * (within + 1), key=len)
+        lines[console.first - 1 : end + 1] = [f"{fence}console", *body.split("\n")[:-1], fence]
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from hscp_plan.dates import MONTHS, PlanDate, of_day, read
-from hscp_plan.model import Entry, Head, Milestone, Moved, Objective, Period, Plan, Priority
+from hscp_plan.model import Entry, Head, Log, Milestone, Moved, Objective, Period, Plan, Priority
 from hscp_plan.words import STATUSES
 
 # Dates ------------------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ def milestones(draw: st.DrawFn, id: str = "P1.1") -> Milestone:
         said = draw(st.one_of(st.none(), _STATUS))
         status = said or status
         logged.append(Entry(date=of_day(day), note="Said.", status=said, moved=moved))
-    return Milestone(id=id, due=due, action="Do it", status=status, progress=tuple(logged))
+    return Milestone(id=id, due=due, action="Do it", status=status, progress=Log(logged))
 
 
 @st.composite

@@ -53,6 +53,15 @@ def test_update_mends_every_section_and_leaves_the_rest_as_it_is(pytester, cases
     pytester.runpytest().assert_outcomes(passed=2)
 
 
+def test_update_widens_a_fence_around_output_that_holds_one(pytester, cases):
+    block = ("# Fenced", "`a.md`:", "````markdown", "```text", "a", "```", "````")
+    written = write(cases / "fenced.md", *block, "```console", "$ cat a.md", "```", "After.")
+    pytester.runpytest("--update").assert_outcomes(passed=1)
+    shown = ("````console", "$ cat a.md", "```text", "a", "```", "````", "After.")
+    assert written.read_text(encoding="utf-8") == page(*block, *shown)
+    pytester.runpytest().assert_outcomes(passed=1)
+
+
 def test_update_changes_no_file_that_is_right(pytester, cases):
     written = write(cases / "says.md", *hello("hello"))
     before = written.stat().st_mtime_ns

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from unittest import mock
 
 import pytest
 from running import REPO
@@ -40,12 +41,8 @@ DATES = {
 
 @cache
 def opened() -> Opened:
-    held = store.cache_folder
-    store.cache_folder = lambda: None
-    try:
+    with mock.patch.object(store, "cache_folder", return_value=None):
         return open_plan(REPO / "plan")
-    finally:
-        store.cache_folder = held
 
 
 def plan() -> Plan:

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscp_plan.dates import of_day, read
-from hscp_plan.model import Decision, Entry, Milestone, Moved, Objective, Plan, Priority
+from hscp_plan.model import Decision, Entry, Log, Milestone, Moved, Objective, Plan, Priority
+from hscp_plan.reports.due import Due
+from hscp_plan.reports.overdue import Overdue
 from hscp_plan.standing import (
     as_at,
     counts,
@@ -29,6 +31,7 @@ def milestone(**keys: object) -> Milestone:
     for key in ("start", "due", "review"):
         if key in keys:
             keys[key] = read(keys[key])
+    keys["progress"] = Log(keys.pop("progress", ()))
     return Milestone(**{"id": "P1.1", "due": read("2021-09"), "action": "Do it", **keys})
 
 
@@ -246,7 +249,7 @@ def test_a_milestone_that_became_ongoing_was_due_before():
 def test_a_milestone_that_was_ongoing_before_is_still_looked_at():
     was = milestone(due="2022-04", progress=(move("2021-09-20", "ongoing", "2022-04"),))
     before = milestone_at(was, date(2021, 9, 1))
-    assert before.progress == ()
+    assert before.progress == Log()
 
 
 @given(some.plans(), DAYS, DAYS)
@@ -279,6 +282,17 @@ def test_a_plan_taken_back_stands_as_a_plan_that_was_written_that_day(held, day)
                 due = logged.moved.to if logged.moved else due
                 status = logged.status or status
         assert (then.due, then.status) == (due, status)
+
+
+@given(some.plans(), some.plan_dates, DAYS)
+def test_what_is_due_before_a_date_is_what_is_overdue_on_its_first_day(held, x, day):
+    """And `--to` the same date leaves none of it out: the three never contradict each other."""
+    before = Due(held, day, "", x.first - timedelta(days=1)).found()
+    to = Due(held, day, "", x.last).found()
+    late = Overdue(held, x.first).found()
+    assert {s.milestone.id for s in before} == {s.milestone.id for s in late}
+    assert {s.milestone.id for s in before} <= {s.milestone.id for s in to}
+    assert all(s.over <= x.last for s in to)
 
 
 # A plan that nobody kept ------------------------------------------------------------------------

@@ -113,14 +113,19 @@ _FILE_FORM = (
 )
 
 
-@lru_cache(maxsize=4096)
 def read(text: object) -> PlanDate:
     """A date as a plan's file writes it.
 
     Raises Wrong (rule date-unreadable) where it is none of the forms, or impossible.
     """
     if not isinstance(text, str):
-        raise Wrong("date-unreadable", "a date is one line of text, not a list or a mapping", FORMS)
+        raise Wrong("date-unreadable", "a date is one line of text, not a list or keys", FORMS)
+    return _read(text)
+
+
+# A plan writes the same few dates over and over.
+@lru_cache(maxsize=4096)
+def _read(text: str) -> PlanDate:
     found = re.fullmatch(_FILE_FORM, text.strip(), re.ASCII)
     if found is None:
         raise _unreadable(text)

@@ -309,6 +309,8 @@ class Milestone(Kept):
     """The log, oldest first."""
 
     def __post_init__(self) -> None:
+        if type(self.progress) is not Log:
+            object.__setattr__(self, "progress", Log(self.progress))
         if self.due.ongoing == (self.review is not None):
             return
         if self.due.ongoing:

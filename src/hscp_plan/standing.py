@@ -148,10 +148,11 @@ def milestone_at(milestone: Milestone, day: date) -> Milestone:
     status = milestone.status
     if any(entry.status for entry in later):
         status = known.status or "not started"
-    due = next((e.moved.from_ for e in later if e.moved), milestone.due)
+    move = next((e for e in later if e.moved), None)
+    due = move.moved.from_ if move and move.moved else milestone.due
     review = milestone.review if due.ongoing else None
-    if due.ongoing and review is None:
-        return milestone
+    if due.ongoing and review is None and move:
+        review = move.date  # no log says when it was to be looked at; then, it was
     return replace(milestone, progress=known, status=status, due=due, review=review)
 
 

@@ -67,7 +67,7 @@ def find(given: str | None) -> Path:
     if given is not None:
         folder = Path(given)
         for candidate in (folder, folder / "plan"):
-            if (candidate / HEAD).exists():
+            if os.path.lexists(candidate / HEAD):
                 return candidate
         what = "is not a folder" if not folder.is_dir() else f"holds no {HEAD}"
         raise Mistyped(
@@ -76,8 +76,8 @@ def find(given: str | None) -> Path:
         )
     here = Path.cwd()
     for above in (here, *here.parents):
-        for candidate in (above, above / "plan"):
-            if (candidate / HEAD).is_file() and _is_plan(candidate / HEAD):
+        for candidate in (above / "plan", above):
+            if os.path.lexists(candidate / HEAD):
                 return candidate
     raise NoPlan
 
@@ -107,14 +107,6 @@ def shown(path: Path) -> str:
         return path.absolute().relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
         return str(path)
-
-
-def _is_plan(path: Path) -> bool:
-    # Another tool's plan.yaml, met on the way up, is not ours.
-    try:
-        return b"format" in path.read_bytes()[:100_000]
-    except OSError:
-        return True
 
 
 def _listing(folder: Path) -> tuple[list[str], list[Fault]]:

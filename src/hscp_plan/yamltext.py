@@ -157,7 +157,7 @@ def read(text: str, file: str) -> Reading:
         return reading
     if len(walk.root) == 1 and isinstance(walk.root[0], dict):
         return reading._replace(value=walk.root[0])
-    if not reading.faults:
+    if not any(fault.severity == "error" for fault in reading.faults):
         what = "this file is empty" if not walk.root else "this file is not a list of keys"
         next = "A file begins with its keys, such as:  id: P1"
         reading.faults.append(Fault("file-shape", what, _place(file, lines, (0, 0, 0, 0)), next))
@@ -307,12 +307,8 @@ class _Walk:
             )
             raise _TooMuch
         if len(self.holders) > MOST_DEPTH:
-            self.fault(
-                "too-deep",
-                f"this is nested over {MOST_DEPTH} levels deep",
-                event,
-                "A plan needs no more than ten.",
-            )
+            place = _place(self.reading.file, self.reading.lines, _span(event))
+            self.reading.faults.append(_too_deep(place))
             raise _TooMuch
         holder = self.holders[-1]
         step = self.pending[-1] if isinstance(holder, dict) else len(holder)
@@ -364,7 +360,9 @@ def _span(event: Any) -> Span:
 
 def _place(file: str, lines: list[str], span: Span) -> Place:
     line, column, end_line, end = span
-    text = lines[line] if line < len(lines) else ""
+    if line >= len(lines):  # the parser's end is a line after the last
+        line, column = len(lines) - 1, len(lines[-1])
+    text = lines[line]
     if end_line != line:
         end = len(text)
     return Place(file, line + 1, column + 1, max(end, column) + 1, text)
@@ -401,7 +399,7 @@ def _lines(before: int, after: int) -> str:
 def _undecodable(data: bytes, at: int, file: str) -> Fault:
     before = data[:at]
     line = before.count(b"\n") + 1
-    column = at - (before.rfind(b"\n") + 1) + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig")) + 1
     what = f"a byte that is not UTF-8 (hexadecimal {data[at]:02x})"
     if data[at] in (0x91, 0x92, 0x93, 0x94, 0x96, 0xA3):
         what += "; the file was probably saved as Windows (ANSI) text"
@@ -450,8 +448,12 @@ _PLAIN_ENGLISH = (
      "Indent it as its neighbours are, and begin each item with a dash."),
     ("did not find expected ',' or", "", "a bracket is never closed",
      "Close it with ] or }, or write one item a line."),
+    ("hexdecimal number", "", "a backslash in double quotation marks",
+     "Write two backslashes, or use single quotation marks."),
     ("found unknown escape character", "", "a backslash in double quotation marks",
      "Write two backslashes, or use single quotation marks."),
+    ("did not find expected node content", "", "a value cannot begin with this character",
+     'Put the text in quotation marks: "…".'),
     ("found undefined tag", "", "an exclamation mark begins a tag here",
      'Put the text in quotation marks: "…".'),
     ("found duplicate anchor", "", "an anchor is used twice", "Plan files have no anchors."),
@@ -459,12 +461,15 @@ _PLAIN_ENGLISH = (
 
 
 def _syntax(error: Any, file: str, lines: list[str]) -> Fault:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    if line >= len(lines):
-        line, column = len(lines) - 1, 0
-    character = lines[line][column : column + 1]
     problem = str(error.problem)
+    # Of what is never ended, the beginning is to blame; the parser stops where it gave up.
+    begun = any(told in problem for told in ("end of stream", "expected ':'", "expected ',' or"))
+    mark = (begun and error.context_mark) or error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    place = _place(file, lines, (line, column, line, column + 1))
+    if "nesting" in problem or "depth" in problem:
+        return _too_deep(place)
+    character = place.text[place.column - 1 : place.column]
     fitting = (
         (what, remedy)
         for told, sign, what, remedy in _PLAIN_ENGLISH
@@ -472,6 +477,9 @@ def _syntax(error: Any, file: str, lines: list[str]) -> Fault:
     )
     unknown = (f"this is not YAML: {problem}", "Mend the line, or the one above it.")
     what, remedy = next(fitting, unknown)
-    if "end of stream" in problem and error.context_mark:
-        line, column = error.context_mark.line, error.context_mark.column
-    return Fault("yaml", what, _place(file, lines, (line, column, line, column + 1)), remedy)
+    return Fault("yaml", what, place, remedy)
+
+
+def _too_deep(place: Place) -> Fault:
+    what = f"this is nested over {MOST_DEPTH} levels deep"
+    return Fault("too-deep", what, place, "A plan needs no more than ten.")

@@ -90,8 +90,8 @@ def status_disagrees(plan: Plan, today: date) -> Iterator[Finding]:
         if logged and logged != milestone.status:
             message = f'{milestone.id} says "{milestone.status}", and its log ends "{logged}"'
             next_step = (
-                f"Write  status: {logged}  or log the change: "
-                f"hscp progress {milestone.id} --status '{milestone.status}'"
+                f"Write  status: {logged}  or add an entry to its log that says when and why "
+                f"it became {milestone.status}."
             )
             yield Finding(file, (*path, "status"), message, next_step)
 
@@ -135,8 +135,8 @@ def due_disagrees(plan: Plan, today: date) -> Iterator[Finding]:
                 f"to {before.shown}"
             )
             next_step = (
-                f"Write  due: {before.text}  and then move it with its reason: "
-                f'hscp reschedule {milestone.id} {milestone.due.text} --reason "…"'
+                f"Write  due: {before.text}  or add an entry to its log with `moved:` "
+                "and a note that says why."
             )
             yield Finding(file, (*path, "due"), message, next_step)
 

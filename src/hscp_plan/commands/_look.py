@@ -13,6 +13,7 @@ from ..dates import typed
 from ..errors import Mistyped, Wrong
 from ..filters import Filters
 from ..standing import as_at as plan_as_at
+from ..words import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -142,6 +143,6 @@ def tell(opened: store.Opened) -> bool:
     sys.stderr.write("\n" + told(errors, most=5))
     left = [name for source in opened.sources for name in source.left_out]
     if left:
-        sys.stderr.write(f"\nLeft out of what is shown: {', '.join(left)}.\n")
+        sys.stderr.write(f"\nLeft out of what is shown: {', '.join(map(safe, left))}.\n")
     sys.stderr.write("hscp check shows every fault, and what to do about it.\n")
     return True

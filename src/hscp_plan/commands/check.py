@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from .. import store
+from ..words import safe
 from ._complete import rules
 from ._look import when, width, write
 from ._options import AsAt, Json, PlanDir
@@ -55,6 +56,6 @@ def run(
         write(shown + ("\n" if faults else "") + total(faults, len(opened.sources)) + "\n")
         left = [name for source in opened.sources for name in source.left_out]
         if left:
-            write(f"Left out of every report until mended: {', '.join(left)}.\n")
+            write(f"Left out of every report until mended: {', '.join(map(safe, left))}.\n")
     if any(fault.severity == "error" or strict for fault in faults):
         raise typer.Exit(1)

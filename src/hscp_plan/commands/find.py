@@ -12,7 +12,7 @@ from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, Of
 
 def run(
     words: Annotated[
-        list[str], typer.Argument(metavar="WORD…", help="All must stand in the same text.")
+        list[str], typer.Argument(metavar="WORD", help="All must stand in the same text.")
     ],
     where: PlanDir = None,
     as_at: AsAt = None,

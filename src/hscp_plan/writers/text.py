@@ -131,9 +131,9 @@ def wrapped(text: str, width: int, hang: str = "", start: str = "") -> list[str]
             cut = text.find(" ", at + 1)
             if cut < 0:
                 break
-        made.append(start + text[at:cut])
+        made.append(start + text[at:cut].rstrip())
         at, start, room = cut + 1, hang, width - len(hang)
-    made.append(start + text[at:])
+    made.append(start + text[at:].lstrip())
     return made
 
 

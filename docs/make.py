@@ -1,0 +1,239 @@
+"""Makes what the docs take from the code: the commands' help, the rules, the keys, the picture.
+
+    python docs/make.py
+
+A page says where a made part stands, between `<!-- made by docs/make.py: commands -->` and
+`<!-- end of commands -->`; the rest of the page is written by hand. `tests/test_docs.py` fails
+where what is made differs from what stands there.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hscp_plan.reports.rules import Explained
+
+DOCS = Path(__file__).parent
+DEMO = DOCS.parent / "examples" / "demo-plan"
+PICTURE = DOCS / "pictures" / "status.svg"
+PICTURED = "hscp status --plan examples/demo-plan --as-at 2021-12-15"
+
+_PART = re.compile(
+    r"(?P<begin><!-- made by docs/make\.py: (?P<name>[\w ]+) -->\n)"
+    r".*?(?P<end><!-- end of (?P=name) -->)",
+    re.DOTALL,
+)
+
+
+def main() -> None:
+    """Write every page and picture that differs from what is made now."""
+    for path, text in made().items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            print(f"Wrote {path.relative_to(DOCS.parent).as_posix()}")
+
+
+def made() -> dict[Path, str]:
+    """Every page that has made parts, with its text as it should be; and the picture."""
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(DOCS.rglob("*.md"))}
+    filled = {path: _PART.sub(_filled, text) for path, text in pages.items() if _PART.search(text)}
+    return {**filled, PICTURE: picture()}
+
+
+def _filled(found: re.Match[str]) -> str:
+    name = found["name"]
+    text = keys(name.removeprefix("keys of ")) if name.startswith("keys of ") else PARTS[name]()
+    return f"{found['begin']}\n{text}\n{found['end']}"
+
+
+# --- the commands -------------------------------------------------------------------------------
+
+
+def commands() -> str:
+    """The help of every command as it is printed, under the headings of `hscp --help`."""
+    from hscp_plan.overview import HEADINGS
+
+    parts = [f"## All the commands\n\n{_block(printed('--help'))}"]
+    for heading, group in HEADINGS.items():
+        parts.append(f"## {heading}\n")
+        parts += [f"### hscp {name}\n\n{_block(printed(name, '--help'))}" for name in group]
+    return "\n".join(parts)
+
+
+def printed(*arguments: str) -> str:
+    """What a command prints at 80 columns. Raises RuntimeError where it does not end well."""
+    from hscp_plan.cli import run
+    from hscp_plan.overview import answered
+
+    with _surroundings(COLUMNS="80", TERM="xterm"), redirect_stdout(io.StringIO()) as out:
+        status = 0 if answered([*arguments]) else run([*arguments])
+    if status:
+        raise RuntimeError(f"hscp {' '.join(arguments)} ended with status {status}")
+    return out.getvalue()
+
+
+@contextmanager
+def _surroundings(**fixed: str) -> Iterator[None]:
+    """The environment with these variables and none that would change an answer."""
+    kept = dict(os.environ)
+    for name in ("HSCP_PLAN", "HSCP_AS_AT", "NO_COLOR", "FORCE_COLOR", "COLORTERM"):
+        os.environ.pop(name, None)
+    os.environ.update(fixed)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)
+
+
+def _block(text: str, language: str = "text") -> str:
+    return f"```{language}\n{text.rstrip()}\n```\n"
+
+
+# --- the rules ----------------------------------------------------------------------------------
+
+
+def rules() -> str:
+    """Every rule of `hscp check`: a table of all, then each with its reason and examples."""
+    from hscp_plan.checks.reading import READING
+    from hscp_plan.reports.rules import every_rule
+
+    known = every_rule()
+    rows = [f"| [{r.name}](#{r.name}) | {r.severity} | {_cell(r.says)} |" for r in known]
+    table = "\n".join(["| Rule | Severity | What it wants |", "| --- | --- | --- |", *rows])
+    of_format, of_plan = known[: len(READING)], known[len(READING) :]
+    return "\n".join(
+        [
+            f"{table}\n\n## What the format asks of a file\n",
+            *map(_rule, of_format),
+            "## What is asked of a plan\n",
+            *map(_rule, of_plan),
+        ]
+    )
+
+
+def _rule(rule: Explained) -> str:
+    says, _, examples = rule.doc.partition("\n\nFails:\n")
+    fails, _, passes = examples.partition("\nPasses:\n")
+    return (
+        f"### {rule.name}\n\n{rule.severity.capitalize()}. {says}\n\n"
+        f"Fails:\n\n{_block(_flush(fails))}\nPasses:\n\n{_block(_flush(passes))}"
+    )
+
+
+def _flush(example: str) -> str:
+    return "\n".join(line.removeprefix("    ") for line in example.split("\n"))
+
+
+# --- the keys -----------------------------------------------------------------------------------
+
+
+def keys(kind: str) -> str:
+    """The keys of one class of the model, as its schema has them."""
+    about = _schema(kind)
+    rows = [
+        f"| `{key}` | {_takes(key, schema)} | "
+        f"{'Needed. ' if key in about['required'] else ''}{_cell(schema['description'])} |"
+        for key, schema in about["properties"].items()
+    ]
+    return "\n".join(["| Key | Takes | Meaning |", "| --- | --- | --- |", *rows]) + "\n"
+
+
+def _schema(kind: str) -> dict[str, Any]:
+    import json
+
+    from hscp_plan.schemas import schemas
+
+    roots = {"Head": "plan.schema.json", "Priority": "priority.schema.json"}
+    texts = schemas()
+    if kind in roots:
+        found: dict[str, Any] = json.loads(texts[roots[kind]])
+        return found
+    every = {k: v for text in texts.values() for k, v in json.loads(text)["$defs"].items()}
+    return {"required": [], **every[kind]}
+
+
+def _takes(key: str, schema: dict[str, Any]) -> str:
+    """What a key takes, in a word or two."""
+    if key == "format":
+        return "`1`"
+    if "enum" in schema:
+        return ", ".join(f"`{word}`" for word in schema["enum"])
+    if "examples" in schema:
+        return "a date, or `ongoing`" if key == "due" else "a date"
+    if "anyOf" in schema:
+        return "a text or a list"
+    if schema.get("type") == "array":
+        return "a list"
+    if schema.get("type") == "string":
+        return "an id" if schema.get("pattern", "").startswith("^[A-Za") else "a text"
+    return "a number" if "number" in schema.get("type", "") else "keys"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+# --- the picture --------------------------------------------------------------------------------
+
+# GOV.UK's colours, each readable on white. `{lines}` and the rest are rich's to fill in; its own
+# frame is left out, as it fetches a font from another server.
+_FRAME = """\
+<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" \
+role="img" aria-labelledby="{unique_id}-title">
+<title id="{unique_id}-title">What hscp status prints for the demonstration plan; the same text \
+stands below the picture</title>
+<style>
+.{unique_id}-matrix {{
+font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
+font-size: {char_height}px; line-height: {line_height}px;
+}}
+{styles}
+</style>
+<defs>{lines}</defs>
+<rect fill="#ffffff" stroke="#b1b4b6" x="1" y="1" width="{terminal_width}" \
+height="{terminal_height}" rx="4"/>
+<g transform="translate(9, 24)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g>
+</g>
+</svg>
+"""
+_INK = (11, 12, 12)
+_COLOURS = {1: (212, 53, 28), 2: (0, 112, 60), 3: (179, 92, 0), 4: (29, 112, 184)}
+"""By their numbers among a terminal's colours: red, green, yellow, blue."""
+
+
+def picture() -> str:
+    """The demonstration plan's status, in colour, with the command that prints it."""
+    from rich.console import Console
+    from rich.terminal_theme import TerminalTheme
+    from rich.text import Text
+
+    _, command, _, _, *rest = PICTURED.split()
+    shown = printed(command, "--plan", str(DEMO), *rest, "--color", "always")
+    console = Console(
+        record=True, width=82, file=io.StringIO(), force_terminal=True, color_system="standard"
+    )
+    console.print(Text(f"$ {PICTURED}\n", style="bold"), highlight=False)
+    console.print(Text.from_ansi(shown), highlight=False)
+    colours = [_COLOURS.get(n, _INK) for n in range(8)]
+    theme = TerminalTheme((255, 255, 255), _INK, colours)
+    return console.export_svg(theme=theme, code_format=_FRAME, unique_id="hscp")
+
+
+PARTS = {"commands": commands, "rules": rules}
+
+if __name__ == "__main__":
+    main()
