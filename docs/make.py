@@ -14,7 +14,8 @@ import os
 import re
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,10 +139,15 @@ def _flush(example: str) -> str:
 
 
 def keys(kind: str) -> str:
-    """The keys of one class of the model, as its schema has them."""
+    """The keys of one class of the model: what each takes, and its docstring."""
+    from dataclasses import fields
+
+    from hscp_plan import model
+
     about = _schema(kind)
+    types = {field.name.rstrip("_"): field.type for field in fields(getattr(model, kind))}
     rows = [
-        f"| `{key}` | {_takes(key, schema)} | "
+        f"| `{key}` | {_takes(types[key])} | "
         f"{'Needed. ' if key in about['required'] else ''}{_cell(schema['description'])} |"
         for key, schema in about["properties"].items()
     ]
@@ -162,21 +168,28 @@ def _schema(kind: str) -> dict[str, Any]:
     return {"required": [], **every[kind]}
 
 
-def _takes(key: str, schema: dict[str, Any]) -> str:
-    """What a key takes, in a word or two."""
-    if key == "format":
-        return "`1`"
-    if "enum" in schema:
-        return ", ".join(f"`{word}`" for word in schema["enum"])
-    if "examples" in schema:
-        return "a date, or `ongoing`" if key == "due" else "a date"
-    if "anyOf" in schema:
-        return "a text or a list"
-    if schema.get("type") == "array":
+def _takes(annotation: Any) -> str:
+    """What a key of this type takes, in a word or two."""
+    from hscp_plan import model
+    from hscp_plan.dates import PlanDate
+
+    if isinstance(annotation, UnionType) or get_origin(annotation) is Union:
+        annotation = next(part for part in get_args(annotation) if part is not NoneType)
+    if get_origin(annotation) is Literal:
+        return ", ".join(f"`{word}`" for word in get_args(annotation))
+    if get_origin(annotation) is tuple or annotation is model.Log:
         return "a list"
-    if schema.get("type") == "string":
-        return "an id" if schema.get("pattern", "").startswith("^[A-Za") else "a text"
-    return "a number" if "number" in schema.get("type", "") else "keys"
+    named: list[tuple[Any, str]] = [
+        (model.Text, "a text"),
+        (model.Texts, "a text or a list"),
+        (model.Id, "an id"),
+        (model.Ids, "an id or a list"),
+        (model.Key, "a word"),
+        (model.Number, "a number"),
+        (model.Date, "a date"),
+        (PlanDate, "a date, or `ongoing`"),
+    ]
+    return next((words for known, words in named if annotation == known), "keys")
 
 
 def _cell(text: str) -> str:

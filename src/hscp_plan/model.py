@@ -43,6 +43,9 @@ class Kept:
         return f"{type(self).__name__}({shown})"
 
 
+EDITORS_TEXT = {"type": ["string", "number", "boolean"], "minLength": 1}
+
+
 class _Text:
     """One text: outer blanks stripped, never empty. An optional pattern, with its remedy."""
 
@@ -58,9 +61,8 @@ class _Text:
         return core_schema.no_info_after_validator_function(self._matched, text)
 
     def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, object]:
-        if self.rule == "number":
-            return {"type": ["string", "number"]}
-        made: dict[str, object] = {"type": "string", "minLength": 1}
+        # hscp reads every value as text; an editor takes `title: 2022` for a number.
+        made: dict[str, object] = {**EDITORS_TEXT}
         return {**made, "pattern": f"^{self.pattern}$"} if self.pattern else made
 
     def _matched(self, value: str) -> str:
@@ -80,7 +82,7 @@ class _Listed:
         )
 
     def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, object]:
-        one = {"type": "string", "minLength": 1}
+        one = EDITORS_TEXT
         return {"anyOf": [one, {"type": "array", "items": one}]}
 
 

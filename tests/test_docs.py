@@ -1,0 +1,259 @@
+"""The docs say what the code does: made parts are fresh, and what must be told is told."""
+
+import json
+import re
+import sys
+from datetime import date
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from running import REPO, hscp
+
+from hscp_plan import store, yamltext
+from hscp_plan.dates import read, typed
+from hscp_plan.overview import COMMANDS, HEADINGS
+from hscp_plan.reports.records import COLUMNS
+from hscp_plan.reports.rules import every_rule
+from hscp_plan.schemas import schemas
+from hscp_plan.words import BRAG, KINDS, SYMBOLS
+
+sys.path.insert(0, str(REPO / "docs"))
+import make
+
+README = REPO / "README.md"
+PAGES = [
+    README,
+    REPO / "CHANGELOG.md",
+    REPO / "CONTRIBUTING.md",
+    *sorted((REPO / "docs").rglob("*.md")),
+]
+DEMO = ("--plan", str(REPO / "examples" / "demo-plan"), "--as-at", "2021-12-15")
+LOOKS = [
+    ("status",),
+    ("due", "--to", "2022-04"),
+    ("overdue",),
+    ("show", "P1"),
+    ("show", "P1.4"),
+    ("timeline",),
+    ("find", "neglect"),
+    ("check",),
+]
+
+
+@cache
+def text_of(name: str) -> str:
+    return (REPO / name).read_text(encoding="utf-8")
+
+
+def section(name: str, heading: str) -> str:
+    """What stands under a heading of a page, up to the next one of its level or above."""
+    level = len(heading) - len(heading.lstrip("#"))
+    found = re.search(
+        rf"^{re.escape(heading)}\n(.*?)(?=^#{{1,{level}}} |\Z)", text_of(name), re.DOTALL | re.M
+    )
+    assert found, f"{name} has no heading {heading}"
+    return found[1]
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of a table's rows, without its heading."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def prose(text: str) -> str:
+    """A page's text without its blocks of code."""
+    return re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.M)
+
+
+@cache
+def made() -> dict[Path, str]:
+    return make.made()
+
+
+@pytest.mark.parametrize("name", ["commands.md", "checks.md", "format.md"])
+def test_a_page_that_is_made_is_fresh(name):
+    page = REPO / "docs" / name
+    assert page in made(), f"{name} has no made part"
+    fresh = made()[page]
+    assert page.read_text(encoding="utf-8") == fresh, "python docs/make.py makes it again"
+
+
+def test_making_twice_changes_nothing(tmp_path, monkeypatch):
+    for path, text in made().items():
+        beside = tmp_path / path.relative_to(REPO / "docs")
+        beside.parent.mkdir(exist_ok=True)
+        beside.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(make, "DOCS", tmp_path)
+    monkeypatch.setattr(make, "PICTURE", tmp_path / "pictures" / "status.svg")
+    assert {path.name: text for path, text in make.made().items()} == {
+        path.name: text for path, text in made().items()
+    }
+
+
+def said(svg: str) -> str:
+    """The words of a picture, as they are read."""
+    texts = ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
+    return " ".join(" ".join("".join(text.itertext()).split()) for text in texts)
+
+
+def test_the_picture_shows_what_is_printed():
+    # Not byte for byte: another version of rich may draw the same words otherwise.
+    printed = hscp("status", *DEMO, folder=REPO).stdout.decode()
+    shown = said(make.PICTURE.read_text(encoding="utf-8"))
+    assert shown.split() == f"$ {make.PICTURED} {printed}".split()
+    assert shown.split() == said(made()[make.PICTURE]).split()
+
+
+def test_the_picture_fetches_nothing():
+    svg = make.PICTURE.read_text(encoding="utf-8")
+    addresses = set(re.findall(r"https?://[^\"')\s]+", svg))
+    assert addresses == {"http://www.w3.org/2000/svg"}
+    assert "@font-face" not in svg
+    assert "url(#" in svg, "nothing was found because nothing is there"
+
+
+def test_the_readme_shows_the_picture_and_its_words():
+    assert "(docs/pictures/status.svg)" in text_of("README.md")
+    assert f"```console\n$ {make.PICTURED}\n" in text_of("README.md")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "python3 -m venv .venv && .venv/bin/pip install -q -e . && .venv/bin/hscp status",
+        "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/pytest",
+    ],
+)
+def test_the_readme_has_each_line_to_type_alone_in_a_block(line):
+    assert text_of("README.md").count(f"```sh\n{line}\n```\n") == 1
+
+
+def test_every_command_is_documented():
+    page = text_of("docs/commands.md")
+    for heading, group in HEADINGS.items():
+        assert f"\n## {heading}\n" in page
+        for name in group:
+            assert f"\n### hscp {name}\n\n```text\nUsage: hscp {name} [OPTIONS]" in page
+
+
+def test_every_rule_is_documented_with_examples():
+    for rule in every_rule():
+        told = section("docs/checks.md", f"### {rule.name}")
+        assert told.strip().startswith(f"{rule.severity.capitalize()}. ")
+        fails, passes = re.findall(r"```text\n(.*?)\n```", told, re.DOTALL)
+        assert fails.strip(), rule.name
+        assert passes.strip(), rule.name
+
+
+def test_the_schemas_in_the_plan_are_fresh():
+    folder = REPO / "plan" / "schema"
+    there = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    assert there == schemas(), "hscp schema writes them again"
+
+
+def test_every_key_of_a_plan_is_described():
+    for text in schemas().values():
+        schema = json.loads(text)
+        for kind in (schema, *schema.get("$defs", {}).values()):
+            for key, about in kind["properties"].items():
+                assert f"| `{key}` |" in text_of("docs/format.md"), key
+                assert about["description"] in text_of("docs/format.md"), key
+
+
+def test_the_dates_of_the_format_are_read_as_the_page_says():
+    table = rows(section("docs/format.md", "## Dates").split("### ")[0])
+    assert len(table) == 10
+    for written, shown, first, last in table:
+        found = read(written.strip("`"))
+        days = ("", "") if found.ongoing else (found.first.isoformat(), found.last.isoformat())
+        assert (found.shown, *days) == (shown, first, last)
+
+
+def test_the_dates_of_the_command_line_are_read_as_the_page_says():
+    table = rows(section("docs/format.md", "### Dates on the command line"))
+    pairs = [(form, means) for forms, means in table for form in re.findall("`(.*?)`", forms)]
+    assert len(pairs) == 11
+    for form, means in pairs:
+        found = typed(form, date(2022, 1, 31))
+        assert means == "that long from today" or found == read(means.strip("`")), form
+
+
+def test_the_standings_of_the_format_are_those_of_the_code():
+    table = [row for row in rows(section("docs/format.md", "## Status and standing")) if row[1:]]
+    shown = [row for row in table if row[0].strip("`") in SYMBOLS.values()]
+    assert shown == [[f"`{SYMBOLS[kind]}`", kind, BRAG[kind]] for kind in KINDS]
+
+
+def test_the_limits_of_the_format_are_those_of_the_code():
+    limits = dict(rows(section("docs/format.md", "## Limits")))
+    assert limits == {
+        "a file": f"{store.MOST_BYTES // 1_000_000} MB",
+        "files in a plan": f"{store.MOST_FILES:,}",
+        "levels of nesting": str(yamltext.MOST_DEPTH),
+        "keys in one mapping": f"{yamltext.MOST_KEYS:,}",
+        "a text": f"{yamltext.MOST_SCALAR:,} characters",
+    }
+
+
+def keys_in(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*map(keys_in, value.values()))
+    return set().union(*map(keys_in, value)) if isinstance(value, list) else set()
+
+
+@pytest.mark.parametrize("command", LOOKS, ids=" ".join)
+def test_every_key_of_json_is_documented(command):
+    done = hscp(*command, "--json", *DEMO, folder=REPO)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["format"] == 1
+    pages = section("docs/json.md", "## JSON") + text_of("docs/format.md")
+    told = set(re.findall(r"`([^`\n]+)`", prose(pages)))
+    # The extra columns that this plan declares are its own.
+    assert keys_in(found) - told <= {"success"}
+    own = section("docs/json.md", f"### hscp {command[0]}")
+    shared = section("docs/json.md", "### The beginning") if command != ("check",) else ""
+    for key in found:
+        assert f"`{key}`" in own + shared, key
+
+
+def test_every_column_of_csv_is_documented_in_order():
+    table = rows(section("docs/json.md", "## CSV"))
+    assert tuple(name for cell, *_ in table for name in re.findall("`(.*?)`", cell)) == COLUMNS
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(REPO).as_posix())
+def test_every_link_leads_somewhere(page):
+    for to in re.findall(r"\]\(([^)\s]+)\)", prose(page.read_text(encoding="utf-8"))):
+        path, _, anchor = to.partition("#")
+        if "://" in to:
+            continue
+        target = page.parent / path if path else page
+        assert target.exists(), to
+        if anchor:
+            assert anchor in anchors(target), to
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors that GitHub gives a page's headings."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings}
+
+
+def commands_in(text: str) -> set[str]:
+    """The commands that a page tells its reader to type."""
+    inline = re.findall(r"`(?:[\w.\\/]*)hscp ([a-z]+)", text)
+    return {*inline, *re.findall(r"^\$ hscp ([a-z]+)", text, re.M)}
+
+
+def test_commands_are_found_in_text_and_in_blocks():
+    text = "Type `hscp moves P1` or\n```console\n$ hscp decide P1\n```\nor `.venv/bin/hscp report`."
+    assert commands_in(text) == {"moves", "decide", "report"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(REPO).as_posix())
+def test_no_page_promises_a_command_that_does_not_exist(page):
+    assert commands_in(page.read_text(encoding="utf-8")) <= {*COMMANDS, "help"}
