@@ -201,8 +201,8 @@ def _cell(text: str) -> str:
 # GOV.UK's colours, each readable on white. `{lines}` and the rest are rich's to fill in; its own
 # frame is left out, as it fetches a font from another server.
 _FRAME = """\
-<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" \
-role="img" aria-labelledby="{unique_id}-title">
+<svg class="rich-terminal" viewBox="0 0 {terminal_width} {terminal_height}" \
+xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{unique_id}-title">
 <title id="{unique_id}-title">What hscp status prints for the demonstration plan; the same text \
 stands below the picture</title>
 <style>
@@ -213,9 +213,8 @@ font-size: {char_height}px; line-height: {line_height}px;
 {styles}
 </style>
 <defs>{lines}</defs>
-<rect fill="#ffffff" stroke="#b1b4b6" x="1" y="1" width="{terminal_width}" \
-height="{terminal_height}" rx="4"/>
-<g transform="translate(9, 24)">
+<rect fill="#ffffff" stroke="#b1b4b6" stroke-width="2" width="100%" height="100%"/>
+<g transform="translate(12, 10)">
 {backgrounds}
 <g class="{unique_id}-matrix">
 {matrix}

@@ -13,6 +13,10 @@ HEADINGS: dict[str, dict[str, str]] = {
         "timeline": "the plan as bars over the months",
         "find": "where the plan says a word",
     },
+    "Record": {
+        "progress": "say how a milestone is going",
+        "reschedule": "move a due date, with the reason",
+    },
     "Check": {
         "check": "faults in the plan's files",
     },

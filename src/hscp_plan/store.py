@@ -55,7 +55,7 @@ class Opened(NamedTuple):
         from . import yamltext
 
         source = next(s for s in self.sources if s.name == name)
-        text = yamltext.decoded(_bytes(source.path), shown(source.path))
+        text = yamltext.decoded(plain_bytes(source.path), shown(source.path))
         return yamltext.read("" if isinstance(text, list) else text, shown(source.path))
 
 
@@ -144,7 +144,7 @@ def _listing(folder: Path) -> tuple[list[str], list[Fault]]:
     return [HEAD, *kept], faults
 
 
-def _bytes(path: Path) -> bytes:
+def plain_bytes(path: Path) -> bytes:
     """A regular file's bytes. Never hangs on a pipe or a device, never reads past the limit."""
     # Without O_NONBLOCK, opening a pipe waits for somebody to write.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -182,7 +182,7 @@ def _reason(error: OSError) -> str:
 
 def _source(path: Path, kind: type[Head] | type[Priority], memory: Memory | None) -> Source:
     try:
-        data = _bytes(path)
+        data = plain_bytes(path)
     except OSError as error:
         fault = Fault(
             "unreadable",

@@ -94,7 +94,7 @@ def values(text: str) -> Any:
     key: str | None = None
     stack: list[tuple[Any, str | None]] = []
     try:
-        for event in _events(text):
+        for event in events(text):
             kind = type(event)
             if kind is ScalarEvent:
                 value = event.value
@@ -146,7 +146,7 @@ def read(text: str, file: str) -> Reading:
 
     walk = _Walk(reading)
     try:
-        for event in _events(text):
+        for event in events(text):
             walk.take(event)
     except MarkedYAMLError as error:
         return reading._replace(faults=[*reading.faults, _syntax(error, file, lines)])
@@ -331,7 +331,7 @@ class _Walk:
             )
 
 
-def _events(text: str) -> Iterator[Any]:
+def events(text: str) -> Iterator[Any]:
     """The parser's events: libyaml's where PyYAML has it, else those of its own parser."""
     import yaml
 

@@ -58,6 +58,11 @@ def statuses(incomplete: str) -> list[tuple[str, str]]:
     return _fitting(dict.fromkeys((*STATUSES, *KINDS), ""), incomplete)
 
 
+def said_statuses(incomplete: str) -> list[tuple[str, str]]:
+    """Every status that a person may give."""
+    return _fitting(dict.fromkeys(STATUSES, ""), incomplete)
+
+
 def rules(incomplete: str) -> list[tuple[str, str]]:
     """Every rule of `hscp check`."""
     from ..reports.rules import every_rule

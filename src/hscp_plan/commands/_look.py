@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..dates import PlanDate
-    from ..document import Report
+    from ..document import Document, Report
     from ..model import Plan
 
 
@@ -56,7 +56,7 @@ class Look(NamedTuple):
 
             write(markdown.draw(report.document()))
         else:
-            say_text(report, color)
+            say_document(report.document(), color)
         raise typer.Exit(1 if tell(self.opened) else status)
 
 
@@ -95,16 +95,16 @@ def given(text: str, today: date, option: str) -> PlanDate:
     return found
 
 
-def say_text(report: Report, color: Literal["auto", "always", "never"]) -> None:
-    """Print a report for a person: in colour where somebody looks, as plain lines in a pipe."""
+def say_document(document: Document, color: Literal["auto", "always", "never"]) -> None:
+    """Print a document for a person: in colour where somebody looks, as plain lines in a pipe."""
     if color == "always" or (color == "auto" and coloured()):
         from ..writers import terminal
 
-        terminal.show(report.document(), width(), color)
+        terminal.show(document, width(), color)
     else:
         from ..writers import text
 
-        write(text.draw(report.document(), width()))
+        write(text.draw(document, width()))
 
 
 def coloured() -> bool:

@@ -62,3 +62,24 @@ OfStatus = Annotated[
 AnyId = Annotated[
     str, typer.Argument(metavar="ID", help="A milestone or priority.", autocompletion=ids)
 ]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="WHO", autocompletion=leads,
+        help="The person or group who says so; otherwise HSCP_BY, else git's user.name.",
+    ),
+]  # fmt: skip
+OnDate = Annotated[
+    str | None, typer.Option("--date", metavar="DATE", help="The day it happened; default: today.")
+]
+Agreed = Annotated[
+    str | None,
+    typer.Option("--agreed", metavar="WHO", help="Who agreed it, and when: a Board and a day."),
+]
+Evidence = Annotated[
+    list[str] | None,
+    typer.Option("--evidence", metavar="TEXT", help="A link or document. May be given again."),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show the lines that would change, and change nothing.")
+]

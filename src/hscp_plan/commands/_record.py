@@ -1,0 +1,191 @@
+"""What every command that records does: finds the milestone and its file, edits it, says what it
+did and what comes next."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from .. import store
+from ..dates import PlanDate, of_day, typed
+from ..document import Mark, Paragraph, Title
+from ..errors import Mistyped, Wrong
+from ..filters import status as status_meant
+from ..ids import named
+from ..model import Priority
+from ..words import STATUSES, Status, safe
+from ._look import say_document, when, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from ..document import Block, Line
+    from ..recording import Change
+    from ..standing import Standing
+
+
+class Target(NamedTuple):
+    """The milestone to record something of, its file, and today."""
+
+    opened: store.Opened
+    found: Standing
+    path: Path
+    today: date
+
+
+def target(where: str | None, id: str) -> Target:
+    """The milestone with this id. Raises Mistyped where the id names none."""
+    today = when(None) if "HSCP_AS_AT" not in os.environ else when(os.environ["HSCP_AS_AT"])
+    opened = store.open_plan(store.find(where))
+    _not_left_out(opened, id)
+    found = named(opened.plan, id, today)
+    if isinstance(found, Priority):
+        ids = [m.id for m in found.milestones]
+        known = f"{found.id} has {', '.join(ids[:12])}." if ids else ""
+        raise Mistyped(f"{found.id} is a priority; progress is of a milestone", known)
+    return Target(opened, found, path_of(opened, found.priority), today)
+
+
+def path_of(opened: store.Opened, priority: Priority) -> Path:
+    """The file that holds a priority."""
+    name = next(n for n, held in opened.plan.files.items() if held is priority)
+    return opened.folder / name
+
+
+def _not_left_out(opened: store.Opened, id: str) -> None:
+    """Refuse an id that cannot be read because its file has an error there."""
+    for source in opened.sources:
+        if id.casefold() in (name.casefold() for name in source.left_out):
+            fault = next(f for f in source.faults if f.severity == "error")
+            raise Mistyped(
+                f"{id} cannot be read: {fault.place}: {fault.message}",
+                f"{fault.next} Then record it.",
+            )
+
+
+def status_given(word: str | None) -> Status | None:
+    """The status that a person may give. Raises Mistyped for one that is worked out."""
+    if word is None:
+        return None
+    meant = status_meant(word)
+    for status in STATUSES:
+        if status == meant:
+            return status
+    raise Mistyped(
+        f'"{meant}" is worked out, never written', f"Give one of: {', '.join(STATUSES)}."
+    )
+
+
+def date_given(text: str | None, found: Standing, today: date) -> PlanDate:
+    """The date of an entry: the one given, else today. Raises Mistyped for one in the future or
+    before the newest entry of the log."""
+    try:
+        day = typed(text, today) if text else of_day(today)
+    except Wrong as wrong:
+        raise Mistyped(wrong.what, wrong.next) from wrong
+    if day.ongoing or day.first > today:
+        raise Mistyped(f"{day.shown} is still to come", "A log says what happened: give that day.")
+    last = found.last_said
+    if last and day.last < last.date.first:
+        raise Mistyped(
+            f"{found.milestone.id}'s log already has an entry of {last.date.shown}",
+            f"Entries stand in order: give --date {last.date.text} or later.",
+        )
+    return day
+
+
+def due_given(text: str, found: Standing, today: date) -> PlanDate:
+    """The due date to move to. Raises Mistyped where it is none, or the same."""
+    milestone = found.milestone
+    try:
+        to = typed(text, today, milestone.due)
+    except Wrong as wrong:
+        raise Mistyped(wrong.what, wrong.next) from wrong
+    if to == milestone.due:
+        raise Mistyped(f"{milestone.id} is already due {to.shown}", "Nothing was changed.")
+    if to.ongoing:
+        raise Mistyped(
+            "a due date moves to a date", "Edit the file to make a milestone ongoing with a review."
+        )
+    return to
+
+
+def by_given(by: str | None, folder: Path) -> str | None:
+    """Who records: the one given, else HSCP_BY, else git's user.name."""
+    if by or os.environ.get("HSCP_BY"):
+        return by or os.environ["HSCP_BY"]
+    from ..git import user_name
+
+    return user_name(folder)
+
+
+def record(
+    at: Target, change: Callable[[str, dict[str, object]], Change], dry_run: bool
+) -> Target | None:
+    """Make the change; the milestone as it stands after it. With --dry-run, print the difference
+    instead, and None."""
+    from ..writing import rewrite
+
+    old, new, place = rewrite(at.path, change, dry_run)
+    if dry_run:
+        _difference(at.path, old, new)
+        return None
+    opened = store.open_plan(at.opened.folder)
+    found = named(opened.plan, at.found.milestone.id, at.today)
+    assert not isinstance(found, Priority)  # noqa: S101 - the id named a milestone before
+    made = Target(opened, found, at.path, at.today)
+    _say(at, made, place.line)
+    return made
+
+
+def _difference(path: Path, old: str, new: str) -> None:
+    from difflib import unified_diff
+
+    name = store.shown(path)
+    lines = unified_diff(old.splitlines(), new.splitlines(), name, name, lineterm="", n=2)
+    write("\n".join(map(safe, lines)) + "\n")
+    sys.stderr.write("Nothing was changed: this was --dry-run.\n")
+
+
+def _say(before: Target, after: Target, line: int) -> None:
+    """What was recorded, where, and what was there before."""
+    entry = after.found.last_said
+    if entry is None:
+        return
+    milestone = after.found.milestone
+    lines: list[Line] = [
+        (entry.date, f", recorded in {store.shown(after.path)}, line {line}"),
+    ]
+    if entry.status:
+        was = before.found.milestone.status
+        lines.append((Mark(entry.status, entry.status), ", was ", Mark(was, was)))
+    if entry.moved:
+        times = len(milestone.moves)
+        how = "first move" if times == 1 else f"move {times}"
+        lines.append(("due ", entry.moved.to, ", was ", entry.moved.from_, f" ({how})"))
+        if not entry.agreed:
+            lines.append(("agreed by nobody yet: --agreed says who agreed it",))
+    if entry.note:
+        lines.append((f'"{entry.note}"',))
+    if entry.agreed:
+        lines.append((f"agreed: {entry.agreed}",))
+    lines += [(f"evidence: {item}",) for item in entry.evidence]
+    made: list[Block] = [Title(f"{milestone.id}  {milestone.action}")]
+    made += [Paragraph(("  ", *parts)) for parts in lines]
+    made += _next(after)
+    say_document(tuple(made), "auto")
+
+
+def _next(after: Target) -> list[Paragraph]:
+    found, id = after.found, after.found.milestone.id
+    if found.kind == "overdue":
+        told = f"Still {found.words}. To agree a new date:  "
+        return [Paragraph((f'{told}hscp reschedule {id} DATE --reason "…"',), apart=True)]
+    last = found.last_said
+    if found.kind == "complete" and last and last.status and not found.milestone.evidence:
+        text = f"No evidence is cited. If there is any:  hscp progress {id} --evidence …"
+        return [Paragraph((text,), apart=True)]
+    return []

@@ -1,0 +1,63 @@
+"""`hscp progress`: say how a milestone is going."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ..errors import Mistyped
+from ._complete import ids, said_statuses
+from ._options import Agreed, By, DryRun, Evidence, OnDate, PlanDir
+from ._record import by_given, date_given, due_given, record, status_given, target
+
+
+def run(
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="The milestone, such as P1.3.", autocompletion=ids)
+    ],
+    note: Annotated[
+        str | None, typer.Argument(metavar="[NOTE]", help="What happened, in a sentence or two.")
+    ] = None,
+    status: Annotated[
+        str | None,
+        typer.Option(metavar="STATUS", help="Its new status.", autocompletion=said_statuses),
+    ] = None,
+    due: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Its new due date; the note says why.")
+    ] = None,
+    by: By = None,
+    date: OnDate = None,
+    evidence: Evidence = None,
+    agreed: Agreed = None,
+    dry_run: DryRun = False,
+    where: PlanDir = None,
+) -> None:
+    """Record progress by editing the plan's file: a new entry at the end of the milestone's log.
+
+    \b
+    hscp progress P1.3 "Trial began with two teams." --status "on track"
+    hscp progress P1.3 "Evaluated." --status complete --evidence "Minutes, 8 December 2021, item 4"
+    """
+    from ..recording import entry, logged, note_of
+
+    at = target(where, id)
+    milestone = at.found.milestone
+    said = status_given(status)
+    text = note_of(note) if note is not None else None
+    if said == milestone.status:
+        if not (text or due or evidence):
+            raise Mistyped(f'{milestone.id} already says "{said}"', "Nothing was changed.")
+        said = None
+    if not (text or said or due or evidence):
+        raise Mistyped(
+            "there is nothing to record", f'Say what happened: hscp progress {milestone.id} "…"'
+        )
+    if (due or said == "closed") and not text:
+        why = "A due date moves" if due else "A milestone is closed"
+        raise Mistyped(f"{why} with a reason", "Give the reason as the note.")
+    day = date_given(date, at.found, at.today)
+    moved = (milestone.due, due_given(due, at.found, at.today)) if due else None
+    who = by_given(by, at.opened.folder)
+    new = entry(day.text, who, text, said, moved, agreed, tuple(evidence or ()))
+    record(at, lambda text, values: logged(text, values, milestone.id, new), dry_run)

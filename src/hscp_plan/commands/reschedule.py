@@ -1,0 +1,42 @@
+"""`hscp reschedule`: move a due date, with the reason."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ._complete import ids
+from ._options import Agreed, By, DryRun, OnDate, PlanDir
+from ._record import by_given, date_given, due_given, record, target
+
+
+def run(
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="The milestone, such as P1.3.", autocompletion=ids)
+    ],
+    to: Annotated[
+        str, typer.Argument(metavar="DATE", help="The new due date: 2022-06, or +2m from the old.")
+    ],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it moves.")],
+    agreed: Agreed = None,
+    by: By = None,
+    date: OnDate = None,
+    dry_run: DryRun = False,
+    where: PlanDir = None,
+) -> None:
+    """Move a due date, and log from, to and why.
+
+    \b
+    hscp reschedule P1.2 2022-02 --reason "Waits for the ICB"
+    hscp reschedule P1.2 +2m --reason "…" --agreed "HSCP Executive Board, 19 January 2022"
+    """
+    from ..recording import entry, logged, note_of
+
+    at = target(where, id)
+    milestone = at.found.milestone
+    moved = (milestone.due, due_given(to, at.found, at.today))
+    day = date_given(date, at.found, at.today)
+    who = by_given(by, at.opened.folder)
+    new = entry(day.text, who, note_of(reason), None, moved, agreed)
+    record(at, lambda text, values: logged(text, values, milestone.id, new), dry_run)

@@ -1,0 +1,328 @@
+"""The smallest edit of a YAML text that makes a change, in the style that stands there.
+
+Text in, text out. Nothing outside the lines that are meant is touched: indents, quotes, comments,
+blank lines and line ends stay as they are. A layout that cannot be edited safely is refused with
+its place and how to lay it out. Whoever calls reads the new text again and compares.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from .errors import Mendable, Place
+from .yamltext import Amiss, events, values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+LONG = 88
+"""A text is folded where its line would pass this column."""
+
+Path = tuple[str | int, ...]
+
+
+class Node(NamedTuple):
+    """A part of a YAML text and where it stands: lines and columns counted from 0."""
+
+    kind: Literal["scalar", "map", "list"]
+    style: str
+    """A scalar's quotation mark or block sign, empty for plain; "flow" for {…} and […]."""
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    value: str
+    items: list[tuple[Node | None, Node]]
+    """A mapping's keys and values; a list's items, without keys."""
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key of this mapping."""
+        return next((value for k, value in self.items if k and k.value == key), None)
+
+    def key(self, key: str) -> Node | None:
+        """A key of this mapping."""
+        return next((k for k, _ in self.items if k and k.value == key), None)
+
+
+class Stuck(Mendable):
+    """A layout that hscp will not edit: what stands in the way, where, and how to lay it out."""
+
+    def __init__(self, what: str, node: Node, next: str) -> None:
+        super().__init__(what, next)
+        self.line, self.column = node.line, node.column
+
+
+class Text:
+    """A text being edited. Every edit is asked of the text as it was, and made at the end."""
+
+    def __init__(self, text: str) -> None:
+        self.mark = "\ufeff" if text.startswith("\ufeff") else ""
+        self.raw = text.removeprefix("\ufeff").split("\n")
+        self.lines = [line.removesuffix("\r") for line in self.raw]
+        self.root = tree("\n".join(self.lines))
+        self.splices: list[tuple[int, int, int, str]] = []
+        """Line, first and last column of what is replaced, and by what."""
+        self.inserts: list[tuple[int, list[str]]] = []
+        """Lines to stand after a line (-1: before the first)."""
+        self.cuts: list[tuple[int, int]] = []
+        """First line, and the line after the last, of what is taken out."""
+
+    @property
+    def line_end(self) -> str:
+        """The line end that this file uses."""
+        return "\r" if self.raw and self.raw[0].endswith("\r") else ""
+
+    def at(self, path: Path) -> Node:
+        """The part of the text at a path of keys."""
+        node = self.root
+        for step in path:
+            found = node.items[step][1] if isinstance(step, int) else node.get(step)
+            if found is None:
+                raise KeyError(step)
+            node = found
+        return node
+
+    def replace(self, node: Node, value: str) -> None:
+        """Put another short value in place of a scalar, in its own quotation marks."""
+        if node.kind != "scalar" or node.line != node.end_line or node.style in ("|", ">"):
+            raise Stuck("this value is not on one line", node, "Write it on the line of its key.")
+        if not node.value and not node.style:
+            raise Stuck("this key has nothing after it", node, "Write its value, or take it out.")
+        new = in_style(value, node.style)
+        self.splices.append((node.line, node.column, node.end_column, new))
+
+    def add(self, mapping: Node, lines: Sequence[str], before: Iterable[str]) -> None:
+        """Add a key as these lines, the first of them `key: …`, after the last of the keys that
+        usually stand before it."""
+        self._block(mapping, "these keys", "Write each key on a line of its own.")
+        known = set(before)
+        places = [(k, v) for k, v in mapping.items if k and k.value in known]
+        after = places[-1] if places else mapping.items[-1]
+        indent = " " * self._key_column(mapping)
+        self.insert(self.end(after[1]), [f"{indent}{line}" for line in lines])
+
+    def append(
+        self, mapping: Node, key: str, item: Mapping[str, Any], before: Iterable[str]
+    ) -> None:
+        """Append an item to the list under a key that is there, empty, or absent."""
+        self._block(mapping, "this milestone", "Write each key on a line of its own.")
+        node = mapping.get(key)
+        column = self._key_column(mapping)
+        step = self._list_step()
+        if node is None:
+            self.add(mapping, [f"{key}:", *_item(item, step, 2)], before)
+        elif node.kind == "list" and node.style == "flow" and not node.items:
+            self._empty_list(mapping, key, node)
+            self.insert(node.end_line, _item(item, column + step, 2))
+        elif node.kind != "list" or node.style == "flow":
+            what = f"`{key}:` is written in brackets, or is no list"
+            raise Stuck(what, node, f"Write  {key}:  and each entry below it, after a dash.")
+        else:
+            first = node.items[0][1]
+            gap = first.column - node.column if first.line == node.line else 2
+            self.insert(self.end(node), _item(item, node.column, gap))
+
+    def insert(self, after: int, lines: Sequence[str]) -> None:
+        """Put lines after a line; -1 puts them before the first."""
+        self.inserts.append((after, list(lines)))
+
+    def cut(self, first: int, after: int) -> None:
+        """Take out the lines from `first` up to, not including, `after`."""
+        self.cuts.append((first, after))
+
+    def end(self, node: Node) -> int:
+        """The last line of a part's content: before blank lines and comments that follow it."""
+        while node.items and node.style != "flow":
+            node = node.items[-1][1]
+        if node.style not in ("|", ">"):
+            return node.end_line
+        # A block text owns the blank lines after it only where its sign says so: |+
+        last = node.end_line if node.end_column else node.end_line - 1
+        header = self.lines[node.line][node.column :].split("#")[0]
+        if "+" not in header:
+            while last > node.line and not self.lines[last].strip():
+                last -= 1
+        return last
+
+    def made(self) -> str:
+        """The text with every edit made."""
+        raw = list(self.raw)
+        for line, first, last, new in sorted(self.splices, reverse=True):
+            raw[line] = raw[line][:first] + new + raw[line][last:]
+        jobs: list[tuple[int, int, list[str]]] = [
+            (a + 1, a + 1, lines) for a, lines in self.inserts
+        ]
+        jobs += [(first, after, []) for first, after in self.cuts]
+        # The last place first, so that the others stay where they are; of two at one place the
+        # later-asked first, so that they end up in the order asked.
+        jobs.sort(key=lambda job: job[0])
+        for first, after, lines in reversed(jobs):
+            new_lines = [line + self.line_end for line in lines]
+            if first >= len(raw) and new_lines:
+                # The last line had no end: it gets one, and the new last line has none.
+                raw[-1] += self.line_end
+                new_lines[-1] = new_lines[-1].removesuffix("\r")
+            raw[first:after] = new_lines
+        return self.mark + "\n".join(raw)
+
+    def _block(self, mapping: Node, what: str, next: str) -> None:
+        if mapping.kind != "map" or mapping.style == "flow":
+            raise Stuck(f"{what} stands in curly brackets", mapping, next)
+
+    def _key_column(self, mapping: Node) -> int:
+        first = mapping.items[0][0]
+        if first is None:
+            raise Stuck("these keys cannot be read", mapping, "Write each key on its own line.")
+        return first.column
+
+    def _list_step(self) -> int:
+        """How far lists of this file stand to the right of their keys: 0 or more."""
+        stack = [self.root]
+        while stack:
+            node = stack.pop()
+            for key, value in node.items:
+                if key and value.kind == "list" and value.style != "flow":
+                    return value.column - key.column
+                stack.append(value)
+        return 2
+
+    def _empty_list(self, mapping: Node, key: str, node: Node) -> None:
+        name = mapping.key(key)
+        if node.line != node.end_line or name is None or name.line != node.line:
+            raise Stuck(f"`{key}:` is empty", node, f"Write  {key}: []  on one line.")
+        rest = self.lines[node.line][node.end_column :]
+        first = node.column if rest.strip() else name.end_column + 1
+        last = node.end_column if rest.strip() else len(self.lines[node.line])
+        self.splices.append((node.line, first, last, ""))
+
+
+def tree(text: str) -> Node:
+    """The parts of a text, each with where it stands. The text has no faults."""
+    root: list[tuple[Node | None, Node]] = []
+    # Each open part: its node, and the key that waits for its value.
+    open_: list[Node] = []
+    keys: list[Node | None] = [None]
+    items = [root]
+    for event in events(text):
+        kind = type(event).__name__
+        start, end = event.start_mark, event.end_mark
+        if kind == "ScalarEvent":
+            place = (start.line, start.column, end.line, end.column)
+            node = Node("scalar", event.style or "", *place, event.value, [])
+            if open_ and open_[-1].kind == "map" and keys[-1] is None:
+                keys[-1] = node
+                continue
+            items[-1].append((keys[-1], node))
+            keys[-1] = None
+        elif kind in ("MappingStartEvent", "SequenceStartEvent"):
+            style = "flow" if event.flow_style else ""
+            name: Literal["map", "list"] = "map" if kind == "MappingStartEvent" else "list"
+            open_.append(Node(name, style, start.line, start.column, 0, 0, "", []))
+            keys.append(None)
+            items.append(open_[-1].items)
+        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+            node = open_.pop()._replace(end_line=end.line, end_column=end.column)
+            keys.pop()
+            items.pop()
+            items[-1].append((keys[-1], node))
+            keys[-1] = None
+    return root[0][1]
+
+
+# --- how a text is written ----------------------------------------------------------------------
+
+# What another reader of YAML would not take for a text.
+_NO_TEXT = re.compile(
+    r"[-+]?[\d_.,:]*\d[\d_.,:]*(e[-+]?\d+)?|0[xob][\da-f_]+|[-+]?\.(inf|nan)|~|"
+    r"null|true|false|yes|no|on|off|y|n",
+    re.IGNORECASE,
+)
+_HARD = re.compile(
+    "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+
+
+def written(key: str, value: str, indent: int) -> list[str]:
+    """A key with a text as lines, the first without indent, the others `indent` deeper than the
+    key's own column 0. One text always looks one way."""
+    plain = f"{key}: {value}"
+    if _reads(plain, key, value) and not _NO_TEXT.fullmatch(value):
+        if indent + len(plain) <= LONG + 12:
+            return [plain]
+    elif indent + len(plain) <= LONG + 12 and "\n" not in value:
+        return [f"{key}: {_double(value)}"]
+    block = _block(key, value, indent)
+    return block if _reads("\n".join(block), key, value) else [f"{key}: {_double(value)}"]
+
+
+def in_style(value: str, style: str) -> str:
+    """A short value as a scalar: plain, or in the quotation marks given."""
+    if style == "'":
+        return "'" + value.replace("'", "''") + "'"
+    return _double(value) if style == '"' else value
+
+
+def _double(value: str) -> str:
+    return '"' + "".join(_escaped(c) for c in value) + '"'
+
+
+def _escaped(character: str) -> str:
+    known = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+    if character in known:
+        return known[character]
+    if not _HARD.match(character):
+        return character
+    code = ord(character)
+    return (
+        f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
+    )
+
+
+def _block(key: str, value: str, indent: int) -> list[str]:
+    """A long text folded, or a text of several lines as it stands."""
+    if "\n" in value:
+        return [f"{key}: |-", *(f"  {line}" if line else "" for line in value.split("\n"))]
+    lines = [""]
+    for word in value.split(" "):
+        if lines[-1] and indent + 2 + len(lines[-1]) + 1 + len(word) > LONG:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
+    return [f"{key}: >-", *(f"  {line}" for line in lines)]
+
+
+def _reads(text: str, key: str, value: str) -> bool:
+    if _HARD.search(value):
+        return False
+    try:
+        return bool(values(f"{text}\n") == {key: value})
+    except Amiss:
+        return False
+
+
+def _item(item: Mapping[str, Any], column: int, gap: int) -> list[str]:
+    """A list's item as lines, its dash at a column, its keys `gap` columns further."""
+    lines: list[str] = []
+    for key, value in item.items():
+        lines += _pair(key, value, column + gap)
+    dash = f"{' ' * column}-{' ' * (gap - 1)}"
+    inner = " " * (column + gap)
+    return [(dash if n == 0 else inner if line else "") + line for n, line in enumerate(lines)]
+
+
+def _pair(key: str, value: Any, indent: int) -> list[str]:
+    if isinstance(value, dict):
+        return [f"{key}: {{{', '.join(f'{k}: {v}' for k, v in value.items())}}}"]
+    if isinstance(value, list):
+        made = [f"{key}:"]
+        for each in value:
+            first, *rest = written("x", each, indent + 2)
+            made += [f"  - {first.removeprefix('x: ')}", *(f"  {line}" for line in rest)]
+        return made
+    return written(key, value, indent)
+
+
+def placed(stuck: Stuck, file: str) -> Place:
+    """Where a layout stands that cannot be edited."""
+    return Place(file, stuck.line + 1, stuck.column + 1)

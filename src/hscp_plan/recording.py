@@ -1,0 +1,130 @@
+"""An intention ("P1.3 is complete") into the new text of a file, and what its values must then be.
+
+Pure: a text and its values in, a `Change` out. `writing` holds it to its word.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .edits import Path, Text
+from .errors import Mistyped
+from .model import Milestone, Priority
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .dates import PlanDate
+
+MOST_NOTE = 10_000
+
+
+class Change(NamedTuple):
+    """The new text of a file, the values it must hold, and where what was recorded stands."""
+
+    text: str
+    values: dict[str, Any]
+    path: Path
+
+
+def keys_before(kind: type, key: str) -> tuple[str, ...]:
+    """The keys that usually stand before this one: those that the model has before it."""
+    names = [f.name.rstrip("_") for f in fields(kind)]
+    return tuple(names[: names.index(key)])
+
+
+def note_of(text: str) -> str:
+    """A note as it is kept: line ends made one kind, outer blanks gone.
+
+    Raises Mistyped where there is nothing left, it is too long, or it holds what no file can.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not plain:
+        raise Mistyped("the note is empty", 'Say what happened: hscp progress P1.3 "Trial began."')
+    if len(plain) > MOST_NOTE:
+        raise Mistyped(
+            f"the note is {len(plain):,} characters long; at most {MOST_NOTE:,} are kept",
+            "Put the long text in a document and cite it with --evidence.",
+        )
+    bad = next((c for c in plain if "\ud800" <= c <= "\udfff" or c in "\ufffe\uffff\x00"), None)
+    if bad:
+        raise Mistyped("the note holds a character that no file can hold", "Take it out.")
+    return plain
+
+
+def find(values: Mapping[str, Any], id: str) -> Path:
+    """The path of a milestone in a priority's values. Raises KeyError where there is none."""
+    for n, objective in enumerate(values.get("objectives", ())):
+        for m, milestone in enumerate(objective.get("milestones", ())):
+            if milestone["id"] == id:
+                return ("objectives", n, "milestones", m)
+    raise KeyError(id)
+
+
+def entry(
+    date: str,
+    by: str | None = None,
+    note: str | None = None,
+    status: str | None = None,
+    moved: tuple[PlanDate, PlanDate] | None = None,
+    agreed: str | None = None,
+    evidence: tuple[str, ...] = (),
+) -> dict[str, Any]:
+    """A log entry's values, in their usual order, without those that say nothing."""
+    made = {
+        "date": date,
+        "by": by,
+        "note": note,
+        "status": status,
+        "moved": {"from": moved[0].text, "to": moved[1].text} if moved else None,
+        "agreed": agreed,
+        "evidence": evidence[0] if len(evidence) == 1 else list(evidence),
+    }
+    return {key: value for key, value in made.items() if value}
+
+
+def logged(text: str, values: Mapping[str, Any], id: str, new: Mapping[str, Any]) -> Change:
+    """A new entry at the end of a milestone's log, with the status and due date it brings."""
+    edit, after, path = Text(text), deepcopy(dict(values)), find(values, id)
+    _log(edit, after, path, new)
+    return Change(edit.made(), after, (*path, "progress", len(_at(after, path)["progress"]) - 1))
+
+
+def decided(
+    text: str,
+    values: Mapping[str, Any],
+    decision: Mapping[str, Any],
+    completes: str | None,
+    new: Mapping[str, Any],
+) -> Change:
+    """A new decision, and where it completes a milestone of this file, that milestone's entry."""
+    edit, after = Text(text), deepcopy(dict(values))
+    if completes:
+        _log(edit, after, find(values, completes), new)
+    edit.append(edit.root, "decisions", decision, keys_before(Priority, "decisions"))
+    after.setdefault("decisions", []).append(dict(decision))
+    return Change(edit.made(), after, ("decisions", len(after["decisions"]) - 1))
+
+
+def _log(edit: Text, after: dict[str, Any], path: Path, new: Mapping[str, Any]) -> None:
+    node, milestone = edit.at(path), _at(after, path)
+    changed = {"status": new.get("status"), "due": (new.get("moved") or {}).get("to")}
+    for key, value in changed.items():
+        if value is None or milestone.get(key) == value:
+            continue
+        there = node.get(key)
+        if there:
+            edit.replace(there, value)
+        else:
+            edit.add(node, [f"{key}: {value}"], keys_before(Milestone, key))
+        milestone[key] = value
+    edit.append(node, "progress", new, keys_before(Milestone, "progress"))
+    milestone.setdefault("progress", []).append(dict(new))
+
+
+def _at(values: Any, path: Path) -> Any:
+    for step in path:
+        values = values[step]
+    return values

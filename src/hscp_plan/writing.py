@@ -1,0 +1,229 @@
+"""Writes a plan's file back, whole or not at all.
+
+Lock, read, change, read the new text again and compare, write beside, sync, look whether anybody
+changed the file meanwhile, replace, sync the folder. Whatever fails, the file is as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import yamltext
+from .edits import Stuck, placed
+from .errors import Mendable, Place
+from .model import Head, Priority
+from .store import HEAD, plain_bytes, shown
+from .validation import salvaged, validator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .recording import Change
+
+BESIDE = ".hscp-writing-"
+"""How the name of a file begins while it is written; it does not end in .yaml."""
+PATIENCE = 10.0
+"""Seconds to wait for somebody else's lock."""
+
+
+def rewrite(
+    path: Path, change: Callable[[str, dict[str, Any]], Change], dry_run: bool = False
+) -> tuple[str, str, Place]:
+    """Change a file: the old text, the new text, and where what was recorded stands.
+
+    Raises Mendable where the file has errors, its layout cannot be edited, the new text would
+    hold anything but what was meant, or it cannot be written. Then the file is as it was.
+    """
+    real = Path(os.path.realpath(path))
+    with locked(real.parent):
+        before = _look(real)
+        data = plain_bytes(real)
+        text = _text(data, path)
+        values = _values(text, path)
+        try:
+            made = change(text, values)
+        except Stuck as stuck:
+            raise _refused(stuck, path) from stuck
+        place = _compare(made, path)
+        if not dry_run:
+            _replace(real, data, before, made.text.encode())
+    return text, made.text, place
+
+
+def _text(data: bytes, path: Path) -> str:
+    """The text as it stands in the file, its mark and line ends too."""
+    found = yamltext.decoded(data, shown(path))
+    if isinstance(found, list):
+        fault = found[0]
+        raise Mendable(f"{fault.place}: {fault.message}", fault.next)
+    return data.decode("utf-8")
+
+
+def _values(text: str, path: Path) -> dict[str, Any]:
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    kind = Head if path.name == HEAD else Priority
+    try:
+        values: dict[str, Any] = yamltext.values(plain)
+        validator(kind)(values)
+    except (yamltext.Amiss, ValueError):
+        faults = salvaged(kind, yamltext.read(plain, shown(path))).faults
+        fault = next((f for f in faults if f.severity == "error"), faults[0])
+        what = f"{fault.place}: {fault.message}"
+        raise Mendable(f"this file has a fault, so nothing was recorded in it: {what}",
+                       f"{fault.next} hscp check shows every fault.") from None  # fmt: skip
+    return values
+
+
+def _refused(stuck: Stuck, path: Path) -> Mendable:
+    place = placed(stuck, shown(path))
+    return Mendable(f"{place}: {stuck.what}, and hscp does not edit that layout", stuck.next)
+
+
+def _compare(made: Change, path: Path) -> Place:
+    """Hold the new text to what was meant; where what was recorded stands in it."""
+    plain = made.text.removeprefix("\ufeff").replace("\r\n", "\n")
+    kind = Head if path.name == HEAD else Priority
+    try:
+        after = yamltext.values(plain)
+    except yamltext.Amiss:
+        after = None
+    if after != made.values:
+        raise Mendable(
+            f"{shown(path)} is laid out in a way that hscp cannot edit without changing more "
+            "than you meant, so it was left as it was",
+            "Open it with an editor and write the entry by hand.",
+        )
+    try:
+        validator(kind)(after)
+    except ValueError:
+        faults = salvaged(kind, yamltext.read(plain, shown(path))).faults
+        fault = next(f for f in faults if f.severity == "error")
+        raise Mendable(fault.message, fault.next) from None
+    return yamltext.read(plain, shown(path)).place(made.path)
+
+
+# --- the file system ----------------------------------------------------------------------------
+
+
+def _look(path: Path) -> os.stat_result:
+    """How the file stands, once it is known that it may be written."""
+    # Root ignores modes and a rename ignores a read-only file, so the file itself is asked.
+    try:
+        about = path.stat()
+        if not about.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+            raise PermissionError(13, "it is read-only")
+        os.close(os.open(path, os.O_WRONLY))
+    except OSError as error:
+        raise Mendable(
+            f"{shown(path)} cannot be written: {error.strerror}", "Nothing was changed."
+        ) from error
+    return about
+
+
+def _replace(path: Path, read: bytes, before: os.stat_result, new: bytes) -> None:
+    beside = path.parent / f"{BESIDE}{os.getpid()}"
+    try:
+        _tidy(path.parent)
+        _write(beside, new, before)
+        now = path.stat()
+        same = (now.st_ino, now.st_size, now.st_mtime_ns) == (
+            before.st_ino,
+            before.st_size,
+            before.st_mtime_ns,
+        )
+        if not same or path.read_bytes() != read:
+            raise Mendable(
+                f"{shown(path)} was changed by somebody else just now, so nothing was recorded",
+                "Look at it, and then run the command again.",
+            )
+        os.replace(beside, path)  # noqa: PTH105 - the one step that makes it so
+        _sync(path.parent)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Mendable(
+            f"{shown(path)} could not be written: {reason}. It is as it was", "Then try again."
+        ) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _write(beside: Path, new: bytes, before: os.stat_result) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(beside, flags, stat.S_IMODE(before.st_mode))
+    try:
+        view = memoryview(new)
+        while view:
+            view = view[os.write(handle, view) :]
+        if hasattr(os, "fchmod"):
+            with suppress(PermissionError):
+                os.fchown(handle, before.st_uid, before.st_gid)
+            os.fchmod(handle, stat.S_IMODE(before.st_mode))
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what a killed process of ours left; the lock is ours, so nobody is writing it."""
+    for left in folder.glob(f"{BESIDE}*"):
+        left.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, which dies with its process. Waits for others, and says when it
+    has waited too long."""
+    handle = _lock_handle(folder)
+    try:
+        end = time.monotonic() + PATIENCE
+        while not _try_lock(handle):
+            if time.monotonic() > end:
+                raise Mendable(
+                    f"somebody else is recording in {shown(folder)} and has not finished",
+                    "Try again in a moment. Nothing was changed.",
+                )
+            time.sleep(0.01)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock_handle(folder: Path) -> int:
+    try:
+        if os.name == "nt":
+            return os.open(folder / ".hscp-lock", os.O_RDWR | os.O_CREAT)
+        # The folder itself is locked: no file is left behind for git to see.
+        return os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise Mendable(f"{shown(folder)} cannot be opened: {error.strerror}", "") from error
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
