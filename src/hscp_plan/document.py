@@ -44,6 +44,8 @@ class Paragraph(NamedTuple):
     line: Line
     apart: bool = False
     """Whether a blank line parts it from a paragraph before it."""
+    hint: bool = False
+    """Whether it says what to type next: for a terminal, not for a paper."""
 
 
 class Tally(NamedTuple):

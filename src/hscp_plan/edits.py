@@ -99,13 +99,23 @@ class Text:
         known = set(before)
         places = [(k, v) for k, v in mapping.items if k and k.value in known]
         after = places[-1] if places else mapping.items[-1]
+        if mapping is self.root and any(
+            k and not self.lines[k.line - 1] for k, _ in mapping.items[1:]
+        ):
+            lines = ["", *lines]  # this file parts its top keys with blank lines
         indent = " " * self._key_column(mapping)
         self.insert(self.end(after[1]), [f"{indent}{line}" for line in lines])
 
     def append(
-        self, mapping: Node, key: str, item: Mapping[str, Any], before: Iterable[str]
+        self,
+        mapping: Node,
+        key: str,
+        item: Mapping[str, Any],
+        before: Iterable[str],
+        at: int | None = None,
     ) -> None:
-        """Append an item to the list under a key that is there, empty, or absent."""
+        """Put an item into the list under a key that is there, empty, or absent: at its end, or
+        before the item that now stands at a number."""
         self._block(mapping, "this milestone", "Write each key on a line of its own.")
         node = mapping.get(key)
         column = self._key_column(mapping)
@@ -121,7 +131,11 @@ class Text:
         else:
             first = node.items[0][1]
             gap = first.column - node.column if first.line == node.line else 2
-            self.insert(self.end(node), _item(item, node.column, gap))
+            if at == 0:
+                after = node.line - 1
+            else:
+                after = self.end(node if at is None else node.items[at - 1][1])
+            self.insert(after, _item(item, node.column, gap))
 
     def insert(self, after: int, lines: Sequence[str]) -> None:
         """Put lines after a line; -1 puts them before the first."""

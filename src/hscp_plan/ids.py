@@ -25,6 +25,10 @@ def named(plan: Plan, text: str, day: date) -> Standing | Priority:
     for standing in found:
         if standing.milestone.id.casefold() == folded:
             return standing
+    for priority in plan.priorities:
+        parts = [o.id for o in priority.objectives] + [m.id for m in priority.measures]
+        if any(id.casefold() == folded for id in parts):
+            raise Mistyped(f"{quoted(text)} is a part of {priority.id}", f"hscp show {priority.id}")
     raise _unknown(plan, text, found)
 
 

@@ -20,6 +20,8 @@ from . import dates, model
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+MOST_FILES = 1_000
+"""How many files a plan may have."""
 T = TypeVar("T")
 
 
@@ -98,7 +100,7 @@ class Memory(NamedTuple):
             except OSError:
                 return
 
-    def _tidy(self, most: int = 400) -> None:
+    def _tidy(self, most: int = 4 * MOST_FILES) -> None:
         with os.scandir(self.folder) as entries:
             kept = [entry for entry in entries if entry.name.endswith((".json", ".tmp"))]
         if len(kept) > most:

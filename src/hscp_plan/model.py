@@ -231,8 +231,8 @@ class Log(Sequence[Entry]):
         self.newest = newest
         if later is None:
             self._entries = tuple(entries)
-            self.newest = self._entries[-1].date.first if self._entries else newest
-        """The first day of the last entry's date; the earliest day there is where there is none."""
+            self.newest = max((e.date.first for e in self._entries), default=newest)
+        """The latest first day of its entries; the earliest day there is where there are none."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:

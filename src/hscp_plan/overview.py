@@ -16,6 +16,8 @@ HEADINGS: dict[str, dict[str, str]] = {
     "Record": {
         "progress": "say how a milestone is going",
         "reschedule": "move a due date, with the reason",
+        "decide": "a Board's decision",
+        "edit": "open the file at the milestone",
     },
     "Check": {
         "check": "faults in the plan's files",
@@ -27,8 +29,8 @@ HEADINGS: dict[str, dict[str, str]] = {
 COMMANDS = tuple(name for commands in HEADINGS.values() for name in commands)
 
 INTRODUCTION = """\
-hscp keeps a partnership's strategic plan, and says what is late, what is next and
-what moved.
+hscp keeps a partnership's strategic plan, and says what is late, what is next
+and what moved.
 
   hscp status                         where the plan stands
   hscp due --before 2022-04           what is due before 1 April 2022

@@ -9,12 +9,13 @@ from copy import deepcopy
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .dates import read
 from .edits import Path, Text
 from .errors import Mistyped
-from .model import Milestone, Priority
+from .model import Milestone, Objective, Priority
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from .dates import PlanDate
 
@@ -96,16 +97,42 @@ def decided(
     text: str,
     values: Mapping[str, Any],
     decision: Mapping[str, Any],
-    completes: str | None,
-    new: Mapping[str, Any],
+    completion: Mapping[str, Any] | None = None,
 ) -> Change:
-    """A new decision, and where it completes a milestone of this file, that milestone's entry."""
+    """A new decision, and the log entry of the milestone that it completes, where it does."""
     edit, after = Text(text), deepcopy(dict(values))
-    if completes:
-        _log(edit, after, find(values, completes), new)
+    if completion:
+        _log(edit, after, find(values, decision["completes"]), completion)
     edit.append(edit.root, "decisions", decision, keys_before(Priority, "decisions"))
     after.setdefault("decisions", []).append(dict(decision))
     return Change(edit.made(), after, ("decisions", len(after["decisions"]) - 1))
+
+
+def added(text: str, values: Mapping[str, Any], objective: str, new: Mapping[str, Any]) -> Change:
+    """A new milestone of an objective, in its place by due date: after the last that is due no
+    later. Numbers stay in the order they were given, whatever stands first."""
+    edit, after = Text(text), deepcopy(dict(values))
+    number = next(n for n, o in enumerate(after["objectives"]) if o["id"] == objective)
+    path: Path = ("objectives", number)
+    there = after["objectives"][number].setdefault("milestones", [])
+    due = read(new["due"]).last
+    place = max((n + 1 for n, m in enumerate(there) if read(m["due"]).last <= due), default=0)
+    before = keys_before(Objective, "milestones")
+    edit.append(edit.at(path), "milestones", new, before, place if there else None)
+    there.insert(place, dict(new))
+    return Change(edit.made(), after, (*path, "milestones", place))
+
+
+def ids(values: Mapping[str, Any]) -> set[str]:
+    """The ids of a priority's milestones."""
+    milestones = (o.get("milestones", ()) for o in values.get("objectives", ()))
+    return {milestone["id"] for each in milestones for milestone in each}
+
+
+def next_id(prefix: str, known: Iterable[str]) -> str:
+    """The id after the highest of these that begin with this prefix: P1.8 after P1.7."""
+    numbers = [id.removeprefix(f"{prefix}.") for id in known if id.startswith(f"{prefix}.")]
+    return f"{prefix}.{max((int(n) for n in numbers if n.isdecimal()), default=0) + 1}"
 
 
 def _log(edit: Text, after: dict[str, Any], path: Path, new: Mapping[str, Any]) -> None:

@@ -144,7 +144,7 @@ def milestone_at(milestone: Milestone, day: date) -> Milestone:
     if milestone.progress.newest <= day:
         return milestone
     known = Log(entry for entry in milestone.progress if entry.date.first <= day)
-    later = milestone.progress[len(known) :]
+    later = [entry for entry in milestone.progress if entry.date.first > day]
     status = milestone.status
     if any(entry.status for entry in later):
         status = known.status or "not started"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import dates, model
 from .errors import Fault, Mistyped, Place, quoted
-from .memory import Memory, cache_folder
+from .memory import MOST_FILES, Memory, cache_folder
 from .model import Head, Plan, Priority
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from .yamltext import Reading
 
 HEAD = "plan.yaml"
-MOST_FILES = 1_000
 MOST_BYTES = 5_000_000
 
 

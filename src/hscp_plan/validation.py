@@ -54,7 +54,7 @@ def salvaged(kind: type, reading: Reading) -> Salvage:
         except ValueError as error:
             problems = error.errors()  # type: ignore[attr-defined]
             if not attempt:
-                faults += [_told(kind, problem, reading) for problem in problems]
+                faults += [_told(kind, p, reading) for p in _worth_telling(kind, problems)]
             for problem in problems:
                 if problem["type"] == "missing" and len(problem["loc"]) == 1:
                     value |= {k: v for k, v in STAND_INS.items() if k == problem["loc"][0]}
@@ -62,6 +62,17 @@ def salvaged(kind: type, reading: Reading) -> Salvage:
                 left_out += _take_out(value, path)
     faults.sort(key=lambda fault: fault.place[1:3])
     return Salvage(found, faults, sorted(left_out))
+
+
+def _worth_telling(root: type, problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without the keys said to be missing that stand there misspelt."""
+    locs = [_known(p["loc"]) for p in problems if p["type"] == "unexpected_keyword_argument"]
+    misspelt = {(loc[:-1], _meant(root, loc)[1]) for loc in locs}
+    return [
+        p
+        for p in problems
+        if p["type"] != "missing" or (_known(p["loc"])[:-1], p["loc"][-1]) not in misspelt
+    ]
 
 
 STAND_INS = {
@@ -166,20 +177,32 @@ SYNONYMS = {
 """What other plans call a key, and the key here."""
 
 
-def _unknown_key(root: type, loc: tuple[Any, ...], place: Place) -> Fault:
-    key, kind = str(loc[-1]), root
-    for step in loc[:-1]:
-        kind = (model.part(kind, step) if isinstance(step, str) else None) or kind
+def _meant(root: type, loc: tuple[Any, ...]) -> tuple[list[str], str | None]:
+    """The keys that may stand where an unknown one does, and the one that it most likely means."""
+    kind = _class_at(root, loc[:-1])
     known = [f.name.rstrip("_") for f in fields(kind)]
     if loc[-2:-1] == ("words",):
         known = [*get_args(model.Worded)]
-    elif loc[-2:-1] == ("more",):
+    key = str(loc[-1])
+    meant = SYNONYMS.get(key.lower().replace(" ", "_"), "")
+    return known, meant if meant in known else nearest(key, known)
+
+
+def _class_at(root: type, loc: tuple[Any, ...]) -> type:
+    kind = root
+    for step in loc:
+        kind = (model.part(kind, step) if isinstance(step, str) else None) or kind
+    return kind
+
+
+def _unknown_key(root: type, loc: tuple[Any, ...], place: Place) -> Fault:
+    key = str(loc[-1])
+    if loc[-2:-1] == ("more",):
         next_step = "A column's key is small letters, digits and underscores, such as success."
         return Fault("key-unreadable", f"{quoted(key)} is not a column's key", place, next_step)
-    meant = SYNONYMS.get(key.lower().replace(" ", "_"), "")
-    near = meant if meant in known else nearest(key, known)
+    known, near = _meant(root, loc)
     next_step = f"Did you mean: {near}" if near else f"The keys here are: {', '.join(known)}."
-    if kind is model.Milestone and not near:
+    if _class_at(root, loc[:-1]) is model.Milestone and not near:
         next_step += " An extra column is declared in plan.yaml and stands under `more:`."
     what = f"{quoted(key)} is not a key of {_owner(loc[:-1])}"
     return Fault("key-unknown", what, place, next_step)

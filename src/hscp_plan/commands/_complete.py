@@ -63,6 +63,15 @@ def said_statuses(incomplete: str) -> list[tuple[str, str]]:
     return _fitting(dict.fromkeys(STATUSES, ""), incomplete)
 
 
+def outcomes(incomplete: str) -> list[tuple[str, str]]:
+    """Every outcome that a decision may have."""
+    from typing import get_args
+
+    from ..model import Outcome
+
+    return _fitting(dict.fromkeys(get_args(Outcome), ""), incomplete)
+
+
 def rules(incomplete: str) -> list[tuple[str, str]]:
     """Every rule of `hscp check`."""
     from ..reports.rules import every_rule

@@ -15,14 +15,15 @@ from ..filters import status as status_meant
 from ..ids import named
 from ..model import Priority
 from ..words import STATUSES, Status, safe
-from ._look import say_document, when, write
+from ._look import given, say_document, when, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
     from pathlib import Path
 
     from ..document import Block, Line
+    from ..errors import Place
     from ..recording import Change
     from ..standing import Standing
 
@@ -38,7 +39,7 @@ class Target(NamedTuple):
 
 def target(where: str | None, id: str) -> Target:
     """The milestone with this id. Raises Mistyped where the id names none."""
-    today = when(None) if "HSCP_AS_AT" not in os.environ else when(os.environ["HSCP_AS_AT"])
+    today = today_given()
     opened = store.open_plan(store.find(where))
     _not_left_out(opened, id)
     found = named(opened.plan, id, today)
@@ -47,6 +48,48 @@ def target(where: str | None, id: str) -> Target:
         known = f"{found.id} has {', '.join(ids[:12])}." if ids else ""
         raise Mistyped(f"{found.id} is a priority; progress is of a milestone", known)
     return Target(opened, found, path_of(opened, found.priority), today)
+
+
+class Owner(NamedTuple):
+    """The priority to record something of, its file, and today."""
+
+    opened: store.Opened
+    priority: Priority
+    path: Path
+    today: date
+
+    def milestone(self, id: str) -> Standing:
+        """A milestone of this priority. Raises Mistyped for any other id."""
+        found = named(self.opened.plan, id, self.today)
+        if isinstance(found, Priority) or found.priority is not self.priority:
+            own = [m.id for m in self.priority.milestones]
+            raise Mistyped(
+                f"{id.upper()} is no milestone of {self.priority.id}",
+                f"{self.priority.id} has {', '.join(own)}." if own else "",
+            )
+        return found
+
+    def ids(self, given: Iterable[str]) -> list[str]:
+        """Ids as the plan writes them. Raises Mistyped for one that names nothing."""
+        found = [named(self.opened.plan, id, self.today) for id in given]
+        return [f.id if isinstance(f, Priority) else f.milestone.id for f in found]
+
+
+def owner(where: str | None, id: str) -> Owner:
+    """The priority with this id. Raises Mistyped where the id names none."""
+    today = today_given()
+    opened = store.open_plan(store.find(where))
+    found = named(opened.plan, id, today)
+    if not isinstance(found, Priority):
+        raise Mistyped(
+            f"{found.milestone.id} is a milestone", f"Its priority is {found.priority.id}."
+        )
+    return Owner(opened, found, path_of(opened, found), today)
+
+
+def today_given() -> date:
+    """The day taken as today: HSCP_AS_AT, else today."""
+    return when(os.environ.get("HSCP_AS_AT"))
 
 
 def path_of(opened: store.Opened, priority: Priority) -> Path:
@@ -79,15 +122,18 @@ def status_given(word: str | None) -> Status | None:
     )
 
 
-def date_given(text: str | None, found: Standing, today: date) -> PlanDate:
-    """The date of an entry: the one given, else today. Raises Mistyped for one in the future or
-    before the newest entry of the log."""
-    try:
-        day = typed(text, today) if text else of_day(today)
-    except Wrong as wrong:
-        raise Mistyped(wrong.what, wrong.next) from wrong
-    if day.ongoing or day.first > today:
+def day_given(text: str | None, today: date) -> PlanDate:
+    """The day of what is recorded: the one given, else today. Raises Mistyped for a later one."""
+    day = given(text, today, "--date") if text else of_day(today)
+    if day.first > today:
         raise Mistyped(f"{day.shown} is still to come", "A log says what happened: give that day.")
+    return day
+
+
+def date_given(text: str | None, found: Standing, today: date) -> PlanDate:
+    """The date of an entry. Raises Mistyped for one in the future or before the newest entry of
+    the log."""
+    day = day_given(text, today)
     last = found.last_said
     if last and day.last < last.date.first:
         raise Mistyped(
@@ -125,13 +171,9 @@ def by_given(by: str | None, folder: Path) -> str | None:
 def record(
     at: Target, change: Callable[[str, dict[str, object]], Change], dry_run: bool
 ) -> Target | None:
-    """Make the change; the milestone as it stands after it. With --dry-run, print the difference
-    instead, and None."""
-    from ..writing import rewrite
-
-    old, new, place = rewrite(at.path, change, dry_run)
-    if dry_run:
-        _difference(at.path, old, new)
+    """Make the change and say it; the milestone as it stands after it. With --dry-run, None."""
+    place = rewritten(at.path, change, dry_run)
+    if place is None:
         return None
     opened = store.open_plan(at.opened.folder)
     found = named(opened.plan, at.found.milestone.id, at.today)
@@ -139,6 +181,19 @@ def record(
     made = Target(opened, found, at.path, at.today)
     _say(at, made, place.line)
     return made
+
+
+def rewritten(
+    path: Path, change: Callable[[str, dict[str, object]], Change], dry_run: bool
+) -> Place | None:
+    """Make a change of a file; where what was recorded stands in it. With --dry-run, print the
+    difference instead, and None."""
+    from ..writing import rewrite
+
+    old, new, place = rewrite(path, change, dry_run)
+    if dry_run:
+        _difference(path, old, new)
+    return None if dry_run else place
 
 
 def _difference(path: Path, old: str, new: str) -> None:
@@ -167,7 +222,7 @@ def _say(before: Target, after: Target, line: int) -> None:
         how = "first move" if times == 1 else f"move {times}"
         lines.append(("due ", entry.moved.to, ", was ", entry.moved.from_, f" ({how})"))
         if not entry.agreed:
-            lines.append(("agreed by nobody yet: --agreed says who agreed it",))
+            lines.append(("no agreement recorded: --agreed says who agreed it",))
     if entry.note:
         lines.append((f'"{entry.note}"',))
     if entry.agreed:

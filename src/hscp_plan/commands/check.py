@@ -37,8 +37,10 @@ def run(
     """
     if explain is not None:
         from ..reports.rules import explained
+        from ..writers.text import wrapped
 
-        write(explained(explain))
+        lines = explained(explain).split("\n")
+        write("\n".join(part for line in lines for part in wrapped(line, width())))
         return
     from ..checking import check
 

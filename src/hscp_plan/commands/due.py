@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import Mistyped
+from ..errors import Mistyped, quoted
 from ._look import given, look, when
 from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir
 
@@ -62,5 +62,8 @@ def _bounds(
     if to is not None:
         return None, given(to, today, "--to").last
     if within is not None:
-        return None, given(f"+{within.removeprefix('+')}", today, "--within").last
+        step = f"+{within.strip().removeprefix('+')}"
+        if not step[1:-1].isdecimal() or step[-1].lower() not in "dwmy":
+            raise Mistyped(f"{quoted(within)} is not a length of time", "Write 90d, 6w, 3m or 1y.")
+        return None, given(step, today, "--within").last
     return None, None

@@ -14,8 +14,9 @@ from ._record import by_given, date_given, due_given, record, status_given, targ
 
 def run(
     id: Annotated[
-        str, typer.Argument(metavar="ID", help="The milestone, such as P1.3.", autocompletion=ids)
-    ],
+        str | None,
+        typer.Argument(metavar="[ID]", help="The milestone, such as P1.3.", autocompletion=ids),
+    ] = None,
     note: Annotated[
         str | None, typer.Argument(metavar="[NOTE]", help="What happened, in a sentence or two.")
     ] = None,
@@ -31,9 +32,11 @@ def run(
     evidence: Evidence = None,
     agreed: Agreed = None,
     dry_run: DryRun = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask.")] = False,
     where: PlanDir = None,
 ) -> None:
     """Record progress by editing the plan's file: a new entry at the end of the milestone's log.
+    With nothing said, it asks.
 
     \b
     hscp progress P1.3 "Trial began with two teams." --status "on track"
@@ -41,6 +44,11 @@ def run(
     """
     from ..recording import entry, logged, note_of
 
+    if id is None:
+        from ._ask import ask
+
+        id, note, status, cited = ask(where, no_input)
+        note, status, evidence = note or None, status or None, [cited] if cited else None
     at = target(where, id)
     milestone = at.found.milestone
     said = status_given(status)

@@ -54,7 +54,8 @@ class Find(NamedTuple):
                 phrases.titled(f"The plan does not say {asked}", self.day),
                 Paragraph(("Try fewer words, or a part of one: hscp find strateg",)),
             )
-        title = phrases.titled(f"{count(len(found), 'place')} that say {asked}", self.day)
+        verb = "says" if len(found) == 1 else "say"
+        title = phrases.titled(f"{count(len(found), 'place')} that {verb} {asked}", self.day)
         only = (Paragraph((self.only,)),) if self.only else ()
         items = tuple(
             Item(

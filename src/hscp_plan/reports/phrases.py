@@ -32,7 +32,9 @@ def mark(found: Standing, head: Head) -> Mark:
 
 def lead(found: Standing, head: Head) -> str:
     """Who leads it, by short names; or that nobody is named."""
-    return listed(head.short(name) for name in found.lead) if found.lead else "no lead named"
+    if not found.lead:
+        return "no lead named"
+    return f"lead: {listed(head.short(name) for name in found.lead)}"
 
 
 def moved(found: Standing) -> Line:

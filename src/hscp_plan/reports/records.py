@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *("id", "priority", "priority_title", "objective", "action", "lead", "accountable"),
-    *("start", "start_first_day", "due", "due_first_day", "due_last_day"),
+    *("start", "start_first_day", "due", "due_first_day", "due_last_day", "review"),
     *("first_due", "times_moved", "status", "standing", "standing_words", "brag"),
     *("days_late", "answers", "last_logged", "last_by", "last_note", "evidence"),
 )
@@ -45,6 +45,7 @@ def row(plan: Plan, found: Standing) -> dict[str, object]:
         "due": milestone.due.text,
         "due_first_day": None if milestone.due.ongoing else milestone.due.first.isoformat(),
         "due_last_day": None if milestone.due.ongoing else milestone.due.last.isoformat(),
+        "review": milestone.review and milestone.review.text,
         "first_due": milestone.first_due.text,
         "times_moved": len(milestone.moves),
         "status": milestone.status,

@@ -42,7 +42,15 @@ def explained(name: str) -> str:
         hint = f"Did you mean: {near}" if near else f"The rules are: {', '.join(rules)}."
         raise Mistyped(f"there is no rule {quoted(name)}", hint)
     rule = rules[name]
-    return f"{rule.name} ({rule.severity})\n\n{rule.doc}\n"
+    return f"{rule.name} ({rule.severity})\n\n{_joined(rule.doc)}\n"
+
+
+def _joined(doc: str) -> str:
+    """The text with each paragraph on one line, to be wrapped anew; examples as they are."""
+    blocks = doc.split("\n\n")
+    return "\n\n".join(
+        block if block.startswith("Fails:") else " ".join(block.split("\n")) for block in blocks
+    )
 
 
 def faults_data(faults: list[Fault], files: int) -> dict[str, object]:

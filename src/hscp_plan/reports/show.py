@@ -17,7 +17,7 @@ from ..document import (
     sentence_of,
 )
 from ..standing import standings, state, worst
-from ..words import listed, sentence
+from ..words import BRAG, listed, sentence
 from . import phrases, records
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class ShowMilestone(NamedTuple):
         for column in head.columns:
             if column.key in milestone.more:
                 yield column.label, (milestone.more[column.key],)
-        yield "Objective", (found.objective.id, ": ", " ".join(found.objective.statements[:1]))
+        yield "Objective", (": ".join((found.objective.id, *found.objective.statements[:1])),)
         yield "Cite as", (f"{head.id}/{milestone.id}",)
 
 
@@ -138,6 +138,8 @@ class ShowPriority(NamedTuple):
             "state": state(own, self.day),
             "standing": kind,
             "standing_words": words,
+            "brag": BRAG[kind],
+            "counts": records.named_counts(found),
             "outcome_label": own.outcome_label,
             "outcome": own.outcome,
             "evidence": list(own.evidence),
@@ -211,7 +213,7 @@ def _entry(entry: Entry) -> Item:
     if entry.moved:
         notes.append(("due date moved: ", entry.moved.from_, " to ", entry.moved.to))
         if not entry.agreed:
-            notes.append(("agreed by nobody",))
+            notes.append(("no agreement recorded",))
     if entry.status:
         notes.append(("now ", Mark(entry.status, entry.status)))
     if entry.by:

@@ -47,7 +47,7 @@ class Status(NamedTuple):
         elif not told:
             made += self._attention(found)
         made += self._also(found)
-        made.append(Paragraph((self._next(found, told),)))
+        made.append(Paragraph((self._next(found, told),), hint=True))
         return tuple(made)
 
     def rows(self) -> Iterator[dict[str, object]]:

@@ -59,7 +59,7 @@ class _Axis:
             initials[column] = MONTHS[number][0]
             if month == 0 or number == 0:
                 year = str(self.first.year + (self.first.month - 1 + month) // 12)
-                if "".join(years[column : column + 5]).strip() == "":
+                if "".join(years[max(column - 1, 0) : column + 5]).strip() == "":
                     years[column : column + 4] = year
         yield f"{' ' * self.left}{''.join(years)}".rstrip()
         if self.each:

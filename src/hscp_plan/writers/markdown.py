@@ -19,7 +19,8 @@ _ESCAPED = {ord(c): f"\\{c}" for c in "\\`*_{}[]<>#|~"} | {ord("&"): "&amp;", or
 
 def draw(document: Document) -> str:
     """The document as Markdown, with a line end after the last line."""
-    return "\n\n".join("\n".join(_block(block)) for block in document) + "\n"
+    shown = (block for block in document if not (isinstance(block, Paragraph) and block.hint))
+    return "\n\n".join("\n".join(_block(block)) for block in shown) + "\n"
 
 
 def escaped(plain: str) -> str:

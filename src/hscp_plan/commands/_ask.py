@@ -1,0 +1,97 @@
+"""What `hscp progress` asks when it is told nothing, at a terminal and nowhere else."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from .. import store
+from ..document import Column, Paragraph, Stack, Table
+from ..errors import Mistyped
+from ..reports import phrases
+from ..standing import standings
+from ..words import STATUSES, sentence
+from ._look import say_document
+from ._record import status_given, today_given
+
+if TYPE_CHECKING:
+    from ..model import Plan
+    from ..standing import Standing
+
+MOST = 12
+"""How many milestones are listed at a time."""
+
+
+class Answers(NamedTuple):
+    """What was answered; empty where Enter alone was pressed."""
+
+    id: str
+    note: str
+    status: str
+    evidence: str
+
+
+def ask(where: str | None, no_input: bool) -> Answers:
+    """Ask which milestone, what happened, its status and the evidence.
+
+    Raises Mistyped where there is nobody to ask.
+    """
+    if no_input or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Mistyped(
+            "which milestone is not said", 'Give its id: hscp progress P1.3 "Trial began."'
+        )
+    day = today_given()
+    plan = store.open_plan(store.find(where)).plan
+    found = [s for s in standings(plan, day) if s.open]
+    found.sort(key=lambda s: (phrases.ORDER.get(s.kind, len(phrases.ORDER)), s.over))
+    chosen = _which(plan, found)
+    note = _line("What happened? ")
+    status = _status(chosen)
+    evidence = _line("Evidence, a link or document (Enter for none): ")
+    return Answers(chosen.milestone.id, note, status, evidence)
+
+
+def _which(plan: Plan, found: list[Standing]) -> Standing:
+    shown = found
+    while True:
+        say_document((_listing(plan, shown),), "auto")
+        asked = _line("Which milestone? An id, or words to narrow the list: ").casefold()
+        exact = [s for s in found if s.milestone.id.casefold() == asked]
+        fitting = exact or [
+            s
+            for s in found
+            if all(w in f"{s.milestone.id} {s.milestone.action}".casefold() for w in asked.split())
+        ]
+        if len(fitting) == 1:
+            one = fitting[0].milestone
+            say_document((Paragraph((f"{one.id}  {one.action}",)),), "auto")
+            return fitting[0]
+        if not fitting:
+            say_document((Paragraph((f"No open milestone says {asked}.",)),), "auto")
+        shown = fitting or found
+
+
+def _listing(plan: Plan, found: list[Standing]) -> Table:
+    rows = tuple(
+        (s.milestone.id, phrases.mark(s, plan.head), Stack((s.milestone.action,)))
+        for s in found[:MOST]
+    )
+    return Table((Column(""), Column(""), Column("")), rows, header=False)
+
+
+def _status(chosen: Standing) -> str:
+    now = chosen.milestone.status
+    say_document((Paragraph((f"{sentence(', '.join(STATUSES))}.",)),), "auto")
+    while True:
+        given = _line(f"Status now? (Enter keeps {now}): ")
+        try:
+            return status_given(given or None) or ""
+        except Mistyped as mistyped:
+            say_document((Paragraph((f"{mistyped.what}. {mistyped.next}",)),), "auto")
+
+
+def _line(question: str) -> str:
+    try:
+        return input(question).strip()
+    except EOFError:
+        raise KeyboardInterrupt from None

@@ -1,0 +1,111 @@
+"""`hscp decide`: a Board's decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+import typer
+
+from ..dates import of_day
+from ..document import Mark, Paragraph, Title
+from ..errors import Mistyped, nearest, quoted
+from ..model import Outcome
+from ..store import shown
+from ..words import listed
+from ._complete import ids, leads, outcomes, priorities
+from ._look import say_document
+from ._options import DryRun, OnDate, PlanDir
+from ._record import Owner, date_given, day_given, owner, rewritten
+
+if TYPE_CHECKING:
+    from ..document import Line
+    from ..errors import Place
+
+
+def run(
+    id: Annotated[
+        str, typer.Argument(metavar="PRIORITY", help="Such as P1.", autocompletion=priorities)
+    ],
+    decision: Annotated[str, typer.Argument(metavar="DECISION", help="What was decided.")],
+    by: Annotated[
+        str, typer.Option("--by", metavar="GROUP", help="Who decided.", autocompletion=leads)
+    ],
+    outcome: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORD",
+            help="What it means for the priority: continue, close, change, carry forward.",
+            autocompletion=outcomes,
+        ),
+    ] = None,
+    completes: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="The milestone it completes.", autocompletion=ids),
+    ] = None,
+    about: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID", help="What it is about, if not the priority.", autocompletion=ids
+        ),
+    ] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Anything to add.")] = None,
+    date: OnDate = None,
+    dry_run: DryRun = False,
+    where: PlanDir = None,
+) -> None:
+    """Record a Board's decision, and with --completes its milestone, in one edit.
+
+    \b
+    hscp decide P1 "Neglect continues for 2022/23." --by "HSCP Executive Board" --outcome continue
+    hscp decide P1 "Assurance report received." --by "HSCP Executive Board" --completes P1.7
+    """
+    from ..recording import decided, entry, note_of
+
+    at = owner(where, id)
+    day = day_given(date, at.today)
+    done = at.milestone(completes) if completes else None
+    words = note_of(decision)
+    made = {
+        "date": day.text,
+        "by": by.strip(),
+        "decision": words,
+        "outcome": outcome_given(outcome),
+        "about": at.ids(about or ()),
+        "completes": done and done.milestone.id,
+        "note": note_of(note) if note else None,
+    }
+    if not made["by"]:
+        raise Mistyped("--by is empty", 'Name the Board: --by "HSCP Executive Board"')
+    new = None
+    if done and done.milestone.status != "complete":
+        date_given(date, done, at.today)
+        new = entry(day.text, by, words, "complete", agreed=f"{by}, {day.shown}")
+    kept = {key: value for key, value in made.items() if value}
+    place = rewritten(at.path, lambda text, values: decided(text, values, kept, new), dry_run)
+    if place is not None:
+        _say(at, kept, place, new is not None)
+
+
+def outcome_given(word: str | None) -> str | None:
+    """The outcome that a word means. Raises Mistyped where it is none."""
+    known = list(get_args(Outcome))
+    if word is None or word.lower() in known:
+        return word and word.lower()
+    near = nearest(word, known)
+    hint = f"Did you mean: {near}" if near else f"Write {listed(known, 'or')}."
+    raise Mistyped(f"{quoted(word)} is not an outcome", hint)
+
+
+def _say(at: Owner, made: dict[str, Any], place: Place, completed: bool) -> None:
+    lines: list[Line] = [
+        (of_day(at.today), f", recorded in {shown(at.path)}, line {place.line}"),
+        (f'{made["by"]}: "{made["decision"]}"',),
+    ]
+    if "outcome" in made:
+        lines.append((f"outcome: {made['outcome']}",))
+    if completed:
+        lines.append((Mark("complete", "complete"), f": {made['completes']}"))
+    elif "completes" in made:
+        lines.append((f"{made['completes']} was complete already; only the decision is new",))
+    title = Title(f"{at.priority.id}  {at.priority.title}")
+    say_document((title, *(Paragraph(("  ", *parts)) for parts in lines)), "auto")

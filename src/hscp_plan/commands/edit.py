@@ -1,0 +1,114 @@
+"""`hscp edit`: open the file at the milestone."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .. import store
+from ..errors import Mendable
+from ..ids import named
+from ..model import Priority
+from ._complete import ids
+from ._look import write
+from ._options import PlanDir
+from ._record import path_of, today_given
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..errors import Fault
+
+
+def run(
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="A milestone or priority.", autocompletion=ids)
+    ],
+    where: PlanDir = None,
+) -> None:
+    """Open the plan's file at a milestone in your editor, and check it when you come back.
+
+    \b
+    hscp edit P1.3    $VISUAL or $EDITOR, else notepad or nano
+    """
+    opened = store.open_plan(store.find(where))
+    found = named(opened.plan, id, today_given())
+    priority = found if isinstance(found, Priority) else found.priority
+    path = path_of(opened, priority)
+    line = _line_of(
+        opened, path.name, found.id if isinstance(found, Priority) else found.milestone.id
+    )
+    while True:
+        before = path.read_bytes()
+        open_editor(path, line)
+        if path.read_bytes() == before:
+            write(f"{store.shown(path)} is as it was.\n")
+            return
+        faults = _faults(opened.folder, path)
+        if not faults:
+            write(f"{store.shown(path)} was changed, and has no errors.\n")
+            return
+        from ..writers.faults import told
+
+        write(told(faults, most=3))
+        line = faults[0].place.line
+        if not sys.stdin.isatty() or input("Open it again there? [Y/n] ").strip().lower() == "n":
+            raise typer.Exit(1)
+
+
+def open_editor(path: Path, line: int) -> None:
+    """Open a file at a line, and wait until the editor is closed.
+
+    Raises Mendable where there is no editor, or it fails.
+    """
+    given = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    words = shlex.split(given, posix=os.name != "nt") if given else [_plain_editor()]
+    program = os.path.basename(words[0]).lower().removesuffix(".exe")  # noqa: PTH119
+    if program in ("code", "codium", "cursor"):
+        words += ["--wait", "--goto", f"{path}:{line}"]
+    elif program in ("vi", "vim", "nvim", "nano", "emacs", "micro", "joe", "gedit", "kak"):
+        words += [f"+{line}", str(path)]
+    else:
+        words.append(str(path))
+    try:
+        status = subprocess.run(words, check=False).returncode  # noqa: S603 - the user's own editor
+    except OSError as error:
+        what = f"the editor {words[0]} could not be opened: {error.strerror}"
+        raise Mendable(what, "Set EDITOR to the one you use.") from error
+    if status:
+        raise Mendable(f"the editor {words[0]} ended with status {status}", "See the file itself.")
+
+
+def _plain_editor() -> str:
+    name = "notepad" if os.name == "nt" else "nano"
+    if shutil.which(name) is None:
+        raise Mendable("no editor is set", "Set EDITOR to the one you use.")
+    return name
+
+
+def _line_of(opened: store.Opened, name: str, id: str) -> int:
+    reading = opened.reading(name)
+    for path in reading.spans:
+        if path[-1:] == ("id",) and reading.value and _value(reading.value, path) == id:
+            return reading.place(path).line
+    return 1
+
+
+def _value(value: object, path: tuple[str | int, ...]) -> object:
+    for step in path:
+        value = value[step]  # type: ignore[index]
+    return value
+
+
+def _faults(folder: Path, path: Path) -> list[Fault]:
+    from ..checking import check
+
+    faults = check(store.open_plan(folder), today_given())
+    mine = store.shown(path)
+    return [f for f in faults if f.severity == "error" and f.place.file == mine]
