@@ -145,9 +145,9 @@ class Priority:
         return ((o, milestone) for o in self.objectives for milestone in o.milestones)
 
 
-def generate(folder: Path, n: int) -> None:
+def generate(folder: Path, n: int, files: int | None = None) -> None:
     """Write a plan of n milestones into folder/plan, and the other tools' files beside it."""
-    made = priorities(n)
+    made = priorities(n, files)
     plan = folder / "plan"
     plan.mkdir(parents=True, exist_ok=True)
     _write(plan / "plan.yaml", _head())
@@ -159,10 +159,10 @@ def generate(folder: Path, n: int) -> None:
     _write(folder / "plan.beancount", _beancount(made))
 
 
-def priorities(n: int) -> list[Priority]:
-    """The plan, the same for the same n."""
+def priorities(n: int, files: int | None = None) -> list[Priority]:
+    """The plan, the same for the same n, in so many files (default: as few as may be)."""
     random = Random(n)
-    files = max(FEWEST_FILES, -(-n // MOST_IN_FILE))
+    files = files or max(FEWEST_FILES, -(-n // MOST_IN_FILE))
     made = []
     for number in range(files):
         theme = THEMES[number % len(THEMES)]

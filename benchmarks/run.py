@@ -61,6 +61,8 @@ TARGETS: dict[tuple[str, str], dict[int, float]] = {
     ("check", "empty"): {21: 17, 1_000: 26, 10_000: 88},
     (AT_TERMINAL, "warm"): {21: 11},
 }
+# What `progress` may take, by the number of files that a plan of 1,000 is parted into.
+RECORDING = {40: 16.0, 1: 25.0}
 # hscp is to be ahead of these, paired, at these sizes.
 AHEAD = {"Taskwarrior": (10_000,), "hledger": (10_000,), "bean-check": SIZES}
 
@@ -282,6 +284,37 @@ def _compared(found: float, wanted: bool) -> str:
     return f"{found:9.2f}" + (f"{'> 1':>9}{behind}" if wanted else "")
 
 
+def recording(bench: Bench) -> None:
+    """A table of `progress`, beside a note in Taskwarrior and an entry of hledger's checked."""
+    print(f"\n{'recording':18}{'files':>10}  {'':7}{'median':>9}{'× pass':>9}{'target':>9}")
+    for files, target in RECORDING.items():
+        folder = bench.home / f"record-{files}"
+        generate(folder, 1_000, files)
+        file = next(path for path in sorted((folder / "plan").glob("p*1.yaml")))
+        text = file.read_bytes()
+        env = {"HSCP_CACHE": str(bench.cache), "HSCP_BY": "A lead", "HSCP_AS_AT": DAY.isoformat()}
+        argv = (bench.hscp, "progress", "P1.1", "Two teams chosen and briefed: on to the next.")
+        ours = Contender("progress", argv, folder, env, lambda f=file, t=text: f.write_bytes(t))  # type: ignore[misc]
+        rivals = list(_noted_elsewhere(bench, folder))
+        try:
+            nothing, *took = race([bench.nothing(), ours, *rivals], bench.runs)
+        except FailedError as failed:
+            print(f"progress          {files:10,}  {failed}")
+            continue
+        for it, times in zip([ours, *rivals], took, strict=True):
+            judged = _judged(ratio(times, nothing), target if it is ours else None)
+            print(_line(it.name, files, "", times, nothing) + judged)
+
+
+def _noted_elsewhere(bench: Bench, folder: Path) -> Iterator[Contender]:
+    if shutil.which("task") and 1_000 in bench.sizes:
+        yield bench.task(1_000, "1", "annotate", "Two teams chosen and briefed.")
+    if shutil.which("hledger"):
+        entry = f"\\n{DAY} Two teams\\n  a  1\\n  b  -1\\n"
+        script = f"printf '{entry}' >> plan.journal && hledger -f plan.journal stats"
+        yield Contender("hledger", ("sh", "-c", script), folder)
+
+
 def same_answer(bench: Bench) -> None:
     """Whether all tools name the same number of late milestones in the largest plan."""
     n = bench.sizes[-1]
@@ -326,6 +359,7 @@ def main() -> None:
         if any(bench.late_elsewhere(SIZES[0])):
             paired(bench, "overdue", bench.late_elsewhere)
             same_answer(bench)
+        recording(bench)
         if any(bench.checked_elsewhere(SIZES[0])):
             paired(bench, "check", bench.checked_elsewhere)
 

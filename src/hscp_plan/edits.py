@@ -114,28 +114,44 @@ class Text:
         before: Iterable[str],
         at: int | None = None,
     ) -> None:
-        """Put an item into the list under a key that is there, empty, or absent: at its end, or
-        before the item that now stands at a number."""
+        """Put an item into the list under a key: at its end, or before the item that now stands
+        at a number."""
+        node = mapping.get(key)
+        first = node.items[0][1] if node and node.kind == "list" and node.items else None
+        gap = first.column - node.column if first and node and first.line == node.line else 2
+        self.put(mapping, key, _item(item, gap), before, at)
+
+    def put(
+        self,
+        mapping: Node,
+        key: str,
+        lines: Sequence[str],
+        before: Iterable[str],
+        at: int | None = None,
+    ) -> None:
+        """Put an item's lines, the first of them beginning with its dash, into the list under a
+        key that is there, empty, or absent."""
         self._block(mapping, "this milestone", "Write each key on a line of its own.")
         node = mapping.get(key)
-        column = self._key_column(mapping)
         step = self._list_step()
         if node is None:
-            self.add(mapping, [f"{key}:", *_item(item, step, 2)], before)
+            self.add(mapping, [f"{key}:", *_indented(lines, step)], before)
         elif node.kind == "list" and node.style == "flow" and not node.items:
             self._empty_list(mapping, key, node)
-            self.insert(node.end_line, _item(item, column + step, 2))
+            self.insert(node.end_line, _indented(lines, self._key_column(mapping) + step))
         elif node.kind != "list" or node.style == "flow":
             what = f"`{key}:` is written in brackets, or is no list"
             raise Stuck(what, node, f"Write  {key}:  and each entry below it, after a dash.")
         else:
-            first = node.items[0][1]
-            gap = first.column - node.column if first.line == node.line else 2
-            if at == 0:
-                after = node.line - 1
-            else:
-                after = self.end(node if at is None else node.items[at - 1][1])
-            self.insert(after, _item(item, node.column, gap))
+            after = node.line - 1 if at == 0 else self.end(node.items[at - 1][1] if at else node)
+            self.insert(after, _indented(lines, node.column))
+
+    def item_lines(self, path: Path) -> list[str]:
+        """The lines of a list's item as they stand, its dash in the first column."""
+        node, item = self.at(path[:-1]), self.at(path)
+        first = item.line if self.lines[item.line][: item.column].strip() else item.line - 1
+        lines = self.lines[first : self.end(item) + 1]
+        return [line[node.column :] if line.strip() else "" for line in lines]
 
     def insert(self, after: int, lines: Sequence[str]) -> None:
         """Put lines after a line; -1 puts them before the first."""
@@ -180,6 +196,17 @@ class Text:
             raw[first:after] = new_lines
         return self.mark + "\n".join(raw)
 
+    @property
+    def new_line(self) -> int:
+        """Where, in the new text, the last of what was put in begins, counted from 1."""
+        if not self.inserts:
+            return 1
+        place = max(after for after, _ in self.inserts)
+        at_last = [lines for after, lines in self.inserts if after == place]
+        earlier = sum(len(lines) for after, lines in self.inserts if after < place)
+        earlier += sum(map(len, at_last[:-1]))
+        return place + 2 + earlier - sum(b - a for a, b in self.cuts if a <= place)
+
     def _block(self, mapping: Node, what: str, next: str) -> None:
         if mapping.kind != "map" or mapping.style == "flow":
             raise Stuck(f"{what} stands in curly brackets", mapping, next)
@@ -213,34 +240,43 @@ class Text:
 
 def tree(text: str) -> Node:
     """The parts of a text, each with where it stands. The text has no faults."""
+    from yaml.events import (
+        MappingEndEvent,
+        MappingStartEvent,
+        ScalarEvent,
+        SequenceEndEvent,
+        SequenceStartEvent,
+    )
+
     root: list[tuple[Node | None, Node]] = []
-    # Each open part: its node, and the key that waits for its value.
-    open_: list[Node] = []
-    keys: list[Node | None] = [None]
-    items = [root]
+    items, key, in_map = root, None, False
+    # What waits around the part that is open: its node's beginnings, and the state before it.
+    stack: list[tuple[Any, list[tuple[Node | None, Node]], Node | None, bool]] = []
     for event in events(text):
-        kind = type(event).__name__
-        start, end = event.start_mark, event.end_mark
-        if kind == "ScalarEvent":
+        kind = type(event)
+        if kind is ScalarEvent:
+            start, end = event.start_mark, event.end_mark
             place = (start.line, start.column, end.line, end.column)
             node = Node("scalar", event.style or "", *place, event.value, [])
-            if open_ and open_[-1].kind == "map" and keys[-1] is None:
-                keys[-1] = node
+            if in_map and key is None:
+                key = node
                 continue
-            items[-1].append((keys[-1], node))
-            keys[-1] = None
-        elif kind in ("MappingStartEvent", "SequenceStartEvent"):
-            style = "flow" if event.flow_style else ""
-            name: Literal["map", "list"] = "map" if kind == "MappingStartEvent" else "list"
-            open_.append(Node(name, style, start.line, start.column, 0, 0, "", []))
-            keys.append(None)
-            items.append(open_[-1].items)
-        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
-            node = open_.pop()._replace(end_line=end.line, end_column=end.column)
-            keys.pop()
-            items.pop()
-            items[-1].append((keys[-1], node))
-            keys[-1] = None
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            stack.append((event, items, key, in_map))
+            items, key, in_map = [], None, kind is MappingStartEvent
+            continue
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            begun, outer, outer_key, outer_map = stack.pop()
+            start, end = begun.start_mark, event.end_mark
+            name: Literal["map", "list"] = "map" if in_map else "list"
+            style = "flow" if begun.flow_style else ""
+            place = (start.line, start.column, end.line, end.column)
+            node = Node(name, style, *place, "", items)
+            items, key, in_map = outer, outer_key, outer_map
+        else:
+            continue
+        items.append((key, node))
+        key = None
     return root[0][1]
 
 
@@ -315,14 +351,15 @@ def _reads(text: str, key: str, value: str) -> bool:
         return False
 
 
-def _item(item: Mapping[str, Any], column: int, gap: int) -> list[str]:
-    """A list's item as lines, its dash at a column, its keys `gap` columns further."""
-    lines: list[str] = []
-    for key, value in item.items():
-        lines += _pair(key, value, column + gap)
-    dash = f"{' ' * column}-{' ' * (gap - 1)}"
-    inner = " " * (column + gap)
-    return [(dash if n == 0 else inner if line else "") + line for n, line in enumerate(lines)]
+def _item(item: Mapping[str, Any], gap: int) -> list[str]:
+    """A list's item as lines, its dash in the first column, its keys `gap` columns further."""
+    lines = [line for key, value in item.items() for line in _pair(key, value, gap + 10)]
+    first, *rest = _indented(lines, gap)
+    return [f"-{first[1:]}", *rest]
+
+
+def _indented(lines: Iterable[str], columns: int) -> list[str]:
+    return [f"{' ' * columns}{line}" if line else "" for line in lines]
 
 
 def _pair(key: str, value: Any, indent: int) -> list[str]:

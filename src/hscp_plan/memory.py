@@ -70,19 +70,28 @@ class Memory(NamedTuple):
 
     def recall(self, kind: type[T], data: bytes) -> T | None:
         """What these bytes were validated as; None where that is not known."""
-        key = _digest(self.version, data)
-        try:
-            with open(self.folder / f"{key}.json", "rb") as file:  # noqa: PTH123 - as cheap as can be
-                record = file.read()
-        except OSError:
-            return None
-        seal, _, body = record.partition(b"\n")
-        if seal.decode("latin-1") != _digest(key.encode(), body):
+        body = self._recorded(data)
+        if body is None:
             return None
         try:
             return _read(kind, body.decode())
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
+
+    def knows(self, data: bytes) -> bool:
+        """Whether these bytes were validated before."""
+        return self._recorded(data) is not None
+
+    def _recorded(self, data: bytes) -> bytes | None:
+        """What was recorded of these bytes, where its seal is right."""
+        key = _digest(self.version, data)
+        try:
+            with open(self.folder / f"{key}.json", "rb") as file:  # noqa: PTH123 - cheapest
+                record = file.read()
+        except OSError:
+            return None
+        seal, _, body = record.partition(b"\n")
+        return body if seal == _digest(key.encode(), body).encode() else None
 
     def remember(self, data: bytes, value: Any) -> None:
         """Keep what these bytes were validated as; silently not, where it cannot be kept."""

@@ -18,6 +18,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "reschedule": "move a due date, with the reason",
         "decide": "a Board's decision",
         "edit": "open the file at the milestone",
+        "resolve": "keep what both sides of a merge logged",
     },
     "Check": {
         "check": "faults in the plan's files",

@@ -5,7 +5,6 @@ Pure: a text and its values in, a `Change` out. `writing` holds it to its word.
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,11 +22,12 @@ MOST_NOTE = 10_000
 
 
 class Change(NamedTuple):
-    """The new text of a file, the values it must hold, and where what was recorded stands."""
+    """The new text of a file, the values it must hold, and the line where what was recorded
+    begins."""
 
     text: str
     values: dict[str, Any]
-    path: Path
+    line: int
 
 
 def keys_before(kind: type, key: str) -> tuple[str, ...]:
@@ -88,9 +88,10 @@ def entry(
 
 def logged(text: str, values: Mapping[str, Any], id: str, new: Mapping[str, Any]) -> Change:
     """A new entry at the end of a milestone's log, with the status and due date it brings."""
-    edit, after, path = Text(text), deepcopy(dict(values)), find(values, id)
+    path = find(values, id)
+    edit, after = Text(text), _copied(values, path)
     _log(edit, after, path, new)
-    return Change(edit.made(), after, (*path, "progress", len(_at(after, path)["progress"]) - 1))
+    return Change(edit.made(), after, edit.new_line)
 
 
 def decided(
@@ -100,27 +101,29 @@ def decided(
     completion: Mapping[str, Any] | None = None,
 ) -> Change:
     """A new decision, and the log entry of the milestone that it completes, where it does."""
-    edit, after = Text(text), deepcopy(dict(values))
+    path = find(values, decision["completes"]) if completion else ()
+    edit, after = Text(text), _copied(values, path)
     if completion:
-        _log(edit, after, find(values, decision["completes"]), completion)
+        _log(edit, after, path, completion)
     edit.append(edit.root, "decisions", decision, keys_before(Priority, "decisions"))
-    after.setdefault("decisions", []).append(dict(decision))
-    return Change(edit.made(), after, ("decisions", len(after["decisions"]) - 1))
+    after["decisions"] = [*after.get("decisions", ()), dict(decision)]
+    return Change(edit.made(), after, edit.new_line)
 
 
 def added(text: str, values: Mapping[str, Any], objective: str, new: Mapping[str, Any]) -> Change:
     """A new milestone of an objective, in its place by due date: after the last that is due no
     later. Numbers stay in the order they were given, whatever stands first."""
-    edit, after = Text(text), deepcopy(dict(values))
-    number = next(n for n, o in enumerate(after["objectives"]) if o["id"] == objective)
+    number = next(n for n, o in enumerate(values["objectives"]) if o["id"] == objective)
     path: Path = ("objectives", number)
-    there = after["objectives"][number].setdefault("milestones", [])
+    edit, after = Text(text), _copied(values, path)
+    owner = after["objectives"][number]
+    there = owner["milestones"] = [*owner.get("milestones", ())]
     due = read(new["due"]).last
     place = max((n + 1 for n, m in enumerate(there) if read(m["due"]).last <= due), default=0)
     before = keys_before(Objective, "milestones")
     edit.append(edit.at(path), "milestones", new, before, place if there else None)
     there.insert(place, dict(new))
-    return Change(edit.made(), after, (*path, "milestones", place))
+    return Change(edit.made(), after, edit.new_line)
 
 
 def ids(values: Mapping[str, Any]) -> set[str]:
@@ -148,7 +151,17 @@ def _log(edit: Text, after: dict[str, Any], path: Path, new: Mapping[str, Any]) 
             edit.add(node, [f"{key}: {value}"], keys_before(Milestone, key))
         milestone[key] = value
     edit.append(node, "progress", new, keys_before(Milestone, "progress"))
-    milestone.setdefault("progress", []).append(dict(new))
+    milestone["progress"] = [*milestone.get("progress", ()), dict(new)]
+
+
+def _copied(values: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    """The values with a copy of each mapping and list down to a path; the rest is shared."""
+    top = part = dict(values)
+    for step in path:
+        child = part[step]  # type: ignore[index]
+        part[step] = dict(child) if isinstance(child, dict) else list(child)  # type: ignore[index]
+        part = part[step]  # type: ignore[index]
+    return top
 
 
 def _at(values: Any, path: Path) -> Any:

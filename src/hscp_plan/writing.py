@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from . import yamltext
 from .edits import Stuck, placed
 from .errors import Mendable, Place
+from .memory import Memory, cache_folder
 from .model import Head, Priority
 from .store import HEAD, plain_bytes, shown
 from .validation import salvaged, validator
@@ -34,25 +35,33 @@ PATIENCE = 10.0
 def rewrite(
     path: Path, change: Callable[[str, dict[str, Any]], Change], dry_run: bool = False
 ) -> tuple[str, str, Place]:
-    """Change a file: the old text, the new text, and where what was recorded stands.
+    """Change a faultless file: the old text, the new one, and where what was recorded stands.
 
     Raises Mendable where the file has errors, its layout cannot be edited, the new text would
     hold anything but what was meant, or it cannot be written. Then the file is as it was.
     """
+    return rewrite_text(path, lambda text: change(text, _values(text, path)), dry_run)
+
+
+def rewrite_text(
+    path: Path, change: Callable[[str], Change], dry_run: bool = False
+) -> tuple[str, str, Place]:
+    """As `rewrite`, of a file that may have faults."""
     real = Path(os.path.realpath(path))
     with locked(real.parent):
         before = _look(real)
         data = plain_bytes(real)
         text = _text(data, path)
-        values = _values(text, path)
         try:
-            made = change(text, values)
+            made = change(text)
         except Stuck as stuck:
             raise _refused(stuck, path) from stuck
-        place = _compare(made, path)
+        validated, new = _compare(made, path), made.text.encode()
         if not dry_run:
-            _replace(real, data, before, made.text.encode())
-    return text, made.text, place
+            _replace(real, data, before, new)
+    if not dry_run and (memory := Memory.at(cache_folder())):
+        memory.remember(new, validated)
+    return text, made.text, Place(shown(path), made.line)
 
 
 def _text(data: bytes, path: Path) -> str:
@@ -69,7 +78,9 @@ def _values(text: str, path: Path) -> dict[str, Any]:
     kind = Head if path.name == HEAD else Priority
     try:
         values: dict[str, Any] = yamltext.values(plain)
-        validator(kind)(values)
+        memory = Memory.at(cache_folder())
+        if not (memory and memory.knows(text.encode())):
+            validator(kind)(values)
     except (yamltext.Amiss, ValueError):
         faults = salvaged(kind, yamltext.read(plain, shown(path))).faults
         fault = next((f for f in faults if f.severity == "error"), faults[0])
@@ -84,10 +95,9 @@ def _refused(stuck: Stuck, path: Path) -> Mendable:
     return Mendable(f"{place}: {stuck.what}, and hscp does not edit that layout", stuck.next)
 
 
-def _compare(made: Change, path: Path) -> Place:
-    """Hold the new text to what was meant; where what was recorded stands in it."""
+def _compare(made: Change, path: Path) -> Head | Priority:
+    """Hold the new text to what was meant; what it says, validated."""
     plain = made.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    kind = Head if path.name == HEAD else Priority
     try:
         after = yamltext.values(plain)
     except yamltext.Amiss:
@@ -98,13 +108,13 @@ def _compare(made: Change, path: Path) -> Place:
             "than you meant, so it was left as it was",
             "Open it with an editor and write the entry by hand.",
         )
+    kind: type[Head | Priority] = Head if path.name == HEAD else Priority
     try:
-        validator(kind)(after)
+        return validator(kind)(after)
     except ValueError:
         faults = salvaged(kind, yamltext.read(plain, shown(path))).faults
         fault = next(f for f in faults if f.severity == "error")
         raise Mendable(fault.message, fault.next) from None
-    return yamltext.read(plain, shown(path)).place(made.path)
 
 
 # --- the file system ----------------------------------------------------------------------------

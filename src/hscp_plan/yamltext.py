@@ -392,6 +392,27 @@ def _conflicts(lines: list[str], file: str) -> Iterator[Fault]:
         )
 
 
+def sides(text: str) -> tuple[str, str] | None:
+    """The two texts that an unfinished merge is between, ours and theirs; None where there is no
+    merge, or its marks are out of order."""
+    ours: list[str] = []
+    theirs: list[str] = []
+    now = ""
+    met = False
+    follows = {"": "<", "<": "|=", "|": "=", "=": ">"}
+    for line in text.split("\n"):
+        if _CONFLICT.match(line.removesuffix("\r")):
+            if line[0] not in follows[now]:
+                return None
+            now, met = line[0].replace(">", ""), True
+            continue
+        if now in ("", "<"):
+            ours.append(line)
+        if now in ("", "="):
+            theirs.append(line)
+    return ("\n".join(ours), "\n".join(theirs)) if met and not now else None
+
+
 def _lines(before: int, after: int) -> str:
     return f"lines {before + 1} to {after - 1}" if after - before > 2 else f"line {before + 1}"
 

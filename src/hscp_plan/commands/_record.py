@@ -192,11 +192,12 @@ def rewritten(
 
     old, new, place = rewrite(path, change, dry_run)
     if dry_run:
-        _difference(path, old, new)
+        difference(path, old, new)
     return None if dry_run else place
 
 
-def _difference(path: Path, old: str, new: str) -> None:
+def difference(path: Path, old: str, new: str) -> None:
+    """Print the lines that would change."""
     from difflib import unified_diff
 
     name = store.shown(path)
