@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .errors import Mendable, Place
-from .yamltext import Amiss, events, values
+from .yamltext import Amiss, events, kinds, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -240,32 +240,25 @@ class Text:
 
 def tree(text: str) -> Node:
     """The parts of a text, each with where it stands. The text has no faults."""
-    from yaml.events import (
-        MappingEndEvent,
-        MappingStartEvent,
-        ScalarEvent,
-        SequenceEndEvent,
-        SequenceStartEvent,
-    )
-
+    scalar, mapping, mapping_end, sequence, sequence_end, *_ = kinds()
     root: list[tuple[Node | None, Node]] = []
     items, key, in_map = root, None, False
     # What waits around the part that is open: its node's beginnings, and the state before it.
     stack: list[tuple[Any, list[tuple[Node | None, Node]], Node | None, bool]] = []
     for event in events(text):
         kind = type(event)
-        if kind is ScalarEvent:
+        if kind is scalar:
             start, end = event.start_mark, event.end_mark
             place = (start.line, start.column, end.line, end.column)
             node = Node("scalar", event.style or "", *place, event.value, [])
             if in_map and key is None:
                 key = node
                 continue
-        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+        elif kind is mapping or kind is sequence:
             stack.append((event, items, key, in_map))
-            items, key, in_map = [], None, kind is MappingStartEvent
+            items, key, in_map = [], None, kind is mapping
             continue
-        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+        elif kind is mapping_end or kind is sequence_end:
             begun, outer, outer_key, outer_map = stack.pop()
             start, end = begun.start_mark, event.end_mark
             name: Literal["map", "list"] = "map" if in_map else "list"

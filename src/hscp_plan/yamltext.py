@@ -77,16 +77,8 @@ def values(text: str) -> Any:
     Raises Amiss where anything is, so that the caller asks `read` what it is.
     """
     from yaml import YAMLError
-    from yaml.events import (
-        AliasEvent,
-        DocumentStartEvent,
-        MappingEndEvent,
-        MappingStartEvent,
-        ScalarEvent,
-        SequenceEndEvent,
-        SequenceStartEvent,
-    )
 
+    scalar, mapping, mapping_end, sequence, sequence_end, alias, document = kinds()
     if _CONFLICT.search(text):
         raise Amiss
     root: list[Any] = []
@@ -96,7 +88,7 @@ def values(text: str) -> Any:
     try:
         for event in events(text):
             kind = type(event)
-            if kind is ScalarEvent:
+            if kind is scalar:
                 value = event.value
                 if event.tag or event.anchor or len(value) > MOST_SCALAR:
                     raise Amiss
@@ -107,20 +99,20 @@ def values(text: str) -> Any:
                     continue
                 if not value and not event.style:
                     raise Amiss
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            elif kind is mapping or kind is sequence:
                 if event.anchor or event.tag or len(stack) >= MOST_DEPTH:
                     raise Amiss
                 if key is None and type(holder) is dict:
                     raise Amiss
                 stack.append((holder, key))
-                holder, key = {} if kind is MappingStartEvent else [], None
+                holder, key = {} if kind is mapping else [], None
                 continue
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            elif kind is mapping_end or kind is sequence_end:
                 value = holder
-                if len(value) > MOST_KEYS and kind is MappingEndEvent:
+                if len(value) > MOST_KEYS and kind is mapping_end:
                     raise Amiss
                 holder, key = stack.pop()
-            elif kind is AliasEvent or (kind is DocumentStartEvent and root):
+            elif kind is alias or (kind is document and root):
                 raise Amiss
             else:
                 continue
@@ -337,6 +329,33 @@ def events(text: str) -> Iterator[Any]:
 
     made: Any = yaml.CLoader if yaml.__with_libyaml__ else _pure_parser()
     return iter(made(text).get_event, None)
+
+
+class Kinds(NamedTuple):
+    """The kinds of event that a text is walked by."""
+
+    scalar: type
+    mapping: type
+    mapping_end: type
+    sequence: type
+    sequence_end: type
+    alias: type
+    document: type
+
+
+def kinds() -> Kinds:
+    """The parser's own classes, which only this module loads."""
+    from yaml import events as kind
+
+    return Kinds(
+        kind.ScalarEvent,
+        kind.MappingStartEvent,
+        kind.MappingEndEvent,
+        kind.SequenceStartEvent,
+        kind.SequenceEndEvent,
+        kind.AliasEvent,
+        kind.DocumentStartEvent,
+    )
 
 
 def _pure_parser() -> Any:
