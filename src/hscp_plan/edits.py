@@ -139,6 +139,8 @@ class Text:
         elif node.kind == "list" and node.style == "flow" and not node.items:
             self._empty_list(mapping, key, node)
             self.insert(node.end_line, _indented(lines, self._key_column(mapping) + step))
+        elif node.kind == "scalar" and not node.value and not node.style:
+            self.insert(node.line, _indented(lines, self._key_column(mapping) + step))
         elif node.kind != "list" or node.style == "flow":
             what = f"`{key}:` is written in brackets, or is no list"
             raise Stuck(what, node, f"Write  {key}:  and each entry below it, after a dash.")
@@ -198,14 +200,15 @@ class Text:
 
     @property
     def new_line(self) -> int:
-        """Where, in the new text, the last of what was put in begins, counted from 1."""
+        """Where, in the new text, the item that was asked last begins, counted from 1."""
         if not self.inserts:
             return 1
-        place = max(after for after, _ in self.inserts)
-        at_last = [lines for after, lines in self.inserts if after == place]
-        earlier = sum(len(lines) for after, lines in self.inserts if after < place)
-        earlier += sum(map(len, at_last[:-1]))
-        return place + 2 + earlier - sum(b - a for a, b in self.cuts if a <= place)
+        place, own = self.inserts[-1]
+        above = sum(len(lines) for after, lines in self.inserts[:-1] if after <= place)
+        above -= sum(b - a for a, b in self.cuts if a <= place)
+        # Its list's key may be new too.
+        begins = (n for n, line in enumerate(own) if line.lstrip().startswith("-"))
+        return place + 2 + above + next(begins, 0)
 
     def _block(self, mapping: Node, what: str, next: str) -> None:
         if mapping.kind != "map" or mapping.style == "flow":
@@ -278,7 +281,7 @@ def tree(text: str) -> Node:
 # What another reader of YAML would not take for a text.
 _NO_TEXT = re.compile(
     r"[-+]?[\d_.,:]*\d[\d_.,:]*(e[-+]?\d+)?|0[xob][\da-f_]+|[-+]?\.(inf|nan)|~|"
-    r"null|true|false|yes|no|on|off|y|n",
+    r"null|true|false|yes|no|on|off|y|n|=|<<",
     re.IGNORECASE,
 )
 _HARD = re.compile(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .dates import read
 from .edits import Path, Text
-from .errors import Mistyped
+from .errors import Mendable, Mistyped
 from .model import Milestone, Objective, Priority
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def note_of(text: str) -> str:
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not plain:
-        raise Mistyped("the note is empty", 'Say what happened: hscp progress P1.3 "Trial began."')
+        raise Mistyped("the text is empty", "Say it in a sentence or two.")
     if len(plain) > MOST_NOTE:
         raise Mistyped(
             f"the note is {len(plain):,} characters long; at most {MOST_NOTE:,} are kept",
@@ -59,7 +59,7 @@ def find(values: Mapping[str, Any], id: str) -> Path:
     """The path of a milestone in a priority's values. Raises KeyError where there is none."""
     for n, objective in enumerate(values.get("objectives", ())):
         for m, milestone in enumerate(objective.get("milestones", ())):
-            if milestone["id"] == id:
+            if milestone["id"].strip() == id:
                 return ("objectives", n, "milestones", m)
     raise KeyError(id)
 
@@ -113,7 +113,7 @@ def decided(
 def added(text: str, values: Mapping[str, Any], objective: str, new: Mapping[str, Any]) -> Change:
     """A new milestone of an objective, in its place by due date: after the last that is due no
     later. Numbers stay in the order they were given, whatever stands first."""
-    number = next(n for n, o in enumerate(values["objectives"]) if o["id"] == objective)
+    number = next(n for n, o in enumerate(values["objectives"]) if o["id"].strip() == objective)
     path: Path = ("objectives", number)
     edit, after = Text(text), _copied(values, path)
     owner = after["objectives"][number]
@@ -140,6 +140,12 @@ def next_id(prefix: str, known: Iterable[str]) -> str:
 
 def _log(edit: Text, after: dict[str, Any], path: Path, new: Mapping[str, Any]) -> None:
     node, milestone = edit.at(path), _at(after, path)
+    if "moved" in new and read(new["moved"]["from"]) != read(milestone["due"]):
+        # Between the look and the lock.
+        raise Mendable(
+            f"somebody else moved the due date just now, to {read(milestone['due']).shown}",
+            "Look at it, and then run the command again.",
+        )
     changed = {"status": new.get("status"), "due": (new.get("moved") or {}).get("to")}
     for key, value in changed.items():
         if value is None or milestone.get(key) == value:

@@ -50,7 +50,12 @@ def rewrite_text(
     real = Path(os.path.realpath(path))
     with locked(real.parent):
         before = _look(real)
-        data = plain_bytes(real)
+        try:
+            data = plain_bytes(real)
+        except OSError as error:
+            raise Mendable(
+                f"{shown(path)} cannot be read: {error.strerror}", "Nothing was changed."
+            ) from error
         text = _text(data, path)
         try:
             made = change(text)
@@ -76,17 +81,29 @@ def _text(data: bytes, path: Path) -> str:
 def _values(text: str, path: Path) -> dict[str, Any]:
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
     kind = Head if path.name == HEAD else Priority
+    values = _without_errors(plain)
     try:
-        values: dict[str, Any] = yamltext.values(plain)
+        if values is None:
+            raise ValueError
         memory = Memory.at(cache_folder())
         if not (memory and memory.knows(text.encode())):
             validator(kind)(values)
-    except (yamltext.Amiss, ValueError):
+    except ValueError:
         faults = salvaged(kind, yamltext.read(plain, shown(path))).faults
-        fault = next((f for f in faults if f.severity == "error"), faults[0])
+        fault = next(f for f in faults if f.severity == "error")
         what = f"{fault.place}: {fault.message}"
         raise Mendable(f"this file has a fault, so nothing was recorded in it: {what}",
                        f"{fault.next} hscp check shows every fault.") from None  # fmt: skip
+    return values
+
+
+def _without_errors(plain: str) -> dict[str, Any] | None:
+    """The values of a text that has no errors, though there may be warnings of it; else None."""
+    try:
+        values: dict[str, Any] = yamltext.values(plain)
+    except yamltext.Amiss:
+        found = yamltext.read(plain, "")
+        return None if any(f.severity == "error" for f in found.faults) else found.value
     return values
 
 
@@ -98,10 +115,7 @@ def _refused(stuck: Stuck, path: Path) -> Mendable:
 def _compare(made: Change, path: Path) -> Head | Priority:
     """Hold the new text to what was meant; what it says, validated."""
     plain = made.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    try:
-        after = yamltext.values(plain)
-    except yamltext.Amiss:
-        after = None
+    after = _without_errors(plain)
     if after != made.values:
         raise Mendable(
             f"{shown(path)} is laid out in a way that hscp cannot edit without changing more "
@@ -152,7 +166,6 @@ def _replace(path: Path, read: bytes, before: os.stat_result, new: bytes) -> Non
                 "Look at it, and then run the command again.",
             )
         os.replace(beside, path)  # noqa: PTH105 - the one step that makes it so
-        _sync(path.parent)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Mendable(
@@ -161,6 +174,14 @@ def _replace(path: Path, read: bytes, before: os.stat_result, new: bytes) -> Non
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+    try:
+        _sync(path.parent)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Mendable(
+            f"{shown(path)} was written, but the disk did not confirm it: {reason}",
+            "Look at it before you record it again.",
+        ) from error
 
 
 def _write(beside: Path, new: bytes, before: os.stat_result) -> None:
@@ -211,7 +232,8 @@ def locked(folder: Path) -> Iterator[None]:
             time.sleep(0.01)
         yield
     finally:
-        os.close(handle)
+        with suppress(OSError):
+            os.close(handle)
 
 
 def _lock_handle(folder: Path) -> int:
@@ -234,6 +256,10 @@ def _try_lock(handle: int) -> bool:
             import fcntl
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
+        if os.name != "nt" and not isinstance(error, BlockingIOError):
+            raise Mendable(
+                f"the plan's folder cannot be locked: {error.strerror}", "Nothing was changed."
+            ) from error
         return False
     return True

@@ -14,7 +14,7 @@ from ..errors import Mistyped, Wrong
 from ..filters import status as status_meant
 from ..ids import named
 from ..model import Priority
-from ..words import STATUSES, Status, safe
+from ..words import STATUSES, Status, length, safe
 from ._look import given, say_document, when, write
 
 if TYPE_CHECKING:
@@ -203,6 +203,7 @@ def difference(path: Path, old: str, new: str) -> None:
     name = store.shown(path)
     lines = unified_diff(old.splitlines(), new.splitlines(), name, name, lineterm="", n=2)
     write("\n".join(map(safe, lines)) + "\n")
+    sys.stdout.flush()
     sys.stderr.write("Nothing was changed: this was --dry-run.\n")
 
 
@@ -221,6 +222,8 @@ def _say(before: Target, after: Target, line: int) -> None:
     if entry.moved:
         times = len(milestone.moves)
         how = "first move" if times == 1 else f"move {times}"
+        if entry.moved.from_.last < entry.moved.to.last and not entry.moved.from_.ongoing:
+            how += f", {length(entry.moved.from_.last, entry.moved.to.last)}"
         lines.append(("due ", entry.moved.to, ", was ", entry.moved.from_, f" ({how})"))
         if not entry.agreed:
             lines.append(("no agreement recorded: --agreed says who agreed it",))

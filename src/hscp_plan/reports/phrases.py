@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..dates import day_shown
-from ..document import Mark, Title, sentence_of
+from ..document import Column, Mark, Stack, Table, Title, sentence_of
 from ..words import count, listed, sentence
 
 if TYPE_CHECKING:
@@ -111,3 +111,18 @@ def attended(found: list[Standing]) -> list[Standing]:
 def milestones(number: int) -> str:
     """A count of milestones."""
     return count(number, "milestone")
+
+
+def table(found: list[Standing], head: Head) -> Table:
+    """Milestones as a table: id, standing, words with any move, due date."""
+    rows = tuple(
+        (
+            s.milestone.id,
+            mark(s, head),
+            Stack((s.milestone.action,), tuple(filter(None, [moved(s)]))),
+            s.milestone.due,
+        )
+        for s in found
+    )
+    named = Column(sentence(head.called("milestone")))
+    return Table((Column(""), Column("Standing"), named, Column("Due")), rows)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import (
-    Column,
     Facts,
     Heading,
     Item,
     Items,
     Mark,
     Paragraph,
-    Stack,
-    Table,
     sentence_of,
 )
 from ..standing import standings, state, worst
@@ -119,7 +116,9 @@ class ShowPriority(NamedTuple):
             made.append(Heading(f"Objective {objective.id}"))
             made += [Paragraph((text,)) for text in objective.statements]
             made.append(Facts(tuple(self._objective(objective))))
-            made.append(self._table([s for s in found if s.objective is objective]))
+            made.append(
+                phrases.table([s for s in found if s.objective is objective], self.plan.head)
+            )
         made += self._said()
         return tuple(made)
 
@@ -168,18 +167,6 @@ class ShowPriority(NamedTuple):
         if objective.accountable:
             yield "Accountable", (listed(objective.accountable),)
         yield "Lead", (listed(objective.lead) or "no lead named",)
-
-    def _table(self, found: list[Standing]) -> Table:
-        rows = tuple(
-            (
-                s.milestone.id,
-                phrases.mark(s, self.plan.head),
-                Stack((s.milestone.action,), tuple(filter(None, [phrases.moved(s)]))),
-                s.milestone.due,
-            )
-            for s in found
-        )
-        return Table((Column(""), Column("Standing"), Column("Milestone"), Column("Due")), rows)
 
     def _said(self) -> Iterator[Block]:
         own = self.priority

@@ -43,7 +43,7 @@ class Status(NamedTuple):
         made.append(Tally(tuple(Mark(k, f"{n} {called(k)}") for k, n in number.items() if n)))
         made.append(self._priorities(found))
         if len(self.plan.files) == 1:
-            made.append(self._milestones(found))
+            made.append(phrases.table(found, self.plan.head))
         elif not told:
             made += self._attention(found)
         made += self._also(found)
@@ -116,18 +116,6 @@ class Status(NamedTuple):
             Column("Lead", wide=True),
         )
         return Table(columns, tuple(rows))
-
-    def _milestones(self, found: list[Standing]) -> Table:
-        rows = tuple(
-            (
-                s.milestone.id,
-                phrases.mark(s, self.plan.head),
-                Stack((s.milestone.action,), tuple(filter(None, [phrases.moved(s)]))),
-                s.milestone.due,
-            )
-            for s in found
-        )
-        return Table((Column(""), Column("Standing"), Column("Milestone"), Column("Due")), rows)
 
     def _attention(self, found: list[Standing]) -> Iterator[Block]:
         chosen = phrases.attended(found)

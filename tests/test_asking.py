@@ -1,0 +1,116 @@
+"""`hscp progress` asks at a terminal, and `hscp edit` opens a real editor: real ones, in a pty."""
+
+import os
+import pty
+import shutil
+import subprocess
+import sys
+
+import pytest
+from running import HSCP, REPO, surroundings
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is POSIX's")
+
+
+@pytest.fixture
+def plan(tmp_path):
+    shutil.copytree(REPO / "examples" / "demo-plan", tmp_path / "plan")
+    return tmp_path / "plan"
+
+
+def at_terminal(folder, argv, answers, **env):
+    """What a command prints at a terminal where these lines are typed, and its exit status."""
+    ours, theirs = pty.openpty()
+    around = surroundings(HSCP_AS_AT="2021-12-15", HSCP_BY="A lead", NO_COLOR="1", **env)
+    with subprocess.Popen(
+        [*HSCP, *argv], cwd=folder, env=around, stdin=theirs, stdout=theirs, stderr=theirs
+    ) as it:
+        os.close(theirs)
+        # The last is the end of input, so that one question more cannot wait for ever.
+        os.write(ours, "".join([*(f"{line}\n" for line in answers), "\x04"]).encode())
+        said = b""
+        while piece := _read(ours):
+            said += piece
+        os.close(ours)
+    return said.decode().replace("\r\n", "\n"), it.returncode
+
+
+def _read(terminal):
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:  # Linux says EIO where the other side has gone
+        return b""
+
+
+def test_progress_asks_which_what_how_and_with_what_evidence(plan):
+    answers = ["csa", "csa launch", "Venue booked.", "green", "on track", "Minutes, 14 December"]
+    said, status = at_terminal(plan.parent, ["progress"], answers)
+    assert status == 0, said
+    assert said.index("P3.2  ! 2 months late") < said.index("P1.4  ▲ At risk")
+    assert "Did you mean: on track" in said
+    text = (plan / "p2-child-sexual-abuse.yaml").read_text(encoding="utf-8")
+    assert (
+        "          - date: 2021-12-15\n"
+        "            by: A lead\n"
+        "            note: Venue booked.\n"
+        "            status: on track\n"
+        "            evidence: Minutes, 14 December\n"
+    ) in text
+
+
+def test_leaving_off_half_way_changes_nothing(plan):
+    before = (plan / "p2-child-sexual-abuse.yaml").read_bytes()
+    said, status = at_terminal(plan.parent, ["progress"], ["P2.5"])
+    assert status == 130, said
+    assert (plan / "p2-child-sexual-abuse.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("argv", [["progress"], ["progress", "--no-input"]])
+def test_a_pipe_is_never_asked(plan, argv):
+    done = subprocess.run(
+        [*HSCP, *argv], cwd=plan.parent, env=surroundings(), input=b"P1.1\n", capture_output=True
+    )
+    assert done.returncode == 2
+    assert b"which milestone is not said" in done.stderr
+
+
+def editor(tmp_path, script):
+    """An editor that does this to the file it is given last, and notes what it was given."""
+    program = tmp_path / "editor"
+    program.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/given\n{script}\n', encoding="utf-8")
+    program.chmod(0o755)
+    return str(program)
+
+
+def test_edit_opens_the_file_and_checks_it_afterwards(plan, tmp_path):
+    opened = editor(tmp_path, 'sed -i "s/due: 2022-02/due: 2022-03/" "$1"')
+    said, status = at_terminal(plan.parent, ["edit", "p2.5"], [], EDITOR=opened)
+    assert status == 0, said
+    assert "was changed, and has no errors" in said
+    assert (tmp_path / "given").read_text().strip().endswith("p2-child-sexual-abuse.yaml")
+
+
+def test_edit_offers_to_open_again_at_the_fault(plan, tmp_path):
+    once = editor(tmp_path, 'if grep -q 2022-13 "$1"; then sed -i s/2022-13/2022-03/ "$1"; '
+                            'else sed -i "s/due: 2022-02/due: 2022-13/" "$1"; fi')  # fmt: skip
+    said, status = at_terminal(plan.parent, ["edit", "P2.5"], ["y"], EDITOR=once)
+    assert status == 0, said
+    assert "\"2022-13\" is not a date" in said
+    assert len((tmp_path / "given").read_text().splitlines()) == 2
+    assert "due: 2022-03" in (plan / "p2-child-sexual-abuse.yaml").read_text(encoding="utf-8")
+
+
+def test_edit_says_when_nothing_changed_or_no_editor_opens(plan, tmp_path):
+    said, status = at_terminal(plan.parent, ["edit", "P1"], [], EDITOR=editor(tmp_path, "true"))
+    assert (status, "is as it was" in said) == (0, True)
+    said, status = at_terminal(plan.parent, ["edit", "P1"], [], EDITOR="no-such-editor")
+    assert (status, "Set EDITOR to the one you use." in said) == (1, True)
+
+
+def test_edit_opens_a_known_editor_at_the_line(plan, tmp_path):
+    editor(tmp_path, "true")
+    (tmp_path / "vim").symlink_to(tmp_path / "editor")
+    at_terminal(plan.parent, ["edit", "P1.2"], [], EDITOR=str(tmp_path / "vim"))
+    line = (tmp_path / "given").read_text().split()[0]
+    text = (plan / "p1-neglect.yaml").read_text(encoding="utf-8").split("\n")
+    assert text[int(line.removeprefix("+")) - 1].strip() == "- id: P1.2"
