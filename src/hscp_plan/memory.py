@@ -74,7 +74,7 @@ class Memory(NamedTuple):
         if body is None:
             return None
         try:
-            return _read(kind, body.decode())
+            return _read(kind, str(body, "utf-8"))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
@@ -82,16 +82,18 @@ class Memory(NamedTuple):
         """Whether these bytes were validated before."""
         return self._recorded(data) is not None
 
-    def _recorded(self, data: bytes) -> bytes | None:
-        """What was recorded of these bytes, where its seal is right."""
+    def _recorded(self, data: bytes) -> memoryview | None:
+        """What was recorded of these bytes, where its seal is right. A record is megabytes long
+        where a plan is: it is looked into, not copied."""
         key = _digest(self.version, data)
         try:
             with open(self.folder / f"{key}.json", "rb") as file:  # noqa: PTH123 - cheapest
                 record = file.read()
         except OSError:
             return None
-        seal, _, body = record.partition(b"\n")
-        return body if seal == _digest(key.encode(), body).encode() else None
+        seal = record[: record.find(b"\n") + 1]
+        body = memoryview(record)[len(seal) :]
+        return body if seal == _digest(key.encode(), body).encode() + b"\n" else None
 
     def remember(self, data: bytes, value: Any) -> None:
         """Keep what these bytes were validated as; silently not, where it cannot be kept."""
@@ -118,7 +120,7 @@ class Memory(NamedTuple):
                 Path(entry.path).unlink(missing_ok=True)
 
 
-def _digest(*parts: bytes) -> str:
+def _digest(*parts: bytes | memoryview) -> str:
     try:
         # hashlib would hand out this same function, after loading OpenSSL for 3 ms.
         from _blake2 import blake2b
@@ -176,10 +178,9 @@ def _body(value: Any) -> str:
 def _read(kind: type[T], body: str) -> T:
     import json
 
-    first, _, logs = body.partition("\n")
-    record = json.loads(first)
+    record, end = json.JSONDecoder().raw_decode(body)
     for log in _logs(record):
-        log.append(logs)
+        log += [body, end + 1]
     made: T = _maker(kind)(record)  # type: ignore[arg-type]
     return made
 
@@ -218,7 +219,7 @@ def _parts(kind: type) -> Iterator[tuple[str, Callable[[Any], Any]]]:
         elif "tuple" in text:
             yield f.name, tuple
         elif "PlanDate" in text:
-            yield f.name, dates.read
+            yield f.name, dates.read_text
 
 
 def _all(make: Callable[[Any], Any]) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
@@ -226,11 +227,12 @@ def _all(make: Callable[[Any], Any]) -> Callable[[Iterable[Any]], tuple[Any, ...
 
 
 def _log(record: list[Any]) -> model.Log:
-    newest, first, last, logs = record
-    return model.Log((), partial(_entries, logs, first, last), date.fromisoformat(newest))
+    newest, first, last, body, at = record
+    later = partial(_entries, body, at + first, at + last)
+    return model.Log((), later, date.fromisoformat(newest))
 
 
-def _entries(logs: str, first: int, last: int) -> tuple[model.Entry, ...]:
+def _entries(body: str, first: int, last: int) -> tuple[model.Entry, ...]:
     import json
 
-    return tuple([_maker(model.Entry)(entry) for entry in json.loads(logs[first:last])])
+    return tuple([_maker(model.Entry)(entry) for entry in json.loads(body[first:last])])

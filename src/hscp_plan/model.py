@@ -282,6 +282,9 @@ class Log(Sequence[Entry]):
         return core_schema.no_info_after_validator_function(cls, handler(tuple[Entry, ...]))
 
 
+NOTHING_LOGGED = Log()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Milestone(Kept):
     """A promise with a date."""
@@ -307,7 +310,7 @@ class Milestone(Kept):
     """The extra columns that plan.yaml declares, by their keys."""
     status: Status = "not started"
     """What is said of it now. Absent: not started."""
-    progress: Log = field(default_factory=Log)
+    progress: Log = field(default_factory=lambda: NOTHING_LOGGED)
     """The log, oldest first."""
 
     def __post_init__(self) -> None:
