@@ -98,13 +98,12 @@ class Text:
         self._block(mapping, "these keys", "Write each key on a line of its own.")
         known = set(before)
         places = [(k, v) for k, v in mapping.items if k and k.value in known]
-        after = places[-1] if places else mapping.items[-1]
-        if mapping is self.root and any(
-            k and not self.lines[k.line - 1] for k, _ in mapping.items[1:]
-        ):
+        _, after = places[-1] if places else mapping.items[-1]
+        parted = any(k and not self.lines[k.line - 1] for k, _ in mapping.items[1:])
+        if mapping is self.root and parted and not self._keeps_blanks(_last(after)):
             lines = ["", *lines]  # this file parts its top keys with blank lines
         indent = " " * self._key_column(mapping)
-        self.insert(self.end(after[1]), [f"{indent}{line}" for line in lines])
+        self.insert(self.end(after), [f"{indent}{line}" for line in lines])
 
     def append(
         self,
@@ -165,17 +164,19 @@ class Text:
 
     def end(self, node: Node) -> int:
         """The last line of a part's content: before blank lines and comments that follow it."""
-        while node.items and node.style != "flow":
-            node = node.items[-1][1]
+        node = _last(node)
         if node.style not in ("|", ">"):
             return node.end_line
-        # A block text owns the blank lines after it only where its sign says so: |+
         last = node.end_line if node.end_column else node.end_line - 1
-        header = self.lines[node.line][node.column :].split("#")[0]
-        if "+" not in header:
+        if not self._keeps_blanks(node):
             while last > node.line and not self.lines[last].strip():
                 last -= 1
         return last
+
+    def _keeps_blanks(self, node: Node) -> bool:
+        """Whether this is a block text that owns the blank lines after it: its sign is |+ or >+."""
+        header = self.lines[node.line][node.column :].split("#")[0]
+        return node.style in ("|", ">") and "+" in header
 
     def made(self) -> str:
         """The text with every edit made."""
@@ -239,6 +240,13 @@ class Text:
         first = node.column if rest.strip() else name.end_column + 1
         last = node.end_column if rest.strip() else len(self.lines[node.line])
         self.splices.append((node.line, first, last, ""))
+
+
+def _last(node: Node) -> Node:
+    """What stands last in a part: a scalar, or something in brackets."""
+    while node.items and node.style != "flow":
+        node = node.items[-1][1]
+    return node
 
 
 def tree(text: str) -> Node:
