@@ -95,7 +95,7 @@ def test_edit_offers_to_open_again_at_the_fault(plan, tmp_path):
                             'else sed -i "s/due: 2022-02/due: 2022-13/" "$1"; fi')  # fmt: skip
     said, status = at_terminal(plan.parent, ["edit", "P2.5"], ["y"], EDITOR=once)
     assert status == 0, said
-    assert "\"2022-13\" is not a date" in said
+    assert '"2022-13" is not a date' in said
     assert len((tmp_path / "given").read_text().splitlines()) == 2
     assert "due: 2022-03" in (plan / "p2-child-sexual-abuse.yaml").read_text(encoding="utf-8")
 

@@ -383,7 +383,6 @@ def test_what_cannot_be_recorded_is_said_and_nothing_is_changed(plan, words, sai
     assert said in refused(record(plan, *words), plan, status=2)
 
 
-@pytest.mark.xfail(reason="the message does not say so yet")
 def test_a_note_that_begins_with_a_dash_is_refused_and_the_way_to_write_it_is_said(plan):
     assert " -- " in refused(record(plan, "- two teams"), plan, status=2)
 

@@ -102,7 +102,7 @@ def run(args: list[str]) -> int:
     except RecursionError:
         return said(Mendable("this plan is nested too deep to be read", "See hscp check."))
     except Exception as error:
-        return refused(error)
+        return refused(error, args)
 
 
 def said(mendable: Mendable) -> int:
@@ -124,11 +124,11 @@ def said(mendable: Mendable) -> int:
     return mendable.status
 
 
-def refused(error: Exception) -> int:
+def refused(error: Exception, args: list[str]) -> int:
     """Say what Typer found wrong with the words typed, or that hscp itself is at fault."""
     message = getattr(error, "format_message", None)
     if message is not None and hasattr(error, "exit_code"):
-        return said(_mistyped(error))
+        return said(_mistyped(error, args))
     if isinstance(error, OSError):
         what = f"{error.filename or 'the output'}: {error.strerror or error}"
         return said(Mendable(f"this could not be read or written: {what}", ""))
@@ -144,9 +144,14 @@ def refused(error: Exception) -> int:
     )
 
 
-def _mistyped(error: Exception) -> Mistyped:
+def _mistyped(error: Exception, args: list[str]) -> Mistyped:
     what = error.format_message().rstrip(".?")  # type: ignore[attr-defined]
     near = getattr(error, "possibilities", None)
+    if "no such option" in what.lower() and any(a.startswith("-") and " " in a for a in args):
+        return Mistyped(
+            "a text that begins with a dash looks like an option",
+            'Put -- before it: hscp progress P1.3 -- "- two teams"',
+        )
     ctx = getattr(error, "ctx", None)
     path = ctx.command_path if ctx else "hscp"
     what = what.partition(" (Possible options")[0].partition(". Did you mean")[0]

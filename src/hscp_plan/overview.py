@@ -16,8 +16,11 @@ HEADINGS: dict[str, dict[str, str]] = {
     "Record": {
         "progress": "say how a milestone is going",
         "reschedule": "move a due date, with the reason",
+        "add": "a new milestone",
         "decide": "a Board's decision",
         "edit": "open the file at the milestone",
+        "undo": "take back what was just recorded",
+        "save": "keep it in git, in plain English",
         "resolve": "keep what both sides of a merge logged",
     },
     "Check": {

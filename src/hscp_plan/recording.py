@@ -56,12 +56,14 @@ def note_of(text: str) -> str:
 
 
 def find(values: Mapping[str, Any], id: str) -> Path:
-    """The path of a milestone in a priority's values. Raises KeyError where there is none."""
+    """The path of a milestone in a priority's values. Raises Mendable where there is none."""
     for n, objective in enumerate(values.get("objectives", ())):
         for m, milestone in enumerate(objective.get("milestones", ())):
             if milestone["id"].strip() == id:
                 return ("objectives", n, "milestones", m)
-    raise KeyError(id)
+    raise Mendable(
+        f"{id} is not in the file any more", "Look at it, and then run the command again."
+    )
 
 
 def entry(

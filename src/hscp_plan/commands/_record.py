@@ -240,11 +240,13 @@ def _say(before: Target, after: Target, line: int) -> None:
 
 def _next(after: Target) -> list[Paragraph]:
     found, id = after.found, after.found.milestone.id
+    made: list[Paragraph] = []
     if found.kind == "overdue":
         told = f"Still {found.words}. To agree a new date:  "
-        return [Paragraph((f'{told}hscp reschedule {id} DATE --reason "…"',), apart=True)]
+        made.append(Paragraph((f'{told}hscp reschedule {id} DATE --reason "…"',), apart=True))
     last = found.last_said
     if found.kind == "complete" and last and last.status and not found.milestone.evidence:
         text = f"No evidence is cited. If there is any:  hscp progress {id} --evidence …"
-        return [Paragraph((text,), apart=True)]
-    return []
+        made.append(Paragraph((text,), apart=True))
+    text = f"To take it back:  hscp undo {id}      To keep it in git:  hscp save"
+    return [*made, Paragraph((text,), apart=not made)]

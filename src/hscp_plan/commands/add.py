@@ -1,0 +1,94 @@
+"""`hscp add`: a new milestone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..document import Paragraph, Title
+from ..errors import Mistyped, quoted
+from ..store import shown
+from ..words import listed
+from ._complete import leads, priorities
+from ._look import given, say_document
+from ._options import DryRun, PlanDir
+from ._record import Owner, owner, rewritten
+
+if TYPE_CHECKING:
+    from ..document import Line
+
+
+def run(
+    id: Annotated[
+        str, typer.Argument(metavar="PRIORITY", help="Such as P1.", autocompletion=priorities)
+    ],
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="What is to be done.")],
+    due: Annotated[str, typer.Option(metavar="DATE", help="When it is due: 2022-06.")],
+    start: Annotated[str | None, typer.Option(metavar="DATE", help="When it begins.")] = None,
+    lead: Annotated[
+        str | None,
+        typer.Option(
+            metavar="GROUP",
+            help="Who leads it, if not the objective's lead.",
+            autocompletion=leads,
+        ),
+    ] = None,
+    objective: Annotated[
+        str | None, typer.Option(metavar="ID", help="Of which objective, where there are several.")
+    ] = None,
+    dry_run: DryRun = False,
+    where: PlanDir = None,
+) -> None:
+    """Add a milestone with the next id, in its place by due date. An id is never used again.
+
+    \b
+    hscp add P1 "Brief schools on the new strategy" --due 2022-06
+    """
+    from ..recording import Change, added, ids, next_id, note_of
+
+    at = owner(where, id)
+    made = {
+        "id": at.priority.id,
+        "start": given(start, at.today, "--start").text if start else None,
+        "due": given(due, at.today, "--due").text,
+        "action": note_of(action),
+        "lead": lead and lead.strip(),
+    }
+    kept = {key: value for key, value in made.items() if value}
+    mine, known = _objective(at, objective), _every_id(at)
+
+    def change(text: str, values: dict[str, Any]) -> Change:
+        # Under the file's lock, so that two who add at once are not given one number.
+        kept["id"] = next_id(at.priority.id, known | ids(values))
+        return added(text, values, mine, kept)
+
+    place = rewritten(at.path, change, dry_run)
+    if place is not None:
+        lines: list[Line] = [
+            ("due ", given(due, at.today, "--due")),
+            (f"recorded in {shown(at.path)}, line {place.line}",),
+        ]
+        title = Title(f"{kept['id']}  {kept['action']}")
+        say_document((title, *(Paragraph(("  ", *parts)) for parts in lines)), "auto")
+
+
+def _objective(at: Owner, given: str | None) -> str:
+    known = {o.id.casefold(): o.id for o in at.priority.objectives}
+    if given and given.casefold() in known:
+        return known[given.casefold()]
+    if len(known) == 1 and not given:
+        return next(iter(known.values()))
+    told = f"{at.priority.id} has the objectives {listed(known.values())}."
+    if not known:
+        raise Mistyped(f"{at.priority.id} has no objective", "Add one to its file first.")
+    asked = f"there is no objective {quoted(given)}" if given else "which objective is not said"
+    raise Mistyped(asked, f"{told} Give one: --objective {next(iter(known.values()))}")
+
+
+def _every_id(at: Owner) -> set[str]:
+    """Every milestone's id of the plan here and on every branch of git."""
+    from ..git import ids_on_branches
+
+    here = {m.id for p in at.opened.plan.priorities for m in p.milestones}
+    return here | ids_on_branches(at.opened.folder)

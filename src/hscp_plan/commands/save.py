@@ -1,0 +1,121 @@
+"""`hscp save`: keep the plan in git, in plain English."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .. import git, store
+from ..document import Paragraph, Title
+from ..errors import Mendable, Mistyped
+from ..words import count, safe
+from ._look import say_document, write
+from ._options import PlanDir
+from ._record import today_given
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(
+    message: Annotated[
+        str | None,
+        typer.Argument(metavar="[MESSAGE]", help="The subject; otherwise made from what changed."),
+    ] = None,
+    branch: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Start a branch of this name for it.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what it would say, and save nothing.")
+    ] = False,
+    where: PlanDir = None,
+) -> None:
+    """Commit the plan's files alone, with a message in plain English made from what changed.
+
+    \b
+    hscp save
+    hscp save "After the Board of 15 December" --branch december-board
+    """
+    from ..saving import changed, earlier
+    from ..saving import message as message_of
+
+    opened = store.open_plan(store.find(where))
+    now = _files(opened)
+    old = git.head(opened.folder, now)
+    names = changed(old, now)
+    if not names:
+        say_document((Title("Nothing to save: the plan is in git as it stands"),), "auto")
+        return
+    _faultless(opened)
+    on = _ready(opened.folder, branch)
+    before = earlier(old, names, opened.plan)
+    subject, lines = message_of(before, opened.plan, names)
+    if message is not None:
+        subject = safe(" ".join(message.split()))
+        if not subject:
+            raise Mistyped("the message is empty", "Leave it out, and hscp makes one.")
+    text = "\n".join([subject, "", *lines] if lines else [subject]) + "\n"
+    if dry_run:
+        write(text)
+        sys.stderr.write(f"\nNothing was saved ({', '.join(names)}): this was --dry-run.\n")
+        return
+    made = git.commit(opened.folder, names, text, branch)
+    _say(opened.folder, made, on, subject, names)
+
+
+def _files(opened: store.Opened) -> dict[str, bytes]:
+    """The bytes of every file that is saved: the plan's own, and its schemas."""
+    paths = {source.name: source.path for source in opened.sources}
+    schemas = sorted((opened.folder / "schema").glob("[!.]*.json"))
+    paths |= {f"schema/{path.name}": path for path in schemas}
+    try:
+        return {name: store.plain_bytes(path) for name, path in paths.items()}
+    except OSError as error:
+        what = f"{error.filename or 'a file of the plan'} cannot be read: {error.strerror}"
+        raise Mendable(what, "Nothing was saved. hscp check shows every fault.") from error
+
+
+def _faultless(opened: store.Opened) -> None:
+    """Refuse a plan with errors. Raises Mendable, once they have been said."""
+    from ..checking import check
+
+    errors = [f for f in check(opened, today_given()) if f.severity == "error"]
+    if errors:
+        from ..writers.faults import told
+
+        sys.stderr.write(told(errors, most=5) + "\n")
+        what = f"the plan has {count(len(errors), 'error')}, so nothing was saved"
+        raise Mendable(what, "Mend them, and save again. hscp check shows every fault.")
+
+
+def _ready(folder: Path, new: str | None) -> str:
+    """The branch to commit to. Raises Mendable for whatever git would trip over."""
+    if new is not None and (not new.strip() or new.startswith("-")):
+        raise Mistyped("--branch takes a name", "Such as: --branch december-board")
+    if busy := git.unfinished(folder):
+        next = "hscp resolve may end it; else  git status  says how." if busy == "merge" else ""
+        raise Mendable(f"a {busy} is not finished here, so nothing was saved", next)
+    if lacking := git.nameless(folder):
+        value = '"Your Name"' if lacking == "name" else "you@example.org"
+        raise Mendable(
+            f"git does not know your {lacking}, so nothing was saved",
+            f"Tell it, once:  git config --global user.{lacking} {value}",
+        )
+    on = new or git.branch(folder)
+    if on is None:
+        raise Mendable(
+            "no branch is checked out here (git calls it a detached HEAD), so nothing was saved",
+            "Start one:  hscp save --branch NAME",
+        )
+    return on
+
+
+def _say(folder: Path, made: str, on: str, subject: str, names: list[str]) -> None:
+    push = git.pushing(folder, on)
+    then = "" if on in ("main", "master") else ", and then open a pull request"
+    next = f"To share it:  {push}{then}" if push else "This repository has no other copy yet."
+    files = [Paragraph((f"  {store.shown(folder / name)}",)) for name in names]
+    title = Title(f"Saved as {made} on {on}: {subject}")
+    say_document((title, *files, Paragraph((next,), apart=True)), "auto")

@@ -1,0 +1,145 @@
+"""`hscp undo`: take back what was just recorded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .. import store
+from ..document import Mark, Paragraph, Title
+from ..errors import Mendable, Mistyped
+from ..ids import named
+from ..model import Milestone, Priority
+from ..words import listed
+from ._complete import ids
+from ._look import say_document
+from ._options import DryRun, PlanDir
+from ._record import _not_left_out, rewritten, today_given
+
+if TYPE_CHECKING:
+    from ..document import Block, Line
+    from ..model import Plan
+    from ..undoing import Recorded, Saved
+
+
+def run(
+    id: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="Of what; otherwise the newest.", autocompletion=ids),
+    ] = None,
+    dry_run: DryRun = False,
+    where: PlanDir = None,
+) -> None:
+    """Take back the newest log entry or decision that is not yet in git, with the status and the
+    due date that it replaced. Again: the one before it.
+
+    \b
+    hscp undo          the newest of the whole plan
+    hscp undo P1.2     the newest of P1.2
+    """
+    from ..undoing import newest, of, taken_back
+
+    opened = store.open_plan(store.find(where))
+    which = _named(opened, id) if id else None
+    found, known = _unsaved(opened, which)
+    chosen = newest(of(found, which) if which else found)
+    if not chosen:
+        _say_nothing(which)
+        return
+    if len(chosen) > 1:
+        names = [it.id for it in chosen]
+        what = f"{listed(names)} each have something recorded on {chosen[0].date.shown}"
+        raise Mistyped(what, f"Give one:  hscp undo {names[0]}")
+    it = chosen[0]
+    path = opened.folder / it.file
+    place = rewritten(path, lambda text, values: taken_back(text, values, it, known), dry_run)
+    if place is not None:
+        left = len(of(found, it.id)) and len([r for r in found if r.id == it.id]) - 1
+        _say(it, opened.plan, store.open_plan(opened.folder).plan, store.shown(path), left)
+
+
+def _named(opened: store.Opened, id: str) -> str:
+    """An id as the plan writes it. Raises Mistyped where it names nothing that can be read."""
+    _not_left_out(opened, id)
+    found = named(opened.plan, id, today_given())
+    return found.id if isinstance(found, Priority) else found.milestone.id
+
+
+def _unsaved(opened: store.Opened, id: str | None) -> tuple[list[Recorded], Saved]:
+    """All that was recorded and is not in git, and what is. Raises Mistyped where nothing tells,
+    and Mendable where what is the newest cannot be told."""
+    from .. import git, yamltext
+    from ..saving import changed
+    from ..undoing import saved, unsaved
+
+    sources = {s.name: s for s in opened.sources if s.name != store.HEAD}
+    old = {n: d for n, d in git.head(opened.folder, sources).items() if n.endswith(".yaml")}
+    now = {name: _bytes(source) for name, source in sources.items()}
+    names = changed(old, now)
+    values = []
+    for name in (name for name in names if name in old and name != store.HEAD):
+        text = yamltext.decoded(old[name], name)
+        read = None if isinstance(text, list) else yamltext.read(text, name).value
+        if read is None:
+            what = f"{name} cannot be read as the last commit has it"
+            raise Mendable(f"{what}, so nothing tells what of it was saved", "See  git log")
+        values.append(read)
+    known, found = saved(values), []
+    for name in (name for name in names if name in now):
+        if any(fault.severity == "error" for fault in sources[name].faults):
+            if id is None:
+                fault = next(f for f in sources[name].faults if f.severity == "error")
+                what = f"{fault.place}: {fault.message}, so nothing tells what is the newest"
+                raise Mendable(what, f"{fault.next} Or give the id:  hscp undo P1.2")
+            continue
+        text = yamltext.decoded(now[name], name)
+        if isinstance(text, str):
+            found += unsaved(name, yamltext.values(text), known)
+    return found, known
+
+
+def _bytes(source: store.Source) -> bytes:
+    try:
+        return store.plain_bytes(source.path)
+    except OSError:
+        return b""
+
+
+def _say_nothing(id: str | None) -> None:
+    of = f" of {id}" if id else ""
+    words = "What is in git stays there; to correct it, record what is right."
+    say_document((Title(f"Nothing{of} to take back: all that was recorded is in git"),
+                  Paragraph((words,), apart=True)), "auto")  # fmt: skip
+
+
+def _say(it: Recorded, before: Plan, after: Plan, file: str, left: int) -> None:
+    """What was taken back, from where, and how its milestone stands again."""
+    was, now = _milestone(before, it.milestone), _milestone(after, it.milestone)
+    title = f"{it.id}  {now.action}" if now and it.decision is None else _title(after, it.id)
+    words = it.values.get("decision") or it.values.get("note")
+    who = f"{it.values['by']}: " if it.decision is not None else ""
+    lines: list[Line] = [
+        ("taken back: ", "decision of " if who else "entry of ", it.date, f", from {file}"),
+    ]
+    if words:
+        lines.append((f'{who}"{words}"',))
+    of = f"{it.completes}: " if it.completes else ""
+    if was and now and was.status != now.status:
+        back = (Mark(now.status, now.status), " again, was ", Mark(was.status, was.status))
+        lines.append((of, *back))
+    if was and now and was.due != now.due:
+        lines.append((of, "due ", now.due, " again, was ", was.due))
+    made: list[Block] = [Title(title), *(Paragraph(("  ", *parts)) for parts in lines)]
+    if left:
+        more = f"{left} more of {it.id} not yet in git. To take back the next:  hscp undo {it.id}"
+        made.append(Paragraph((more,), apart=True))
+    say_document(tuple(made), "auto")
+
+
+def _title(plan: Plan, id: str) -> str:
+    return next((f"{p.id}  {p.title}" for p in plan.priorities if p.id == id), id)
+
+
+def _milestone(plan: Plan, id: str | None) -> Milestone | None:
+    return next((m for p in plan.priorities for m in p.milestones if m.id == id), None)

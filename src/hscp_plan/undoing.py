@@ -1,0 +1,252 @@
+"""Takes back what was recorded and not yet saved: a text and its values in, the new text out.
+
+Pure. What was saved is what the last commit holds, by id, so that a renamed file costs nothing.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .dates import PlanDate, read
+from .edits import Path, Stuck, Text
+from .errors import Mendable
+from .recording import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from .edits import Node
+
+
+class Saved(NamedTuple):
+    """What the last commit holds: its milestones, and its priorities' decisions, by id."""
+
+    milestones: dict[str, dict[str, Any]]
+    decisions: dict[str, list[Any]]
+
+
+class Recorded(NamedTuple):
+    """Something recorded and not yet saved: a log entry, or a decision with the entry of the
+    milestone that it completes."""
+
+    file: str
+    priority: str
+    id: str
+    """The milestone's id, or the priority's where it is a decision."""
+    date: PlanDate
+    values: dict[str, Any]
+    """Of the decision, else of the entry."""
+    entry: Path = ()
+    """The path of the log entry; empty for a decision that completes nothing."""
+    completes: str | None = None
+    """The milestone that a decision completes by that entry."""
+    decision: int | None = None
+
+    @property
+    def milestone(self) -> str | None:
+        """The milestone that goes back to what it was; None where there is none."""
+        return self.completes or (self.id if self.decision is None else None)
+
+
+def saved(files: Iterable[Any]) -> Saved:
+    """What these files' values hold, however faulty they were when they were saved."""
+    made = Saved({}, {})
+    for values in files:
+        for path in _milestones(values):
+            milestone = at(values, path)
+            made.milestones[milestone["id"]] = milestone
+        if isinstance(values, dict) and "decisions" in values and isinstance(values["id"], str):
+            made.decisions[values["id"]] = _list(values, "decisions")
+    return made
+
+
+def unsaved(file: str, values: Mapping[str, Any], known: Saved) -> list[Recorded]:
+    """All that a faultless file holds and the last commit does not, each milestone's and the
+    priority's own in the order they stand."""
+    priority, decisions = values["id"], values.get("decisions", [])
+    fresh = {
+        (*path, "progress", n): at(values, path)["progress"][n]
+        for path in _milestones(values)
+        for n in _fresh(
+            _list(at(values, path), "progress"),
+            _list(known.milestones.get(at(values, path)["id"], {}), "progress"),
+        )
+    }
+    made = []
+    for n in _fresh(decisions, known.decisions.get(priority, [])):
+        it = decisions[n]
+        entry = next((p for p, e in fresh.items() if _completed(values, p, e, it)), ())
+        completes = it["completes"] if entry else None
+        fresh.pop(entry, None)
+        made.append(Recorded(file, priority, priority, read(it["date"]), it, entry, completes, n))
+    for path, it in fresh.items():
+        id = at(values, path[:-2])["id"]
+        made.append(Recorded(file, priority, id, read(it["date"]), it, path))
+    return made
+
+
+def of(found: list[Recorded], id: str) -> list[Recorded]:
+    """What is of a milestone, a decision that completes it too, or of all of a priority."""
+    own = [r for r in found if r.milestone == id]
+    if own:
+        return [max(own, key=lambda r: r.entry[-1])]
+    return [r for r in found if r.priority == id]
+
+
+def newest(found: list[Recorded]) -> list[Recorded]:
+    """The newest of all; where several milestones or priorities have something of that date, one
+    of each."""
+    last = {r.id: r for r in found}
+    day = max((r.date.last for r in last.values()), default=None)
+    return [r for r in last.values() if r.date.last == day]
+
+
+def taken_back(text: str, values: Mapping[str, Any], it: Recorded, known: Saved) -> Change:
+    """The text without what was recorded, with the status and the due date that it replaced.
+
+    Raises Mendable where it is no longer there, Stuck where its layout cannot be edited.
+    """
+    edit, after = Text(text), deepcopy(dict(values))
+    try:
+        place = ("decisions", it.decision) if it.decision is not None else it.entry
+        same = at(values, place) == it.values
+    except (KeyError, IndexError):
+        same = False
+    if not same:
+        raise Mendable(
+            f"{it.file} was changed by somebody else just now, so nothing was taken back",
+            "Look at it, and then run the command again.",
+        )
+    line = edit.at(place).line + 1
+    if it.decision is not None:
+        _cut(edit, edit.root, after, "decisions", it.decision, it.priority in known.decisions)
+    if it.entry:
+        _unlog(edit, after, it.entry, known)
+    made = edit.made()
+    # A last line without an end stays one, where the line end before it was half of a pair.
+    return Change(made if text.endswith("\n") else made.removesuffix("\r"), after, line)
+
+
+def at(values: Any, path: Path) -> Any:
+    """The part of some values at a path."""
+    for step in path:
+        values = values[step]
+    return values
+
+
+def _unlog(edit: Text, after: dict[str, Any], entry: Path, known: Saved) -> None:
+    path, number = entry[:-2], int(entry[-1])
+    node, milestone = edit.at(path), at(after, path)
+    gone, earlier = milestone["progress"][number], milestone["progress"][:number]
+    later = milestone["progress"][number + 1 :]
+    before = known.milestones.get(milestone["id"])
+    _cut(edit, node, milestone, "progress", number, before is not None and "progress" in before)
+    moved = gone.get("moved")
+    if moved and milestone["due"] == moved["to"] and not any("moved" in e for e in later):
+        due = node.get("due")
+        assert due is not None  # noqa: S101 - a milestone has one
+        edit.replace(due, moved["from"])
+        milestone["due"] = moved["from"]
+    status = gone.get("status")
+    if status and milestone.get("status") == status and not any("status" in e for e in later):
+        _restate(edit, node, milestone, _status_before(earlier, before))
+
+
+def _status_before(earlier: list[Any], before: dict[str, Any] | None) -> str | None:
+    """The status there was before an entry: the one last logged or, where nothing unsaved says
+    one, the one that was saved, whatever its log says."""
+    last = next((e for e in reversed(earlier) if "status" in e), None)
+    if before is not None and (last is None or last in _list(before, "progress")):
+        status = before.get("status")
+        return status if isinstance(status, str) else None
+    return last["status"] if last else None
+
+
+def _restate(edit: Text, node: Node, milestone: dict[str, Any], status: str | None) -> None:
+    there, key = node.get("status"), node.key("status")
+    if there is None or key is None or milestone["status"] == status:
+        return
+    if status is None:
+        line = edit.lines[key.line]
+        bare = not line[: key.column].strip() and not line[there.end_column :].strip()
+        if bare and there.line == key.line and node.style != "flow":
+            edit.cut(key.line, key.line + 1)
+            del milestone["status"]
+            return
+        status = "not started"  # somebody wrote beside it, and that stays
+    edit.replace(there, status)
+    milestone["status"] = status
+
+
+def _cut(
+    edit: Text, mapping: Node, values: dict[str, Any], key: str, number: int, had: bool
+) -> None:
+    """Take an item out of the list under a key; the key too where nothing is left in it, unless
+    it `had` an empty list before or somebody wrote beside it."""
+    node, name = mapping.get(key), mapping.key(key)
+    if node is None or name is None or node.style == "flow":
+        what = f"`{key}:` is written in brackets"
+        next = f"Write  {key}:  and each entry below it, after a dash."
+        raise Stuck(what, node or mapping, next)
+    item = node.items[number][1]
+    first = item.line
+    while not edit.lines[first][: item.column].lstrip().startswith("-"):
+        first -= 1
+    del values[key][number]
+    if values[key]:
+        edit.cut(first, edit.end(item) + 1)
+        return
+    line = edit.lines[name.line]
+    colon = line.index(":", name.end_column)
+    rest = line[colon + 1 :].strip()
+    if had or rest or line[: name.column].strip() or first != name.line + 1:
+        edit.cut(first, edit.end(item) + 1)
+        where = (colon + 2, colon + 2, "[]") if rest else (colon + 1, len(line), " []")
+        edit.splices.append((name.line, *where))
+        return
+    del values[key]
+    parted = mapping is edit.root and any(
+        k and k is not name and not edit.lines[k.line - 1] for k, _ in mapping.items[1:]
+    )
+    above = name.line - 1 if parted and not edit.lines[name.line - 1] else name.line
+    edit.cut(above, edit.end(item) + 1)
+
+
+def _fresh(now: list[Any], before: list[Any]) -> list[int]:
+    """The numbers of the items that were not there before. One of the same date as one that is
+    no longer there was not added but edited, and is none of them."""
+    left = list(before)
+    fresh = []
+    for number, item in enumerate(now):
+        if item in left:
+            left.remove(item)
+        else:
+            fresh.append(number)
+    edited = [item.get("date") for item in left if isinstance(item, dict)]
+    made = []
+    for number in fresh:
+        if now[number]["date"] in edited:
+            edited.remove(now[number]["date"])
+        else:
+            made.append(number)
+    return made
+
+
+def _completed(values: Any, path: Path, entry: Any, decision: Any) -> bool:
+    """Whether this entry was recorded with a decision that completes its milestone."""
+    wanted = (decision.get("completes"), decision["date"], decision["decision"], "complete")
+    id = at(values, path[:-2])["id"]
+    return (id, entry["date"], entry.get("note"), entry.get("status")) == wanted
+
+
+def _milestones(values: Any) -> Iterator[Path]:
+    for n, objective in enumerate(_list(values, "objectives")):
+        for m, milestone in enumerate(_list(objective, "milestones")):
+            if isinstance(milestone, dict) and isinstance(milestone.get("id"), str):
+                yield ("objectives", n, "milestones", m)
+
+
+def _list(values: Any, key: str) -> list[Any]:
+    found = values.get(key) if isinstance(values, dict) else None
+    return found if isinstance(found, list) else []

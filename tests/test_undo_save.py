@@ -1,0 +1,120 @@
+"""`hscp undo` and `hscp save` in real git repositories."""
+
+import shutil
+import subprocess
+
+import pytest
+from running import HSCP, REPO, surroundings
+
+P1 = "p1-neglect.yaml"
+STYLES = {
+    "as it is": lambda text: text,
+    "carriage returns": lambda text: text.replace("\n", "\r\n"),
+    "no line end at the end": lambda text: text.rstrip("\n"),
+    "a byte order mark": lambda text: "\ufeff" + text,
+    "a comment after the log": lambda text: text.replace(
+        "      - id: P1.3\n", "      # what follows\n      - id: P1.3\n"
+    ),
+    "an empty log": lambda text: text.replace(
+        "agree priority status.\n", "agree priority status.\n        progress: []   # none yet\n"
+    ),
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    shutil.copytree(REPO / "examples" / "demo-plan", tmp_path / "plan")
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "config", "user.name", "A lead")
+    git(tmp_path, "config", "user.email", "lead@example.org")
+    return tmp_path
+
+
+def git(folder, *words):
+    ran = subprocess.run(["git", *words], cwd=folder, env=surroundings(), capture_output=True)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout.decode()
+
+
+def commit(folder):
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "The plan")
+
+
+def hscp(folder, *words, status=0, **env):
+    around = surroundings(HSCP_AS_AT="2021-12-15", HSCP_BY="A lead", **env)
+    ran = subprocess.run([*HSCP, *words], cwd=folder, env=around, capture_output=True)
+    assert ran.returncode == status, ran.stderr.decode()
+    assert b"Traceback" not in ran.stderr
+    return (ran.stdout + ran.stderr).decode()
+
+
+RECORDED = (
+    ("progress", "P1.2", "Ten of eleven.", "--status", "at risk"),
+    ("progress", "P1.7", "Begun: drafted.", "--status", "on track"),
+    ("progress", "P1.6", "Said only."),
+    ("reschedule", "P1.2", "2022-02", "--reason", "Waits for the ICB."),
+    ("decide", "P1", "Thanked all.", "--by", "HSCP Executive Board"),
+    ("decide", "P1", "Received.", "--by", "HSCP Executive Board", "--completes", "P1.7"),
+)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("words", RECORDED, ids=lambda words: " ".join(words[:3]))
+def test_undo_puts_back_the_very_bytes(folder, words, style):
+    path = folder / "plan" / P1
+    text = path.read_bytes().decode()
+    path.write_bytes(STYLES[style](text).encode())
+    commit(folder)
+    before = path.read_bytes()
+    hscp(folder, *words)
+    assert path.read_bytes() != before
+    hscp(folder, "undo")
+    assert path.read_bytes() == before
+
+
+def test_undo_never_takes_back_what_is_in_git(folder):
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    commit(folder)
+    before = (folder / "plan" / P1).read_bytes()
+    assert "Nothing to take back" in hscp(folder, "undo")
+    assert "Nothing of P1.2 to take back" in hscp(folder, "undo", "P1.2")
+    assert (folder / "plan" / P1).read_bytes() == before
+
+
+def test_save_commits_the_plan_alone_and_leaves_other_staged_work(folder):
+    commit(folder)
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    git(folder, "add", "notes.txt")
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    hscp(folder, "save")
+    assert git(folder, "show", "--name-only", "--format=", "HEAD").split() == [f"plan/{P1}"]
+    assert git(folder, "status", "--short").split() == ["A", "notes.txt"]
+
+
+def test_a_hook_that_refuses_is_heard_and_nothing_is_lost(folder):
+    commit(folder)
+    hook = folder / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'The council says no.' >&2\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    before = (folder / "plan" / P1).read_bytes()
+    assert "The council says no." in hscp(folder, "save", status=1)
+    assert (folder / "plan" / P1).read_bytes() == before
+
+
+def test_reading_runs_nothing_that_the_repository_names(folder):
+    commit(folder)
+    trap = folder / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {folder}/sprung\n", encoding="utf-8")
+    trap.chmod(0o755)
+    for key in ("core.fsmonitor", "diff.external", "core.pager", "diff.x.textconv",
+                "filter.x.clean", "filter.x.smudge", "core.sshCommand", "gpg.program"):  # fmt: skip
+        git(folder, "config", key, str(trap))
+    (folder / ".gitattributes").write_text("*.yaml diff=x filter=x\n", encoding="utf-8")
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    hscp(folder, "save", "--dry-run")
+    hscp(folder, "undo")
+    hscp(folder, "add", "P1", "Brief all", "--due", "2022-02")
+    assert not (folder / "sprung").exists()
