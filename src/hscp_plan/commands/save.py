@@ -59,6 +59,7 @@ def run(
     text = "\n".join([subject, "", *lines] if lines else [subject]) + "\n"
     if dry_run:
         write(text)
+        sys.stdout.flush()
         sys.stderr.write(f"\nNothing was saved ({', '.join(names)}): this was --dry-run.\n")
         return
     made = git.commit(opened.folder, names, text, branch)
