@@ -93,6 +93,19 @@ def open_plan(folder: Path) -> Opened:
     names, faults = _listing(folder)
     memory = Memory.at(cache_folder())
     sources = [_source(folder / name, Head if name == HEAD else Priority, memory) for name in names]
+    return _opened(folder, sources, faults)
+
+
+def reopened(opened: Opened, path: Path) -> Opened:
+    """The plan with one of its files read again."""
+    memory = Memory.at(cache_folder())
+    kind = Head if path.name == HEAD else Priority
+    sources = [_source(path, kind, memory) if s.path == path else s for s in opened.sources]
+    met = {fault for source in opened.sources for fault in source.faults}
+    return _opened(opened.folder, sources, [f for f in opened.faults if f not in met])
+
+
+def _opened(folder: Path, sources: list[Source], faults: list[Fault]) -> Opened:
     files = {s.name: s.value for s in sources if isinstance(s.value, Priority)}
     head = next((s.value for s in sources if isinstance(s.value, Head)), None)
     every = (*faults, *(fault for source in sources for fault in source.faults))

@@ -175,7 +175,7 @@ def record(
     place = rewritten(at.path, change, dry_run)
     if place is None:
         return None
-    opened = store.open_plan(at.opened.folder)
+    opened = store.reopened(at.opened, at.path)
     found = named(opened.plan, at.found.milestone.id, at.today)
     assert not isinstance(found, Priority)  # noqa: S101 - the id named a milestone before
     made = Target(opened, found, at.path, at.today)
