@@ -87,15 +87,6 @@ def months_shown(first: date, last: date) -> str:
     return f"{start} to {end}" if first.year == last.year else f"{start} {first.year} to {end}"
 
 
-def span_shown(start: PlanDate | None, due: PlanDate) -> str:
-    """A start and a due date as one span, or the due date alone."""
-    if start is None or start == due or due.ongoing:
-        return due.shown
-    if start.text[4:5] == due.text[4:5] == "-" and len(start.text) == len(due.text) == 7:
-        return months_shown(start.first, due.last)
-    return f"{start.shown} to {due.shown}"
-
-
 def of_day(day: date) -> PlanDate:
     """A day as a PlanDate."""
     return PlanDate(day.isoformat(), day, day)

@@ -136,7 +136,7 @@ def _digest(*parts: bytes | memoryview) -> str:
 def _version() -> bytes:
     """The digest of all that decides what a file's bytes mean."""
     folder = Path(__file__).parent
-    names = ("model.py", "dates.py", "words.py", "yamltext.py", "memory.py")
+    names = ("model.py", "dates.py", "words.py", "yamltext.py", "yamlfaults.py", "memory.py")
     return _digest(*((folder / name).read_bytes() for name in names)).encode()
 
 

@@ -13,7 +13,8 @@ from .edits import Path, Text
 from .errors import Mendable, quoted
 from .model import Milestone, Priority
 from .recording import Change, keys_before
-from .yamltext import Amiss, sides, values
+from .yamlfaults import sides
+from .yamltext import Amiss, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,18 +11,26 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import Fault, Place, quoted
-from .words import count, safe
+from .words import count
+from .yamlfaults import (
+    CONFLICT,
+    MOST_DEPTH,
+    SAVE,
+    Span,
+    bad_characters,
+    conflicts,
+    place_of,
+    syntax,
+    too_deep,
+    undecodable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_DEPTH = 50
 MOST_KEYS = 10_000
 MOST_SCALAR = 100_000
-SAVE = "Save the file as UTF-8."
 
-Span = tuple[int, int, int, int]
-"""Line and column of the first character, and of the one after the last; counted from 0."""
 Path = tuple[str | int, ...]
 
 
@@ -48,7 +56,7 @@ class Reading(NamedTuple):
         while True:
             first, second = (self.keys, self.spans) if at_key else (self.spans, self.keys)
             if span := first.get(path) or second.get(path):
-                return _place(self.file, self.lines, span)
+                return place_of(self.file, self.lines, span)
             if not path:
                 return Place(self.file, 1, 1)
             path = path[:-1]
@@ -61,10 +69,10 @@ def decoded(data: bytes, file: str) -> str | list[Fault]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return [_undecodable(data, error.start, file)]
+        return [undecodable(data, error.start, file)]
     if text.isascii() and "\r" not in text and not _CONTROL_ASCII.search(text):
         return text
-    faults = list(_bad_characters(text, file))
+    faults = list(bad_characters(text, file))
     return faults or text.replace("\r\n", "\n")
 
 
@@ -79,7 +87,7 @@ def values(text: str) -> Any:
     from yaml import YAMLError
 
     scalar, mapping, mapping_end, sequence, sequence_end, alias, document = kinds()
-    if _CONFLICT.search(text):
+    if CONFLICT.search(text):
         raise Amiss
     root: list[Any] = []
     holder: Any = root
@@ -132,7 +140,7 @@ def read(text: str, file: str) -> Reading:
     """Everything about a text: its values, their places, and all its faults."""
     lines = text.split("\n")
     reading = Reading(None, {}, {}, [], lines, file)
-    if faults := list(_conflicts(lines, file)):
+    if faults := list(conflicts(lines, file)):
         return reading._replace(faults=faults)
     from yaml import MarkedYAMLError, YAMLError
 
@@ -141,7 +149,7 @@ def read(text: str, file: str) -> Reading:
         for event in events(text):
             walk.take(event)
     except MarkedYAMLError as error:
-        return reading._replace(faults=[*reading.faults, _syntax(error, file, lines)])
+        return reading._replace(faults=[*reading.faults, syntax(error, file, lines)])
     except YAMLError as error:
         fault = Fault("yaml", f"this is not YAML: {error}", Place(file, 1), SAVE)
         return reading._replace(faults=[fault])
@@ -152,7 +160,7 @@ def read(text: str, file: str) -> Reading:
     if not any(fault.severity == "error" for fault in reading.faults):
         what = "this file is empty" if not walk.root else "this file is not a list of keys"
         next = "A file begins with its keys, such as:  id: P1"
-        reading.faults.append(Fault("file-shape", what, _place(file, lines, (0, 0, 0, 0)), next))
+        reading.faults.append(Fault("file-shape", what, place_of(file, lines, (0, 0, 0, 0)), next))
     return reading
 
 
@@ -170,7 +178,6 @@ class _Walk:
         self.paths: list[Path] = [()]
         self.pending: list[str | None] = [None]
         self.documents = 0
-        self.skipping = 0
 
     def take(self, event: Any) -> None:
         kind = type(event).__name__
@@ -200,7 +207,7 @@ class _Walk:
             self.end(event)
 
     def fault(self, rule: str, what: str, event: Any, next: str, warning: bool = False) -> None:
-        place = _place(self.reading.file, self.reading.lines, _span(event))
+        place = place_of(self.reading.file, self.reading.lines, _span(event))
         severity: Any = "warning" if warning else "error"
         self.reading.faults.append(Fault(rule, what, place, next, severity))
 
@@ -299,8 +306,8 @@ class _Walk:
             )
             raise _TooMuch
         if len(self.holders) > MOST_DEPTH:
-            place = _place(self.reading.file, self.reading.lines, _span(event))
-            self.reading.faults.append(_too_deep(place))
+            place = place_of(self.reading.file, self.reading.lines, _span(event))
+            self.reading.faults.append(too_deep(place))
             raise _TooMuch
         holder = self.holders[-1]
         step = self.pending[-1] if isinstance(holder, dict) else len(holder)
@@ -375,151 +382,3 @@ def _pure_parser() -> Any:
 def _span(event: Any) -> Span:
     start, end = event.start_mark, event.end_mark
     return (start.line, start.column, end.line, end.column)
-
-
-def _place(file: str, lines: list[str], span: Span) -> Place:
-    line, column, end_line, end = span
-    if line >= len(lines):  # the parser's end is a line after the last
-        line, column = len(lines) - 1, len(lines[-1])
-    text = lines[line]
-    if end_line != line:
-        end = len(text)
-    return Place(file, line + 1, column + 1, max(end, column) + 1, text)
-
-
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
-
-
-def _conflicts(lines: list[str], file: str) -> Iterator[Fault]:
-    """One fault for each unfinished merge, naming both sides' lines."""
-    marks = [(n, line[0]) for n, line in enumerate(lines, 1) if _CONFLICT.match(line)]
-    starts = [n for n, mark in marks if mark == "<"] or [n for n, _ in marks[:1]]
-    for start in starts:
-        middle = next((n for n, mark in marks if mark == "=" and n > start), None)
-        end = next((n for n, mark in marks if mark == ">" and n > start), None)
-        sides = (
-            f": {_lines(start, middle)} on one side, {_lines(middle, end)} on the other"
-            if middle and end
-            else ""
-        )
-        yield Fault(
-            "merge-unfinished",
-            f"this file has an unfinished merge{sides}",
-            _place(file, lines, (start - 1, 0, start - 1, len(lines[start - 1]))),
-            "Keep the lines that are right and take out the lines that begin with <<<<<<<, "
-            "======= and >>>>>>>.",
-        )
-
-
-def sides(text: str) -> tuple[str, str] | None:
-    """The two texts that an unfinished merge is between, ours and theirs; None where there is no
-    merge, or its marks are out of order."""
-    ours: list[str] = []
-    theirs: list[str] = []
-    now = ""
-    met = False
-    follows = {"": "<", "<": "|=", "|": "=", "=": ">"}
-    for line in text.split("\n"):
-        if _CONFLICT.match(line.removesuffix("\r")):
-            if line[0] not in follows[now]:
-                return None
-            now, met = line[0].replace(">", ""), True
-            continue
-        if now in ("", "<"):
-            ours.append(line)
-        if now in ("", "="):
-            theirs.append(line)
-    return ("\n".join(ours), "\n".join(theirs)) if met and not now else None
-
-
-def _lines(before: int, after: int) -> str:
-    return f"lines {before + 1} to {after - 1}" if after - before > 2 else f"line {before + 1}"
-
-
-def _undecodable(data: bytes, at: int, file: str) -> Fault:
-    before = data[:at]
-    line = before.count(b"\n") + 1
-    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig")) + 1
-    what = f"a byte that is not UTF-8 (hexadecimal {data[at]:02x})"
-    if data[at] in (0x91, 0x92, 0x93, 0x94, 0x96, 0xA3):
-        what += "; the file was probably saved as Windows (ANSI) text"
-    return Fault("not-utf-8", what, Place(file, line, column), SAVE)
-
-
-# libyaml speaks YAML 1.1, in which U+0085, U+2028 and U+2029 end a line; no editor agrees.
-_BAD = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]|\r(?!\n)|\ufeff"
-)
-
-
-def _bad_characters(text: str, file: str) -> Iterator[Fault]:
-    lines = text.split("\n")
-    for found in _BAD.finditer(text):
-        line = text.count("\n", 0, found.start())
-        column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
-        what = (
-            "a carriage return alone, which ends no line"
-            if found[0] == "\r"
-            else f"a character that plan files may not have: {safe(found[0])}"
-        )
-        yield Fault(
-            "control-character",
-            what,
-            _place(file, lines, (line, column, line, column + 1)),
-            "Take it out, or save the file as plain UTF-8 text with ordinary line ends.",
-        )
-        return
-
-
-_PLAIN_ENGLISH = (
-    ("that cannot start any token", "\t", "a tab stands here, and YAML has none",
-     "Use spaces to indent."),
-    ("that cannot start any token", "", "a value cannot begin with this character",
-     'Put the text in quotation marks: "…".'),
-    ("mapping values are not allowed", "", "a colon stands where none can",
-     'Put the text in quotation marks where it holds a colon, as in  note: "Agreed: no change".'),
-    ("unexpected end of stream", "", "a quotation mark is never closed",
-     "Close it, or use none."),
-    ("could not find expected ':'", "", "this line has no colon, or is indented too little",
-     "Write  key: value  and keep the lines of a text indented under their key."),
-    ("did not find expected key", "", "this line does not fit the lines above it",
-     "Indent it as its neighbours are; and see that quotation marks are in pairs."),
-    ("did not find expected '-' indicator", "", "this line does not fit the list above it",
-     "Indent it as its neighbours are, and begin each item with a dash."),
-    ("did not find expected ',' or", "", "a bracket is never closed",
-     "Close it with ] or }, or write one item a line."),
-    ("hexdecimal number", "", "a backslash in double quotation marks",
-     "Write two backslashes, or use single quotation marks."),
-    ("found unknown escape character", "", "a backslash in double quotation marks",
-     "Write two backslashes, or use single quotation marks."),
-    ("did not find expected node content", "", "a value cannot begin with this character",
-     'Put the text in quotation marks: "…".'),
-    ("found undefined tag", "", "an exclamation mark begins a tag here",
-     'Put the text in quotation marks: "…".'),
-    ("found duplicate anchor", "", "an anchor is used twice", "Plan files have no anchors."),
-)  # fmt: skip
-
-
-def _syntax(error: Any, file: str, lines: list[str]) -> Fault:
-    problem = str(error.problem)
-    # Of what is never ended, the beginning is to blame; the parser stops where it gave up.
-    begun = any(told in problem for told in ("end of stream", "expected ':'", "expected ',' or"))
-    mark = (begun and error.context_mark) or error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    place = _place(file, lines, (line, column, line, column + 1))
-    if "nesting" in problem or "depth" in problem:
-        return _too_deep(place)
-    character = place.text[place.column - 1 : place.column]
-    fitting = (
-        (what, remedy)
-        for told, sign, what, remedy in _PLAIN_ENGLISH
-        if told in problem and (not sign or sign == character)
-    )
-    unknown = (f"this is not YAML: {problem}", "Mend the line, or the one above it.")
-    what, remedy = next(fitting, unknown)
-    return Fault("yaml", what, place, remedy)
-
-
-def _too_deep(place: Place) -> Fault:
-    what = f"this is nested over {MOST_DEPTH} levels deep"
-    return Fault("too-deep", what, place, "A plan needs no more than ten.")
