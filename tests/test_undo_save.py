@@ -2,9 +2,19 @@
 
 import shutil
 import subprocess
+from itertools import pairwise
 
 import pytest
+import styles
+from hypothesis import event, given
+from hypothesis import strategies as st
 from running import HSCP, REPO, surroundings
+from test_edits import at, recorded
+
+from hscp_plan import yamltext
+from hscp_plan.edits import Stuck
+from hscp_plan.recording import decided, entry, find, logged
+from hscp_plan.undoing import newest, of, saved, taken_back, unsaved
 
 P1 = "p1-neglect.yaml"
 STYLES = {
@@ -118,3 +128,52 @@ def test_reading_runs_nothing_that_the_repository_names(folder):
     hscp(folder, "undo")
     hscp(folder, "add", "P1", "Brief all", "--due", "2022-02")
     assert not (folder / "sprung").exists()
+
+
+# In whatever hand a file is written -------------------------------------------------------------
+
+
+def held(made):
+    """Whether the new text says what was meant; `writing` refuses it where not."""
+    return yamltext.values(styles.plain(made.text)) == made.values
+
+
+def gone_back(text, id, known):
+    """The text without the newest of a milestone or priority; None where the layout is refused."""
+    values = yamltext.values(styles.plain(text))
+    (it,) = newest(of(unsaved("p1.yaml", values, known), id))
+    made = taken_back(text, values, it, known)
+    assert held(made)
+    return made.text
+
+
+@given(st.data(), styles.files())
+def test_what_was_logged_and_taken_back_leaves_the_very_bytes(data, file):
+    values = yamltext.values(file.plain)
+    known, texts = saved([(file.plain, values)]), [file.text]
+    for _ in range(data.draw(st.integers(1, 3))):
+        values = yamltext.values(styles.plain(texts[-1]))
+        new = data.draw(recorded(at(values, find(values, file.id))["due"]))
+        try:
+            made = logged(texts[-1], values, file.id, new)
+        except Stuck:
+            event("refused")
+            break
+        if not held(made):
+            event("refused: a literal text ends the file without a line end")
+            break
+        texts.append(made.text)
+    for before, after in reversed(list(pairwise(texts))):
+        assert gone_back(after, file.id, known) == before
+
+
+@given(st.data(), styles.files())
+def test_a_decision_taken_back_leaves_the_very_bytes(data, file):
+    values = yamltext.values(file.plain)
+    decision = {"date": "2021-12-15", "by": "Board", "decision": "Received."}
+    completes = data.draw(st.booleans()) and not file.refused
+    completion = entry("2021-12-15", "Board", "Received.", "complete", agreed="Board")
+    decision |= {"completes": file.id} if completes else {}
+    made = decided(file.text, values, decision, completion if completes else None)
+    if held(made):
+        assert gone_back(made.text, values["id"], saved([(file.plain, values)])) == file.text

@@ -24,6 +24,9 @@ class Saved(NamedTuple):
 
     milestones: dict[str, dict[str, Any]]
     decisions: dict[str, list[Any]]
+    empty: dict[str, str]
+    """Of a milestone's log or a priority's decisions that are an empty list: all that stands
+    after the colon, so that it can stand there again."""
 
 
 class Recorded(NamedTuple):
@@ -49,15 +52,35 @@ class Recorded(NamedTuple):
         return self.completes or (self.id if self.decision is None else None)
 
 
-def saved(files: Iterable[Any]) -> Saved:
-    """What these files' values hold, however faulty they were when they were saved."""
-    made = Saved({}, {})
-    for values in files:
+def saved(files: Iterable[tuple[str, Any]]) -> Saved:
+    """What these files hold, each its text and its values, however faulty they were when they
+    were saved."""
+    made = Saved({}, {}, {})
+    for text, values in files:
+        empty: dict[str, Path] = {}
         for path in _milestones(values):
             milestone = at(values, path)
             made.milestones[milestone["id"]] = milestone
+            if milestone.get("progress") == []:
+                empty[milestone["id"]] = path
         if isinstance(values, dict) and "decisions" in values and isinstance(values["id"], str):
             made.decisions[values["id"]] = _list(values, "decisions")
+            if values["decisions"] == []:
+                empty[values["id"]] = ()
+        made.empty.update(_written(text, empty))
+    return made
+
+
+def _written(text: str, empty: Mapping[str, Path]) -> dict[str, str]:
+    if not empty:
+        return {}
+    edit, made = Text(text), {}
+    for id, path in empty.items():
+        mapping, key = edit.at(path), "progress" if path else "decisions"
+        name, node = mapping.key(key), mapping.get(key)
+        if name and node and name.line == node.end_line and mapping.style != "flow":
+            line = edit.lines[name.line]
+            made[id] = line[line.index(":", name.end_column) + 1 :]
     return made
 
 
@@ -120,7 +143,8 @@ def taken_back(text: str, values: Mapping[str, Any], it: Recorded, known: Saved)
         )
     line = edit.at(place).line + 1
     if it.decision is not None:
-        _cut(edit, edit.root, after, "decisions", it.decision, it.priority in known.decisions)
+        had = known.empty.get(it.priority) if it.priority in known.decisions else ""
+        _cut(edit, edit.root, after, "decisions", it.decision, had)
     if it.entry:
         _unlog(edit, after, it.entry, known)
     made = edit.made()
@@ -141,7 +165,8 @@ def _unlog(edit: Text, after: dict[str, Any], entry: Path, known: Saved) -> None
     gone, earlier = milestone["progress"][number], milestone["progress"][:number]
     later = milestone["progress"][number + 1 :]
     before = known.milestones.get(milestone["id"])
-    _cut(edit, node, milestone, "progress", number, before is not None and "progress" in before)
+    had = known.empty.get(milestone["id"]) if before and "progress" in before else ""
+    _cut(edit, node, milestone, "progress", number, had)
     moved = gone.get("moved")
     if moved and milestone["due"] == moved["to"] and not any("moved" in e for e in later):
         due = node.get("due")
@@ -180,10 +205,11 @@ def _restate(edit: Text, node: Node, milestone: dict[str, Any], status: str | No
 
 
 def _cut(
-    edit: Text, mapping: Node, values: dict[str, Any], key: str, number: int, had: bool
+    edit: Text, mapping: Node, values: dict[str, Any], key: str, number: int, had: str | None
 ) -> None:
-    """Take an item out of the list under a key; the key too where nothing is left in it, unless
-    it `had` an empty list before or somebody wrote beside it."""
+    """Take an item out of the list under a key. Where nothing is left in it, its key goes too;
+    but an empty list stays where there was one, which `had` this after its colon (None: not
+    known), and where somebody wrote beside it."""
     node, name = mapping.get(key), mapping.key(key)
     if node is None or name is None or node.style == "flow":
         what = f"`{key}:` is written in brackets"
@@ -199,18 +225,26 @@ def _cut(
         return
     line = edit.lines[name.line]
     colon = line.index(":", name.end_column)
-    rest = line[colon + 1 :].strip()
-    if had or rest or line[: name.column].strip() or first != name.line + 1:
-        edit.cut(first, edit.end(item) + 1)
-        where = (colon + 2, colon + 2, "[]") if rest else (colon + 1, len(line), " []")
-        edit.splices.append((name.line, *where))
+    rest = line[colon + 1 :]
+    beside = rest.strip() or line[: name.column].strip() or first != name.line + 1
+    if had == "" and not beside:
+        del values[key]
+        edit.cut(_above(edit, mapping, name), edit.end(item) + 1)
         return
-    del values[key]
-    parted = mapping is edit.root and any(
-        k and k is not name and not edit.lines[k.line - 1] for k, _ in mapping.items[1:]
-    )
-    above = name.line - 1 if parted and not edit.lines[name.line - 1] else name.line
-    edit.cut(above, edit.end(item) + 1)
+    edit.cut(first, edit.end(item) + 1)
+    same = had and had.replace("[]", "", 1).strip() == rest.strip()
+    new = had if had and same else f" []{rest.rstrip() and ' '}{rest.strip()}"
+    edit.splices.append((name.line, colon + 1, len(line), new))
+
+
+def _above(edit: Text, mapping: Node, name: Node) -> int:
+    """The first line of a key that goes: with the blank line before it where that was put there
+    because this file parts its top keys so."""
+    keys = [key for key, _ in mapping.items]
+    before = mapping.items[keys.index(name) - 1][1]
+    parted = any(k and k is not name and not edit.lines[k.line - 1] for k in keys[1:])
+    blank = not edit.lines[name.line - 1] and edit.end(before) < name.line - 1
+    return name.line - 1 if mapping is edit.root and parted and blank else name.line
 
 
 def _fresh(now: list[Any], before: list[Any]) -> list[int]:

@@ -84,7 +84,7 @@ def _unsaved(opened: store.Opened, id: str | None) -> tuple[list[Recorded], Save
         if read is None:
             what = f"{name} cannot be read as the last commit has it"
             raise Mendable(f"{what}, so nothing tells what of it was saved", "See  git log")
-        values.append(read)
+        values.append((str(text), read))
     known, found = saved(values), []
     for name in (name for name in names if name in now):
         if any(fault.severity == "error" for fault in sources[name].faults):

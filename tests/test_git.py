@@ -1,0 +1,393 @@
+"""What hscp asks of git, in real repositories: whatever their state, a plain answer, nothing run
+that a repository names, and nothing committed that is not the plan's."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+from running import HSCP, REPO, surroundings
+
+from hscp_plan import git
+
+P1 = "p1-neglect.yaml"
+AUTHOR = "[user]\n\tname = A lead\n\temail = lead@example.org\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A repository that holds the demonstration plan, committed, and a notice of its own."""
+    shutil.copytree(REPO / "examples" / "demo-plan", tmp_path / "plan")
+    (tmp_path / "notes.txt").write_text("Not the plan's.\n", encoding="utf-8")
+    (tmp_path / "config").write_text(AUTHOR, encoding="utf-8")
+    run(tmp_path, "init", "-q", "-b", "main")
+    run(tmp_path, "add", "plan", "notes.txt")
+    run(tmp_path, "commit", "-q", "-m", "The plan")
+    return tmp_path
+
+
+def around(folder, **changed):
+    told = {"HSCP_AS_AT": "2021-12-15", "HSCP_BY": "A lead"}
+    told["GIT_CONFIG_GLOBAL"] = str(folder / "config")
+    return surroundings(**{**told, **changed})
+
+
+def run(folder, *words, status=0):
+    ran = subprocess.run(["git", *words], cwd=folder, env=around(folder), capture_output=True)
+    assert ran.returncode == status, ran.stderr.decode()
+    return ran.stdout.decode()
+
+
+def hscp(folder, *words, status=0, where=None, **changed):
+    env = around(folder, **changed)
+    ran = subprocess.run([*HSCP, *words], cwd=where or folder, env=env, capture_output=True)
+    said = (ran.stdout + ran.stderr).decode()
+    assert ran.returncode == status, said
+    assert "inside hscp" not in said
+    return " ".join(said.split())
+
+
+def log(folder, format="%B"):
+    return run(folder, "log", "-1", f"--format={format}").strip()
+
+
+# Reading ----------------------------------------------------------------------------------------
+
+
+def test_head_is_what_was_committed_whatever_stands_there_now(folder):
+    path = folder / "plan" / P1
+    before = path.read_bytes()
+    path.write_text("id: P1\n", encoding="utf-8")
+    (folder / "plan" / "new.yaml").write_text("id: P9\n", encoding="utf-8")
+    found = git.head(folder / "plan")
+    assert found[P1] == before
+    assert set(found) == {p.name for p in (REPO / "examples" / "demo-plan").glob("*.yaml")}
+
+
+def test_a_plan_that_is_the_repository_takes_its_schemas_and_no_other_folder(tmp_path):
+    for name in ("plan.yaml", "schema/a.json", "schema/a.txt", "other/b.yaml", ".hidden.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    (tmp_path / "config").write_text(AUTHOR, encoding="utf-8")
+    run(tmp_path, "init", "-q")
+    assert git.head(tmp_path) == {}, "there is no commit yet"
+    run(tmp_path, "add", "-A")
+    run(tmp_path, "commit", "-q", "-m", "All")
+    assert git.head(tmp_path) == {"plan.yaml": b"plan.yaml", "schema/a.json": b"schema/a.json"}
+
+
+def test_a_name_that_is_odd_is_only_a_name(folder):
+    for name in ("a b\tc.yaml", "*.yaml", "-n.yaml", "é.yaml", ":(top)x.yaml", 'q"u.yaml'):
+        (folder / "plan" / name).write_text(name, encoding="utf-8")
+    run(folder, "add", "-A")
+    run(folder, "commit", "-q", "-m", "Odd")
+    found = git.head(folder / "plan")
+    for name in ("a b\tc.yaml", "*.yaml", "-n.yaml", "é.yaml", ":(top)x.yaml", 'q"u.yaml'):
+        assert found[name].decode() == name
+
+
+def test_a_link_is_looked_for_where_it_leads(folder):
+    (folder / "kept").mkdir()
+    path = folder / "plan" / P1
+    path.rename(folder / "kept" / P1)
+    path.symlink_to(f"../kept/{P1}")
+    run(folder, "add", "-A")
+    run(folder, "commit", "-q", "-m", "Linked")
+    assert git.head(folder / "plan", [P1])[P1] == path.read_bytes()
+    before = path.read_bytes()
+    assert "Nothing to take back" in hscp(folder, "undo")
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    hscp(folder, "save")
+    assert path.is_symlink()
+    assert run(folder, "show", "--name-only", "--format=", "HEAD").split() == [f"kept/{P1}"]
+    hscp(folder, "progress", "P1.2", "Eleven of eleven.")
+    saved = path.read_bytes()
+    hscp(folder, "undo")
+    assert path.read_bytes() != saved
+    assert path.read_bytes() != before
+    assert run(folder, "status", "--short", "--untracked-files=no") == ""
+
+
+def test_without_git_and_without_a_repository_each_says_so(folder, tmp_path_factory):
+    for command in ("undo", "save"):
+        assert "no git on this computer" in hscp(folder, command, status=2, PATH="/nowhere")
+    bare = tmp_path_factory.mktemp("bare")
+    shutil.copytree(folder / "plan", bare / "plan")
+    (bare / "config").write_text(AUTHOR, encoding="utf-8")
+    for command in ("undo", "save"):
+        assert "in no git repository" in hscp(bare, command, status=2)
+
+
+def test_a_git_that_stands_in_the_plans_folder_or_a_relative_place_is_never_run(folder):
+    for place in (folder / "plan" / "git", folder / "git"):
+        place.write_text(f"#!/bin/sh\ntouch {folder}/sprung\n", encoding="utf-8")
+        place.chmod(0o755)
+    path = os.pathsep.join((".", "", str(folder / "plan"), os.environ["PATH"]))
+    hscp(folder, "progress", "P1.2", "Ten of eleven.", PATH=path)
+    hscp(folder, "save", "--dry-run", PATH=path)
+    hscp(folder, "undo", PATH=path)
+    assert not (folder / "sprung").exists()
+
+
+def test_another_repository_that_the_environment_points_at_is_not_asked(folder, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    run(folder, "init", "-q", str(other))
+    elsewhere = {"GIT_DIR": str(other / ".git"), "GIT_INDEX_FILE": str(other / "index")}
+    assert "Nothing to save" in hscp(folder, "save", **elsewhere)
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    hscp(folder, "save", **elsewhere)
+    assert log(folder, "%s") == "Progress on P1.2"
+
+
+TRAPS = (
+    *("core.fsmonitor", "diff.external", "core.pager", "diff.x.textconv", "diff.x.command"),
+    *("filter.x.clean", "filter.x.smudge", "filter.x.process", "core.sshCommand", "gpg.program"),
+    *("core.editor", "sequence.editor", "credential.helper", "uploadpack.packObjectsHook"),
+)
+
+
+@pytest.fixture
+def hostile(folder):
+    """The same repository, whose configuration names a program for whatever it can."""
+    trap = folder / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {folder}/sprung\n", encoding="utf-8")
+    trap.chmod(0o755)
+    (folder / ".gitattributes").write_text("*.yaml diff=x filter=x\n", encoding="utf-8")
+    for key in TRAPS:
+        run(folder, "config", key, str(trap))
+    run(folder, "config", "log.showSignature", "true")
+    for name in ("post-checkout", "post-index-change", "reference-transaction", "pre-commit"):
+        hook = folder / ".git" / "hooks" / name
+        hook.parent.mkdir(exist_ok=True)
+        shutil.copy(trap, hook)
+    return folder
+
+
+def test_reading_runs_nothing_that_the_repository_names(hostile):
+    hscp(hostile, "progress", "P1.2", "Ten of eleven.", "--status", "at risk")
+    assert "P1.2 at risk" in hscp(hostile, "save", "--dry-run")
+    hscp(hostile, "undo", "--dry-run")
+    hscp(hostile, "undo")
+    assert "Nothing" in hscp(hostile, "undo")
+    hscp(hostile, "save")
+    hscp(hostile, "add", "P1", "Brief all", "--due", "2022-02")
+    assert not (hostile / "sprung").exists()
+
+
+@pytest.mark.parametrize("words", [("status",), ("diff",)])
+def test_the_traps_would_have_sprung(hostile, words):
+    (hostile / "plan" / P1).write_text("id: P1\n", encoding="utf-8")
+    subprocess.run(["git", *words], cwd=hostile, env=around(hostile), capture_output=True)
+    assert (hostile / "sprung").exists()
+
+
+# Undoing ----------------------------------------------------------------------------------------
+
+
+def test_before_the_first_commit_everything_may_be_taken_back(tmp_path):
+    shutil.copytree(REPO / "examples" / "demo-plan", tmp_path / "plan")
+    (tmp_path / "config").write_text(AUTHOR, encoding="utf-8")
+    run(tmp_path, "init", "-q")
+    assert "Nine of eleven" in hscp(tmp_path, "undo", "P1.2")
+    assert "Six of eleven" in hscp(tmp_path, "undo", "P1.2")
+    assert "not started again, was ● on track" in hscp(tmp_path, "undo", "P1.2")
+    assert "Nothing of P1.2" in hscp(tmp_path, "undo", "P1.2")
+    demo = (REPO / "examples" / "demo-plan" / P1).read_text(encoding="utf-8")
+    begin, end = (
+        demo.index("        status: on track\n", demo.index("P1.2\n")),
+        "      - id: P1.3\n",
+    )
+    expected = demo[:begin] + demo[demo.index(end) :]
+    assert (tmp_path / "plan" / P1).read_text(encoding="utf-8") == expected
+
+
+def test_a_renamed_file_does_not_make_its_log_unsaved(folder):
+    (folder / "plan" / P1).rename(folder / "plan" / "p1.yaml")
+    assert "Nothing to take back" in hscp(folder, "undo")
+    before = (folder / "plan" / "p1.yaml").read_bytes()
+    hscp(folder, "progress", "P1.2", "Ten of eleven.", "--status", "at risk")
+    hscp(folder, "undo")
+    assert (folder / "plan" / "p1.yaml").read_bytes() == before
+
+
+def test_a_saved_entry_that_was_reworded_is_not_taken_back(folder):
+    path = folder / "plan" / P1
+    text = path.read_text(encoding="utf-8").replace("Nine of eleven", "9 of 11")
+    path.write_text(text, encoding="utf-8")
+    assert "Nothing" in hscp(folder, "undo", "P1.2")
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_fault_elsewhere_does_not_stop_undo_of_an_id(folder):
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    other = folder / "plan" / "p2-child-sexual-abuse.yaml"
+    other.write_text(other.read_text(encoding="utf-8") + "oops: 1\n", encoding="utf-8")
+    assert "so nothing tells" in hscp(folder, "undo", status=1)
+    assert "Ten of eleven" in hscp(folder, "undo", "p1.2")
+
+
+def test_a_file_that_was_saved_broken_is_not_guessed_at(folder):
+    path = folder / "plan" / P1
+    good = path.read_bytes()
+    path.write_bytes(b"a: [\n")
+    run(folder, "commit", "-q", "-am", "Broken")
+    path.write_bytes(good)
+    assert "so nothing tells what of it was saved" in hscp(folder, "undo", "P1.2", status=1)
+    assert path.read_bytes() == good
+
+
+def test_undo_of_a_priority_takes_the_newest_of_it(folder):
+    before = (folder / "plan" / P1).read_bytes()
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    hscp(folder, "decide", "P1", "Thanked all.", "--by", "HSCP Executive Board",
+         HSCP_AS_AT="2021-12-16")  # fmt: skip
+    assert "decision of 16 December 2021" in hscp(folder, "undo", "P1")
+    assert "entry of 15 December 2021" in hscp(folder, "undo", "P1")
+    assert (folder / "plan" / P1).read_bytes() == before
+
+
+def test_two_of_one_day_in_one_log_come_off_one_after_the_other(folder):
+    before = (folder / "plan" / P1).read_bytes()
+    for status in ("at risk", "off track", "on track"):
+        hscp(folder, "progress", "P1.2", f"Now {status}.", "--status", status)
+    assert "× off track again, was ● on track" in hscp(folder, "undo")
+    assert "▲ at risk again, was × off track" in hscp(folder, "undo")
+    assert "● on track again, was ▲ at risk" in hscp(folder, "undo")
+    assert (folder / "plan" / P1).read_bytes() == before
+
+
+# Saving -----------------------------------------------------------------------------------------
+
+
+def test_detached_head_is_said_and_a_branch_mends_it(folder):
+    run(folder, "checkout", "-q", "--detach")
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    assert "detached HEAD" in hscp(folder, "save", status=1)
+    assert "on december" in hscp(folder, "save", "--branch", "december")
+    assert run(folder, "branch", "--show-current").strip() == "december"
+
+
+def test_an_unfinished_merge_is_said(folder):
+    run(folder, "switch", "-q", "-c", "side")
+    run(folder, "commit", "-q", "--allow-empty", "-m", "Side")
+    run(folder, "switch", "-q", "main")
+    run(folder, "commit", "-q", "--allow-empty", "-m", "Main")
+    run(folder, "merge", "-q", "--no-commit", "side")
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    assert "a merge is not finished here" in hscp(folder, "save", status=1)
+
+
+@pytest.mark.parametrize("lacking", ["name", "email"])
+def test_whoever_git_does_not_know_is_told_what_to_type(folder, lacking):
+    told = [line for line in AUTHOR.splitlines(True) if f"{lacking} =" not in line]
+    (folder / "config").write_text("".join(told), encoding="utf-8")
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    said = hscp(folder, "save", status=1)
+    assert f"git does not know your {lacking}" in said
+    assert f"user.{lacking}" in said
+
+
+def test_a_branch_that_is_there_or_no_name_is_refused_and_nothing_changes(folder):
+    run(folder, "branch", "december")
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    before = log(folder)
+    assert "already exists" in hscp(folder, "save", "--branch", "december", status=1)
+    assert "takes a name" in hscp(folder, "save", "--branch", "--orphan", status=2)
+    assert "did not start the branch" in hscp(folder, "save", "--branch", "a..b", status=1)
+    assert log(folder) == before
+    assert run(folder, "branch", "--show-current").strip() == "main"
+
+
+def test_the_first_save_begins_the_plan(tmp_path):
+    shutil.copytree(REPO / "examples" / "demo-plan", tmp_path / "plan")
+    (tmp_path / "config").write_text(AUTHOR, encoding="utf-8")
+    run(tmp_path, "init", "-q", "-b", "main")
+    hscp(tmp_path, "save")
+    assert log(tmp_path).startswith("Begin the plan: 4 priorities, ")
+    assert "Nothing to save" in hscp(tmp_path, "save")
+    assert run(tmp_path, "status", "--short").split() == ["??", "config"]
+
+
+def test_a_hook_that_refuses_leaves_a_new_file_unstaged_and_the_rest_as_it_was(folder):
+    hook = folder / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nprintf 'no \\033[31mred\\n'\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    (folder / "notes.txt").write_text("Staged.\n", encoding="utf-8")
+    run(folder, "add", "notes.txt")
+    new = folder / "plan" / "p9.yaml"
+    new.write_text("id: P9\ntitle: Nine\n", encoding="utf-8")
+    said = hscp(folder, "save", status=1)
+    assert "no \\x1b[31mred" in said
+    assert run(folder, "diff", "--cached", "--name-only").split() == ["notes.txt"]
+    hook.unlink()
+    hscp(folder, "save")
+    assert run(folder, "show", "--name-only", "--format=", "HEAD").split() == ["plan/p9.yaml"]
+    assert log(folder, "%s") == "P9 added"
+    assert run(folder, "diff", "--cached", "--name-only").split() == ["notes.txt"]
+
+
+def test_a_hook_sees_only_the_plans_files_and_patterns_still_work_in_it(folder):
+    hook = folder / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    words = "git diff --cached --name-only -- 'plan/*.yaml' notes.txt > seen"
+    hook.write_text(f"#!/bin/sh\n{words}\n", encoding="utf-8")
+    hook.chmod(0o755)
+    (folder / "notes.txt").write_text("Staged.\n", encoding="utf-8")
+    run(folder, "add", "notes.txt")
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    hscp(folder, "save")
+    assert (folder / "seen").read_text(encoding="utf-8").split() == [f"plan/{P1}"]
+
+
+def test_staged_and_further_changed_is_saved_as_it_stands(folder):
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    run(folder, "add", "-A", "plan")
+    hscp(folder, "progress", "P1.2", "Eleven of eleven.")
+    hscp(folder, "save")
+    assert run(folder, "status", "--short", "--untracked-files=no") == ""
+
+
+def test_a_file_that_was_taken_out_or_renamed_is_saved_so(folder):
+    path = folder / "plan" / "p4-children-with-disabilities-and-sen.yaml"
+    path.rename(folder / "plan" / "p4.yaml")
+    hscp(folder, "save")
+    assert log(folder, "%s").startswith("Tidy")
+    assert run(folder, "status", "--short", "--untracked-files=no") == ""
+    (folder / "plan" / "p4.yaml").unlink()
+    hscp(folder, "save")
+    assert "P4: taken out" in log(folder)
+    assert run(folder, "status", "--short", "--untracked-files=no") == ""
+
+
+def test_what_git_keeps_with_other_line_ends_is_no_change(folder):
+    run(folder, "config", "core.autocrlf", "true")
+    for path in (folder / "plan").glob("*.yaml"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert "Nothing to save" in hscp(folder, "save")
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    hscp(folder, "save")
+    assert run(folder, "show", "--name-only", "--format=", "HEAD").split() == [f"plan/{P1}"]
+    assert b"\r" not in git.head(folder / "plan")[P1]
+
+
+def test_a_message_replaces_the_subject_and_is_made_safe(folder):
+    hscp(folder, "progress", "P1.2", "Ten \u202eof eleven.", "--status", "at risk")
+    hscp(folder, "save", "# After the\nBoard \x1b[31m")
+    subject, _, body = log(folder).partition("\n\n")
+    assert subject == "# After the Board \\x1b[31m"
+    assert body == 'P1.2: on track to at risk. "Ten \\u{202e}of eleven."'
+    hscp(folder, "progress", "P1.2", "Again.")
+    assert "the message is empty" in hscp(folder, "save", "  ", status=2)
+
+
+def test_it_works_from_any_folder_and_names_what_comes_next(folder, tmp_path_factory):
+    other = tmp_path_factory.mktemp("elsewhere")
+    run(folder, "init", "-q", "--bare", str(other / "hub.git"))
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    run(folder, "remote", "add", "origin", str(other / "hub.git"))
+    said = hscp(folder, "save", "--branch", "december", "--plan", str(folder), where=other)
+    assert "git push -u origin december, and then open a pull request" in said
+    run(folder, "push", "-q", "-u", "origin", "december")
+    hscp(folder, "progress", "P1.2", "Eleven.")
+    assert "To share it: git push, and then open a pull request" in hscp(folder, "save")
