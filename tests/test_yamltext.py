@@ -11,13 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
-from running import REPO
 
 from hscp_plan import yamltext
 from hscp_plan.errors import Fault
 from hscp_plan.yamltext import Amiss, Reading, decoded, read, values
 
-CORPUS = REPO.parent / "shared" / "corpora"
 FILE = "plan/p1.yaml"
 
 
@@ -145,15 +143,6 @@ def _paths(value: object, path: tuple = ()) -> Iterator[tuple]:
     for step, item in value.items() if isinstance(value, dict) else items:
         yield (*path, step)
         yield from _paths(item, (*path, step))
-
-
-@pytest.mark.skipif(not CORPUS.exists(), reason="the public corpora stand beside the workshop only")
-def test_the_public_corpora_give_values_or_faults():
-    files = [path for path in CORPUS.rglob("*") if path.is_file()]
-    assert len(files) > 100
-    for path in files:
-        reading = looked(path.read_bytes())
-        assert isinstance(reading.value, dict) or reading.faults, path
 
 
 # Every scalar is text ---------------------------------------------------------------------------
