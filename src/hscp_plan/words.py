@@ -112,6 +112,11 @@ def safe(text: str) -> str:
     return "".join(_escaped(c) for c in text)
 
 
+def one_line(text: str) -> str:
+    """A text of several lines as one safe line, as a paragraph is set; line ends become spaces."""
+    return safe(" ".join(text.split("\n"))) if "\n" in text else safe(text)
+
+
 def _escaped(character: str) -> str:
     from unicodedata import category
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..dates import MONTHS
-from ..words import safe
+from ..words import one_line
 from .text import SIGNS, STRONG, WIDE, clipped
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def bars(block: Bars, width: int) -> Iterator[str]:
     axis = _Axis(block, width)
     yield from axis.heads()
     for heading, group in block.groups:
-        yield STRONG + clipped(safe(heading), width)
+        yield STRONG + clipped(one_line(heading), width)
         for bar in group:
             yield axis.row(bar, width)
     if 0 <= axis.today < axis.length:
@@ -87,7 +87,7 @@ class _Axis:
             cells[first] = "┼"
         drawn = f"  {bar.id:<{self.left - 2}}{''.join(cells)}"
         words = bar.mark.words if width < WIDE else f"{bar.mark.words}: {bar.text}"
-        return clipped(f"{drawn} {safe(words)}", width) if self.labelled else drawn.rstrip()
+        return clipped(f"{drawn} {one_line(words)}", width) if self.labelled else drawn.rstrip()
 
     def _clip(self, column: int) -> int:
         return min(max(column, 0), self.length - 1)

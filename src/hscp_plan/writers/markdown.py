@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..dates import PlanDate
 from ..document import Bars, Facts, Heading, Items, Mark, Paragraph, Stack, Table, Tally, Title
-from ..words import SYMBOLS, safe
+from ..words import SYMBOLS, one_line
 from . import text
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def draw(document: Document) -> str:
 
 def escaped(plain: str) -> str:
     """A text that Markdown shows as it is: no markup, no HTML, no mention of a person."""
-    made = safe(plain).translate(_ESCAPED)
+    made = one_line(plain).translate(_ESCAPED)
     # What would begin a list, a heading's underline or a numbered item.
     if made.startswith(("+", "-", "=")):
         return f"\\{made}"
@@ -41,8 +41,7 @@ def _said(line: Line | str | Mark | PlanDate) -> str:
         return line.shown
     if isinstance(line, Mark):
         return f"{SYMBOLS[line.kind]} {escaped(line.words)}".rstrip()
-    said = "".join(part if isinstance(part, str) else text.worded(part) for part in line)
-    return text.plain(escaped(said))
+    return "".join([_said(part) for part in line])
 
 
 def _block(block: Block) -> Iterator[str]:

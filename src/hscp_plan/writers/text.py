@@ -22,7 +22,7 @@ from ..document import (
     Tally,
     Title,
 )
-from ..words import KINDS, SYMBOLS, safe
+from ..words import KINDS, SYMBOLS, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -71,7 +71,7 @@ def _block(block: Block, width: int) -> Iterable[str]:
         case Title():
             return _title(block, width)
         case Heading():
-            return (STRONG + part for part in wrapped(safe(block.text), width))
+            return (STRONG + part for part in wrapped(one_line(block.text), width))
         case Paragraph():
             return wrapped(worded(block.line), width)
         case Tally():
@@ -91,12 +91,12 @@ def _block(block: Block, width: int) -> Iterable[str]:
 def worded(line: Line | str | Mark | PlanDate, short: bool = False) -> str:
     """Parts of a sentence as one safe text, symbols as their signs."""
     if isinstance(line, str):
-        return safe(line)
+        return one_line(line)
     if isinstance(line, PlanDate):
         return line.short if short else line.shown
     if isinstance(line, Mark):
         sign = SIGNS[line.kind]
-        return f"{sign} {safe(line.words)}" if line.words else sign
+        return f"{sign} {one_line(line.words)}" if line.words else sign
     return "".join([worded(part, short) for part in line])
 
 
@@ -162,7 +162,7 @@ def clipped(text: str, width: int) -> str:
 
 
 def _title(title: Title, width: int) -> list[str]:
-    text, aside = safe(title.text), safe(title.aside)
+    text, aside = one_line(title.text), one_line(title.aside)
     gap = width - cells(text) - cells(aside)
     if not aside or gap < 2:
         return [STRONG + part for part in wrapped(text, width)] + ([aside] if aside else [])
@@ -181,16 +181,16 @@ def _tally(tally: Tally, width: int) -> list[str]:
 
 
 def _items(items: Items, width: int) -> Iterator[str]:
-    ids = max((cells(safe(item.id)) for item in items.items), default=0)
+    ids = max((cells(one_line(item.id)) for item in items.items), default=0)
     marked = any(item.mark for item in items.items)
     gap = " " if marked else "  "
     for number, item in enumerate(items.items):
         if items.apart and number:
             yield ""
         mark = f"{worded(item.mark) if item.mark else ' '} " if marked else ""
-        start = f"{mark}{_padded(safe(item.id), ids)}{gap}"
+        start = f"{mark}{_padded(one_line(item.id), ids)}{gap}"
         hang = " " * (cells(start))
-        yield from wrapped(safe(item.text), width, hang, start)
+        yield from wrapped(one_line(item.text), width, hang, start)
         for note in item.notes:
             yield from wrapped(worded(note), width, hang, hang)
 
@@ -199,9 +199,9 @@ def _facts(facts: Facts, width: int) -> Iterator[str]:
     names = max((len(name) for name, _ in facts.pairs), default=0)
     hang = " " * (names + 2) if width >= 60 else "  "
     for name, line in facts.pairs:
-        start = _padded(safe(name), names) + "  "
+        start = _padded(one_line(name), names) + "  "
         if width < 60:
-            yield safe(name)
+            yield one_line(name)
             start = hang
         yield from wrapped(worded(line), width, hang, start)
 
@@ -233,7 +233,7 @@ def _table(table: Table, width: int) -> Iterator[str]:
     for number, row in enumerate(rows):
         if isinstance(row, Heading):
             yield from ([""] if number else [])
-            yield from (STRONG + part for part in wrapped(safe(row.text), width))
+            yield from (STRONG + part for part in wrapped(one_line(row.text), width))
         elif narrow:
             yield from _stacked(columns, row, table.header, width)
         else:
