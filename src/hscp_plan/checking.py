@@ -46,7 +46,7 @@ class _Places:
             return Place(shown(self.opened.folder))
         if source.left_out:
             # Paths count what was read, and part of this file was not: they may point beside.
-            return Place(shown(source.path))
+            return Place(source.called)
         if file not in self.readings:
             self.readings[file] = self.opened.reading(file)
         return self.readings[file].place(path, at_key)

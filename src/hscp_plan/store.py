@@ -18,7 +18,7 @@ from .memory import MOST_FILES, Memory, cache_folder
 from .model import Head, Plan, Priority
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from .yamltext import Reading
 
@@ -34,10 +34,19 @@ class Source(NamedTuple):
 
     name: str
     path: Path
+    data: bytes
+    """Its bytes, as they were read; none where it could not be."""
     value: Head | Priority | None
     faults: tuple[Fault, ...] = ()
     left_out: tuple[str, ...] = ()
     """What the faults keep from being shown: ids, or the file's name where it is all of it."""
+    revision: str = ""
+    """Which commit it was read from; empty for the file as it is."""
+
+    @property
+    def called(self) -> str:
+        """How messages name it: its path from here, with the revision where it is of one."""
+        return shown(self.path) + (f" at {self.revision}" if self.revision else "")
 
 
 class Opened(NamedTuple):
@@ -50,12 +59,12 @@ class Opened(NamedTuple):
     """Every fault met in reading, those of the folder itself first."""
 
     def reading(self, name: str) -> Reading:
-        """The values of one file with their places, read afresh."""
+        """The values of one file with their places."""
         from . import yamltext
 
         source = next(s for s in self.sources if s.name == name)
-        text = yamltext.decoded(plain_bytes(source.path), shown(source.path))
-        return yamltext.read("" if isinstance(text, list) else text, shown(source.path))
+        text = yamltext.decoded(source.data, source.called)
+        return yamltext.read("" if isinstance(text, list) else text, source.called)
 
 
 def find(given: str | None) -> Path:
@@ -92,15 +101,25 @@ def open_plan(folder: Path) -> Opened:
     """Read every file of a plan. Raises nothing for a fault of the files: it is in the answer."""
     names, faults = _listing(folder)
     memory = Memory.at(cache_folder())
-    sources = [_source(folder / name, Head if name == HEAD else Priority, memory) for name in names]
-    return _opened(folder, sources, faults)
+    return _opened(folder, [_source(folder / name, memory) for name in names], faults)
+
+
+def opened_at(folder: Path, files: Mapping[str, bytes], revision: str) -> Opened:
+    """A plan as a revision holds its files. Raises nothing for a fault of them."""
+    memory = Memory.at(cache_folder())
+    names = [HEAD, *sorted(name for name in files if name != HEAD)]
+    sources = [
+        _understood(Source(name, folder / name, files[name], None, revision=revision), memory)
+        for name in names
+        if name in files
+    ]
+    return _opened(folder, sources, [] if HEAD in files else [_headless(f"the plan at {revision}")])
 
 
 def reopened(opened: Opened, path: Path) -> Opened:
     """The plan with one of its files read again."""
     memory = Memory.at(cache_folder())
-    kind = Head if path.name == HEAD else Priority
-    sources = [_source(path, kind, memory) if s.path == path else s for s in opened.sources]
+    sources = [_source(path, memory) if s.path == path else s for s in opened.sources]
     met = {fault for source in opened.sources for fault in source.faults}
     return _opened(opened.folder, sources, [f for f in opened.faults if f not in met])
 
@@ -144,16 +163,13 @@ def _listing(folder: Path) -> tuple[list[str], list[Fault]]:
         faults.append(Fault("too-big", what, Place(shown(folder)), "Keep one plan in a folder."))
         kept = kept[: MOST_FILES - 1]
     if HEAD not in names:
-        faults.append(
-            Fault(
-                "file-missing",
-                f"this folder has no {HEAD}",
-                Place(shown(folder)),
-                "Add it: it holds the plan's title, period and groups.",
-            )
-        )
-        return kept, faults
+        return kept, [*faults, _headless(shown(folder))]
     return [HEAD, *kept], faults
+
+
+def _headless(where: str) -> Fault:
+    next = "Add it: it holds the plan's title, period and groups."
+    return Fault("file-missing", f"this folder has no {HEAD}", Place(where), next)
 
 
 def plain_bytes(path: Path) -> bytes:
@@ -192,7 +208,7 @@ def _reason(error: OSError) -> str:
     return plain.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
 
 
-def _source(path: Path, kind: type[Head] | type[Priority], memory: Memory | None) -> Source:
+def _source(path: Path, memory: Memory | None) -> Source:
     try:
         data = plain_bytes(path)
     except OSError as error:
@@ -202,27 +218,34 @@ def _source(path: Path, kind: type[Head] | type[Priority], memory: Memory | None
             Place(shown(path)),
             "Put the file right, or move it out of the plan's folder.",
         )
-        return Source(path.name, path, None, (fault,), (path.name,))
+        return Source(path.name, path, b"", None, (fault,), (path.name,))
+    return _understood(Source(path.name, path, data, None), memory)
+
+
+def _understood(source: Source, memory: Memory | None) -> Source:
+    """The file with what its bytes say, and what is wrong with them."""
+    kind: type[Head] | type[Priority] = Head if source.name == HEAD else Priority
     value: Head | Priority | None
-    if memory and (value := memory.recall(kind, data)):
-        return Source(path.name, path, value)
+    if memory and (value := memory.recall(kind, source.data)):
+        return source._replace(value=value)
     # Only now: these two and what they load would cost every command that finds all it needs
     # remembered.
     from . import yamltext
     from .validation import salvaged, validator
 
-    text = yamltext.decoded(data, shown(path))
+    called = source.called
+    text = yamltext.decoded(source.data, called)
     if isinstance(text, list):
-        return Source(path.name, path, None, tuple(text), (path.name,))
+        return source._replace(faults=tuple(text), left_out=(source.name,))
     try:
         value = validator(kind)(yamltext.values(text))
     except (yamltext.Amiss, ValueError):
-        left = salvaged(kind, yamltext.read(text, shown(path)))
-        out = left.left_out if left.value else [path.name]
-        return Source(path.name, path, left.value, tuple(left.faults), tuple(out))
+        left = salvaged(kind, yamltext.read(text, called))
+        out = left.left_out if left.value else [source.name]
+        return source._replace(value=left.value, faults=tuple(left.faults), left_out=tuple(out))
     if memory:
-        memory.remember(data, value)
-    return Source(path.name, path, value)
+        memory.remember(source.data, value)
+    return source._replace(value=value)
 
 
 def _stand_in(priorities: Iterable[Priority]) -> Head:
