@@ -169,6 +169,8 @@ def test_a_day_between_slashes_is_day_month_year_or_refused_with_both_meanings(d
 @pytest.mark.parametrize(
     ("text", "remedy"),
     [
+        ("spring 2021", "Write a day as 2022-04-30"),
+        ("Executive Board October 2021", "Write a day as 2022-04-30"),
         ("3/4/2022", "Write 2022-04-03 or 2022-03-04."),
         ("3.4.2022", "Write 2022-04-03 or 2022-03-04."),
         ("31/4/2022", "2022-04-30"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
     from typer._click.shell_completion import CompletionItem
 
-ONE_VALUE = ("--plan", "--as-at", "--format", "--color")
+ONE_VALUE = ("--plan", "--as-at", "--rev", "--format", "--color")
 """Options that every look command takes, and that may also stand before it."""
 
 

@@ -245,9 +245,13 @@ def _follows(text: str, year: int, following: int) -> None:
 
 
 def _unreadable(text: str) -> Wrong:
-    if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\D+ \d{4}", text.strip()):
+    plain = " ".join(text.split())
+    for form, reader in _TYPED_FORMS:
+        found = re.fullmatch(form, plain, re.ASCII | re.IGNORECASE)
+        if not found:
+            continue
         try:
-            meant = typed(text, date(2000, 1, 1))
+            meant = reader(text, found)
         except Wrong as wrong:
             return wrong
         return Wrong("date-unreadable", f"{quoted(text)} is not a date", f"Write {meant.text}.")

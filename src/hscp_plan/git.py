@@ -10,14 +10,16 @@ import os
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import Mendable, Mistyped, quoted
 from .store import MOST_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from subprocess import CompletedProcess
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+    from subprocess import CompletedProcess, Popen
+    from types import TracebackType
 
 SAFE = (
     *("--no-pager", "--no-replace-objects", "--literal-pathspecs"),
@@ -54,6 +56,64 @@ def setting(folder: Path, key: str) -> str | None:
     return ran.stdout.decode("utf-8", "replace").strip() or None if not ran.returncode else None
 
 
+class Commit(NamedTuple):
+    """One commit: who wrote it, on which day by its author's own clock, and why."""
+
+    id: str
+    parents: tuple[str, ...]
+    day: date
+    """The day it was written."""
+    kept: date
+    """The day it came into this history: a rebase or a merge may have made it anew."""
+    author: str
+    subject: str
+
+    @property
+    def short(self) -> str:
+        """Its id as people write it."""
+        return self.id[:7]
+
+
+def commits(folder: Path, tip: str = "HEAD", *only: str) -> list[Commit]:
+    """Every commit that a revision holds, the newest first, each before its parents; `only` may
+    be --first-parent, which leaves out what was merged. Empty where there is no commit yet.
+
+    Raises NoGit where nothing can tell.
+    """
+    start = _commit(folder.resolve(), tip)
+    if start is None:
+        return []
+    form = "--format=%H%n%P%n%as%n%cs%n%an%n%s"
+    words = ("log", "-z", "--topo-order", "--no-show-signature", "--no-mailmap", "--encoding=UTF-8")
+    said = _look(folder.resolve(), *words, *only, form, start, must=True).stdout
+    made = []
+    for record in said.decode("utf-8", "replace").rstrip("\0").split("\0"):
+        id, parents, day, kept, author, subject = record.split("\n", 5)
+        made.append(Commit(id, tuple(parents.split()), _day(day), _day(kept), author, subject))
+    return made
+
+
+def _day(text: str) -> date:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:  # a commit may claim any time at all
+        return date.min
+
+
+def shallow(folder: Path) -> bool:
+    """Whether this clone holds only the newest part of its history."""
+    ran = _look(folder.resolve(), "rev-parse", "--is-shallow-repository", must=True)
+    return ran.stdout.strip() == b"true"
+
+
+def commit_named(folder: Path, revision: str) -> str | None:
+    """The commit that a revision names; None where it names none. Raises NoGit."""
+    found = _commit(folder.resolve(), revision)
+    return found.decode() if found else None
+
+
 def head(folder: Path, names: Iterable[str] = ()) -> dict[str, bytes]:
     """The plan's files as the last commit has them: *.yaml and schema/*.json of this folder.
 
@@ -61,14 +121,14 @@ def head(folder: Path, names: Iterable[str] = ()) -> dict[str, bytes]:
     lead. Raises NoGit where nothing can tell.
     """
     here = folder.resolve()
-    made = _committed(here)
-    for name in names:
-        real = (here / name).resolve()
-        if real != here / name:
-            there = made if real.parent == here else _committed(real.parent)
-            if real.name in there:
-                made[name] = there[real.name]
-    return made
+    at = _commit(here, "HEAD")
+    return _linked(here, at, names) if at else {}
+
+
+def files_at(folder: Path, commit: str, names: Iterable[str] = ()) -> dict[str, bytes]:
+    """The plan's files as a commit has them, as `head`, and wherever their folder stood then."""
+    here, at = folder.resolve(), commit.encode()
+    return _linked(here, at, names) or _elsewhere(here, at)
 
 
 def ids_on_branches(folder: Path) -> set[str]:
@@ -121,20 +181,58 @@ def pushing(folder: Path, branch: str) -> str | None:
     return f"git push -u {'origin' if 'origin' in names else names[0]} {branch}"
 
 
-def _committed(folder: Path, commit: bytes | None = None) -> dict[str, bytes]:
-    """The plan's files in this very folder, as a commit (default: the last) has them."""
-    commit = commit or _commit(folder, "HEAD")
-    if commit is None:
-        return {}
+def _linked(here: Path, commit: bytes, names: Iterable[str]) -> dict[str, bytes]:
+    made = _committed(here, commit)
+    for name in names:
+        real = (here / name).resolve()
+        if real != here / name:
+            there = made if real.parent == here else _committed(real.parent, commit)
+            if real.name in there:
+                made[name] = there[real.name]
+    return made
+
+
+def _committed(folder: Path, commit: bytes) -> dict[str, bytes]:
+    """The plan's files in this very folder, as a commit has them."""
+    return _listed(folder, commit, b"")
+
+
+def _elsewhere(folder: Path, commit: bytes) -> dict[str, bytes]:
+    """The plan's files where the folder that holds them stood elsewhere then."""
+    place = _folder_then(folder, commit)
+    return {} if place is None else _listed(folder, commit, place, "--full-tree")
+
+
+def _folder_then(folder: Path, commit: bytes) -> bytes | None:
+    """Where a commit holds a plan, from the repository's top and with a slash at its end: in a
+    folder of this one's name, else in the only one that there is."""
+    words = ("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    paths = _look(folder, *words, must=True).stdout.split(b"\0")
+    heads = [p.removesuffix(b"plan.yaml") for p in paths if re.search(rb"(^|/)plan\.yaml$", p)]
+    alike = [p for p in heads if p.rstrip(b"/").rpartition(b"/")[2] == os.fsencode(folder.name)]
+    return next((found[0] for found in (alike, heads) if len(found) == 1), None)
+
+
+def _listed(folder: Path, commit: bytes, place: bytes, *whole: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    for part in ((), ("schema/",)):
-        listing = _look(folder, "ls-tree", "-z", "-l", commit, *part, must=True).stdout
-        for line in re.finditer(rb"100\d+ blob (\w+) +(\d+)\t([^\0]+)\0", listing):
-            name = os.fsdecode(line[3])
+    for part in (place, place + b"schema/"):
+        words: list[str | bytes] = [
+            "ls-tree",
+            "-z",
+            "-l",
+            *whole,
+            commit,
+            *([part] if part else []),
+        ]
+        for line in re.finditer(
+            rb"100\d+ blob (\w+) +(\d+)\t([^\0]+)\0", _look(folder, *words, must=True).stdout
+        ):
+            name = os.fsdecode(line[3].removeprefix(place))
             if not _planned(name):
                 continue
             if int(line[2]) > MOST_BYTES:
-                raise Mendable(f"{name} is over 5 MB in the last commit", "hscp reads no more.")
+                short = commit.decode()[:7]
+                raise Mendable(f"{name} is over 5 MB in commit {short}", "hscp reads no more.")
             found[name] = line[1]
     return _contents(folder, found)
 
@@ -144,18 +242,95 @@ def _planned(name: str) -> bool:
 
 
 def _contents(folder: Path, named: dict[str, bytes]) -> dict[str, bytes]:
-    if not named:
-        return {}
-    asked = b"".join(id + b"\n" for id in named.values())
-    told, at, made = _look(folder, "cat-file", "--batch", feed=asked, must=True).stdout, 0, {}
-    for name in named:
-        end = told.index(b"\n", at)
-        _, _, size = told[at:end].rpartition(b" ")
-        if not size.isdigit():
-            raise Mendable(f"git does not hold what the last commit has of {name}", "See  git fsck")
-        at = end + 1 + int(size) + 1
-        made[name] = told[end + 1 : at - 1]
+    made = {}
+    with Objects(folder) as objects:
+        for name, id in named.items():
+            data = objects.get(id)
+            if data is None:
+                raise Mendable(f"git does not hold what a commit has of {name}", "See  git fsck")
+            made[name] = data
     return made
+
+
+class Objects:
+    """What git holds, by name, one after the other: a file, or a folder as git lists it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+        self._git: Popen[bytes] | None = None
+
+    def __enter__(self) -> Objects:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: TracebackType | None) -> None:
+        if self._git:
+            self._git.__exit__(None, None, None)
+
+    def get(self, name: bytes) -> bytes | None:
+        """What stands under a name; None where nothing does. Raises NoGit."""
+        import subprocess
+
+        if self._git is None:
+            command = [_program(self._folder), *SAFE, "cat-file", "--batch"]
+            self._git = subprocess.Popen(  # noqa: S603 - a fixed program with our own words
+                command,
+                cwd=self._folder,
+                env=_still(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        asked, told = self._git.stdin, self._git.stdout
+        if asked is None or told is None:
+            raise NoGit("git cannot be asked for what it holds", "See  git fsck")
+        try:
+            asked.write(name + b"\n")
+            asked.flush()
+        except BrokenPipeError:
+            return None
+        _, _, size = told.readline().rstrip(b"\n").rpartition(b" ")
+        if not size.isdigit():
+            return None
+        data = told.read(int(size))
+        told.read(1)
+        return data
+
+
+def trees(folder: Path, commits: Iterable[Commit]) -> Iterator[tuple[Commit, dict[str, bytes]]]:
+    """For each commit, the plan's files by name, each with the id that git holds it under.
+
+    The folder is followed to wherever it stood then; a commit without a plan has no files.
+    """
+    here = folder.resolve()
+    places, looking = [b"./"], True
+    with Objects(here) as objects:
+        for commit in commits:
+            files: dict[str, bytes] = {}
+            for place in places:
+                listing = objects.get(commit.id.encode() + b":" + place)
+                files = _blobs(listing or b"", len(commit.id) // 2)
+                if files:
+                    break
+            else:
+                then = _folder_then(here, commit.id.encode()) if looking else None
+                # A folder that is nowhere was nowhere before: nobody searches old projects twice.
+                looking = then is not None
+                if then is not None:
+                    places.append(then)
+                    listing = objects.get(commit.id.encode() + b":" + then)
+                    files = _blobs(listing or b"", len(commit.id) // 2)
+            yield commit, files
+
+
+def _blobs(listing: bytes, size: int) -> dict[str, bytes]:
+    """The plan's own files in a folder as git lists it; none where it holds no plan."""
+    found, at = {}, 0
+    while (end := listing.find(b"\0", at)) > 0:
+        mode, _, name = listing[at:end].partition(b" ")
+        at = end + 1 + size
+        if mode.startswith(b"100") and name.endswith(b".yaml") and not name.startswith(b"."):
+            found[os.fsdecode(name)] = listing[end + 1 : at].hex().encode()
+    return found if "plan.yaml" in found else {}
 
 
 def _commit(folder: Path, revision: str) -> bytes | None:
@@ -170,9 +345,7 @@ def _look(
 ) -> CompletedProcess[bytes]:
     """Ask git something, with nothing run that the repository names. Raises NoGit where there is
     no git and, with `must`, where there is no repository or git refuses."""
-    still = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
-    environment = _surroundings("GIT_EXTERNAL_DIFF") | still | {"LC_ALL": "C"}
-    ran = _run(folder, (*SAFE, *args), environment, feed)
+    ran = _run(folder, (*SAFE, *args), _still(), feed)
     # 1 is git's own "there is none"; 128 and up is that it could not look.
     if must and ran.returncode > 1:
         raise _refused(ran.stderr.decode("utf-8", "replace"))
@@ -267,6 +440,12 @@ def _program(folder: Path) -> str:
         "there is no git on this computer, so nothing tells what was saved",
         "It is free: https://git-scm.com/downloads",
     )
+
+
+def _still() -> dict[str, str]:
+    """The environment for what only looks."""
+    still = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+    return _surroundings("GIT_EXTERNAL_DIFF") | still | {"LC_ALL": "C"}
 
 
 def _surroundings(*more: str) -> dict[str, str]:

@@ -57,6 +57,14 @@ class Standing(NamedTuple):
         return self.kind == "overdue" and self.milestone.status in ("on track", "at risk")
 
     @property
+    def begun(self) -> bool:
+        """Whether anything is to be heard of it: its start has come, its time is over, or a
+        status was given."""
+        start = self.milestone.start
+        said = self.milestone.status != "not started"
+        return said or self.kind == "overdue" or bool(start and start.first <= self.day)
+
+    @property
     def begun_unsaid(self) -> bool:
         """Whether its start has come and nothing was ever logged."""
         start = self.milestone.start

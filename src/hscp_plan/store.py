@@ -104,16 +104,21 @@ def open_plan(folder: Path) -> Opened:
     return _opened(folder, [_source(folder / name, memory) for name in names], faults)
 
 
-def opened_at(folder: Path, files: Mapping[str, bytes], revision: str) -> Opened:
-    """A plan as a revision holds its files. Raises nothing for a fault of them."""
-    memory = Memory.at(cache_folder())
-    names = [HEAD, *sorted(name for name in files if name != HEAD)]
-    sources = [
-        _understood(Source(name, folder / name, files[name], None, revision=revision), memory)
-        for name in names
-        if name in files
-    ]
-    return _opened(folder, sources, [] if HEAD in files else [_headless(f"the plan at {revision}")])
+def opened_at(now: Opened, files: Mapping[str, bytes], revision: str) -> Opened:
+    """A plan as a commit holds its files, of which those that are the same now need no reading.
+    Raises nothing for a fault of them."""
+    folder, memory = now.folder, Memory.at(cache_folder())
+    same = {source.name: source for source in now.sources if not source.faults}
+    sources = []
+    for name in sorted(files, key=lambda name: (name != HEAD, name)):
+        source = same.get(name)
+        if source is None or source.data != files[name]:
+            source = _understood(
+                Source(name, folder / name, files[name], None, revision=revision), memory
+            )
+        sources.append(source)
+    faults = [] if HEAD in files else [_headless(f"{shown(folder)} at {revision}")]
+    return _opened(folder, sources, faults)
 
 
 def reopened(opened: Opened, path: Path) -> Opened:

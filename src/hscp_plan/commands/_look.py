@@ -67,19 +67,33 @@ def look(
     lead: Iterable[str] | None = None,
     group: Iterable[str] | None = None,
     status: Iterable[str] | None = None,
+    rev: str | None = None,
 ) -> Look:
-    """Open the plan, take it back to the day asked for, and narrow it."""
+    """Open the plan as it stood at the time asked for, take it back to the day, and narrow it."""
     day = when(as_at)
     opened = store.open_plan(store.find(where))
+    if rev is not None:
+        from ..times import plan_then
+
+        then = plan_then(opened, rev, day)
+        opened, day = then.opened, day if as_at else then.day
+        note(f"The plan as it stood {then.stood}: commit {then.known}.")
     filters = Filters(*(tuple(words or ()) for words in (priority, lead, group, status)))
     plan = filters.narrow(plan_as_at(opened.plan, day), day)
     return Look(opened, plan, day, filters.said)
 
 
 def when(as_at: str | None) -> date:
-    """The day meant by --as-at, the last one of a month or year; today where none is given."""
+    """The day meant by --as-at, else by HSCP_AS_AT: the last one of a month or year. Today where
+    neither is given."""
     today = store.today()
-    return given(as_at, today, "--as-at").last if as_at else today
+    named = (as_at, "--as-at") if as_at else (os.environ.get("HSCP_AS_AT"), "HSCP_AS_AT")
+    return given(named[0], today, named[1]).last if named[0] else today
+
+
+def note(text: str) -> None:
+    """Say something beside the answer, on standard error."""
+    sys.stderr.write(f"{safe(text)}\n")
 
 
 def given(text: str, today: date, option: str) -> PlanDate:

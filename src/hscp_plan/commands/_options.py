@@ -18,8 +18,22 @@ PlanDir = Annotated[
 AsAt = Annotated[
     str | None,
     typer.Option(
-        "--as-at", metavar="DATE", envvar="HSCP_AS_AT", show_envvar=False,
+        "--as-at", metavar="DATE",
         help="Take that day as today; what was logged after it does not count.",
+    ),
+]  # fmt: skip
+Rev = Annotated[
+    str | None,
+    typer.Option(
+        "--rev", metavar="WHEN",
+        help='The plan as it stood: at a git revision, a day, or a meeting ("last board").',
+    ),
+]  # fmt: skip
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since", metavar="WHEN",
+        help='Since a git revision, a day, or a meeting ("last board").',
     ),
 ]  # fmt: skip
 Format = Annotated[

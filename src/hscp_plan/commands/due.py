@@ -9,7 +9,7 @@ import typer
 
 from ..errors import Mistyped, quoted
 from ._look import given, look, when
-from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir
+from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,6 +27,7 @@ def run(
     ] = None,
     where: PlanDir = None,
     as_at: AsAt = None,
+    rev: Rev = None,
     priority: OfPriority = None,
     lead: OfLead = None,
     group: OfGroup = None,
@@ -45,7 +46,7 @@ def run(
     from ..reports.due import Due, title
 
     first, end = _bounds(before, to, within, when(as_at))
-    seen = look(where, as_at, priority, lead, group, status)
+    seen = look(where, as_at, priority, lead, group, status, rev)
     report = Due(seen.plan, seen.day, title(end, first), end, seen.only)
     seen.say(report, "json" if json else format, color)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ._look import look
-from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir
+from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
 
 
 def run(
@@ -16,6 +16,7 @@ def run(
     ],
     where: PlanDir = None,
     as_at: AsAt = None,
+    rev: Rev = None,
     priority: OfPriority = None,
     lead: OfLead = None,
     group: OfGroup = None,
@@ -33,6 +34,6 @@ def run(
     """
     from ..reports.find import COLUMNS, Find
 
-    seen = look(where, as_at, priority, lead, group, status)
+    seen = look(where, as_at, priority, lead, group, status, rev)
     report = Find(seen.plan, seen.day, tuple(words), seen.only)
     seen.say(report, "json" if json else format, color, COLUMNS)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ._look import look
-from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir
+from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
 
 
 def run(
@@ -16,6 +16,7 @@ def run(
     ] = False,
     where: PlanDir = None,
     as_at: AsAt = None,
+    rev: Rev = None,
     priority: OfPriority = None,
     lead: OfLead = None,
     group: OfGroup = None,
@@ -32,7 +33,7 @@ def run(
     """
     from ..reports.overdue import Overdue
 
-    seen = look(where, as_at, priority, lead, group, status)
+    seen = look(where, as_at, priority, lead, group, status, rev)
     report = Overdue(seen.plan, seen.day, seen.only)
     found = exit_code and bool(report.found())
     seen.say(report, "json" if json else format, color, status=int(found))

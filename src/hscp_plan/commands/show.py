@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ._look import look
-from ._options import AnyId, AsAt, Color, Format, Json, PlanDir
+from ._options import AnyId, AsAt, Color, Format, Json, PlanDir, Rev
 
 
 def run(
     id: AnyId,
     where: PlanDir = None,
     as_at: AsAt = None,
+    rev: Rev = None,
     format: Format = "text",
     json: Json = False,
     color: Color = "auto",
@@ -24,7 +25,7 @@ def run(
     from ..model import Priority
     from ..reports.show import ShowMilestone, ShowPriority
 
-    seen = look(where, as_at)
+    seen = look(where, as_at, rev=rev)
     found = named(seen.plan, id, seen.day)
     report = (
         ShowPriority(seen.plan, seen.day, found)

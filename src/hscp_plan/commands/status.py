@@ -8,7 +8,7 @@ import typer
 
 from ._complete import priorities
 from ._look import look
-from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir
+from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
 
 
 def run(
@@ -20,6 +20,7 @@ def run(
     ] = None,
     where: PlanDir = None,
     as_at: AsAt = None,
+    rev: Rev = None,
     priority: OfPriority = None,
     lead: OfLead = None,
     group: OfGroup = None,
@@ -37,5 +38,5 @@ def run(
     """
     from ..reports.status import Status
 
-    seen = look(where, as_at, [*(priority or ()), *([which] if which else ())], lead, group, status)
+    seen = look(where, as_at, [*(priority or ()), *([which] if which else ())], lead, group, status, rev)
     seen.say(Status(seen.plan, seen.day, seen.only), "json" if json else format, color)

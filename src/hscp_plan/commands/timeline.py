@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ._look import look
-from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir
+from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
 
 
 def run(
     where: PlanDir = None,
     as_at: AsAt = None,
+    rev: Rev = None,
     priority: OfPriority = None,
     lead: OfLead = None,
     group: OfGroup = None,
@@ -25,5 +26,5 @@ def run(
     """
     from ..reports.timeline import Timeline
 
-    seen = look(where, as_at, priority, lead, group, status)
+    seen = look(where, as_at, priority, lead, group, status, rev)
     seen.say(Timeline(seen.plan, seen.day, seen.only), "json" if json else format, color)

@@ -11,6 +11,7 @@ from ..words import count, listed, sentence
 if TYPE_CHECKING:
     from datetime import date
 
+    from ..dates import PlanDate
     from ..document import Line
     from ..model import Head
     from ..standing import Standing
@@ -89,17 +90,32 @@ def attention(found: Standing, head: Head) -> Line:
 def last_said(found: Standing) -> Line:
     """What its log last says, with the day; or that it says nothing."""
     last = found.last_said
-    if last is None:
-        return ("nothing has been logged",)
-    words = f'"{last.note}"' if last.note else "no note"
-    return (last.date, f": {words}")
+    return quote(last.date, last.note) if last else ("nothing has been logged",)
 
 
 def ids(found: list[Standing], most: int = 8) -> str:
     """The ids of some milestones, as a sentence lists them."""
-    names = [standing.milestone.id for standing in found[:most]]
-    more = len(found) - most
-    return ", ".join(names) + (f" and {more} more" if more > 0 else "")
+    return some([standing.milestone.id for standing in found], most)
+
+
+def some(names: list[str], most: int = 8) -> str:
+    """The first names of a list, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def quote(day: PlanDate, note: str | None, by: str | None = None) -> Line:
+    """What was said, on which day and by whom: 9 November 2021, by the Chair: "Nine of eleven." """
+    who = f", by {by}" if by else ""
+    return (day, f'{who}: "{note}"' if note else f"{who}: no note")
+
+
+def plain(line: Line) -> str:
+    """The parts of a sentence as one text."""
+    return "".join(
+        part if isinstance(part, str) else part.words if isinstance(part, Mark) else part.shown
+        for part in line
+    )
 
 
 def attended(found: list[Standing]) -> list[Standing]:

@@ -1,0 +1,165 @@
+"""What changed between two plans, in plain English: for a pull request, a commit or a Board."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from .. import model
+from ..changes import Added, Logged, Redated, Removed, Restated
+from ..dates import day_shown
+from ..document import Heading, Item, Items, Paragraph, Title
+from ..standing import standings
+from . import phrases, records
+from .told import worded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from ..changes import Change, Changes
+    from ..document import Block, Document
+    from ..model import Plan
+    from ..words import Kind
+    from .told import Told
+
+COLUMNS = ("priority", "id", "change", "text", "notes")
+
+
+class ChangesReport(NamedTuple):
+    """`hscp changes`: what changed, by priority, worst first; then what is overdue."""
+
+    before: Plan
+    after: Plan
+    found: list[Changes]
+    """What changed from the one to the other."""
+    since: str
+    """Since when, for the title: main, the last commit, 20 October 2021."""
+    day: date
+    then: date
+    """The day on which the earlier plan is looked at: `day`, where no time passed."""
+    opening: str = ""
+    """How the first sentence begins, where one is wanted: Since you met on 20 October 2021."""
+
+    def document(self) -> Document:
+        """The sentence a chair wants, the changes by priority, and overdue before and after."""
+        many = self._milestones()
+        title = (
+            f"What changed since {self.since}"
+            if self.found
+            else "Nothing changed since " + self.since
+        )
+        size = f" ({phrases.milestones(many)})" if many else ""
+        made: list[Block] = [Title(title + size, day_shown(self.day))]
+        if self.opening:
+            made.append(Paragraph((f"{self.opening}: {summed(self.counts())}.",), apart=True))
+        for group in sorted(self.found, key=lambda g: worded(g, self.after.head)[0].rank):
+            made.append(Heading(_heading(group)))
+            items = (Item(t.id, t.text, t.notes) for t in worded(group, self.after.head))
+            made.append(Items(tuple(items)))
+        made.append(Paragraph((self._overdue(),), apart=True))
+        return tuple(made)
+
+    def rows(self) -> Iterator[dict[str, object]]:
+        """One row a change."""
+        for group in self.found:
+            for told in worded(group, self.after.head):
+                yield {
+                    "priority": group.priority and group.priority.id,
+                    "id": told.id,
+                    "change": told.kind,
+                    "text": told.text,
+                    "notes": "; ".join(map(phrases.plain, told.notes)),
+                }
+
+    def data(self) -> dict[str, object]:
+        """The changes, what they come to, and overdue before and after."""
+        before, after = self._late()
+        return {
+            **records.envelope(self.after, self.day),
+            "since": self.since,
+            "since_day": self.then.isoformat(),
+            "counts": self.counts(),
+            "changes": [
+                {**row, "notes": [phrases.plain(note) for note in told.notes]}
+                for row, told in zip(self.rows(), self._told(), strict=True)
+            ],
+            "overdue": after,
+            "overdue_before": before,
+        }
+
+    def counts(self) -> dict[str, int]:
+        """How many milestones were completed, moved, and so on."""
+        every = [change for group in self.found for change in group.changes]
+        then = {s.milestone.id: s.kind for s in standings(self.before, self.then)}
+        now = standings(self.after, self.day)
+
+        def newly(kind: Kind) -> int:
+            return sum(s.kind == kind != then.get(s.milestone.id) for s in now)
+
+        def parts(kind: type[Added | Removed]) -> int:
+            return sum(isinstance(c, kind) and isinstance(c.part, model.Milestone) for c in every)
+
+        moved = _moved(every)
+        spoken = {c.milestone.id for c in every if isinstance(c, Logged | Restated)}
+        return {
+            "completed": newly("complete"),
+            "closed": newly("closed"),
+            "moved": len(moved),
+            "moved_not_agreed": sum(not agreed for agreed in moved.values()),
+            "newly_overdue": newly("overdue"),
+            "new": parts(Added),
+            "taken_out": parts(Removed),
+            "silent": sum(s.open and s.begun and s.milestone.id not in spoken for s in now),
+        }
+
+    def _told(self) -> Iterator[Told]:
+        return (told for group in self.found for told in worded(group, self.after.head))
+
+    def _milestones(self) -> int:
+        every = (p.milestones for plan in (self.before, self.after) for p in plan.priorities)
+        known = {milestone.id for milestones in every for milestone in milestones}
+        return len(known.intersection(told.id for told in self._told()))
+
+    def _late(self) -> tuple[list[str], list[str]]:
+        """The ids of what was overdue, and of what is."""
+        seen = ((self.before, self.then), (self.after, self.day))
+        before, after = (
+            [s.milestone.id for s in standings(plan, day) if s.kind == "overdue"]
+            for plan, day in seen
+        )
+        return before, after
+
+    def _overdue(self) -> str:
+        before, after = (
+            f"{len(ids)} ({phrases.some(ids)})" if ids else "none" for ids in self._late()
+        )
+        if self.then == self.day:
+            return f"Overdue after this change: {after}. Before it: {before}."
+        return f"Overdue now: {after}. On {day_shown(self.then)}: {before}."
+
+
+def _moved(every: Iterable[Change]) -> dict[str, bool]:
+    """The milestones whose due date changed, each with whether somebody agreed every move."""
+    made: dict[str, bool] = {}
+    for change in every:
+        if isinstance(change, Redated):
+            made[change.milestone.id] = False
+        elif isinstance(change, Logged) and change.entry.moved:
+            id = change.milestone.id
+            made[id] = bool(change.entry.agreed) and made.get(id, True)
+    return made
+
+
+def summed(number: dict[str, int]) -> str:
+    """Counts as a sentence's end: 3 completed, 2 moved (1 agreed by nobody), 4 silent."""
+    words = []
+    for key, many in number.items():
+        if many and key != "moved_not_agreed":
+            nobody = number["moved_not_agreed"] if key == "moved" else 0
+            agreed = f" ({nobody} agreed by nobody)" if nobody else ""
+            words.append(f"{many} {key.replace('_', ' ')}{agreed}")
+    return ", ".join(words) or "nothing changed, and nothing was silent"
+
+
+def _heading(group: Changes) -> str:
+    return f"{group.priority.id} {group.priority.title}" if group.priority else "The plan"

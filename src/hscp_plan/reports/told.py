@@ -1,0 +1,229 @@
+"""One change of a plan in plain English: what a report, a commit and a Board's paper say of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .. import model
+from ..changes import (
+    Added,
+    Edited,
+    Listed,
+    Logged,
+    Placed,
+    Redated,
+    Removed,
+    Restated,
+    Rewritten,
+)
+from ..dates import PlanDate
+from ..words import length, listed
+from . import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..changes import Change, Changes
+    from ..document import Line
+    from ..model import Head
+
+
+class Told(NamedTuple):
+    """One change in words: of which id, what, and what is to be added below it."""
+
+    kind: str
+    id: str
+    text: str
+    notes: tuple[Line, ...] = ()
+    rank: int = 9
+    """Worst first: what nothing in the log explains is 0."""
+
+
+def worded(group: Changes, head: Head) -> list[Told]:
+    """One priority's changes in words: the worst first, those of one id together."""
+    found = [told for change in group.changes for told in _told(change, group, head)]
+    worst: dict[str, int] = {}
+    for told in found:
+        worst[told.id] = min(told.rank, worst.get(told.id, told.rank))
+    return sorted(found, key=lambda told: (worst[told.id], told.id, told.rank))
+
+
+def _told(change: Change, group: Changes, head: Head) -> Iterator[Told]:
+    owner = group.priority.id if group.priority else "plan"
+    match change:
+        case Logged():
+            yield from _logged(change, head)
+        case Restated(milestone, was):
+            text = f"{head.called(was)} to {head.called(milestone.status)}, with nothing in the log"
+            yield Told("status-unlogged", milestone.id, text, rank=0)
+        case Redated(milestone, was):
+            text = (
+                f"due date changed: {was.shown} to {milestone.due.shown}, with no move in the log"
+            )
+            yield Told("due-unlogged", milestone.id, text, rank=0)
+        case Rewritten(milestone, was, now):
+            how = "altered" if now else "taken out"
+            text = f"the log's entry of {was.date.shown} was {how}"
+            notes = _was_now(_entry(was), _entry(now) if now else None)
+            yield Told(f"log-{'altered' if now else 'taken-out'}", milestone.id, text, notes, 0)
+        case Added(part):
+            yield Told("new", part.id, f"new: {_named(part)}", rank=5)
+        case Removed(part):
+            yield Told("taken-out", part.id, f"taken out: {_named(part)}", rank=0)
+        case Placed(milestone, was, now):
+            yield Told(
+                "placed", milestone.id, f"now under objective {now}, was under {was}", rank=7
+            )
+        case Edited(part, key, was, now):
+            yield _edited(part.id if part else owner, key, was, now, head)
+        case Listed(part, _, was, now):
+            yield from _listed(part.id if part else owner, change)
+
+
+def _logged(change: Logged, head: Head) -> Iterator[Told]:
+    entry, milestone = change.entry, change.milestone
+    said = entry.note
+    evidence: list[Line] = [(f"evidence: {item}",) for item in entry.evidence]
+    agreed: list[Line] = [(f"agreed: {entry.agreed}",)] if entry.agreed else []
+    if entry.moved:
+        notes = [(f"reason: {said}",), *(agreed or [("agreed by nobody",)])]
+        how = "first move" if change.times == 1 else f"move {change.times}"
+        text = (
+            f"due date moved: {entry.moved.from_.shown} to {entry.moved.to.shown} "
+            f"({_slip(entry.moved.from_, entry.moved.to)}{how})"
+        )
+        rank = 2 if agreed else 1
+        yield Told(
+            "moved", milestone.id, text, (*notes, *(() if change.status else evidence)), rank
+        )
+        said, agreed = None, []
+    words = phrases.quote(entry.date, said, entry.by)
+    if change.status:
+        text = f"{head.called(change.was)} to {head.called(change.status)}"
+        if change.status == "complete" and not evidence:
+            evidence = [("no evidence recorded",)]
+        notes = [*([words] if said else []), *agreed, *evidence]
+        yield Told(
+            "status", milestone.id, text, tuple(notes), 3 if change.status != "complete" else 4
+        )
+    elif not entry.moved:
+        yield Told("logged", milestone.id, phrases.plain(words), (*agreed, *evidence), 7)
+
+
+def _slip(was: PlanDate, now: PlanDate) -> str:
+    if was.ongoing or now.ongoing:
+        return ""
+    if now.last < was.last:
+        return f"brought forward {length(now.last, was.last)}, "
+    return f"{length(was.last, now.last)}, "
+
+
+_REWORDED = ("action", "title", "outcome", "outcome_label", "statements", "name", "vision",
+             "introduction", "reporting")  # fmt: skip
+
+
+def _edited(id: str, key: str, was: Any, now: Any, head: Head) -> Told:
+    name = key.replace("_", " ")
+    how = "reworded" if key in _REWORDED and was and now else "changed"
+    kind = "reworded" if how == "reworded" else "edited"
+    if key == "more":
+        labels = {column.key: column.label for column in head.columns}
+        was, now = ({labels.get(k, k): v for k, v in (side or {}).items()} for side in (was, now))
+        name = "extra columns"
+    return Told(
+        kind,
+        id,
+        f"{name} {how}",
+        _was_now(_worded(was), _worded(now)),
+        6 if kind == "edited" else 8,
+    )
+
+
+def _listed(id: str, change: Listed) -> Iterator[Told]:
+    _, noun, was, now = change
+    if was is None or now is None:
+        item = _item(noun, now or was)
+        text = f"{noun} taken out: {item}" if now is None else item
+        rank = 5 if now is not None else 0 if noun == "decision" else 6
+        yield Told(noun if now is not None else f"{noun}-taken-out", id, text, (), rank)
+        return
+    rank = 0 if noun == "decision" else 6
+    yield Told(
+        f"{noun}-altered", id, f"{noun} altered", _was_now(_item(noun, was), _item(noun, now)), rank
+    )
+
+
+def _was_now(was: str | None, now: str | None) -> tuple[Line, ...]:
+    return ((f"was: {was or 'nothing'}",), (f"now: {now or 'nothing'}",))
+
+
+def _named(part: object) -> str:
+    match part:
+        case model.Milestone():
+            return f"{part.action.rstrip('.')}, due {part.due.shown}"
+        case model.Objective():
+            return f"an objective: {part.statements[0]}" if part.statements else "an objective"
+        case model.Priority():
+            return f"{part.title}, with {phrases.milestones(len(list(part.milestones)))}"
+        case model.Measure():
+            return f"a measure: {part.name}"
+    return ""
+
+
+def _item(noun: str, item: Any) -> str:
+    """Something of a list in one line."""
+    match noun:
+        case "decision":
+            parts = (
+                f"outcome: {item.outcome}" if item.outcome else "",
+                f"completes {item.completes}" if item.completes else "",
+                f"about {listed(item.about)}" if item.about else "",
+                item.note,
+            )
+            more = "; ".join(filter(None, parts))
+            said = f'decided by {item.by}, {item.date.shown}: "{item.decision}"'
+            return f"{said} ({more})" if more else said
+        case "impact":
+            return f'impact, from {item.from_}, {item.date.shown}: "{item.note}"'
+        case "assurance":
+            level = item.level if item.level.endswith("assured") else f"{item.level} assured"
+            note = f': "{item.note}"' if item.note else ""
+            return f"{level}, says {item.by}, {item.date.shown}{note}"
+        case "value":
+            return f"{item.period.shown}: {item.value}{f' ({item.note})' if item.note else ''}"
+        case "meeting":
+            title = f": {item.title}" if item.title else ""
+            return f"meeting of {item.group}, {item.date.shown}{title}"
+        case "group":
+            return f"{item.kind}: {item.name}{f' ({item.short})' if item.short else ''}"
+    return f"column {item.key}: {item.label}"
+
+
+def _entry(entry: model.Entry) -> str:
+    """A log entry in one line, whole: what is compared must show where it differs."""
+    moved = entry.moved
+    parts = [
+        f'"{entry.note}"' if entry.note else "",
+        f"status: {entry.status}" if entry.status else "",
+        f"moved from {moved.from_.shown} to {moved.to.shown}" if moved else "",
+        f"by {entry.by}" if entry.by else "",
+        f"agreed: {entry.agreed}" if entry.agreed else "",
+        *(f"evidence: {item}" for item in entry.evidence),
+    ]
+    return "; ".join(filter(None, [entry.date.shown, *parts]))
+
+
+def _worded(value: Any) -> str:
+    """Any value of a key in one line."""
+    if value is None:
+        return ""
+    if isinstance(value, PlanDate):
+        return value.shown
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "; ".join(map(_worded, value))
+    if hasattr(value, "items"):
+        return "; ".join(f"{key}: {item}" for key, item in value.items())
+    pairs = ((f, getattr(value, f)) for f in value.__dataclass_fields__)
+    return ", ".join(f"{name} {_worded(item)}" for name, item in pairs if item)

@@ -1,0 +1,170 @@
+"""The plan as it stood: at a git revision, on a day, or at a meeting of plan.yaml's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from . import git, meetings, store
+from .dates import day_shown, typed
+from .errors import Mistyped, Wrong, quoted
+from .model import Plan
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from .model import Meeting
+    from .store import Opened
+
+
+class Then(NamedTuple):
+    """A plan as it stood: its files as a commit has them, and the day on which to look at it."""
+
+    opened: Opened
+    commit: git.Commit
+    day: date
+    said: str
+    """What was asked for, in words: main, 20 October 2021, the last commit."""
+    meeting: Meeting | None = None
+    passing: bool = False
+    """Whether a time was asked for, a day or a meeting, and not a revision."""
+
+    @property
+    def stood(self) -> str:
+        """When that was, to go on from "as it stood": on 20 October 2021, at main."""
+        if self.meeting:
+            return f"when the {self.meeting.group} met on {self.said}"
+        return f"on {self.said}" if self.passing else f"at {self.said}"
+
+    @property
+    def known(self) -> str:
+        """Which commit it is, for whoever wants to look at it: 3f2a91c of 14 December 2021."""
+        return f"{self.commit.short} of {day_shown(self.commit.kept)}"
+
+
+def plan_then(opened: Opened, when: str, today: date) -> Then:
+    """The plan as it stood at a time. Raises Mistyped for what names none, and where nothing can
+    tell: no git, no commit yet, a shallow clone, a day before the first commit."""
+    words = " ".join(when.split())
+    _may_name(words)
+    meeting = meetings.meant(opened.plan.head, words, today)
+    day = meeting.date.last if meeting else _day(words, today)
+    if day is not None:
+        said = day_shown(day)
+        return _read(opened, _on(opened.folder, day), day, said, meeting, passing=True)
+    found = git.commit_named(opened.folder, words)
+    if found is None:
+        raise _nothing_named(opened.folder, words, today)
+    commit = git.commits(opened.folder, found, "--max-count=1")[0]
+    return _read(opened, commit, commit.kept, words)
+
+
+def last_commit(opened: Opened) -> Then:
+    """The plan as the last commit has it. Raises Mistyped where there is none."""
+    commit = _history(opened.folder, "--max-count=1")[0]
+    return _read(opened, commit, commit.kept, "the last commit")
+
+
+def comparable(before: Opened, after: Opened) -> tuple[Plan, Plan]:
+    """Two plans without the files that an error spoils in either: what could not be read of one
+    would count as gone."""
+    spoiled = {s.name for each in (before, after) for s in each.sources if s.left_out}
+    ids = {p.id for each in (before, after) for n, p in each.plan.files.items() if n in spoiled}
+
+    def readable(opened: Opened) -> Plan:
+        files = opened.plan.files.items()
+        kept = {n: p for n, p in files if n not in spoiled and p.id not in ids}
+        head = before.plan.head if store.HEAD in spoiled else opened.plan.head
+        return Plan(head, kept)
+
+    return readable(before), readable(after)
+
+
+def _may_name(words: str) -> None:
+    if not words:
+        raise Mistyped("nothing was given to say when", WHEN)
+    if ".." in words:
+        raise Mistyped(
+            f"{quoted(words)} is two revisions",
+            "Give one after --since and the other after --rev.",
+        )
+    if words.startswith("-"):
+        raise Mistyped(f"{quoted(words)} is an option, and no time", WHEN)
+
+
+WHEN = 'Give a revision such as main, a day such as 2021-10-20, or a meeting such as "last board".'
+
+
+def _day(words: str, today: date) -> date | None:
+    """The last day of a date as typed; None where this is none. Raises Mistyped for one that is
+    still to come."""
+    try:
+        found = typed(words, today)
+    except Wrong:
+        return None
+    if found.ongoing:
+        return None
+    if found.first > today:
+        raise Mistyped(f"{found.shown} is still to come", f"Today is {day_shown(today)}.")
+    return min(found.last, today)
+
+
+def _history(folder: Path, *only: str) -> list[git.Commit]:
+    found = git.commits(folder, "HEAD", *only)
+    if not found:
+        raise Mistyped(
+            "nothing is in git yet, so there is nothing to compare with",
+            "Make the first commit:  hscp save",
+        )
+    return found
+
+
+def _on(folder: Path, day: date) -> git.Commit:
+    """The last commit on or before a day, of those that this branch itself went through."""
+    history = _history(folder, "--first-parent")
+    found = next((commit for commit in history if commit.kept <= day), None)
+    if found is not None:
+        return found
+    first = history[-1]
+    if git.shallow(folder):
+        raise Mistyped(
+            f"this clone of the repository is shallow: it reaches back to "
+            f"{day_shown(first.kept)} only",
+            "Fetch the rest, once:  git fetch --unshallow",
+        )
+    raise Mistyped(
+        f"nothing was in git on {day_shown(day)}: the first commit is of {day_shown(first.kept)}",
+        f"Give a later day; or  --as-at {day}  takes the log's word for that day.",
+    )
+
+
+def _read(
+    opened: Opened,
+    commit: git.Commit,
+    day: date,
+    said: str,
+    meeting: Meeting | None = None,
+    passing: bool = False,
+) -> Then:
+    files = git.files_at(opened.folder, commit.id, [source.name for source in opened.sources])
+    plans = {name: data for name, data in files.items() if name.endswith(".yaml")}
+    if store.HEAD not in plans:
+        raise Mistyped(
+            f"commit {commit.short} of {day_shown(commit.kept)} holds no plan",
+            "Give a later time.",
+        )
+    then = store.opened_at(opened, plans, commit.short)
+    return Then(then, commit, day, said, meeting, passing)
+
+
+def _nothing_named(folder: Path, words: str, today: date) -> Mistyped:
+    if words[0].isdigit() and not words.isalnum():
+        try:
+            typed(words, today)
+        except Wrong as wrong:
+            return Mistyped(wrong.what, wrong.next)
+    what = f"{quoted(words)} is no revision, day or meeting here"
+    if git.shallow(folder):
+        next = "This clone is shallow; to fetch the rest, once:  git fetch --unshallow"
+        return Mistyped(what, next)
+    return Mistyped(what, WHEN)
