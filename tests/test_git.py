@@ -6,7 +6,8 @@ import shutil
 import subprocess
 
 import pytest
-from running import HSCP, REPO, surroundings
+import running
+from running import REPO, surroundings
 
 from hscp_plan import git
 
@@ -39,8 +40,7 @@ def run(folder, *words, status=0):
 
 
 def hscp(folder, *words, status=0, where=None, **changed):
-    env = around(folder, **changed)
-    ran = subprocess.run([*HSCP, *words], cwd=where or folder, env=env, capture_output=True)
+    ran = running.run((*running.HSCP, *words), where or folder, around(folder, **changed))
     said = (ran.stdout + ran.stderr).decode()
     assert ran.returncode == status, said
     assert "inside hscp" not in said
@@ -376,7 +376,8 @@ def test_a_message_replaces_the_subject_and_is_made_safe(folder):
     hscp(folder, "save", "# After the\nBoard \x1b[31m")
     subject, _, body = log(folder).partition("\n\n")
     assert subject == "# After the Board \\x1b[31m"
-    assert body == 'P1.2: on track to at risk. "Ten \\u{202e}of eleven."'
+    said = '15 December 2021, by A lead: "Ten \\u{202e}of eleven."'
+    assert body == f"P1.2: on track to at risk; {said}"
     hscp(folder, "progress", "P1.2", "Again.")
     assert "the message is empty" in hscp(folder, "save", "  ", status=2)
 

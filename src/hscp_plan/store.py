@@ -110,7 +110,8 @@ def opened_at(now: Opened, files: Mapping[str, bytes], revision: str) -> Opened:
     folder, memory = now.folder, Memory.at(cache_folder())
     same = {source.name: source for source in now.sources if not source.faults}
     sources = []
-    for name in sorted(files, key=lambda name: (name != HEAD, name)):
+    names = [name for name in files if name.endswith(".yaml")]
+    for name in sorted(names, key=lambda name: (name != HEAD, name)):
         source = same.get(name)
         if source is None or source.data != files[name]:
             source = _understood(

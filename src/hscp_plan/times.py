@@ -147,13 +147,12 @@ def _read(
     passing: bool = False,
 ) -> Then:
     files = git.files_at(opened.folder, commit.id, [source.name for source in opened.sources])
-    plans = {name: data for name, data in files.items() if name.endswith(".yaml")}
-    if store.HEAD not in plans:
+    if store.HEAD not in files:
         raise Mistyped(
             f"commit {commit.short} of {day_shown(commit.kept)} holds no plan",
             "Give a later time.",
         )
-    then = store.opened_at(opened, plans, commit.short)
+    then = store.opened_at(opened, files, commit.short)
     return Then(then, commit, day, said, meeting, passing)
 
 

@@ -93,6 +93,11 @@ def length(earlier: date, later: date) -> str:
     return count(months, "month") if months < 24 else count(months // 12, "year")
 
 
+def cut(text: str, most: int) -> str:
+    """The text, with an ellipsis at its end where it is longer than this."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def sentence(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]

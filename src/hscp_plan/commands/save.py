@@ -38,7 +38,7 @@ def run(
     hscp save
     hscp save "After the Board of 15 December" --branch december-board
     """
-    from ..saving import changed, earlier
+    from ..saving import changed
     from ..saving import message as message_of
 
     opened = store.open_plan(store.find(where))
@@ -50,7 +50,7 @@ def run(
         return
     _faultless(opened)
     on = _ready(opened.folder, branch)
-    before = earlier(old, names, opened.plan)
+    before = store.opened_at(opened, old, "HEAD").plan if store.HEAD in old else None
     subject, lines = message_of(before, opened.plan, names)
     if message is not None:
         subject = safe(" ".join(message.split()))

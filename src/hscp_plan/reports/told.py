@@ -38,6 +38,11 @@ class Told(NamedTuple):
     rank: int = 9
     """Worst first: what nothing in the log explains is 0."""
 
+    @property
+    def line(self) -> str:
+        """All of it in one line."""
+        return "; ".join(p.removesuffix(".") for p in (self.text, *map(phrases.plain, self.notes)))
+
 
 def worded(group: Changes, head: Head) -> list[Told]:
     """One priority's changes in words: the worst first, those of one id together."""
