@@ -25,7 +25,8 @@ def run(
     where: PlanDir = None,
     as_at: AsAt = None,
     format: Annotated[
-        Literal["text", "json"], typer.Option("--format", help="How to write it.")
+        Literal["text", "json", "github", "gitlab"],
+        typer.Option("--format", help="How to write it; github and gitlab: for those hosts."),
     ] = "text",
     json: Json = False,
 ) -> None:
@@ -51,6 +52,11 @@ def run(
         from ..writers.json import draw
 
         write(draw(faults_data(faults, len(opened.sources))))
+    elif format != "text":
+        from ..writers import github, gitlab, hosts
+
+        there = hosts.from_top(faults, opened.folder)
+        write(github.draw(there, len(opened.sources)) if format == "github" else gitlab.draw(there))
     else:
         from ..writers.faults import told, total
 

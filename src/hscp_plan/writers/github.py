@@ -1,0 +1,52 @@
+"""Draws faults as workflow commands: GitHub shows each beside the line that it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..words import safe
+from .faults import total
+from .hosts import said
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..errors import Fault
+
+MOST_SHOWN = 10
+"""Errors, and as many warnings, that GitHub shows of one step beside the lines."""
+
+
+def draw(faults: Sequence[Fault], files: int) -> str:
+    """A command a fault, errors first, and a line that counts them."""
+    errors = [fault for fault in faults if fault.severity == "error"]
+    warnings = [fault for fault in faults if fault.severity == "warning"]
+    lines = [command(fault) for fault in (*errors, *warnings)]
+    lines.append(total(faults, files))
+    if max(len(errors), len(warnings)) > MOST_SHOWN:
+        lines.append(f"GitHub marks {MOST_SHOWN} of each kind in the files; this log has them all.")
+    return "\n".join(lines) + "\n"
+
+
+def command(fault: Fault) -> str:
+    """One fault as GitHub reads it."""
+    place = fault.place
+    known = {
+        "title": f"hscp {fault.rule}",
+        "file": safe(place.file),
+        "line": place.line,
+        "col": place.column,
+        "endColumn": place.end,
+    }
+    told = ",".join(f"{key}={within(str(value))}" for key, value in known.items() if value)
+    return f"::{fault.severity} {told}::{data(said(fault))}"
+
+
+def data(text: str) -> str:
+    """A text as it stands after a command, escaped as GitHub's own toolkit does."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def within(text: str) -> str:
+    """A text as it stands within a command."""
+    return data(text).replace(":", "%3A").replace(",", "%2C")

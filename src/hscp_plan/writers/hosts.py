@@ -1,0 +1,44 @@
+"""What a git host is told of a fault: one sentence or two, and the file as the host names it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..words import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..errors import Fault
+
+
+def from_top(faults: Sequence[Fault], folder: Path) -> list[Fault]:
+    """The faults with each file's path from the top of the repository that the plan stands in.
+    Where it stands in none, paths stay as they are: from here. Runs no git."""
+    top = _top(folder)
+    if top is None:
+        return list(faults)
+    named = {file: _below(top, file) for file in {fault.place.file for fault in faults}}
+    return [f._replace(place=f.place._replace(file=named[f.place.file])) for f in faults]
+
+
+def said(fault: Fault) -> str:
+    """What is wrong, and what to do next."""
+    if not fault.next:
+        return safe(fault.message)
+    end = "" if fault.message.endswith((".", "?")) else "."
+    return safe(f"{fault.message}{end} {fault.next}")
+
+
+def _top(folder: Path) -> Path | None:
+    # realpath, as everywhere here: Path.resolve raises for a link that leads back to itself.
+    real = Path(os.path.realpath(folder))
+    # A folder in a repository's first copy, a file in a worktree and a submodule.
+    return next((above for above in (real, *real.parents) if os.path.lexists(above / ".git")), None)
+
+
+def _below(top: Path, file: str) -> str:
+    real = Path(os.path.realpath(file))
+    return real.relative_to(top).as_posix() if real.is_relative_to(top) else file
