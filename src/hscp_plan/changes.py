@@ -31,6 +31,8 @@ class Logged(NamedTuple):
     entry: Entry
     was: Status
     """What was said before it."""
+    due: PlanDate
+    """The due date before it."""
     times: int
     """How many moves the log holds with this one."""
 
@@ -187,16 +189,16 @@ def _objective(was: Objective | None, now: Objective, known: _Known, new: bool) 
         yield from _edited(now, was, now, ("milestones",))
     for milestone in now.milestones:
         if milestone.id in known.before:
-            yield from _milestone(*known.before[milestone.id], now, milestone)
+            place, old = known.before[milestone.id]
+            if place.id != now.id:
+                yield Placed(milestone, place.id, now.id)
+            yield from of_milestone(old, milestone)
         elif not new:
             yield Added(milestone)
 
 
-def _milestone(
-    place: Objective, was: Milestone, objective: Objective, now: Milestone
-) -> Iterator[Change]:
-    if place.id != objective.id:
-        yield Placed(now, place.id, objective.id)
+def of_milestone(was: Milestone, now: Milestone) -> Iterator[Change]:
+    """Every change of one milestone, from one version to another."""
     if was is now:
         return
     status, due = was.status, was.due
@@ -207,7 +209,7 @@ def _milestone(
         times = len(now.moves) - sum(1 for entry in added if entry.moved)
         for entry in added:
             times += entry.moved is not None
-            yield Logged(now, entry, status, times)
+            yield Logged(now, entry, status, due, times)
             status, due = entry.status or status, entry.moved.to if entry.moved else due
     if status != now.status:
         yield Restated(now, status)

@@ -267,7 +267,7 @@ class Objects:
             self._git.__exit__(None, None, None)
 
     def get(self, name: bytes) -> bytes | None:
-        """What stands under a name; None where nothing does. Raises NoGit."""
+        """What stands under a name; None where nothing does, or over 5 MB. Raises NoGit."""
         import subprocess
 
         if self._git is None:
@@ -291,7 +291,12 @@ class Objects:
         _, _, size = told.readline().rstrip(b"\n").rpartition(b" ")
         if not size.isdigit():
             return None
-        data = told.read(int(size))
+        if int(size) > MOST_BYTES:
+            for at in range(0, int(size), MOST_BYTES):
+                told.read(min(MOST_BYTES, int(size) - at))
+            data = None
+        else:
+            data = told.read(int(size))
         told.read(1)
         return data
 

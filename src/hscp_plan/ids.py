@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .errors import Mistyped, nearest, quoted
+from .model import Priority
 from .standing import standings
 from .words import listed
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from .model import Plan, Priority
+    from .model import Plan
     from .standing import Standing
 
 
@@ -30,6 +31,17 @@ def named(plan: Plan, text: str, day: date) -> Standing | Priority:
         if any(id.casefold() == folded for id in parts):
             raise Mistyped(f"{quoted(text)} is a part of {priority.id}", f"hscp show {priority.id}")
     raise _unknown(plan, text, found)
+
+
+def milestone_named(plan: Plan, text: str, day: date, what: str) -> Standing:
+    """The milestone that an id names; `what` is of milestones only. Raises Mistyped for any other
+    id."""
+    found = named(plan, text, day)
+    if isinstance(found, Priority):
+        ids = [m.id for m in found.milestones]
+        known = f"{found.id} has {', '.join(ids[:12])}." if ids else ""
+        raise Mistyped(f"{found.id} is a priority; {what} is of a milestone", known)
+    return found
 
 
 def _unknown(plan: Plan, text: str, found: list[Standing]) -> Mistyped:

@@ -25,6 +25,10 @@ HEADINGS: dict[str, dict[str, str]] = {
     },
     "Check": {
         "check": "faults in the plan's files",
+        "changes": "what changed since a day, a meeting or a revision",
+        "history": "the story of one milestone",
+        "moves": "every due date that moved",
+        "questions": "what a scrutineer would ask",
     },
     "Set up": {
         "schema": "the JSON Schemas that an editor uses",

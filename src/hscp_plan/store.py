@@ -122,6 +122,11 @@ def opened_at(now: Opened, files: Mapping[str, bytes], revision: str) -> Opened:
     return _opened(folder, sources, faults)
 
 
+def understood(folder: Path, revision: str, data: bytes) -> Source:
+    """A priority's file as a revision holds it. Not remembered: a plan's past is read once."""
+    return _understood(Source("", folder, data, None, revision=revision), None)
+
+
 def reopened(opened: Opened, path: Path) -> Opened:
     """The plan with one of its files read again."""
     memory = Memory.at(cache_folder())

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from .store import Opened
 
 
+UNSHALLOW = (
+    "To fetch the rest, once:  git fetch --unshallow  (in a git host's check: fetch-depth: 0)"
+)
+WHEN = 'Give a revision such as main, a day such as 2021-10-20, or a meeting such as "last board".'
+
+
+class NoneThen(Mistyped):
+    """There was no plan at the time asked for."""
+
+
 class Then(NamedTuple):
     """A plan as it stood: its files as a commit has them, and the day on which to look at it."""
 
@@ -56,7 +66,8 @@ def plan_then(opened: Opened, when: str, today: date) -> Then:
     if found is None:
         raise _nothing_named(opened.folder, words, today)
     commit = git.commits(opened.folder, found, "--max-count=1")[0]
-    return _read(opened, commit, commit.kept, words)
+    # Nobody reads forty letters.
+    return _read(opened, commit, commit.kept, commit.short if found.startswith(words) else words)
 
 
 def last_commit(opened: Opened) -> Then:
@@ -90,9 +101,6 @@ def _may_name(words: str) -> None:
         )
     if words.startswith("-"):
         raise Mistyped(f"{quoted(words)} is an option, and no time", WHEN)
-
-
-WHEN = 'Give a revision such as main, a day such as 2021-10-20, or a meeting such as "last board".'
 
 
 def _day(words: str, today: date) -> date | None:
@@ -130,7 +138,7 @@ def _on(folder: Path, day: date) -> git.Commit:
         raise Mistyped(
             f"this clone of the repository is shallow: it reaches back to "
             f"{day_shown(first.kept)} only",
-            "Fetch the rest, once:  git fetch --unshallow",
+            UNSHALLOW,
         )
     raise Mistyped(
         f"nothing was in git on {day_shown(day)}: the first commit is of {day_shown(first.kept)}",
@@ -148,7 +156,7 @@ def _read(
 ) -> Then:
     files = git.files_at(opened.folder, commit.id, [source.name for source in opened.sources])
     if store.HEAD not in files:
-        raise Mistyped(
+        raise NoneThen(
             f"commit {commit.short} of {day_shown(commit.kept)} holds no plan",
             "Give a later time.",
         )
@@ -164,6 +172,5 @@ def _nothing_named(folder: Path, words: str, today: date) -> Mistyped:
             return Mistyped(wrong.what, wrong.next)
     what = f"{quoted(words)} is no revision, day or meeting here"
     if git.shallow(folder):
-        next = "This clone is shallow; to fetch the rest, once:  git fetch --unshallow"
-        return Mistyped(what, next)
+        return Mistyped(f"{what}, and this clone is shallow", UNSHALLOW)
     return Mistyped(what, WHEN)

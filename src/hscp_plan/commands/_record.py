@@ -12,7 +12,7 @@ from ..dates import PlanDate, of_day, typed
 from ..document import Mark, Paragraph, Title
 from ..errors import Mistyped, Wrong
 from ..filters import status as status_meant
-from ..ids import named
+from ..ids import milestone_named, named
 from ..model import Priority
 from ..words import STATUSES, Status, length, safe
 from ._look import given, say_document, when, write
@@ -42,11 +42,7 @@ def target(where: str | None, id: str) -> Target:
     today = today_given()
     opened = store.open_plan(store.find(where))
     _not_left_out(opened, id)
-    found = named(opened.plan, id, today)
-    if isinstance(found, Priority):
-        ids = [m.id for m in found.milestones]
-        known = f"{found.id} has {', '.join(ids[:12])}." if ids else ""
-        raise Mistyped(f"{found.id} is a priority; progress is of a milestone", known)
+    found = milestone_named(opened.plan, id, today, "progress")
     return Target(opened, found, path_of(opened, found.priority), today)
 
 

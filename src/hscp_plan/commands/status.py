@@ -38,5 +38,7 @@ def run(
     """
     from ..reports.status import Status
 
-    seen = look(where, as_at, [*(priority or ()), *([which] if which else ())], lead, group, status, rev)
+    seen = look(
+        where, as_at, [*(priority or ()), *([which] if which else ())], lead, group, status, rev
+    )
     seen.say(Status(seen.plan, seen.day, seen.only), "json" if json else format, color)

@@ -46,18 +46,20 @@ class Told(NamedTuple):
 
 def worded(group: Changes, head: Head) -> list[Told]:
     """One priority's changes in words: the worst first, those of one id together."""
-    found = [told for change in group.changes for told in _told(change, group, head)]
-    worst: dict[str, int] = {}
-    for told in found:
-        worst[told.id] = min(told.rank, worst.get(told.id, told.rank))
-    return sorted(found, key=lambda told: (worst[told.id], told.id, told.rank))
-
-
-def _told(change: Change, group: Changes, head: Head) -> Iterator[Told]:
     owner = group.priority.id if group.priority else "plan"
+    found = [each for change in group.changes for each in told(change, owner, head)]
+    worst: dict[str, int] = {}
+    for each in found:
+        worst[each.id] = min(each.rank, worst.get(each.id, each.rank))
+    return sorted(found, key=lambda each: (worst[each.id], each.id, each.rank))
+
+
+def told(change: Change, owner: str, head: Head, dated: bool = True) -> Iterator[Told]:
+    """One change in words, of `owner` where it has no part of its own; a log's entry with its
+    date where that does not stand beside it."""
     match change:
         case Logged():
-            yield from _logged(change, head)
+            yield from _logged(change, head, dated)
         case Restated(milestone, was):
             text = f"{head.called(was)} to {head.called(milestone.status)}, with nothing in the log"
             yield Told("status-unlogged", milestone.id, text, rank=0)
@@ -85,7 +87,7 @@ def _told(change: Change, group: Changes, head: Head) -> Iterator[Told]:
             yield from _listed(part.id if part else owner, change)
 
 
-def _logged(change: Logged, head: Head) -> Iterator[Told]:
+def _logged(change: Logged, head: Head, dated: bool) -> Iterator[Told]:
     entry, milestone = change.entry, change.milestone
     said = entry.note
     evidence: list[Line] = [(f"evidence: {item}",) for item in entry.evidence]
@@ -102,7 +104,7 @@ def _logged(change: Logged, head: Head) -> Iterator[Told]:
             "moved", milestone.id, text, (*notes, *(() if change.status else evidence)), rank
         )
         said, agreed = None, []
-    words = phrases.quote(entry.date, said, entry.by)
+    words = phrases.quote(entry.date, said, entry.by) if dated else _said(said, entry.by)
     if change.status:
         text = f"{head.called(change.was)} to {head.called(change.status)}"
         if change.status == "complete" and not evidence:
@@ -113,6 +115,10 @@ def _logged(change: Logged, head: Head) -> Iterator[Told]:
         )
     elif not entry.moved:
         yield Told("logged", milestone.id, phrases.plain(words), (*agreed, *evidence), 7)
+
+
+def _said(note: str | None, by: str | None) -> Line:
+    return (f"{by}: " if by else "", f'"{note}"' if note else "no note")
 
 
 def _slip(was: PlanDate, now: PlanDate) -> str:

@@ -1,0 +1,30 @@
+"""What the commands that read git's history share: a word while it takes long, and a word on what
+it could not tell."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from ..words import count
+from ._look import note
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PATIENCE = 1.0
+"""Seconds after which whoever waits is told what for."""
+
+
+def waiting() -> Callable[[int], None]:
+    """What to call with the number of commits while they are read: it says so, once, where it
+    takes over a second."""
+    begun, told = time.monotonic(), False
+
+    def still(commits: int) -> None:
+        nonlocal told
+        if not told and time.monotonic() - begun > PATIENCE:
+            told = True
+            note(f"Reading the plan's history: {count(commits, 'commit')} …")
+
+    return still

@@ -1,0 +1,50 @@
+"""`hscp history`: the story of one milestone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._look import look, note
+from ._options import AnyId, AsAt, Color, Format, Json, PlanDir
+from ._past import waiting
+
+if TYPE_CHECKING:
+    from ..model import Milestone, Plan
+
+
+def run(
+    id: AnyId,
+    where: PlanDir = None,
+    as_at: AsAt = None,
+    format: Format = "text",
+    json: Json = False,
+    color: Color = "auto",
+) -> None:
+    """Tell the story of a milestone, oldest first: what its log says, and what git kept of it, by
+    date, who and why. What was edited by hand, outside the log, is shown as such.
+
+    \b
+    hscp history P1.3
+    """
+    from ..ids import milestone_named
+    from ..past import life
+    from ..reports.history import COLUMNS, History, Source, Version, events
+
+    seen = look(where, as_at)
+    found = milestone_named(seen.plan, id, seen.day, "history")
+    own = found.milestone.id
+    past = life(seen.opened, own, waiting())
+    versions: list[Version] = [
+        (Source(c.short, c.day, c.author, c.subject), was, now) for c, was, now in past.steps
+    ]
+    saved = past.steps[-1].now if past.steps else None
+    versions.append((None, saved, _milestone(seen.opened.plan, own)))
+    if past.missing:
+        note(past.missing)
+    story = events(seen.plan, own, versions, seen.day)
+    report = History(seen.plan, seen.day, found, story, bool(past.steps))
+    seen.say(report, "json" if json else format, color, COLUMNS)
+
+
+def _milestone(plan: Plan, id: str) -> Milestone:
+    return next(m for p in plan.priorities for m in p.milestones if m.id == id)

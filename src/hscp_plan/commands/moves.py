@@ -1,0 +1,49 @@
+"""`hscp moves`: every due date that moved."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ._look import look, note
+from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir
+from ._past import waiting
+
+
+def run(
+    not_agreed: Annotated[
+        bool, typer.Option("--not-agreed", help="Only those that somebody has not agreed.")
+    ] = False,
+    where: PlanDir = None,
+    as_at: AsAt = None,
+    priority: OfPriority = None,
+    lead: OfLead = None,
+    group: OfGroup = None,
+    status: OfStatus = None,
+    format: Format = "text",
+    json: Json = False,
+    color: Color = "auto",
+) -> None:
+    """Say every due date that ever moved: first promised, now, how far, why, and who agreed.
+
+    What was changed by hand, with nothing in the log, is found in git.
+
+    \b
+    hscp moves                 the furthest first
+    hscp moves --not-agreed    only those that nobody agreed
+    """
+    from ..past import slides
+    from ..reports.moves import COLUMNS, Move, Moves, by_hand
+
+    seen = look(where, as_at, priority, lead, group, status)
+    slid, missing = slides(seen.opened, waiting())
+    found: dict[str, list[Move]] = {}
+    for id, commit, was, now in slid:
+        if commit.day <= seen.day:
+            move = by_hand(commit.day, was, now, commit.author, commit.short)
+            found.setdefault(id, []).append(move)
+    if missing:
+        note(missing)
+    report = Moves(seen.plan, seen.day, seen.only, found, not_agreed)
+    seen.say(report, "json" if json else format, color, COLUMNS)

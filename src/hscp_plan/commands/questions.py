@@ -1,0 +1,49 @@
+"""`hscp questions`: what a scrutineer would ask."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ..errors import Mistyped, quoted
+from ._look import look
+from ._options import AsAt, Color, Format, Json, OfLead, OfPriority, PlanDir, Rev
+
+
+def run(
+    months: Annotated[
+        str,
+        typer.Option(metavar="N", help="Ask of silence after this many months without a word."),
+    ] = "3",
+    where: PlanDir = None,
+    as_at: AsAt = None,
+    rev: Rev = None,
+    priority: OfPriority = None,
+    lead: OfLead = None,
+    format: Format = "text",
+    json: Json = False,
+    color: Color = "auto",
+) -> None:
+    """Ask what a scrutineer would: what is said and not supported, and what is not said.
+
+    \b
+    hscp questions                  what matters most first
+    hscp questions --priority P1    only of this priority
+    hscp questions --months 6       silent for half a year
+    """
+    from ..reports.questions import COLUMNS, Questions
+
+    silence = _number(months)
+    seen = look(where, as_at, priority, lead, rev=rev)
+    report = Questions(seen.plan, seen.day, seen.only, silence, seen.opened.plan)
+    seen.say(report, "json" if json else format, color, COLUMNS)
+
+
+def _number(text: str) -> int:
+    plain = text.strip()
+    if plain.isascii() and plain.isdecimal() and len(plain) <= 4 and int(plain):
+        return int(plain)
+    raise Mistyped(
+        f"{quoted(text)} is not a number of months", "Write a whole number from 1, such as 3."
+    )

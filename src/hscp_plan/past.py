@@ -1,0 +1,212 @@
+"""How milestones came to be what they are: every commit's versions of them, followed by id.
+
+A version is read only where it could say something new: most commits touch one line of one file,
+and a plan of a thousand commits would otherwise be parsed a thousand times.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from . import git, store
+from .changes import Redated, of_milestone
+from .model import Priority
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator
+
+    from .dates import PlanDate
+    from .model import Milestone
+    from .store import Opened
+
+    Mark = Callable[[bytes], Hashable | None]
+
+
+class Step(NamedTuple):
+    """What one commit made of one milestone: the version before, and the one after."""
+
+    commit: git.Commit
+    was: Milestone | None
+    now: Milestone | None
+
+
+class Slid(NamedTuple):
+    """A due date that was changed by hand, with nothing in the log."""
+
+    id: str
+    commit: git.Commit
+    was: PlanDate
+    now: PlanDate
+
+
+class Past(NamedTuple):
+    """What git tells, and what it cannot tell, in a line for whoever asked."""
+
+    steps: list[Step]
+    missing: str = ""
+
+
+def life(opened: Opened, id: str, waiting: Callable[[int], None]) -> Past:
+    """Every commit's version of one milestone, oldest first. `waiting` is told how many commits
+    there are, before each is read."""
+    return _told(opened, lambda data: _piece(data, id), {id}, waiting)
+
+
+def slides(opened: Opened, waiting: Callable[[int], None]) -> tuple[list[Slid], str]:
+    """Every due date that was changed by hand and that no log explains since, oldest first; and
+    what git could not tell."""
+    past = _told(opened, _due_lines, None, waiting)
+    found = []
+    logged = {
+        (m.id, entry.moved.from_, entry.moved.to)
+        for p in opened.plan.priorities
+        for m in p.milestones
+        for entry in m.moves
+        if entry.moved
+    }
+    for commit, was, now in past.steps:
+        for change in of_milestone(was, now) if was and now else ():
+            if isinstance(change, Redated) and now:
+                slid = Slid(now.id, commit, change.was, now.due)
+                if (slid.id, slid.was, slid.now) not in logged:
+                    found.append(slid)
+    return found, past.missing
+
+
+def _told(opened: Opened, mark: Mark, ids: set[str] | None, waiting: Callable[[int], None]) -> Past:
+    try:
+        commits = git.commits(opened.folder)
+        shallow = git.shallow(opened.folder)
+        steps, broken = _steps(opened, commits, shallow, mark, ids, waiting)
+    except git.NoGit as error:
+        return Past([], f"This is told from the logs alone: {error.what}.")
+    if not commits:
+        return Past([], "This is told from the logs alone: nothing is in git yet.")
+    missing = []
+    if shallow:
+        missing.append(
+            "This clone is shallow: what is older than it is told from the logs alone. To fetch "
+            "the rest, once:  git fetch --unshallow"
+        )
+    if broken:
+        many = f"{broken} older versions have" if broken > 1 else "1 older version has"
+        missing.append(f"{many} errors: what they spoil is left out.")
+    return Past(steps, " ".join(missing))
+
+
+def _steps(
+    opened: Opened,
+    commits: list[git.Commit],
+    shallow: bool,
+    mark: Mark,
+    ids: set[str] | None,
+    waiting: Callable[[int], None],
+) -> tuple[list[Step], int]:
+    held = dict[str, set[bytes]]()
+    for commit, files in git.trees(opened.folder, commits):
+        waiting(len(commits))
+        held[commit.id] = {blob for name, blob in files.items() if name != store.HEAD}
+    steps: list[Step] = []
+    with git.Objects(opened.folder) as objects:
+        versions = _Versions(opened, objects, mark)
+        for commit in reversed(commits):
+            waiting(len(commits))
+            before = [held.get(parent, set()) for parent in commit.parents]
+            if before or not shallow:
+                steps += _made(commit, held[commit.id], before, versions, ids)
+    return steps, len(versions.broken)
+
+
+def _made(
+    commit: git.Commit,
+    now: set[bytes],
+    before: list[set[bytes]],
+    versions: _Versions,
+    ids: set[str] | None,
+) -> Iterator[Step]:
+    """What a commit made of the milestones that no parent of it has alike."""
+    new = now.difference(*before)
+    gone = [parent - now for parent in before]
+    if not new and not any(gone):
+        return
+    if len(before) == 1 and versions.alike(new, gone[0]):
+        return
+    was = [versions.milestones(blobs) for blobs in gone]
+    first = was[0] if was else {}
+    after = versions.milestones(new, first)
+    for id in {**first, **after}:
+        if ids is not None and id not in ids:
+            continue
+        known = [each.get(id) for each in was] or [None]
+        if not any(each == after.get(id) for each in known):
+            yield Step(commit, known[0], after.get(id))
+
+
+class _Versions:
+    """Files as git holds them, each read once, and only where it must be."""
+
+    def __init__(self, opened: Opened, objects: git.Objects, mark: Mark) -> None:
+        self._opened, self._objects, self._mark = opened, objects, mark
+        self._read: dict[bytes, dict[str, Milestone]] = {}
+        self._marks: dict[bytes, Hashable | None] = {}
+        self.broken: set[bytes] = set()
+
+    def alike(self, some: set[bytes], others: set[bytes]) -> bool:
+        """Whether these files say the same of what is asked, as far as their text shows."""
+        marks = [sorted(map(self._marked, blobs), key=repr) for blobs in (some, others)]
+        return marks[0] == marks[1] and None not in marks[0]
+
+    def milestones(
+        self, blobs: Iterable[bytes], before: dict[str, Milestone] | None = None
+    ) -> dict[str, Milestone]:
+        """The milestones of these files by id. What an error spoils is as it was `before`."""
+        made: dict[str, Milestone] = {}
+        for blob in blobs:
+            if blob not in self._read:
+                self._read[blob] = self._understood(blob, before or {})
+            made |= self._read[blob]
+        return made
+
+    def _understood(self, blob: bytes, before: dict[str, Milestone]) -> dict[str, Milestone]:
+        data = self._objects.get(blob)
+        if data is None:
+            self.broken.add(blob)
+            return before
+        source = store.understood(self._opened.folder, blob.decode()[:7], data)
+        if source.left_out:
+            self.broken.add(blob)
+        if not isinstance(source.value, Priority):
+            return before
+        kept = {id: before[id] for id in source.left_out if id in before}
+        return kept | {m.id: m for m in source.value.milestones}
+
+    def _marked(self, blob: bytes) -> Hashable | None:
+        if blob not in self._marks:
+            data = self._objects.get(blob)
+            self._marks[blob] = None if data is None else self._mark(data)
+        return self._marks[blob]
+
+
+# --- what need not be read ----------------------------------------------------------------------
+
+
+def _due_lines(data: bytes) -> Hashable | None:
+    """The lines that could hold an id or a due date; None where a value may stand elsewhere."""
+    lines = [line for line in data.split(b"\n") if b"due" in line or b"id" in line]
+    lines = [line for line in lines if re.search(_KEY, line)]
+    return None if any(re.search(_VALUELESS, line) for line in lines) else tuple(lines)
+
+
+_KEY = rb"""\b(?:id|due)["']?[ \t]*:"""
+_VALUELESS = _KEY + rb"""[ \t]*(?:#.*|[|>].*)?\r?$"""
+
+
+def _piece(data: bytes, id: str) -> Hashable | None:
+    """The text of a milestone, from its id to the next; None where that cannot be told apart."""
+    wanted = rb"""(?m)^[ ]*-[ ]+id[ ]*:[ ]*["']?%s["']?[ ]*(?:#.*)?\r?$""" % re.escape(id.encode())
+    found = list(re.finditer(wanted, data))
+    if len(found) != 1:
+        return None if re.search(rb"\b%s\b" % re.escape(id.encode()), data) else b""
+    end = re.compile(rb"(?m)^[ ]*-[ ]+id[ ]*:").search(data, found[0].end())
+    return data[found[0].start() : end.start() if end else len(data)]

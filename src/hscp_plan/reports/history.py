@@ -1,0 +1,150 @@
+"""The story of one milestone: its log and git's commits in one, by date, who and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..changes import Added, Listed, Logged, Removed, of_milestone
+from ..dates import day_shown, of_day
+from ..document import Item, Items, Paragraph
+from ..model import NOTHING_LOGGED
+from . import phrases, records
+from .told import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from ..changes import Change
+    from ..dates import PlanDate
+    from ..document import Document, Line
+    from ..model import Head, Milestone, Plan
+    from ..standing import Standing
+    from .told import Told
+
+COLUMNS = ("date", "id", "change", "text", "notes", "in_log", "commit", "committed", "author",
+           "subject")  # fmt: skip
+
+
+class Source(NamedTuple):
+    """Where git has something from: which commit, of which day, by whom, and why."""
+
+    commit: str
+    day: date
+    author: str
+    subject: str
+
+
+class Event(NamedTuple):
+    """One thing that happened to a milestone, on a day."""
+
+    day: PlanDate
+    told: Told
+    change: Change | None
+    """None for a Board's decision."""
+    source: Source | None
+    """None where it is not in git."""
+
+    @property
+    def logged(self) -> bool:
+        """Whether the log or a decision says it, or it is new; else somebody edited the file."""
+        return self.change is None or isinstance(self.change, Logged | Added)
+
+
+Version = tuple[Source | None, "Milestone | None", "Milestone | None"]
+"""Where git has a version from, none for the file as it is; the milestone before it, and in it."""
+
+
+def events(plan: Plan, id: str, versions: Iterable[Version], day: date) -> tuple[Event, ...]:
+    """All that happened to a milestone up to a day, oldest first: what each version brought, and
+    what Boards decided about it."""
+    found = [e for version in versions for e in _brought(*version, plan.head, day)]
+    for priority in plan.priorities:
+        for decision in priority.decisions:
+            if id in (*decision.about, decision.completes):
+                change = Listed(priority, "decision", None, decision)
+                found += [Event(decision.date, t, None, None) for t in told(change, id, plan.head)]
+    return tuple(sorted((e for e in found if e.day.first <= day), key=lambda e: e.day.first))
+
+
+def _brought(
+    source: Source | None, was: Milestone | None, now: Milestone | None, head: Head, day: date
+) -> Iterator[Event]:
+    on = of_day(source.day if source else day)
+    changes: list[Change] = []
+    if now is None:
+        changes = [Removed(was)] if was else []
+    else:
+        if was is None:
+            was = replace(now, progress=NOTHING_LOGGED, status="not started", due=now.first_due)
+            changes = [Added(was)] if source else []
+        changes += of_milestone(was, now)
+    for change in changes:
+        when = change.entry.date if isinstance(change, Logged) else on
+        for each in told(change, "", head, dated=False):
+            if isinstance(change, Added) and was:
+                each = each._replace(text=f"first in git, due {was.due.shown}")
+            yield Event(when, each, change, source)
+
+
+class History(NamedTuple):
+    """`hscp history P1.3`: what happened, oldest first."""
+
+    plan: Plan
+    day: date
+    found: Standing
+    events: tuple[Event, ...]
+    in_git: bool
+    """Whether git was there to be asked."""
+
+    def document(self) -> Document:
+        """What happened, oldest first."""
+        milestone = self.found.milestone
+        title = f"The history of {milestone.id}  {self.found.priority.title}"
+        head = (phrases.titled(title, self.day), Paragraph((milestone.action,)))
+        if not self.events:
+            return (*head, Paragraph(("Nothing has happened yet.",), apart=True))
+        items = tuple(Item(e.day.short, e.told.text, tuple(self._notes(e))) for e in self.events)
+        return (*head, Items(items))
+
+    def rows(self) -> Iterator[dict[str, object]]:
+        """One row an event."""
+        for event in self.events:
+            source = event.source
+            yield {
+                "date": event.day.text,
+                "id": self.found.milestone.id,
+                "change": event.told.kind,
+                "text": event.told.text,
+                "notes": "; ".join(map(phrases.plain, event.told.notes)),
+                "in_log": "yes" if event.logged else "no",
+                "commit": source and source.commit,
+                "committed": source and source.day.isoformat(),
+                "author": source and source.author,
+                "subject": source and source.subject,
+            }
+
+    def data(self) -> dict[str, object]:
+        """The milestone, and what happened to it."""
+        events = [
+            {
+                **row,
+                "date": records.when(event.day),
+                "notes": [phrases.plain(note) for note in event.told.notes],
+                "in_log": event.logged,
+            }
+            for row, event in zip(self.rows(), self.events, strict=True)
+        ]
+        about = records.record(self.found)
+        return {**records.envelope(self.plan, self.day), "milestone": about, "events": events}
+
+    def _notes(self, event: Event) -> Iterator[Line]:
+        yield from event.told.notes
+        source = event.source
+        if source:
+            how = "in git by" if event.logged else "by hand, by"
+            yield (f"{how} {source.author}, {day_shown(source.day)}: {source.subject} "
+                   f"({source.commit})",)  # fmt: skip
+        elif self.in_git and event.change is not None:
+            yield ("not saved in git yet",) if event.logged else ("by hand, not saved in git yet",)
