@@ -192,14 +192,12 @@ class _Versions:
 
 
 def _due_lines(data: bytes) -> Hashable | None:
-    """The lines that could hold an id or a due date; None where a value may stand elsewhere."""
-    lines = [line for line in data.split(b"\n") if b"due" in line or b"id" in line]
-    lines = [line for line in lines if re.search(_KEY, line)]
-    return None if any(re.search(_VALUELESS, line) for line in lines) else tuple(lines)
-
-
-_KEY = rb"""\b(?:id|due)["']?[ \t]*:"""
-_VALUELESS = _KEY + rb"""[ \t]*(?:#.*|[|>].*)?\r?$"""
+    """What follows every id and due date; None where a value may stand on a line of its own."""
+    if re.search(rb"""(?:id|due)["']?[ \t]*:[ \t]*(?:#[^\n]*|[|>][^\n]*)?\r?\n""", data):
+        return None
+    # One pattern for both would be three times as slow: it would begin with no letter of its own.
+    ids, dues = (re.findall(rb"""%s["']?[ \t]*:[^\n]*""" % key, data) for key in (b"id", b"due"))
+    return tuple(ids), tuple(dues)
 
 
 def _piece(data: bytes, id: str) -> Hashable | None:

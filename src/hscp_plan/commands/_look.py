@@ -93,7 +93,9 @@ def when(as_at: str | None) -> date:
 
 def note(text: str) -> None:
     """Say something beside the answer, on standard error."""
-    sys.stderr.write(f"{safe(text)}\n")
+    from ..writers.text import wrapped
+
+    sys.stderr.write("\n".join(wrapped(safe(text), 80)) + "\n")
 
 
 def given(text: str, today: date, option: str) -> PlanDate:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import Mistyped, quoted
-from ._look import given, look, when
+from ._look import given, look
 from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def run(
     """
     from ..reports.due import Due, title
 
-    first, end = _bounds(before, to, within, when(as_at))
     seen = look(where, as_at, priority, lead, group, status, rev)
+    first, end = _bounds(before, to, within, seen.day)
     report = Due(seen.plan, seen.day, title(end, first), end, seen.only)
     seen.say(report, "json" if json else format, color)
 

@@ -130,12 +130,16 @@ class ChangesReport(NamedTuple):
         return before, after
 
     def _overdue(self) -> str:
-        before, after = (
-            f"{len(ids)} ({phrases.some(ids)})" if ids else "none" for ids in self._late()
-        )
+        late = self._late()
+        if self.then == self.day and late[0] == late[1]:
+            return f"Overdue before and after: {_some(late[1])}."
         if self.then == self.day:
-            return f"Overdue after this change: {after}. Before it: {before}."
-        return f"Overdue now: {after}. On {day_shown(self.then)}: {before}."
+            return f"Overdue after this change: {_some(late[1])}. Before it: {_some(late[0])}."
+        return f"Overdue now: {_some(late[1])}. On {day_shown(self.then)}: {_some(late[0])}."
+
+
+def _some(ids: list[str]) -> str:
+    return f"{len(ids)} ({phrases.some(ids)})" if ids else "none"
 
 
 def _moved(every: Iterable[Change]) -> dict[str, bool]:

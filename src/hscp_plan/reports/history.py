@@ -104,7 +104,7 @@ class History(NamedTuple):
         title = f"The history of {milestone.id}  {self.found.priority.title}"
         head = (phrases.titled(title, self.day), Paragraph((milestone.action,)))
         if not self.events:
-            return (*head, Paragraph(("Nothing has happened yet.",), apart=True))
+            return (*head, Paragraph(("Nothing has been said of it yet.",), apart=True))
         items = tuple(Item(e.day.short, e.told.text, tuple(self._notes(e))) for e in self.events)
         return (*head, Items(items))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..dates import months_between, of_day
 from ..document import Item, Items, Paragraph, sentence_of
 from ..standing import standings
-from ..words import count
+from ..words import count, length
 from . import phrases, records
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Moves(NamedTuple):
     def document(self) -> Document:
         """Each with its moves, and what they come to."""
         found = self.found()
-        what = " that nobody agreed" if self.not_agreed else ""
+        what = " without agreement" if self.not_agreed else ""
         title = f"{phrases.milestones(len(found))} moved{what}" if found else f"Nothing moved{what}"
         made: list[Block] = [phrases.titled(title, self.day)]
         if self.only:
@@ -153,19 +153,17 @@ def _months(was: PlanDate, now: PlanDate) -> int | None:
     return months_between(was.last, now.last)
 
 
-def _far(months: int | None) -> str:
-    if months is None:
+def _far(was: PlanDate, now: PlanDate) -> str:
+    if was.ongoing or now.ongoing:
         return ""
-    if not months:
-        return "less than a month"
-    return f"{count(abs(months), 'month')} {'later' if months > 0 else 'earlier'}"
+    first, last = sorted((was.last, now.last))
+    return f", {length(first, last)} {'later' if now.last > was.last else 'earlier'}"
 
 
 def _item(moved: Moved, plan: Plan) -> Item:
     found, milestone, head = moved.found, moved.found.milestone, plan.head
     how = {1: "once", 2: "twice"}.get(len(moved.moves), f"{len(moved.moves)} times")
-    far = _far(moved.months)
-    span: Line = (moved.first, " to ", milestone.due, f", {far}" if far else "")
+    span: Line = (moved.first, " to ", milestone.due, _far(moved.first, milestone.due))
     notes = [sentence_of([span, (f"moved {how}",), (phrases.lead(found, head),)])]
     for move in moved.moves:
         steps: Line = (": ", move.was, " to ", move.now) if len(moved.moves) > 1 else ()
@@ -189,7 +187,7 @@ def _totals(found: list[Moved]) -> dict[str, int]:
 
 def _total(found: list[Moved]) -> str:
     number = _totals(found)
-    parts = [count(number["moves"], "move"), f"{_far(number['months'])} in all"]
+    parts = [count(number["moves"], "move"), f"{count(number['months'], 'month')} later in all"]
     if number["not_agreed"]:
         parts.append(f"{number['not_agreed']} agreed by nobody")
     if number["not_in_log"]:
@@ -201,6 +199,7 @@ def _data(moved: Moved) -> dict[str, object]:
     return {
         **records.record(moved.found),
         "first_due": records.when(moved.first),
+        "times_moved": len(moved.moves),
         "months_slipped": moved.months,
         "moves": [
             {
