@@ -1,0 +1,277 @@
+"""The plan's past, read out of real repositories: renames, merges, shallow clones, worktrees."""
+
+import re
+import subprocess
+
+import pytest
+from running import HSCP, run, surroundings
+
+HEAD = """\
+format: 1
+id: small
+partnership: A partnership
+title: A small plan
+period: {start: 2021-04, end: 2023-03}
+"""
+P1 = """\
+id: P1
+title: Neglect
+objectives:
+  - id: P1-A
+    milestones:
+      - id: P1.1
+        due: 2021-09
+        action: Audit of practice
+      - id: P1.2
+        due: 2021-11
+        action: Trial of chronologies
+"""
+
+
+class Repository:
+    """A git repository in a folder, in which each commit has a day."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def git(self, *words, day="2021-05-04", author="A lead", **env):
+        moment = f"{day}T12:00:00+01:00"
+        who = {f"GIT_{kind}_NAME": author for kind in ("AUTHOR", "COMMITTER")}
+        who |= {f"GIT_{kind}_EMAIL": "lead@example.org" for kind in ("AUTHOR", "COMMITTER")}
+        who |= {f"GIT_{kind}_DATE": moment for kind in ("AUTHOR", "COMMITTER")}
+        around = surroundings(**who, **env)
+        ran = subprocess.run(["git", *words], cwd=self.folder, env=around, capture_output=True)
+        assert ran.returncode == 0, ran.stderr.decode()
+        return ran.stdout.decode().strip()
+
+    def write(self, path, text):
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def commit(self, day, subject="Dates", author="A lead", **texts):
+        for path, text in texts.items():
+            self.write(f"plan/{path}.yaml", text)
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", subject, day=day, author=author)
+
+    def hscp(self, *words, where=None, status=0):
+        around = surroundings(HSCP_AS_AT="2022-02-01", COLUMNS="200")
+        folder = where or self.folder
+        ran = run((*HSCP, *words), folder, around)
+        said = (ran.stdout + ran.stderr).decode()
+        assert ran.returncode == status, said
+        assert "inside hscp" not in said
+        return said
+
+    def due(self, id, rev, where=None):
+        """When a milestone was due, as it stood then."""
+        found = re.search(r"(?m)^Due +(.+)$", self.hscp("show", id, "--rev", rev, where=where))
+        assert found
+        return found[1]
+
+
+@pytest.fixture
+def repository(tmp_path):
+    made = Repository(tmp_path / "repository")
+    made.folder.mkdir()
+    made.git("init", "-q", "-b", "main")
+    made.commit("2021-05-04", "The plan", plan=HEAD, p1=P1)
+    return made
+
+
+def slid(text, was, now):
+    assert f"due: {was}\n" in text
+    return text.replace(f"due: {was}\n", f"due: {now}\n")
+
+
+def test_a_file_that_was_renamed_is_followed_by_its_ids(repository):
+    repository.git("mv", "plan/p1.yaml", "plan/p1-neglect.yaml")
+    repository.commit("2021-06-01", "A name that says more")
+    repository.commit("2021-07-01", **{"p1-neglect": slid(P1, "2021-09", "2021-12")})
+    assert "September 2021 to December 2021" in repository.hscp("moves")
+    assert "new:" not in repository.hscp("changes", "--since", "2021-05-31")
+
+
+def test_a_folder_that_was_moved_is_followed(repository):
+    repository.commit("2021-06-01", p1=slid(P1, "2021-09", "2021-12"))
+    repository.write("other/notes.txt", "Not the plan's.")
+    repository.git("mv", "plan", "papers")
+    repository.commit("2021-07-01", "Papers")
+    papers = repository.folder / "papers"
+    assert "September 2021 to December 2021" in repository.hscp("moves", where=papers)
+    assert repository.due("P1.1", "2021-05-31", where=papers) == "September 2021"
+
+
+def test_a_milestone_that_moved_to_another_file_keeps_its_history(repository):
+    first, second = P1.split("      - id: P1.2\n")
+    p2 = "id: P2\ntitle: Schools\nobjectives:\n  - id: P2-A\n    milestones:\n      - id: P1.2\n"
+    moved = p2 + second.replace("2021-11", "2022-03")
+    repository.commit("2021-06-01", p1=first, p2=moved)
+    assert "November 2021 to March 2022" in repository.hscp("moves")
+    assert "first in git" in repository.hscp("history", "P1.2")
+
+
+def test_what_a_branch_changed_is_its_authors_and_not_the_mergers(repository):
+    repository.git("switch", "-q", "-c", "neglect")
+    repository.commit("2021-06-01", author="B. Ystander", p1=slid(P1, "2021-09", "2021-12"))
+    repository.git("switch", "-q", "main")
+    repository.commit("2021-06-02", p1=slid(P1, "2021-11", "2022-01"))
+    repository.git("merge", "-q", "--no-ff", "-m", "Merge", "neglect", day="2021-06-03")
+    told = repository.hscp("moves", "--format", "csv")
+    assert "B. Ystander" in told
+    assert len(told.strip().splitlines()) == 3, told
+    story = repository.hscp("history", "P1.1")
+    assert "by hand, by B. Ystander, 1 June 2021" in story
+    assert "Merge" not in story
+
+
+def test_what_a_merge_itself_changed_is_found(repository):
+    repository.git("switch", "-q", "-c", "side")
+    repository.commit("2021-06-01", "Side", p2="id: P2\ntitle: Schools\n")
+    repository.git("switch", "-q", "main")
+    repository.git("merge", "-q", "--no-ff", "--no-commit", "side", day="2021-06-03")
+    repository.commit("2021-06-03", "Merge", "C. Areless", p1=slid(P1, "2021-09", "2021-12"))
+    assert "C. Areless" in repository.hscp("moves")
+
+
+def test_a_day_is_the_branchs_own_and_not_what_was_merged_later(repository):
+    repository.git("switch", "-q", "-c", "neglect")
+    repository.commit("2021-06-01", p1=slid(P1, "2021-09", "2021-12"))
+    repository.git("switch", "-q", "main")
+    repository.git("merge", "-q", "--no-ff", "-m", "Merge", "neglect", day="2021-06-10")
+    assert repository.due("P1.1", "2021-06-05") == "September 2021"
+    assert repository.due("P1.1", "2021-06-10") == "December 2021"
+
+
+def test_a_day_counts_as_the_committer_wrote_it_whatever_the_clock_here(repository):
+    repository.write("plan/p1.yaml", slid(P1, "2021-09", "2021-12"))
+    repository.git("add", "-A")
+    late = {"GIT_COMMITTER_DATE": "2021-06-01T23:30:00-08:00"}
+    around = surroundings(**late, TZ="Pacific/Auckland")
+    author = ("-c", "user.name=A lead", "-c", "user.email=lead@example.org")
+    subprocess.run(["git", *author, "commit", "-qm", "Late"], cwd=repository.folder, env=around)
+    assert repository.due("P1.1", "2021-06-01") == "December 2021"
+
+
+def test_a_shallow_clone_is_told_apart_from_no_history(repository, tmp_path):
+    repository.commit("2021-06-01", p1=slid(P1, "2021-09", "2021-12"))
+    repository.commit("2021-07-01", "Nothing")
+    origin = f"file://{repository.folder}"
+    repository.git("clone", "-q", "--depth", "1", origin, str(tmp_path / "clone"))
+    clone = Repository(tmp_path / "clone")
+    for words in (("changes", "--since", "2021-06-15"), ("status", "--rev", "HEAD~1")):
+        said = clone.hscp(*words, status=2)
+        assert "shallow" in said
+        assert "git fetch --unshallow" in said
+    for command in (("moves",), ("history", "P1.1")):
+        said = clone.hscp(*command)
+        assert "This clone is shallow" in said
+        assert "first in git" not in said, "nobody knows when it first came"
+    assert "Nothing changed" in clone.hscp("changes")
+
+
+def test_a_worktree_and_a_detached_head_are_read_like_any_other(repository, tmp_path):
+    repository.commit("2021-06-01", p1=slid(P1, "2021-09", "2021-12"))
+    repository.git("worktree", "add", "-q", "--detach", str(tmp_path / "beside"), "HEAD")
+    beside = Repository(tmp_path / "beside")
+    assert "September 2021 to December 2021" in beside.hscp("moves")
+    beside.git("checkout", "-q", "--detach", "HEAD~1")
+    assert "Nothing moved" in beside.hscp("moves")
+    assert "due date changed" in beside.hscp("changes", "--since", "HEAD", "--rev", "main")
+
+
+def test_a_plan_below_the_top_is_read_from_wherever_one_stands(repository):
+    repository.git("mv", "plan", "deep")
+    (repository.folder / "a").mkdir()
+    repository.git("mv", "deep", "a/plan")
+    repository.commit("2021-06-01", "Deeper")
+    repository.write("a/plan/p1.yaml", slid(P1, "2021-09", "2021-12"))
+    repository.git("commit", "-q", "-a", "-m", "Dates", day="2021-06-02")
+    said = repository.hscp("moves", where=repository.folder / "a" / "plan")
+    assert "September 2021 to December 2021" in said
+
+
+def test_odd_encodings_in_names_are_shown_and_move_no_cursor(repository):
+    repository.commit("2021-06-01", p1=slid(P1, "2021-09", "2021-10"), author="Zoë Ł")
+    repository.write("plan/p1.yaml", slid(P1, "2021-09", "2021-11-30"))
+    repository.git("config", "i18n.commitEncoding", "ISO-8859-1")
+    around = surroundings(
+        GIT_AUTHOR_NAME=b"Ren\xe9".decode("latin-1"),
+        GIT_AUTHOR_DATE="2021-07-01T12:00:00Z",
+        GIT_COMMITTER_DATE="2021-07-01T12:00:00Z",
+    )
+    environment = {k.encode(): v.encode("latin-1") for k, v in around.items()}
+    author = ("-c", "user.name=A", "-c", "user.email=lead@example.org")
+    words = ["git", *author, "commit", "-qam", b"Caf\xe9 \x1b[31m\x07"]
+    subprocess.run(words, cwd=repository.folder, env=environment, check=True)
+    said = repository.hscp("history", "P1.1")
+    assert "Zoë Ł" in said
+    assert "René" in said
+    assert "Café" in said
+    assert "\x1b" not in said
+    assert "\x07" not in said
+
+
+def test_a_broken_old_version_hides_nothing_that_came_before_or_after(repository):
+    repository.commit("2021-06-01", "Broken", p1="id: P1\ntitle: [never closed\n")
+    repository.commit("2021-07-01", "Mended", p1=slid(P1, "2021-09", "2021-12"))
+    said = repository.hscp("moves")
+    assert "September 2021 to December 2021" in said
+    assert "1 older version has errors" in said
+    assert "taken out" not in repository.hscp("history", "P1.2")
+
+
+def test_a_commit_before_the_plan_holds_none(tmp_path):
+    made = Repository(tmp_path / "repository")
+    made.folder.mkdir()
+    made.git("init", "-q", "-b", "main")
+    made.write("notes.txt", "Not the plan's.")
+    made.git("add", "-A")
+    made.git("commit", "-q", "-m", "Notes", day="2021-05-01")
+    made.commit("2021-05-04", "The plan", plan=HEAD, p1=P1)
+    assert "holds no plan" in made.hscp("changes", "--since", "HEAD~1", status=2)
+    assert "holds no plan" in made.hscp("status", "--rev", "2021-05-02", status=2)
+    assert "4 May 2021" in made.hscp("history", "P1.1")
+
+
+def test_a_version_that_says_nothing_new_of_dates_is_told_by_every_layout(repository):
+    for day, due in (
+        ("2021-06-01", "due:\n          2021-10"),
+        ("2021-06-02", "due:   # by the Board\n          2021-12"),
+        ("2021-06-03", '"due": 2022-01'),
+    ):
+        text = P1.replace("due: 2021-09", due)
+        repository.commit(day, p1=text)
+    told = repository.hscp("moves", "--priority", "P1", "--format", "csv").splitlines()
+    dues = [line.split(",")[11:13] for line in told[1:]]
+    assert dues == [["2021-09", "2021-10"], ["2021-10", "2021-12"], ["2021-12", "2022-01"]]
+
+
+TRAPS = ("core.fsmonitor", "core.sshCommand", "diff.external", "core.pager", "log.showSignature",
+         "gpg.program", "core.askPass", "uploadpack.packObjectsHook")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("changes",), ("changes", "--since", "2021-05-31"), ("moves",), ("history", "P1.1"),
+     ("status", "--rev", "HEAD~1")],
+    ids=lambda words: " ".join(words),
+)  # fmt: skip
+def test_reading_the_past_runs_nothing_that_the_repository_names(repository, words, tmp_path):
+    repository.commit("2021-06-01", p1=slid(P1, "2021-09", "2021-12"))
+    trap, sprung = tmp_path / "trap", tmp_path / "sprung"
+    trap.write_text(f"#!/bin/sh\necho \"$0 $*\" >> '{sprung}'\n", encoding="utf-8")
+    trap.chmod(0o755)
+    for key in TRAPS:
+        value = "true" if key == "log.showSignature" else str(trap)
+        repository.git("config", key, value)
+    repository.write(".gitattributes", "*.yaml diff=x filter=x\n")
+    for key in ("diff.x.textconv", "diff.x.command", "filter.x.smudge", "filter.x.clean"):
+        repository.git("config", key, str(trap))
+    repository.hscp(*words)
+    assert not sprung.exists(), sprung.read_text(encoding="utf-8")
+    repository.write("plan/p1.yaml", P1)
+    environment = surroundings()
+    subprocess.run(["git", "diff"], cwd=repository.folder, env=environment, capture_output=True)
+    assert sprung.exists(), "the traps are set"
