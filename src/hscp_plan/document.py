@@ -3,7 +3,7 @@ how it is drawn. Cells hold dates and standings, not their text; a writer words 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +21,15 @@ class Mark(NamedTuple):
     """Empty where the symbol alone stands, beside a sentence that says it in words."""
 
 
-Line = tuple["str | Mark | PlanDate", ...]
+class Link(NamedTuple):
+    """An address to go to, under its words: live where a writer can make it so, else its words."""
+
+    text: str
+    url: str
+    """http, https or mailto; or relative, from one page to another of the same site."""
+
+
+Line = tuple["str | Mark | PlanDate | Link", ...]
 """Parts of a sentence, set one after the other with nothing between."""
 
 
@@ -36,6 +44,10 @@ class Heading(NamedTuple):
     """A heading below the title."""
 
     text: str
+    level: int = 1
+    """1 stands directly below the title, 2 below that."""
+    id: str = ""
+    """What a page is cited by from then on: P1.3. Letters, digits, dots and dashes."""
 
 
 class Paragraph(NamedTuple):
@@ -64,6 +76,13 @@ class Column(NamedTuple):
     folds: bool = False
 
 
+class Room(NamedTuple):
+    """A cell to write in, by hand or by keyboard; its label says what."""
+
+    label: str
+    lines: int = 3
+
+
 class Stack(NamedTuple):
     """A cell of a main line and lines below it."""
 
@@ -71,13 +90,24 @@ class Stack(NamedTuple):
     notes: tuple[Line, ...] = ()
 
 
+Cell: TypeAlias = "str | Mark | PlanDate | Link | Stack | Room"
+
+
 class Table(NamedTuple):
     """Rows of values under columns, with headings between them where they fall into groups.
     Without `header` the columns' names are not drawn."""
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str | Mark | PlanDate | Stack, ...] | Heading, ...]
+    rows: tuple[tuple[Cell, ...] | Heading, ...]
     header: bool = True
+    caption: str = ""
+    """What the table holds, for whoever cannot see it at a glance."""
+
+
+class Numbered(NamedTuple):
+    """Sentences that are numbered, so that a meeting can speak of the second."""
+
+    lines: tuple[Line, ...]
 
 
 class Item(NamedTuple):
@@ -123,8 +153,22 @@ class Bars(NamedTuple):
     groups: tuple[tuple[str, tuple[Bar, ...]], ...]
 
 
-Block = Title | Heading | Paragraph | Tally | Table | Items | Facts | Bars
+Block = Title | Heading | Paragraph | Tally | Table | Numbered | Items | Facts | Bars
 Document = tuple[Block, ...]
+
+
+class Paper(NamedTuple):
+    """A document as it is printed, sent or filed: with a name, a subtitle and a foot."""
+
+    name: str
+    """What its file is called, without day and ending: board, plan, workplan."""
+    document: Document
+    """Begins with its Title."""
+    subtitle: str
+    """The partnership."""
+    foot: str
+    """At the foot of every page: the plan's revision, and what made this."""
+    landscape: bool = False
 
 
 class Report(Protocol):
@@ -145,7 +189,7 @@ class Report(Protocol):
 
 def sentence_of(parts: Iterable[Line], join: str = "; ") -> Line:
     """Lines joined into one sentence, leaving out those that say nothing."""
-    made: list[str | Mark | PlanDate] = []
+    made: list[str | Mark | PlanDate | Link] = []
     for part in parts:
         if part:
             made += [join, *part] if made else part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..dates import day_shown
-from ..document import Column, Mark, Stack, Table, Title, sentence_of
+from ..document import Column, Link, Mark, Stack, Table, Title, sentence_of
 from ..words import count, listed, sentence
 
 if TYPE_CHECKING:
@@ -112,10 +112,15 @@ def quote(day: PlanDate, note: str | None, by: str | None = None) -> Line:
 
 def plain(line: Line) -> str:
     """The parts of a sentence as one text."""
-    return "".join(
-        part if isinstance(part, str) else part.words if isinstance(part, Mark) else part.shown
-        for part in line
-    )
+    return "".join(map(_text, line))
+
+
+def _text(part: str | Mark | PlanDate | Link) -> str:
+    if isinstance(part, str):
+        return part
+    if isinstance(part, Mark):
+        return part.words
+    return part.text if isinstance(part, Link) else part.shown
 
 
 def attended(found: list[Standing]) -> list[Standing]:

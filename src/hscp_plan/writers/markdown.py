@@ -5,14 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..dates import PlanDate
-from ..document import Bars, Facts, Heading, Items, Mark, Paragraph, Stack, Table, Tally, Title
+from ..document import (
+    Bars,
+    Facts,
+    Heading,
+    Items,
+    Link,
+    Mark,
+    Numbered,
+    Paragraph,
+    Room,
+    Stack,
+    Table,
+    Tally,
+    Title,
+)
 from ..words import SYMBOLS, one_line
 from . import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..document import Block, Document, Line
+    from ..document import Block, Cell, Document, Line
 
 _ESCAPED = {ord(c): f"\\{c}" for c in "\\`*_{}[]<>#|~"} | {ord("&"): "&amp;", ord("@"): "&#64;"}
 
@@ -34,14 +48,25 @@ def escaped(plain: str) -> str:
     return f"{number}\\{rest}" if number and rest[:1] in (".", ")") else made
 
 
-def _said(line: Line | str | Mark | PlanDate) -> str:
+def _said(line: Line | str | Mark | PlanDate | Link | Room) -> str:
     if isinstance(line, str):
         return escaped(line)
     if isinstance(line, PlanDate):
         return line.shown
     if isinstance(line, Mark):
         return f"{SYMBOLS[line.kind]} {escaped(line.words)}".rstrip()
+    if isinstance(line, Link):
+        return f"[{escaped(line.text)}](<{_address(line.url)}>)"
+    if isinstance(line, Room):
+        return f"{escaped(line.label)}: …"
     return "".join([_said(part) for part in line])
+
+
+def _address(url: str) -> str:
+    """An address that nothing in it can end early."""
+    from urllib.parse import quote
+
+    return quote(url, safe="!#$%&'()*+,-./:;=?@[]_~")
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -52,7 +77,9 @@ def _block(block: Block) -> Iterator[str]:
                 yield ""
                 yield escaped(block.aside)
         case Heading():
-            yield f"## {escaped(block.text)}"
+            yield f"{'#' * (block.level + 1)} {escaped(block.text)}"
+        case Numbered():
+            yield from (f"{n}. {_said(line)}" for n, line in enumerate(block.lines, 1))
         case Paragraph():
             yield _said(block.line)
         case Tally():
@@ -87,7 +114,7 @@ def _table(table: Table) -> Iterator[str]:
         yield _row([_cell(cell) for cell in row])
 
 
-def _cell(cell: str | Mark | PlanDate | Stack) -> str:
+def _cell(cell: Cell) -> str:
     if isinstance(cell, Stack):
         return "<br>".join([_said(cell.main), *(_said(note) for note in cell.notes)])
     return _said(cell)

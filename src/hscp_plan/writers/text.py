@@ -15,8 +15,11 @@ from ..document import (
     Facts,
     Heading,
     Items,
+    Link,
     Mark,
+    Numbered,
     Paragraph,
+    Room,
     Stack,
     Table,
     Tally,
@@ -78,6 +81,8 @@ def _block(block: Block, width: int) -> Iterable[str]:
             return _tally(block, width)
         case Table():
             return _table(block, width)
+        case Numbered():
+            return _numbered(block, width)
         case Items():
             return _items(block, width)
         case Facts():
@@ -88,7 +93,7 @@ def _block(block: Block, width: int) -> Iterable[str]:
             return bars(block, width)
 
 
-def worded(line: Line | str | Mark | PlanDate, short: bool = False) -> str:
+def worded(line: Line | str | Mark | PlanDate | Link | Room, short: bool = False) -> str:
     """Parts of a sentence as one safe text, symbols as their signs."""
     if isinstance(line, str):
         return one_line(line)
@@ -97,6 +102,10 @@ def worded(line: Line | str | Mark | PlanDate, short: bool = False) -> str:
     if isinstance(line, Mark):
         sign = SIGNS[line.kind]
         return f"{sign} {one_line(line.words)}" if line.words else sign
+    if isinstance(line, Link):
+        return one_line(line.text)
+    if isinstance(line, Room):
+        return f"{one_line(line.label)}: …"
     return "".join([worded(part, short) for part in line])
 
 
@@ -178,6 +187,12 @@ def _tally(tally: Tally, width: int) -> list[str]:
             joined = text
         line = joined
     return [*made, line]
+
+
+def _numbered(numbered: Numbered, width: int) -> Iterator[str]:
+    for number, line in enumerate(numbered.lines, 1):
+        start = f"{number}. "
+        yield from wrapped(worded(line), width, " " * len(start), start)
 
 
 def _items(items: Items, width: int) -> Iterator[str]:
