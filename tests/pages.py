@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+import running
 from running import HSCP, REPO, run, surroundings
 
 if TYPE_CHECKING:
@@ -81,11 +82,13 @@ class Console(NamedTuple):
     def commands(self) -> list[str]:
         return [line[2:] for line in self.text.splitlines() if line.startswith("$ ")]
 
-    def played(self, folder: Path) -> str:
+    def played(self, folder: Path, from_nothing: bool) -> str:
         """The same commands with what they print now."""
         if not self.text.startswith("$ "):
             raise PageError(f"line {self.first + 1}: a console block begins with a command: $ hscp")
-        return "".join(f"$ {command}\n{printed(command, folder)}" for command in self.commands)
+        return "".join(
+            f"$ {command}\n{printed(command, folder, from_nothing)}" for command in self.commands
+        )
 
 
 @dataclass
@@ -100,8 +103,8 @@ class Section:
     def consoles(self) -> list[Console]:
         return [step for step in self.steps if isinstance(step, Console)]
 
-    def play(self, reference: bool) -> Iterator[tuple[Console, str]]:
-        """Each console block, and what it should hold."""
+    def play(self, reference: bool, from_nothing: int) -> Iterator[tuple[Console, str]]:
+        """Each console block, and what it should hold; so many of the first begin at nothing."""
         with tempfile.TemporaryDirectory(prefix="hscp-page-") as made:
             folder = Path(made)
             if reference:
@@ -109,12 +112,13 @@ class Section:
                 shutil.copytree(REPO / "examples", folder / "examples")
             for step in self.steps:
                 if isinstance(step, Console):
-                    yield step, step.played(folder)
+                    yield step, step.played(folder, from_nothing > 0)
+                    from_nothing -= 1
                 else:
                     step.play(folder)
 
 
-def printed(command: str, folder: Path) -> str:
+def printed(command: str, folder: Path, from_nothing: bool) -> str:
     """What a command prints, in the order that a pipe shows it, and its exit status if not 0."""
     changed, words = {}, shlex.split(command)
     while words and (found := _SET.fullmatch(words[0])):
@@ -123,7 +127,7 @@ def printed(command: str, folder: Path) -> str:
     if not words or words[0] not in PROGRAMS:
         raise PageError(f"a page may run {', '.join(PROGRAMS)}; this is none of them: {command}")
     argv = (*PROGRAMS[words[0]], *words[1:])
-    done = run(argv, folder, surroundings(**changed), together=True)
+    done = run(argv, folder, surroundings(**changed), together=True, from_nothing=from_nothing)
     text = done.stdout.decode().replace("\r\n", "\n").replace(str(folder), "/folder")
     text = text.replace("\x1b", "\\x1b")
     if text and not text.endswith("\n"):
@@ -210,7 +214,11 @@ class SectionItem(pytest.Item):
     def runtest(self) -> None:
         reference = "cases" not in self.path.relative_to(self.config.rootpath).parts
         changed = []
-        for number, (console, now) in enumerate(self.section.play(reference), self.number):
+        # What a newcomer types begins at nothing, and so does the first block of any other page.
+        readme = self.path.name == "README.md"
+        from_nothing = len(self.section.consoles) if readme else int(self.number == 0)
+        played = self.section.play(reference, from_nothing)
+        for number, (console, now) in enumerate(played, self.number):
             if now == console.text:
                 continue
             if not self.config.getoption("update"):
@@ -249,10 +257,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update", action="store_true", help="write what commands now print into the pages"
     )
+    parser.addoption(
+        "--from-nothing",
+        action="store_true",
+        help="start Python for every command: as users do, and five times as slow",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Pages(), "hscp-pages")
+    if config.getoption("from_nothing"):
+        running.FORKS = False
     if config.args_source is config.ArgsSource.TESTPATHS:
         # Somebody who types only `pytest` means README.md and docs/ too.
         there = (config.rootpath / name for name in ("README.md", "docs"))

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ready import SECONDS, Ready
+
 import hscp_plan
 
 if TYPE_CHECKING:
@@ -19,10 +21,12 @@ if TYPE_CHECKING:
 
 REPO = Path(__file__).parent.parent
 HSCP = (sys.executable, "-m", "hscp_plan")
-SECONDS = 60
-"""Far more than any command takes: what hangs fails, and what is slow does not."""
+FORKS = hasattr(os, "fork")
+"""Whether `run` may fork; not with `pytest --from-nothing`."""
 
 _UNWANTED = ("HSCP_", "GIT_", "PYTHON", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "LC_", "LANG")
+# As it was before any test: pytest, and hscp itself when a test imports it, put more into it.
+_KEPT = {key: value for key, value in os.environ.items() if not key.startswith(_UNWANTED)}
 _GIT = "[user]\n\tname = A Manager\n\temail = manager@example.org\n[init]\n\tdefaultBranch = main\n"
 
 
@@ -38,7 +42,6 @@ def session_folder() -> Path:
 
 def surroundings(**changed: str) -> dict[str, str]:
     """The environment of every command run, whatever the developer's own is."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(_UNWANTED)}
     fixed = {
         "COLUMNS": "80",
         "HOME": str(session_folder() / "home"),
@@ -47,7 +50,15 @@ def surroundings(**changed: str) -> dict[str, str]:
         # The package under test, however it was found, from whatever folder the command runs in.
         "PYTHONPATH": str(Path(hscp_plan.__file__).parent.parent),
     }
-    return {**kept, **fixed, **changed}
+    return {**_KEPT, **fixed, **changed}
+
+
+@cache
+def ready() -> Ready:
+    """The process that forks into commands."""
+    made = Ready(surroundings())
+    atexit.register(made.end)
+    return made
 
 
 def run(
@@ -55,12 +66,20 @@ def run(
     folder: Path,
     environment: Mapping[str, str] | None = None,
     together: bool = False,
+    from_nothing: bool = False,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run a program to its end; `together` has it write its errors where it writes its answer."""
+    """Run a program to its end; `together` has it write its errors where it writes its answer.
+
+    `hscp` is a fork of a process that has loaded all, unless it is to begin `from_nothing`.
+    """
+    told = dict(environment or surroundings())
+    forks = FORKS and not from_nothing and tuple(argv[: len(HSCP)]) == HSCP
+    if forks and ready().can(told):
+        return ready().run(argv[len(HSCP) :], folder, told, together)
     return subprocess.run(
         argv,
         cwd=folder,
-        env=dict(environment or surroundings()),
+        env=told,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT if together else subprocess.PIPE,

@@ -3,14 +3,17 @@
 import json
 import re
 import sys
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
+from unittest import mock
 from xml.etree import ElementTree
 
 import pytest
 from running import REPO, hscp
 
+import hscp_plan.schemas
 from hscp_plan import store, yamltext
 from hscp_plan.dates import read, typed
 from hscp_plan.overview import COMMANDS, HEADINGS
@@ -38,6 +41,9 @@ LOOKS = [
     ("show", "P1.4"),
     ("timeline",),
     ("find", "neglect"),
+    ("questions",),
+    ("moves",),
+    ("history", "P1.4"),
     ("check",),
 ]
 
@@ -66,6 +72,13 @@ def rows(text: str) -> list[list[str]]:
 def prose(text: str) -> str:
     """A page's text without its blocks of code."""
     return re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.M)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _schemas_made_once() -> Iterator[None]:
+    """They are asked for once a key, and are the same each time."""
+    with mock.patch.object(hscp_plan.schemas, "schemas", cache(schemas)):
+        yield
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 import styles
 from hypothesis import event, given
 from hypothesis import strategies as st
-from running import HSCP, REPO, surroundings
+from running import HSCP, REPO, run, surroundings
 from test_edits import at, recorded
 
 from hscp_plan import yamltext
@@ -53,7 +53,7 @@ def commit(folder):
 
 def hscp(folder, *words, status=0, **env):
     around = surroundings(HSCP_AS_AT="2021-12-15", HSCP_BY="A lead", **env)
-    ran = subprocess.run([*HSCP, *words], cwd=folder, env=around, capture_output=True)
+    ran = run((*HSCP, *words), folder, around)
     assert ran.returncode == status, ran.stderr.decode()
     assert b"Traceback" not in ran.stderr
     return (ran.stdout + ran.stderr).decode()

@@ -6,13 +6,13 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 import styles
-from running import HSCP, REPO, hscp, run, surroundings
+from ready import SECONDS
+from running import HSCP, REPO, hscp, ready, run, surroundings
 
 from hscp_plan import writing, yamltext
 from hscp_plan.errors import Mendable
@@ -253,14 +253,23 @@ class Call(NamedTuple):
 
 
 def traced(folder: Path, *inject: str) -> tuple[subprocess.CompletedProcess[bytes], str]:
-    """Record in a fresh copy of the plan, with some call failing, and the calls that were made."""
-    plan = Path(shutil.copytree(DEMO, folder / "plan"))
-    kinds = ",".join(ERRORS)
-    # Its quick way, which stops at no other calls, does not send signals (strace 6.1).
-    quick = ["-f", "--seccomp-bpf"] if "signal" not in "".join(inject) else []
-    argv = [STRACE, *quick, "-y", "-o", str(folder / "calls"), "-e", f"trace={kinds}", *inject,
-            *HSCP, "progress", "P1.2", "Trial began."]  # fmt: skip
-    done = run(argv, plan.parent, surroundings(**DAY, PYTHONDONTWRITEBYTECODE="1"))
+    """Record in a fresh copy of the plan, with some call failing, and the calls that were made.
+
+    How deep the folder lies decides how many calls it takes to find it.
+    """
+    shutil.copytree(DEMO, folder / "plan")
+    argv = [STRACE, "-y", "-o", str(folder / "calls"), "-e", f"trace={','.join(ERRORS)}", *inject]
+    tracers = []
+
+    def watch(number: int) -> None:
+        tracer = subprocess.Popen([*argv, "-p", str(number)], stderr=subprocess.PIPE)
+        tracers.append(tracer)
+        tracer.stderr.readline()  # that it is attached, or may not be
+
+    words = ["progress", "P1.2", "Trial began."]
+    done = ready().run(words, folder, surroundings(**DAY), watch=watch)
+    for tracer in tracers:
+        tracer.communicate(timeout=SECONDS)
     return done, (folder / "calls").read_text(encoding="utf-8", errors="replace")
 
 
@@ -288,8 +297,9 @@ def calls(folder: Path) -> Iterator[Call]:
 def every_call(tmp_path_factory) -> list[Call]:
     if STRACE is None:
         pytest.skip("strace, which makes calls fail, is not installed")
-    list(calls(tmp_path_factory.mktemp("first")))  # what is remembered is remembered now
-    found = list(calls(tmp_path_factory.mktemp("clean")))
+    base = tmp_path_factory.mktemp("clean")
+    list(calls(base / "first"))  # what is remembered is remembered now
+    found = list(calls(base / "clean"))
     if not found:
         pytest.skip("strace may not trace here")
     assert {"openat", "write", "fsync", "rename", "close"} <= {call.name for call in found}
@@ -306,29 +316,24 @@ def new(tmp_path_factory) -> bytes:
 
 def each(every_call: list[Call], fault: str, base: Path) -> list[tuple[Call, Path, tuple]]:
     """The same recording, once for each call, with that call at fault."""
-
-    def at(call: Call) -> tuple[Call, Path, tuple]:
+    made = []
+    for call in every_call:
         folder = base / f"{call.name}-{call.number}"
-        folder.mkdir()
-        how = fault.format(ERRORS[call.name])
-        return (
-            call,
-            folder / "plan",
-            traced(folder, "-e", f"inject={call.name}:{how}:when={call.number}"),
-        )
-
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(at, every_call))
+        how = f"inject={call.name}:{fault.format(ERRORS[call.name])}:when={call.number}"
+        made.append((call, folder / "plan", traced(folder, "-e", how)))
+    return made
 
 
 def test_an_error_of_any_call_leaves_the_old_file_or_the_new_one(every_call, new, tmp_path):
     for call, plan, (done, told) in each(every_call, "error={}", tmp_path):
         said = " ".join(done.stderr.decode().split())
-        assert "(INJECTED)" in told, call
+        at_fault = next(line for line in told.splitlines() if "(INJECTED)" in line)
+        assert str(plan) in at_fault, call
         assert "Traceback" not in said, call
         assert "inside hscp" not in said, (call, said)
         data = (plan / P1).read_bytes()
         if done.returncode == 0:
+            assert call.name not in ("write", "fsync", "rename"), call
             assert data == new, (call, said)
         else:
             assert done.returncode == 1, (call, said)
@@ -343,12 +348,12 @@ def test_an_error_of_any_call_leaves_the_old_file_or_the_new_one(every_call, new
 
 
 def test_killed_at_any_call_it_leaves_the_old_file_or_the_new_one(every_call, tmp_path):
-    results = each(every_call, "signal=KILL", tmp_path)
-    with ThreadPoolExecutor(2) as pool:
-        again = list(pool.map(lambda result: record(result[1], "Afterwards."), results))
     met: Counter[bool] = Counter()
-    for (call, plan, (done, told)), after in zip(results, again, strict=True):
-        assert "killed by SIGKILL" in told, call
+    for call, plan, (done, told) in each(every_call, "signal=KILL", tmp_path):
+        after = record(plan, "Afterwards.")
+        *_, at_fault, end = told.splitlines()
+        assert "killed by SIGKILL" in end, call
+        assert str(plan) in at_fault, call
         assert done.returncode in (-9, 137), call
         assert after.returncode == 0, (call, after.stderr)
         notes = [e["note"] for e in log((plan / P1).read_bytes())]

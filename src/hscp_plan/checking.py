@@ -5,31 +5,171 @@ Files in which nothing is found are not read again: their places are not needed.
 
 from __future__ import annotations
 
+import os
+from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .checks import RULES
+from .checks import RULES, SINCE_RULES, Compared
+from .checks.allow import ALLOWABLE, ALLOWING, SPELT, allow_needless, allowances
+from .checks.privacy import found, hidden
 from .errors import Fault, Place
 from .store import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
-    from .store import Opened
+    from .allowing import Allowed, Lines
+    from .checks import Finding, Hit, TextRule
+    from .store import Opened, Source
     from .yamltext import Reading
 
+STAYS = (
+    " If it was committed, it stays in git's history: tell whoever looks after your git. Where it "
+    "identifies nobody, say why on the line above its key:  {}"
+)
 
-def check(opened: Opened, today: date) -> list[Fault]:
-    """All faults: errors before warnings, then by file and line."""
+
+def check(opened: Opened, today: date, before: Opened | None = None) -> list[Fault]:
+    """All faults: errors before warnings, then by file and line. With the plan as it was before,
+    what a change may not do to it too."""
     places = _Places(opened)
-    faults = list(opened.faults)
+    texts = [_Written(source, places) for source in opened.sources]
+    private = [fault for text in texts for fault in text.private()]
+    others = [*opened.faults, *_of_plan(opened, today, places, texts)]
+    others += [fault for text in texts for fault in text.allowing()]
+    if before is not None:
+        others += _since(before, opened, places)
+    if private:
+        lines = set[tuple[str, int]]().union(*(text.private_lines for text in texts))
+        others = [_unquoted(fault, lines) for fault in others]
+    faults = [*private, *others]
+    return sorted(faults, key=lambda f: (f.severity != "error", f.place.file, *f.place[1:3]))
+
+
+def _of_plan(
+    opened: Opened, today: date, places: _Places, texts: list[_Written]
+) -> Iterator[Fault]:
+    """What the rules find in what the files mean, unless a comment allows it."""
+    written = {text.source.name: text for text in texts}
     for rule in RULES:
         for finding in rule.find(opened.plan, today):
+            if finding.absent and _is_there(opened, finding.absent):
+                continue
+            place = places.at(finding.file, finding.path, finding.at_key)
+            if rule.name in ALLOWABLE:
+                if written[finding.file].allows(rule.name, finding):
+                    continue
+                place = place._replace(text="")
             message = finding.message
             if finding.other:
                 message = message.format(other=places.at(*finding.other))
-            place = places.at(finding.file, finding.path, finding.at_key)
-            faults.append(Fault(rule.name, message, place, finding.next, rule.severity))
-    return sorted(faults, key=lambda f: (f.severity != "error", f.place.file, *f.place[1:3]))
+            yield Fault(rule.name, message, place, finding.next, rule.severity)
+
+
+def _since(before: Opened, opened: Opened, places: _Places) -> Iterator[Fault]:
+    """What changed and may not have."""
+    from .changes import changes
+    from .times import comparable
+
+    was, now = comparable(before, opened)
+    seen = Compared(was, now, changes(was, now))
+    for rule in SINCE_RULES:
+        for finding in rule.find(seen):
+            place = places.at(finding.file, finding.path)
+            yield Fault(rule.name, finding.message, place, finding.next, rule.severity)
+
+
+def _is_there(opened: Opened, document: str) -> bool:
+    """Whether a document is there, or may have been at the time of a revision. It is looked for
+    within the repository alone, or beside the plan's folder where there is none."""
+    if any(source.revision for source in opened.sources):
+        return True
+    folder = opened.folder.absolute()
+    # Path has nothing that takes `..` out without following links, and its exists() may raise.
+    path = os.path.normpath(folder / document)
+    return Path(path).is_relative_to(_top(folder)) and os.path.exists(path)  # noqa: PTH110
+
+
+@cache
+def _top(folder: Path) -> Path:
+    """The repository that a folder stands in; what is around the folder where it stands in none."""
+    around = (above for above in (folder, *folder.parents) if os.path.lexists(above / ".git"))
+    return next(around, folder.parent)
+
+
+def _unquoted(fault: Fault, lines: set[tuple[str, int]]) -> Fault:
+    """A fault without what it quotes that could identify a child, and without such a line."""
+    place = fault.place._replace(text="") if fault.place[:2] in lines else fault.place
+    return Fault(fault.rule, hidden(fault.message), place, hidden(fault.next), fault.severity)
+
+
+class _Written:
+    """One file of a plan as it is written: what stands in its text, whatever that means."""
+
+    def __init__(self, source: Source, places: _Places) -> None:
+        self.source = source
+        self.places = places
+        self.private_lines: set[tuple[str, int]] = set()
+        """Where something stands that could identify a child: files and lines."""
+        try:
+            self.text = source.data.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            self.text = ""
+
+    @cached_property
+    def lines(self) -> Lines:
+        from .allowing import Lines
+
+        return Lines(self.text)
+
+    @cached_property
+    def allowed(self) -> Allowed | None:
+        """What its comments allow; None where they allow nothing."""
+        from .allowing import Allowed
+
+        if next(allowances(self.text), None) is None:
+            return None
+        return Allowed(self.text, self.lines, self.places.reading(self.source.name))
+
+    def allows(self, rule: str, finding: Finding) -> bool:
+        """Whether a comment allows what a rule found in the plan."""
+        if self.allowed is None:
+            return False
+        if self.source.left_out:
+            return self.allowed.anywhere(rule)
+        return self.allowed.under(rule, finding.path)
+
+    def private(self) -> Iterator[Fault]:
+        """What could identify a child and is not allowed."""
+        for rule, hit in found(self.text):
+            if self.allowed is None or not self.allowed.at(rule.name, self.lines.point(hit.start)):
+                lines = range(self.lines.point(hit.start)[0], self.lines.point(hit.end)[0] + 1)
+                self.private_lines |= {(self.source.called, line + 1) for line in lines}
+                next_step = hit.next + STAYS.format(SPELT.format(rule.name))
+                yield self._fault(rule, hit)._replace(next=next_step)
+
+    def allowing(self) -> Iterator[Fault]:
+        """What is wrong with the comments that allow something, once all else was looked for."""
+        from .checks._text import Text
+
+        if self.allowed is None:
+            return
+        for rule in ALLOWING:
+            for hit in rule.find(Text(self.text)):
+                point = self.lines.point(hit.start)
+                needed = point in self.allowed.needed or self.source.left_out
+                if rule is not allow_needless or not needed:
+                    fault, line = self._fault(rule, hit), self.lines.lines[point[0]]
+                    yield fault._replace(place=fault.place._replace(text=line))
+
+    def _fault(self, rule: TextRule, hit: Hit) -> Fault:
+        """What was found, at its place, without the line that it stands on."""
+        (line, column), (last, end) = self.lines.point(hit.start), self.lines.point(hit.end)
+        end = end if last == line else len(self.lines.lines[line])
+        place = Place(self.source.called, line + 1, column + 1, end + 1)
+        return Fault(rule.name, hit.message, place, hit.next, rule.severity)
 
 
 class _Places:
@@ -47,6 +187,9 @@ class _Places:
         if source.left_out:
             # Paths count what was read, and part of this file was not: they may point beside.
             return Place(source.called)
+        return self.reading(file).place(path, at_key)
+
+    def reading(self, file: str) -> Reading:
         if file not in self.readings:
             self.readings[file] = self.opened.reading(file)
-        return self.readings[file].place(path, at_key)
+        return self.readings[file]

@@ -14,11 +14,12 @@ from .errors import Mendable, Mistyped
 from .model import Milestone, Objective, Priority
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from .dates import PlanDate
 
 MOST_NOTE = 10_000
+_OPTIONS = {key: f"--{key}" for key in ("by", "agreed", "evidence", "lead")}
 
 
 class Change(NamedTuple):
@@ -53,6 +54,35 @@ def note_of(text: str) -> str:
     if bad:
         raise Mistyped("the note holds a character that no file can hold", "Take it out.")
     return plain
+
+
+def publishable(new: Mapping[str, Any]) -> None:
+    """Refuse what could identify a child, and evidence that leads nowhere, before it is in a file
+    and then in git for ever. Raises Mistyped."""
+    from .checks.evidence import amiss, evidence_link
+    from .checks.privacy import found
+
+    for key, text in _texts(new):
+        for rule, hit in found(text):
+            raise Mistyped(
+                f"{_OPTIONS.get(key, f'the {key}')}: {hit.message} [{rule.name}]",
+                f"{hit.next} Nothing was recorded.\n"
+                f"Why, and how to allow what identifies nobody:  hscp check --explain {rule.name}",
+            )
+    for key, text in _texts(new):
+        if key == "evidence" and (wrong := amiss(text)):
+            raise Mistyped(
+                f"--evidence: {wrong[0]} [{evidence_link.name}]",
+                f"{wrong[1]}\nNothing was recorded.",
+            )
+
+
+def _texts(new: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every text of what is recorded, with its key."""
+    for key, value in new.items():
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str):
+                yield key, text
 
 
 def find(values: Mapping[str, Any], id: str) -> Path:
@@ -90,6 +120,7 @@ def entry(
 
 def logged(text: str, values: Mapping[str, Any], id: str, new: Mapping[str, Any]) -> Change:
     """A new entry at the end of a milestone's log, with the status and due date it brings."""
+    publishable(new)
     path = find(values, id)
     edit, after = Text(text), _copied(values, path)
     _log(edit, after, path, new)
@@ -103,6 +134,7 @@ def decided(
     completion: Mapping[str, Any] | None = None,
 ) -> Change:
     """A new decision, and the log entry of the milestone that it completes, where it does."""
+    publishable(decision)
     path = find(values, decision["completes"]) if completion else ()
     edit, after = Text(text), _copied(values, path)
     if completion:
@@ -115,6 +147,7 @@ def decided(
 def added(text: str, values: Mapping[str, Any], objective: str, new: Mapping[str, Any]) -> Change:
     """A new milestone of an objective, in its place by due date: after the last that is due no
     later. Numbers stay in the order they were given, whatever stands first."""
+    publishable(new)
     number = next(n for n, o in enumerate(values["objectives"]) if o["id"].strip() == objective)
     path: Path = ("objectives", number)
     edit, after = Text(text), _copied(values, path)

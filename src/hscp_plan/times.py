@@ -76,6 +76,18 @@ def last_commit(opened: Opened) -> Then:
     return _read(opened, commit, commit.kept, "the last commit")
 
 
+def revision(opened: Opened) -> str:
+    """Which version of the plan this is, for the foot of a paper; empty without git."""
+    try:
+        saved = last_commit(opened)
+    except Mistyped:
+        return ""
+    now = {source.name: source.data for source in opened.sources}
+    same = now == {source.name: source.data for source in saved.opened.sources}
+    changed = "" if same else ", and changes not saved since"
+    return f"revision {saved.commit.short}, {day_shown(saved.commit.kept)}{changed}"
+
+
 def comparable(before: Opened, after: Opened) -> tuple[Plan, Plan]:
     """Two plans without the files that an error spoils in either: what could not be read of one
     would count as gone."""

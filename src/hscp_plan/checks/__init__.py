@@ -1,16 +1,17 @@
 """The rules a plan is held to, beyond what its format forbids.
 
-A rule is one function: it takes a plan and today, and yields what it finds. Its docstring is its
-documentation: a sentence that says what the rule wants, then why, then an example that fails and
-one that passes. `RULES` lists them all.
+A rule is one function: it takes a plan and today, the text of a file, or what changed since, and
+yields what it finds. Its docstring is its documentation: a sentence that says what the rule wants,
+then why, then an example that fails and one that passes. `RULES`, `TEXT_RULES` and `SINCE_RULES`
+list them all.
 """
 
 from __future__ import annotations
 
-from . import dates, ids, log, names
-from ._rule import Finding, Rule
+from . import allow, dates, evidence, ids, log, measures, names, privacy, since
+from ._rule import Compared, Finding, Hit, PlanRule, SinceRule, TextRule
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[PlanRule, ...] = (
     ids.id_twice,
     ids.plan_empty,
     dates.start_after_due,
@@ -25,6 +26,22 @@ RULES: tuple[Rule, ...] = (
     log.status_disagrees,
     log.due_disagrees,
     log.completes_unknown,
+    evidence.evidence_link,
+    evidence.evidence_missing,
+    measures.small_number,
 )
+TEXT_RULES: tuple[TextRule, ...] = (*privacy.PRIVATE, *allow.ALLOWING)
 
-__all__ = ["RULES", "Finding", "Rule"]
+SINCE_RULES: tuple[SinceRule, ...] = since.SINCE
+
+__all__ = [
+    "RULES",
+    "SINCE_RULES",
+    "TEXT_RULES",
+    "Compared",
+    "Finding",
+    "Hit",
+    "PlanRule",
+    "SinceRule",
+    "TextRule",
+]

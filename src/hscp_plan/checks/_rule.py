@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, ParamSpec, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
+    from ..changes import Changes
     from ..errors import Severity
     from ..model import Plan
+    from ._text import Text
+
+P = ParamSpec("P")
+F = TypeVar("F")
 
 
 class Finding(NamedTuple):
@@ -23,14 +28,34 @@ class Finding(NamedTuple):
     """Whether the key is to blame rather than its value."""
     other: tuple[str, tuple[str | int, ...]] | None = None
     """A second file and path that the message names as {other}."""
+    absent: str = ""
+    """A document, by its path from the plan's folder: the finding stands only where it is not
+    there."""
 
 
-class Rule(NamedTuple):
+class Hit(NamedTuple):
+    """One thing a rule found in a text: from where to where, and what to do."""
+
+    start: int
+    end: int
+    message: str
+    next: str
+
+
+class Compared(NamedTuple):
+    """A plan as it was, as it is, and what changed from the one to the other."""
+
+    before: Plan
+    after: Plan
+    found: list[Changes]
+
+
+class Rule(NamedTuple, Generic[P, F]):
     """A named rule; its documentation is its function's docstring."""
 
     name: str
     severity: Severity
-    find: Callable[[Plan, date], Iterator[Finding]]
+    find: Callable[P, Iterator[F]]
 
     @property
     def doc(self) -> str:
@@ -40,8 +65,14 @@ class Rule(NamedTuple):
         return cleandoc(self.find.__doc__ or "")
 
 
-def rule(
-    name: str, severity: Severity
-) -> Callable[[Callable[[Plan, date], Iterator[Finding]]], Rule]:
+PlanRule: TypeAlias = "Rule[[Plan, date], Finding]"
+"""Over what the files mean, on a day."""
+TextRule: TypeAlias = "Rule[[Text], Hit]"
+"""Over the text of a file, comments included."""
+SinceRule: TypeAlias = "Rule[[Compared], Finding]"
+"""Over what changed."""
+
+
+def rule(name: str, severity: Severity) -> Callable[[Callable[P, Iterator[F]]], Rule[P, F]]:
     """Make a rule of a function."""
     return lambda find: Rule(name, severity, find)

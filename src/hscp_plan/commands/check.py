@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from .. import store
 from ..words import safe
 from ._complete import rules
-from ._look import when, width, write
-from ._options import AsAt, Json, PlanDir
+from ._look import note, when, width, write
+from ._options import AsAt, Json, PlanDir, Since
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def run(
+    since: Since = None,
     explain: Annotated[
         str | None,
         typer.Option(metavar="RULE", help="Say what a rule wants and why.", autocompletion=rules),
@@ -34,6 +38,7 @@ def run(
 
     \b
     hscp check                          all faults, errors first
+    hscp check --since main             and what a change may not do to the plan
     hscp check --explain lead-missing   what a rule wants, with examples
     """
     if explain is not None:
@@ -46,7 +51,8 @@ def run(
     from ..checking import check
 
     opened = store.open_plan(store.find(where))
-    faults = check(opened, when(as_at))
+    today = when(as_at)
+    faults = check(opened, today, _before(opened, since, today))
     if json or format == "json":
         from ..reports.rules import faults_data
         from ..writers.json import draw
@@ -67,3 +73,19 @@ def run(
             write(f"Left out of every report until mended: {', '.join(map(safe, left))}.\n")
     if any(fault.severity == "error" or strict for fault in faults):
         raise typer.Exit(1)
+
+
+def _before(opened: store.Opened, since: str | None, today: date) -> store.Opened | None:
+    """The plan to compare with; None where none is wanted, or there was none yet."""
+    if since is None:
+        return None
+    from ..times import NoneThen, plan_then
+
+    try:
+        then = plan_then(opened, since, today)
+    except NoneThen as none:
+        note(f"Not compared: {none.what}.")
+        return None
+    if any(source.left_out for source in then.opened.sources):
+        note(f"Commit {then.known} has errors: what they spoil is not compared.")
+    return then.opened

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..checks import RULES
+from ..checks import RULES, SINCE_RULES, TEXT_RULES
+from ..checks.allow import ALLOWABLE, SPELT
 from ..checks.reading import READING
 from ..errors import Mistyped, nearest, quoted
 
 if TYPE_CHECKING:
     from ..errors import Fault
+
+_ALLOW = "To allow one that identifies nobody, write in the file, on the line above its key:"
 
 
 class Explained(NamedTuple):
@@ -26,12 +29,15 @@ class Explained(NamedTuple):
 
 
 def every_rule() -> list[Explained]:
-    """Every rule: those of the format first, then those of the plan."""
+    """Every rule: of the format first, then of the plan, of its texts, and of what changed."""
     format_rules = [
         Explained(name, severity, f"{doc}\n\nFails:\n{_in(fails)}\nPasses:\n{_in(passes)}")
         for name, severity, doc, fails, passes in READING
     ]
-    return [*format_rules, *(Explained(r.name, r.severity, r.doc) for r in RULES)]
+    of_plan = [Explained(r.name, r.severity, r.doc) for r in RULES]
+    of_text = [Explained(r.name, r.severity, r.doc) for r in TEXT_RULES]
+    since = [Explained(r.name, r.severity, r.doc) for r in SINCE_RULES]
+    return [*format_rules, *of_plan, *of_text, *since]
 
 
 def explained(name: str) -> str:
@@ -42,7 +48,8 @@ def explained(name: str) -> str:
         hint = f"Did you mean: {near}" if near else f"The rules are: {', '.join(rules)}."
         raise Mistyped(f"there is no rule {quoted(name)}", hint)
     rule = rules[name]
-    return f"{rule.name} ({rule.severity})\n\n{_joined(rule.doc)}\n"
+    how = f"\n{_ALLOW}\n    {SPELT.format(name)}\n" if name in ALLOWABLE else ""
+    return f"{rule.name} ({rule.severity})\n\n{_joined(rule.doc)}\n{how}"
 
 
 def _joined(doc: str) -> str:

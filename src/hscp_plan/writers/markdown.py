@@ -64,9 +64,12 @@ def _said(line: Line | str | Mark | PlanDate | Link | Room) -> str:
 
 def _address(url: str) -> str:
     """An address that nothing in it can end early."""
-    from urllib.parse import quote
+    return "".join(c if c in _WITHIN else "".join(f"%{b:02X}" for b in c.encode()) for c in url)
 
-    return quote(url, safe="!#$%&'()*+,-./:;=?@[]_~")
+
+_WITHIN = frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+,-./:;=?@_~"
+)
 
 
 def _block(block: Block) -> Iterator[str]:

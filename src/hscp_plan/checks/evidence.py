@@ -1,0 +1,114 @@
+"""Rules about the evidence that is cited."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import quoted
+from ._rule import Finding, rule
+from ._walk import milestones
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..model import Plan
+
+
+class Cited(NamedTuple):
+    """One item of evidence and where it stands."""
+
+    file: str
+    path: tuple[str | int, ...]
+    item: str
+
+
+_SCHEME = re.compile(
+    r"https?(?:[:;]|//)|www\.|[a-z][a-z0-9+.-]{1,30}://"
+    r"|(?:mailto|javascript|vbscript|file|data|tel|ftp|about|blob):(?=\S)",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"https?://(?:[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.[^\W_](?:[\w-]{0,61}[^\W_])?){0,20}\.?"
+    r"|\[[0-9a-f:.]{2,45}\])(?P<port>:[0-9]{1,5})?(?:[/?#][^\s<>\"\\^`{|}\x00-\x1f\x7f]*)?",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"(?:(?:\.{1,2}[/\\]|[/\\]|[a-z]:[/\\])\S.*|\S+)\."
+    r"(?:pdf|docx?|odt|rtf|txt|md|xlsx?|ods|csv|pptx?|odp|html?|msg|eml|png|jpe?g)(?:[#?]\S*)?",
+    re.IGNORECASE,
+)
+
+
+def amiss(item: str) -> tuple[str, str] | None:
+    """What is wrong with evidence that is meant as a link, and what to do; else None."""
+    scheme = _SCHEME.match(item)
+    if scheme is None:
+        return None
+    link = _LINK.fullmatch(item)
+    if link and int((link["port"] or ":0")[1:]) < 0x10000:
+        return None
+    if scheme[0].lower().startswith("http"):
+        what = "this is not a whole web address"
+        return what, "Write it as the browser shows it: https://www.example.org/papers/item-5"
+    if scheme[0].lower() == "www.":
+        return "this web address lacks its beginning", "Write https:// before it."
+    return (
+        f"a {quoted(scheme[0].rstrip('/').lower())} link is no evidence",
+        "Give an address that begins with https://, or the document's title and date.",
+    )
+
+
+@rule("evidence-link", "error")
+def evidence_link(plan: Plan, today: date) -> Iterator[Finding]:
+    """Evidence that is a link is a whole web address: http or https, a host, and no spaces.
+
+    Evidence may also be words, such as the title and date of minutes. A link that leads nowhere
+    is no evidence, and one that runs a script or opens a file of somebody's own computer is none
+    for anybody else.
+
+    Fails:
+        evidence: https:/www.example.org/papers
+    Passes:
+        evidence: https://www.example.org/papers
+    """
+    for file, path, item in _cited(plan):
+        if wrong := amiss(item):
+            yield Finding(file, path, *wrong)
+
+
+@rule("evidence-missing", "warning")
+def evidence_missing(plan: Plan, today: date) -> Iterator[Finding]:
+    """Evidence that is a document's path leads to a document, from the plan's folder.
+
+    What ends as documents do (.pdf, .docx) is taken for a path where it has no spaces, or begins
+    with ./ or ../ or as a whole path does. The document is looked for, within the repository, and
+    never opened. One that is kept elsewhere is cited by title and date.
+
+    Fails:
+        evidence: minutes/2021-12-41.pdf        # there is none
+    Passes:
+        evidence: minutes/2021-12-14.pdf
+    """
+    for file, path, item in _cited(plan):
+        if _DOCUMENT.fullmatch(item) and not _SCHEME.match(item):
+            document = re.split("[#?]", item.replace("\\", "/"))[0]
+            message = f"there is no document {quoted(item)} here"
+            next_step = (
+                "Give a path below the plan's folder, such as minutes/2021-12-14.pdf, or cite "
+                "the document by title and date."
+            )
+            yield Finding(file, path, message, next_step, absent=document)
+
+
+def _cited(plan: Plan) -> Iterator[Cited]:
+    """All evidence of the plan's logs, and of the differences that it made."""
+    for file, path, _, milestone in milestones(plan):
+        for n, entry in enumerate(milestone.progress):
+            for m, item in enumerate(entry.evidence):
+                yield Cited(file, (*path, "progress", n, "evidence", m), item)
+    for file, priority in plan.files.items():
+        for n, impact in enumerate(priority.impact):
+            for m, item in enumerate(impact.evidence):
+                yield Cited(file, ("impact", n, "evidence", m), item)

@@ -1,0 +1,187 @@
+"""Rules about what a change may not do to a plan: held to what it was before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..changes import Listed, Logged, Redated, Removed, Restated, Rewritten
+from ..model import Milestone
+from ._rule import Finding, rule
+from ._walk import milestones
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..model import Entry, Priority
+    from ._rule import Compared, SinceRule
+    from ._walk import At, Path
+
+
+@rule("due-unexplained", "error")
+def due_unexplained(seen: Compared) -> Iterator[Finding]:
+    """A due date moves only with its history.
+
+    This is the slide from red to green that hscp exists to stop: a date is changed, the milestone
+    is no longer late, and nobody can say what was promised. A move stands in the log with its
+    reason, and begins at the date that was promised before.
+
+    Fails:
+        due: 2022-06        # it was 2022-04
+    Passes:
+        due: 2022-06
+        progress:
+          - date: 2022-03-15
+            note: The audit waits for two agencies.
+            moved: {from: 2022-04, to: 2022-06}
+    """
+    for at, change in _of_milestones(seen):
+        if isinstance(change, Redated):
+            was, now = change.was, change.milestone.due
+            message = (
+                f"{at.milestone.id}: the due date went from {was.shown} to {now.shown}, and the "
+                "log does not say why"
+            )
+            next_step = (
+                f"Put back  due: {was.text}  and move it with  hscp reschedule {at.milestone.id} "
+                f'{now.text} --reason "…"'
+            )
+            yield Finding(at.file, (*at.path, "due"), message, next_step)
+        elif isinstance(change, Logged) and change.entry.moved:
+            begins = change.entry.moved.from_
+            if begins != change.due:
+                message = (
+                    f"{at.milestone.id}: this move begins at {begins.shown}, and the date promised "
+                    f"before it was {change.due.shown}"
+                )
+                where = (*_entry(at, change.entry), "moved", "from")
+                yield Finding(at.file, where, message, f"Write  from: {change.due.text}")
+
+
+@rule("status-unexplained", "warning")
+def status_unexplained(seen: Compared) -> Iterator[Finding]:
+    """A status changes with an entry of the log that says when, and why.
+
+    Fails:
+        status: complete    # it was on track
+    Passes:
+        status: complete
+        progress:
+          - date: 2022-03-15
+            note: Launched at the conference.
+            status: complete
+    """
+    for at, change in _of_milestones(seen):
+        if isinstance(change, Restated):
+            id, now = at.milestone.id, at.milestone.status
+            message = f"{id} went from {change.was} to {now}, and the log does not say why"
+            next_step = f'Put the status back, and say  hscp progress {id} "…" --status "{now}"'
+            yield Finding(at.file, (*at.path, "status"), message, next_step)
+
+
+@rule("id-vanished", "error")
+def id_vanished(seen: Compared) -> Iterator[Finding]:
+    """An id that was in the plan stays in it.
+
+    Ids are cited in minutes. A milestone that stops is closed, with the reason, and never taken
+    out; none is given another id.
+
+    Fails:
+        P1.3 is no longer there
+    Passes:
+        - id: P1.3
+          status: closed
+    """
+    files = {id: name for name, p in seen.before.files.items() for id in _ids(p)}
+    for group in seen.found:
+        for change in group.changes:
+            if isinstance(change, Removed):
+                id = change.part.id
+                next_step = (
+                    f'Put it back, and close it:  hscp progress {id} "…" --status closed'
+                    if isinstance(change.part, Milestone)
+                    else "Put it back: ids are for ever."
+                )
+                yield Finding(files[id], (), f"{id} is no longer in the plan", next_step)
+
+
+@rule("log-rewritten", "error")
+def log_rewritten(seen: Compared) -> Iterator[Finding]:
+    """What was logged stays as it was logged.
+
+    A log that can be rewritten proves nothing. What turned out to be wrong is put right by a new
+    entry. Where an entry could identify a child, take it out, tell whoever looks after the
+    repository, and have this error overruled by a person.
+
+    Fails:
+        note: Nine of eleven recommendations carried out.    # it said eight
+    Passes:
+        a new entry:  note: Eight, not nine, were carried out by 9 November.
+    """
+    for at, change in _of_milestones(seen):
+        if isinstance(change, Rewritten):
+            day = change.was.date.shown
+            how = "was altered" if change.now else "was taken out"
+            where = _entry(at, change.now) if change.now else (*at.path, "id")
+            message = f"{at.milestone.id}: the log's entry of {day} {how}"
+            next_step = "Put it back as it was, and add an entry that puts it right."
+            yield Finding(at.file, where, message, next_step)
+
+
+@rule("decision-rewritten", "error")
+def decision_rewritten(seen: Compared) -> Iterator[Finding]:
+    """What a Board decided, or said of its assurance, stays as it was recorded.
+
+    A later decision may say otherwise; the earlier one was made.
+
+    Fails:
+        decision: Neglect continues as a priority.      # it said: closes
+    Passes:
+        a new decision:  decision: Neglect continues after all.
+    """
+    files = {p.id: name for name, p in seen.after.files.items()}
+    for group in seen.found:
+        for change in group.changes:
+            if (
+                isinstance(change, Listed)
+                and change.was is not None
+                and change.noun in ("decision", "assurance")
+                and group.priority is not None
+                and group.priority.id in files
+            ):
+                key = "decisions" if change.noun == "decision" else "assurance"
+                items = getattr(group.priority, key)
+                kept = change.now is not None
+                where = (key, items.index(change.now)) if kept else ("id",)
+                how = "was altered" if kept else "was taken out"
+                message = f"the {change.noun} of {change.was.date.shown} {how}"
+                next_step = "Put it back as it was, and record what is decided now beside it."
+                yield Finding(files[group.priority.id], where, message, next_step)
+
+
+def _of_milestones(seen: Compared) -> Iterator[tuple[At, Logged | Restated | Redated | Rewritten]]:
+    """The changes of milestones, each with where the milestone stands now."""
+    places = {at.milestone.id: at for at in milestones(seen.after)}
+    for group in seen.found:
+        for change in group.changes:
+            if isinstance(change, Logged | Restated | Redated | Rewritten):
+                yield places[change.milestone.id], change
+
+
+def _ids(priority: Priority) -> Iterator[str]:
+    yield priority.id
+    for parts in (priority.objectives, priority.measures):
+        yield from (part.id for part in parts)
+    yield from (milestone.id for milestone in priority.milestones)
+
+
+def _entry(at: At, entry: Entry) -> Path:
+    return (*at.path, "progress", list(at.milestone.progress).index(entry))
+
+
+SINCE: tuple[SinceRule, ...] = (
+    due_unexplained,
+    status_unexplained,
+    id_vanished,
+    log_rewritten,
+    decision_rewritten,
+)
