@@ -218,12 +218,12 @@ class Bench:
 
     def checked_elsewhere(self, n: int) -> Iterator[Contender]:
         """bean-check, beside this Python or on the path."""
-        found = _beside("bean-check") or shutil.which("bean-check")
+        found = beside("bean-check") or shutil.which("bean-check")
         if found:
             yield Contender("bean-check", (found, "plan.beancount"), self.folder(n), silent=True)
 
 
-def _beside(program: str) -> str | None:
+def beside(program: str) -> str | None:
     return shutil.which(program, path=str(Path(sys.executable).parent))
 
 
@@ -342,7 +342,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=15, help="rounds of each (default: 15)")
     parser.add_argument("--quick", action="store_true", help="3 rounds, and no plan of 10,000")
     given = parser.parse_args()
-    hscp = _beside("hscp")
+    hscp = beside("hscp")
     if hscp is None:
         sys.exit("There is no hscp beside this Python. Install it there: pip install -e .")
     if given.runs < 1:
