@@ -1,0 +1,96 @@
+"""Laws of what changed: nothing between equals, something between any others, and no slide of a
+due date goes unseen."""
+
+from dataclasses import replace
+from datetime import date
+
+import strategies
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hscp_plan.changes import Logged, Redated, Removed, Restated, Rewritten, changes
+from hscp_plan.dates import of_day, read
+from hscp_plan.model import Entry, Log, Moved, Plan
+from hscp_plan.reports.told import worded
+from hscp_plan.standing import as_at
+
+DUE = st.sampled_from(["2021-09", "2022-04", "2022/23", "Q3 2022/23", "autumn term 2022"])
+
+
+def every(before, after):
+    return [change for group in changes(before, after) for change in group.changes]
+
+
+def with_milestones(plan, change):
+    """The plan with each of its milestones changed."""
+    (name, priority), *_ = plan.files.items()
+    (objective,) = priority.objectives
+    made = tuple(change(milestone) for milestone in objective.milestones)
+    return Plan(
+        plan.head, {name: replace(priority, objectives=(replace(objective, milestones=made),))}
+    )
+
+
+@given(strategies.plans(), strategies.plans())
+def test_there_is_a_change_only_between_plans_that_differ(before, after):
+    same = before.files["p1.yaml"] == after.files["p1.yaml"]
+    assert bool(every(before, after)) == (not same)
+
+
+@given(strategies.plans(), st.dates(date(2021, 1, 1), date(2023, 12, 31)))
+def test_a_log_that_only_grew_is_told_entry_by_entry_and_nothing_else(plan, day):
+    before = as_at(plan, day)
+    found = every(before, plan)
+    assert all(isinstance(change, Logged) for change in found)
+    then = {m.id: len(m.progress) for p in before.priorities for m in p.milestones}
+    grown = sum(len(m.progress) - then[m.id] for p in plan.priorities for m in p.milestones)
+    assert len(found) == grown
+
+
+@given(strategies.plans(), DUE)
+def test_a_due_date_that_slid_is_told_whatever_its_log_says(plan, due):
+    slid = with_milestones(plan, lambda m: replace(m, due=read(due)))
+    moved = {m.id for p in plan.priorities for m in p.milestones if m.due != read(due)}
+    found = {change.milestone.id for change in every(plan, slid) if isinstance(change, Redated)}
+    assert found == moved
+
+
+@given(strategies.plans(), DUE)
+def test_a_due_date_that_moved_with_its_history_did_not_slide(plan, due):
+    def moved(milestone):
+        if milestone.due == read(due):
+            return milestone
+        told = Moved(from_=milestone.due, to=read(due))
+        entry = Entry(date=of_day(date(2024, 1, 1)), note="Why.", moved=told)
+        return replace(milestone, due=read(due), progress=Log((*milestone.progress, entry)))
+
+    found = every(plan, with_milestones(plan, moved))
+    assert not any(isinstance(change, Redated | Restated | Rewritten) for change in found)
+
+
+@given(strategies.plans(), st.integers(0, 4))
+def test_an_entry_taken_out_of_a_log_is_told(plan, place):
+    def cut(milestone):
+        log = list(milestone.progress)
+        return replace(milestone, progress=Log(log[:place] + log[place + 1 :]))
+
+    cut_short = sum(len(m.progress) > place for p in plan.priorities for m in p.milestones)
+    found = every(plan, with_milestones(plan, cut))
+    assert sum(isinstance(change, Rewritten) for change in found) == cut_short
+
+
+@given(strategies.plans(), strategies.plans())
+def test_every_change_has_words(before, after):
+    for group in changes(before, after):
+        told = worded(group, after.head)
+        assert len(told) >= len(group.changes)
+        assert all(each.id and each.text and "None" not in each.line for each in told)
+
+
+@given(strategies.plans())
+def test_what_is_gone_one_way_is_new_the_other(plan):
+    (name, priority), *_ = plan.files.items()
+    bare = Plan(plan.head, {name: replace(priority, objectives=())})
+    gone = [change.part.id for change in every(plan, bare) if isinstance(change, Removed)]
+    new = [change.part.id for change in every(bare, plan)]
+    assert sorted(gone) == sorted(new)
