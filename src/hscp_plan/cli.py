@@ -145,8 +145,8 @@ def refused(error: Exception, args: list[str]) -> int:
 
 
 def _mistyped(error: Exception, args: list[str]) -> Mistyped:
-    what = error.format_message().rstrip(".?")  # type: ignore[attr-defined]
-    near = getattr(error, "possibilities", None)
+    what = " ".join(error.format_message().split()).rstrip(".?")  # type: ignore[attr-defined]
+    near = getattr(error, "possibilities", None) or _choice(what)
     if "no such option" in what.lower() and any(a.startswith("-") and " " in a for a in args):
         return Mistyped(
             "a text that begins with a dash looks like an option",
@@ -157,6 +157,13 @@ def _mistyped(error: Exception, args: list[str]) -> Mistyped:
     what = what.partition(" (Possible options")[0].partition(". Did you mean")[0]
     hint = f"Did you mean {near[0]}?" if near else ""
     return Mistyped(what[:1].lower() + what[1:], f"{hint}\nSee {path} --help".strip())
+
+
+def _choice(what: str) -> list[str]:
+    """The word nearest to one that is not among the words that an option takes."""
+    typed, _, choices = what.partition("' is not one of '")
+    near = nearest(typed.rpartition("'")[2], choices.strip("'").split("', '")) if choices else None
+    return [near] if near else []
 
 
 def arranged(args: list[str]) -> list[str]:

@@ -118,6 +118,8 @@ class Item(NamedTuple):
     notes: tuple[Line, ...] = ()
     mark: Mark | None = None
     """The symbol before its id."""
+    url: str = ""
+    """Where more is said of it, as a Link's: for a writer of pages."""
 
 
 class Items(NamedTuple):
@@ -169,6 +171,8 @@ class Paper(NamedTuple):
     foot: str
     """At the foot of every page: the plan's revision, and what made this."""
     landscape: bool = False
+    day: date | None = None
+    """The day that it speaks of: a file's properties say that it was made then."""
 
 
 class Report(Protocol):

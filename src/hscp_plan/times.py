@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from .model import Meeting
+    from .model import Head, Meeting
     from .store import Opened
 
 
@@ -57,8 +57,7 @@ def plan_then(opened: Opened, when: str, today: date) -> Then:
     tell: no git, no commit yet, a shallow clone, a day before the first commit."""
     words = " ".join(when.split())
     _may_name(words)
-    meeting = meetings.meant(opened.plan.head, words, today)
-    day = meeting.date.last if meeting else _day(words, today)
+    meeting, day = time_meant(opened.plan.head, words, today)
     if day is not None:
         said = day_shown(day)
         return _read(opened, _on(opened.folder, day), day, said, meeting, passing=True)
@@ -68,6 +67,12 @@ def plan_then(opened: Opened, when: str, today: date) -> Then:
     commit = git.commits(opened.folder, found, "--max-count=1")[0]
     # Nobody reads forty letters.
     return _read(opened, commit, commit.kept, commit.short if found.startswith(words) else words)
+
+
+def time_meant(head: Head, words: str, today: date) -> tuple[Meeting | None, date | None]:
+    """The meeting that is meant, and its day; or the day alone; or neither, for a revision."""
+    meeting = meetings.meant(head, words, today)
+    return (meeting, meeting.date.last) if meeting else (None, _day(words, today))
 
 
 def last_commit(opened: Opened) -> Then:

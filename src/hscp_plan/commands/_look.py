@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
 import typer
 
@@ -57,6 +57,10 @@ class Look(NamedTuple):
             write(markdown.draw(report.document()))
         else:
             say_document(report.document(), color)
+        self.leave(status)
+
+    def leave(self, status: int = 0) -> NoReturn:
+        """Leave with 1 where the plan has errors, which are said first; else with `status`."""
         raise typer.Exit(1 if tell(self.opened) else status)
 
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Literal
+
+import typer
+
+from ..errors import Mistyped
+from ._draw import drawn, foot_of
 from ._look import look
-from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
+from ._options import AsAt, Color, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
+from ._publish import Force, Output
 
 
 def run(
@@ -14,17 +21,28 @@ def run(
     lead: OfLead = None,
     group: OfGroup = None,
     status: OfStatus = None,
-    format: Format = "text",
+    format: Annotated[
+        Literal["text", "markdown", "csv", "json", "docx", "html"],
+        typer.Option("--format", help="How to write it; docx and html: as a file."),
+    ] = "text",
     json: Json = False,
     color: Color = "auto",
+    output: Output = None,
+    force: Force = False,
 ) -> None:
     """Draw the plan as bars over its months.
 
     \b
     hscp timeline                 all of it
     hscp timeline --priority P1   one priority
+    hscp timeline --format docx   for the agenda pack
     """
     from ..reports.timeline import Timeline
 
     seen = look(where, as_at, priority, lead, group, status, rev)
-    seen.say(Timeline(seen.plan, seen.day, seen.only), "json" if json else format, color)
+    report = Timeline(seen.plan, seen.day, seen.only)
+    if format in ("docx", "html"):
+        drawn(seen, [report.paper(foot_of(seen))], format, output, force)
+    if output is not None:
+        raise Mistyped("-o is for --format docx and html", "Leave it out, or write  > FILE")
+    seen.say(report, "json" if json else format, color)

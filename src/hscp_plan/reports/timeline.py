@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import months_between, months_shown
-from ..document import Bar, Bars, Mark, Paragraph, Tally
+from ..document import Bar, Bars, Mark, Paper, Paragraph, Tally, Title
 from ..standing import standings
 from ..words import KINDS
 from . import phrases, records
@@ -47,6 +47,14 @@ class Timeline(NamedTuple):
         title = phrases.titled(months_shown(first, last), self.day)
         only = (Paragraph((self.only,)),) if self.only else ()
         return (title, *only, Bars(first, last, self.day, tuple(groups)), Tally(tuple(key)))
+
+    def paper(self, foot: str) -> Paper:
+        """The same on paper, under the plan's own title."""
+        head = self.plan.head
+        title, *rest = self.document()
+        months = f"{title.text}, {title.aside}" if isinstance(title, Title) else ""
+        document = (Title(f"{head.title}: timeline"), Paragraph((months,)), *rest)
+        return Paper("timeline", document, head.partnership, foot, landscape=True, day=self.day)
 
     def rows(self) -> Iterator[dict[str, object]]:
         """Every milestone, in the published order."""

@@ -1,0 +1,73 @@
+"""`hscp report chase`: what each lead is asked, as text or as e-mail drafts."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from ..contacts import NAME, contacts
+from ..errors import Mendable, Mistyped
+from ..reports.phrases import ids
+from ._look import note, write
+from ._papers import of_each_lead
+from ._publish import STDOUT, published
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..reports.chase import Chase
+    from ._look import Look
+
+
+def chase(
+    seen: Look, leads: Sequence[str] | None, output: str | None, force: bool, mail: str | None
+) -> NoReturn:
+    """Ask each lead: as text on the screen or in a file, or as a draft each in a folder."""
+    from ..reports.chase import Chase, unled
+
+    asked = [Chase(own, seen.day, who, "") for who, own in of_each_lead(seen, leads)]
+    if nobody := unled(seen.plan, seen.day):
+        note(f"Nobody is asked about {ids(nobody)}: nobody leads them.")
+    if mail is not None:
+        _drafts(seen, asked, Path(mail), force)
+    else:
+        text = ("\n" + "-" * 72 + "\n\n").join(each.text() for each in asked) or "Nobody to ask.\n"
+        if output in (None, STDOUT):
+            write(text)
+        else:
+            published(text.encode(), Path(str(output)), seen.opened, force)
+    seen.leave()
+
+
+def _drafts(seen: Look, asked: list[Chase], folder: Path, force: bool) -> None:
+    from ..writers.eml import draw
+
+    if folder.is_file():
+        raise Mistyped(f"{folder} is a file", "Give the name of a folder after --mail.")
+    folder.mkdir(exist_ok=True)
+    known = _addresses(seen)
+    for each in asked:
+        to = ", ".join(known.get(each.who, ()))
+        data = draw(each.text(), each.subject, to or None)
+        published(data, folder / f"{each.name}.eml", seen.opened, force)
+        if not to:
+            note(f"{NAME} has no address for {each.who}: the draft has none.")
+
+
+def _addresses(seen: Look) -> dict[str, tuple[str, ...]]:
+    """Who has which addresses. Raises Mendable where they stand in git, or cannot be read."""
+    from ..git import NoGit, head
+    from ..store import plain_bytes, shown
+
+    path = Path(os.path.abspath(seen.opened.folder)).parent / NAME  # noqa: PTH100
+    if not path.exists():
+        return {}
+    with suppress(NoGit):
+        if NAME in head(path.parent):
+            raise Mendable(
+                f"{shown(path)} is in git, where addresses stay for ever",
+                f"Take it out:  git rm --cached {NAME}  and name it in .gitignore.",
+            )
+    return contacts(plain_bytes(path).decode("utf-8-sig", "replace"), shown(path))

@@ -1,0 +1,65 @@
+"""Draws papers in the form that was asked for, into files or on the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NoReturn
+
+from ..errors import Mistyped
+from ._look import write
+from ._publish import STDOUT, default_name, published
+
+if TYPE_CHECKING:
+    from ..document import Paper
+    from ._look import Look
+
+Form = Literal["docx", "html", "markdown"]
+
+
+def drawn(
+    seen: Look, papers: list[Paper], format: Form, output: str | None, force: bool,
+    template: str | None = None,
+) -> NoReturn:  # fmt: skip
+    """Write papers, and leave. Raises Mistyped where what was asked for does not fit."""
+    ending = "md" if format == "markdown" else format
+    if output is not None and len(papers) > 1:
+        named = ", ".join(paper.name for paper in papers)
+        raise Mistyped(f"-o names one file, and these are {len(papers)}: {named}",
+                       "Leave it out, or give --lead.")  # fmt: skip
+    if output == STDOUT and format == "docx":
+        raise Mistyped(
+            "a Word file cannot be shown here", "Give -o a file's name, or leave it out."
+        )
+    for paper in papers:
+        data = _drawn(paper, format, template)
+        if output == STDOUT:
+            write(data.decode())
+            continue
+        target = Path(output) if output else default_name(paper.name, seen.day, ending)
+        published(data, target, seen.opened, force)
+    seen.leave()
+
+
+def foot_of(seen: Look) -> str:
+    """What stands at the foot of every page: which version of the plan, and what made this."""
+    from ..times import revision
+
+    version = revision(seen.opened)
+    return f"{f'Plan at {version}; made' if version else 'Made'} from the plan's files by hscp"
+
+
+def _drawn(paper: Paper, format: Form, template: str | None) -> bytes:
+    if format == "docx":
+        from ..writers import docx
+
+        return docx.draw(paper, Path(template) if template else None)
+    if template:
+        raise Mistyped("--template is for Word", "Leave it out, or leave --format out.")
+    if format == "html":
+        from ..writers import html
+
+        return html.draw(paper).encode()
+    from ..writers import markdown
+
+    foot = f"\n---\n\n{markdown.escaped(paper.foot)}\n" if paper.foot else ""
+    return (markdown.draw(paper.document) + foot).encode()

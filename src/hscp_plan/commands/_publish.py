@@ -1,0 +1,148 @@
+"""Writes what is published as a file: whole or not at all, never among the plan's own files, and
+over another only where that was asked for."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import Mendable, Mistyped
+from ..store import HEAD, shown
+from ..words import safe
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ..store import Opened
+
+STDOUT = "-"
+"""What is typed for standard output in place of a file."""
+BESIDE = ".hscp-publishing-"
+"""How the name of a file begins while it is written."""
+
+Output = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="The file to write; - for the screen."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
+
+
+def default_name(kind: str, day: date, ending: str) -> Path:
+    """The file that is written where none is named: plan-2021-12-15.xlsx, in this folder."""
+    return Path(f"{kind}-{day.isoformat()}.{ending}")
+
+
+def published(data: bytes, target: Path, opened: Opened, force: bool) -> None:
+    """Write a file, and say so.
+
+    Raises Mistyped where no file may be written there, and Mendable where it could not be. Then
+    what was there is as it was.
+    """
+    real = Path(os.path.realpath(target))
+    try:
+        _not_the_plans(real, target, opened)
+        _free(real, target, force)
+        _write(real, target, data, force)
+    except OSError as error:
+        left = "It is as it was" if os.path.lexists(real) else "Nothing was written"
+        what = f"{shown(target)} could not be written: {_reason(error, real)}"
+        raise Mendable(what, f"{left}. Put that right, or give another file with -o.") from error
+    sys.stdout.write(f"Wrote {safe(shown(target))}\n")
+
+
+def to_stdout(data: bytes, ending: str) -> None:
+    """Write on standard output what is not text. Raises Mistyped where a person looks at it."""
+    if sys.stdout.isatty():
+        what = f"a .{ending} file cannot be shown on a screen"
+        raise Mistyped(what, "Leave -o out, or give a file's name after it.")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+def _not_the_plans(real: Path, target: Path, opened: Opened) -> None:
+    """Raises Mistyped for a file of the plan, wherever it is kept, for any in its folder, and for
+    any beside another plan's."""
+    own = {os.path.realpath(source.path) for source in opened.sources}
+    among = any(_same(above, opened.folder) for above in real.parents)
+    if str(real) in own or among or os.path.lexists(real.parent / HEAD):
+        what = f"{shown(target)} would stand among a plan's own files"
+        raise Mistyped(what, "Give a file outside that folder with -o.")
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _free(real: Path, target: Path, force: bool) -> None:
+    """Raises Mistyped where something stands there that is not to be replaced."""
+    if real.is_dir():
+        raise Mistyped(f"{shown(target)} is a folder", "Give the name of a file in it.")
+    if not real.parent.is_dir():
+        what = f"there is no folder {shown(target.parent)}"
+        raise Mistyped(what, "Make it first, or give another file with -o.")
+    if not os.path.lexists(target) and not os.path.lexists(real):
+        return
+    # Only one that leads back to itself is still a link here.
+    if real.is_symlink() or (real.exists() and not real.is_file()):
+        what = f"{shown(target)} is not an ordinary file"
+        raise Mistyped(what, "Give another file with -o; for the screen:  -o -")
+    if not force:
+        what = f"{shown(target)} is there already, so nothing was written"
+        raise Mistyped(what, "To replace it, add --force; or give another file with -o.")
+
+
+def _write(real: Path, target: Path, data: bytes, force: bool) -> None:
+    beside = real.parent / f"{BESIDE}{os.getpid()}"
+    mode = 0o666
+    if real.exists():
+        # A rename would replace a read-only file, and root ignores modes: the file is asked.
+        mode = stat.S_IMODE(real.stat().st_mode)
+        if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+            raise PermissionError(13, "it is read-only")
+        os.close(os.open(real, os.O_WRONLY))
+    beside.unlink(missing_ok=True)
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(handle, view) :]
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        _free(real, target, force)
+        os.replace(beside, real)  # noqa: PTH105 - the one step that makes it so
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+def _reason(error: OSError, real: Path) -> str:
+    """Why, in words that a person can act on."""
+    import errno
+
+    code = errno.errorcode.get(error.errno or 0, "")
+    if code in ("EACCES", "EPERM") and error.strerror != "it is read-only":
+        opened = os.name == "nt" and real.exists()
+        return "it is open in another program" if opened else "you may not write there"
+    plain = {
+        "ENOSPC": "the disk is full",
+        "EDQUOT": "your share of the disk is full",
+        "EFBIG": "it is larger than a file may be there",
+        "EROFS": "that disk is read-only",
+        "ENAMETOOLONG": "its name is too long",
+        "EIO": "the disk failed",
+    }
+    return plain.get(code, error.strerror or str(error))

@@ -1,0 +1,95 @@
+"""`hscp report`: papers for a meeting, in Word, as a web page or in Markdown."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from ..errors import Mistyped
+from ._complete import leads
+from ._draw import Form, drawn
+from ._look import look
+from ._options import AsAt, OfGroup, OfLead, OfPriority, PlanDir, Rev, Since
+from ._publish import Force, Output
+
+Name = Literal["board", "plan", "annual", "workplan", "chase"]
+OF: dict[str, tuple[Name, ...]] = {
+    "--since": ("board",),
+    "--for": ("board",),
+    "--from": ("board",),
+    "--year": ("annual",),
+    "--priority": ("plan", "annual", "workplan", "chase"),
+    "--lead": ("workplan", "chase"),
+    "--group": ("workplan",),
+    "--mail": ("chase",),
+    "--template": ("board", "plan", "annual", "workplan"),
+}
+"""Which papers an option is for."""
+
+
+def run(
+    paper: Annotated[Name, typer.Argument(metavar="PAPER", help="Which; see below.")],
+    format: Annotated[Form, typer.Option("--format", help="How to write it.")] = "docx",
+    output: Output = None,
+    force: Force = False,
+    since: Since = None,
+    group_for: Annotated[
+        str | None,
+        typer.Option("--for", metavar="BOARD", help="board: for whom.", autocompletion=leads),
+    ] = None,
+    sender: Annotated[
+        str | None, typer.Option("--from", metavar="WHO", help="board: from whom, if it is to say.")
+    ] = None,
+    year: Annotated[
+        str | None, typer.Option(metavar="YEAR", help="annual: which, such as 2021/22.")
+    ] = None,
+    mail: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="chase: write an e-mail draft for each.")
+    ] = None,
+    template: Annotated[
+        str | None, typer.Option(metavar="FILE", help="A Word file whose styles and page are used.")
+    ] = None,
+    where: PlanDir = None,
+    as_at: AsAt = None,
+    rev: Rev = None,
+    priority: OfPriority = None,
+    lead: OfLead = None,
+    group: OfGroup = None,
+) -> None:
+    """Write a paper for a meeting, as a file in this folder.
+
+    \b
+    hscp report board       one side for the Board: what it is asked, what moved
+    hscp report plan        the plan with its progress, in the published order
+    hscp report annual      the year: done, not done, with what evidence
+    hscp report workplan    for each lead, by month, with room to write
+    hscp report chase       for each lead, the text of an e-mail that asks
+
+    \b
+    hscp report board --since "last board" --format html
+    hscp report workplan --lead "SE Sub-Group" -o workplan.docx
+    """
+    given = {
+        "--since": since, "--for": group_for, "--from": sender, "--year": year, "--mail": mail,
+        "--template": template, "--priority": priority, "--lead": lead, "--group": group,
+    }  # fmt: skip
+    _fitting(paper, [option for option, value in given.items() if value is not None])
+    seen = look(where, as_at, priority, lead, group, rev=rev)
+    if paper == "chase":
+        from ._chase import chase
+
+        chase(seen, lead, output, force, mail)
+    from ._papers import Asked, papers
+
+    asked = Asked(since, group_for, sender, year, lead, group)
+    drawn(seen, papers(paper, seen, asked), format, output, force, template)
+
+
+def _fitting(paper: Name, options: list[str]) -> None:
+    """Refuse an option that this paper has no use for. Raises Mistyped."""
+    from ..words import listed
+
+    for option in options:
+        if paper not in OF[option]:
+            raise Mistyped(f"{option} is not of {paper}", f"It is of {listed(OF[option])}.")

@@ -1,0 +1,321 @@
+"""The Board's page: what it is asked to do, where the plan stands, what moved since it met.
+
+Only what the plan itself says: each request names the milestones and priorities that it comes from.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..changes import Added, Logged, Redated, Removed, Restated, changes
+from ..dates import day_shown
+from ..document import (
+    Column,
+    Facts,
+    Heading,
+    Item,
+    Items,
+    Mark,
+    Numbered,
+    Paper,
+    Paragraph,
+    Stack,
+    Table,
+    Tally,
+    Title,
+    sentence_of,
+)
+from ..model import Milestone
+from ..standing import counts, nothing_ever_said, standings, state, worst
+from ..words import count, listed, sentence
+from . import phrases
+from .questions import questions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from ..changes import Change
+    from ..document import Block, Cell, Line
+    from ..model import Meeting, Plan, Priority
+    from ..standing import Standing
+    from ..words import Kind
+
+MOST = 6
+"""How many rows a part shows, so that the whole stays on one side of A4."""
+MOST_ASKED = 3
+ASKED_ABOVE = ("moved-not-agreed", "no-lead", "lapsed")
+"""The kinds of question that the first part asks in its own words."""
+KEY: tuple[Kind, ...] = (
+    *("complete", "on track", "at risk", "late to start", "off track", "overdue"),
+    *("not started", "closed"),
+)
+
+
+class Since(NamedTuple):
+    """What the plan is compared with: itself, as it stood on an earlier day."""
+
+    plan: Plan
+    day: date
+    said: str
+    """20 October 2021; or a revision."""
+
+
+class Board(NamedTuple):
+    """`hscp report board`: one side of A4 for the Board's agenda pack."""
+
+    plan: Plan
+    day: date
+    group: str
+    """The Board that it is for."""
+    since: Since | None
+    """Since its last meeting; None where nothing tells of one."""
+    following: Meeting | None
+    """Its next meeting, where plan.yaml has one."""
+    sender: str | None
+    foot: str
+
+    def paper(self) -> Paper:
+        """The page."""
+        asked = tuple(self._asked())
+        head = self.plan.head
+        made: list[Block] = [
+            Title(f"{head.title}: progress report"),
+            Facts(tuple(self._facts(bool(asked)))),
+        ]
+        told_first = nothing_ever_said(self.plan, self.day)
+        if told_first:
+            made.append(Paragraph((told_first,)))
+        made.append(Heading("1. What the Board is asked to do"))
+        made.append(Numbered(asked) if asked else Paragraph(("Nothing needs a decision.",)))
+        made += [Heading("2. Where the plan stands"), *self._stands()]
+        made += [Heading("3. Overdue and at risk"), *self._late()]
+        if self.since:
+            made += [Heading(f"4. What moved since {self.since.said}"), *self._moved(self.since)]
+        number = 5 if self.since else 4
+        made += [Heading(f"{number}. {self._until()}"), *self._next()]
+        if remain := self._questions():
+            made += [Heading(f"{number + 1}. What the plan leaves open"), Numbered(remain)]
+        made.append(Tally(tuple(Mark(kind, sentence(head.called(kind))) for kind in KEY)))
+        return Paper("board", tuple(made), head.partnership, self.foot, day=self.day)
+
+    # --- its head -------------------------------------------------------------------------------
+
+    def _facts(self, asked: bool) -> Iterator[tuple[str, Line]]:
+        since = f"; changes since {self.since.said}" if self.since else ""
+        yield "For", (self.group,)
+        yield "Date", (f"{day_shown(self.day)}{since}",)
+        if self.sender:
+            yield "From", (self.sender,)
+        yield "Purpose", ("For decision and assurance" if asked else "For assurance",)
+
+    # --- 1 --------------------------------------------------------------------------------------
+
+    def _asked(self) -> Iterator[Line]:
+        """What the plan itself leaves open for the Board."""
+        found = standings(self.plan, self.day)
+        late = _late(found)
+        if late:
+            number = f"{len(late)} overdue {self._called(len(late))}"
+            yield (f"Agree a new date, or action, for {number} ({phrases.ids(late)}).",)
+        if self.since:
+            moved = self._unagreed(self.since)
+            if moved:
+                dates = "new date" if len(moved) == 1 else "new dates"
+                yield (f"Agree, or not, the {dates} of {phrases.some(moved)}: no agreement is "
+                       "recorded.",)  # fmt: skip
+        unled = self._unled(found)
+        if unled:
+            yield (f"Name a lead for {listed(unled)}.",)
+        # What falls due before the Board meets again is its to decide now.
+        soon = self.following.date.last if self.following else self.day
+        for words in ("lapsed, no decision recorded", "decision due"):
+            ended = [p for p in self.plan.priorities if state(p, soon) == words]
+            if ended:
+                yield _decide(ended, lapsed=words != "decision due")
+
+    def _unagreed(self, since: Since) -> list[str]:
+        every = [c for group in changes(since.plan, self.plan) for c in group.changes]
+        ids = [
+            c.milestone.id
+            for c in every
+            if (isinstance(c, Logged) and c.entry.moved and not c.entry.agreed)
+            or isinstance(c, Redated)
+        ]
+        return list(dict.fromkeys(ids))
+
+    @staticmethod
+    def _unled(found: list[Standing]) -> list[str]:
+        """The priorities in which nobody leads anything; else the single milestones."""
+        made: list[str] = []
+        for priority in dict.fromkeys(s.priority.id for s in found):
+            own = [s for s in found if s.priority.id == priority and s.open]
+            unled = [s.milestone.id for s in own if not s.lead]
+            made += [priority] if own and len(unled) == len(own) else unled
+        return made
+
+    # --- 2 --------------------------------------------------------------------------------------
+
+    def _stands(self) -> Iterator[Block]:
+        found = standings(self.plan, self.day)
+        number = counts(found)
+        yield Paragraph(
+            (
+                f"Of {len(found)} {self._called(len(found))}: {number['complete']} complete, "
+                f"{number['overdue']} overdue, {number['at risk']} at risk.",
+            )
+        )
+        rows = [
+            self._row(p.id, p.title, [s for s in found if s.priority is p])
+            for p in self.plan.priorities
+        ]
+        if len(rows) > 1:
+            rows.append(self._row("", "All", found))
+        names = ("Priority", "Standing", "Complete", "Overdue", "At risk", "Next due")
+        columns = tuple(Column(name, right=n in (2, 3, 4)) for n, name in enumerate(names))
+        yield Table(columns, tuple(rows), caption="How each priority stands")
+
+    def _row(self, id: str, title: str, found: list[Standing]) -> tuple[Cell, ...]:
+        number, (kind, words) = counts(found), worst(found)
+        coming = [s.milestone.due for s in found if s.open and s.kind != "overdue"]
+        dues = sorted((d for d in coming if not d.ongoing), key=lambda d: d.last)
+        return (
+            f"{id} {title}".strip(),
+            Mark(kind, sentence(words)),
+            f"{number['complete']} of {len(found)}",
+            str(number["overdue"]),
+            str(number["at risk"]),
+            dues[0] if dues else "none",
+        )
+
+    # --- 3 --------------------------------------------------------------------------------------
+
+    def _late(self) -> Iterator[Block]:
+        found = phrases.attended(standings(self.plan, self.day))
+        if not found:
+            yield Paragraph(("Nothing is overdue or at risk.",))
+            return
+        milestone = sentence(self.plan.head.called("milestone"))
+        names = (f"{milestone}, and who leads it", "Standing", "What was last said")
+        rows = tuple(self._attended(standing) for standing in found[:MOST])
+        yield Table(tuple(map(Column, names)), rows, caption="What is overdue or at risk")
+        yield from _more(len(found))
+
+    def _attended(self, found: Standing) -> tuple[Cell, ...]:
+        milestone, head = found.milestone, self.plan.head
+        notes = tuple(filter(None, (phrases.due(found), phrases.moved(found))))
+        lead = listed(map(head.short, found.lead)) or "No lead named"
+        return (
+            Stack((f"{milestone.id} {milestone.action}",), ((lead,),)),
+            Stack((phrases.mark(found, head),), (sentence_of(notes),)),
+            Stack(phrases.last_said(found)) if found.last_said else "Nothing has been logged",
+        )
+
+    # --- 4 --------------------------------------------------------------------------------------
+
+    def _moved(self, since: Since) -> Iterator[Block]:
+        every = [c for group in changes(since.plan, self.plan) for c in group.changes]
+        items = [item for change in every for item in _happened(change)]
+        if not items:
+            yield Paragraph(("Nothing moved.",))
+            return
+        yield Items(tuple(items[:MOST]))
+        yield from _more(len(items))
+
+    # --- 5 --------------------------------------------------------------------------------------
+
+    def _until(self) -> str:
+        if self.following:
+            return f"Due by the next meeting, {self.following.date.shown}"
+        return "Due in the next three months"
+
+    def _next(self) -> Iterator[Block]:
+        end = self.following.date.last if self.following else self.day + timedelta(days=92)
+        found = sorted(
+            (
+                s
+                for s in standings(self.plan, self.day)
+                if s.open
+                and s.kind != "overdue"
+                and (s.milestone.review or s.milestone.due).first <= end
+            ),
+            key=lambda s: s.over,
+        )
+        if not found:
+            yield Paragraph(("Nothing.",))
+            return
+        milestone = sentence(self.plan.head.called("milestone"))
+        head = self.plan.head
+        rows = tuple(
+            (
+                s.milestone.review or s.milestone.due,
+                f"{s.milestone.id} {s.milestone.action}",
+                listed(map(head.short, s.lead)) or "No lead named",
+            )
+            for s in found[:MOST]
+        )
+        columns = (Column("Due"), Column(milestone), Column("Lead"))
+        yield Table(columns, rows, caption="What is due next")
+        yield from _more(len(found))
+
+    # --- 6 --------------------------------------------------------------------------------------
+
+    def _questions(self) -> tuple[Line, ...]:
+        """What a scrutineer would ask, but for what the Board is asked above."""
+        found = questions(self.plan, self.day)
+        return tuple([(q.asks,) for q in found if q.key not in ASKED_ABOVE][:MOST_ASKED])
+
+    def _called(self, number: int) -> str:
+        return count(number, self.plan.head.called("milestone")).partition(" ")[2]
+
+
+def _late(found: Iterable[Standing]) -> list[Standing]:
+    return sorted((s for s in found if s.kind == "overdue"), key=lambda s: s.over)
+
+
+def _decide(ended: list[Priority], lapsed: bool) -> Line:
+    one = len(ended) == 1
+    runs = listed(dict.fromkeys(p.until.shown for p in ended if p.until))
+    until = f" until {runs}" if runs else ""
+    why = f"{'it' if one else 'they'} {'runs' if one else 'run'}{until or ' to an end'}"
+    if lapsed:
+        why = f"{'it' if one else 'they'} ran{until or ' to an end'}, and no decision is recorded"
+    verb = "continues or closes" if one else "continue or close"
+    return (f"Decide whether {listed(p.id for p in ended)} {verb}: {why}.",)
+
+
+def _happened(change: Change) -> Iterator[Item]:
+    """What a Board is told of: dates, completions, closures, what is new and what is gone."""
+    match change:
+        case Logged(milestone, entry):
+            cited = f"evidence: {listed(entry.evidence)}" if entry.evidence else _UNCITED
+            if moved := entry.moved:
+                agreed = f"agreed: {entry.agreed}" if entry.agreed else "agreed by nobody"
+                span = f"due {moved.from_.shown} to {moved.to.shown}"
+                yield Item(milestone.id, f"{span}: {_ended(entry.note)}; {agreed}")
+            if change.status == "complete":
+                yield Item(milestone.id, f"complete, {entry.date.shown}; {cited}")
+            if change.status == "closed":
+                yield Item(milestone.id, f"closed, {entry.date.shown}: {_ended(entry.note)}")
+        case Redated(milestone, was):
+            span = f"due {was.shown} to {milestone.due.shown}"
+            yield Item(milestone.id, f"{span}, with nothing in the log")
+        case Restated(milestone) if milestone.status in ("complete", "closed"):
+            yield Item(milestone.id, f"{milestone.status}, with nothing in the log")
+        case Added(Milestone() as new):
+            yield Item(new.id, f"new: {_ended(new.action)}, due {new.due.shown}")
+        case Removed(Milestone() as gone):
+            yield Item(gone.id, f"taken out: {_ended(gone.action)}")
+
+
+_UNCITED = "no evidence recorded"
+
+
+def _ended(text: str | None) -> str:
+    return (text or "").rstrip(".")
+
+
+def _more(number: int) -> Iterator[Block]:
+    if number > MOST:
+        yield Paragraph((f"And {number - MOST} more.",))

@@ -1,0 +1,193 @@
+"""What a lead is asked about the milestones that need an answer, as the text of an e-mail."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from textwrap import wrap
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..dates import day_shown, months_between
+from ..document import sentence_of
+from ..standing import standings
+from ..words import count, listed, one_line, plural, sentence
+from . import papers, phrases
+from .questions import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..document import Line
+    from ..model import Plan
+    from ..standing import Standing
+    from ..words import Status
+
+WIDTH = 72
+SOON = 60
+"""So many days before its due date, a milestone is asked about."""
+REPLY = "To answer, reply to this e-mail and write below each question; a few words are enough."
+SAFE = (
+    "Please write nothing that could identify a child or a family: no name, date of birth, "
+    "address or case number."
+)
+STATUSES: tuple[Status, ...] = ("on track", "at risk", "off track", "complete", "closed")
+
+
+class Group(NamedTuple):
+    """Milestones that need an answer for the same reason, and that reason."""
+
+    why: str
+    found: list[Standing]
+
+
+class Chase(NamedTuple):
+    """`hscp report chase`: one lead."""
+
+    plan: Plan
+    day: date
+    who: str
+    """The lead, as the plan names it."""
+    how: str
+    """How to answer, in a sentence or two; empty for a reply to the e-mail."""
+
+    @property
+    def name(self) -> str:
+        """What its file is called, without day and ending."""
+        return f"chase-{papers.slug(self.who)}"
+
+    @property
+    def subject(self) -> str:
+        """The e-mail's subject."""
+        number = sum(len(group.found) for group in self.asked())
+        verb = "needs an answer" if number == 1 else "need an answer"
+        what = f"{self._milestones(number)} {verb}" if number else "nothing needs an answer"
+        return one_line(f"{self.plan.head.title}: {what}, {day_shown(self.day)}")
+
+    def asked(self) -> list[Group]:
+        """What needs an answer: overdue first, then due soon, then what nothing is heard of."""
+        late: list[Standing] = []
+        soon: list[Standing] = []
+        silent: list[Standing] = []
+        for found in self._open():
+            if found.kind == "overdue":
+                late.append(found)
+            elif found.over <= self._soon:
+                soon.append(found)
+            elif _without_news(found):
+                silent.append(found)
+        for chosen in (late, soon):
+            chosen.sort(key=lambda found: found.over)
+        named = ("Overdue", f"Due by {day_shown(self._soon)}", "Begun, and without news")
+        groups = map(Group, named, (late, soon, silent))
+        return [group for group in groups if group.found]
+
+    def text(self) -> str:
+        """The e-mail, in lines of at most 72 characters."""
+        return "\n".join(self._lines()) + "\n"
+
+    @property
+    def _soon(self) -> date:
+        return self.day + timedelta(days=SOON)
+
+    def _open(self) -> list[Standing]:
+        every = standings(self.plan, self.day)
+        return [found for found in every if found.open and self.who in found.lead]
+
+    def _milestones(self, number: int, kind: str = "") -> str:
+        called = f"{kind}{self.plan.head.called('milestone')}"
+        return count(number, called, plural(called))
+
+    def _lines(self) -> Iterator[str]:
+        head, asked = self.plan.head, self.asked()
+        for name, value in (("To", self.who), ("Plan", head.title), ("As at", day_shown(self.day))):
+            yield from _wrapped(f"{name}: {value}", hang="    ")
+        yield ""
+        yield from _wrapped(self._begins(asked))
+        yield ""
+        for group in asked:
+            yield from _wrapped(f"{group.why}: {self._milestones(len(group.found))}")
+            yield ""
+            for found in group.found:
+                yield from self._asks(found)
+                yield ""
+        if asked:
+            yield from _wrapped(self.how or REPLY)
+            yield ""
+            yield from _wrapped(SAFE)
+            yield ""
+        yield from _wrapped(head.partnership)
+
+    def _begins(self, asked: list[Group]) -> str:
+        own, called = len(self._open()), self.plan.head.called("milestone")
+        if not own:
+            return f"You lead no open {called}, so nothing is asked of you."
+        leads = f"You lead {self._milestones(own, 'open ')}."
+        number = sum(len(group.found) for group in asked)
+        if number:
+            of = "it" if own == 1 else "each of them" if number == own else f"{number} of them"
+            return f"{leads} Please answer three questions about {of}."
+        which = "It is not" if own == 1 else "None of them is"
+        what = f"overdue, due by {day_shown(self._soon)} or without news"
+        return f"{leads} {which} {what}, so nothing is asked of you."
+
+    def _asks(self, found: Standing) -> Iterator[str]:
+        head, hang = self.plan.head, "  "
+        yield from _wrapped(f"{found.milestone.id}  {found.milestone.action}", hang=hang)
+        late = f"{found.words}, " if found.kind == "overdue" else ""
+        parts: list[Line] = [(late, *phrases.due(found)), phrases.moved(found)]
+        if found.disagrees:
+            parts.append((f"still said to be {head.called(found.milestone.status)}",))
+        yield from _wrapped(f"{sentence(phrases.plain(sentence_of(parts)))}.", hang, hang)
+        last, told = found.last_said, "Nothing has been logged yet."
+        if last:
+            said = papers.logged(last, head, found.lead, evidence=False)
+            told = f"Last said {phrases.plain(said)}"
+        yield from _wrapped(told, hang, hang)
+        for number, question in enumerate(self._questions(found), 1):
+            yield from _wrapped(f"{number}. {question}", hang, f"{hang}   ")
+
+    def _questions(self, found: Standing) -> Iterator[str]:
+        """The three plain questions."""
+        last, called = found.last_said, self.plan.head.called
+        yield f"How is it going: {listed(map(called, STATUSES), 'or')}?"
+        since = f"since {last.date.shown}" if last else "so far"
+        yield f"What was done {since}, in a sentence or two, and what shows it?"
+        late, over = found.kind == "overdue", day_shown(found.over)
+        if found.milestone.due.ongoing:
+            when = f"was due by {over}" if late else f"is due by {over}"
+            yield f"Its review {when}. What did it find, and when is the next?"
+        elif late:
+            yield "If it is not done yet: by when will it be, and why is it late?"
+        else:
+            yield f"Will it be done by {over}? If not: by when, and why?"
+
+
+def people(plan: Plan, day: date) -> list[str]:
+    """Those who lead an open milestone, in the plan's order."""
+    found = (s for s in standings(plan, day) if s.open)
+    return list(dict.fromkeys(name for s in found for name in s.lead))
+
+
+def unled(plan: Plan, day: date) -> list[Standing]:
+    """The open milestones that nobody is asked about, because nobody leads them."""
+    return [s for s in standings(plan, day) if s.open and not s.lead]
+
+
+def _without_news(found: Standing) -> bool:
+    """Whether it has begun and nothing was ever logged, or nothing for three months."""
+    last, start = found.last_said, found.milestone.start
+    if not last:
+        return found.begun
+    heard = max(last.date.last, start.first) if start else last.date.last
+    return found.begun and months_between(heard, found.day) >= MONTHS
+
+
+def _wrapped(text: str, start: str = "", hang: str = "") -> list[str]:
+    return wrap(
+        one_line(text),
+        WIDTH,
+        initial_indent=start,
+        subsequent_indent=hang,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,111 @@
+"""What the papers for people who read, and type nothing, say alike: an entry of a log, what shows
+it, a milestone with its extra columns."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..document import Link, Stack, sentence_of
+from ..words import sentence
+from . import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..dates import PlanDate
+    from ..document import Cell, Line, Mark
+    from ..model import Column, Entry, Head
+    from ..standing import Standing
+
+NO_LEAD = "No lead named"
+
+
+def logged(entry: Entry, head: Head, leads: Sequence[str] = (), evidence: bool = True) -> Line:
+    """An entry of a log: its day, who says it where that is not who leads, what it changed, its
+    note, who agreed it, and (`evidence`) what shows it."""
+    made: list[str | Mark | PlanDate | Link] = [entry.date]
+    if entry.by and entry.by not in leads:
+        made.append(f", {entry.by}")
+    if entry.moved:
+        made += [", due date moved from ", entry.moved.from_, " to ", entry.moved.to]
+    if entry.status:
+        made.append(f", {head.called(entry.status)}")
+    made.append(f": {stopped(entry.note)}" if entry.note else ".")
+    if entry.agreed:
+        made.append(f" Agreed: {stopped(entry.agreed)}")
+    elif entry.moved:
+        made.append(" No agreement is recorded.")
+    # Last, and with no full stop: it may end in an address.
+    if evidence and entry.evidence:
+        made += [" Evidence: ", *cited(entry.evidence)]
+    return tuple(made)
+
+
+def cited(evidence: Iterable[str]) -> Line:
+    """Evidence as a sentence lists it, an address of the web to go to."""
+    return sentence_of([(_reference(item),) for item in evidence])
+
+
+def _reference(item: str) -> str | Link:
+    return Link(item, item) if re.fullmatch(r"https?://\S+", item, re.IGNORECASE) else item
+
+
+def stacked(lines: Sequence[Line], otherwise: str) -> Cell:
+    """Lines as a cell, one below the other; another text where there are none."""
+    return Stack(lines[0], tuple(lines[1:])) if lines else otherwise
+
+
+def stopped(text: str) -> str:
+    """A text as a sentence among others: it ends in a full stop where it ends in nothing."""
+    plain = text.rstrip()
+    return plain if plain.endswith((".", "!", "?", "…", '."', ".”")) else f"{plain}."
+
+
+def milestone(found: Standing, columns: Iterable[Column], *notes: Line) -> Stack:
+    """A milestone's id and action; below it what it answers, what it has in these extra columns,
+    and these notes."""
+    own = found.milestone
+    named = [answered for answered in own.answers if answered not in own.action]
+    below: list[Line] = [("Answers: ", "; ".join(named))] if named else []
+    below += [(f"{c.label}: {own.more[c.key]}",) for c in columns if c.key in own.more]
+    return Stack((f"{own.id} {own.action}",), (*below, *filter(None, notes)))
+
+
+def standing(found: Standing, head: Head) -> Stack:
+    """How it stands; below it what is said of it, where that is something else."""
+    mark, status = phrases.mark(found, head), found.milestone.status
+    if found.kind in (status, "late to start"):
+        return Stack((mark,))
+    said = "Still said to be" if found.disagrees else "Said to be"
+    word = head.called(status)
+    return Stack((mark,), ((sentence(word) if status == "not started" else f"{said} {word}",),))
+
+
+def timescale(found: Standing) -> Stack:
+    """From when to when; below it how often that moved."""
+    own = found.milestone
+    if own.due.ongoing and own.review:
+        when: Line = ("Ongoing; review ", own.review)
+        if own.start:
+            when = ("Ongoing from ", own.start, "; review ", own.review)
+    elif own.start and own.start != own.due:
+        when = (own.start, " to ", own.due)
+    else:
+        when = (own.due,)
+    return Stack(when, _capital(phrases.moved(found)))
+
+
+def _capital(line: Line) -> tuple[Line, ...]:
+    match line:
+        case (str(first), *rest):
+            return ((sentence(first), *rest),)
+    return (line,) if line else ()
+
+
+def slug(name: str) -> str:
+    """A name as part of a file's: chair-of-safeguarding-effectiveness-sub-group."""
+    from unicodedata import normalize
+
+    plain = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall("[a-z0-9]+", plain))[:60].strip("-") or "unnamed"

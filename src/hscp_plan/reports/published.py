@@ -1,0 +1,169 @@
+"""The whole plan laid out as it was published, with its Progress and Status columns filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..dates import day_shown
+from ..document import (
+    Column,
+    Facts,
+    Heading,
+    Item,
+    Items,
+    Mark,
+    Paper,
+    Paragraph,
+    Table,
+    Tally,
+    Title,
+)
+from ..standing import nothing_ever_said, standings
+from ..words import listed, plural, sentence
+from . import papers
+from .board import KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from .. import model
+    from ..document import Block, Cell, Line
+    from ..model import Objective, Plan, Priority
+    from ..standing import Standing
+
+
+class _Extra(NamedTuple):
+    """The declared columns that every milestone has something in, and the others, which as columns
+    of a table would be mostly empty."""
+
+    full: list[model.Column]
+    partly: list[model.Column]
+
+
+class Published(NamedTuple):
+    """`hscp report plan`: A4 landscape, one priority after another."""
+
+    plan: Plan
+    day: date
+    foot: str
+
+    def paper(self) -> Paper:
+        """The plan, in the published document's order."""
+        head = self.plan.head
+        made: list[Block] = [Title(head.title), Facts(tuple(self._facts()))]
+        told = nothing_ever_said(self.plan, self.day)
+        if told:
+            made.append(Paragraph((told,)))
+        made += self._introduced()
+        found, extra = standings(self.plan, self.day), self._extra()
+        for priority in self.plan.priorities:
+            own = [standing for standing in found if standing.priority is priority]
+            made += self._priority(priority, own, extra)
+        made.append(Tally(tuple(Mark(kind, sentence(head.called(kind))) for kind in KEY)))
+        return Paper("plan", tuple(made), head.partnership, self.foot, landscape=True, day=self.day)
+
+    def _facts(self) -> Iterator[tuple[str, Line]]:
+        head = self.plan.head
+        yield "Period", (head.period.start, " to ", head.period.end)
+        if head.agreed:
+            yield "Agreed by", (f"{head.agreed.by}, ", head.agreed.date)
+        yield "As at", (day_shown(self.day),)
+
+    def _introduced(self) -> Iterator[Block]:
+        head = self.plan.head
+        # As published: an introduction begins before the vision, and goes on after it.
+        first, *rest = _paragraphs(head.introduction) or [""]
+        if first:
+            yield _text(first)
+        if head.vision:
+            yield Heading("Our vision")
+            yield from map(_text, _paragraphs(head.vision))
+        yield Heading(f"Our {plural(head.called('priority'))}")
+        yield from map(_text, rest)
+        yield Items(tuple(Item(p.id, _until(p)) for p in self.plan.priorities))
+        yield from map(_text, _paragraphs(head.reporting))
+
+    # --- a priority -----------------------------------------------------------------------------
+
+    def _priority(
+        self, priority: Priority, found: list[Standing], extra: _Extra
+    ) -> Iterator[Block]:
+        yield Heading(f"{priority.id} {_until(priority)}", id=priority.id)
+        facts: list[tuple[str, Line]] = []
+        if priority.outcome:
+            facts.append((priority.outcome_label or "Outcome", (priority.outcome,)))
+        if priority.evidence:
+            facts.append(("Where is the evidence", ("; ".join(priority.evidence),)))
+        if facts:
+            yield Facts(tuple(facts))
+        for objective in priority.objectives:
+            own = [standing for standing in found if standing.objective is objective]
+            yield from self._objective(objective, own, extra)
+
+    def _objective(
+        self, objective: Objective, found: list[Standing], extra: _Extra
+    ) -> Iterator[Block]:
+        called = self.plan.head.called
+        yield Heading(f"{sentence(called('objective'))} {objective.id}", 2, objective.id)
+        yield from map(_text, objective.statements)
+        yield Facts(tuple(self._held(objective)))
+        if found:
+            yield self._table(objective, found, extra)
+        else:
+            yield Paragraph((f"No {plural(called('milestone'))}.",))
+
+    def _held(self, objective: Objective) -> Iterator[tuple[str, Line]]:
+        called = self.plan.head.called
+        if objective.complete_by:
+            yield "Complete by", (objective.complete_by,)
+        if objective.accountable:
+            yield sentence(called("accountable")), (listed(objective.accountable),)
+        yield sentence(called("lead")), (listed(objective.lead) or papers.NO_LEAD,)
+
+    def _table(self, objective: Objective, found: list[Standing], extra: _Extra) -> Table:
+        called = self.plan.head.called
+        led = any(s.milestone.lead for s in found)
+        names = [sentence(called("milestone")), "Timescale"]
+        names += [sentence(called("lead"))] if led else []
+        names += [*(column.label for column in extra.full), "Progress", "Status"]
+        rows: list[tuple[Cell, ...]] = []
+        for each in found:
+            lead = (listed(each.lead) or papers.NO_LEAD,) if led else ()
+            own = (each.milestone.more[column.key] for column in extra.full)
+            rows.append(
+                (
+                    papers.milestone(each, extra.partly),
+                    papers.timescale(each),
+                    *lead,
+                    *own,
+                    self._progress(each),
+                    papers.standing(each, self.plan.head),
+                )
+            )
+        caption = f"{sentence(plural(called('milestone')))} of {objective.id}"
+        return Table(tuple(map(Column, names)), tuple(rows), caption=caption)
+
+    def _extra(self) -> _Extra:
+        every = [m.more for p in self.plan.priorities for m in p.milestones]
+        columns = self.plan.head.columns
+        full = [column for column in columns if all(column.key in more for more in every)]
+        return _Extra(full, [column for column in columns if column not in full])
+
+    def _progress(self, found: Standing) -> Cell:
+        """What was logged, the last said first."""
+        head, log = self.plan.head, reversed(found.milestone.progress)
+        lines = [papers.logged(entry, head, found.lead) for entry in log]
+        return papers.stacked(lines, "Nothing logged")
+
+
+def _until(priority: Priority) -> str:
+    return f"{priority.title} (until {priority.until.shown})" if priority.until else priority.title
+
+
+def _paragraphs(text: str | None) -> list[str]:
+    return [part.strip() for part in (text or "").split("\n") if part.strip()]
+
+
+def _text(text: str) -> Paragraph:
+    return Paragraph((text,), apart=True)

@@ -1,0 +1,89 @@
+"""What a lead or a group has open, month by month, with room to write what came of it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..dates import day_shown, months_shown
+from ..document import Column, Facts, Heading, Paper, Paragraph, Room, Stack, Table, Title
+from ..standing import nothing_ever_said, standings
+from ..words import count, listed, plural, sentence
+from . import papers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..document import Block, Cell, Line
+    from ..model import Plan
+    from ..standing import Standing
+
+
+class Workplan(NamedTuple):
+    """`hscp report workplan`: A4 landscape, to fill in at a meeting."""
+
+    plan: Plan
+    """Narrowed to what is theirs."""
+    day: date
+    who: str
+    """The lead or group that it is for."""
+    foot: str
+
+    def paper(self) -> Paper:
+        """Overdue first, then month by month."""
+        head, found = self.plan.head, standings(self.plan, self.day)
+        own = [standing for standing in found if standing.open]
+        made: list[Block] = [
+            Title(f"Work plan: {self.who}"),
+            Facts((("Plan", (head.title,)), ("As at", (day_shown(self.day),)))),
+            *self._told(found, own),
+        ]
+        if own:
+            made.append(self._table(own))
+        name = f"workplan-{papers.slug(self.who)}"
+        return Paper(name, tuple(made), head.partnership, self.foot, landscape=True, day=self.day)
+
+    def _told(self, found: list[Standing], own: list[Standing]) -> Iterator[Block]:
+        called = self.plan.head.called("milestone")
+        late = sum(s.kind == "overdue" for s in own)
+        number = count(len(own), f"open {called}", f"open {plural(called)}")
+        says = f"{number}: {late} overdue, {len(own) - late} to come." if own else "Nothing open."
+        yield Paragraph((says,), apart=True)
+        over = [s.milestone.id for s in found if not s.open]
+        if over:
+            yield Paragraph((f"Complete or closed: {listed(over)}.",))
+        told = nothing_ever_said(self.plan, self.day)
+        if told:
+            yield Paragraph((told,), apart=True)
+
+    def _table(self, own: list[Standing]) -> Table:
+        called = self.plan.head.called
+        # Who leads is said only where that is not the same throughout.
+        named = len({found.lead for found in own}) > 1
+        lead = [sentence(called("lead"))] if named else []
+        names = [sentence(called("milestone")), "Timescale", "Standing", *lead]
+        rows: list[tuple[Cell, ...] | Heading] = []
+        own.sort(key=lambda found: found.over)
+        for month, group in groupby(own, _month):
+            rows += [Heading(month), *(self._row(found, named) for found in group)]
+        columns = tuple(map(Column, (*names, "What was last said", "Progress")))
+        return Table(columns, tuple(rows), caption=f"Open {plural(called('milestone'))} by month")
+
+    def _row(self, found: Standing, named: bool) -> tuple[Cell, ...]:
+        head = self.plan.head
+        leads = (listed(map(head.short, found.lead)) or papers.NO_LEAD,) if named else ()
+        last = found.last_said
+        said: Line = papers.logged(last, head, found.lead, evidence=False) if last else ()
+        return (
+            papers.milestone(found, head.columns),
+            papers.timescale(found),
+            papers.standing(found, head),
+            *leads,
+            Stack(said) if said else "Nothing logged",
+            Room(f"Progress on {found.milestone.id}"),
+        )
+
+
+def _month(found: Standing) -> str:
+    return "Overdue" if found.kind == "overdue" else months_shown(found.over, found.over)
