@@ -61,5 +61,4 @@ def _drawn(paper: Paper, format: Form, template: str | None) -> bytes:
         return html.draw(paper).encode()
     from ..writers import markdown
 
-    foot = f"\n---\n\n{markdown.escaped(paper.foot)}\n" if paper.foot else ""
-    return (markdown.draw(paper.document) + foot).encode()
+    return markdown.paper(paper).encode()

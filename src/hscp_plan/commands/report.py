@@ -92,4 +92,5 @@ def _fitting(paper: Name, options: list[str]) -> None:
 
     for option in options:
         if paper not in OF[option]:
-            raise Mistyped(f"{option} is not of {paper}", f"It is of {listed(OF[option])}.")
+            what = f"{option} means nothing to hscp report {paper}"
+            raise Mistyped(what, f"It is for {listed(OF[option])}.")

@@ -26,7 +26,7 @@ from . import text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..document import Block, Cell, Document, Line
+    from ..document import Block, Cell, Document, Line, Paper
 
 _ESCAPED = {ord(c): f"\\{c}" for c in "\\`*_{}[]<>#|~"} | {ord("&"): "&amp;", ord("@"): "&#64;"}
 
@@ -37,9 +37,22 @@ def draw(document: Document) -> str:
     return "\n\n".join("\n".join(_block(block)) for block in shown) + "\n"
 
 
+def paper(made: Paper) -> str:
+    """A paper as Markdown, its subtitle below the title and its foot below a rule."""
+    title, *rest = made.document
+    parts = [draw((title, Paragraph((made.subtitle,)), *rest))]
+    return "\n---\n\n".join([*parts, f"{escaped(made.foot)}\n"] if made.foot else parts)
+
+
+def within(plain: str) -> str:
+    """A text that Markdown shows as it is within a line: no markup, no HTML, no mention of a
+    person."""
+    return one_line(plain).translate(_ESCAPED)
+
+
 def escaped(plain: str) -> str:
-    """A text that Markdown shows as it is: no markup, no HTML, no mention of a person."""
-    made = one_line(plain).translate(_ESCAPED)
+    """The same where a line begins with it."""
+    made = within(plain)
     # What would begin a list, a heading's underline or a numbered item.
     if made.startswith(("+", "-", "=")):
         return f"\\{made}"
@@ -75,12 +88,12 @@ _WITHIN = frozenset(
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Title():
-            yield f"# {escaped(block.text)}"
+            yield f"# {within(block.text)}"
             if block.aside:
                 yield ""
                 yield escaped(block.aside)
         case Heading():
-            yield f"{'#' * (block.level + 1)} {escaped(block.text)}"
+            yield f"{'#' * (block.level + 1)} {within(block.text)}"
         case Numbered():
             yield from (f"{n}. {_said(line)}" for n, line in enumerate(block.lines, 1))
         case Paragraph():
@@ -107,7 +120,7 @@ def _table(table: Table) -> Iterator[str]:
     for number, row in enumerate(table.rows):
         if isinstance(row, Heading):
             yield from ([""] if number else [])
-            yield from (f"## {escaped(row.text)}", "")
+            yield from (f"## {within(row.text)}", "")
             begun = False
             continue
         if not begun:
