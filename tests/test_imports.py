@@ -17,7 +17,10 @@ from running import FORKS, REPO, run, surroundings
 import hscp_plan
 from hscp_plan.overview import COMMANDS, HEADINGS
 
-HEAVY = {"rich", "pydantic", "yaml", "ruamel", "dateutil", "docx", "jinja2"}
+HEAVY = {
+    *("rich", "pydantic", "yaml", "ruamel", "dateutil"),
+    *("docx", "jinja2", "xlsxwriter", "icalendar"),
+}
 """What takes longer to load than a command has. Typer itself is asked for by name."""
 
 DEMO = str(REPO / "examples" / "demo-plan")
@@ -53,6 +56,10 @@ WARM = {
     ("timeline",): set(),
     ("overdue", "--color", "always"): {"rich"},
     ("questions",): set(),
+    ("export", "csv"): set(),
+    ("export", "json"): set(),
+    ("export", "xlsx"): {"xlsxwriter"},
+    ("export", "ics"): {"icalendar", "dateutil"},
     ("--help",): set(),
     ("check", "--explain", "lead-missing"): set(),
 }

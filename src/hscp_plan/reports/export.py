@@ -1,0 +1,44 @@
+"""The whole plan and its standing, for whoever takes it elsewhere: a spreadsheet or a program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..model import Plan
+from ..standing import nothing_ever_said, standings
+from . import records
+from .show import ShowPriority
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..model import Priority
+
+
+class Export(NamedTuple):
+    """`hscp export csv` and `hscp export json`: the plan, or what filters left of it, on a day."""
+
+    plan: Plan
+    day: date
+    only: str = ""
+
+    def rows(self) -> Iterator[dict[str, object]]:
+        """Every milestone, in the published order."""
+        return (records.row(self.plan, s) for s in standings(self.plan, self.day))
+
+    def data(self) -> dict[str, object]:
+        """Every key of the plan's files, with the standing of each milestone and priority."""
+        found = standings(self.plan, self.day)
+        return {
+            **records.envelope(self.plan, self.day, self.only),
+            "plan": records.plain(self.plan.head),
+            "notice": nothing_ever_said(self.plan, self.day),
+            "counts": records.named_counts(found),
+            "priorities": [self._priority(n, p) for n, p in self.plan.files.items()],
+        }
+
+    def _priority(self, name: str, priority: Priority) -> object:
+        # Alone in a plan: the standings of all the others would be worked out for each.
+        alone = Plan(self.plan.head, {name: priority})
+        return ShowPriority(alone, self.day, priority).data()["priority"]

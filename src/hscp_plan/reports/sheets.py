@@ -1,0 +1,262 @@
+"""The plan as a workbook's sheets: what stands in each column, apart from how it is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from ..dates import day_shown
+from ..document import Column, Facts, Heading, Mark, Table, Title
+from ..standing import standings
+from ..words import KINDS, STATUSES, cut, one_line, sentence
+from . import records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..dates import PlanDate
+    from ..document import Document
+    from ..model import Entry, Head, Plan
+    from ..standing import Standing
+    from ..words import Kind
+
+Value: TypeAlias = "str | int | date | None"
+What = Literal["text", "written", "date", "number", "status", "standing"]
+
+
+class Field(NamedTuple):
+    """A column of a sheet: its heading, how many letters wide, and what its cells hold."""
+
+    label: str
+    width: int = 12
+    what: What = "text"
+    """`written` is a date in words, `date` a true one; `status` may be picked from a list, and is
+    filled as `standing` is."""
+
+
+class Sheet(NamedTuple):
+    """A sheet that is one table."""
+
+    name: str
+    fields: tuple[Field, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    first_page: int
+    """How many columns stand on the first printed page; the others follow beside the ids."""
+    empty: str
+    """What is said where there is no row."""
+
+
+class Workbook(NamedTuple):
+    """The plan, its progress, and what both are."""
+
+    title: str
+    partnership: str
+    day: date
+    plan: Sheet
+    progress: Sheet
+    about: Document
+    words: dict[Kind, str]
+    """What each standing is called in the sheets."""
+
+
+def workbook(plan: Plan, day: date, only: str = "") -> Workbook:
+    """The plan, or what filters left of it, as it stands on a day."""
+    head, found = plan.head, standings(plan, day)
+    words = {kind: sentence(head.called(kind)) for kind in KINDS}
+    return Workbook(
+        head.title,
+        head.partnership,
+        day,
+        Sheet(
+            "Plan",
+            _fields(head),
+            tuple([_milestone(s, head, words) for s in found]),
+            len(_FIRST_PAGE),
+            "No milestones.",
+        ),
+        Sheet(
+            "Progress",
+            _logged(head),
+            tuple([_entry(s, e, words) for s in found for e in s.milestone.progress]),
+            len(_logged(head)),
+            "Nothing has been logged.",
+        ),
+        _about(head, day, only, found, words),
+        words,
+    )
+
+
+_FIRST_PAGE = (
+    Field("Id", 8),
+    Field("Priority", 13),
+    Field("Milestone", 36),
+    Field("Lead", 20),
+    Field("Start", 15, "written"),
+    Field("Start: first day", 11, "date"),
+    Field("Due", 15, "written"),
+    Field("Due: last day", 11, "date"),
+    Field("Status", 11, "status"),
+    Field("Standing", 11, "standing"),
+    Field("Last said", 36),
+    Field("Last said on", 11, "date"),
+)
+_NEXT_PAGE = (
+    Field("Last said by", 22),
+    Field("Objective", 11),
+    Field("Accountable", 24),
+    Field("First due", 15, "written"),
+    Field("Times moved", 9, "number"),
+    Field("Days late", 9, "number"),
+    Field("Answers", 20),
+    Field("Evidence", 36),
+)
+
+
+def _fields(head: Head) -> tuple[Field, ...]:
+    named = {"Milestone": "milestone", "Priority": "priority", "Objective": "objective"}
+    fixed = [
+        f._replace(label=sentence(head.called(named[f.label]))) if f.label in named else f  # type: ignore[arg-type]
+        for f in (*_FIRST_PAGE, *_NEXT_PAGE)
+    ]
+    return _apart((*fixed, *(Field(column.label, 30) for column in head.columns)))
+
+
+def _logged(head: Head) -> tuple[Field, ...]:
+    return _apart(
+        (
+            Field("Id", 8),
+            Field(sentence(head.called("milestone")), 30),
+            Field("Date", 17, "written"),
+            Field("Date: first day", 11, "date"),
+            Field("Said by", 20),
+            Field("What was said", 44),
+            Field("Status then", 11, "standing"),
+            Field("Due date moved from", 15, "written"),
+            Field("Moved to", 15, "written"),
+            Field("Agreed", 20),
+            Field("Evidence", 30),
+        )
+    )
+
+
+def _apart(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The columns, each with a name of its own: a number comes after one that another has already.
+    A table tells its columns apart by name."""
+    made: list[Field] = []
+    for field in fields:
+        taken = {other.label.casefold() for other in made}
+        named = cut(one_line(field.label), 200)
+        number, label = 2, named
+        while label.casefold() in taken:
+            number, label = number + 1, f"{named} {number}"
+        made.append(field._replace(label=label))
+    return tuple(made)
+
+
+def _milestone(found: Standing, head: Head, words: dict[Kind, str]) -> tuple[Value, ...]:
+    milestone, last = found.milestone, found.last_said
+    return (
+        milestone.id,
+        f"{found.priority.id} {found.priority.title}",
+        milestone.action,
+        "; ".join(found.lead) or "No lead named",
+        _shown(milestone.start),
+        milestone.start.first if milestone.start else None,
+        _due(found),
+        found.over,
+        words[milestone.status],
+        words[found.kind],
+        last.note if last else None,
+        last.date.first if last else None,
+        last.by if last else None,
+        found.objective.id,
+        "; ".join(found.objective.accountable) or None,
+        milestone.first_due.shown,
+        len(milestone.moves),
+        records.days_late(found),
+        "; ".join(milestone.answers) or None,
+        "\n".join(milestone.evidence) or None,
+        *(milestone.more.get(column.key) for column in head.columns),
+    )
+
+
+def _due(found: Standing) -> str:
+    milestone = found.milestone
+    review = milestone.review
+    return f"ongoing, review {review.shown}" if review else milestone.due.shown
+
+
+def _shown(moment: PlanDate | None) -> str | None:
+    return moment.shown if moment else None
+
+
+def _entry(found: Standing, entry: Entry, words: dict[Kind, str]) -> tuple[Value, ...]:
+    moved = entry.moved
+    return (
+        found.milestone.id,
+        found.milestone.action,
+        entry.date.shown,
+        entry.date.first,
+        entry.by,
+        entry.note,
+        words[entry.status] if entry.status else None,
+        _shown(moved.from_ if moved else None),
+        _shown(moved.to if moved else None),
+        entry.agreed,
+        "\n".join(entry.evidence) or None,
+    )
+
+
+_WORKED_OUT: dict[Kind, str] = {
+    "overdue": "Worked out: its due date is past, and it is neither complete nor closed.",
+    "late to start": "Worked out: it was to have begun, and is not started.",
+}
+
+
+def _about(
+    head: Head, day: date, only: str, found: list[Standing], words: dict[Kind, str]
+) -> Document:
+    said: dict[Kind, str] = dict.fromkeys(STATUSES, "Said in the plan.")
+    said["closed"] = "Said in the plan: stopped."
+    key = tuple((Mark(k, words[k]), means) for k, means in {**said, **_WORKED_OUT}.items())
+    return (
+        Title("About this workbook"),
+        Facts(tuple((name, (text,)) for name, text in _facts(head, day, only, found))),
+        Heading("What the sheets hold"),
+        Facts(tuple((name, (text,)) for name, text in _sheets(head))),
+        Heading("Status and standing"),
+        Table((Column("Word"), Column("Meaning")), key),
+    )
+
+
+def _facts(head: Head, day: date, only: str, found: list[Standing]) -> Iterator[tuple[str, str]]:
+    yield "Plan", head.title
+    yield "Partnership", head.partnership
+    yield "As at", day_shown(day)
+    yield "Period", f"{head.period.start.shown} to {head.period.end.shown}"
+    if head.agreed:
+        yield "Agreed", f"{head.agreed.by}, {head.agreed.date.shown}"
+    if only:
+        yield "Holds", only
+    if found:
+        yield "Cite as", f"The plan's id and the row's, such as {head.id}/{found[0].milestone.id}"
+
+
+def _sheets(head: Head) -> Iterator[tuple[str, str]]:
+    yield "Plan", f"A row for each {head.called('milestone')}."
+    yield "Progress", "A row for each entry of the log, oldest first."
+    yield (
+        "Dates",
+        "A date stands in words, as exact as the plan has it, and beside it as a day to sort and "
+        "filter by: the first day of a start, the last day of a due date.",
+    )
+    yield (
+        "Standing",
+        "What follows from status and dates on the day above. It does not change by itself in "
+        "this file.",
+    )
+    yield (
+        "Changes",
+        "This workbook was made from the plan's files. What is changed here does not change the "
+        "plan: tell whoever keeps it.",
+    )

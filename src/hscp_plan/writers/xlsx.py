@@ -1,0 +1,283 @@
+"""Draws the plan as an Excel workbook in which nothing is ever a formula. The only module that
+loads XlsxWriter."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import xlsxwriter
+
+from ..dates import day_shown
+from ..document import Facts, Heading, Mark, Table, Title
+from ..reports.phrases import plain
+from ..words import BRAG, KINDS, STATUSES, cut, one_line, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from ..reports.sheets import Field, Sheet, Value, Workbook
+    from ..words import Kind
+
+TINTS = {
+    "red": ("#F8D3CD", "#6B1208"),
+    "amber": ("#FFE9A8", "#4F3B00"),
+    "green": ("#CFE6D4", "#0B4A22"),
+    "blue": ("#CFE0F3", "#0B3157"),
+    "grey": ("#EBECED", "#33383C"),
+}
+"""The fill of each colour, and what is written on it."""
+HEADER = ("#1F3A57", "#FFFFFF")
+LINE = "#C8CDD2"
+DAY = "[$-809]d mmm yyyy"
+"""A day as Britain writes it, whatever the computer's own language."""
+MOST = 32_767
+"""Letters that a cell holds, as Excel counts them."""
+MOST_QUOTED = 255
+"""Letters of a text within a rule, as Excel allows."""
+CUT = " … (cut here: a cell holds no more)"
+ABOUT = (22, 78)
+"""How wide the columns of that sheet are."""
+PAGE, LETTER, PADDING = 1_060, 7.5, 5
+"""How many pixels wide an A4 page on its side is, without its margins; and, of a column, a letter
+of its width and what stands beside them."""
+FITS = 1.1
+"""How many letters of a text stand where a figure has room, at least."""
+LINE_HEIGHT, TALLEST = 17, 545
+"""Of a row, in pixels."""
+PLAIN = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    # Without a scheme: Excel would show the theme's own font in its place.
+    "default_format_properties": {"font_name": "Arial", "font_size": 10, "font_scheme": "none"},
+}
+
+
+def draw(book: Workbook) -> bytes:
+    """The workbook as a file's bytes: the same ones for the same plan and day."""
+    made = io.BytesIO()
+    file = xlsxwriter.Workbook(made, PLAIN)
+    file.set_properties(
+        {
+            "title": one_line(book.title),
+            "subject": f"As at {day_shown(book.day)}",
+            "author": one_line(book.partnership),
+            "comments": "Made from the plan's files by hscp.",
+            "created": datetime.combine(book.day, time()),
+        }
+    )
+    drawn = _Drawn(file, book)
+    sheets = [file.add_worksheet(name) for name in (book.plan.name, book.progress.name, "About")]
+    key = drawn.about(sheets[2])
+    drawn.table(sheets[0], book.plan, key)
+    drawn.table(sheets[1], book.progress, key)
+    file.close()
+    return _finished(made)
+
+
+def text(value: str) -> str:
+    """A text as a cell holds it: made harmless, and cut where Excel would refuse it."""
+    made = value if value.isprintable() else "\n".join(map(safe, value.split("\n")))
+    units = made.encode("utf-16-le", "backslashreplace")
+    if len(units) <= 2 * MOST:
+        return made
+    return units[: 2 * (MOST - len(CUT))].decode("utf-16-le", "ignore") + CUT
+
+
+def _finished(made: io.BytesIO) -> bytes:
+    """The file with what XlsxWriter cannot say: its language, and that a row may grow again."""
+    done = io.BytesIO()
+    with ZipFile(made) as file, ZipFile(done, "w", ZIP_DEFLATED) as to:
+        for about in file.infolist():
+            data = file.read(about)
+            if about.filename == "docProps/core.xml":
+                data = data.replace(b"</cp:core", b"<dc:language>en-GB</dc:language></cp:core")
+            elif about.filename.startswith("xl/worksheets/sheet"):
+                data = re.sub(rb'(<row [^>]*) customHeight="1"', rb"\1", data)
+            to.writestr(about, data, ZIP_DEFLATED)
+    return done.getvalue()
+
+
+class _Looks(NamedTuple):
+    """How cells look."""
+
+    header: Format
+    text: Format
+    id: Format
+    written: Format
+    date: Format
+    number: Format
+    title: Format
+    heading: Format
+    name: Format
+    plain: Format
+    fills: dict[Kind, Format]
+
+
+def _looks(file: xlsxwriter.Workbook) -> _Looks:
+    cell = {"valign": "top", "text_wrap": True, "border": 1, "border_color": LINE}
+    plain = {"valign": "top", "text_wrap": True}
+    on, ink = HEADER
+    return _Looks(
+        file.add_format({**cell, "bold": True, "bg_color": on, "font_color": ink}),
+        file.add_format(cell),
+        file.add_format({**cell, "bold": True, "text_wrap": False}),
+        file.add_format({**cell, "num_format": "@"}),
+        file.add_format({**cell, "num_format": DAY, "align": "left"}),
+        file.add_format({**cell, "num_format": "0;-0;;@", "align": "center"}),
+        file.add_format({"bold": True, "font_size": 16, "valign": "vcenter"}),
+        file.add_format({"bold": True, "font_size": 12, "valign": "vcenter"}),
+        file.add_format({**plain, "bold": True}),
+        file.add_format(plain),
+        {kind: file.add_format(_fill(kind)) for kind in KINDS},
+    )
+
+
+def _fill(kind: Kind) -> dict[str, str]:
+    on, ink = TINTS[BRAG[kind]]
+    return {"bg_color": on, "font_color": ink}
+
+
+class _Drawn:
+    """A file that sheets are drawn in."""
+
+    def __init__(self, file: xlsxwriter.Workbook, book: Workbook) -> None:
+        self.looks = _looks(file)
+        self.book = book
+        self.words = {kind: text(word) for kind, word in book.words.items()}
+
+    def table(self, sheet: Worksheet, given: Sheet, key: str) -> None:
+        """A sheet that is one table."""
+        last = (max(len(given.rows), 1), len(given.fields) - 1)
+        columns = [{"header": f.label, "header_format": self.looks.header} for f in given.fields]
+        named = {"name": given.name, "title": given.name, "style": None, "columns": columns}
+        sheet.add_table(0, 0, *last, named)
+        for column, field in enumerate(given.fields):
+            sheet.set_column(column, column, field.width)
+            if field.what in ("status", "standing"):
+                self._filled(sheet, column, last[0])
+            if field.what == "status":
+                sheet.data_validation(1, column, last[0], column, self._picked(key))
+        for number, row in enumerate(given.rows or [_empty(given)], 1):
+            self._row(sheet, number, row, given.fields)
+        _grown(sheet, 0, [(field.label, field.width - 2) for field in given.fields])
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        sheet.freeze_panes(1, 1)
+        self._printed(sheet, given)
+
+    def _row(
+        self, sheet: Worksheet, number: int, row: tuple[Value, ...], fields: tuple[Field, ...]
+    ) -> None:
+        looks = self.looks
+        for column, (value, field) in enumerate(zip(row, fields, strict=True)):
+            if isinstance(value, str):
+                look = looks.id if column == 0 else looks.written
+                if column and field.what != "written":
+                    look = looks.text
+                sheet.write_string(number, column, text(value), look)
+            elif isinstance(value, date):
+                sheet.write_datetime(number, column, datetime.combine(value, time()), looks.date)
+            elif value is None:
+                sheet.write_blank(number, column, None, looks.text)
+            else:
+                sheet.write_number(number, column, value, looks.number)
+        _grown(sheet, number, zip(row, [field.width for field in fields], strict=True))
+
+    def _filled(self, sheet: Worksheet, column: int, last: int, first: int = 1) -> None:
+        """Fill each cell by its word, and again when somebody picks another."""
+        for kind, word in self.words.items():
+            quoted = '"' + word.replace('"', '""') + '"'
+            if len(quoted) < MOST_QUOTED:
+                rule = {"type": "cell", "criteria": "==", "value": quoted}
+                look = {"format": self.looks.fills[kind]}
+                sheet.conditional_format(first, column, last, column, {**rule, **look})
+
+    def _picked(self, key: str) -> dict[str, object]:
+        """The six statuses to pick from: as a list, else where the key has them."""
+        words = [self.words[status] for status in STATUSES]
+        plain = len(",".join(words)) < MOST_QUOTED and not any("," in word for word in words)
+        return {
+            "validate": "list",
+            "source": words if plain else key,
+            "error_title": "Not a status",
+            "error_message": "Pick one of the six statuses from the list.",
+        }
+
+    def _printed(self, sheet: Worksheet, given: Sheet) -> None:
+        """On A4, on its side: the first columns fill a page, the others follow beside the ids."""
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.set_margins(0.25, 0.25, 0.7, 0.7)
+        sheet.repeat_rows(0)
+        sheet.repeat_columns(0, 0)
+        wide = sum(LETTER * field.width + PADDING for field in given.fields[: given.first_page])
+        sheet.set_print_scale(min(100, int(100 * PAGE / wide)))
+        if given.first_page < len(given.fields):
+            sheet.set_v_pagebreaks([given.first_page])
+        title = cut(one_line(self.book.title), 90).replace("&", "&&")
+        sheet.set_header(f"&L{title}&RAs at {day_shown(self.book.day)}")
+        sheet.set_footer(f"&LMade from the plan's files by hscp: {given.name}&RPage &P of &N")
+
+    def about(self, sheet: Worksheet) -> str:
+        """The sheet that says what the others hold; where its key has the six statuses."""
+        sheet.hide_gridlines(2)
+        for column, width in enumerate(ABOUT):
+            sheet.set_column(column, column, width)
+        sheet.set_portrait()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        row = key = 0
+        for block in self.book.about:
+            if isinstance(block, Title | Heading):
+                row += isinstance(block, Heading)
+                look = self.looks.title if isinstance(block, Title) else self.looks.heading
+                sheet.write_string(row, 0, text(block.text), look)
+                sheet.set_row_pixels(row, 2 * LINE_HEIGHT)
+                row += 1
+            elif isinstance(block, Facts):
+                for name, line in block.pairs:
+                    sheet.write_string(row, 0, text(name), self.looks.name)
+                    sheet.write_string(row, 1, text(plain(line)), self.looks.plain)
+                    _grown(sheet, row, [(plain(line), ABOUT[1])])
+                    row += 1
+            elif isinstance(block, Table):
+                key = row + 2
+                row = self._key(sheet, block, row)
+        return f"=About!$A${key}:$A${key + len(STATUSES) - 1}"
+
+    def _key(self, sheet: Worksheet, table: Table, row: int) -> int:
+        for column, named in enumerate(table.columns):
+            sheet.write_string(row, column, named.label, self.looks.header)
+        for number, cells in enumerate(table.rows, row + 1):
+            for column, cell in enumerate(cells):
+                if isinstance(cell, Mark):
+                    sheet.write_string(number, column, self.words[cell.kind], self.looks.text)
+                elif isinstance(cell, str):
+                    sheet.write_string(number, column, text(cell), self.looks.text)
+        last = row + len(table.rows)
+        self._filled(sheet, 0, last, row + 1)
+        return last + 1
+
+
+def _grown(sheet: Worksheet, row: int, cells: Iterable[tuple[Value, int]]) -> None:
+    """Make a row as high as its texts ask for: not every program does so when it opens a file."""
+    lines = 1
+    for value, width in cells:
+        if isinstance(value, str) and (len(value) > width or "\n" in value):
+            room = int(width * FITS)
+            lines = max(lines, sum(1 + len(line) // room for line in value.split("\n")))
+    if lines > 1:
+        sheet.set_row_pixels(row, min(LINE_HEIGHT * lines + 3, TALLEST))
+
+
+def _empty(given: Sheet) -> tuple[Value, ...]:
+    """The row that says that there is none: a table has at least one."""
+    return tuple(given.empty if n == 1 else None for n in range(len(given.fields)))

@@ -1,0 +1,193 @@
+"""`hscp export json`: every key of the plan's files, and every key documented."""
+
+import csv
+import io
+import json
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from running import REPO, hscp
+
+from hscp_plan import model
+from hscp_plan.reports.records import COLUMNS
+
+DEMO = REPO / "examples" / "demo-plan"
+DAY = ("--as-at", "2021-12-15")
+ALL = """\
+id: P1
+title: Neglect
+until: 2022
+outcome: "A “better” life"
+outcome_label: Impact
+evidence: [Audits]
+objectives:
+  - id: P1-A
+    statements: [To be assured.]
+    complete_by: 2022-04
+    accountable: Partners
+    lead: Chair
+    milestones:
+      - id: P1.1
+        start: 2021-09
+        due: 2022-02
+        action: Launch
+        answers: Family X
+        more: {success: One}
+        status: at risk
+        progress:
+          - {date: 2021-10-05, by: Chair, note: Late., status: at risk,
+             moved: {from: 2021-11, to: 2022-02}, agreed: Board, evidence: Minutes}
+      - {id: P1.2, due: ongoing, review: 2022-01, action: Train, lead: Deputy}
+decisions:
+  - {date: 2021-10-20, by: Board, decision: Go on., outcome: continue, about: P1,
+     completes: P1.1, note: Soon}
+measures:
+  - {id: P1-M1, name: Plans, unit: plans, better: up, target: 40,
+     values: [{period: Q2 2021/22, value: 42, note: Counted}]}
+impact: [{date: 2021-10-01, from: children, note: Heard., evidence: Notes}]
+assurance: [{date: 2021-10-20, by: Board, level: partly, note: Early}]
+"""
+HEAD = """\
+format: 1
+id: t
+partnership: A Partnership
+short_name: AP
+title: A Plan
+period: {start: 2021-04, end: 2023-03}
+agreed: {by: Board, date: 2021-04}
+vision: Safe
+introduction: Words
+reporting: Yearly
+groups: [{name: Board, short: B, kind: board, agency: Council}]
+meetings: [{date: 2022-01-19, group: Board, title: Neglect}]
+columns: [{key: success, label: Success}]
+words: {milestone: Action}
+"""
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What is exported of a plan that uses every key there is."""
+    plan = tmp_path_factory.mktemp("plan")
+    (plan / "plan.yaml").write_text(HEAD, encoding="utf-8")
+    (plan / "p1.yaml").write_text(ALL, encoding="utf-8")
+    return exported(plan)
+
+
+def exported(plan: Path, *words: str) -> dict[str, Any]:
+    done = hscp("export", "json", "--plan", str(plan), *DAY, *words, folder=REPO)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def parts(kind: type, value: Any) -> list[tuple[type, dict[str, Any]]]:
+    """An exported object, and all objects in it, each with the class it was read as."""
+    found = [(kind, value)]
+    for name in keys(kind):
+        inner, under = model.part(kind, name), value.get(name)
+        if inner and under:
+            for each in under if isinstance(under, list) else [under]:
+                found += parts(inner, each)
+    return found
+
+
+def keys(kind: type) -> set[str]:
+    return {f.name.rstrip("_") for f in fields(kind)}  # type: ignore[arg-type]
+
+
+def test_every_key_of_the_format_is_exported_with_what_the_plan_says(everything):
+    (priority,) = everything["priorities"]
+    found = parts(model.Head, everything["plan"]) + parts(model.Priority, priority)
+    assert {kind for kind, _ in found} == {
+        kind
+        for kind in vars(model).values()
+        if isinstance(kind, type) and issubclass(kind, model.Kept) and kind is not model.Kept
+    }
+    for kind, value in found:
+        assert keys(kind) <= set(value), kind
+        if kind is not model.Milestone:
+            assert all(value[key] not in (None, [], {}) for key in keys(kind)), (kind, value)
+
+
+def test_standings_are_worked_out_for_milestones_and_priorities(everything):
+    (priority,) = everything["priorities"]
+    assert (priority["standing"], priority["standing_words"]) == ("at risk", "1 at risk")
+    assert priority["state"] == "continued"
+    assert everything["counts"]["milestones"] == priority["counts"]["milestones"] == 2
+    first, second = priority["objectives"][0]["milestones"]
+    assert (first["standing"], first["brag"], first["times_moved"]) == ("at risk", "amber", 1)
+    assert first["first_due"]["written"] == "2021-11"
+    assert first["more"] == {"success": "One"}
+    assert second["lead"] == ["Deputy"]
+    assert second["review"]["last"] == "2022-01-31"
+
+
+def told() -> str:
+    page = (REPO / "docs" / "json.md").read_text(encoding="utf-8")
+    page += (REPO / "docs" / "format.md").read_text(encoding="utf-8")
+    return re.sub(r"^```.*?^```", "", page, flags=re.DOTALL | re.M)
+
+
+def every_key(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*map(every_key, value.values()))
+    return set().union(*map(every_key, value)) if isinstance(value, list) else set()
+
+
+def test_every_key_is_documented(everything):
+    found = every_key(everything)
+    assert len(found) > 60
+    # The extra column, and the level that this plan calls otherwise, are its own.
+    assert found - set(re.findall(r"`([^`\n]+)`", told())) <= {"success", "milestone"}
+
+
+def test_the_section_of_export_names_what_only_it_has(everything):
+    page = (REPO / "docs" / "json.md").read_text(encoding="utf-8")
+    own = page.split("\n### hscp export\n")[1].split("\n### ")[0].split("\n## ")[0]
+    beginning = page.split("\n### The beginning\n")[1].split("\n### ")[0]
+    for key in everything:
+        assert f"`{key}`" in own + beginning, key
+    for key in everything["plan"]:
+        assert f"`{key}`" in own, key
+
+
+def test_each_milestone_is_one_line_of_indented_json():
+    done = hscp("export", "json", "--plan", str(DEMO), *DAY, folder=REPO)
+    lines = done.stdout.decode().splitlines()
+    found = [json.loads(line.strip().rstrip(",")) for line in lines if '"first_due": {' in line]
+    data = json.loads(done.stdout)
+    assert found == [
+        m for p in data["priorities"] for o in p["objectives"] for m in o["milestones"]
+    ]
+    assert '      "title": "Neglect",' in lines
+
+
+def test_hidden_characters_stay_escaped_and_all_others_are_themselves(tmp_path):
+    (tmp_path / "plan.yaml").write_text(HEAD, encoding="utf-8")
+    text = ALL.replace("action: Launch", r'action: "“é”\u202e\u200b\u2028=1+1"')
+    (tmp_path / "p1.yaml").write_text(text, encoding="utf-8")
+    done = hscp("export", "json", "--plan", str(tmp_path), *DAY, folder=REPO)
+    assert r'"action": "“é”\u202e\u200b\u2028=1+1"' in done.stdout.decode()
+
+
+def test_filters_leave_what_they_name_in_json_and_csv():
+    words = ("--priority", "P2", "--priority", "P3", "--status", "overdue")
+    data = exported(DEMO, *words)
+    milestones = [m for p in data["priorities"] for o in p["objectives"] for m in o["milestones"]]
+    assert [m["id"] for m in milestones] == ["P2.2", "P3.2"]
+    assert data["only"] == "Only P2, P3, overdue"
+    done = hscp("export", "csv", "--plan", str(DEMO), *DAY, *words, folder=REPO)
+    rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig"))))
+    assert [row["id"] for row in rows] == ["P2.2", "P3.2"]
+    assert tuple(rows[0]) == (*COLUMNS, "success")
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+def test_a_file_has_the_bytes_that_the_screen_has(format, tmp_path):
+    shown = hscp("export", format, "--plan", str(DEMO), *DAY, folder=tmp_path).stdout
+    words = ("export", format, "-o", "a", "--plan", str(DEMO), *DAY)
+    assert hscp(*words, folder=tmp_path).stdout == b"Wrote a\n"
+    assert (tmp_path / "a").read_bytes() == shown
