@@ -30,6 +30,11 @@ HEADINGS: dict[str, dict[str, str]] = {
         "moves": "every due date that moved",
         "questions": "what a scrutineer would ask",
     },
+    "Publish": {
+        "report": "Board papers: Word, web page or Markdown",
+        "export": "csv, json, Excel, calendar",
+        "site": "the plan as web pages",
+    },
     "Set up": {
         "schema": "the JSON Schemas that an editor uses",
     },

@@ -1,0 +1,147 @@
+"""`hscp site`: the plan as web pages."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..document import Link, Paragraph, Title
+from ..errors import Mendable, Mistyped, quoted
+from ..words import count
+from ._look import look, note, say_document, tell
+from ._options import AsAt, PlanDir, Rev
+from ._past import PATIENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ..publishing import Made
+    from ..reports.site import Site
+    from ..store import Opened
+    from ._look import Look
+
+
+def run(
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR", help="The folder to make, or one made so before.")
+    ],
+    where: PlanDir = None,
+    as_at: AsAt = None,
+    rev: Rev = None,
+    source_url: Annotated[
+        str | None,
+        typer.Option(
+            "--source-url",
+            metavar="URL",
+            help="Where a git host shows the plan's folder: leads each milestone to its line.",
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace pages that somebody else changed, too.")
+    ] = False,
+) -> None:
+    """Make the plan into web pages, in a folder that any web server can carry.
+
+    They need no script, fetch nothing, and also open straight from the folder.
+
+    \b
+    hscp site site
+    hscp site site --as-at 2021-12-15
+    hscp site site --source-url https://github.com/example/plan/blob/main/plan/
+    """
+    from .. import publishing
+    from ..reports.site import Site
+
+    seen = look(where, as_at, rev=rev)
+    to = publishing.folder(folder, seen.opened.folder)
+    if tell(seen.opened):
+        raise Mendable(
+            "the plan has errors, so no pages were made: what people have cited might be missing",
+            "Mend the errors, and try again.",
+        )
+    places = _places(seen.opened, source_url) if source_url is not None else None
+    site = Site(seen.plan, seen.day, places, _revision(seen.opened))
+    made = publishing.publish(to, _files(seen, site), force)
+    _say(to.path, made)
+
+
+def _files(seen: Look, site: Site) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site; says on standard error how far it is where that takes long."""
+    from ..reports.site import ROBOTS
+    from ..writers import html
+
+    frame = html.Frame(seen.plan.head.partnership, site.links, site.more, site.foot)
+    told = time.monotonic()
+    for number, page in enumerate(site.pages(), 1):
+        drawn = html.page(page.document, page.title, frame, page.file, page.passing)
+        yield page.file, drawn.encode()
+        if time.monotonic() - told > PATIENCE:
+            told = time.monotonic()
+            note(f"Making the pages: {number} of {len(site.names)} …")
+    for name, text in _data(seen):
+        yield name, text.encode("utf-8", "backslashreplace")
+    yield "robots.txt", ROBOTS.encode()
+
+
+def _data(seen: Look) -> Iterator[tuple[str, str]]:
+    """The plan for spreadsheets, programs and calendars."""
+    from ..reports._book import CALENDAR, CSV, JSON
+    from ..reports.events import calendar
+    from ..reports.export import Export
+    from ..reports.records import columns
+    from ..writers import csv, ics, json
+
+    whole = Export(seen.plan, seen.day)
+    yield CSV, csv.draw(whole.rows(), columns(seen.plan))
+    yield JSON, json.draw(whole.data(), one_line="milestones")
+    yield CALENDAR, ics.draw(calendar(seen.plan, seen.day))
+
+
+def _places(opened: Opened, url: str) -> dict[str, Link]:
+    """Where a git host shows each milestone. Raises Mistyped for what is no address."""
+    from ..checks._walk import milestones
+
+    if not re.fullmatch(r"https?://[!-~]+", url, re.IGNORECASE) or "#" in url or "?" in url:
+        raise Mistyped(
+            f"--source-url takes the address of a folder, and {quoted(url)} is none",
+            "Such as: https://github.com/example/plan/blob/main/plan/",
+        )
+    readings = {name: opened.reading(name) for name in opened.plan.files}
+    made = {}
+    for at in milestones(opened.plan):
+        line = readings[at.file].place(at.path).line
+        address = f"{url.rstrip('/')}/{_escaped(at.file)}#L{line}"
+        made[at.milestone.id] = Link(f"{at.file}, line {line}", address)
+    return made
+
+
+def _escaped(name: str) -> str:
+    """A file's name as it stands in an address."""
+    return re.sub(
+        r"[^A-Za-z0-9._~-]",
+        lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()),
+        name,
+    )
+
+
+def _revision(opened: Opened) -> str:
+    """Which version of the plan the pages show; empty without git."""
+    from ..times import revision
+
+    read_from = next((source.revision for source in opened.sources if source.revision), "")
+    return f"revision {read_from}" if read_from else revision(opened)
+
+
+def _say(path: Path, made: Made) -> None:
+    from ..store import shown
+
+    title = Title(f"Made {count(made.files, 'file')} in {shown(path)}")
+    told = [Paragraph((f"To look at them, open {shown(path / 'index.html')} in a browser.",))]
+    if made.left:
+        names = ", ".join(made.left)
+        told.append(Paragraph((f"Not of this site any more, and left as you changed it: {names}",)))
+    say_document((title, *told), "auto")

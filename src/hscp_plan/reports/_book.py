@@ -1,0 +1,128 @@
+"""What the pages of a site share: what each is called, what leads where, and how a milestone is
+named on all of them."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..document import Column, Link, Stack, Table
+from ..words import listed, sentence
+from . import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from ..document import Cell, Line
+    from ..model import Head, Meeting, Plan, Priority
+    from ..standing import Standing
+
+INDEX, TIMELINE, MOVES = "index.html", "timeline.html", "moves.html"
+ABOUT, LOST = "about.html", "404.html"
+CSV, JSON, CALENDAR = "milestones.csv", "plan.json", "hscp.ics"
+NO_LEAD = "No lead named"
+_NOT_A_NAME = {"index", "timeline", "moves", "about", "404", "con", "prn", "aux", "nul"}
+"""Our own pages, and what Windows takes for a device whatever its ending."""
+_DEVICE = re.compile(r"(?:com|lpt)\d")
+_URL = re.compile(r"(https?://[^\s<>\"]*[^\s<>\".,;:!?)\]’”'])", re.IGNORECASE)
+
+
+class Book(NamedTuple):
+    """Every page's place, for whoever writes one of them."""
+
+    head: Head
+    day: date
+    files: tuple[str, ...]
+    """A page for each priority, in their order."""
+    at: Mapping[str, str]
+    """Where all is said of a priority, an objective, a milestone or a measure, by its id."""
+    places: Mapping[str, Link]
+    """Of milestones by id: where each stands on the git host."""
+
+    @property
+    def milestone(self) -> str:
+        """What a table calls a milestone."""
+        return sentence(self.head.called("milestone"))
+
+    def cited(self, id: str) -> Link:
+        """An id that leads to where all is said of it; the id alone where nothing is."""
+        return Link(id, self.at.get(id, ""))
+
+    def named(self, found: Standing, moved: bool = True) -> Stack:
+        """A milestone's id and words, and, if wanted, that its due date moved."""
+        milestone = found.milestone
+        said = phrases.moved(found) if moved else ()
+        return Stack((self.cited(milestone.id), f" {milestone.action}"), (said,) if said else ())
+
+    def table(self, found: Sequence[Standing], caption: str) -> Table:
+        """Milestones: when each is due, how it stands, who leads it."""
+        columns = tuple(map(Column, (self.milestone, "Due", "Standing", "Lead")))
+        return Table(columns, tuple(map(self._row, found)), caption=caption)
+
+    def _row(self, found: Standing) -> tuple[Cell, ...]:
+        lead = listed(found.lead) or NO_LEAD
+        return (self.named(found), due(found), phrases.mark(found, self.head), lead)
+
+
+def book(plan: Plan, day: date, places: Mapping[str, Link]) -> Book:
+    """The places of a plan's pages. The first of two that have one id is the one that it leads to:
+    such a plan has an error."""
+    files = tuple(_files(plan.priorities))
+    at: dict[str, str] = {}
+    for priority, file in zip(plan.priorities, files, strict=True):
+        at.setdefault(priority.id, file)
+        ids = [
+            *(objective.id for objective in priority.objectives),
+            *(milestone.id for milestone in priority.milestones),
+            *(measure.id for measure in priority.measures),
+        ]
+        for id in ids:
+            at.setdefault(id, f"{file}#{id}")
+    return Book(plan.head, day, files, at, places)
+
+
+def _files(priorities: Iterable[Priority]) -> Iterator[str]:
+    taken = set(_NOT_A_NAME)
+    for priority in priorities:
+        name = priority.id.lower()
+        device = name.partition(".")[0]
+        while name in taken or device in _NOT_A_NAME or _DEVICE.fullmatch(device):
+            name = device = f"priority-{name}"
+        taken.add(name)
+        yield f"{name}.html"
+
+
+def met(meetings: Iterable[Meeting], day: date) -> list[tuple[date, str]]:
+    """The days up to this one on which there were meetings, oldest first, with who met."""
+    held = sorted((m for m in meetings if m.date.last <= day), key=lambda m: m.date.last)
+    return [(last, _groups(group)) for last, group in groupby(held, lambda m: m.date.last)]
+
+
+def of_day(day: date) -> str:
+    """The page of the plan as it stood on a day."""
+    return f"meeting-{day.isoformat()}.html"
+
+
+def _groups(meetings: Iterable[Meeting]) -> str:
+    named = (f"{m.group}: {m.title}" if m.title else m.group for m in meetings)
+    return listed(dict.fromkeys(named))
+
+
+def due(found: Standing) -> Cell:
+    """When it is due; when it is reviewed, where it is ongoing."""
+    milestone = found.milestone
+    if milestone.due.ongoing and milestone.review:
+        return Stack(("Ongoing",), (("review ", milestone.review),))
+    return milestone.due
+
+
+def evidence(items: Iterable[str]) -> tuple[Line, ...]:
+    """Evidence as it was cited, a line each, its addresses live."""
+    return tuple(("Evidence: ", *_linked(item)) for item in items)
+
+
+def _linked(text: str) -> Line:
+    parts = enumerate(_URL.split(text))
+    return tuple(Link(part, part) if n % 2 else part for n, part in parts if part)

@@ -1,0 +1,151 @@
+"""What a site begins with: where the plan stands, what needs attention, what is next, and what else
+there is to see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..dates import day_shown, typed
+from ..document import Column, Heading, Item, Items, Link, Mark, Paragraph, Stack, Table, Tally
+from ..standing import counts, nothing_ever_said, state, worst
+from ..words import KINDS, count, listed, plural, sentence
+from . import phrases
+from ._book import CALENDAR, CSV, JSON, NO_LEAD, TIMELINE, met, of_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..document import Block, Cell, Document
+    from ..model import Plan, Priority
+    from ..standing import Standing
+    from ._book import Book
+
+MOST = 10
+"""How many milestones need attention before the rest are only counted."""
+
+
+def page(book: Book, plan: Plan, found: list[Standing]) -> Document:
+    """The page's blocks: `found` is every milestone."""
+    made: list[Block] = [phrases.titled(book.head.title, book.day)]
+    told = nothing_ever_said(plan, book.day)
+    if told:
+        made.append(Paragraph((told,)))
+    made += stands(book, plan, found, book.day)
+    if not told:
+        made += _attention(book, found)
+    made += _soon(book, found)
+    made += _meetings(book)
+    made += [Heading("The plan as data"), Items(tuple(_data()))]
+    return tuple(made)
+
+
+def stands(book: Book, plan: Plan, found: list[Standing], day: date) -> Iterator[Block]:
+    """How many milestones stand in each way on a day, and how each priority does."""
+    head = book.head
+    yield Paragraph((_sentence(book, found),))
+    number = {kind: n for kind, n in counts(found).items() if n}
+    yield Tally(tuple(Mark(kind, f"{n} {head.called(kind)}") for kind, n in number.items()))
+    yield Heading(sentence(plural(head.called("priority"))))
+    columns = (
+        Column(sentence(head.called("priority"))),
+        Column("Standing"),
+        Column("Complete"),
+        Column("Next due"),
+        Column("Lead"),
+    )
+    rows = tuple(_row(book, p, [s for s in found if s.priority is p], day) for p in plan.priorities)
+    verb = "stands" if day == book.day else "stood"
+    caption = f"How each {head.called('priority')} {verb} on {day_shown(day)}"
+    yield Table(columns, rows, caption=caption)
+
+
+def _sentence(book: Book, found: list[Standing]) -> str:
+    head, number = book.head, counts(found)
+    thing = head.called("milestone")
+    done = number["complete"]
+    all_of_them = count(len(found), thing, plural(thing))
+    told = f"{done} of {all_of_them} {_is(done)} complete"
+    late = [
+        f"{number[kind]} {_is(number[kind])} {head.called(kind)}"
+        for kind in KINDS
+        if kind in phrases.ORDER and number[kind]
+    ]
+    return f"{told}; {listed(late)}." if late else f"{told}, and nothing is late or at risk."
+
+
+def _row(book: Book, priority: Priority, own: list[Standing], day: date) -> tuple[Cell, ...]:
+    kind, words = worst(own)
+    done = sum(standing.kind == "complete" for standing in own)
+    leads = listed(dict.fromkeys(name for o in priority.objectives for name in o.lead))
+    due = [s.milestone.due for s in own if s.open and s.kind != "overdue"]
+    next_due = min((d for d in due if not d.ongoing), key=lambda d: d.last, default=None)
+    now = state(priority, day)
+    name = (book.cited(priority.id)._replace(text=f"{priority.id} {priority.title}"),)
+    return (
+        Stack(name, () if now == "live" else ((sentence(now),),)),
+        Mark(kind, words),
+        f"{done} of {len(own)}",
+        next_due or "Nothing",
+        leads or NO_LEAD,
+    )
+
+
+def _attention(book: Book, found: list[Standing]) -> Iterator[Block]:
+    chosen = phrases.attended(found)
+    if not chosen:
+        return
+    yield Heading("Needs attention")
+    head = book.head
+    yield Items(
+        tuple(
+            Item(
+                s.milestone.id,
+                s.milestone.action,
+                (phrases.attention(s, head),),
+                Mark(s.kind),
+                book.at[s.milestone.id],
+            )
+            for s in chosen[:MOST]
+        )
+    )
+    if len(chosen) > MOST:
+        more = f"{len(chosen) - MOST:,} more need attention: see the "
+        yield Paragraph((more, Link("timeline", TIMELINE), "."))
+
+
+def _soon(book: Book, found: list[Standing]) -> Iterator[Block]:
+    end = typed("+3m", book.day).last
+    chosen = [s for s in found if s.open and book.day <= s.over <= end]
+    yield Heading("Due in the next three months")
+    if not chosen:
+        yield Paragraph((f"Nothing is due by {day_shown(end)}.",))
+        return
+    soonest = sorted(chosen, key=lambda s: s.over)
+    yield book.table(soonest, f"Due by {day_shown(end)}, soonest first")
+
+
+def _meetings(book: Book) -> Iterator[Block]:
+    held = met(book.head.meetings, book.day)
+    to_come = [m for m in book.head.meetings if m.date.last > book.day]
+    if not held and not to_come:
+        return
+    yield Heading("Meetings")
+    if to_come:
+        soonest = min(to_come, key=lambda m: m.date.last)
+        yield Paragraph(("Next: ", soonest.group, ", ", soonest.date, "."))
+    if held:
+        yield Paragraph(("The plan as each meeting saw it:",))
+        items = (Item(day_shown(day), group, url=of_day(day)) for day, group in reversed(held))
+        yield Items(tuple(items))
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _data() -> Iterator[Item]:
+    yield Item("Spreadsheet (CSV)", "– every milestone, for Excel", url=CSV)
+    told = "– every due date; subscribe to its address, so that a date that moves moves there too"
+    yield Item("Calendar (iCalendar)", told, url=CALENDAR)
+    yield Item("Data (JSON)", "– the whole plan, for programs", url=JSON)

@@ -1,0 +1,179 @@
+"""What a site says of one priority: how it stands, what was decided, all that was ever said of each
+of its milestones, and the difference that was made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..document import (
+    Column,
+    Facts,
+    Heading,
+    Item,
+    Items,
+    Mark,
+    Paragraph,
+    Table,
+    sentence_of,
+)
+from ..standing import state, worst
+from ..words import listed, plural, sentence
+from . import phrases
+from ._book import NO_LEAD, evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..dates import PlanDate
+    from ..document import Block, Line
+    from ..model import Decision, Entry, Head, Measure, Objective, Priority
+    from ..standing import Standing
+    from ._book import Book
+
+
+def page(book: Book, own: Priority, found: list[Standing]) -> Iterator[Block]:
+    """The page's blocks: `found` is its milestones."""
+    kind, words = worst(found)
+    yield phrases.titled(f"{own.id} {own.title}", book.day)
+    facts: list[tuple[str, Line]] = [("Standing", (Mark(kind, words),))]
+    facts.append(("State", (sentence(state(own, book.day)),)))
+    if own.until:
+        facts.append(("Until", (own.until,)))
+    yield Facts(tuple(facts))
+    if own.outcome:
+        yield Heading(own.outcome_label or "Outcome")
+        yield Paragraph((own.outcome,))
+    if found:
+        yield Heading(plural(book.milestone))
+        caption = "At a glance; what was said of each stands below"
+        yield book.table(found, caption)
+    if own.evidence:
+        yield Heading("Where the evidence is")
+        yield Items(tuple(Item("", text) for text in own.evidence))
+    if own.decisions:
+        yield Heading("Decisions")
+        yield Items(tuple(_decision(book, d) for d in own.decisions))
+    for objective in own.objectives:
+        of_it = [s for s in found if s.objective is objective]
+        yield from _objective(book, objective, of_it)
+    yield from _difference(own)
+
+
+def _objective(book: Book, objective: Objective, found: list[Standing]) -> Iterator[Block]:
+    called = sentence(book.head.called("objective"))
+    yield Heading(f"{called} {objective.id}", id=objective.id)
+    yield from (Paragraph((text,)) for text in objective.statements)
+    facts: list[tuple[str, Line]] = []
+    if objective.complete_by:
+        facts.append(("Complete by", (objective.complete_by,)))
+    if objective.accountable:
+        facts.append(("Accountable", (listed(objective.accountable),)))
+    facts.append(("Lead", (listed(objective.lead) or NO_LEAD,)))
+    yield Facts(tuple(facts))
+    for standing in found:
+        yield from _milestone(book, standing)
+
+
+def _milestone(book: Book, found: Standing) -> Iterator[Block]:
+    milestone = found.milestone
+    yield Heading(f"{milestone.id} {milestone.action}", 2, milestone.id)
+    yield Facts(tuple(_facts(book, found)))
+    if milestone.progress:
+        yield Items(tuple(_entry(e, book.head) for e in milestone.progress))
+    else:
+        yield Paragraph(("Nothing has been logged.",))
+
+
+def _facts(book: Book, found: Standing) -> Iterator[tuple[str, Line]]:
+    milestone, head = found.milestone, book.head
+    mark = phrases.mark(found, head)
+    word = head.called(milestone.status)
+    says = f" {'Still says' if found.disagrees else 'Says'} {word}."
+    yield "Standing", (mark, says) if found.kind != milestone.status else (mark,)
+    if milestone.start:
+        yield "Starts" if milestone.start.last >= book.day else "Started", (milestone.start,)
+    yield "Due", sentence_of([(milestone.due,), phrases.moved(found)])
+    if milestone.review:
+        yield "Review", (milestone.review,)
+    if milestone.lead:
+        yield "Lead", (listed(milestone.lead),)
+    if milestone.answers:
+        yield "Answers", (listed(milestone.answers),)
+    for column in head.columns:
+        if column.key in milestone.more:
+            yield column.label, (milestone.more[column.key],)
+    yield "Cite as", (book.cited(milestone.id)._replace(text=f"{head.id}/{milestone.id}"),)
+    if milestone.id in book.places:
+        yield "Written in", (book.places[milestone.id],)
+
+
+def _decision(book: Book, decision: Decision) -> Item:
+    parts: list[Line] = [(f"By {decision.by}",)]
+    if decision.outcome:
+        parts.append((f"outcome: {decision.outcome}",))
+    about = [id for id in decision.about if id != decision.completes]
+    if about:
+        parts.append(("about ", *sentence_of([(book.cited(id),) for id in about], ", ")))
+    if decision.completes:
+        parts.append(("completes ", book.cited(decision.completes)))
+    notes = (sentence_of(parts), *(((decision.note,),) if decision.note else ()))
+    return Item(decision.date.shown, decision.decision, notes)
+
+
+def _entry(entry: Entry, head: Head) -> Item:
+    notes: list[Line] = []
+    if entry.moved:
+        moved: Line = ("Due date moved: ", entry.moved.from_, " to ", entry.moved.to)
+        notes.append(moved if entry.agreed else (*moved, "; no agreement recorded"))
+    if entry.agreed:
+        notes.append((f"Agreed: {entry.agreed}",))
+    said: list[Line] = [(f"By {entry.by}",)] if entry.by else []
+    if entry.status:
+        said.append(("now ", Mark(entry.status, head.called(entry.status))))
+    if said:
+        notes.append(sentence_of(said))
+    return Item(entry.date.shown, entry.note or "(no note)", (*notes, *evidence(entry.evidence)))
+
+
+def _difference(own: Priority) -> Iterator[Block]:
+    """What was counted, seen and found of a priority."""
+    if own.measures:
+        yield Heading("Measures")
+        for measure in own.measures:
+            yield from _measure(measure)
+    if own.impact:
+        yield Heading("Impact")
+        yield Items(
+            tuple(
+                Item(i.date.shown, f"From {i.from_}: {i.note}", evidence(i.evidence))
+                for i in own.impact
+            )
+        )
+    if own.assurance:
+        yield Heading("Assurance")
+        yield Items(
+            tuple(
+                Item(a.date.shown, f"{sentence(a.level)}, says {a.by}",
+                     ((a.note,),) if a.note else ())
+                for a in own.assurance
+            )
+        )  # fmt: skip
+
+
+def _measure(measure: Measure) -> Iterator[Block]:
+    yield Heading(f"{measure.id} {measure.name}", 2, measure.id)
+    parts = [measure.unit and f"In {measure.unit}", measure.better and f"better {measure.better}"]
+    if measure.target:
+        parts.append(f"target {measure.target}")
+    told = "; ".join(filter(None, parts))
+    if told:
+        yield Paragraph((f"{sentence(told)}.",))
+    if not measure.values:
+        yield Paragraph(("No value has been recorded.",))
+        return
+    noted = any(value.note for value in measure.values)
+    columns = (Column("Period"), Column("Value"), *((Column("Note"),) if noted else ()))
+    rows: list[tuple[PlanDate | str, ...]] = []
+    for value in measure.values:
+        rows.append((value.period, value.value, *((value.note or "",) if noted else ())))
+    yield Table(columns, tuple(rows), caption=f"{measure.name}, by period")

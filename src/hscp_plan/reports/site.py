@@ -1,0 +1,203 @@
+"""The plan as web pages: which there are, and what each says.
+
+A page's name comes from an id, and a milestone's place on it is its id, so that `p1.html#P1.3` may
+stand in minutes for ever.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..dates import day_shown
+from ..document import Column, Heading, Link, Paragraph, Stack, Table, Title
+from ..standing import as_at, standings
+from ..words import count, length, plural, sentence
+from . import _about_page, _overview_page, _priority_page, phrases
+from ._book import ABOUT, INDEX, LOST, MOVES, TIMELINE, book, due, met, of_day
+from .moves import Moves
+from .timeline import Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from ..dates import PlanDate
+    from ..document import Block, Cell, Document, Line
+    from ..model import Plan
+    from ..standing import Standing
+    from .moves import Moved
+
+ROBOTS = """\
+# The plan is published, and may be found. Pages of how it once stood ask in their own heads to be
+# left out, so that nobody is led to an old standing.
+User-agent: *
+Allow: /
+"""
+MOST_AT_FOOT = 20
+"""How many priorities may stand at the foot of every page."""
+
+
+class Page(NamedTuple):
+    """One page."""
+
+    file: str
+    title: str
+    """As a browser's tab and a search show it: no two pages have the same."""
+    document: Document
+    passing: bool = False
+    """Whether it tells of a time that is past: nothing for a search to lead to."""
+
+
+class Site:
+    """`hscp site`: the plan on a day, as pages that lead to one another."""
+
+    def __init__(
+        self, plan: Plan, day: date, places: Mapping[str, Link] | None = None, revision: str = ""
+    ) -> None:
+        self.plan, self.day, self.revision = plan, day, revision
+        self.book = book(plan, day, places or {})
+        self.meetings = met(plan.head.meetings, day)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every page's file, in the order of `pages`."""
+        then = (of_day(day) for day, _ in self.meetings)
+        return (INDEX, *self.book.files, TIMELINE, MOVES, *then, ABOUT, LOST)
+
+    def pages(self) -> Iterator[Page]:
+        """Every page, each made when it is asked for."""
+        name, head = self.plan.head.title, self.plan.head
+        found = standings(self.plan, self.day)
+        first = _overview_page.page(self.book, self.plan, found)
+        yield Page(INDEX, f"{name} – {head.partnership}", first)
+        for priority, file in zip(self.plan.priorities, self.book.files, strict=True):
+            own = [standing for standing in found if standing.priority is priority]
+            said = tuple(_priority_page.page(self.book, priority, own))
+            yield Page(file, f"{priority.id} {priority.title} – {name}", said)
+        yield Page(TIMELINE, f"Timeline – {name}", self._timeline(found))
+        yield Page(MOVES, f"Dates that moved – {name}", tuple(self._moves()))
+        for day, group in self.meetings:
+            title = f"As it stood on {day_shown(day)} – {name}"
+            yield Page(of_day(day), title, self._meeting(day, group), passing=True)
+        said = tuple(_about_page.page(head, self.day, self.revision))
+        yield Page(ABOUT, f"About – {name}", said)
+        yield Page(LOST, f"Page not found – {name}", _lost(), passing=True)
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """What every page leads to."""
+        named = {INDEX: "Overview", TIMELINE: "Timeline", MOVES: "Dates that moved", ABOUT: "About"}
+        return tuple(Link(text, file) for file, text in named.items())
+
+    @property
+    def more(self) -> tuple[Link, ...]:
+        """The priorities, for the foot of every page; none where they are too many."""
+        every = tuple(zip(self.plan.priorities, self.book.files, strict=True))
+        named = (Link(f"{priority.id} {priority.title}", file) for priority, file in every)
+        return tuple(named) if len(every) <= MOST_AT_FOOT else ()
+
+    @property
+    def foot(self) -> str:
+        """The last line of every page."""
+        of = f" at {self.revision}" if self.revision else ""
+        title = self.plan.head.title
+        return f"{title}, as at {day_shown(self.day)}. Made by hscp from the plan’s files{of}."
+
+    def _timeline(self, found: list[Standing]) -> Document:
+        _, bars, key = Timeline(self.plan, self.day).document()
+        rows: list[Heading | tuple[Cell, ...]] = []
+        for heading, group in _by_priority(found):
+            rows.append(heading)
+            for each in group:
+                own = each.milestone
+                rows.append(
+                    (
+                        self.book.named(each, moved=False),
+                        own.start or "",
+                        own.first_due if own.moves else "",
+                        due(each),
+                        phrases.mark(each, self.plan.head),
+                    )
+                )
+        columns = map(Column, (self.book.milestone, "Starts", "First due", "Due", "Standing"))
+        caption = f"The same in words, as at {day_shown(self.day)}"
+        table = Table(tuple(columns), tuple(rows), caption=caption)
+        return (phrases.titled("Timeline", self.day), key, bars, table)
+
+    def _moves(self) -> Iterator[Block]:
+        yield phrases.titled("Dates that moved", self.day)
+        found = Moves(self.plan, self.day, "", {}).found()
+        if not found:
+            yield Paragraph(("No due date has moved.",))
+            return
+        every = [move for moved in found for move in moved.moves]
+        thing = self.plan.head.called("milestone")
+        told = (
+            f"{count(len(found), thing, plural(thing))} moved, {count(len(every), 'move')} in all"
+        )
+        unagreed = sum(not move.agreed for move in every)
+        if unagreed:
+            told = f"{told}; no agreement is recorded for {unagreed:,} of them"
+        yield Paragraph((f"{told}.",))
+        columns = (self.book.milestone, "First due", "Due now", "How far", "Moved", "Each move")
+        rows = tuple(self._moved(moved) for moved in found)
+        caption = "Every due date that moved, the furthest first"
+        yield Table(tuple(map(Column, columns)), rows, caption=caption)
+
+    def _moved(self, moved: Moved) -> tuple[Cell, ...]:
+        notes: list[Line] = []
+        for move in moved.moves:
+            agreed = f"agreed: {move.agreed}" if move.agreed else "no agreement recorded"
+            notes.append((move.day, ": ", move.was, " to ", move.now, f"; {agreed}"))
+            if move.reason:
+                notes.append((f"“{move.reason}”",))
+        now, times = moved.found.milestone.due, len(moved.moves)
+        return (
+            self.book.named(moved.found, moved=False),
+            moved.first,
+            now,
+            _far(moved.first, now),
+            {1: "Once", 2: "Twice"}.get(times, f"{times} times"),
+            Stack((), tuple(notes)),
+        )
+
+    def _meeting(self, day: date, group: str) -> Document:
+        plan = as_at(self.plan, day)
+        found = standings(plan, day)
+        told = "What was logged after that day does not count here. "
+        made: list[Block] = [
+            Title(f"The plan as it stood on {day_shown(day)}", group),
+            Paragraph((told, Link("How the plan stands now", INDEX), ".")),
+            *_overview_page.stands(self.book, plan, found, day),
+            Heading(sentence(plural(plan.head.called("milestone")))),
+        ]
+        table = self.book.table((), "How each stood, and when it was due then")
+        rows: list[Heading | tuple[Cell, ...]] = []
+        for heading, of_it in _by_priority(found):
+            rows += [heading, *self.book.table(of_it, "").rows]
+        return (*made, table._replace(rows=tuple(rows)))
+
+
+def _by_priority(found: Iterable[Standing]) -> Iterator[tuple[Heading, list[Standing]]]:
+    for _, group in groupby(found, lambda standing: standing.priority.id):
+        own = list(group)
+        yield Heading(f"{own[0].priority.id} {own[0].priority.title}"), own
+
+
+def _far(was: PlanDate, now: PlanDate) -> str:
+    if was.ongoing or now.ongoing:
+        return "No end date"
+    first, last = sorted((was.last, now.last))
+    if first == last:
+        return "Same last day"
+    far = length(first, last).replace(" ", "\u00a0")
+    return f"{far} {'later' if now.last > was.last else 'earlier'}"
+
+
+def _lost() -> Document:
+    told = (
+        "There is no page at this address. A milestone that minutes cite, such as P1.3, stands on "
+        "the page of its priority: begin at the "
+    )
+    return (Title("Page not found"), Paragraph((told, Link("overview", INDEX), ".")))

@@ -1,0 +1,228 @@
+"""Draws a document as an accessible page of HTML: one that stands alone, or one of a site's.
+
+Every text of a plan is escaped. The style stands in the page and is let in by its digest, so that a
+page runs nothing and fetches nothing wherever it is opened, from a folder too. The only module that
+loads Jinja2.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import lru_cache
+from hashlib import sha256
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from ..dates import PlanDate, months_shown
+from ..document import (
+    Bars,
+    Column,
+    Heading,
+    Items,
+    Link,
+    Mark,
+    Paragraph,
+    Room,
+    Stack,
+    Table,
+    Title,
+)
+from ..words import BRAG, SYMBOLS, one_line, safe, sentence
+from . import svg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..document import Block, Cell, Document, Line, Paper
+
+LANDSCAPE = "@page{size:A4 landscape}\n"
+LONG = 8
+"""From this many characters on, the ids beside a timeline need more room."""
+
+# With anything else, `javascript:` among it, only the words are shown.
+_OUTSIDE = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
+_WITHIN = re.compile(r"(?=.)(?:[a-z0-9][a-z0-9.-]*)?(?:#[A-Za-z0-9][A-Za-z0-9.-]*)?")
+
+
+class Frame(NamedTuple):
+    """What every page of a site has around what it says."""
+
+    name: str
+    """Whose site it is."""
+    links: tuple[Link, ...]
+    """Its own pages, at the top of each; the first leads to where it begins."""
+    more: tuple[Link, ...]
+    """Further pages, at the foot of each."""
+    foot: str
+
+
+def draw(paper: Paper) -> str:
+    """A paper as a page that stands alone."""
+    title = _title(paper.document)
+    frame = Frame(paper.subtitle, (), (), paper.foot)
+    return page(paper.document, f"{title.text} – {paper.subtitle}", frame, wide=paper.landscape)
+
+
+def page(
+    document: Document,
+    title: str,
+    frame: Frame,
+    file: str = "",
+    passing: bool = False,
+    wide: bool = False,
+) -> str:
+    """A document, which begins with its Title, as a page with this frame. `file` is its own name,
+    `passing` keeps it from search engines, `wide` prints it on A4 landscape."""
+    style = (LANDSCAPE if wide else "") + _style()
+    return (
+        _templates()
+        .get_template("page.html")
+        .render(
+            head=_title(document),
+            title=title,
+            frame=frame,
+            file=file,
+            passing=passing,
+            parts=_parts(document),
+            style=Markup(style),  # noqa: S704 - our own
+            digest=b64encode(sha256(style.encode()).digest()).decode(),
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("hscp_plan.writers"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"said": said, "cell": _cell, "address": _address, "begun": sentence}
+    return made
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    source, _, _ = PackageLoader("hscp_plan.writers").get_source(_templates(), "style.css")
+    return source
+
+
+def _title(document: Document) -> Title:
+    first = document[0]
+    return first if isinstance(first, Title) else Title("Untitled")
+
+
+# --- blocks -------------------------------------------------------------------------------------
+
+
+class _Part(NamedTuple):
+    """A block on its way into a page, with what depends on where it stands there."""
+
+    kind: str
+    block: Block
+    level: int = 0
+    id: str = ""
+    caption: str = ""
+    drawings: tuple[tuple[str, Markup], ...] = ()
+    long: bool = False
+    marked: bool = False
+
+
+def _parts(document: Document) -> Iterator[_Part]:
+    """Every block after the title. Headings go down one level at a time, an id stands on a page
+    once, and a table without a caption has the heading above it for one."""
+    above, level, taken = _title(document).text, 1, set[str]()
+    for block, after in zip_longest(document[1:], document[2:]):
+        if isinstance(block, Title):
+            block = Heading(block.text)
+        if isinstance(block, Paragraph) and block.hint:
+            continue
+        if isinstance(block, Heading):
+            above, level = block.text, min(block.level + 1, level + 1, 6)
+            id = "" if block.id in taken else block.id
+            taken.add(id)
+            yield _Part("Heading", block, level=level, id=id)
+        elif isinstance(block, Bars):
+            yield _drawn(block)
+            if not isinstance(after, Table):
+                yield _Part("Table", _table(block), caption=above)
+        else:
+            marked = isinstance(block, Items) and any(item.mark for item in block.items)
+            yield _Part(type(block).__name__, block, caption=above, marked=marked)
+
+
+def _drawn(bars: Bars) -> _Part:
+    drawings = tuple((head, Markup(drawing)) for head, drawing in svg.drawings(bars))  # noqa: S704
+    long = any(len(bar.id) >= LONG for _, group in bars.groups for bar in group)
+    return _Part("Bars", bars, drawings=drawings, long=long)
+
+
+def _table(bars: Bars) -> Table:
+    """What a timeline draws, in words."""
+    rows: list[tuple[Cell, ...] | Heading] = []
+    for heading, group in bars.groups:
+        rows.append(Heading(heading))
+        for bar in group:
+            days = (bar.start, bar.first_due, bar.due)
+            months = [months_shown(day, day) for day in days]
+            mark = Mark(bar.mark.kind, sentence(bar.mark.words))
+            rows.append((Stack((f"{bar.id} ", bar.text)), *months, mark))
+    names = ("Milestone", "Starts", "First due", "Due", "Standing")
+    return Table(tuple(map(Column, names)), tuple(rows))
+
+
+# --- sentences ----------------------------------------------------------------------------------
+
+
+def said(line: Line | str | Mark | PlanDate | Link) -> Markup:
+    """Parts of a sentence, escaped."""
+    if isinstance(line, str):
+        return escape(one_line(line))
+    if isinstance(line, PlanDate):
+        return escape(line.shown)
+    if isinstance(line, Mark):
+        return _mark(line)
+    if isinstance(line, Link):
+        return _link(line)
+    return Markup().join([said(part) for part in line])
+
+
+def _mark(mark: Mark) -> Markup:
+    """A standing: its words on its colour, or its symbol alone, which nobody need hear."""
+    colour, symbol = BRAG[mark.kind], SYMBOLS[mark.kind]
+    if not mark.words:
+        return Markup('<span class="sign {}" aria-hidden="true">{}</span>').format(colour, symbol)
+    return Markup('<span class="tag {}"><span aria-hidden="true">{} </span>{}</span>').format(
+        colour, symbol, one_line(mark.words)
+    )
+
+
+def _link(link: Link) -> Markup:
+    url = _address(link.url)
+    words = escape(one_line(link.text))
+    return Markup('<a href="{}">{}</a>').format(url, words) if url else words
+
+
+def _address(url: str) -> str:
+    """An address that may be live: a page of the web, a mailbox, or a page of this site; else
+    nothing."""
+    live = _OUTSIDE.fullmatch(url) or _WITHIN.fullmatch(url)
+    return url if live and safe(url) == url else ""
+
+
+def _cell(cell: Cell) -> Markup:
+    if isinstance(cell, Room):
+        rules = Markup('<span class="rule" aria-hidden="true"></span>') * cell.lines
+        return Markup("{}:{}").format(one_line(cell.label), rules)
+    if isinstance(cell, PlanDate):
+        return Markup('<span class="date">{}</span>').format(cell.shown)
+    if not isinstance(cell, Stack):
+        return said(cell)
+    notes = [Markup('<span class="note">{}</span>').format(said(note)) for note in cell.notes]
+    return said(cell.main) + Markup().join(notes)

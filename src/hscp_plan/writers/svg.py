@@ -1,0 +1,121 @@
+"""Draws a timeline as SVG: a drawing a group, a bar a milestone over the months.
+
+Places across are percentages and places down are pixels, so that a drawing is as wide as its page
+and its words keep their size. It holds no style: colours are the page's own, by class.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING
+
+from ..dates import MONTHS
+from ..words import BRAG, SYMBOLS, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..document import Bar, Bars
+
+HEAD, ROW, FOOT = 36, 28, 20
+"""How high the years and months, a milestone, and the word below them are."""
+CROWDED = 36
+"""With more months than this, only every third has its letter."""
+_SHAPES = {
+    "●": '<circle r="6"/>',
+    "○": '<circle class="hollow" r="5.5"/>',
+    "▲": '<path d="M0-7.5 7.5 6h-15z"/>',
+    "!": '<circle r="8"/><path class="sign" d="M0-4.5V1M0 4.2v.3"/>',
+    "×": '<circle r="8"/><path class="sign" d="m-3-3 6 6m0-6-6 6"/>',
+    "✓": '<circle r="8"/><path class="sign" d="m-4 .3 2.8 2.8 5.2-5.6"/>',
+    "–": '<circle r="8"/><path class="sign" d="M-3.8 0h7.6"/>',
+}
+"""Each standing's symbol, drawn about its middle: no font need have it."""
+
+
+def drawings(bars: Bars) -> Iterator[tuple[str, str]]:
+    """Each group's heading, and its drawing. Both are for the eye: a table must say the same."""
+    axis = _Axis(bars)
+    for heading, group in bars.groups:
+        height = HEAD + ROW * len(group) + FOOT
+        parts = [f'<svg aria-hidden="true" focusable="false" width="100%" height="{height}">']
+        parts += axis.months(height - FOOT)
+        for number, bar in enumerate(group):
+            parts += axis.row(bar, HEAD + ROW * number)
+        parts += [*axis.now(height), "</svg>"]
+        yield one_line(heading), "".join(parts)
+
+
+class _Axis:
+    """Where each day stands across the drawing."""
+
+    def __init__(self, bars: Bars) -> None:
+        self.first, self.today = bars.first, bars.today
+        self.days = (bars.last - bars.first).days + 1
+        self.shown = bars.first <= bars.today <= bars.last
+        self.starts = list(_months(bars.first, bars.last))
+
+    def at(self, day: date, end: bool = False) -> float:
+        """How far across a day begins, or (`end`) ends, in hundredths; never beyond the edge."""
+        return min(max((day - self.first).days + end, 0), self.days) * 100 / self.days
+
+    def months(self, low: int) -> Iterator[str]:
+        """The lines between the months, and what stands above them."""
+        crowded = len(self.starts) > CROWDED
+        for number, day in enumerate(self.starts):
+            x, quarter = _percent(self.at(day)), day.month % 3 == 1
+            kind = "year" if day.month == 1 else "" if quarter else "between"
+            yield f'<line class="grid {kind}" x1="{x}" x2="{x}" y1="{HEAD - 18}" y2="{low}"/>'
+            if number == 0 or day.month == 1:
+                yield f'<text class="year" x="{x}" y="12">{day.year}</text>'
+            if quarter or not crowded:
+                kind = "month" if quarter else "month between"
+                letter = MONTHS[day.month - 1][0]
+                yield f'<text class="{kind}" x="{x}" dx="3" y="{HEAD - 6}">{letter}</text>'
+
+    def row(self, bar: Bar, top: int) -> Iterator[str]:
+        """One milestone: its id, its bar, how it stands, and that in words."""
+        middle, kind = top + ROW // 2, bar.mark.kind
+        start, due = self.at(bar.start), self.at(bar.due, end=True)
+        words = escape(one_line(bar.mark.words))
+        yield f'<g class="{BRAG[kind]}"><title>{escape(one_line(f"{bar.id} {bar.text}"))}</title>'
+        yield f'<text class="id" x="-10" y="{middle + 5}">{escape(one_line(bar.id))}</text>'
+        if kind == "overdue":
+            yield from _late(due, self.at(self.today, end=True), middle)
+        done = " done" if kind in ("complete", "closed") else ""
+        yield (
+            f'<rect class="bar{done}" x="{_percent(min(start, due))}" y="{middle - 4}" '
+            f'width="{_percent(abs(due - start))}" height="8"/>'
+        )
+        if bar.first_due != bar.due:
+            x = _percent(self.at(bar.first_due, end=True))
+            yield f'<line class="first" x1="{x}" x2="{x}" y1="{middle - 9}" y2="{middle + 9}"/>'
+        shape = _SHAPES[SYMBOLS[kind]]
+        yield f'<svg class="at" x="{_percent(due)}" y="{middle}">{shape}</svg>'
+        yield f'<text class="words" x="100%" dx="16" y="{middle + 5}">{words}</text></g>'
+
+    def now(self, height: int) -> Iterator[str]:
+        """The line of the day that it is looked at, with its word."""
+        if self.shown:
+            x = _percent(self.at(self.today, end=True))
+            low = height - FOOT
+            yield f'<line class="today" x1="{x}" x2="{x}" y1="{HEAD - 18}" y2="{low}"/>'
+            yield f'<text class="today" x="{x}" y="{height - 5}">today</text>'
+
+
+def _late(due: float, today: float, middle: int) -> Iterator[str]:
+    """The time since it was due."""
+    x = _percent(due), _percent(today)
+    yield f'<line class="late" x1="{x[0]}" x2="{x[1]}" y1="{middle}" y2="{middle}"/>'
+
+
+def _months(first: date, last: date) -> Iterator[date]:
+    day = first.replace(day=1)
+    while day <= last:
+        yield max(day, first)
+        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def _percent(place: float) -> str:
+    return f"{place:.2f}%"

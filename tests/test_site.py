@@ -1,0 +1,434 @@
+"""A site's pages, and its folder: made whole or not at all, and nobody else's file touched."""
+
+import errno
+import json
+import os
+import signal
+from datetime import date
+from pathlib import Path
+
+import pytest
+import webpages
+from running import REPO, hscp, run
+
+from hscp_plan import publishing, store
+from hscp_plan.errors import Mendable, Mistyped
+from hscp_plan.reports.site import Site
+from hscp_plan.standing import as_at
+
+DEMO = REPO / "examples" / "demo-plan"
+DAY = "2021-12-15"
+HEAD = """\
+format: 1
+id: 2021-23
+partnership: "A <b>partnership</b>"
+title: "A plan </title><script>alert(1)</script>"
+period: {start: 2021-04, end: 2023-03}
+vision: "{{ 7 * 7 }}"
+meetings:
+  - {date: 2021-10-20, group: "<i>Board</i>"}
+  - {date: 2021-10-20, group: Another board}
+"""
+PRIORITY = """\
+id: index
+title: "\\"><img src=x onerror=alert(1)>"
+evidence: ["</style><script>"]
+objectives:
+  - id: P1-A
+    milestones:
+      - id: _main
+        due: 2021-11
+        action: An action
+      - id: P1.2
+        due: 2021-11
+        action: "<svg onload=alert(1)>"
+        status: complete
+        progress:
+          - date: 2021-10-01
+            note: "a\\u202eb"
+            evidence:
+              - javascript:alert(1)
+              - "See https://www.example.org/a?b=1&c=2, and https://www.example.org/<script>"
+              - JAVASCRIPT:alert(1)//https://www.example.org/"onclick="x
+"""
+
+
+def made(folder, *more, plan=DEMO, expect=0, **changed):
+    """What `hscp site` says of making one in folder/site."""
+    words = ("site", "site", "--plan", str(plan), "--as-at", DAY, *more)
+    done = hscp(*words, folder=folder, **changed)
+    assert done.returncode == expect, done.stderr.decode()
+    return (done.stdout + done.stderr).decode()
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """The demonstration plan's site, with what leads to a git host."""
+    folder = tmp_path_factory.mktemp("demo")
+    made(folder, "--source-url", "https://git.example.org/x/blob/main/plan/")
+    return folder / "site"
+
+
+@pytest.fixture
+def hostile(tmp_path):
+    plan = tmp_path / "plan"
+    plan.mkdir()
+    (plan / "plan.yaml").write_text(HEAD, encoding="utf-8")
+    (plan / "p1 &.yaml").write_text(PRIORITY.replace("_main", "main"), encoding="utf-8")
+    return plan
+
+
+# --- the pages ------------------------------------------------------------------------------------
+
+
+def test_every_page_is_sound_and_every_link_leads_somewhere(demo):
+    assert webpages.wrong_in(demo) == []
+    assert len(list(demo.glob("*.html"))) == 12
+
+
+def test_the_published_plan_long_after_its_end_is_sound_too(tmp_path):
+    made(tmp_path, plan=REPO / "plan", HSCP_AS_AT="")
+    assert webpages.wrong_in(tmp_path / "site") == []
+
+
+def test_a_link_that_leads_nowhere_would_be_noticed(demo, tmp_path):
+    for name, data in contents(demo).items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "p2.html").unlink()
+    page = tmp_path / "p1.html"
+    page.write_bytes(page.read_bytes().replace(b' id="P1.3"', b""))
+    found = webpages.wrong_in(tmp_path)
+    assert "index.html: p2.html leads to no file" in found
+    assert "p1.html: p1.html#P1.3 leads to nothing on its page" in found
+
+
+def test_every_milestone_has_its_anchor_on_its_prioritys_page(demo):
+    for priority in store.open_plan(DEMO).plan.priorities:
+        page = webpages.Page((demo / f"{priority.id.lower()}.html").read_text("utf-8"))
+        assert {m.id for m in priority.milestones} <= set(page.ids)
+
+
+def test_a_milestone_leads_to_its_line_on_the_git_host(demo):
+    links = webpages.Page((demo / "p1.html").read_text("utf-8")).links
+    url = "https://git.example.org/x/blob/main/plan/p1-neglect.yaml#L"
+    lines = (DEMO / "p1-neglect.yaml").read_text("utf-8").split("\n")
+    at = [int(link.removeprefix(url)) for link in links if link.startswith(url)]
+    assert [lines[number - 1].strip() for number in at] == [f"- id: P1.{n}" for n in range(1, 8)]
+
+
+def test_a_page_of_a_meeting_shows_what_was_known_then(demo):
+    then = webpages.Page((demo / "meeting-2021-07-21.html").read_text("utf-8")).said
+    assert "0 of 21 milestones are complete" in then
+    assert "4 of 21 milestones are complete" not in then
+
+
+def test_old_standings_are_kept_from_search_engines_and_only_those(demo):
+    kept = {path.name for path in demo.glob("*.html") if b'content="noindex"' in path.read_bytes()}
+    assert kept == {"404.html", *(path.name for path in demo.glob("meeting-*.html"))}
+
+
+def test_the_names_are_those_that_are_announced():
+    plan = as_at(store.open_plan(DEMO).plan, date.fromisoformat(DAY))
+    site = Site(plan, date.fromisoformat(DAY))
+    assert site.names == tuple(page.file for page in site.pages())
+
+
+def test_the_same_plan_and_day_are_the_same_bytes(tmp_path, demo):
+    made(tmp_path, "--source-url", "https://git.example.org/x/blob/main/plan")
+    assert contents(tmp_path / "site") == contents(demo)
+
+
+def test_a_plan_of_hostile_text_is_only_text(hostile, tmp_path):
+    made(tmp_path, "--source-url", "https://git.example.org/x/", plan=hostile)
+    site = tmp_path / "site"
+    assert webpages.wrong_in(site) == []
+    page = webpages.Page((site / "priority-index.html").read_text("utf-8"))
+    outside = [link for link in page.links if "://" in link]
+    assert sorted(outside) == [
+        "https://git.example.org/x/p1%20%26.yaml#L10",
+        "https://git.example.org/x/p1%20%26.yaml#L7",
+        "https://www.example.org/",
+        "https://www.example.org/",
+        "https://www.example.org/a?b=1&c=2",
+    ]
+    assert "javascript:alert(1)" in page.said
+    assert r"a\u{202e}b" in page.said
+
+
+def test_a_priority_named_as_a_page_of_ours_takes_another_name(hostile):
+    text = (hostile / "p1 &.yaml").read_text("utf-8")
+    for number, id in enumerate(("About", "CON", "com1.x", "priority-index", "P1", "p1"), 2):
+        ids = text.replace("P1", f"X{number}").replace("id: index", f"id: {id}")
+        (hostile / f"p{number}.yaml").write_text(ids.replace("main", f"m{number}"), "utf-8")
+    plan = store.open_plan(hostile).plan
+    files = Site(plan, date(2021, 12, 15)).book.files
+    assert files == (
+        *("priority-index.html", "priority-about.html", "priority-con.html"),
+        *("priority-com1.x.html", "priority-priority-index.html", "p1.html", "priority-p1.html"),
+    )
+
+
+def test_the_pages_say_which_revision_they_were_made_from(tmp_path):
+    plan = tmp_path / "plan"
+    plan.mkdir()
+    for path in DEMO.iterdir():
+        (plan / path.name).write_bytes(path.read_bytes())
+    for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "One"]):
+        assert run(("git", *words), plan).returncode == 0
+    first = run(("git", "rev-parse", "HEAD"), plan).stdout.decode()[:7]
+    (plan / "p1-neglect.yaml").write_bytes((plan / "p1-neglect.yaml").read_bytes() + b"# more\n")
+    made(tmp_path, plan=plan)
+    page = webpages.Page((tmp_path / "site" / "p1.html").read_text("utf-8"))
+    assert f"at revision {first}, " in page.said
+    assert page.said.endswith("and changes not saved since.")
+    assert f"commit {first}" in made(tmp_path, "--rev", "main", plan=plan)
+    page = webpages.Page((tmp_path / "site" / "p1.html").read_text("utf-8"))
+    assert page.said.endswith(f"at revision {first}.")
+
+
+# --- the folder -----------------------------------------------------------------------------------
+
+
+def test_a_file_added_by_hand_is_left_alone(tmp_path):
+    made(tmp_path)
+    (tmp_path / "site" / "ours.html").write_text("ours")
+    (tmp_path / "site" / "pictures").mkdir()
+    made(tmp_path, "--force")
+    assert (tmp_path / "site" / "ours.html").read_text() == "ours"
+    assert (tmp_path / "site" / "pictures").is_dir()
+
+
+def test_a_page_that_is_no_longer_of_the_site_is_removed(tmp_path):
+    made(tmp_path)
+    assert (tmp_path / "site" / "meeting-2021-10-20.html").exists()
+    made(tmp_path, "--as-at", "2021-09-01")
+    assert not (tmp_path / "site" / "meeting-2021-10-20.html").exists()
+
+
+def test_a_page_no_longer_of_the_site_that_was_changed_by_hand_is_left_and_named(tmp_path):
+    made(tmp_path)
+    page = tmp_path / "site" / "meeting-2021-10-20.html"
+    page.write_text("changed")
+    told = made(tmp_path, "--as-at", "2021-09-01")
+    assert page.read_text() == "changed"
+    assert "meeting-2021-10-20.html" in told
+    assert "meeting-2021-11-10.html" not in told
+    assert page.name not in json.loads((page.parent / publishing.MARKER).read_text())["files"]
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_a_link_in_the_folder_is_never_followed(tmp_path, force):
+    made(tmp_path)
+    outside = tmp_path / "outside"
+    outside.write_text("not ours")
+    page = tmp_path / "site" / "p1.html"
+    page.unlink()
+    page.symlink_to(outside)
+    made(tmp_path, *force, expect=0 if force else 2)
+    assert outside.read_text() == "not ours"
+    assert page.is_symlink() != bool(force)
+
+
+def test_a_link_for_a_folder_is_refused(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "site").symlink_to("elsewhere")
+    assert "is a link" in made(tmp_path, expect=2)
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_a_folder_where_a_page_would_be_is_refused_even_if_forced(tmp_path):
+    made(tmp_path)
+    (tmp_path / "site" / "p1.html").unlink()
+    (tmp_path / "site" / "p1.html").mkdir()
+    before = sorted(path.name for path in (tmp_path / "site").iterdir())
+    assert "p1.html is a folder" in made(tmp_path, "--force", expect=2)
+    assert sorted(path.name for path in (tmp_path / "site").iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "list_",
+    ["", "[]", "{}", '{"files": 1}', '{"files": {"../plan/plan.yaml": []}}',
+     '{"files": {"plan.yaml": []}}', '{"files": {"/etc/passwd.txt": []}}', "[" * 100_000],
+)  # fmt: skip
+def test_a_list_that_hscp_did_not_write_is_not_believed(tmp_path, list_):
+    made(tmp_path)
+    (tmp_path / "site" / publishing.MARKER).write_text(list_)
+    before = contents(tmp_path / "site")
+    assert "is not the list that hscp keeps" in made(tmp_path, expect=2)
+    assert contents(tmp_path / "site") == before
+
+
+def test_a_list_that_knows_no_digest_lets_nothing_be_replaced(tmp_path):
+    made(tmp_path)
+    outside = tmp_path / "outside"
+    outside.write_text("not ours")
+    (tmp_path / "site" / "p1.html").unlink()
+    (tmp_path / "site" / "p1.html").symlink_to(outside)
+    (tmp_path / "site" / publishing.MARKER).write_text('{"files": {"p1.html": [""]}}')
+    assert "put there or changed" in " ".join(made(tmp_path, expect=2).split())
+    assert (tmp_path / "site" / "p1.html").is_symlink()
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
+    (tmp_path / "site").write_text("a file")
+    assert "is not a folder" in made(tmp_path, expect=2)
+    assert (tmp_path / "site").read_text() == "a file"
+
+
+@pytest.mark.parametrize("to", ["plan", ".", "..", "/"])
+def test_the_plans_folder_and_those_above_it_are_refused(tmp_path, to):
+    plan = tmp_path / "above" / "plan"
+    plan.mkdir(parents=True)
+    for path in DEMO.iterdir():
+        (plan / path.name).write_bytes(path.read_bytes())
+    done = hscp("site", to, "--as-at", DAY, folder=plan.parent)
+    assert done.returncode == 2
+    assert "holds the plan itself" in " ".join(done.stderr.decode().split())
+    assert {path.name for path in tmp_path.rglob("*")} == {
+        *("above", "plan"),
+        *(path.name for path in DEMO.iterdir()),
+    }
+
+
+def test_the_folder_keeps_its_own_mode_and_the_pages_can_be_read_by_all(tmp_path):
+    made(tmp_path)
+    (tmp_path / "site").chmod(0o750)
+    made(tmp_path)
+    assert (tmp_path / "site").stat().st_mode & 0o777 == 0o750
+    assert (tmp_path / "site" / "index.html").stat().st_mode & 0o444 == 0o444
+
+
+# --- when something fails -------------------------------------------------------------------------
+
+OLD = [("index.html", b"old"), ("gone.html", b"gone"), ("same.html", b"same")]
+NEW = [("index.html", b"new"), ("more.html", b"more"), ("same.html", b"same")]
+CALLS = ("open", "write", "fsync", "rename", "replace")
+
+
+def site_of(folder, files):
+    to = publishing.folder(str(folder / "site"), DEMO)
+    publishing.publish(to, files)
+
+
+def failing(monkeypatch, number, error):
+    """Have the n-th of our calls to the system fail; how often any was called."""
+    counted = [0]
+
+    def wrapped(call):
+        def called(*arguments, **more):
+            counted[0] += 1
+            if counted[0] == number:
+                raise error
+            return call(*arguments, **more)
+
+        return called
+
+    for name in CALLS:
+        monkeypatch.setattr(publishing.os, name, wrapped(getattr(os, name)))
+    return counted
+
+
+def how_many_calls(tmp_path):
+    with pytest.MonkeyPatch.context() as patched:
+        folder = tmp_path / "counted"
+        folder.mkdir()
+        site_of(folder, OLD)
+        counted = failing(patched, 0, OSError())
+        site_of(folder, NEW)
+    return counted[0]
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "full"), KeyboardInterrupt()])
+def test_whichever_call_fails_the_old_site_is_whole(tmp_path, error):
+    calls = how_many_calls(tmp_path)
+    assert calls > 15
+    for number in range(1, calls + 1):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        site_of(folder, OLD)
+        (folder / "site" / "by-hand.txt").write_text("by hand")
+        before = contents(folder / "site")
+        with pytest.MonkeyPatch.context() as patched:
+            failing(patched, number, error)
+            with pytest.raises((Mendable, KeyboardInterrupt)):
+                site_of(folder, NEW)
+        assert contents(folder / "site") == before, number
+        site_of(folder, NEW)
+        assert [path.name for path in folder.iterdir()] == ["site"], number
+        now = contents(folder / "site")
+        now.pop(publishing.MARKER)
+        assert now == {**dict(NEW), "by-hand.txt": b"by hand"}, number
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed in a fork")
+def test_wherever_it_is_killed_the_next_run_ends_it(tmp_path):
+    for number in range(1, how_many_calls(tmp_path) + 1):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        site_of(folder, OLD)
+        (folder / "site" / "by-hand.txt").write_text("by hand")
+        killed = os.fork()
+        if not killed:
+            try:
+                _kill_at(number)
+                site_of(folder, NEW)
+            finally:
+                os._exit(1)
+        assert os.WTERMSIG(os.waitpid(killed, 0)[1]) == signal.SIGKILL, number
+        assert (folder / "site" / "same.html").read_bytes() == b"same"
+        site_of(folder, NEW)
+        assert [path.name for path in folder.iterdir()] == ["site"], number
+        now = contents(folder / "site")
+        now.pop(publishing.MARKER)
+        assert now == {**dict(NEW), "by-hand.txt": b"by hand"}, number
+
+
+def _kill_at(number):
+    counted = [0]
+
+    def wrapped(call):
+        def called(*arguments, **more):
+            counted[0] += 1
+            if counted[0] == number:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return call(*arguments, **more)
+
+        return called
+
+    for name in CALLS:
+        setattr(publishing.os, name, wrapped(getattr(os, name)))
+
+
+def test_what_fails_while_the_pages_are_made_leaves_nothing(tmp_path):
+    def files():
+        yield "index.html", b"new"
+        raise Mendable("no more")
+
+    with pytest.raises(Mendable, match="no more"):
+        site_of(tmp_path, files())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder cannot be locked there")
+def test_two_at_once_do_not_mix(tmp_path):
+    def files():
+        yield "index.html", b"new"
+        with pytest.raises(Mendable, match="another hscp is making this site"):
+            site_of(tmp_path, OLD)
+
+    site_of(tmp_path, files())
+    assert (tmp_path / "site" / "index.html").read_bytes() == b"new"
+
+
+def test_a_site_with_a_changed_page_is_refused_before_anything_moves(tmp_path):
+    site_of(tmp_path, OLD)
+    (tmp_path / "site" / "index.html").write_text("changed")
+    before = contents(tmp_path / "site")
+    with pytest.raises(Mistyped, match=r"index\.html in .* changed by somebody else"):
+        site_of(tmp_path, NEW)
+    assert contents(tmp_path / "site") == before
+    assert [path.name for path in Path(tmp_path).iterdir()] == ["site"]
