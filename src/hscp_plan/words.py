@@ -94,8 +94,22 @@ def length(earlier: date, later: date) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """The text, with an ellipsis at its end where it is longer than this."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    """The text, cut after a word with an ellipsis where it is longer than this."""
+    if len(text) <= most:
+        return text
+    end = text.rfind(" ", 0, most)
+    return f"{text[: end if end > 0 else most - 1].rstrip(' ,;.')}…"
+
+
+def address(url: str) -> str:
+    """A web address with everything that it may not hold as an escape, so that nothing in it can
+    end it early."""
+    return "".join(c if c in _IN_ADDRESS else "".join(f"%{b:02X}" for b in c.encode()) for c in url)
+
+
+_IN_ADDRESS = frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'()*+,-./:;=?@[]_~"
+)
 
 
 def sentence(text: str) -> str:

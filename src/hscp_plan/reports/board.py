@@ -14,8 +14,6 @@ from ..document import (
     Column,
     Facts,
     Heading,
-    Item,
-    Items,
     Mark,
     Numbered,
     Paper,
@@ -28,7 +26,7 @@ from ..document import (
 )
 from ..model import Milestone
 from ..standing import counts, nothing_ever_said, standings, state, worst
-from ..words import count, listed, sentence
+from ..words import count, cut, listed, sentence
 from . import phrases
 from .questions import questions
 
@@ -42,9 +40,16 @@ if TYPE_CHECKING:
     from ..standing import Standing
     from ..words import Kind
 
-MOST = 6
-"""How many rows a part shows, so that the whole stays on one side of A4."""
-MOST_ASKED = 3
+ROOM = 18
+"""How many rows there are room for on one side of A4, with what the Board is asked, each priority
+and the sender counted as one."""
+LEAST = 2
+"""How many rows each part has at least."""
+MOST_WORDS = 64
+"""How many characters of a text it shows; the whole of it stands in the plan."""
+MOST_SAID = 50
+"""The same of what was last said, which stands in a narrow column."""
+MOST_ASKED = 2
 ASKED_ABOVE = ("moved-not-agreed", "no-lead", "lapsed")
 """The kinds of question that the first part asks in its own words."""
 KEY: tuple[Kind, ...] = (
@@ -60,6 +65,25 @@ class Since(NamedTuple):
     day: date
     said: str
     """20 October 2021; or a revision."""
+
+
+class _Part(NamedTuple):
+    """A part of the page that is a table, or a sentence where there is nothing to show."""
+
+    heading: str
+    names: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str
+    none: str
+
+    def drawn(self, number: int, most: int) -> tuple[Block, Block]:
+        """Its heading, which says how many rows are shown where not all are; and its rows."""
+        cut_short = f" ({most} of {len(self.rows)})" if most < len(self.rows) else ""
+        heading = Heading(f"{number}. {self.heading}{cut_short}")
+        if not self.rows:
+            return heading, Paragraph((self.none,))
+        columns = tuple(map(Column, self.names))
+        return heading, Table(columns, self.rows[:most], caption=self.caption)
 
 
 class Board(NamedTuple):
@@ -90,15 +114,28 @@ class Board(NamedTuple):
         made.append(Heading("1. What the Board is asked to do"))
         made.append(Numbered(asked) if asked else Paragraph(("Nothing needs a decision.",)))
         made += [Heading("2. Where the plan stands"), *self._stands()]
-        made += [Heading("3. Overdue and at risk"), *self._late()]
-        if self.since:
-            made += [Heading(f"4. What moved since {self.since.said}"), *self._moved(self.since)]
-        number = 5 if self.since else 4
-        made += [Heading(f"{number}. {self._until()}"), *self._next()]
+        parts = [part for part in (self._late(), self._moved(), self._next()) if part]
+        for number, (part, most) in enumerate(
+            zip(parts, self._shares(parts, len(asked)), strict=True), 3
+        ):
+            made += part.drawn(number, most)
         if remain := self._questions():
-            made += [Heading(f"{number + 1}. What the plan leaves open"), Numbered(remain)]
+            made += [Heading(f"{len(parts) + 3}. What the plan leaves open"), Numbered(remain)]
         made.append(Tally(tuple(Mark(kind, sentence(head.called(kind))) for kind in KEY)))
-        return Paper("board", tuple(made), head.partnership, self.foot, day=self.day)
+        return Paper("board", tuple(made), head.partnership, self.foot, one_side=True, day=self.day)
+
+    def _shares(self, parts: list[_Part], asked: int) -> list[int]:
+        """How many rows each part may have, so that the page is full and no fuller: at least two,
+        and what one leaves over is the next one's."""
+        left = ROOM - len(self.plan.priorities) - asked - bool(self.sender)
+        made = []
+        for number, part in enumerate(parts):
+            share = max(LEAST, -(-left // (len(parts) - number)))
+            # The first is what a Board reads first: it may have half of all.
+            share = max(share, -(-left // 2)) if not number else share
+            made.append(min(len(part.rows), share))
+            left -= made[-1]
+        return made
 
     # --- its head -------------------------------------------------------------------------------
 
@@ -191,73 +228,67 @@ class Board(NamedTuple):
 
     # --- 3 --------------------------------------------------------------------------------------
 
-    def _late(self) -> Iterator[Block]:
+    def _late(self) -> _Part:
         found = phrases.attended(standings(self.plan, self.day))
-        if not found:
-            yield Paragraph(("Nothing is overdue or at risk.",))
-            return
         milestone = sentence(self.plan.head.called("milestone"))
-        names = (f"{milestone}, and who leads it", "Standing", "What was last said")
-        rows = tuple(self._attended(standing) for standing in found[:MOST])
-        yield Table(tuple(map(Column, names)), rows, caption="What is overdue or at risk")
-        yield from _more(len(found))
+        return _Part(
+            "Overdue and at risk",
+            (f"{milestone}, and who leads it", "Standing", "What was last said"),
+            tuple(map(self._attended, found)),
+            "What is overdue or at risk",
+            "Nothing is overdue or at risk.",
+        )
 
     def _attended(self, found: Standing) -> tuple[Cell, ...]:
         milestone, head = found.milestone, self.plan.head
-        notes = tuple(filter(None, (phrases.due(found), phrases.moved(found))))
-        lead = listed(map(head.short, found.lead)) or "No lead named"
+        moved: Line = ("first due ", milestone.first_due) if milestone.moves else ()
         return (
-            Stack((f"{milestone.id} {milestone.action}",), ((lead,),)),
-            Stack((phrases.mark(found, head),), (sentence_of(notes),)),
-            Stack(phrases.last_said(found)) if found.last_said else "Nothing has been logged",
+            self._named(found),
+            Stack((phrases.mark(found, head),), (sentence_of([phrases.due(found), moved]),)),
+            _said(found),
         )
+
+    def _named(self, found: Standing) -> str:
+        """A milestone with who leads it, in a line or two."""
+        lead = listed(map(self.plan.head.short, found.lead)) or "no lead named"
+        return f"{found.milestone.id} {cut(found.milestone.action, MOST_WORDS)} ({lead})"
 
     # --- 4 --------------------------------------------------------------------------------------
 
-    def _moved(self, since: Since) -> Iterator[Block]:
-        every = [c for group in changes(since.plan, self.plan) for c in group.changes]
-        items = [item for change in every for item in _happened(change)]
-        if not items:
-            yield Paragraph(("Nothing moved.",))
-            return
-        yield Items(tuple(items[:MOST]))
-        yield from _more(len(items))
+    def _moved(self) -> _Part | None:
+        if self.since is None:
+            return None
+        every = [c for group in changes(self.since.plan, self.plan) for c in group.changes]
+        return _Part(
+            f"What moved since {self.since.said}",
+            (sentence(self.plan.head.called("milestone")), "What happened"),
+            tuple([row for change in every for row in _happened(change)]),
+            "What moved, and who agreed it",
+            "Nothing moved.",
+        )
 
     # --- 5 --------------------------------------------------------------------------------------
 
-    def _until(self) -> str:
+    def _next(self) -> _Part:
+        until = "in the next three months"
+        end = self.day + timedelta(days=92)
         if self.following:
-            return f"Due by the next meeting, {self.following.date.shown}"
-        return "Due in the next three months"
-
-    def _next(self) -> Iterator[Block]:
-        end = self.following.date.last if self.following else self.day + timedelta(days=92)
-        found = sorted(
-            (
-                s
-                for s in standings(self.plan, self.day)
-                if s.open
-                and s.kind != "overdue"
-                and (s.milestone.review or s.milestone.due).first <= end
-            ),
-            key=lambda s: s.over,
-        )
-        if not found:
-            yield Paragraph(("Nothing.",))
-            return
+            end = self.following.date.last
+            until = f"by the next meeting, {self.following.date.shown}"
+        every = standings(self.plan, self.day)
+        # What is overdue or at risk stands above.
+        above = {s.milestone.id for s in phrases.attended(every)}
+        coming = [s for s in every if s.open and s.milestone.id not in above]
+        found = [s for s in coming if (s.milestone.review or s.milestone.due).first <= end]
+        found.sort(key=lambda s: s.over)
         milestone = sentence(self.plan.head.called("milestone"))
-        head = self.plan.head
-        rows = tuple(
-            (
-                s.milestone.review or s.milestone.due,
-                f"{s.milestone.id} {s.milestone.action}",
-                listed(map(head.short, s.lead)) or "No lead named",
-            )
-            for s in found[:MOST]
+        return _Part(
+            f"Also due {until}",
+            ("Due", f"{milestone}, and who leads it"),
+            tuple((s.milestone.review or s.milestone.due, self._named(s)) for s in found),
+            "What is due next",
+            "Nothing else.",
         )
-        columns = (Column("Due"), Column(milestone), Column("Lead"))
-        yield Table(columns, rows, caption="What is due next")
-        yield from _more(len(found))
 
     # --- 6 --------------------------------------------------------------------------------------
 
@@ -285,37 +316,39 @@ def _decide(ended: list[Priority], lapsed: bool) -> Line:
     return (f"Decide whether {listed(p.id for p in ended)} {verb}: {why}.",)
 
 
-def _happened(change: Change) -> Iterator[Item]:
+def _happened(change: Change) -> Iterator[tuple[Cell, ...]]:
     """What a Board is told of: dates, completions, closures, what is new and what is gone."""
     match change:
         case Logged(milestone, entry):
             cited = f"evidence: {listed(entry.evidence)}" if entry.evidence else _UNCITED
             if moved := entry.moved:
                 agreed = f"agreed: {entry.agreed}" if entry.agreed else "agreed by nobody"
-                span = f"due {moved.from_.shown} to {moved.to.shown}"
-                yield Item(milestone.id, f"{span}: {_ended(entry.note)}; {agreed}")
+                span = f"Due {moved.from_.shown} to {moved.to.shown}"
+                yield milestone.id, f"{span}: {_ended(entry.note)}; {agreed}"
             if change.status == "complete":
-                yield Item(milestone.id, f"complete, {entry.date.shown}; {cited}")
+                yield milestone.id, f"Complete, {entry.date.shown}; {cited}"
             if change.status == "closed":
-                yield Item(milestone.id, f"closed, {entry.date.shown}: {_ended(entry.note)}")
+                yield milestone.id, f"Closed, {entry.date.shown}: {_ended(entry.note)}"
         case Redated(milestone, was):
-            span = f"due {was.shown} to {milestone.due.shown}"
-            yield Item(milestone.id, f"{span}, with nothing in the log")
+            span = f"Due {was.shown} to {milestone.due.shown}"
+            yield milestone.id, f"{span}, with nothing in the log"
         case Restated(milestone) if milestone.status in ("complete", "closed"):
-            yield Item(milestone.id, f"{milestone.status}, with nothing in the log")
+            yield milestone.id, f"{sentence(milestone.status)}, with nothing in the log"
         case Added(Milestone() as new):
-            yield Item(new.id, f"new: {_ended(new.action)}, due {new.due.shown}")
+            yield new.id, f"New: {_ended(new.action)}, due {new.due.shown}"
         case Removed(Milestone() as gone):
-            yield Item(gone.id, f"taken out: {_ended(gone.action)}")
+            yield gone.id, f"Taken out: {_ended(gone.action)}"
 
 
 _UNCITED = "no evidence recorded"
 
 
+def _said(found: Standing) -> Cell:
+    last = found.last_said
+    if last is None:
+        return "Nothing has been logged"
+    return Stack(phrases.quote(last.date, cut(last.note, MOST_SAID) if last.note else None))
+
+
 def _ended(text: str | None) -> str:
-    return (text or "").rstrip(".")
-
-
-def _more(number: int) -> Iterator[Block]:
-    if number > MOST:
-        yield Paragraph((f"And {number - MOST} more.",))
+    return cut(text or "", MOST_WORDS).rstrip(".")

@@ -22,7 +22,7 @@ from ..document import (
     Tally,
     Title,
 )
-from ..words import BRAG, SYMBOLS, one_line
+from ..words import BRAG, SYMBOLS, address, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -268,7 +268,5 @@ def in_list(number: int) -> str:
 
 def live(url: str) -> str:
     """The address, where it is one that a reader may be sent to; else nothing."""
-    from urllib.parse import quote
-
     known = url.lower().startswith(("http://", "https://", "mailto:"))
-    return quote(url, safe="!#$%&'()*+,-./:;=?@[]_~") if known else ""
+    return address(url) if known else ""

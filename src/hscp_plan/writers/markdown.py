@@ -20,7 +20,7 @@ from ..document import (
     Tally,
     Title,
 )
-from ..words import SYMBOLS, one_line
+from ..words import SYMBOLS, address, one_line
 from . import text
 
 if TYPE_CHECKING:
@@ -69,20 +69,10 @@ def _said(line: Line | str | Mark | PlanDate | Link | Room) -> str:
     if isinstance(line, Mark):
         return f"{SYMBOLS[line.kind]} {escaped(line.words)}".rstrip()
     if isinstance(line, Link):
-        return f"[{escaped(line.text)}](<{_address(line.url)}>)"
+        return f"[{escaped(line.text)}](<{address(line.url)}>)"
     if isinstance(line, Room):
         return f"{escaped(line.label)}: …"
     return "".join([_said(part) for part in line])
-
-
-def _address(url: str) -> str:
-    """An address that nothing in it can end early."""
-    return "".join(c if c in _WITHIN else "".join(f"%{b:02X}" for b in c.encode()) for c in url)
-
-
-_WITHIN = frozenset(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+,-./:;=?@_~"
-)
 
 
 def _block(block: Block) -> Iterator[str]:
