@@ -172,7 +172,7 @@ class Paper(NamedTuple):
     """At the foot of every page: the plan's revision, and what made this."""
     landscape: bool = False
     one_side: bool = False
-    """Whether it is to stay on one side: then its tables are set smaller, and the page is fuller."""
+    """Whether it is to stay on one side: then its tables are smaller, and the page is fuller."""
     day: date | None = None
     """The day that it speaks of: a file's properties say that it was made then."""
 
