@@ -221,3 +221,12 @@ def test_a_landscape_paper_says_so_in_the_style_that_its_policy_lets_in():
 
 def test_what_is_for_a_terminal_is_left_out():
     assert "hscp show" not in html.draw(paper(Paragraph(("Next: hscp show P1",), hint=True)))
+
+
+def test_an_ongoing_milestone_has_no_month_in_the_table_of_a_timeline():
+    mark = Mark("on track", "on track")
+    bar = Bar("P1.1", "Train", mark, date(2021, 4, 1), date(2023, 3, 31), date(2023, 3, 31), True)
+    months = (date(2021, 4, 1), date(2023, 3, 31), DAY)
+    page = html.draw(paper(Title("A timeline"), Bars(*months, (("P1", (bar,)),))))
+    assert page.count("ongoing") == 2
+    assert "March 2023" not in page.partition("<table")[2]

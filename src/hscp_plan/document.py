@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
+from .dates import months_shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
@@ -144,6 +146,14 @@ class Bar(NamedTuple):
     start: date
     due: date
     first_due: date
+    ongoing: bool = False
+    """Whether it has no due date: then `due` is the last day that is shown."""
+
+    @property
+    def dates(self) -> tuple[str, str, str]:
+        """Its start, first due and due date in words."""
+        start, first, due = (months_shown(d, d) for d in (self.start, self.first_due, self.due))
+        return (start, "ongoing", "ongoing") if self.ongoing else (start, first, due)
 
 
 class Bars(NamedTuple):

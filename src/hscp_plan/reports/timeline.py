@@ -93,4 +93,5 @@ class Timeline(NamedTuple):
         start = due if begins.ongoing else begins.first
         first_due = due if first.ongoing else first.last
         words = found.words if found.kind == "overdue" else self.plan.head.called(found.kind)
-        return Bar(milestone.id, milestone.action, Mark(found.kind, words), start, due, first_due)
+        mark, ongoing = Mark(found.kind, words), milestone.due.ongoing
+        return Bar(milestone.id, milestone.action, mark, start, due, first_due, ongoing)

@@ -60,9 +60,10 @@ def _table(group: tuple[Bar, ...], heading: str) -> Table:
 
 
 def _row(bar: Bar, moved: bool) -> tuple[Cell, ...]:
-    dates = (bar.start, bar.first_due, bar.due) if moved else (bar.start, bar.due)
+    start, first, due = bar.dates
+    dates = (start, first, due) if moved else (start, due)
     mark = bar.mark._replace(words=sentence(bar.mark.words))
-    return (bar.id, bar.text, *(months_shown(day, day) for day in dates), mark)
+    return (bar.id, bar.text, *dates, mark)
 
 
 # --- the drawing --------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ..dates import PlanDate, months_shown
+from ..dates import PlanDate
 from ..document import (
     Bars,
     Column,
@@ -169,10 +169,8 @@ def _table(bars: Bars) -> Table:
     for heading, group in bars.groups:
         rows.append(Heading(heading))
         for bar in group:
-            days = (bar.start, bar.first_due, bar.due)
-            months = [months_shown(day, day) for day in days]
             mark = Mark(bar.mark.kind, sentence(bar.mark.words))
-            rows.append((Stack((f"{bar.id} ", bar.text)), *months, mark))
+            rows.append((Stack((f"{bar.id} ", bar.text)), *bar.dates, mark))
     names = ("Milestone", "Starts", "First due", "Due", "Standing")
     return Table(tuple(map(Column, names)), tuple(rows))
 
