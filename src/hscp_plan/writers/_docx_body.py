@@ -146,7 +146,7 @@ class Body:
 
     def _part(self, part: str | Mark | PlanDate | Link) -> str:
         if isinstance(part, Mark):
-            return run(f"\u00a0{marked(part)}\u00a0", tinted(part.kind))
+            return run(marked(part), tinted(part.kind))
         if isinstance(part, Link) and (address := live(part.url)):
             style = f'<w:rStyle w:val="{self.sheet.styles["hyperlink"]}"/>'
             return (
