@@ -255,7 +255,8 @@ TRAPS = ("core.fsmonitor", "core.sshCommand", "diff.external", "core.pager", "lo
 @pytest.mark.parametrize(
     "words",
     [("changes",), ("changes", "--since", "2021-05-31"), ("moves",), ("history", "P1.1"),
-     ("status", "--rev", "HEAD~1")],
+     ("status", "--rev", "HEAD~1"), ("check", "--since", "HEAD~1"),
+     ("report", "board", "--since", "HEAD~1", "--format", "markdown", "-o", "-")],
     ids=lambda words: " ".join(words),
 )  # fmt: skip
 def test_reading_the_past_runs_nothing_that_the_repository_names(repository, words, tmp_path):
@@ -269,9 +270,22 @@ def test_reading_the_past_runs_nothing_that_the_repository_names(repository, wor
     repository.write(".gitattributes", "*.yaml diff=x filter=x\n")
     for key in ("diff.x.textconv", "diff.x.command", "filter.x.smudge", "filter.x.clean"):
         repository.git("config", key, str(trap))
-    repository.hscp(*words)
+    repository.hscp(*words, status=int(words[0] == "check"))
     assert not sprung.exists(), sprung.read_text(encoding="utf-8")
     repository.write("plan/p1.yaml", P1)
     environment = surroundings()
     subprocess.run(["git", "diff"], cwd=repository.folder, env=environment, capture_output=True)
     assert sprung.exists(), "the traps are set"
+
+
+def test_a_papers_foot_names_the_commit_that_last_touched_the_plan(repository):
+    repository.commit("2021-06-01", p1=slid(P1, "2021-09", "2021-12"))
+    foot = repository.hscp("report", "plan", "--format", "markdown", "-o", "-").splitlines()[-1]
+    repository.write("notes.txt", "Not the plan's.")
+    repository.commit("2021-07-01", "Notes")
+    assert "1 June 2021" in foot
+    again = repository.hscp("report", "plan", "--format", "markdown", "-o", "-")
+    assert again.splitlines()[-1] == foot
+    repository.write("plan/p1.yaml", P1)
+    said = repository.hscp("report", "plan", "--format", "markdown", "-o", "-")
+    assert "and changes not saved since" in said

@@ -74,9 +74,10 @@ class Commit(NamedTuple):
         return self.id[:7]
 
 
-def commits(folder: Path, tip: str = "HEAD", *only: str) -> list[Commit]:
+def commits(folder: Path, tip: str = "HEAD", *only: str, here: bool = False) -> list[Commit]:
     """Every commit that a revision holds, the newest first, each before its parents; `only` may
-    be --first-parent, which leaves out what was merged. Empty where there is no commit yet.
+    be --first-parent, which leaves out what was merged; `here` leaves out what touched nothing of
+    this folder. Empty where there is no commit yet.
 
     Raises NoGit where nothing can tell.
     """
@@ -85,9 +86,10 @@ def commits(folder: Path, tip: str = "HEAD", *only: str) -> list[Commit]:
         return []
     form = "--format=%H%n%P%n%as%n%cs%n%an%n%s"
     words = ("log", "-z", "--topo-order", "--no-show-signature", "--no-mailmap", "--encoding=UTF-8")
-    said = _look(folder.resolve(), *words, *only, form, start, must=True).stdout
+    within = ("--", ".") if here else ()
+    said = _look(folder.resolve(), *words, *only, form, start, *within, must=True).stdout
     made = []
-    for record in said.decode("utf-8", "replace").rstrip("\0").split("\0"):
+    for record in filter(None, said.decode("utf-8", "replace").split("\0")):
         id, parents, day, kept, author, subject = record.split("\n", 5)
         made.append(Commit(id, tuple(parents.split()), _day(day), _day(kept), author, subject))
     return made

@@ -82,15 +82,18 @@ def last_commit(opened: Opened) -> Then:
 
 
 def revision(opened: Opened) -> str:
-    """Which version of the plan this is, for the foot of a paper; empty without git."""
+    """Which version of the plan this is, for the foot of a paper: the last commit that touched
+    it. Empty without git."""
     try:
         saved = last_commit(opened)
+        last = next(iter(git.commits(opened.folder, "HEAD", "--max-count=1", here=True)), None)
     except Mistyped:
         return ""
+    commit = last or saved.commit
     now = {source.name: source.data for source in opened.sources}
     same = now == {source.name: source.data for source in saved.opened.sources}
     changed = "" if same else ", and changes not saved since"
-    return f"revision {saved.commit.short}, {day_shown(saved.commit.kept)}{changed}"
+    return f"revision {commit.short}, {day_shown(commit.kept)}{changed}"
 
 
 def comparable(before: Opened, after: Opened) -> tuple[Plan, Plan]:
