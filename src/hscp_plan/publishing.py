@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import Mendable, Mistyped
-from .store import shown
+from .store import new_file, shown
 from .words import count, listed
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _there(path: Path) -> str:
             return ""
     except FileNotFoundError:
         return ""
-    handle = os.open(path, os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0))
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0))
     with os.fdopen(handle, "rb") as there:
         return _digest(there.read())
 
@@ -240,14 +240,7 @@ def _clear(beside: Path) -> None:
 
 def _write(path: Path, data: bytes) -> str:
     """Write a file that is not there yet; its digest."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(handle, view) :]
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    new_file(path, data)
     return _digest(data)
 
 
@@ -265,9 +258,6 @@ def _digest(data: bytes) -> str:
     from hashlib import blake2b
 
     return blake2b(data, digest_size=16).hexdigest()
-
-
-_BINARY = getattr(os, "O_BINARY", 0)
 
 
 # --- moved in -----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -201,6 +202,26 @@ def plain_bytes(path: Path) -> bytes:
             if sum(map(len, parts)) > MOST_BYTES:
                 raise OSError(None, f"it is over {MOST_BYTES // 1_000_000} MB")
         return b"".join(parts)
+    finally:
+        os.close(handle)
+
+
+def new_file(
+    path: Path, data: bytes, like: os.stat_result | None = None, mode: int = 0o666
+) -> None:
+    """Write a file that is not there yet, with the mode and owner of another where that is wanted;
+    it is on the disk when this returns."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, stat.S_IMODE(like.st_mode) if like else mode)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(handle, view) :]
+        if like and hasattr(os, "fchmod"):
+            with suppress(PermissionError):
+                os.fchown(handle, like.st_uid, like.st_gid)
+            os.fchmod(handle, stat.S_IMODE(like.st_mode))
+        os.fsync(handle)
     finally:
         os.close(handle)
 

@@ -18,7 +18,7 @@ from .edits import Stuck, placed
 from .errors import Mendable, Place
 from .memory import Memory, cache_folder
 from .model import Head, Priority
-from .store import HEAD, plain_bytes, shown
+from .store import HEAD, new_file, plain_bytes, shown
 from .validation import salvaged, validator
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _replace(path: Path, read: bytes, before: os.stat_result, new: bytes) -> Non
     beside = path.parent / f"{BESIDE}{os.getpid()}"
     try:
         _tidy(path.parent)
-        _write(beside, new, before)
+        new_file(beside, new, before)
         now = path.stat()
         same = (now.st_ino, now.st_size, now.st_mtime_ns) == (
             before.st_ino,
@@ -182,22 +182,6 @@ def _replace(path: Path, read: bytes, before: os.stat_result, new: bytes) -> Non
             f"{shown(path)} was written, but the disk did not confirm it: {reason}",
             "Look at it before you record it again.",
         ) from error
-
-
-def _write(beside: Path, new: bytes, before: os.stat_result) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(beside, flags, stat.S_IMODE(before.st_mode))
-    try:
-        view = memoryview(new)
-        while view:
-            view = view[os.write(handle, view) :]
-        if hasattr(os, "fchmod"):
-            with suppress(PermissionError):
-                os.fchown(handle, before.st_uid, before.st_gid)
-            os.fchmod(handle, stat.S_IMODE(before.st_mode))
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _tidy(folder: Path) -> None:

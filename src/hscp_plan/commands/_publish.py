@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import Mendable, Mistyped
-from ..store import HEAD, shown
+from ..store import HEAD, new_file, shown
 from ..words import safe
 
 if TYPE_CHECKING:
@@ -111,22 +111,12 @@ def _write(real: Path, target: Path, data: bytes, force: bool) -> None:
         os.close(os.open(real, os.O_WRONLY))
     beside.unlink(missing_ok=True)
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
-        try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(handle, view) :]
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        new_file(beside, data, mode=mode)
         _free(real, target, force)
         os.replace(beside, real)  # noqa: PTH105 - the one step that makes it so
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-
-
-_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def _reason(error: OSError, real: Path) -> str:
