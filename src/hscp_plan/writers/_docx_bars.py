@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 from ..dates import MONTHS, months_between, months_shown
 from ..document import Column, Table
 from ..words import BRAG, count, one_line, sentence
-from ._docx_body import TINTS, Body, marked, run
 from ._docx_table import breadth, table
+from ._docx_xml import marked, run
+from .tints import TINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from ..document import Bar, Bars, Cell
+    from ._docx_body import Body
 
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="http://schemas.{address}"'

@@ -1,14 +1,9 @@
-"""What a paper says, as the XML of Word's body: paragraphs in its styles, lists, links, tables.
-
-Every text goes through `run`, which escapes it; nothing of a plan is ever an instruction to Word.
-"""
+"""What a paper says, as the XML of Word's body: paragraphs in its styles, lists, links, tables."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ..dates import PlanDate
 from ..document import (
     Bars,
     Facts,
@@ -22,39 +17,19 @@ from ..document import (
     Tally,
     Title,
 )
-from ..words import BRAG, SYMBOLS, address, one_line
+from ._docx_xml import in_list, live, marked, paragraph, plain, run, tinted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from ..dates import PlanDate
     from ..document import Block, Item, Line, Paper
-    from ..words import Kind
 
-NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
 DEEPEST = 3
 """The lowest level that headings have."""
 
 
 _Part = TypeVar("_Part")
-
-
-class Tint(NamedTuple):
-    """A colour of the BRAG convention: what is behind a word, and the word's own."""
-
-    fill: str
-    ink: str
-
-
-TINTS = {
-    "red": Tint("F8D3CD", "6B1208"),
-    "amber": Tint("FFE9A8", "4F3B00"),
-    "green": Tint("CFE6D4", "0B4A22"),
-    "blue": Tint("CFE0F3", "0B3157"),
-    "grey": Tint("EBECED", "33383C"),
-}
 
 
 class Sheet(NamedTuple):
@@ -218,55 +193,3 @@ _TABLE = "<w:tbl>"
 def _ends(made: list[str]) -> bool:
     """Whether a table is last: Word wants a paragraph after one, and between two."""
     return bool(made) and made[-1].startswith(_TABLE)
-
-
-def paragraph(style: str, runs: str, more: str = "") -> str:
-    """A paragraph in the style of this id; `more` is what it has beyond that."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{runs}</w:p>'
-
-
-def run(text: str, properties: str = "") -> str:
-    """A text as one run. What could hide or reorder, and what XML forbids, shows as an escape."""
-    held = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f'<w:r>{held}<w:t xml:space="preserve">{escape(one_line(text))}</w:t></w:r>'
-
-
-def field(what: str) -> str:
-    """A number that Word works out: PAGE, NUMPAGES."""
-    return f'<w:fldSimple w:instr=" {what} ">{run("1")}</w:fldSimple>'
-
-
-def plain(part: str | Mark | PlanDate | Link) -> str:
-    """A part of a sentence as its text."""
-    if isinstance(part, str):
-        return part
-    if isinstance(part, Mark):
-        return marked(part)
-    return part.shown if isinstance(part, PlanDate) else part.text
-
-
-def marked(mark: Mark) -> str:
-    """A standing as its symbol and its words."""
-    return f"{SYMBOLS[mark.kind]}\u00a0{mark.words}".rstrip()
-
-
-def tinted(kind: Kind) -> str:
-    """The colours of a standing's words, where they stand in a sentence."""
-    tint = TINTS[BRAG[kind]]
-    return f'<w:color w:val="{tint.ink}"/>{shaded(tint.fill)}'
-
-
-def shaded(fill: str) -> str:
-    """A colour behind a word or in a cell."""
-    return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
-
-
-def in_list(number: int) -> str:
-    """The place of a paragraph in a list."""
-    return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
-
-
-def live(url: str) -> str:
-    """The address, where it is one that a reader may be sent to; else nothing."""
-    known = url.lower().startswith(("http://", "https://", "mailto:"))
-    return address(url) if known else ""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ..words import BRAG, KINDS, SYMBOLS
 from . import _docx_file as files
-from ._docx_body import NAMESPACES, TINTS
+from ._docx_xml import NAMESPACES
+from .tints import TINTS
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..dates import PlanDate
 from ..document import Heading, Mark, Room, Stack
 from ..words import BRAG, count, listed, one_line, sentence
-from ._docx_body import TINTS, plain, run, shaded
+from ._docx_xml import plain, run, shaded
+from .tints import TINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -105,7 +105,8 @@ def _text(document: Document, paper: Paper, sheet: Sheet) -> bytes:
 
     It is not put into python-docx's own tree: moving ten thousand rows there takes minutes.
     """
-    from ._docx_body import NAMESPACES, Body
+    from ._docx_body import Body
+    from ._docx_xml import NAMESPACES
 
     page = document.element.body.get_or_add_sectPr().xml
     drawn = Body(paper, sheet).xml()
@@ -121,7 +122,7 @@ def _foot(document: Document, paper: Paper, sheet: Sheet) -> None:
     """The paper's foot on every page, below what a template has there."""
     from docx.oxml.parser import parse_xml
 
-    from ._docx_body import NAMESPACES
+    from ._docx_xml import NAMESPACES
 
     section = document.sections[-1]
     for footer in _footers(document, section):
@@ -145,7 +146,7 @@ def _footers(document: Document, section: Section) -> Iterator[_Footer]:
 
 
 def _foot_xml(text: str, sheet: Sheet, pages: bool) -> str:
-    from ._docx_body import field, paragraph, run
+    from ._docx_xml import field, paragraph, run
 
     place = f'<w:tabs><w:tab w:val="right" w:pos="{sheet.width}"/></w:tabs>'
     page = f"<w:r><w:tab/></w:r>{run('Page ')}{field('PAGE')}{run(' of ')}{field('NUMPAGES')}"

@@ -15,6 +15,7 @@ from ..dates import day_shown
 from ..document import Facts, Heading, Mark, Table, Title
 from ..reports.phrases import plain
 from ..words import BRAG, KINDS, STATUSES, cut, one_line, safe
+from .tints import TINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,14 +26,6 @@ if TYPE_CHECKING:
     from ..reports.sheets import Field, Sheet, Value, Workbook
     from ..words import Kind
 
-TINTS = {
-    "red": ("#F8D3CD", "#6B1208"),
-    "amber": ("#FFE9A8", "#4F3B00"),
-    "green": ("#CFE6D4", "#0B4A22"),
-    "blue": ("#CFE0F3", "#0B3157"),
-    "grey": ("#EBECED", "#33383C"),
-}
-"""The fill of each colour, and what is written on it."""
 HEADER = ("#1F3A57", "#FFFFFF")
 LINE = "#C8CDD2"
 DAY = "[$-809]d mmm yyyy"
@@ -142,7 +135,7 @@ def _looks(file: xlsxwriter.Workbook) -> _Looks:
 
 
 def _fill(kind: Kind) -> dict[str, str]:
-    on, ink = TINTS[BRAG[kind]]
+    on, ink = (f"#{colour}" for colour in TINTS[BRAG[kind]])
     return {"bg_color": on, "font_color": ink}
 
 
