@@ -267,7 +267,9 @@ def _says(text: str, value: str) -> bool:
         found = yamltext.values(f"{text}\n{' ' * column}after: x\n")
     except yamltext.Amiss:
         return False
-    return bool(found.keys() == {"k", "after"} and found["k"].rstrip("\n") == value)
+    said = found.get("k")
+    same = isinstance(said, str) and said.rstrip("\n") == value
+    return same and found.keys() == {"k", "after"}
 
 
 def _escaped(text: str) -> str:

@@ -288,4 +288,4 @@ def test_a_papers_foot_names_the_commit_that_last_touched_the_plan(repository):
     assert again.splitlines()[-1] == foot
     repository.write("plan/p1.yaml", P1)
     said = repository.hscp("report", "plan", "--format", "markdown", "-o", "-")
-    assert "and changes not saved since" in said
+    assert "with changes not saved" in said

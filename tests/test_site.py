@@ -184,7 +184,7 @@ def test_the_pages_say_which_revision_they_were_made_from(tmp_path):
     made(tmp_path, plan=plan)
     page = webpages.Page((tmp_path / "site" / "p1.html").read_text("utf-8"))
     assert f"at revision {first}, " in page.said
-    assert page.said.endswith("and changes not saved since.")
+    assert page.said.endswith("with changes not saved.")
     assert f"commit {first}" in made(tmp_path, "--rev", "main", plan=plan)
     page = webpages.Page((tmp_path / "site" / "p1.html").read_text("utf-8"))
     assert page.said.endswith(f"at revision {first}.")

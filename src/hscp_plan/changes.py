@@ -37,6 +37,11 @@ class Logged(NamedTuple):
     """How many moves the log holds with this one."""
 
     @property
+    def agreed(self) -> str | None:
+        """Who agreed it; of a move, since then too."""
+        return self.milestone.progress.agreed(self.entry) if self.entry.moved else self.entry.agreed
+
+    @property
     def status(self) -> Status | None:
         """The status that it brought, where that is another than before."""
         return self.entry.status if self.entry.status != self.was else None

@@ -184,7 +184,8 @@ class Entry(Kept):
     moved: Moved | None = None
     """The due date's move, where this entry moved it. Needs a note saying why."""
     agreed: Text | None = None
-    """Who agreed the move or the completion, and when."""
+    """Who agreed the move or the completion, and when. In an entry that neither moves nor ends
+    anything it agrees the moves before it."""
     evidence: Texts = ()
     """A link or document reference that supports it, or a list of them."""
 
@@ -245,6 +246,14 @@ class Log(Sequence[Entry]):
     def moves(self) -> tuple[Entry, ...]:
         """The entries that moved the due date."""
         return tuple([entry for entry in self.entries if entry.moved])
+
+    def agreed(self, entry: Entry) -> str | None:
+        """Who agreed what an entry moved: in that entry, or in the first later one that was agreed
+        and neither moves nor ends anything itself. A Board often agrees at its next meeting."""
+        later = self.entries[self.entries.index(entry) + 1 :]
+        ends = ("complete", "closed")
+        said = (e.agreed for e in later if e.agreed and not e.moved and e.status not in ends)
+        return entry.agreed or next(said, None)
 
     @property
     def status(self) -> Status | None:

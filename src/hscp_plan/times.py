@@ -92,7 +92,7 @@ def revision(opened: Opened) -> str:
     commit = last or saved.commit
     now = {source.name: source.data for source in opened.sources}
     same = now == {source.name: source.data for source in saved.opened.sources}
-    changed = "" if same else ", and changes not saved since"
+    changed = "" if same else ", with changes not saved"
     return f"revision {commit.short}, {day_shown(commit.kept)}{changed}"
 
 

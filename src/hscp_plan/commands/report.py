@@ -24,13 +24,16 @@ OF: dict[str, tuple[Name, ...]] = {
     "--group": ("workplan",),
     "--mail": ("chase",),
     "--template": ("board", "plan", "annual", "workplan"),
+    "--format": ("board", "plan", "annual", "workplan"),
 }
 """Which papers an option is for."""
 
 
 def run(
     paper: Annotated[Name, typer.Argument(metavar="PAPER", help="Which; see below.")],
-    format: Annotated[Form, typer.Option("--format", help="How to write it.")] = "docx",
+    format: Annotated[
+        Form | None, typer.Option("--format", help="How to write it; else docx. chase is text.")
+    ] = None,
     output: Output = None,
     force: Force = False,
     since: Since = None,
@@ -72,7 +75,8 @@ def run(
     """
     given = {
         "--since": since, "--for": group_for, "--from": sender, "--year": year, "--mail": mail,
-        "--template": template, "--priority": priority, "--lead": lead, "--group": group,
+        "--template": template, "--format": format, "--priority": priority, "--lead": lead,
+        "--group": group,
     }  # fmt: skip
     _fitting(paper, [option for option, value in given.items() if value is not None])
     seen = look(where, as_at, priority, lead, group, rev=rev)
@@ -83,7 +87,7 @@ def run(
     from ._papers import Asked, papers
 
     asked = Asked(since, group_for, sender, year, lead, group)
-    drawn(seen, papers(paper, seen, asked), format, output, force, template)
+    drawn(seen, papers(paper, seen, asked), format or "docx", output, force, template)
 
 
 def _fitting(paper: Name, options: list[str]) -> None:

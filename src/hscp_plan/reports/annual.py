@@ -173,7 +173,7 @@ class _Year(NamedTuple):
     def _act(self, found: Standing) -> tuple[Cell, ...]:
         """A milestone's row, the last said first."""
         head, acts = self.plan.head, self._acts(found)[::-1]
-        done = [papers.logged(entry, head, found.lead, evidence=False) for entry in acts]
+        done = [papers.logged(entry, found, head, evidence=False) for entry in acts]
         shown: list[Line] = [
             (entry.date, ": ", *papers.cited(entry.evidence)) for entry in acts if entry.evidence
         ]
@@ -312,7 +312,7 @@ class _Year(NamedTuple):
         yield (phrases.mark(found, head), ", ", *phrases.due(found))
         if entries:
             of = f" (The last of {len(entries)} entries in the year.)" if len(entries) > 1 else ""
-            yield (*papers.logged(entries[-1], head, found.lead), of)
+            yield (*papers.logged(entries[-1], found, head), of)
         else:
             yield ("Nothing was logged in the year.",)
         for decision in self._decided_on(found):
@@ -349,7 +349,7 @@ class _Year(NamedTuple):
                     (*_later(moved), ("Moved on ", entry.date)),
                 ),
                 papers.stopped(entry.note or ""),
-                entry.agreed or "Nobody is recorded as agreeing",
+                s.milestone.progress.agreed(entry) or "Nobody is recorded as agreeing",
             )
             for s, entry, moved in sorted(moves, key=lambda move: move[1].date.first)
         )

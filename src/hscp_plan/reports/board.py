@@ -177,8 +177,7 @@ class Board(NamedTuple):
         ids = [
             c.milestone.id
             for c in every
-            if (isinstance(c, Logged) and c.entry.moved and not c.entry.agreed)
-            or isinstance(c, Redated)
+            if (isinstance(c, Logged) and c.entry.moved and not c.agreed) or isinstance(c, Redated)
         ]
         return list(dict.fromkeys(ids))
 
@@ -322,7 +321,7 @@ def _happened(change: Change) -> Iterator[tuple[Cell, ...]]:
         case Logged(milestone, entry):
             cited = f"evidence: {listed(entry.evidence)}" if entry.evidence else _UNCITED
             if moved := entry.moved:
-                agreed = f"agreed: {entry.agreed}" if entry.agreed else "agreed by nobody"
+                agreed = f"agreed: {change.agreed}" if change.agreed else "agreed by nobody"
                 span = f"Due {moved.from_.shown} to {moved.to.shown}"
                 yield milestone.id, f"{span}: {_ended(entry.note)}; {agreed}"
             if change.status == "complete":

@@ -150,7 +150,7 @@ def _moved(every: Iterable[Change]) -> dict[str, bool]:
             made[change.milestone.id] = False
         elif isinstance(change, Logged) and change.entry.moved:
             id = change.milestone.id
-            made[id] = bool(change.entry.agreed) and made.get(id, True)
+            made[id] = bool(change.agreed) and made.get(id, True)
     return made
 
 

@@ -140,7 +140,7 @@ class Chase(NamedTuple):
         yield from _wrapped(f"{sentence(phrases.plain(sentence_of(parts)))}.", hang, hang)
         last, told = found.last_said, "Nothing has been logged yet."
         if last:
-            said = papers.logged(last, head, found.lead, evidence=False)
+            said = papers.logged(last, found, head, evidence=False)
             told = f"Last said {phrases.plain(said)}"
         yield from _wrapped(told, hang, hang)
         for number, question in enumerate(self._questions(found), 1):

@@ -137,8 +137,9 @@ class Moves(NamedTuple):
 
 
 def _joined(found: Standing, by_hand: Sequence[Move]) -> tuple[Move, ...]:
+    log = found.milestone.progress
     logged = [
-        Move(e.date, e.moved.from_, e.moved.to, e.by, e.note, e.agreed)
+        Move(e.date, e.moved.from_, e.moved.to, e.by, e.note, log.agreed(e))
         for e in found.milestone.moves
         if e.moved
     ]

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 NO_LEAD = "No lead named"
 
 
-def logged(entry: Entry, head: Head, leads: Sequence[str] = (), evidence: bool = True) -> Line:
+def logged(entry: Entry, found: Standing, head: Head, evidence: bool = True) -> Line:
     """An entry of a log: its day, who says it where that is not who leads, what it changed, its
     note, who agreed it, and (`evidence`) what shows it."""
     made: list[str | Mark | PlanDate | Link] = [entry.date]
-    if entry.by and entry.by not in leads:
+    if entry.by and entry.by not in found.lead:
         made.append(f", {entry.by}")
     if entry.moved:
         made += [", due date moved from ", entry.moved.from_, " to ", entry.moved.to]
@@ -34,7 +34,7 @@ def logged(entry: Entry, head: Head, leads: Sequence[str] = (), evidence: bool =
     made.append(f": {stopped(entry.note)}" if entry.note else ".")
     if entry.agreed:
         made.append(f" Agreed: {stopped(entry.agreed)}")
-    elif entry.moved:
+    elif entry.moved and not found.milestone.progress.agreed(entry):
         made.append(" No agreement is recorded.")
     # Last, and with no full stop: it may end in an address.
     if evidence and entry.evidence:

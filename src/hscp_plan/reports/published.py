@@ -153,7 +153,7 @@ class Published(NamedTuple):
     def _progress(self, found: Standing) -> Cell:
         """What was logged, the last said first."""
         head, log = self.plan.head, reversed(found.milestone.progress)
-        lines = [papers.logged(entry, head, found.lead) for entry in log]
+        lines = [papers.logged(entry, found, head) for entry in log]
         return papers.stacked(lines, "Nothing logged")
 
 

@@ -281,7 +281,7 @@ def _moved_not_agreed(seen: _Seen) -> Iterator[Found]:
         moves = [
             ("from ", entry.moved.from_, " to ", entry.moved.to, f': "{entry.note}"')
             for entry in found.milestone.moves
-            if entry.moved and not entry.agreed
+            if entry.moved and not found.milestone.progress.agreed(entry)
         ]
         if moves:
             yield _of(found, sentence_of(moves))

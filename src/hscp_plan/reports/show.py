@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..document import Block, Document, Line
-    from ..model import Decision, Entry, Measure, Objective, Plan, Priority
+    from ..model import Decision, Entry, Log, Measure, Objective, Plan, Priority
     from ..standing import Standing
 
 
@@ -43,7 +43,9 @@ class ShowMilestone(NamedTuple):
         ]
         made.append(Heading("Progress"))
         if milestone.progress:
-            made.append(Items(tuple(_entry(entry) for entry in milestone.progress)))
+            made.append(
+                Items(tuple(_entry(entry, milestone.progress) for entry in milestone.progress))
+            )
         else:
             made.append(Paragraph(("Nothing has been logged.",)))
         decisions = [
@@ -195,11 +197,11 @@ class ShowPriority(NamedTuple):
             )  # fmt: skip
 
 
-def _entry(entry: Entry) -> Item:
+def _entry(entry: Entry, log: Log) -> Item:
     notes: list[Line] = []
     if entry.moved:
         notes.append(("due date moved: ", entry.moved.from_, " to ", entry.moved.to))
-        if not entry.agreed:
+        if not log.agreed(entry):
             notes.append(("no agreement recorded",))
     if entry.status:
         notes.append(("now ", Mark(entry.status, entry.status)))

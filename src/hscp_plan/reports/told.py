@@ -91,7 +91,7 @@ def _logged(change: Logged, head: Head, dated: bool) -> Iterator[Told]:
     entry, milestone = change.entry, change.milestone
     said = entry.note
     evidence: list[Line] = [(f"evidence: {item}",) for item in entry.evidence]
-    agreed: list[Line] = [(f"agreed: {entry.agreed}",)] if entry.agreed else []
+    agreed: list[Line] = [(f"agreed: {change.agreed}",)] if change.agreed else []
     if entry.moved:
         notes = [(f"reason: {said}",), *(agreed or [("agreed by nobody",)])]
         how = "first move" if change.times == 1 else f"move {change.times}"

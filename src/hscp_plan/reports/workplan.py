@@ -74,7 +74,7 @@ class Workplan(NamedTuple):
         head = self.plan.head
         leads = (listed(map(head.short, found.lead)) or papers.NO_LEAD,) if named else ()
         last = found.last_said
-        said: Line = papers.logged(last, head, found.lead, evidence=False) if last else ()
+        said: Line = papers.logged(last, found, head, evidence=False) if last else ()
         return (
             papers.milestone(found, head.columns),
             papers.timescale(found),
