@@ -4,10 +4,11 @@ dark and in print, 1,280 pixels wide and 320.
 The plan has what a plan can have, and words too long for a small screen.
 """
 
-import shutil
 import warnings
+from contextlib import ExitStack
 
 import pytest
+from browser import NEEDED, NoBrowser, opened
 from running import REPO, hscp
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -19,7 +20,6 @@ WAYS = [
     {"media": "print", "color_scheme": "light"},
 ]
 WIDTHS = (1280, 320)
-NEEDED = "To try them: pip install '.[browser]', and then: playwright install chromium"
 LONG = "https://www.example.org/" + "a-very-long-address" * 9
 DAY = ("--as-at", "2021-12-15")
 FILES = {
@@ -100,31 +100,15 @@ assurance:
 @pytest.fixture(scope="module")
 def page():
     """A browser's page; without a browser nothing is tried, and that is said aloud."""
-    try:
-        from axe_playwright_python import sync_playwright as _  # noqa: F401
-        from playwright import sync_api
-    except ImportError as error:
-        _untried(error)
-    installed = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_api.sync_playwright() as playwright:
+    with ExitStack() as open_until_the_end:
         try:
-            # Inside a container a browser's own sandbox cannot be made.
-            made = playwright.chromium.launch(
-                executable_path=installed, chromium_sandbox=False, timeout=60_000
-            )
-        except sync_api.Error as error:
-            _untried(error)
-        try:
-            yield made.new_page()
-        finally:
-            made.close()
-
-
-def _untried(error):
-    why = f"No page was tried in a browser: {str(error).splitlines()[0]}. {NEEDED}"
-    # A reason for skipping is not shown unless it is asked for; a warning is.
-    warnings.warn(why, stacklevel=2)
-    pytest.skip(why)
+            browser = open_until_the_end.enter_context(opened())
+        except NoBrowser as error:
+            why = f"No page was tried in a browser: {error}. {NEEDED}"
+            # A reason for skipping is not shown unless it is asked for; a warning is.
+            warnings.warn(why, stacklevel=1)
+            pytest.skip(why)
+        yield browser.new_page()
 
 
 def axe():

@@ -7,10 +7,12 @@ import re
 import shlex
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from docx import Document
 from pages import File, sections
 from ruamel.yaml import YAML
 from running import HSCP, REPO, hscp, run, surroundings
@@ -26,6 +28,7 @@ EXAMPLE = "examples/git-host/plan-check.yml"
 GITLAB = "examples/git-host/.gitlab-ci.yml"
 HOOKS = ".pre-commit-hooks.yaml"
 WORKFLOWS = [WORKFLOW, EXAMPLE]
+PUBLISH = "publish"
 GIVEN_BY_HOST = {"GITHUB_ACTION_PATH", "GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STEP_SUMMARY",
                  "RUNNER_TEMP", "CI_MERGE_REQUEST_DIFF_BASE_SHA"}  # fmt: skip
 bash = pytest.mark.skipif(not shutil.which("bash") or os.name == "nt", reason="runs bash")
@@ -192,8 +195,47 @@ def test_a_workflow_may_read_and_nothing_more(name):
     workflow = parsed(name)
     assert workflow["permissions"] == {"contents": "read"}
     assert set(workflow["on"]) == {"pull_request", "push"}
-    assert all("permissions" not in job for job in workflow["jobs"].values())
+    assert {job for job, about in workflow["jobs"].items() if "permissions" in about} <= {PUBLISH}
     assert "secrets" not in (REPO / name).read_text(encoding="utf-8")
+
+
+def test_the_job_that_may_publish_runs_nothing_of_the_repository_and_may_do_nothing_else():
+    job = parsed(EXAMPLE)["jobs"][PUBLISH]
+    assert job["permissions"] == {"pages": "write", "id-token": "write"}
+    assert [step["uses"].split("@")[0] for step in job["steps"]] == ["actions/deploy-pages"]
+    assert "run" not in job["steps"][0]
+
+
+@pytest.mark.parametrize(
+    ("event", "branch", "variable", "publishes"),
+    [
+        ("push", "main", "true", True),
+        ("push", "main", "", False),
+        ("push", "another", "true", False),
+        ("pull_request", "main", "true", False),
+    ],
+)
+def test_pages_are_published_from_main_alone_and_only_once_that_was_asked_for(
+    event, branch, variable, publishes
+):
+    job = parsed(EXAMPLE)["jobs"][PUBLISH]
+    contexts = {
+        "github": told({"event_name": event, "ref": f"refs/heads/{branch}"}),
+        "vars": told({"PUBLISH_PLAN": variable}),
+    }
+    assert bool(worked_out(job["if"][3:-2], contexts)) == publishes
+    # Without a word of its own on that, a job runs only when those it needs were green.
+    assert job["needs"] == "check"
+
+
+def test_what_is_published_is_the_site_that_the_check_made():
+    uses = {step["uses"].split("@")[0]: step for step in parsed(EXAMPLE)["jobs"]["check"]["steps"]}
+    given = uses["actions/upload-pages-artifact"]
+    assert given["with"] == {"path": uses["OWNER/hscp"]["with"]["site"]}
+    assert list(uses)[-2:] == ["OWNER/hscp", "actions/upload-pages-artifact"]
+    for event in ("push", "pull_request"):
+        wanted = worked_out(given["if"][3:-2], {"github": told({"event_name": event})})
+        assert wanted == (event == "push")
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
@@ -201,6 +243,9 @@ def test_a_checkout_leaves_no_token_behind_and_fetches_what_the_check_compares_w
     uses = {ACTION: 0, "checkout": 0}
     for job in parsed(name)["jobs"].values():
         checkouts = [step for step in job["steps"] if "actions/checkout@" in step.get("uses", "")]
+        if job["steps"][0].get("uses", "").startswith("actions/deploy-pages@"):
+            assert len(checkouts) == 0
+            continue
         assert len(checkouts) == 1
         assert checkouts[0]["with"]["persist-credentials"] is False
         uses["checkout"] += 1
@@ -333,8 +378,14 @@ def worked_out(expression: str, contexts: dict[str, object]):
     return eval(python, {"__builtins__": {}, "cancelled": lambda: False}, contexts)
 
 
+def filled(value: object, contexts: dict[str, object]) -> str:
+    """A step's value with what its expressions come to."""
+    return re.sub(r"\$\{\{(.*?)\}\}", lambda f: str(worked_out(f[1], contexts)), str(value))
+
+
 class Ran(SimpleNamespace):
-    """What came of the action: whether it was green, its log, and the job's summary."""
+    """What came of the action: whether it was green, its log, the job's summary, and what was
+    kept of it."""
 
     @property
     def marks(self) -> list[str]:
@@ -351,41 +402,44 @@ class Ran(SimpleNamespace):
         return found
 
 
-def where_hscp_is(repository: Path) -> dict[str, str]:
-    """What lets a shell find `hscp`, on the day of the demonstration plan."""
+def where_hscp_is(repository: Path, says: str = "") -> dict[str, str]:
+    """What lets a shell find `hscp`, on the day of the demonstration plan; one that first says
+    something more."""
     programs = repository.parent / "programs"
     programs.mkdir(exist_ok=True)
     program = programs / "hscp"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m hscp_plan "$@"\n', encoding="utf-8")
+    first = f"echo '{says}'\n" if says else ""
+    body = f'#!/bin/sh\n{first}exec "{sys.executable}" -m hscp_plan "$@"\n'
+    program.write_text(body, encoding="utf-8")
     program.chmod(0o755)
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     return {"PATH": path, "HSCP_AS_AT": "2021-12-15"}
 
 
-def acted(repository: Path, event: dict | None = None, **inputs: str) -> Ran:
+def acted(repository: Path, event: dict | None = None, says: str = "", **inputs: str) -> Ran:
     """Run the action's own lines here, as GitHub does at an event; installing it alone is left out,
     since hscp is there."""
     action = parsed(ACTION)
     output, summary = (repository.parent / name for name in ("output", "summary.md"))
+    temporary = Path(tempfile.mkdtemp(dir=repository.parent))
+    (temporary / "hscp").mkdir()
     given = {name.replace("-", "_"): about["default"] for name, about in action["inputs"].items()}
     contexts = {"inputs": told(given | inputs), "github": told({"event": event or {}})}
-    contexts["steps"], green, log = Told(), True, ""
+    contexts["steps"], green, log, kept = Told(), True, "", []
     summary.write_text("", encoding="utf-8")
     for step in action["runs"]["steps"]:
-        wanted = bool(worked_out(step["if"][3:-2], contexts)) if "if" in step else green
+        condition = step["if"][3:-2] if "if" in step else "True"
+        # As on GitHub, where a condition asks for nothing else.
+        wanted = bool(worked_out(condition, contexts)) and (green or "cancelled()" in condition)
         name, outcome, outputs = step["id"], "success" if wanted else "skipped", Told()
         if wanted and "run" in step and name != "install":
             output.write_text("", encoding="utf-8")
             environment = surroundings(
-                **where_hscp_is(repository),
+                **where_hscp_is(repository, says),
                 GITHUB_OUTPUT=str(output),
                 GITHUB_STEP_SUMMARY=str(summary),
-                **{
-                    key: re.sub(
-                        r"\$\{\{(.*?)\}\}", lambda f: str(worked_out(f[1], contexts)), str(value)
-                    )
-                    for key, value in step.get("env", {}).items()
-                },
+                RUNNER_TEMP=str(temporary),
+                **{key: filled(value, contexts) for key, value in step.get("env", {}).items()},
             )
             shell = ("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"])
             done = run(shell, repository, environment, together=True)
@@ -393,9 +447,12 @@ def acted(repository: Path, event: dict | None = None, **inputs: str) -> Ran:
             outcome = "failure" if done.returncode else "success"
             lines = output.read_text(encoding="utf-8").splitlines()
             outputs = Told(**dict(line.split("=", 1) for line in lines))
+        elif wanted and step.get("uses", "").startswith("actions/upload-artifact@"):
+            kept.append({key: filled(value, contexts) for key, value in step["with"].items()})
         green = green and outcome != "failure"
         setattr(contexts["steps"], name, Told(outcome=outcome, outputs=outputs))
-    return Ran(green=green, log=log, summary=summary.read_text(encoding="utf-8"), **contexts)
+    told_people = summary.read_text(encoding="utf-8")
+    return Ran(green=green, log=log, summary=told_people, kept=kept, **contexts)
 
 
 def git(folder: Path, *words: str) -> str:
@@ -561,6 +618,76 @@ def test_words_of_a_plan_are_never_obeyed(repository):
     assert len(ran.marks) > 2
     for mark in ran.marks:
         assert re.match("::(error|warning) title=hscp ", mark)
+
+
+@bash
+def test_the_site_and_the_boards_paper_are_made_and_kept_where_that_was_asked_for(repository):
+    ran = acted(repository, site="public/our site", board="true")
+    assert ran.green, ran.log
+    site, board = ran.kept
+    assert site["name"] == "our site"
+    page = (repository / site["path"] / "index.html").read_text(encoding="utf-8")
+    assert "15 December 2021" in page
+    assert board["archive"] == "False"
+    assert Path(board["path"]).name == "board.docx"
+    paper = "\n".join(part.text for part in Document(board["path"]).paragraphs)
+    assert "What the Board is asked to do" in paper
+    assert git(repository, "status", "--porcelain") == "?? public/"
+
+
+@bash
+@pytest.mark.parametrize(
+    ("inputs", "kept"),
+    [
+        ({}, []),
+        ({"board": "false"}, []),
+        ({"site": "site"}, ["site"]),
+        ({"board": "true"}, ["board.docx"]),
+    ],
+)
+def test_only_what_was_asked_for_is_made(repository, inputs, kept):
+    ran = acted(repository, **inputs)
+    assert ran.green, ran.log
+    assert [Path(each["path"]).name for each in ran.kept] == kept
+    assert (repository / "site").exists() == ("site" in inputs)
+    assert ("Wrote" in ran.log) == (kept == ["board.docx"])
+
+
+@bash
+def test_of_a_plan_that_is_red_nothing_is_made(repository):
+    base = git(repository, "rev-parse", "HEAD")
+    changed(repository, *SLID)
+    kept(repository, "Later")
+    ran = acted(repository, pull_request(base), site="site", board="true")
+    assert not ran.green
+    assert ran.steps.made.outcome == "skipped"
+    assert ran.kept == []
+
+
+@bash
+def test_where_a_site_may_not_be_made_the_action_is_red_and_nothing_is_kept(repository):
+    ran = acted(repository, site="plan", board="true")
+    assert not ran.green
+    assert "holds the plan itself" in ran.log
+    assert ran.kept == []
+    assert git(repository, "status", "--porcelain") == ""
+
+
+@bash
+def test_a_boards_paper_that_is_kept_in_the_repository_is_not_taken_for_the_new_one(repository):
+    (repository / "board.docx").write_bytes(b"old")
+    ran = acted(repository, board="true")
+    assert ran.green, ran.log
+    assert Path(ran.kept[0]["path"]).read_bytes() != b"old"
+
+
+@bash
+def test_nothing_that_is_said_while_things_are_made_is_obeyed(repository):
+    ran = acted(repository, says="::add-mask::P1.1", site="site", board="true")
+    assert ran.green, ran.log
+    # The check's own lines are for GitHub, so what it says is obeyed.
+    assert [mark for mark in ran.marks if "add-mask" in mark] == ["::add-mask::P1.1"]
+    assert ran.log.count("::add-mask::P1.1") == 3
 
 
 @bash

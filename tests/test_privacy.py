@@ -7,6 +7,7 @@ from stdnum.gb import nhs, upn
 from strategies import any_text, financial, forms
 
 from hscp_plan.checks.privacy import PRIVATE, found, hidden
+from hscp_plan.recording import may_identify
 
 IDENTIFIES = {
     "nhs-number": [
@@ -135,6 +136,7 @@ def test_any_text_is_looked_through_and_each_finding_stands_within_it(text):
         assert end <= hit.start < hit.end <= len(text)
         end = hit.end
     assert len(hidden(text)) <= len(text)
+    assert may_identify(text) or not found(text), "recording would not look"
 
 
 @given(st.text("0123456789", min_size=9, max_size=9), _SEPARATORS, _SEPARATORS)
