@@ -145,6 +145,8 @@ def _plain(value: Any) -> Any:
 
     A log is the first day of its newest entry, and its entries.
     """
+    if isinstance(value, str):
+        return value
     if isinstance(value, dates.PlanDate):
         return value.text
     if isinstance(value, model.Log):
@@ -152,9 +154,16 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, model.Kept):
-        pairs = ((f, getattr(value, f.name)) for f in fields(value))  # type: ignore[arg-type]
-        return {f.name: _plain(v) for f, v in pairs if v and v != f.default}
+        # A class has a hash, though its objects have none.
+        known = _defaults(type(value))  # type: ignore[arg-type]
+        pairs = ((name, getattr(value, name), usual) for name, usual in known)
+        return {name: _plain(v) for name, v, usual in pairs if v and v != usual}
     return value
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
+    return tuple((f.name, f.default) for f in fields(kind))
 
 
 def _body(value: Any) -> str:
