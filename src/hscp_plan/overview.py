@@ -47,8 +47,8 @@ and what moved.
 
   hscp status                         where the plan stands
   hscp due --before 2022-04           what is due before 1 April 2022
-  hscp show P1.3                      all about one milestone
-  hscp status --as-at 2021-12-15      the plan as it stood on that day
+  hscp progress P1.3 "Trial began."   record progress
+  hscp report board                   the Board's page, in Word
 """
 AFTER = """\
 hscp COMMAND --help shows its options and examples.

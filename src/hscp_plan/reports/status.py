@@ -165,7 +165,7 @@ class Status(NamedTuple):
             return f"To see the plan as it stood on a day: hscp status --as-at {middle}-12-15"
         worst_ids = [s.milestone.id for s in phrases.attended(found)[:1]]
         hints = [*(f"hscp show {id}" for id in worst_ids), "hscp due --within 90d"]
-        return f"Next: {' · '.join([*hints, 'hscp timeline'])}"
+        return f"Next: {' · '.join([*hints, 'hscp report board'])}"
 
 
 def _of(found: list[Standing], priority: Priority) -> list[Standing]:
