@@ -11,6 +11,7 @@ No message repeats what was found: it may go where many can read it.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ._people import is_name
@@ -405,11 +406,14 @@ PRIVATE: tuple[TextRule, ...] = (
 )
 
 
+MOST = 10_000
+
+
 def found(text: str) -> list[tuple[TextRule, Hit]]:
     """What could identify a child in a text, in order; of two that overlap, the one that
-    begins first."""
+    begins first. Of one rule, at most so many: whoever has thousands knows what is wrong."""
     whole = Text(text)
-    hits = [(private, hit) for private in PRIVATE for hit in private.find(whole)]
+    hits = [(each, hit) for each in PRIVATE for hit in islice(each.find(whole), MOST)]
     kept: list[tuple[TextRule, Hit]] = []
     for private, hit in sorted(hits, key=lambda each: each[1].start):
         if not kept or hit.start >= kept[-1][1].end:
