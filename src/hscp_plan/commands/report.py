@@ -30,7 +30,7 @@ OF: dict[str, tuple[Name, ...]] = {
 
 
 def run(
-    paper: Annotated[Name, typer.Argument(metavar="PAPER", help="Which; see below.")],
+    paper: Annotated[Name, typer.Argument(metavar="PAPER", help="Which of those above.")],
     format: Annotated[
         Form | None, typer.Option("--format", help="How to write it; else docx. chase is text.")
     ] = None,
