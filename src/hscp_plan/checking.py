@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .checks import RULES, SINCE_RULES, Compared
+from .checks import RULES, Compared
 from .checks.allow import ALLOWABLE, ALLOWING, SPELT, allow_needless, allowances
 from .checks.privacy import found, hidden
 from .errors import Fault, Place
@@ -71,6 +71,7 @@ def _of_plan(
 def _since(before: Opened, opened: Opened, places: _Places) -> Iterator[Fault]:
     """What changed and may not have."""
     from .changes import changes
+    from .checks.since import SINCE_RULES
     from .times import comparable
 
     was, now = comparable(before, opened)

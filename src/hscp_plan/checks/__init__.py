@@ -2,13 +2,13 @@
 
 A rule is one function: it takes a plan and today, the text of a file, or what changed since, and
 yields what it finds. Its docstring is its documentation: a sentence that says what the rule wants,
-then why, then an example that fails and one that passes. `RULES`, `TEXT_RULES` and `SINCE_RULES`
-list them all.
+then why, then an example that fails and one that passes. `RULES` and `TEXT_RULES` list them; those
+over a change are in `since`, which only a comparison loads.
 """
 
 from __future__ import annotations
 
-from . import allow, dates, evidence, ids, log, measures, names, privacy, since
+from . import allow, dates, evidence, ids, log, measures, names, privacy
 from ._rule import Compared, Finding, Hit, PlanRule, SinceRule, TextRule
 
 RULES: tuple[PlanRule, ...] = (
@@ -32,11 +32,8 @@ RULES: tuple[PlanRule, ...] = (
 )
 TEXT_RULES: tuple[TextRule, ...] = (*privacy.PRIVATE, *allow.ALLOWING)
 
-SINCE_RULES: tuple[SinceRule, ...] = since.SINCE
-
 __all__ = [
     "RULES",
-    "SINCE_RULES",
     "TEXT_RULES",
     "Compared",
     "Finding",

@@ -24,29 +24,26 @@ class Cited(NamedTuple):
     item: str
 
 
-_SCHEME = re.compile(
+_SCHEME = (
     r"https?(?:[:;]|//)|www\.|[a-z][a-z0-9+.-]{1,30}://"
-    r"|(?:mailto|javascript|vbscript|file|data|tel|ftp|about|blob):(?=\S)",
-    re.IGNORECASE,
+    r"|(?:mailto|javascript|vbscript|file|data|tel|ftp|about|blob):(?=\S)"
 )
-_LINK = re.compile(
+_LINK = (
     r"https?://(?:[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.[^\W_](?:[\w-]{0,61}[^\W_])?){0,20}\.?"
-    r"|\[[0-9a-f:.]{2,45}\])(?P<port>:[0-9]{1,5})?(?:[/?#][^\s<>\"\\^`{|}\x00-\x1f\x7f]*)?",
-    re.IGNORECASE,
+    r"|\[[0-9a-f:.]{2,45}\])(?P<port>:[0-9]{1,5})?(?:[/?#][^\s<>\"\\^`{|}\x00-\x1f\x7f]*)?"
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = (
     r"(?:(?:\.{1,2}[/\\]|[/\\]|[a-z]:[/\\])\S.*|\S+)\."
-    r"(?:pdf|docx?|odt|rtf|txt|md|xlsx?|ods|csv|pptx?|odp|html?|msg|eml|png|jpe?g)(?:[#?]\S*)?",
-    re.IGNORECASE,
+    r"(?:pdf|docx?|odt|rtf|txt|md|xlsx?|ods|csv|pptx?|odp|html?|msg|eml|png|jpe?g)(?:[#?]\S*)?"
 )
 
 
 def amiss(item: str) -> tuple[str, str] | None:
     """What is wrong with evidence that is meant as a link, and what to do; else None."""
-    scheme = _SCHEME.match(item)
+    scheme = re.match(_SCHEME, item, re.IGNORECASE)
     if scheme is None:
         return None
-    link = _LINK.fullmatch(item)
+    link = re.fullmatch(_LINK, item, re.IGNORECASE)
     if link and int((link["port"] or ":0")[1:]) < 0x10000:
         return None
     if scheme[0].lower().startswith("http"):
@@ -92,7 +89,9 @@ def evidence_missing(plan: Plan, today: date) -> Iterator[Finding]:
         evidence: minutes/2021-12-14.pdf
     """
     for file, path, item in _cited(plan):
-        if _DOCUMENT.fullmatch(item) and not _SCHEME.match(item):
+        if re.fullmatch(_DOCUMENT, item, re.IGNORECASE) and not re.match(
+            _SCHEME, item, re.IGNORECASE
+        ):
             document = re.split("[#?]", item.replace("\\", "/"))[0]
             message = f"there is no document {quoted(item)} here"
             next_step = (

@@ -178,7 +178,7 @@ def _entry(at: At, entry: Entry) -> Path:
     return (*at.path, "progress", list(at.milestone.progress).index(entry))
 
 
-SINCE: tuple[SinceRule, ...] = (
+SINCE_RULES: tuple[SinceRule, ...] = (
     due_unexplained,
     status_unexplained,
     id_vanished,

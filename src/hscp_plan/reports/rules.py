@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..checks import RULES, SINCE_RULES, TEXT_RULES
+from ..checks import RULES, TEXT_RULES
 from ..checks.allow import ALLOWABLE, SPELT
 from ..checks.reading import READING
+from ..checks.since import SINCE_RULES
 from ..errors import Mistyped, nearest, quoted
 
 if TYPE_CHECKING:
