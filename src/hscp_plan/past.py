@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import git, store
-from .changes import Redated, of_milestone
+from .changes import Redated, changes, of_milestone
 from .model import Priority
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ class Slid(NamedTuple):
     """A due date that was changed by hand, with nothing in the log."""
 
     id: str
-    commit: git.Commit
+    commit: git.Commit | None
+    """None where it is not saved in git yet."""
     was: PlanDate
     now: PlanDate
 
@@ -57,7 +58,9 @@ def slides(opened: Opened, waiting: Callable[[int], None]) -> tuple[list[Slid], 
     """Every due date that was changed by hand and that no log explains since, oldest first; and
     what git could not tell."""
     past = _told(opened, _due_lines, None, waiting)
-    found = []
+    found = list(_redated(past.steps))
+    if past.steps:
+        found += _unsaved(opened)
     logged = {
         (m.id, entry.moved.from_, entry.moved.to)
         for p in opened.plan.priorities
@@ -65,13 +68,25 @@ def slides(opened: Opened, waiting: Callable[[int], None]) -> tuple[list[Slid], 
         for entry in m.moves
         if entry.moved
     }
-    for commit, was, now in past.steps:
+    return [s for s in found if (s.id, s.was, s.now) not in logged], past.missing
+
+
+def _redated(steps: Iterable[Step]) -> Iterator[Slid]:
+    """What commits changed with nothing in the log."""
+    for commit, was, now in steps:
         for change in of_milestone(was, now) if was and now else ():
-            if isinstance(change, Redated) and now:
-                slid = Slid(now.id, commit, change.was, now.due)
-                if (slid.id, slid.was, slid.now) not in logged:
-                    found.append(slid)
-    return found, past.missing
+            if isinstance(change, Redated):
+                yield Slid(change.milestone.id, commit, change.was, change.milestone.due)
+
+
+def _unsaved(opened: Opened) -> Iterator[Slid]:
+    """What was changed since the last commit with nothing in the log."""
+    files = git.head(opened.folder, [source.name for source in opened.sources])
+    saved = store.opened_at(opened, files, "HEAD").plan
+    for group in changes(saved, opened.plan):
+        for change in group.changes:
+            if isinstance(change, Redated):
+                yield Slid(change.milestone.id, None, change.was, change.milestone.due)
 
 
 def _told(opened: Opened, mark: Mark, ids: set[str] | None, waiting: Callable[[int], None]) -> Past:

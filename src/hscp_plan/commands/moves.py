@@ -40,9 +40,10 @@ def run(
     slid, missing = slides(seen.opened, waiting())
     found: dict[str, list[Move]] = {}
     for id, commit, was, now in slid:
-        if commit.day <= seen.day:
-            move = by_hand(commit.day, was, now, commit.author, commit.short)
-            found.setdefault(id, []).append(move)
+        day = commit.day if commit else seen.day
+        who = f"{commit.author} (commit {commit.short})" if commit else "not saved in git yet"
+        if day <= seen.day:
+            found.setdefault(id, []).append(by_hand(day, was, now, who))
     if missing:
         note(missing)
     report = Moves(seen.plan, seen.day, seen.only, found, not_agreed)

@@ -218,6 +218,6 @@ def _data(moved: Moved) -> dict[str, object]:
     }
 
 
-def by_hand(day: date, was: PlanDate, now: PlanDate, author: str, commit: str) -> Move:
+def by_hand(day: date, was: PlanDate, now: PlanDate, who: str) -> Move:
     """A move that only git tells: on the day of a commit, by its author."""
-    return Move(of_day(day), was, now, f"{author} (commit {commit})", None, None, logged=False)
+    return Move(of_day(day), was, now, who, None, None, logged=False)
