@@ -311,21 +311,20 @@ def trees(folder: Path, commits: Iterable[Commit]) -> Iterator[tuple[Commit, dic
     here = folder.resolve()
     places, looking = [b"./"], True
     with Objects(here) as objects:
+
+        def held(commit: bytes, place: bytes) -> dict[str, bytes]:
+            return _blobs(objects.get(commit + b":" + place) or b"", len(commit) // 2)
+
         for commit in commits:
-            files: dict[str, bytes] = {}
-            for place in places:
-                listing = objects.get(commit.id.encode() + b":" + place)
-                files = _blobs(listing or b"", len(commit.id) // 2)
-                if files:
-                    break
-            else:
-                then = _folder_then(here, commit.id.encode()) if looking else None
+            id = commit.id.encode()
+            files = next(filter(None, (held(id, place) for place in places)), {})
+            if not files and looking:
+                then = _folder_then(here, id)
                 # A folder that is nowhere was nowhere before: nobody searches old projects twice.
                 looking = then is not None
                 if then is not None:
                     places.append(then)
-                    listing = objects.get(commit.id.encode() + b":" + then)
-                    files = _blobs(listing or b"", len(commit.id) // 2)
+                    files = held(id, then)
             yield commit, files
 
 

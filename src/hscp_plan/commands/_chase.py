@@ -61,6 +61,7 @@ def _addresses(seen: Look) -> dict[str, tuple[str, ...]]:
     from ..git import NoGit, head
     from ..store import plain_bytes, shown
 
+    # Beside the plan's folder as it was named: resolve would go where a link leads.
     path = Path(os.path.abspath(seen.opened.folder)).parent / NAME  # noqa: PTH100
     if not path.exists():
         return {}

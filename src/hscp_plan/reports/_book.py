@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 INDEX, TIMELINE, MOVES = "index.html", "timeline.html", "moves.html"
 ABOUT, LOST = "about.html", "404.html"
 CSV, JSON, CALENDAR = "milestones.csv", "plan.json", "hscp.ics"
-NO_LEAD = "No lead named"
 _NOT_A_NAME = {"index", "timeline", "moves", "about", "404", "con", "prn", "aux", "nul"}
 """Our own pages, and what Windows takes for a device whatever its ending."""
 _DEVICE = re.compile(r"(?:com|lpt)\d")
@@ -62,7 +61,7 @@ class Book(NamedTuple):
         return Table(columns, tuple(map(self._row, found)), caption=caption)
 
     def _row(self, found: Standing) -> tuple[Cell, ...]:
-        lead = listed(found.lead) or NO_LEAD
+        lead = listed(found.lead) or phrases.NO_LEAD
         return (self.named(found), due(found), phrases.mark(found, self.head), lead)
 
 

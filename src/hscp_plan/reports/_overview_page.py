@@ -10,7 +10,7 @@ from ..document import Column, Heading, Item, Items, Link, Mark, Paragraph, Stac
 from ..standing import counts, nothing_ever_said, state, worst
 from ..words import KINDS, count, listed, plural, sentence
 from . import phrases
-from ._book import CALENDAR, CSV, JSON, NO_LEAD, TIMELINE, met, of_day
+from ._book import CALENDAR, CSV, JSON, TIMELINE, met, of_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,7 @@ def _row(book: Book, priority: Priority, own: list[Standing], day: date) -> tupl
         Mark(kind, words),
         f"{done} of {len(own)}",
         next_due or "Nothing",
-        leads or NO_LEAD,
+        leads or phrases.NO_LEAD,
     )
 
 

@@ -19,7 +19,7 @@ from ..document import (
 from ..standing import state, worst
 from ..words import listed, plural, sentence
 from . import phrases
-from ._book import NO_LEAD, evidence
+from ._book import evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def _objective(book: Book, objective: Objective, found: list[Standing]) -> Itera
         facts.append(("Complete by", (objective.complete_by,)))
     if objective.accountable:
         facts.append(("Accountable", (listed(objective.accountable),)))
-    facts.append(("Lead", (listed(objective.lead) or NO_LEAD,)))
+    facts.append(("Lead", (listed(objective.lead) or phrases.NO_LEAD,)))
     yield Facts(tuple(facts))
     for standing in found:
         yield from _milestone(book, standing)

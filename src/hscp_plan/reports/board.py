@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from ..changes import Change
+    from ..changes import Change, Changes
     from ..document import Block, Cell, Line
     from ..model import Meeting, Plan, Priority
     from ..standing import Standing
@@ -102,7 +102,9 @@ class Board(NamedTuple):
 
     def paper(self) -> Paper:
         """The page."""
-        asked = tuple(self._asked())
+        found = standings(self.plan, self.day)
+        every = [c for group in self._changes() for c in group.changes]
+        asked = tuple(self._asked(found, every))
         head = self.plan.head
         made: list[Block] = [
             Title(f"{head.title}: progress report"),
@@ -113,8 +115,10 @@ class Board(NamedTuple):
             made.append(Paragraph((told_first,)))
         made.append(Heading("1. What the Board is asked to do"))
         made.append(Numbered(asked) if asked else Paragraph(("Nothing needs a decision.",)))
-        made += [Heading("2. Where the plan stands"), *self._stands()]
-        parts = [part for part in (self._late(), self._moved(), self._next()) if part]
+        made += [Heading("2. Where the plan stands"), *self._stands(found)]
+        parts = [
+            part for part in (self._late(found), self._moved(every), self._next(found)) if part
+        ]
         for number, (part, most) in enumerate(
             zip(parts, self._shares(parts, len(asked)), strict=True), 3
         ):
@@ -149,19 +153,19 @@ class Board(NamedTuple):
 
     # --- 1 --------------------------------------------------------------------------------------
 
-    def _asked(self) -> Iterator[Line]:
+    def _changes(self) -> list[Changes]:
+        return changes(self.since.plan, self.plan) if self.since else []
+
+    def _asked(self, found: list[Standing], every: list[Change]) -> Iterator[Line]:
         """What the plan itself leaves open for the Board."""
-        found = standings(self.plan, self.day)
         late = _late(found)
         if late:
             number = f"{len(late)} overdue {self._called(len(late))}"
             yield (f"Agree a new date, or action, for {number} ({phrases.ids(late)}).",)
-        if self.since:
-            moved = self._unagreed(self.since)
-            if moved:
-                dates = "new date" if len(moved) == 1 else "new dates"
-                yield (f"Agree, or not, the {dates} of {phrases.some(moved)}: no agreement is "
-                       "recorded.",)  # fmt: skip
+        if moved := _unagreed(every):
+            dates = "new date" if len(moved) == 1 else "new dates"
+            ids = phrases.some(moved)
+            yield (f"Agree, or not, the {dates} of {ids}: no agreement is recorded.",)
         unled = self._unled(found)
         if unled:
             yield (f"Name a lead for {listed(unled)}.",)
@@ -171,15 +175,6 @@ class Board(NamedTuple):
             ended = [p for p in self.plan.priorities if state(p, soon) == words]
             if ended:
                 yield _decide(ended, lapsed=words != "decision due")
-
-    def _unagreed(self, since: Since) -> list[str]:
-        every = [c for group in changes(since.plan, self.plan) for c in group.changes]
-        ids = [
-            c.milestone.id
-            for c in every
-            if (isinstance(c, Logged) and c.entry.moved and not c.agreed) or isinstance(c, Redated)
-        ]
-        return list(dict.fromkeys(ids))
 
     @staticmethod
     def _unled(found: list[Standing]) -> list[str]:
@@ -193,8 +188,7 @@ class Board(NamedTuple):
 
     # --- 2 --------------------------------------------------------------------------------------
 
-    def _stands(self) -> Iterator[Block]:
-        found = standings(self.plan, self.day)
+    def _stands(self, found: list[Standing]) -> Iterator[Block]:
         number = counts(found)
         yield Paragraph(
             (
@@ -227,13 +221,12 @@ class Board(NamedTuple):
 
     # --- 3 --------------------------------------------------------------------------------------
 
-    def _late(self) -> _Part:
-        found = phrases.attended(standings(self.plan, self.day))
+    def _late(self, found: list[Standing]) -> _Part:
         milestone = sentence(self.plan.head.called("milestone"))
         return _Part(
             "Overdue and at risk",
             (f"{milestone}, and who leads it", "Standing", "What was last said"),
-            tuple(map(self._attended, found)),
+            tuple(map(self._attended, phrases.attended(found))),
             "What is overdue or at risk",
             "Nothing is overdue or at risk.",
         )
@@ -254,10 +247,9 @@ class Board(NamedTuple):
 
     # --- 4 --------------------------------------------------------------------------------------
 
-    def _moved(self) -> _Part | None:
+    def _moved(self, every: list[Change]) -> _Part | None:
         if self.since is None:
             return None
-        every = [c for group in changes(self.since.plan, self.plan) for c in group.changes]
         return _Part(
             f"What moved since {self.since.said}",
             (sentence(self.plan.head.called("milestone")), "What happened"),
@@ -268,13 +260,12 @@ class Board(NamedTuple):
 
     # --- 5 --------------------------------------------------------------------------------------
 
-    def _next(self) -> _Part:
+    def _next(self, every: list[Standing]) -> _Part:
         until = "in the next three months"
         end = self.day + timedelta(days=92)
         if self.following:
             end = self.following.date.last
             until = f"by the next meeting, {self.following.date.shown}"
-        every = standings(self.plan, self.day)
         # What is overdue or at risk stands above.
         above = {s.milestone.id for s in phrases.attended(every)}
         coming = [s for s in every if s.open and s.milestone.id not in above]
@@ -298,6 +289,16 @@ class Board(NamedTuple):
 
     def _called(self, number: int) -> str:
         return count(number, self.plan.head.called("milestone")).partition(" ")[2]
+
+
+def _unagreed(every: Iterable[Change]) -> list[str]:
+    """What moved, and nobody is recorded as agreeing."""
+    ids = [
+        c.milestone.id
+        for c in every
+        if (isinstance(c, Logged) and c.entry.moved and not c.agreed) or isinstance(c, Redated)
+    ]
+    return list(dict.fromkeys(ids))
 
 
 def _late(found: Iterable[Standing]) -> list[Standing]:

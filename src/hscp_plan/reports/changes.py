@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import model
 from ..changes import Added, Logged, Redated, Removed, Restated
@@ -43,33 +43,20 @@ class ChangesReport(NamedTuple):
     def document(self) -> Document:
         """The sentence a chair wants, the changes by priority, and overdue before and after."""
         many = self._milestones()
-        title = (
-            f"What changed since {self.since}"
-            if self.found
-            else "Nothing changed since " + self.since
-        )
+        title = f"{'What' if self.found else 'Nothing'} changed since {self.since}"
         size = f" ({phrases.milestones(many)})" if many else ""
         made: list[Block] = [Title(title + size, day_shown(self.day))]
         if self.opening:
             made.append(Paragraph((f"{self.opening}: {summed(self.counts())}.",), apart=True))
-        for group in sorted(self.found, key=lambda g: worded(g, self.after.head)[0].rank):
-            made.append(Heading(_heading(group)))
-            items = (Item(t.id, t.text, t.notes) for t in worded(group, self.after.head))
-            made.append(Items(tuple(items)))
+        for group, told in sorted(self._told(), key=lambda pair: pair[1][0].rank):
+            items = tuple(Item(each.id, each.text, each.notes) for each in told)
+            made += [Heading(_heading(group)), Items(items)]
         made.append(Paragraph((self._overdue(),), apart=True))
         return tuple(made)
 
     def rows(self) -> Iterator[dict[str, object]]:
         """One row a change."""
-        for group in self.found:
-            for told in worded(group, self.after.head):
-                yield {
-                    "priority": group.priority and group.priority.id,
-                    "id": told.id,
-                    "change": told.kind,
-                    "text": told.text,
-                    "notes": "; ".join(map(phrases.plain, told.notes)),
-                }
+        return (row | {"notes": "; ".join(row["notes"])} for row in self._rows())
 
     def data(self) -> dict[str, object]:
         """The changes, what they come to, and overdue before and after."""
@@ -79,10 +66,7 @@ class ChangesReport(NamedTuple):
             "since": self.since,
             "since_day": self.then.isoformat(),
             "counts": self.counts(),
-            "changes": [
-                {**row, "notes": [phrases.plain(note) for note in told.notes]}
-                for row, told in zip(self.rows(), self._told(), strict=True)
-            ],
+            "changes": list(self._rows()),
             "overdue": after,
             "overdue_before": before,
         }
@@ -112,13 +96,25 @@ class ChangesReport(NamedTuple):
             "silent": sum(s.open and s.begun and s.milestone.id not in spoken for s in now),
         }
 
-    def _told(self) -> Iterator[Told]:
-        return (told for group in self.found for told in worded(group, self.after.head))
+    def _told(self) -> list[tuple[Changes, list[Told]]]:
+        """Each priority's changes in words."""
+        return [(group, worded(group, self.after.head)) for group in self.found]
+
+    def _rows(self) -> Iterator[dict[str, Any]]:
+        for group, told in self._told():
+            for each in told:
+                yield {
+                    "priority": group.priority and group.priority.id,
+                    "id": each.id,
+                    "change": each.kind,
+                    "text": each.text,
+                    "notes": [phrases.plain(note) for note in each.notes],
+                }
 
     def _milestones(self) -> int:
         every = (p.milestones for plan in (self.before, self.after) for p in plan.priorities)
         known = {milestone.id for milestones in every for milestone in milestones}
-        return len(known.intersection(told.id for told in self._told()))
+        return len(known.intersection(each.id for _, told in self._told() for each in told))
 
     def _late(self) -> tuple[list[str], list[str]]:
         """The ids of what was overdue, and of what is."""

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from ..model import Column, Entry, Head
     from ..standing import Standing
 
-NO_LEAD = "No lead named"
-
 
 def logged(entry: Entry, found: Standing, head: Head, evidence: bool = True) -> Line:
     """An entry of a log: its day, who says it where that is not who leads, what it changed, its

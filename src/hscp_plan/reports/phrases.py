@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..model import Head
     from ..standing import Standing
 
+NO_LEAD = "No lead named"
 ORDER = {kind: n for n, kind in enumerate(("overdue", "off track", "late to start", "at risk"))}
 """The standings that need attention, worst first."""
 

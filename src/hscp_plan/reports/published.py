@@ -20,7 +20,7 @@ from ..document import (
 )
 from ..standing import nothing_ever_said, standings
 from ..words import listed, plural, sentence
-from . import papers
+from . import papers, phrases
 from .board import KEY
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Published(NamedTuple):
             yield "Complete by", (objective.complete_by,)
         if objective.accountable:
             yield sentence(called("accountable")), (listed(objective.accountable),)
-        yield sentence(called("lead")), (listed(objective.lead) or papers.NO_LEAD,)
+        yield sentence(called("lead")), (listed(objective.lead) or phrases.NO_LEAD,)
 
     def _table(self, objective: Objective, found: list[Standing], extra: _Extra) -> Table:
         called = self.plan.head.called
@@ -129,7 +129,7 @@ class Published(NamedTuple):
         names += [*(column.label for column in extra.full), "Progress", "Status"]
         rows: list[tuple[Cell, ...]] = []
         for each in found:
-            lead = (listed(each.lead) or papers.NO_LEAD,) if led else ()
+            lead = (listed(each.lead) or phrases.NO_LEAD,) if led else ()
             own = (each.milestone.more[column.key] for column in extra.full)
             rows.append(
                 (

@@ -8,7 +8,7 @@ from ..dates import day_shown
 from ..document import Column, Facts, Heading, Mark, Table, Title
 from ..standing import standings
 from ..words import KINDS, STATUSES, cut, one_line, sentence
-from . import records
+from . import phrases, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,7 +159,7 @@ def _milestone(found: Standing, head: Head, words: dict[Kind, str]) -> tuple[Val
         milestone.id,
         f"{found.priority.id} {found.priority.title}",
         milestone.action,
-        "; ".join(found.lead) or "No lead named",
+        "; ".join(found.lead) or phrases.NO_LEAD,
         _shown(milestone.start),
         milestone.start.first if milestone.start else None,
         _due(found),

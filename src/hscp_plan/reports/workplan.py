@@ -9,7 +9,7 @@ from ..dates import day_shown, months_shown
 from ..document import Column, Facts, Heading, Paper, Paragraph, Room, Stack, Table, Title
 from ..standing import nothing_ever_said, standings
 from ..words import count, listed, plural, sentence
-from . import papers
+from . import papers, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,7 @@ class Workplan(NamedTuple):
 
     def _row(self, found: Standing, named: bool) -> tuple[Cell, ...]:
         head = self.plan.head
-        leads = (listed(map(head.short, found.lead)) or papers.NO_LEAD,) if named else ()
+        leads = (listed(map(head.short, found.lead)) or phrases.NO_LEAD,) if named else ()
         last = found.last_said
         said: Line = papers.logged(last, found, head, evidence=False) if last else ()
         return (
