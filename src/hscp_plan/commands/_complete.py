@@ -1,79 +1,72 @@
-"""What Tab offers: ids with their words, priorities, leads, statuses. A fault offers nothing."""
+"""What Tab offers: ids with their words, priorities, leads, statuses. A fault offers nothing.
+
+Each is given the plan's folder, where the line names one, and maps what to type to its words.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
-from ..words import KINDS, STATUSES, safe
+from ..words import KINDS, STATUSES
 
 if TYPE_CHECKING:
     from ..model import Plan
 
 
-def _plan(ctx: typer.Context) -> Plan | None:
+def _plan(where: str | None) -> Plan | None:
     import os
 
     from ..errors import Mendable
     from ..store import find, open_plan
 
     try:
-        return open_plan(find(ctx.params.get("where") or os.environ.get("HSCP_PLAN"))).plan
+        return open_plan(find(where or os.environ.get("HSCP_PLAN"))).plan
     except (Mendable, OSError):
         return None
 
 
-def _fitting(offers: dict[str, str], begun: str) -> list[tuple[str, str]]:
-    folded = begun.casefold()
-    return [
-        (key, safe(says)[:60]) for key, says in offers.items() if key.casefold().startswith(folded)
-    ]
-
-
-def ids(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+def ids(where: str | None) -> dict[str, str]:
     """Every id of the plan, with its words."""
-    plan = _plan(ctx)
+    plan = _plan(where)
     if plan is None:
-        return []
+        return {}
     offers = {p.id: p.title for p in plan.priorities}
-    offers |= {m.id: m.action for p in plan.priorities for m in p.milestones}
-    return _fitting(offers, incomplete)
+    return offers | {m.id: m.action for p in plan.priorities for m in p.milestones}
 
 
-def priorities(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+def priorities(where: str | None) -> dict[str, str]:
     """Every priority's id, with its title."""
-    plan = _plan(ctx)
-    return _fitting({p.id: p.title for p in plan.priorities} if plan else {}, incomplete)
+    plan = _plan(where)
+    return {p.id: p.title for p in plan.priorities} if plan else {}
 
 
-def leads(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+def leads(where: str | None) -> dict[str, str]:
     """Every group that the plan names."""
-    plan = _plan(ctx)
-    return _fitting({g.name: g.kind for g in plan.head.groups} if plan else {}, incomplete)
+    plan = _plan(where)
+    return {g.name: g.kind for g in plan.head.groups} if plan else {}
 
 
-def statuses(incomplete: str) -> list[tuple[str, str]]:
+def statuses(_where: str | None) -> dict[str, str]:
     """Every status and standing."""
-    return _fitting(dict.fromkeys((*STATUSES, *KINDS), ""), incomplete)
+    return dict.fromkeys((*STATUSES, *KINDS), "")
 
 
-def said_statuses(incomplete: str) -> list[tuple[str, str]]:
+def said_statuses(_where: str | None) -> dict[str, str]:
     """Every status that a person may give."""
-    return _fitting(dict.fromkeys(STATUSES, ""), incomplete)
+    return dict.fromkeys(STATUSES, "")
 
 
-def outcomes(incomplete: str) -> list[tuple[str, str]]:
+def outcomes(_where: str | None) -> dict[str, str]:
     """Every outcome that a decision may have."""
     from typing import get_args
 
     from ..model import Outcome
 
-    return _fitting(dict.fromkeys(get_args(Outcome), ""), incomplete)
+    return dict.fromkeys(get_args(Outcome), "")
 
 
-def rules(incomplete: str) -> list[tuple[str, str]]:
+def rules(_where: str | None) -> dict[str, str]:
     """Every rule of `hscp check`."""
     from ..reports.rules import every_rule
 
-    return _fitting({rule.name: rule.says for rule in every_rule()}, incomplete)
+    return {rule.name: rule.says for rule in every_rule()}

@@ -6,8 +6,6 @@ import os
 import sys
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
-import typer
-
 from .. import store
 from ..dates import typed
 from ..errors import Mistyped, Wrong
@@ -61,7 +59,7 @@ class Look(NamedTuple):
 
     def leave(self, status: int = 0) -> NoReturn:
         """Leave with 1 where the plan has errors, which are said first; else with `status`."""
-        raise typer.Exit(1 if tell(self.opened) else status)
+        raise SystemExit(1 if tell(self.opened) else status)
 
 
 def look(

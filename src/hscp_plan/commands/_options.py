@@ -4,96 +4,93 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-import typer
-
+from ..options import Argument, Option
 from ._complete import ids, leads, priorities, statuses
 
 PlanDir = Annotated[
     str | None,
-    typer.Option(
-        "--plan", metavar="DIR", envvar="HSCP_PLAN", show_envvar=False,
+    Option(
+        "--plan", metavar="DIR", environ="HSCP_PLAN",
         help="The plan's folder. Otherwise found upwards from here.",
     ),
 ]  # fmt: skip
 AsAt = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--as-at", metavar="DATE",
         help="Take that day as today; what was logged after it does not count.",
     ),
 ]  # fmt: skip
 Rev = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--rev", metavar="WHEN",
         help='The plan as it stood: at a git revision, a day, or a meeting ("last board").',
     ),
 ]  # fmt: skip
 Since = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--since", metavar="WHEN",
         help='Since a git revision, a day, or a meeting ("last board").',
     ),
 ]  # fmt: skip
 Format = Annotated[
     Literal["text", "markdown", "csv", "json"],
-    typer.Option("--format", help="How to write it."),
+    Option("--format", help="How to write it."),
 ]
-Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+Json = Annotated[bool, Option("--json", help="The same as --format json.")]
 Color = Annotated[
     Literal["auto", "always", "never"],
-    typer.Option("--color", help="Colour the symbols; auto: where a person looks."),
+    Option("--color", help="Colour the symbols; auto: where a person looks."),
 ]
 OfPriority = Annotated[
     list[str] | None,
-    typer.Option(
-        "--priority", metavar="ID", autocompletion=priorities,
+    Option(
+        "--priority", metavar="ID", offers=priorities,
         help="Only this priority. May be given more than once, as all filters.",
     ),
 ]  # fmt: skip
 OfLead = Annotated[
     list[str] | None,
-    typer.Option(
-        "--lead", metavar="NAME", autocompletion=leads,
+    Option(
+        "--lead", metavar="NAME", offers=leads,
         help="Only what this lead leads; part of the name will do.",
     ),
 ]  # fmt: skip
 OfGroup = Annotated[
     list[str] | None,
-    typer.Option(
-        "--group", metavar="NAME", autocompletion=leads,
+    Option(
+        "--group", metavar="NAME", offers=leads,
         help="Only what this group leads or is accountable for.",
     ),
 ]  # fmt: skip
 OfStatus = Annotated[
     list[str] | None,
-    typer.Option(
-        "--status", metavar="STATUS", autocompletion=statuses,
+    Option(
+        "--status", metavar="STATUS", offers=statuses,
         help="Only this status or standing, such as 'at risk' or overdue.",
     ),
 ]  # fmt: skip
-AnyId = Annotated[
-    str, typer.Argument(metavar="ID", help="A milestone or priority.", autocompletion=ids)
-]
+AnyId = Annotated[str, Argument(metavar="ID", help="A milestone or priority.", offers=ids)]
 By = Annotated[
     str | None,
-    typer.Option(
-        "--by", metavar="WHO", autocompletion=leads,
+    Option(
+        "--by", metavar="WHO", offers=leads,
         help="The person or group who says so; otherwise HSCP_BY, else git's user.name.",
     ),
 ]  # fmt: skip
 OnDate = Annotated[
-    str | None, typer.Option("--date", metavar="DATE", help="The day it happened; default: today.")
+    str | None, Option("--date", metavar="DATE", help="The day it happened; default: today.")
 ]
 Agreed = Annotated[
     str | None,
-    typer.Option("--agreed", metavar="WHO", help="Who agreed it, and when: a Board and a day."),
+    Option("--agreed", metavar="WHO", help="Who agreed it, and when: a Board and a day."),
 ]
 Evidence = Annotated[
     list[str] | None,
-    typer.Option("--evidence", metavar="TEXT", help="A link or document. May be given again."),
+    Option("--evidence", metavar="TEXT", help="A link or document. May be given again."),
 ]
 DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Show the lines that would change, and change nothing.")
+    bool, Option("--dry-run", help="Show the lines that would change, and change nothing.")
 ]

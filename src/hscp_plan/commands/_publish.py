@@ -10,9 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from ..errors import Mendable, Mistyped
+from ..options import Option
 from ..store import HEAD, new_file, shown
 from ..words import safe
 
@@ -28,9 +27,9 @@ BESIDE = ".hscp-publishing-"
 
 Output = Annotated[
     str | None,
-    typer.Option("-o", "--output", metavar="FILE", help="The file to write; - for the screen."),
+    Option("-o", "--output", metavar="FILE", help="The file to write; - for the screen."),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
+Force = Annotated[bool, Option("--force", help="Replace a file that is there already.")]
 
 
 def default_name(kind: str, day: date, ending: str) -> Path:

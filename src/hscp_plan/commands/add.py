@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from ..document import Paragraph, Title
 from ..errors import Mistyped, quoted
+from ..options import Argument, Option
 from ..store import shown
 from ..words import listed
 from ._complete import leads, priorities
@@ -20,22 +19,20 @@ if TYPE_CHECKING:
 
 
 def run(
-    id: Annotated[
-        str, typer.Argument(metavar="PRIORITY", help="Such as P1.", autocompletion=priorities)
-    ],
-    action: Annotated[str, typer.Argument(metavar="ACTION", help="What is to be done.")],
-    due: Annotated[str, typer.Option(metavar="DATE", help="When it is due: 2022-06.")],
-    start: Annotated[str | None, typer.Option(metavar="DATE", help="When it begins.")] = None,
+    id: Annotated[str, Argument(metavar="PRIORITY", help="Such as P1.", offers=priorities)],
+    action: Annotated[str, Argument(metavar="ACTION", help="What is to be done.")],
+    due: Annotated[str, Option(metavar="DATE", help="When it is due: 2022-06.")],
+    start: Annotated[str | None, Option(metavar="DATE", help="When it begins.")] = None,
     lead: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="GROUP",
             help="Who leads it, if not the objective's lead.",
-            autocompletion=leads,
+            offers=leads,
         ),
     ] = None,
     objective: Annotated[
-        str | None, typer.Option(metavar="ID", help="Of which objective, where there are several.")
+        str | None, Option(metavar="ID", help="Of which objective, where there are several.")
     ] = None,
     dry_run: DryRun = False,
     where: PlanDir = None,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
-
 from .. import store
+from ..options import Option
 from ..words import safe
 from ._complete import rules
 from ._look import note, when, width, write
@@ -20,17 +19,17 @@ def run(
     since: Since = None,
     explain: Annotated[
         str | None,
-        typer.Option(metavar="RULE", help="Say what a rule wants and why.", autocompletion=rules),
+        Option(metavar="RULE", help="Say what a rule wants and why.", offers=rules),
     ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Leave with status 1 for warnings too.")
+        bool, Option("--strict", help="Leave with status 1 for warnings too.")
     ] = False,
-    every: Annotated[bool, typer.Option("--all", help="Show more than 50 faults.")] = False,
+    every: Annotated[bool, Option("--all", help="Show more than 50 faults.")] = False,
     where: PlanDir = None,
     as_at: AsAt = None,
     format: Annotated[
         Literal["text", "json", "github", "gitlab"],
-        typer.Option("--format", help="How to write it; github and gitlab: for those hosts."),
+        Option("--format", help="How to write it; github and gitlab: for those hosts."),
     ] = "text",
     json: Json = False,
 ) -> None:
@@ -72,7 +71,7 @@ def run(
         if left:
             write(f"Left out of every report until mended: {', '.join(map(safe, left))}.\n")
     if any(fault.severity == "error" or strict for fault in faults):
-        raise typer.Exit(1)
+        raise SystemExit(1)
 
 
 def _before(opened: store.Opened, since: str | None, today: date) -> store.Opened | None:

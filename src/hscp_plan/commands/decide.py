@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
-import typer
-
 from ..dates import of_day
 from ..document import Mark, Paragraph, Title
 from ..errors import Mistyped, nearest, quoted
 from ..model import Outcome
+from ..options import Argument, Option
 from ..store import shown
 from ..words import listed
 from ._complete import ids, leads, outcomes, priorities
@@ -23,32 +22,26 @@ if TYPE_CHECKING:
 
 
 def run(
-    id: Annotated[
-        str, typer.Argument(metavar="PRIORITY", help="Such as P1.", autocompletion=priorities)
-    ],
-    decision: Annotated[str, typer.Argument(metavar="DECISION", help="What was decided.")],
-    by: Annotated[
-        str, typer.Option("--by", metavar="GROUP", help="Who decided.", autocompletion=leads)
-    ],
+    id: Annotated[str, Argument(metavar="PRIORITY", help="Such as P1.", offers=priorities)],
+    decision: Annotated[str, Argument(metavar="DECISION", help="What was decided.")],
+    by: Annotated[str, Option("--by", metavar="GROUP", help="Who decided.", offers=leads)],
     outcome: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="WORD",
             help="What it means for the priority: continue, close, change, carry forward.",
-            autocompletion=outcomes,
+            offers=outcomes,
         ),
     ] = None,
     completes: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="The milestone it completes.", autocompletion=ids),
+        Option(metavar="ID", help="The milestone it completes.", offers=ids),
     ] = None,
     about: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="ID", help="What it is about, if not the priority.", autocompletion=ids
-        ),
+        Option(metavar="ID", help="What it is about, if not the priority.", offers=ids),
     ] = None,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Anything to add.")] = None,
+    note: Annotated[str | None, Option(metavar="TEXT", help="Anything to add.")] = None,
     date: OnDate = None,
     dry_run: DryRun = False,
     where: PlanDir = None,

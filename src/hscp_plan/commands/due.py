@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from ..errors import Mistyped, quoted
+from ..options import Option
 from ._look import given, look
 from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
 
@@ -17,13 +16,11 @@ if TYPE_CHECKING:
 
 def run(
     before: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Due before the first day of DATE.")
+        str | None, Option(metavar="DATE", help="Due before the first day of DATE.")
     ] = None,
-    to: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Due by the last day of DATE.")
-    ] = None,
+    to: Annotated[str | None, Option(metavar="DATE", help="Due by the last day of DATE.")] = None,
     within: Annotated[
-        str | None, typer.Option(metavar="TIME", help="Due within a time from today: 90d, 6w, 3m.")
+        str | None, Option(metavar="TIME", help="Due within a time from today: 90d, 6w, 3m.")
     ] = None,
     where: PlanDir = None,
     as_at: AsAt = None,

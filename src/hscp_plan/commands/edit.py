@@ -9,12 +9,11 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from .. import store
 from ..errors import Mendable
 from ..ids import named
 from ..model import Priority
+from ..options import Argument
 from ._complete import ids
 from ._look import write
 from ._options import PlanDir
@@ -27,9 +26,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    id: Annotated[
-        str, typer.Argument(metavar="ID", help="A milestone or priority.", autocompletion=ids)
-    ],
+    id: Annotated[str, Argument(metavar="ID", help="A milestone or priority.", offers=ids)],
     where: PlanDir = None,
 ) -> None:
     """Open the plan's file at a milestone in your editor, and check it when you come back.
@@ -59,7 +56,7 @@ def run(
         write(told(faults, most=3))
         line = faults[0].place.line
         if not sys.stdin.isatty() or input("Open it again there? [Y/n] ").strip().lower() == "n":
-            raise typer.Exit(1)
+            raise SystemExit(1)
 
 
 def open_editor(path: Path, line: int) -> None:

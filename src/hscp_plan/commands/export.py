@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from ..errors import Mistyped, nearest, quoted
+from ..options import Argument
 from ..words import listed
 from ._look import look, tell, write
 from ._options import AsAt, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
@@ -29,14 +28,14 @@ MEANT = {
 """Words that people use for a format, and the format they most likely mean."""
 
 
-def _formats(incomplete: str) -> list[tuple[str, str]]:
-    return [(name, says) for name, says in FORMATS.items() if name.startswith(incomplete.lower())]
+def _formats(_where: str | None) -> dict[str, str]:
+    return FORMATS
 
 
 def run(
     format: Annotated[
         str,
-        typer.Argument(metavar="FORMAT", help="csv, json, xlsx or ics.", autocompletion=_formats),
+        Argument(metavar="FORMAT", help="csv, json, xlsx or ics.", offers=_formats),
     ],
     to: Output = None,
     force: Force = False,
@@ -65,7 +64,7 @@ def run(
         data = made if isinstance(made, bytes) else made.encode("utf-8", "backslashreplace")
         target = Path(to) if to else default_name("plan", seen.day, ending)
         published(data, target, seen.opened, force)
-    raise typer.Exit(1 if tell(seen.opened) else 0)
+    raise SystemExit(1 if tell(seen.opened) else 0)
 
 
 def _format(typed: str) -> str:

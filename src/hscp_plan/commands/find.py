@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
+from ..options import Argument
 from ._look import look
 from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
 
 
 def run(
-    words: Annotated[
-        list[str], typer.Argument(metavar="WORD", help="All must stand in the same text.")
-    ],
+    words: Annotated[list[str], Argument(metavar="WORD", help="All must stand in the same text.")],
     where: PlanDir = None,
     as_at: AsAt = None,
     rev: Rev = None,

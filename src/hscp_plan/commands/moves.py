@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
+from ..options import Option
 from ._look import look, note
 from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir
 from ._past import waiting
@@ -13,7 +12,7 @@ from ._past import waiting
 
 def run(
     not_agreed: Annotated[
-        bool, typer.Option("--not-agreed", help="Only those that somebody has not agreed.")
+        bool, Option("--not-agreed", help="Only those that somebody has not agreed.")
     ] = False,
     where: PlanDir = None,
     as_at: AsAt = None,

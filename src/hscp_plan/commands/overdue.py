@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
+from ..options import Option
 from ._look import look
 from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
 
 
 def run(
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Leave with status 1 where anything is overdue.")
+        bool, Option("--exit-code", help="Leave with status 1 where anything is overdue.")
     ] = False,
     where: PlanDir = None,
     as_at: AsAt = None,

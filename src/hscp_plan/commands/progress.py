@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from ..errors import Mistyped
+from ..options import Argument, Option
 from ._complete import ids, said_statuses
 from ._options import Agreed, By, DryRun, Evidence, OnDate, PlanDir
 from ._record import by_given, date_given, due_given, record, status_given, target
@@ -15,24 +14,24 @@ from ._record import by_given, date_given, due_given, record, status_given, targ
 def run(
     id: Annotated[
         str | None,
-        typer.Argument(metavar="[ID]", help="The milestone, such as P1.3.", autocompletion=ids),
+        Argument(metavar="[ID]", help="The milestone, such as P1.3.", offers=ids),
     ] = None,
     note: Annotated[
-        str | None, typer.Argument(metavar="[NOTE]", help="What happened, in a sentence or two.")
+        str | None, Argument(metavar="[NOTE]", help="What happened, in a sentence or two.")
     ] = None,
     status: Annotated[
         str | None,
-        typer.Option(metavar="STATUS", help="Its new status.", autocompletion=said_statuses),
+        Option(metavar="STATUS", help="Its new status.", offers=said_statuses),
     ] = None,
     due: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Its new due date; the note says why.")
+        str | None, Option(metavar="DATE", help="Its new due date; the note says why.")
     ] = None,
     by: By = None,
     date: OnDate = None,
     evidence: Evidence = None,
     agreed: Agreed = None,
     dry_run: DryRun = False,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask.")] = False,
+    no_input: Annotated[bool, Option("--no-input", help="Never ask.")] = False,
     where: PlanDir = None,
 ) -> None:
     """Record progress by editing the plan's file: a new entry at the end of the milestone's log.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from ..errors import Mistyped, quoted
+from ..options import Option
 from ._look import look
 from ._options import AsAt, Color, Format, Json, OfLead, OfPriority, PlanDir, Rev
 
@@ -14,7 +13,7 @@ from ._options import AsAt, Color, Format, Json, OfLead, OfPriority, PlanDir, Re
 def run(
     months: Annotated[
         str,
-        typer.Option(metavar="N", help="Ask of silence after this many months without a word."),
+        Option(metavar="N", help="Ask of silence after this many months without a word."),
     ] = "3",
     where: PlanDir = None,
     as_at: AsAt = None,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-import typer
-
 from ..errors import Mistyped
+from ..options import Argument, Option
 from ._complete import leads
 from ._draw import Form, drawn
 from ._look import look
@@ -30,28 +29,28 @@ OF: dict[str, tuple[Name, ...]] = {
 
 
 def run(
-    paper: Annotated[Name, typer.Argument(metavar="PAPER", help="Which of those above.")],
+    paper: Annotated[Name, Argument(metavar="PAPER", help="Which of those above.")],
     format: Annotated[
-        Form | None, typer.Option("--format", help="How to write it; else docx. chase is text.")
+        Form | None, Option("--format", help="How to write it; else docx. chase is text.")
     ] = None,
     output: Output = None,
     force: Force = False,
     since: Since = None,
     group_for: Annotated[
         str | None,
-        typer.Option("--for", metavar="BOARD", help="board: for whom.", autocompletion=leads),
+        Option("--for", metavar="BOARD", help="board: for whom.", offers=leads),
     ] = None,
     sender: Annotated[
-        str | None, typer.Option("--from", metavar="WHO", help="board: from whom, if it is to say.")
+        str | None, Option("--from", metavar="WHO", help="board: from whom, if it is to say.")
     ] = None,
     year: Annotated[
-        str | None, typer.Option(metavar="YEAR", help="annual: which, such as 2021/22.")
+        str | None, Option(metavar="YEAR", help="annual: which, such as 2021/22.")
     ] = None,
     mail: Annotated[
-        str | None, typer.Option(metavar="FOLDER", help="chase: write an e-mail draft for each.")
+        str | None, Option(metavar="FOLDER", help="chase: write an e-mail draft for each.")
     ] = None,
     template: Annotated[
-        str | None, typer.Option(metavar="FILE", help="A Word file whose styles and page are used.")
+        str | None, Option(metavar="FILE", help="A Word file whose styles and page are used.")
     ] = None,
     where: PlanDir = None,
     as_at: AsAt = None,

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
+from ..options import Argument, Option
 from ._complete import ids
 from ._options import Agreed, By, DryRun, OnDate, PlanDir
 from ._record import by_given, date_given, due_given, record, target
 
 
 def run(
-    id: Annotated[
-        str, typer.Argument(metavar="ID", help="The milestone, such as P1.3.", autocompletion=ids)
-    ],
+    id: Annotated[str, Argument(metavar="ID", help="The milestone, such as P1.3.", offers=ids)],
     to: Annotated[
-        str, typer.Argument(metavar="DATE", help="The new due date: 2022-06, or +2m from the old.")
+        str, Argument(metavar="DATE", help="The new due date: 2022-06, or +2m from the old.")
     ],
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it moves.")],
+    reason: Annotated[str, Option(metavar="TEXT", help="Why it moves.")],
     agreed: Agreed = None,
     by: By = None,
     date: OnDate = None,

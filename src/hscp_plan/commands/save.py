@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from .. import git, store
 from ..document import Paragraph, Title
 from ..errors import Mendable, Mistyped
+from ..options import Argument, Option
 from ..words import count, safe
 from ._look import say_document, write
 from ._options import PlanDir
@@ -22,13 +21,13 @@ if TYPE_CHECKING:
 def run(
     message: Annotated[
         str | None,
-        typer.Argument(metavar="[MESSAGE]", help="The subject; otherwise made from what changed."),
+        Argument(metavar="[MESSAGE]", help="The subject; otherwise made from what changed."),
     ] = None,
     branch: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Start a branch of this name for it.")
+        str | None, Option(metavar="NAME", help="Start a branch of this name for it.")
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what it would say, and save nothing.")
+        bool, Option("--dry-run", help="Show what it would say, and save nothing.")
     ] = False,
     where: PlanDir = None,
 ) -> None:

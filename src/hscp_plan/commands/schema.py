@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from .. import store
+from ..options import Option
 from ._look import write
 from ._options import PlanDir
 
@@ -16,7 +15,7 @@ def run(
     where: PlanDir = None,
     to: Annotated[
         str | None,
-        typer.Option("-o", metavar="DIR", help="The folder to write to; default: the plan's."),
+        Option("-o", metavar="DIR", help="The folder to write to; default: the plan's."),
     ] = None,
 ) -> None:
     """Write the JSON Schemas of the plan's files, so that an editor completes and explains keys.

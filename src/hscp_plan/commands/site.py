@@ -6,10 +6,9 @@ import re
 import time
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from ..document import Link, Paragraph, Title
 from ..errors import Mendable, Mistyped, quoted
+from ..options import Argument, Option
 from ..words import count
 from ._look import look, note, say_document, tell
 from ._options import AsAt, PlanDir, Rev
@@ -27,21 +26,21 @@ if TYPE_CHECKING:
 
 def run(
     folder: Annotated[
-        str, typer.Argument(metavar="DIR", help="The folder to make, or one made so before.")
+        str, Argument(metavar="DIR", help="The folder to make, or one made so before.")
     ],
     where: PlanDir = None,
     as_at: AsAt = None,
     rev: Rev = None,
     source_url: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--source-url",
             metavar="URL",
             help="Where a git host shows the plan's folder: leads each milestone to its line.",
         ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace pages that somebody else changed, too.")
+        bool, Option("--force", help="Replace pages that somebody else changed, too.")
     ] = False,
 ) -> None:
     """Make the plan into web pages, in a folder that any web server can carry.

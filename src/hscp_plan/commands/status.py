@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
+from ..options import Argument
 from ._complete import priorities
 from ._look import look
 from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
@@ -14,9 +13,7 @@ from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, Of
 def run(
     which: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[PRIORITY]", help="Only this priority, such as P1.", autocompletion=priorities
-        ),
+        Argument(metavar="[PRIORITY]", help="Only this priority, such as P1.", offers=priorities),
     ] = None,
     where: PlanDir = None,
     as_at: AsAt = None,

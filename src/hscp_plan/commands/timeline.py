@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-import typer
-
 from ..errors import Mistyped
+from ..options import Option
 from ._draw import drawn, foot_of
 from ._look import look
 from ._options import AsAt, Color, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
@@ -23,7 +22,7 @@ def run(
     status: OfStatus = None,
     format: Annotated[
         Literal["text", "markdown", "csv", "json", "docx", "html"],
-        typer.Option("--format", help="How to write it; docx and html: as a file."),
+        Option("--format", help="How to write it; docx and html: as a file."),
     ] = "text",
     json: Json = False,
     color: Color = "auto",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from .. import store
 from ..document import Mark, Paragraph, Title
 from ..errors import Mendable, Mistyped
 from ..ids import named
 from ..model import Milestone, Priority
+from ..options import Argument
 from ..words import listed
 from ._complete import ids
 from ._look import say_document
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 def run(
     id: Annotated[
         str | None,
-        typer.Argument(metavar="[ID]", help="Of what; otherwise the newest.", autocompletion=ids),
+        Argument(metavar="[ID]", help="Of what; otherwise the newest.", offers=ids),
     ] = None,
     dry_run: DryRun = False,
     where: PlanDir = None,

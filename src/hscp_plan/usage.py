@@ -1,0 +1,158 @@
+"""Help, Tab, and what is wrong with a line that is not plainly right: Typer's part.
+
+Builds Typer's commands from what `options` declares.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
+
+# Typer would load rich for help, errors and zsh's Tab: 50 ms that nobody asked for.
+os.environ["TYPER_USE_RICH"] = "0"
+
+import typer
+from typer.core import TyperGroup
+
+from .errors import Mistyped, nearest
+from .options import Argument, parameters
+from .overview import COMMANDS, HEADINGS, help_text
+from .words import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typer._click import Command, Context, HelpFormatter
+    from typer._click.shell_completion import CompletionItem
+
+    from .options import Offers, Parameter
+
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+class Commands(TyperGroup):
+    """The commands, each built when it is asked for."""
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002
+        """Every command, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002
+        """The command of this name, loaded now."""
+        return built(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002
+        """The overview."""
+        formatter.write(help_text().rstrip("\n"))
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        """Commands with the overview's words for them, without loading any."""
+        from typer._click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        lines = {name: line for group in HEADINGS.values() for name, line in group.items()}
+        return [
+            CompletionItem(name, help=line)
+            for name, line in lines.items()
+            if name.startswith(incomplete)
+        ]
+
+
+def run(args: list[str]) -> int:
+    """Do what was typed, as Typer understands it; the status to leave with.
+
+    Raises Mistyped for what Typer finds wrong with it, and KeyboardInterrupt for Ctrl-C.
+    """
+    try:
+        status = _app().main(args, prog_name="hscp", standalone_mode=False)
+    except typer.Exit as left:
+        return int(left.exit_code)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        raise _mistyped(error, args) from error
+    return status if isinstance(status, int) else 0
+
+
+def _app() -> Command:
+    """`hscp` itself."""
+    root = typer.Typer(
+        cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=HELP
+    )
+    root.callback()(lambda: None)
+    return typer.main.get_command(root)
+
+
+def built(name: str) -> Command:
+    """One command, from its own file."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    command = import_module(f".commands.{name}", __package__).run
+    app.command(name, context_settings=HELP)(_for_typer(command))
+    return typer.main.get_command(app)
+
+
+def _for_typer(run: Callable[..., None]) -> Callable[..., None]:
+    """The same command, declared in Typer's words."""
+
+    def called(**given: Any) -> None:
+        run(**given)
+
+    hints = {p.name: Annotated[p.kind, _declared(p)] for p in parameters(run)}
+    signature = inspect.signature(run)
+    called.__doc__ = run.__doc__
+    called.__annotations__ = hints
+    called.__signature__ = signature.replace(  # type: ignore[attr-defined]
+        parameters=[p.replace(annotation=hints[p.name]) for p in signature.parameters.values()]
+    )
+    return called
+
+
+def _declared(parameter: Parameter) -> Any:
+    says = parameter.declared
+    offered = _offering(says.offers) if says.offers else None
+    if isinstance(says, Argument):
+        return typer.Argument(metavar=says.metavar, help=says.help, autocompletion=offered)
+    return typer.Option(
+        *says.names,
+        metavar=says.metavar,
+        help=says.help,
+        autocompletion=offered,
+        envvar=says.environ,
+        show_envvar=False,
+    )
+
+
+def _offering(offers: Offers) -> Callable[..., list[tuple[str, str]]]:
+    def offered(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        folded = incomplete.casefold()
+        known = offers(ctx.params.get("where")).items()
+        return [(k, safe(says)[:60]) for k, says in known if k.casefold().startswith(folded)]
+
+    return offered
+
+
+def _mistyped(error: Exception, args: list[str]) -> Mistyped:
+    what = " ".join(error.format_message().split()).rstrip(".?")  # type: ignore[attr-defined]
+    near = getattr(error, "possibilities", None) or _choice(what)
+    if "no such option" in what.lower() and any(a.startswith("-") and " " in a for a in args):
+        return Mistyped(
+            "a text that begins with a dash looks like an option",
+            'Put -- before it: hscp progress P1.3 -- "- two teams"',
+        )
+    ctx = getattr(error, "ctx", None)
+    path = ctx.command_path if ctx else "hscp"
+    what = what.partition(" (Possible options")[0].partition(". Did you mean")[0]
+    hint = f"Did you mean {near[0]}?" if near else ""
+    return Mistyped(what[:1].lower() + what[1:], f"{hint}\nSee {path} --help".strip())
+
+
+def _choice(what: str) -> list[str]:
+    """The word nearest to one that is not among the words that an option takes."""
+    typed, _, choices = what.partition("' is not one of '")
+    near = nearest(typed.rpartition("'")[2], choices.strip("'").split("', '")) if choices else None
+    return [near] if near else []
