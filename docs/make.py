@@ -140,12 +140,11 @@ def _flush(example: str) -> str:
 
 def keys(kind: str) -> str:
     """The keys of one class of the model: what each takes, and its docstring."""
-    from dataclasses import fields
-
     from hscp_plan import model
 
     about = _schema(kind)
-    types = {field.name.rstrip("_"): field.type for field in fields(getattr(model, kind))}
+    made = getattr(model, kind)
+    types = {key: made.__annotations__[f] for key, f in zip(made.keys, made.fields, strict=True)}
     rows = [
         f"| `{key}` | {_takes(types[key])} | "
         f"{'Needed. ' if key in about['required'] else ''}{_cell(schema['description'])} |"

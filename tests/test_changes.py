@@ -1,7 +1,6 @@
 """Laws of what changed: nothing between equals, something between any others, and no slide of a
 due date goes unseen."""
 
-from dataclasses import replace
 from datetime import date
 
 import strategies
@@ -26,9 +25,7 @@ def with_milestones(plan, change):
     (name, priority), *_ = plan.files.items()
     (objective,) = priority.objectives
     made = tuple(change(milestone) for milestone in objective.milestones)
-    return Plan(
-        plan.head, {name: replace(priority, objectives=(replace(objective, milestones=made),))}
-    )
+    return Plan(plan.head, {name: priority.but(objectives=(objective.but(milestones=made),))})
 
 
 @given(strategies.plans(), strategies.plans())
@@ -49,7 +46,7 @@ def test_a_log_that_only_grew_is_told_entry_by_entry_and_nothing_else(plan, day)
 
 @given(strategies.plans(), DUE)
 def test_a_due_date_that_slid_is_told_whatever_its_log_says(plan, due):
-    slid = with_milestones(plan, lambda m: replace(m, due=read(due)))
+    slid = with_milestones(plan, lambda m: m.but(due=read(due)))
     moved = {m.id for p in plan.priorities for m in p.milestones if m.due != read(due)}
     found = {change.milestone.id for change in every(plan, slid) if isinstance(change, Redated)}
     assert found == moved
@@ -62,7 +59,7 @@ def test_a_due_date_that_moved_with_its_history_did_not_slide(plan, due):
             return milestone
         told = Moved(from_=milestone.due, to=read(due))
         entry = Entry(date=of_day(date(2024, 1, 1)), note="Why.", moved=told)
-        return replace(milestone, due=read(due), progress=Log((*milestone.progress, entry)))
+        return milestone.but(due=read(due), progress=Log((*milestone.progress, entry)))
 
     found = every(plan, with_milestones(plan, moved))
     assert not any(isinstance(change, Redated | Restated | Rewritten) for change in found)
@@ -72,7 +69,7 @@ def test_a_due_date_that_moved_with_its_history_did_not_slide(plan, due):
 def test_an_entry_taken_out_of_a_log_is_told(plan, place):
     def cut(milestone):
         log = list(milestone.progress)
-        return replace(milestone, progress=Log(log[:place] + log[place + 1 :]))
+        return milestone.but(progress=Log(log[:place] + log[place + 1 :]))
 
     cut_short = sum(len(m.progress) > place for p in plan.priorities for m in p.milestones)
     found = every(plan, with_milestones(plan, cut))
@@ -90,7 +87,7 @@ def test_every_change_has_words(before, after):
 @given(strategies.plans())
 def test_what_is_gone_one_way_is_new_the_other(plan):
     (name, priority), *_ = plan.files.items()
-    bare = Plan(plan.head, {name: replace(priority, objectives=())})
+    bare = Plan(plan.head, {name: priority.but(objectives=())})
     gone = [change.part.id for change in every(plan, bare) if isinstance(change, Removed)]
     new = [change.part.id for change in every(bare, plan)]
     assert sorted(gone) == sorted(new)

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from running import REPO, hscp
 
 from hscp_plan import model
+from hscp_plan.kept import Kept
 from hscp_plan.reports.records import COLUMNS
 
 DEMO = REPO / "examples" / "demo-plan"
@@ -83,10 +83,10 @@ def exported(plan: Path, *words: str) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
-def parts(kind: type, value: Any) -> list[tuple[type, dict[str, Any]]]:
+def parts(kind: type[Kept], value: Any) -> list[tuple[type[Kept], dict[str, Any]]]:
     """An exported object, and all objects in it, each with the class it was read as."""
     found = [(kind, value)]
-    for name in keys(kind):
+    for name in kind.keys:
         inner, under = model.part(kind, name), value.get(name)
         if inner and under:
             for each in under if isinstance(under, list) else [under]:
@@ -94,22 +94,16 @@ def parts(kind: type, value: Any) -> list[tuple[type, dict[str, Any]]]:
     return found
 
 
-def keys(kind: type) -> set[str]:
-    return {f.name.rstrip("_") for f in fields(kind)}  # type: ignore[arg-type]
-
-
 def test_every_key_of_the_format_is_exported_with_what_the_plan_says(everything):
     (priority,) = everything["priorities"]
     found = parts(model.Head, everything["plan"]) + parts(model.Priority, priority)
     assert {kind for kind, _ in found} == {
-        kind
-        for kind in vars(model).values()
-        if isinstance(kind, type) and issubclass(kind, model.Kept) and kind is not model.Kept
+        kind for kind in vars(model).values() if isinstance(kind, type) and hasattr(kind, "usual")
     }
     for kind, value in found:
-        assert keys(kind) <= set(value), kind
+        assert set(kind.keys) <= set(value), kind
         if kind is not model.Milestone:
-            assert all(value[key] not in (None, [], {}) for key in keys(kind)), (kind, value)
+            assert all(value[key] not in (None, [], {}) for key in kind.keys), (kind, value)
 
 
 def test_standings_are_worked_out_for_milestones_and_priorities(everything):

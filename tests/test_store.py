@@ -6,7 +6,6 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -474,7 +473,7 @@ def forge(folder: Path, path: Path) -> None:
     assert isinstance(value, Priority)
     about = Memory.at(folder)
     assert about is not None
-    about.remember(path.read_bytes(), replace(value, title="Forged"))
+    about.remember(path.read_bytes(), value.but(title="Forged"))
 
 
 def test_a_cache_that_anybody_may_write_to_is_not_believed(plan, tmp_path):

@@ -7,7 +7,6 @@ moved to another objective loses nothing.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .model import Measure, Milestone, Objective, Priority
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from .dates import PlanDate
+    from .kept import Kept
     from .model import Entry, Plan
     from .words import Status
 
@@ -243,12 +243,12 @@ def _gone(priority: Priority, known: _Known) -> Iterator[Change]:
 # --- comparing ----------------------------------------------------------------------------------
 
 
-def _edited(part: Part | None, was: Any, now: Any, but: tuple[str, ...]) -> Iterator[Edited]:
+def _edited(part: Part | None, was: Kept, now: Kept, but: tuple[str, ...]) -> Iterator[Edited]:
     """The keys that differ between two objects of one class."""
-    for f in fields(now):
-        old, new = getattr(was, f.name), getattr(now, f.name)
-        if old is not new and f.name not in but and old != new:
-            yield Edited(part, f.name.rstrip("_"), old or None, new or None)
+    for name, key in zip(now.fields, now.keys, strict=True):
+        old, new = getattr(was, name), getattr(now, name)
+        if old is not new and name not in but and old != new:
+            yield Edited(part, key, old or None, new or None)
 
 
 def _listed(

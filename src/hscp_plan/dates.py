@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from .errors import Wrong, quoted
 
@@ -24,8 +24,7 @@ EARLIEST, LATEST = 1990, 2100
 FORMS = "Write a day as 2022-04-30, a month as 2022-04, a year as 2022 or 2022/23."
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDate:
+class PlanDate(NamedTuple):
     """A date of whatever precision: its text as written in a file, its first and its last day.
 
     `ongoing` has no end: its first and last day are the earliest and latest there are, so that

@@ -3,7 +3,6 @@ are refused with the nearest that would."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import Mistyped, nearest, quoted
@@ -92,10 +91,10 @@ def status(word: str) -> str:
 
 def _narrowed(priority: Priority, through: Callable[[Objective, Milestone], bool]) -> Priority:
     objectives = tuple(
-        replace(o, milestones=tuple(m for m in o.milestones if through(o, m)))
+        o.but(milestones=tuple(m for m in o.milestones if through(o, m)))
         for o in priority.objectives
     )
-    return replace(priority, objectives=objectives)
+    return priority.but(objectives=objectives)
 
 
 def _leads(plan: Plan) -> list[str]:

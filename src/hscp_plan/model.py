@@ -1,48 +1,25 @@
 """A plan as its files hold it: priorities, objectives, milestones, and what was logged of them.
 
-Frozen dataclasses, and nothing else: pydantic validates them (`store` asks it to) and makes the
-JSON Schemas from them, but this module never imports it. A field's docstring is its description
+Frozen classes, and nothing else: pydantic validates them (`store` asks it to) and makes the JSON
+Schemas from them, but this module never imports it. A field's docstring is its description
 in the schema, so it is what an editor shows. Knows no files, lines or columns.
 
 `tuple[Text, ...]` fields marked `Listed` accept one text or a list of them.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, Literal, get_args, overload
+from typing import Annotated, Any, Literal, NamedTuple, get_args, overload
 
 from .dates import PlanDate
 from .errors import Wrong, quoted
+from .kept import NOTHING, Kept, Later, Remembered, kept
 from .words import Kind, Status
 
 STRICT: dict[str, object] = {"extra": "forbid"}
 NAMED: dict[str, object] = {**STRICT, "alias_generator": lambda name: name.rstrip("_")}
 """For `from`, which Python keeps for itself."""
-
-
-class Kept:
-    """What the model's classes share: equal where all fields are, shown with those that are set.
-
-    Written once here: made anew for every class, they would cost each command 3 ms.
-    """
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        if type(self) is not type(other):
-            return NotImplemented
-        return all(getattr(self, f.name) == getattr(other, f.name) for f in fields(self))  # type: ignore[arg-type]
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        pairs = ((f.name, getattr(self, f.name), f.default) for f in fields(self))  # type: ignore[arg-type]
-        shown = ", ".join(f"{name}={value!r}" for name, value, default in pairs if value != default)
-        return f"{type(self).__name__}({shown})"
-
-
 EDITORS_TEXT = {"type": ["string", "number", "boolean"], "minLength": 1}
 
 
@@ -147,7 +124,7 @@ GroupKind = Literal["board", "statutory partners", "sub-group", "task and finish
 Worded = Literal["priority", "objective", "milestone", "lead", "accountable", Kind]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@kept
 class Moved(Kept):
     """A due date's move."""
 
@@ -167,7 +144,7 @@ class Moved(Kept):
             )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@kept
 class Entry(Kept):
     """One entry of a milestone's log."""
 
@@ -215,31 +192,24 @@ class Entry(Kept):
 class Log(Sequence[Entry]):
     """A milestone's log: its entries, oldest first. Never changed.
 
-    One that was remembered makes its entries when they are first asked for: most commands look
-    into few of a plan's logs.
+    One that was remembered is told how to make its entries, and does so when they are first asked
+    for: most commands look into few of a plan's logs.
     """
 
     __slots__ = ("_entries", "_later", "newest")
 
-    def __init__(
-        self,
-        entries: Iterable[Entry] = (),
-        later: Callable[[], tuple[Entry, ...]] | None = None,
-        newest: date = date.min,
-    ) -> None:
-        self._later = later
-        self._entries: tuple[Entry, ...] = ()
-        self.newest = newest
-        if later is None:
-            self._entries = tuple(entries)
-            self.newest = max((e.date.first for e in self._entries), default=newest)
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._later: Later[tuple[Entry, ...]] | None = None
+        self._entries = tuple(entries)
+        self.newest = max((e.date.first for e in self._entries), default=date.min)
         """The latest first day of its entries; the earliest day there is where there are none."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The entries, oldest first."""
         if self._later:
-            self._entries, self._later = self._later(), None
+            make, *where = self._later
+            self._entries, self._later = make(*where), None
         return self._entries
 
     @property
@@ -294,8 +264,8 @@ class Log(Sequence[Entry]):
 NOTHING_LOGGED = Log()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
-class Milestone(Kept):
+@kept
+class Milestone(Remembered):
     """A promise with a date."""
 
     __pydantic_config__ = STRICT
@@ -315,11 +285,11 @@ class Milestone(Kept):
     """Who leads it, where that is not the objective's lead: a role or group."""
     answers: Texts = ()
     """The review or recommendation that this carries out."""
-    more: Mapping[Key, Text] = field(default_factory=dict)
+    more: Mapping[Key, Text] = NOTHING
     """The extra columns that plan.yaml declares, by their keys."""
     status: Status = "not started"
     """What is said of it now. Absent: not started."""
-    progress: Log = field(default_factory=lambda: NOTHING_LOGGED)
+    progress: Log = NOTHING_LOGGED
     """The log, oldest first."""
 
     def __post_init__(self) -> None:
@@ -357,7 +327,7 @@ class Milestone(Kept):
         return tuple(item for entry in self.progress for item in entry.evidence)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@kept
 class Objective(Kept):
     """What is to be achieved, and the milestones on the way."""
 
@@ -377,7 +347,7 @@ class Objective(Kept):
     """In the published order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@kept
 class Decision(Kept):
     """What a Board decided."""
 
@@ -399,7 +369,7 @@ class Decision(Kept):
     """Anything to add."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@kept
 class Value(Kept):
     """A measure's value in one period."""
 
@@ -413,7 +383,7 @@ class Value(Kept):
     """Anything needed to read it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@kept
 class Measure(Kept):
     """Something counted, to see whether the plan makes a difference."""
 
@@ -433,7 +403,7 @@ class Measure(Kept):
     """Oldest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@kept
 class Impact(Kept):
     """A difference made for children, with its source."""
 
@@ -449,7 +419,7 @@ class Impact(Kept):
     """A link or document reference, or a list of them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@kept
 class Assurance(Kept):
     """An answer to "is the partnership assured?", said by somebody on a day."""
 
@@ -465,7 +435,7 @@ class Assurance(Kept):
     """Why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@kept
 class Priority(Kept):
     """A priority of the plan, in a file of its own."""
 
@@ -500,7 +470,7 @@ class Priority(Kept):
         return (milestone for objective in self.objectives for milestone in objective.milestones)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@kept
 class Period(Kept):
     """The time that the plan covers."""
 
@@ -512,7 +482,7 @@ class Period(Kept):
     """Its last month."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@kept
 class Agreed(Kept):
     """Who agreed the plan, and when."""
 
@@ -524,7 +494,7 @@ class Agreed(Kept):
     """When."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@kept
 class Group(Kept):
     """A board, sub-group or role that the plan names."""
 
@@ -540,7 +510,7 @@ class Group(Kept):
     """The agency it belongs to, where it belongs to one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@kept
 class Meeting(Kept):
     """A meeting, past or to come, that reports can be counted from."""
 
@@ -554,7 +524,7 @@ class Meeting(Kept):
     """What it is called, where it has a name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@kept
 class Column(Kept):
     """An extra column that this plan's milestones have, under `more:`."""
 
@@ -566,7 +536,7 @@ class Column(Kept):
     """The heading shown for it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+@kept
 class Head(Kept):
     """What plan.yaml holds: the partnership, the period, the vision, the groups, the meetings."""
 
@@ -598,7 +568,7 @@ class Head(Kept):
     """Meetings past and to come, in order of date."""
     columns: tuple[Column, ...] = ()
     """Extra columns that milestones have under `more:`."""
-    words: Mapping[Worded, Text] = field(default_factory=dict)
+    words: Mapping[Worded, Text] = NOTHING
     """What is shown for a level or a status, never the key: {milestone: Action}."""
 
     def called(self, key: Worded) -> str:
@@ -611,8 +581,7 @@ class Head(Kept):
         return next((g.short for g in self.groups if g.name == name and g.short), name)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """A whole plan: its plan.yaml, and its priorities by the file that holds each."""
 
     head: Head
@@ -624,12 +593,14 @@ class Plan:
         return tuple(self.files.values())
 
 
-def part(kind: type, key: str) -> type | None:
+def part(kind: type[Kept], key: str) -> type[Kept] | None:
     """The class of what stands under a key of this class; None where there are only texts."""
-    return next((_class_in(f.type) for f in fields(kind) if f.name.rstrip("_") == key), None)
+    if key not in kind.keys:
+        return None
+    return _class_in(kind.__annotations__[kind.fields[kind.keys.index(key)]])
 
 
-def _class_in(annotation: Any) -> type | None:
+def _class_in(annotation: Any) -> type[Kept] | None:
     if annotation is Log:
         return Entry
     if isinstance(annotation, type) and issubclass(annotation, Kept):

@@ -5,7 +5,6 @@ Pure: a text and its values in, a `Change` out. `writing` holds it to its word.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .dates import read
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from .dates import PlanDate
+    from .kept import Kept
 
 MOST_NOTE = 10_000
 _OPTIONS = {key: f"--{key}" for key in ("by", "agreed", "evidence", "lead")}
@@ -31,10 +31,9 @@ class Change(NamedTuple):
     line: int
 
 
-def keys_before(kind: type, key: str) -> tuple[str, ...]:
+def keys_before(kind: type[Kept], key: str) -> tuple[str, ...]:
     """The keys that usually stand before this one: those that the model has before it."""
-    names = [f.name.rstrip("_") for f in fields(kind)]
-    return tuple(names[: names.index(key)])
+    return kind.keys[: kind.keys.index(key)]
 
 
 def note_of(text: str) -> str:

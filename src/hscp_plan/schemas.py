@@ -7,11 +7,13 @@ import os
 from typing import Any
 
 from . import model
+from .kept import as_dataclasses
 
 
 def schemas() -> dict[str, str]:
     """File names with the text of each schema."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    as_dataclasses()
     roots = {"plan.schema.json": model.Head, "priority.schema.json": model.Priority}
     return {name: _text(name, root) for name, root in roots.items()}
 

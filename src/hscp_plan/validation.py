@@ -6,16 +6,17 @@ Knows text and values only; opens no file.
 from __future__ import annotations
 
 import os
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from . import model
 from .errors import Fault, Wrong, nearest, quoted
+from .kept import as_dataclasses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .errors import Place
+    from .kept import Kept
     from .yamltext import Reading
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ def validator(kind: type[T]) -> Callable[[Any], T]:
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         from pydantic import TypeAdapter
 
+        as_dataclasses()
         _VALIDATORS[kind] = TypeAdapter(kind).validator.validate_python
     return _VALIDATORS[kind]
 
@@ -41,7 +43,7 @@ class Salvage(NamedTuple):
     left_out: list[str]
 
 
-def salvaged(kind: type, reading: Reading) -> Salvage:
+def salvaged(kind: type[Kept], reading: Reading) -> Salvage:
     """All faults of a text, and what can be shown of it without what they spoil."""
     faults, left_out = list(reading.faults), []
     value: Any = reading.value
@@ -64,7 +66,7 @@ def salvaged(kind: type, reading: Reading) -> Salvage:
     return Salvage(found, faults, sorted(left_out))
 
 
-def _worth_telling(root: type, problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _worth_telling(root: type[Kept], problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Without the keys said to be missing that stand there misspelt."""
     locs = [_known(p["loc"]) for p in problems if p["type"] == "unexpected_keyword_argument"]
     misspelt = {(loc[:-1], _meant(root, loc)[1]) for loc in locs}
@@ -124,7 +126,7 @@ def _known(loc: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(step for step in loc if step != "[key]")
 
 
-def _told(root: type, problem: dict[str, Any], reading: Reading) -> Fault:
+def _told(root: type[Kept], problem: dict[str, Any], reading: Reading) -> Fault:
     """One of pydantic's findings in the words of this project, at its place."""
     kind, loc = problem["type"], _known(problem["loc"])
     wrong = problem.get("ctx", {}).get("error")
@@ -177,10 +179,10 @@ SYNONYMS = {
 """What other plans call a key, and the key here."""
 
 
-def _meant(root: type, loc: tuple[Any, ...]) -> tuple[list[str], str | None]:
+def _meant(root: type[Kept], loc: tuple[Any, ...]) -> tuple[list[str], str | None]:
     """The keys that may stand where an unknown one does, and the one that it most likely means."""
     kind = _class_at(root, loc[:-1])
-    known = [f.name.rstrip("_") for f in fields(kind)]
+    known = [*kind.keys]
     if loc[-2:-1] == ("words",):
         known = [*get_args(model.Worded)]
     key = str(loc[-1])
@@ -188,14 +190,14 @@ def _meant(root: type, loc: tuple[Any, ...]) -> tuple[list[str], str | None]:
     return known, meant if meant in known else nearest(key, known)
 
 
-def _class_at(root: type, loc: tuple[Any, ...]) -> type:
+def _class_at(root: type[Kept], loc: tuple[Any, ...]) -> type[Kept]:
     kind = root
     for step in loc:
         kind = (model.part(kind, step) if isinstance(step, str) else None) or kind
     return kind
 
 
-def _unknown_key(root: type, loc: tuple[Any, ...], place: Place) -> Fault:
+def _unknown_key(root: type[Kept], loc: tuple[Any, ...], place: Place) -> Fault:
     key = str(loc[-1])
     if loc[-2:-1] == ("more",):
         next_step = "A column's key is small letters, digits and underscores, such as success."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..changes import Added, Listed, Logged, Removed, of_milestone
@@ -77,7 +76,7 @@ def _brought(
         changes = [Removed(was)] if was else []
     else:
         if was is None:
-            was = replace(now, progress=NOTHING_LOGGED, status="not started", due=now.first_due)
+            was = now.but(progress=NOTHING_LOGGED, status="not started", due=now.first_due)
             changes = [Added(was)] if source else []
         changes += of_milestone(was, now)
     for change in changes:

@@ -135,16 +135,16 @@ def records(found: Iterable[Standing]) -> list[dict[str, object]]:
 
 def plain(value: Any) -> Any:
     """Any part of the model as JSON: dates as `when`, `from_` as `from`, tuples as lists."""
-    from dataclasses import fields
-
     from ..dates import PlanDate
+    from ..kept import Kept
 
     if isinstance(value, PlanDate):
         return when(value)
     if isinstance(value, tuple):
         return [plain(item) for item in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {f.name.rstrip("_"): plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Kept):
+        pairs = zip(value.keys, value.fields, strict=True)
+        return {key: plain(getattr(value, name)) for key, name in pairs}
     return value
 
 

@@ -236,5 +236,5 @@ def _worded(value: Any) -> str:
         return "; ".join(map(_worded, value))
     if hasattr(value, "items"):
         return "; ".join(f"{key}: {item}" for key, item in value.items())
-    pairs = ((f, getattr(value, f)) for f in value.__dataclass_fields__)
+    pairs = ((f, getattr(value, f)) for f in value.fields)
     return ", ".join(f"{name} {_worded(item)}" for name, item in pairs if item)
