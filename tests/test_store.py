@@ -325,18 +325,18 @@ def test_the_plan_is_found_here_in_plan_and_from_any_folder_below(here, monkeypa
     (here / "minutes" / "2021").mkdir(parents=True)
     for folder in (".", "plan/schema", "../../minutes/2021"):
         monkeypatch.chdir(folder)
-        assert find(None) == here / "plan"
+        assert Path(find(None)) == here / "plan"
 
 
 @pytest.mark.usefixtures("here")
 def test_a_plan_may_be_named_by_its_folder_or_by_the_one_that_holds_it():
-    assert find("plan") == Path("plan")
-    assert find(".") == Path("plan")
+    assert Path(find("plan")) == Path("plan")
+    assert Path(find(".")) == Path("plan")
 
 
 def test_another_tool_s_plan_yaml_is_passed_over(here):
     (here / "plan.yaml").write_text("jobs: [build]\n", encoding="utf-8")
-    assert find(None) == here / "plan"
+    assert Path(find(None)) == here / "plan"
 
 
 @pytest.mark.parametrize("given", ["none", "plan/p1.yaml"])

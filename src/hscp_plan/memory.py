@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from . import dates, model
@@ -26,36 +26,36 @@ SEAL = 41
 T = TypeVar("T", bound=Kept)
 
 
-def cache_folder() -> Path | None:
+def cache_folder() -> str | None:
     """Where records are kept: HSCP_CACHE, else the system's cache folder for this user.
 
     The rule is platformdirs' own; importing that would cost every command 3 ms.
     """
     if given := os.environ.get("HSCP_CACHE"):
-        return Path(given)
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home raises where there is none
+        return given
     if os.name == "nt":
         local = os.environ.get("LOCALAPPDATA")
-        return Path(local, "hscp", "Cache") if local else None
-    folder = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if not folder.is_absolute():
-        folder = home / "Library" / "Caches" if sys.platform == "darwin" else home / ".cache"
-    return folder / "hscp" if folder.is_absolute() else None
+        return os.path.join(local, "hscp", "Cache") if local else None
+    folder = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(folder):
+        below = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
+        folder = os.path.join(os.path.expanduser("~"), *below)
+    return os.path.join(folder, "hscp") if os.path.isabs(folder) else None
 
 
 class Memory(NamedTuple):
     """Records of validated files, each named by the digest of its bytes and of this version."""
 
-    folder: Path
+    folder: str
     version: bytes
 
     @classmethod
-    def at(cls, folder: Path | None) -> Memory | None:
+    def at(cls, folder: str | None) -> Memory | None:
         """The memory in this folder; None where the folder is not this user's own."""
         if folder is None:
             return None
         try:
-            about = folder.stat()
+            about = os.stat(folder)
         except FileNotFoundError:
             pass
         except OSError:
@@ -87,7 +87,7 @@ class Memory(NamedTuple):
         """The record of these bytes, where its seal is right."""
         key = _digest(self.version, data)
         try:
-            with open(self.folder / f"{key}.json", "rb") as file:  # noqa: PTH123 - cheapest
+            with open(os.path.join(self.folder, f"{key}.json"), "rb") as file:
                 record = file.read()
         except OSError:
             return None
@@ -99,17 +99,16 @@ class Memory(NamedTuple):
         """Keep what these bytes were validated as; silently not, where it cannot be kept."""
         key = _digest(self.version, data)
         body = _body(value)
-        beside = self.folder / f"{key}.{os.getpid()}.tmp"
+        beside = os.path.join(self.folder, f"{key}.{os.getpid()}.tmp")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            beside.write_bytes(_digest(key.encode(), body).encode() + b"\n" + body)
-            beside.replace(self.folder / f"{key}.json")
+            os.makedirs(self.folder, exist_ok=True, mode=0o700)
+            with open(beside, "wb") as file:
+                file.write(_digest(key.encode(), body).encode() + b"\n" + body)
+            os.replace(beside, os.path.join(self.folder, f"{key}.json"))
             self._tidy()
         except OSError:
-            try:
-                beside.unlink(missing_ok=True)
-            except OSError:
-                return
+            with suppress(OSError):
+                os.unlink(beside)
 
     def _tidy(self, most: int = 4 * MOST_FILES) -> None:
         with os.scandir(self.folder) as entries:
@@ -117,7 +116,8 @@ class Memory(NamedTuple):
         if len(kept) > most:
             kept.sort(key=lambda entry: entry.stat().st_mtime)
             for entry in kept[: len(kept) - most // 2]:
-                Path(entry.path).unlink(missing_ok=True)
+                with suppress(FileNotFoundError):
+                    os.unlink(entry.path)
 
 
 def _digest(*parts: bytes | memoryview) -> str:
@@ -135,9 +135,13 @@ def _digest(*parts: bytes | memoryview) -> str:
 
 def _version() -> bytes:
     """The digest of all that decides what a file's bytes mean."""
-    folder = Path(__file__).parent
-    names = ("model.py", "dates.py", "words.py", "yamltext.py", "yamlfaults.py", "memory.py")
-    return _digest(*((folder / name).read_bytes() for name in names)).encode()
+    folder = os.path.dirname(__file__)
+    decides = ("model", "kept", "dates", "words", "yamltext", "yamlfaults", "memory")
+    parts = []
+    for name in decides:
+        with open(os.path.join(folder, f"{name}.py"), "rb") as file:
+            parts.append(file.read())
+    return _digest(*parts).encode()
 
 
 def _plain(value: Any) -> Any:
@@ -259,13 +263,17 @@ def _entries(texts: memoryview, at: int, end: int) -> tuple[model.Entry, ...]:
 def _maker(kind: type[Kept]) -> Callable[[dict[str, Any]], Any]:
     """A function that makes an object of what `_plain` made of it. It trusts the record, whose
     digest was right."""
-    parts = tuple(_parts(kind))
+    parts, new, usual = tuple(_parts(kind)), object.__new__, kind.usual
+    fields = tuple((name, getattr(kind, name).__set__) for name in kind.fields)
 
     def make(record: dict[str, Any]) -> Any:
         for name, converted in parts:
             if name in record:
                 record[name] = converted(record[name])
-        return kind(**record)
+        made, whole = new(kind), {**usual, **record}
+        for name, put in fields:
+            put(made, whole[name])
+        return made
 
     return make
 

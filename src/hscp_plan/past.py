@@ -188,7 +188,7 @@ class _Versions:
         if data is None:
             self.broken.add(blob)
             return before
-        source = store.understood(self._opened.folder, blob.decode()[:7], data)
+        source = store.understood(self._opened.where, blob.decode()[:7], data)
         if source.left_out:
             self.broken.add(blob)
         if not isinstance(source.value, Priority):

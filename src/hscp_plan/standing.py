@@ -12,10 +12,14 @@ from .model import Log, Milestone, Plan, Priority
 from .words import KINDS, Kind, count, length
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
     from datetime import date
 
     from .model import Entry, Objective
+
+EVERY = frozenset(KINDS)
+OPEN = EVERY - {"complete", "closed"}
+"""How a milestone stands that is still to be done."""
 
 State = Literal["live", "decision due", "lapsed, no decision recorded", "closed", "continued"]
 
@@ -32,7 +36,7 @@ class Standing(NamedTuple):
     @property
     def open(self) -> bool:
         """Whether it is still to be done."""
-        return self.kind not in ("complete", "closed")
+        return self.kind in OPEN
 
     @property
     def lead(self) -> tuple[str, ...]:
@@ -87,13 +91,14 @@ def kind(milestone: Milestone, day: date) -> Kind:
     return status
 
 
-def standings(plan: Plan, day: date) -> list[Standing]:
-    """Every milestone of a plan with its standing, in the published order."""
+def standings(plan: Plan, day: date, of: Set[Kind] = EVERY) -> list[Standing]:
+    """The milestones of a plan that stand in one of these ways, in the published order."""
     return [
-        Standing(priority, objective, milestone, kind(milestone, day), day)
+        Standing(priority, objective, milestone, found, day)
         for priority in plan.files.values()
         for objective in priority.objectives
         for milestone in objective.milestones
+        if (found := kind(milestone, day)) in of
     ]
 
 
@@ -188,9 +193,10 @@ def nothing_ever_said(plan: Plan, day: date) -> str | None:
     """The sentence that stands before all alarms, where the plan's time is long past and nothing
     was ever logged; else None. "Long" is more than three months after its last day."""
     end = plan.head.period.end
+    if (day - end.last).days < 92:
+        return None
     found = [m for p in plan.priorities for m in p.milestones]
-    untouched = all(not m.progress and m.status == "not started" for m in found)
-    if not found or not untouched or (day - end.last).days < 92:
+    if not found or any(m.progress or m.status != "not started" for m in found):
         return None
     return (
         f"This plan ended in {end.shown}, {length(end.last, day)} ago, and no progress was ever "

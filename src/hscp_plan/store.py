@@ -1,7 +1,8 @@
 """Where the plan is, and reads it: every file of it, faulty or not.
 
 A file whose exact bytes were validated before is taken from `memory`, without parsing YAML and
-without importing pydantic.
+without importing pydantic. Paths are made of text until somebody asks for one: pathlib takes 3 ms
+to load.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import os
 import stat
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import dates, model
@@ -20,6 +20,7 @@ from .model import Head, Plan, Priority
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from .yamltext import Reading
 
@@ -34,7 +35,7 @@ class Source(NamedTuple):
     """
 
     name: str
-    path: Path
+    folder: str
     data: bytes
     """Its bytes, as they were read; none where it could not be."""
     value: Head | Priority | None
@@ -45,6 +46,13 @@ class Source(NamedTuple):
     """Which commit it was read from; empty for the file as it is."""
 
     @property
+    def path(self) -> Path:
+        """Where the file is."""
+        from pathlib import Path
+
+        return Path(self.folder, self.name)
+
+    @property
     def called(self) -> str:
         """How messages name it: its path from here, with the revision where it is of one."""
         return shown(self.path) + (f" at {self.revision}" if self.revision else "")
@@ -53,11 +61,18 @@ class Source(NamedTuple):
 class Opened(NamedTuple):
     """A plan as it was read: its folder, its files, and the plan that they make."""
 
-    folder: Path
+    where: str
     sources: tuple[Source, ...]
     plan: Plan
     faults: tuple[Fault, ...] = ()
     """Every fault met in reading, those of the folder itself first."""
+
+    @property
+    def folder(self) -> Path:
+        """Its folder."""
+        from pathlib import Path
+
+        return Path(self.where)
 
     def reading(self, name: str) -> Reading:
         """The values of one file with their places."""
@@ -68,27 +83,31 @@ class Opened(NamedTuple):
         return yamltext.read("" if isinstance(text, list) else text, source.called)
 
 
-def find(given: str | None) -> Path:
+def find(given: str | None) -> str:
     """The folder of the plan: the one given, or the nearest one from here upwards.
 
     Raises Mistyped where there is none.
     """
     if given is not None:
-        folder = Path(given)
-        for candidate in (folder, folder / "plan"):
-            if os.path.lexists(candidate / HEAD):
+        for candidate in (given, os.path.join(given, "plan")):
+            if _holds_plan(candidate):
                 return candidate
-        what = "is not a folder" if not folder.is_dir() else f"holds no {HEAD}"
+        what = f"holds no {HEAD}" if os.path.isdir(given) else "is not a folder"
         raise Mistyped(
             f"{quoted(given)} {what}",
             "Give the folder that holds plan.yaml, as in  --plan plan",
         )
-    here = Path.cwd()
-    for above in (here, *here.parents):
-        for candidate in (above / "plan", above):
-            if os.path.lexists(candidate / HEAD):
+    above, here = "", os.getcwd()
+    while here != above:
+        for candidate in (os.path.join(here, "plan"), here):
+            if _holds_plan(candidate):
                 return candidate
+        above, here = here, os.path.dirname(here)
     raise NoPlan
+
+
+def _holds_plan(folder: str) -> bool:
+    return os.path.lexists(os.path.join(folder, HEAD))
 
 
 class NoPlan(Mistyped):
@@ -98,32 +117,31 @@ class NoPlan(Mistyped):
         super().__init__("No plan here. hscp looked in ./plan and in every folder above.")
 
 
-def open_plan(folder: Path) -> Opened:
+def open_plan(folder: str | Path) -> Opened:
     """Read every file of a plan. Raises nothing for a fault of the files: it is in the answer."""
-    names, faults = _listing(folder)
+    where = os.fspath(folder)
+    names, faults = _listing(where)
     memory = Memory.at(cache_folder())
-    return _opened(folder, [_source(folder / name, memory) for name in names], faults)
+    return _opened(where, [_source(name, where, memory) for name in names], faults)
 
 
 def opened_at(now: Opened, files: Mapping[str, bytes], revision: str) -> Opened:
     """A plan as a commit holds its files, of which those that are the same now need no reading.
     Raises nothing for a fault of them."""
-    folder, memory = now.folder, Memory.at(cache_folder())
+    folder, memory = now.where, Memory.at(cache_folder())
     same = {source.name: source for source in now.sources if not source.faults}
     sources = []
     names = [name for name in files if name.endswith(".yaml")]
     for name in sorted(names, key=lambda name: (name != HEAD, name)):
         source = same.get(name)
         if source is None or source.data != files[name]:
-            source = _understood(
-                Source(name, folder / name, files[name], None, revision=revision), memory
-            )
+            source = _understood(Source(name, folder, files[name], None, revision=revision), memory)
         sources.append(source)
     faults = [] if HEAD in files else [_headless(f"{shown(folder)} at {revision}")]
     return _opened(folder, sources, faults)
 
 
-def understood(folder: Path, revision: str, data: bytes) -> Source:
+def understood(folder: str, revision: str, data: bytes) -> Source:
     """A priority's file as a revision holds it. Not remembered: a plan's past is read once."""
     return _understood(Source("", folder, data, None, revision=revision), None)
 
@@ -131,12 +149,12 @@ def understood(folder: Path, revision: str, data: bytes) -> Source:
 def reopened(opened: Opened, path: Path) -> Opened:
     """The plan with one of its files read again."""
     memory = Memory.at(cache_folder())
-    sources = [_source(path, memory) if s.path == path else s for s in opened.sources]
+    sources = [_source(s.name, s.folder, memory) if s.path == path else s for s in opened.sources]
     met = {fault for source in opened.sources for fault in source.faults}
-    return _opened(opened.folder, sources, [f for f in opened.faults if f not in met])
+    return _opened(opened.where, sources, [f for f in opened.faults if f not in met])
 
 
-def _opened(folder: Path, sources: list[Source], faults: list[Fault]) -> Opened:
+def _opened(folder: str, sources: list[Source], faults: list[Fault]) -> Opened:
     files = {s.name: s.value for s in sources if isinstance(s.value, Priority)}
     head = next((s.value for s in sources if isinstance(s.value, Head)), None)
     every = (*faults, *(fault for source in sources for fault in source.faults))
@@ -144,18 +162,21 @@ def _opened(folder: Path, sources: list[Source], faults: list[Fault]) -> Opened:
     return Opened(folder, tuple(sources), plan, every)
 
 
-def shown(path: Path) -> str:
+def shown(path: str | Path) -> str:
     """A path as a message names it: from here, where it is below here."""
+    from pathlib import Path
+
+    named = Path(path)
     try:
-        return path.absolute().relative_to(Path.cwd()).as_posix()
+        return named.absolute().relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
-        return str(path)
+        return str(named)
 
 
-def _listing(folder: Path) -> tuple[list[str], list[Fault]]:
+def _listing(folder: str) -> tuple[list[str], list[Fault]]:
     """The names of the plan's files, plan.yaml first, and what is wrong with the folder."""
     try:
-        names = sorted(p.name for p in folder.iterdir() if not p.name.startswith("."))
+        names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
     except OSError as error:
         what = f"this folder cannot be read: {_reason(error)}"
         return [], [Fault("unreadable", what, Place(shown(folder)), "See who may read it.")]
@@ -163,7 +184,7 @@ def _listing(folder: Path) -> tuple[list[str], list[Fault]]:
         Fault(
             "file-name",
             "hscp reads files that end in .yaml, and this ends in .yml",
-            Place(shown(folder / name)),
+            Place(shown(os.path.join(folder, name))),
             f"Rename it {name[:-4]}.yaml, or move it elsewhere.",
         )
         for name in names
@@ -184,7 +205,7 @@ def _headless(where: str) -> Fault:
     return Fault("file-missing", f"this folder has no {HEAD}", Place(where), next)
 
 
-def plain_bytes(path: Path) -> bytes:
+def plain_bytes(path: str | Path) -> bytes:
     """A regular file's bytes. Never hangs on a pipe or a device, never reads past the limit."""
     # Without O_NONBLOCK, opening a pipe waits for somebody to write.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -240,7 +261,8 @@ def _reason(error: OSError) -> str:
     return plain.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
 
 
-def _source(path: Path, memory: Memory | None) -> Source:
+def _source(name: str, folder: str, memory: Memory | None) -> Source:
+    path = os.path.join(folder, name)
     try:
         data = plain_bytes(path)
     except OSError as error:
@@ -250,8 +272,8 @@ def _source(path: Path, memory: Memory | None) -> Source:
             Place(shown(path)),
             "Put the file right, or move it out of the plan's folder.",
         )
-        return Source(path.name, path, b"", None, (fault,), (path.name,))
-    return _understood(Source(path.name, path, data, None), memory)
+        return Source(name, folder, b"", None, (fault,), (name,))
+    return _understood(Source(name, folder, data, None), memory)
 
 
 def _understood(source: Source, memory: Memory | None) -> Source:

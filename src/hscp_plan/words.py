@@ -133,7 +133,7 @@ def safe(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A text of several lines as one safe line, as a paragraph is set; line ends become spaces."""
-    return safe(" ".join(text.split("\n"))) if "\n" in text else safe(text)
+    return text if text.isprintable() else safe(" ".join(text.split("\n")))
 
 
 def _escaped(character: str) -> str:

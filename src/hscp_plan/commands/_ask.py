@@ -9,7 +9,7 @@ from .. import store
 from ..document import Column, Paragraph, Stack, Table
 from ..errors import Mistyped
 from ..reports import phrases
-from ..standing import standings
+from ..standing import OPEN, standings
 from ..words import STATUSES, sentence
 from ._look import say_document
 from ._record import status_given, today_given
@@ -42,7 +42,7 @@ def ask(where: str | None, no_input: bool) -> Answers:
         )
     day = today_given()
     plan = store.open_plan(store.find(where)).plan
-    found = [s for s in standings(plan, day) if s.open]
+    found = standings(plan, day, OPEN)
     found.sort(key=lambda s: (phrases.ORDER.get(s.kind, len(phrases.ORDER)), s.over))
     chosen = _which(plan, found)
     note = _line("What happened? ")

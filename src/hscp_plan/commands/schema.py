@@ -26,7 +26,7 @@ def run(
     """
     from ..schemas import schemas
 
-    folder = Path(to) if to else store.find(where) / "schema"
+    folder = Path(to) if to else Path(store.find(where), "schema")
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -120,8 +120,7 @@ class ChangesReport(NamedTuple):
         """The ids of what was overdue, and of what is."""
         seen = ((self.before, self.then), (self.after, self.day))
         before, after = (
-            [s.milestone.id for s in standings(plan, day) if s.kind == "overdue"]
-            for plan, day in seen
+            [s.milestone.id for s in standings(plan, day, {"overdue"})] for plan, day in seen
         )
         return before, after
 

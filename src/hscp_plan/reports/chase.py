@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown, months_between
 from ..document import sentence_of
-from ..standing import standings
+from ..standing import OPEN, standings
 from ..words import count, listed, one_line, plural, sentence
 from . import papers, phrases
 from .questions import MONTHS
@@ -164,13 +164,13 @@ class Chase(NamedTuple):
 
 def people(plan: Plan, day: date) -> list[str]:
     """Those who lead an open milestone, in the plan's order."""
-    found = (s for s in standings(plan, day) if s.open)
+    found = standings(plan, day, OPEN)
     return list(dict.fromkeys(name for s in found for name in s.lead))
 
 
 def unled(plan: Plan, day: date) -> list[Standing]:
     """The open milestones that nobody is asked about, because nobody leads them."""
-    return [s for s in standings(plan, day) if s.open and not s.lead]
+    return [s for s in standings(plan, day, OPEN) if not s.lead]
 
 
 def _without_news(found: Standing) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown, months_shown
 from ..document import Column, Heading, Mark, Paragraph, Stack, Table, sentence_of
-from ..standing import standings
+from ..standing import OPEN, standings
 from ..words import count
 from . import phrases, records
 
@@ -31,7 +31,7 @@ class Due(NamedTuple):
 
     def found(self) -> list[Standing]:
         """Open milestones whose due date, or start, falls in the time asked for; in order."""
-        chosen = [s for s in standings(self.plan, self.day) if s.open and self._within(s)]
+        chosen = [s for s in standings(self.plan, self.day, OPEN) if self._within(s)]
         return sorted(chosen, key=self._when)
 
     def document(self) -> Document:

@@ -27,8 +27,7 @@ class Overdue(NamedTuple):
 
     def found(self) -> list[Standing]:
         """The overdue milestones, the longest overdue first."""
-        late = [s for s in standings(self.plan, self.day) if s.kind == "overdue"]
-        return sorted(late, key=lambda s: s.over)
+        return sorted(standings(self.plan, self.day, {"overdue"}), key=lambda s: s.over)
 
     def document(self) -> Document:
         """Each with how late it is, who leads, and what was last said."""
@@ -62,12 +61,14 @@ class Overdue(NamedTuple):
 
     def _notes(self, found: Standing) -> tuple[Line, ...]:
         late = (phrases.mark(found, self.plan.head), ", ", *phrases.due(found))
-        accountable = listed(found.objective.accountable)
-        if found.lead:
-            who: Line = (f"lead: {listed(found.lead)}",)
+        lead, accountable = found.lead, found.objective.accountable
+        if lead:
+            who: Line = (f"lead: {listed(lead)}",)
+        elif accountable:
+            who = ("no lead named", f"; accountable: {listed(accountable)}")
         else:
-            who = ("no lead named", f"; accountable: {accountable}" if accountable else "")
-        last = found.last_said
+            who = ("no lead named",)
         said = f"says {self.plan.head.called(found.milestone.status)}"
-        words: Line = (said, ", " if last else "; ", *phrases.last_said(found))
+        parted = ", " if found.milestone.progress else "; "
+        words: Line = (said, parted, *phrases.last_said(found))
         return (sentence_of([late, phrases.moved(found)]), who, words)
