@@ -2,7 +2,7 @@
 
 A record is JSON, named by the digest of a file's exact bytes and of the modules that decide what
 they mean. One that is missing, damaged, unwritable or not this user's own only costs time: nothing
-in it is executed, and it is believed only where its own digest is right.
+in it is executed, and it is believed only where its own checksum is right.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 MOST_FILES = 1_000
 """How many files a plan may have."""
-SEAL = 41
-"""How long a record's first line is: the digest of what follows it."""
+SEAL = 9
+"""How long a record's first line is: the checksum of what follows it."""
 T = TypeVar("T", bound=Kept)
 
 
@@ -92,8 +92,7 @@ class Memory(NamedTuple):
         except OSError:
             return None
         # A record is megabytes long where a plan is: it is looked into, not copied.
-        body = memoryview(record)[SEAL:]
-        return record if record[:SEAL] == _digest(key.encode(), body).encode() + b"\n" else None
+        return record if record[:SEAL] == _seal(key, memoryview(record)[SEAL:]) else None
 
     def remember(self, data: bytes, value: Any) -> None:
         """Keep what these bytes were validated as; silently not, where it cannot be kept."""
@@ -103,7 +102,7 @@ class Memory(NamedTuple):
         try:
             os.makedirs(self.folder, exist_ok=True, mode=0o700)
             with open(beside, "wb") as file:
-                file.write(_digest(key.encode(), body).encode() + b"\n" + body)
+                file.write(_seal(key, body) + body)
             os.replace(beside, os.path.join(self.folder, f"{key}.json"))
             self._tidy()
         except OSError:
@@ -131,6 +130,14 @@ def _digest(*parts: bytes | memoryview) -> str:
     for part in parts:
         made.update(part)
     return made.hexdigest()
+
+
+def _seal(key: str, body: bytes | memoryview) -> bytes:
+    """A record's first line. It tells of damage, and a checksum does so in a fifth of the time that
+    a digest takes: whoever could forge a record could forge either, and `at` keeps others out."""
+    from zlib import crc32
+
+    return b"%08x\n" % crc32(body, crc32(key.encode()))
 
 
 def _version() -> bytes:
@@ -262,7 +269,7 @@ def _entries(texts: memoryview, at: int, end: int) -> tuple[model.Entry, ...]:
 @cache
 def _maker(kind: type[Kept]) -> Callable[[dict[str, Any]], Any]:
     """A function that makes an object of what `_plain` made of it. It trusts the record, whose
-    digest was right."""
+    checksum was right."""
     parts, new, usual = tuple(_parts(kind)), object.__new__, kind.usual
     fields = tuple((name, getattr(kind, name).__set__) for name in kind.fields)
 

@@ -54,7 +54,8 @@ class Look(NamedTuple):
 
             write(markdown.draw(report.document()))
         else:
-            say_document(report.document(), color)
+            document = report.document()
+            say_document(document, color)
         self.leave(status)
 
     def leave(self, status: int = 0) -> NoReturn:

@@ -210,8 +210,12 @@ def _items(items: Items, width: int) -> Iterator[str]:
         start = f"{mark}{_padded(one_line(item.id), ids)}{gap}"
         hang = " " * cells(start)
         yield from wrapped(one_line(item.text), width, hang, start)
-        for note in item.notes:
-            yield from wrapped(worded(note), width, hang, hang)
+        for note in map(worded, item.notes):
+            # Most notes are short.
+            if note.isascii() and len(hang) + len(note) <= width:
+                yield hang + note
+            else:
+                yield from wrapped(note, width, hang, hang)
 
 
 def _facts(facts: Facts, width: int) -> Iterator[str]:
