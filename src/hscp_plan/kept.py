@@ -13,8 +13,9 @@ T = TypeVar("T")
 K = TypeVar("K", bound="Kept")
 NOTHING: Mapping[Any, str] = {}
 """The default of a field that maps keys to texts."""
-Later = tuple[Callable[..., T], Any, int, int]
-"""What makes a part of the plan when it is asked for: a function, and what it is given."""
+Later = tuple[Callable[..., T], memoryview, int, int]
+"""What makes a part of a plan when it is asked for: a function, the texts that it is given, and
+where its own begins and ends in them."""
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -92,16 +93,15 @@ class Remembered(Kept):
 
     __slots__ = ("_rest",)
     if TYPE_CHECKING:
-        _rest: Later[dict[str, Any]]
+        _rest: Later[None]
     else:
 
         def __getattr__(self, name: str) -> Any:
             # Python asks here only for what is not there yet.
             if name == "_rest":
                 raise AttributeError(name)
-            make, *where = self._rest
-            for field, value in make(*where).items():
-                object.__setattr__(self, field, value)
+            fill, texts, at, end = self._rest
+            fill(self, texts, at, end)
             return object.__getattribute__(self, name)
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from . import dates, model
-from .kept import Kept
+from .kept import NOTHING, Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -238,27 +238,19 @@ def _fill(objectives: list[dict[str, Any]], texts: memoryview) -> None:
 
 
 # What puts a value into a field of a frozen object that is only half made.
-_ID, _DUE, _START, _REVIEW, _STATUS, _LOG, _REST = (
-    getattr(model.Milestone, name).__set__ for name in (*ROW, "progress", "_rest")
+_ID, _DUE, _START, _REVIEW, _STATUS, _LOG, _REST, _ACTION, _LEAD, _ANSWERS, _MORE = (
+    getattr(model.Milestone, name).__set__
+    for name in (*ROW, "progress", "_rest", "action", "lead", "answers", "more")
 )
 
 
-def _rest(texts: memoryview, at: int, end: int) -> dict[str, Any]:
-    """The fields of a milestone that are not in its row."""
-    usual, parts = _unsaid()
-    record = _json()(str(texts[at:end], "utf-8"))[0]
-    for name, converted in parts:
-        if name in record:
-            record[name] = converted(record[name])
-    return {**usual, **record}
-
-
-@cache
-def _unsaid() -> tuple[dict[str, Any], tuple[tuple[str, Callable[[Any], Any]], ...]]:
-    """The fields that a milestone's rest may leave out, as they are then; and of these, what JSON
-    holds otherwise."""
-    usual = {k: v for k, v in model.Milestone.usual.items() if k not in (*ROW, "progress")}
-    return usual, tuple((name, made) for name, made in _parts(model.Milestone) if name in usual)
+def _rest(one: model.Milestone, texts: memoryview, at: int, end: int) -> None:
+    """Put in what is not in a milestone's row."""
+    said = _json()(str(texts[at:end], "utf-8"))[0]
+    _ACTION(one, said["action"])
+    _LEAD(one, tuple(said.get("lead", ())))
+    _ANSWERS(one, tuple(said.get("answers", ())))
+    _MORE(one, said.get("more", NOTHING))
 
 
 def _entries(texts: memoryview, at: int, end: int) -> tuple[model.Entry, ...]:

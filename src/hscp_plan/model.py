@@ -208,8 +208,8 @@ class Log(Sequence[Entry]):
     def entries(self) -> tuple[Entry, ...]:
         """The entries, oldest first."""
         if self._later:
-            make, *where = self._later
-            self._entries, self._later = make(*where), None
+            make, texts, at, end = self._later
+            self._entries, self._later = make(texts, at, end), None
         return self._entries
 
     @property

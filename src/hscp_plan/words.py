@@ -3,6 +3,7 @@ makes a plan's text safe to show. Holds no layout and no colour codes."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from .dates import months_between
@@ -85,6 +86,8 @@ def listed(items: Iterable[str], join: str = "and") -> str:
     return f"{', '.join(most)} {join} {last}" if most else last
 
 
+# A plan's milestones are due on the same few days.
+@lru_cache(maxsize=4096)
 def length(earlier: date, later: date) -> str:
     """How long from one day to another: 15 days, 2 months, 4 years."""
     months = months_between(earlier, later)

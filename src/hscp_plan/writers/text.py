@@ -199,23 +199,26 @@ def _numbered(numbered: Numbered, width: int) -> Iterator[str]:
         yield from wrapped(worded(line), width, " " * len(start), start)
 
 
-def _items(items: Items, width: int) -> Iterator[str]:
+def _items(items: Items, width: int) -> list[str]:
     ids = max((cells(one_line(item.id)) for item in items.items), default=0)
     marked = any(item.mark for item in items.items)
     gap = " " if marked else "  "
-    for number, item in enumerate(items.items):
-        if items.apart and number:
-            yield ""
+    hang = " " * (ids + len(gap) + 2 * marked)
+    room = width - len(hang)
+    made: list[str] = []
+    for item in items.items:
+        if items.apart and made:
+            made.append("")
         mark = f"{worded(item.mark) if item.mark else ' '} " if marked else ""
         start = f"{mark}{_padded(one_line(item.id), ids)}{gap}"
-        hang = " " * cells(start)
-        yield from wrapped(one_line(item.text), width, hang, start)
+        made += wrapped(one_line(item.text), width, hang, start)
         for note in map(worded, item.notes):
             # Most notes are short.
-            if note.isascii() and len(hang) + len(note) <= width:
-                yield hang + note
+            if len(note) <= room and note.isascii():
+                made.append(hang + note)
             else:
-                yield from wrapped(note, width, hang, hang)
+                made += wrapped(note, width, hang, hang)
+    return made
 
 
 def _facts(facts: Facts, width: int) -> Iterator[str]:
