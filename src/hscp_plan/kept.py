@@ -113,8 +113,9 @@ def as_dataclasses() -> None:
         if dataclasses.is_dataclass(kind):
             continue
         usual = {name: _default(value) for name, value in kind.usual.items()}
-        twin = type(kind.__name__, (), {"__annotations__": kind.__annotations__, **usual})
-        kind.__dataclass_fields__ = dataclasses.dataclass(kw_only=True)(twin).__dataclass_fields__  # type: ignore[attr-defined]
+        twin: Any = type(kind.__name__, (), {"__annotations__": kind.__annotations__, **usual})
+        twin = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=True)(twin)
+        kind.__dataclass_fields__ = twin.__dataclass_fields__  # type: ignore[attr-defined]
 
 
 def _default(value: Any) -> Any:

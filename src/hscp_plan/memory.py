@@ -160,8 +160,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple | model.Log):
         return [_plain(item) for item in value]
     if isinstance(value, Kept):
-        pairs = ((name, getattr(value, name)) for name in value.fields)
-        return {name: _plain(v) for name, v in pairs if v and v != value.usual.get(name)}
+        usual = value.usual.get
+        return {
+            name: v if isinstance(v, str) else _plain(v)
+            for name in value.fields
+            if (v := getattr(value, name)) and v != usual(name)
+        }
     return dict(value)
 
 
@@ -187,9 +191,14 @@ def _body(value: Any) -> bytes:
 
 
 def _written(part: Any) -> bytes:
-    import json
+    return _encoder()(part).encode()
 
-    return json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()
+
+@cache
+def _encoder() -> Callable[[Any], str]:
+    from json import JSONEncoder
+
+    return JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def _read(kind: type[T], record: bytes) -> T:
