@@ -70,7 +70,7 @@ def test_a_class_that_is_made_later_is_told_of_too():
 @given(milestones())
 def test_what_is_remembered_is_made_whole_when_it_is_asked_for(milestone):
     objective = Objective(id="P1-A", milestones=(milestone, made(lead=("Chair",), answers=("A",))))
-    priority = Priority(id="P1", title="Neglect", objectives=(objective,))
+    priority = Priority(id="P1", title="Neglect", objectives=(objective, Objective(id="P1-B")))
     record = b"x" * 8 + b"\n" + _body(priority)
     for name in Milestone.fields:
         read_back = _read(Priority, record).objectives[0].milestones

@@ -334,6 +334,12 @@ def test_a_plan_may_be_named_by_its_folder_or_by_the_one_that_holds_it():
     assert Path(find(".")) == Path("plan")
 
 
+@pytest.mark.usefixtures("here")
+def test_no_name_at_all_is_the_folder_one_stands_in(monkeypatch):
+    monkeypatch.chdir("plan")
+    assert open_plan(find("")).plan.priorities
+
+
 def test_another_tool_s_plan_yaml_is_passed_over(here):
     (here / "plan.yaml").write_text("jobs: [build]\n", encoding="utf-8")
     assert Path(find(None)) == here / "plan"

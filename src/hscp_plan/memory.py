@@ -226,7 +226,8 @@ def _fill(objectives: list[dict[str, Any]], texts: memoryview) -> None:
     at = 0
     for objective in objectives:
         made = []
-        for id, due, start, review, status, newest, middle, end in objective["milestones"]:
+        rows = objective.get("milestones", ())
+        for id, due, start, review, status, newest, middle, end in rows:
             one = new(milestone)
             _ID(one, id)
             _DUE(one, read(due))

@@ -89,7 +89,7 @@ def find(given: str | None) -> str:
     Raises Mistyped where there is none.
     """
     if given is not None:
-        for candidate in (given, os.path.join(given, "plan")):
+        for candidate in (given or ".", os.path.join(given, "plan")):
             if _holds_plan(candidate):
                 return candidate
         what = f"holds no {HEAD}" if os.path.isdir(given) else "is not a folder"
