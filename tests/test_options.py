@@ -51,14 +51,7 @@ def by_typer(name, words):
 
 def whole(name, given):
     """With what a parameter is where it was not given."""
-    return {p.name: None for p in parameters(run_of(name))} | defaults(name) | given
-
-
-def defaults(name):
-    run = run_of(name)
-    names = [p.name for p in parameters(run)]
-    usual = run.__defaults__ or ()
-    return dict(zip(names[len(names) - len(usual) :], usual, strict=True))
+    return {p.name: p.default for p in parameters(run_of(name))} | given
 
 
 @settings(max_examples=400)
@@ -74,7 +67,9 @@ def test_a_line_that_is_read_means_what_typer_says_it_means(line):
 def test_every_option_of_every_command_is_read_and_means_the_same(name):
     """The law above might hold of nothing: here, lines that must be read."""
     known = list(parameters(run_of(name)))
-    needed = [w for p in known if p.required for w in (p.names[:1] + (p.choices or ("P1.3",))[:1])]
+    needed = [
+        w for p in known if p.default is ... for w in (p.names[:1] + (p.choices or ("P1.3",))[:1])
+    ]
     for parameter in known:
         for option in parameter.names:
             value = () if parameter.kind is bool else (parameter.choices or ("P1",))[-1:]

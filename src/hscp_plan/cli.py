@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 
 from .errors import Mendable, Mistyped, nearest
-from .options import read
+from .options import call, read
 from .overview import COMMANDS, NO_PLAN
 from .words import safe
 
@@ -44,7 +44,7 @@ def _done(args: list[str]) -> int:
             command = import_module(f".commands.{args[0]}", __package__).run
             given = read(command, args[1:])
             if given is not None:
-                command(**given)
+                call(command, given)
                 return 0
         from . import usage
 

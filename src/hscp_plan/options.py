@@ -43,13 +43,14 @@ class Argument:
 
 
 class Parameter(NamedTuple):
-    """A parameter of a command's `run`, as it is declared there."""
+    """A parameter of a command's `run`, or of a group of options that it takes."""
 
     name: str
     kind: Any
     """bool, str, a list of str, or a Literal; or None with one of them."""
     declared: Option | Argument
-    required: bool
+    default: Any
+    """Ellipsis where it must be given."""
 
     @property
     def many(self) -> bool:
@@ -74,13 +75,43 @@ class Parameter(NamedTuple):
 
 
 def parameters(run: Callable[..., None]) -> Iterator[Parameter]:
-    """The parameters of a command, in their order."""
+    """The parameters of a command in their order, those of a group where the group stands.
+
+    A group is a NamedTuple of options, taken by keyword.
+    """
+    positional = run.__code__.co_varnames[: run.__code__.co_argcount]
+    usual = dict(zip(reversed(positional), reversed(run.__defaults__ or ()), strict=False))
+    usual |= run.__kwdefaults__ or {}
+    for name, hint in _hints(run).items():
+        if _is_group(hint):
+            hints = get_type_hints(hint, include_extras=True).items()
+            yield from (_parameter(*each, hint._field_defaults) for each in hints)
+        else:
+            yield _parameter(name, hint, usual)
+
+
+def _parameter(name: str, hint: Any, usual: dict[str, Any]) -> Parameter:
+    kind, declared = get_args(hint)
+    return Parameter(name, kind, declared, usual.get(name, ...))
+
+
+def call(run: Callable[..., None], given: dict[str, Any]) -> None:
+    """Run a command with the values of its parameters, by their names."""
+    given = dict(given)
+    for name, hint in _hints(run).items():
+        if _is_group(hint):
+            given[name] = hint(**{f: given.pop(f) for f in hint._fields if f in given})
+    run(**given)
+
+
+def _hints(run: Callable[..., None]) -> dict[str, Any]:
     hints = get_type_hints(run, include_extras=True)
     del hints["return"]
-    required = len(hints) - len(run.__defaults__ or ())
-    for at, (name, hint) in enumerate(hints.items()):
-        kind, declared = get_args(hint)
-        yield Parameter(name, kind, declared, at < required)
+    return hints
+
+
+def _is_group(hint: Any) -> bool:
+    return hasattr(hint, "_fields")
 
 
 def read(run: Callable[..., None], words: Sequence[str]) -> dict[str, Any] | None:
@@ -97,7 +128,7 @@ def read(run: Callable[..., None], words: Sequence[str]) -> dict[str, Any] | Non
         value = _unnamed(parameter, plain)
         if value and value in (parameter.choices or (value,)):
             given[parameter.name] = value
-        elif value or parameter.required:
+        elif value or parameter.default is ...:
             return None
     return None if plain else given
 

@@ -5,9 +5,10 @@ Builds Typer's commands from what `options` declares.
 
 from __future__ import annotations
 
-import inspect
 import os
 from importlib import import_module
+from inspect import Parameter as Signed
+from inspect import Signature
 from typing import TYPE_CHECKING, Annotated, Any
 
 # Typer would load rich for help, errors and zsh's Tab: 50 ms that nobody asked for.
@@ -17,7 +18,7 @@ import typer
 from typer.core import TyperGroup
 
 from .errors import Mistyped, nearest
-from .options import Argument, parameters
+from .options import Argument, call, parameters
 from .overview import COMMANDS, HEADINGS, help_text
 from .words import safe
 
@@ -100,15 +101,20 @@ def _for_typer(run: Callable[..., None]) -> Callable[..., None]:
     """The same command, declared in Typer's words."""
 
     def called(**given: Any) -> None:
-        run(**given)
+        call(run, given)
 
-    hints = {p.name: Annotated[p.kind, _declared(p)] for p in parameters(run)}
-    signature = inspect.signature(run)
+    made = [
+        Signed(
+            p.name,
+            Signed.KEYWORD_ONLY,
+            default=Signed.empty if p.default is ... else p.default,
+            annotation=Annotated[p.kind, _declared(p)],
+        )
+        for p in parameters(run)
+    ]
     called.__doc__ = run.__doc__
-    called.__annotations__ = hints
-    called.__signature__ = signature.replace(  # type: ignore[attr-defined]
-        parameters=[p.replace(annotation=hints[p.name]) for p in signature.parameters.values()]
-    )
+    called.__annotations__ = {each.name: each.annotation for each in made}
+    called.__signature__ = Signature(made)  # type: ignore[attr-defined]
     return called
 
 

@@ -12,9 +12,10 @@ from ..errors import Mistyped, Wrong
 from ..filters import Filters
 from ..standing import as_at as plan_as_at
 from ..words import safe
+from ._options import At, Only, Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from ..dates import PlanDate
@@ -33,14 +34,14 @@ class Look(NamedTuple):
     def say(
         self,
         report: Report,
-        format: str,
-        color: Literal["auto", "always", "never"],
+        shown: Shown,
         columns: Sequence[str] | None = None,
         status: int = 0,
     ) -> None:
         """Print the report; then leave with 1 where the plan has errors, else with `status`."""
         from ..reports.records import columns as milestone_columns
 
+        format = "json" if shown.json else shown.format
         if format == "json":
             from ..writers import json
 
@@ -55,7 +56,7 @@ class Look(NamedTuple):
             write(markdown.draw(report.document()))
         else:
             document = report.document()
-            say_document(document, color)
+            say_document(document, shown.color)
         self.leave(status)
 
     def leave(self, status: int = 0) -> NoReturn:
@@ -63,25 +64,20 @@ class Look(NamedTuple):
         raise SystemExit(1 if tell(self.opened) else status)
 
 
-def look(
-    where: str | None,
-    as_at: str | None,
-    priority: Iterable[str] | None = None,
-    lead: Iterable[str] | None = None,
-    group: Iterable[str] | None = None,
-    status: Iterable[str] | None = None,
-    rev: str | None = None,
-) -> Look:
+ALL = Only()
+
+
+def look(at: At, only: Only = ALL) -> Look:
     """Open the plan as it stood at the time asked for, take it back to the day, and narrow it."""
-    day = when(as_at)
-    opened = store.open_plan(store.find(where))
-    if rev is not None:
+    day = when(at.as_at)
+    opened = store.open_plan(store.find(at.where))
+    if at.rev is not None:
         from ..times import plan_then
 
-        then = plan_then(opened, rev, day)
-        opened, day = then.opened, day if as_at else then.day
+        then = plan_then(opened, at.rev, day)
+        opened, day = then.opened, day if at.as_at else then.day
         note(f"The plan as it stood {then.stood}: commit {then.known}.")
-    filters = Filters(*(tuple(words or ()) for words in (priority, lead, group, status)))
+    filters = Filters(*(tuple(words or ()) for words in only))
     plan = filters.narrow(plan_as_at(opened.plan, day), day)
     return Look(opened, plan, day, filters.said)
 

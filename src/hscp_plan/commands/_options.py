@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from ..options import Argument, Option
 from ._complete import ids, leads, priorities, statuses
@@ -72,6 +72,33 @@ OfStatus = Annotated[
         help="Only this status or standing, such as 'at risk' or overdue.",
     ),
 ]  # fmt: skip
+
+
+class At(NamedTuple):
+    """Which plan, and as it stood when."""
+
+    where: PlanDir = None
+    as_at: AsAt = None
+    rev: Rev = None
+
+
+class Only(NamedTuple):
+    """Which of its milestones."""
+
+    priority: OfPriority = None
+    lead: OfLead = None
+    group: OfGroup = None
+    status: OfStatus = None
+
+
+class Shown(NamedTuple):
+    """How the answer is written."""
+
+    format: Format = "text"
+    json: Json = False
+    color: Color = "auto"
+
+
 AnyId = Annotated[str, Argument(metavar="ID", help="A milestone or priority.", offers=ids)]
 By = Annotated[
     str | None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .. import store
 from ._look import Look, note, when
-from ._options import AsAt, Color, Format, Json, PlanDir, Rev, Since
+from ._options import AsAt, PlanDir, Rev, Shown, Since
 
 if TYPE_CHECKING:
     from ..times import Then
@@ -17,9 +17,8 @@ def run(
     rev: Rev = None,
     where: PlanDir = None,
     as_at: AsAt = None,
-    format: Format = "text",
-    json: Json = False,
-    color: Color = "auto",
+    *,
+    shown: Shown,
 ) -> None:
     """Say what changed: since the last commit, or since a revision, a day or a meeting; up to the
     files as they are, or up to --rev.
@@ -49,7 +48,7 @@ def run(
     plans = (plan_as_at(was, then), plan_as_at(now, day))
     report = ChangesReport(*plans, changes(*plans), before.said, day, then, _opening(before))
     seen = Look(opened, opened.plan, day, "")
-    seen.say(report, "json" if json else format, color, COLUMNS)
+    seen.say(report, shown, COLUMNS)
 
 
 def _opening(before: Then) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from ..errors import Mistyped, quoted
 from ..options import Option
 from ._look import given, look
-from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
+from ._options import At, Only, Shown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,16 +22,10 @@ def run(
     within: Annotated[
         str | None, Option(metavar="TIME", help="Due within a time from today: 90d, 6w, 3m.")
     ] = None,
-    where: PlanDir = None,
-    as_at: AsAt = None,
-    rev: Rev = None,
-    priority: OfPriority = None,
-    lead: OfLead = None,
-    group: OfGroup = None,
-    status: OfStatus = None,
-    format: Format = "text",
-    json: Json = False,
-    color: Color = "auto",
+    *,
+    at: At,
+    only: Only,
+    shown: Shown,
 ) -> None:
     """List open milestones, soonest first, overdue on top; what starts as well as what ends.
 
@@ -42,10 +36,10 @@ def run(
     """
     from ..reports.due import Due, title
 
-    seen = look(where, as_at, priority, lead, group, status, rev)
+    seen = look(at, only)
     first, end = _bounds(before, to, within, seen.day)
     report = Due(seen.plan, seen.day, title(end, first), end, seen.only)
-    seen.say(report, "json" if json else format, color)
+    seen.say(report, shown)
 
 
 def _bounds(

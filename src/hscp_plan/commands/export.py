@@ -9,7 +9,7 @@ from ..errors import Mistyped, nearest, quoted
 from ..options import Argument
 from ..words import listed
 from ._look import look, tell, write
-from ._options import AsAt, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
+from ._options import At, Only
 from ._publish import STDOUT, Force, Output, default_name, published, to_stdout
 
 if TYPE_CHECKING:
@@ -39,13 +39,9 @@ def run(
     ],
     to: Output = None,
     force: Force = False,
-    where: PlanDir = None,
-    as_at: AsAt = None,
-    rev: Rev = None,
-    priority: OfPriority = None,
-    lead: OfLead = None,
-    group: OfGroup = None,
-    status: OfStatus = None,
+    *,
+    at: At,
+    only: Only,
 ) -> None:
     """Give the plan to other programs: a spreadsheet, a calendar, or data.
 
@@ -56,7 +52,7 @@ def run(
     hscp export ics -o plan.ics    a calendar to subscribe to
     """
     ending = _format(format)
-    seen = look(where, as_at, priority, lead, group, status, rev)
+    seen = look(at, only)
     made = _drawn(seen, ending)
     if to == STDOUT or (to is None and isinstance(made, str)):
         write(made) if isinstance(made, str) else to_stdout(made, ending)

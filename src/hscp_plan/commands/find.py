@@ -6,21 +6,15 @@ from typing import Annotated
 
 from ..options import Argument
 from ._look import look
-from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
+from ._options import At, Only, Shown
 
 
 def run(
     words: Annotated[list[str], Argument(metavar="WORD", help="All must stand in the same text.")],
-    where: PlanDir = None,
-    as_at: AsAt = None,
-    rev: Rev = None,
-    priority: OfPriority = None,
-    lead: OfLead = None,
-    group: OfGroup = None,
-    status: OfStatus = None,
-    format: Format = "text",
-    json: Json = False,
-    color: Color = "auto",
+    *,
+    at: At,
+    only: Only,
+    shown: Shown,
 ) -> None:
     """Find where the plan says some words: actions, statements, notes, decisions.
 
@@ -31,6 +25,6 @@ def run(
     """
     from ..reports.find import COLUMNS, Find
 
-    seen = look(where, as_at, priority, lead, group, status, rev)
+    seen = look(at, only)
     report = Find(seen.plan, seen.day, tuple(words), seen.only)
-    seen.say(report, "json" if json else format, color, COLUMNS)
+    seen.say(report, shown, COLUMNS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._look import look, note
-from ._options import AnyId, AsAt, Color, Format, Json, PlanDir
+from ._options import AnyId, AsAt, At, PlanDir, Shown
 from ._past import waiting
 
 if TYPE_CHECKING:
@@ -16,9 +16,8 @@ def run(
     id: AnyId,
     where: PlanDir = None,
     as_at: AsAt = None,
-    format: Format = "text",
-    json: Json = False,
-    color: Color = "auto",
+    *,
+    shown: Shown,
 ) -> None:
     """Tell the story of a milestone, oldest first: what its log says, and what git kept of it, by
     date, who and why. What was edited by hand, outside the log, is shown as such.
@@ -30,7 +29,7 @@ def run(
     from ..past import life
     from ..reports.history import COLUMNS, History, Source, Version, events
 
-    seen = look(where, as_at)
+    seen = look(At(where, as_at))
     found = milestone_named(seen.plan, id, seen.day, "history")
     own = found.milestone.id
     past = life(seen.opened, own, waiting())
@@ -43,7 +42,7 @@ def run(
         note(past.missing)
     story = events(seen.plan, own, versions, seen.day)
     report = History(seen.plan, seen.day, found, story, bool(past.steps))
-    seen.say(report, "json" if json else format, color, COLUMNS)
+    seen.say(report, shown, COLUMNS)
 
 
 def _milestone(plan: Plan, id: str) -> Milestone:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from ..options import Option
 from ._look import look, note
-from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir
+from ._options import AsAt, At, Only, PlanDir, Shown
 from ._past import waiting
 
 
@@ -16,13 +16,9 @@ def run(
     ] = False,
     where: PlanDir = None,
     as_at: AsAt = None,
-    priority: OfPriority = None,
-    lead: OfLead = None,
-    group: OfGroup = None,
-    status: OfStatus = None,
-    format: Format = "text",
-    json: Json = False,
-    color: Color = "auto",
+    *,
+    only: Only,
+    shown: Shown,
 ) -> None:
     """Say every due date that ever moved: first promised, now, how far, why, and who agreed.
 
@@ -35,7 +31,7 @@ def run(
     from ..past import slides
     from ..reports.moves import COLUMNS, Move, Moves, by_hand
 
-    seen = look(where, as_at, priority, lead, group, status)
+    seen = look(At(where, as_at), only)
     slid, missing = slides(seen.opened, waiting())
     found: dict[str, list[Move]] = {}
     for id, commit, was, now in slid:
@@ -46,4 +42,4 @@ def run(
     if missing:
         note(missing)
     report = Moves(seen.plan, seen.day, seen.only, found, not_agreed)
-    seen.say(report, "json" if json else format, color, COLUMNS)
+    seen.say(report, shown, COLUMNS)

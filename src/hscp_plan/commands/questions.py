@@ -7,7 +7,7 @@ from typing import Annotated
 from ..errors import Mistyped, quoted
 from ..options import Option
 from ._look import look
-from ._options import AsAt, Color, Format, Json, OfLead, OfPriority, PlanDir, Rev
+from ._options import At, OfLead, OfPriority, Only, Shown
 
 
 def run(
@@ -15,14 +15,11 @@ def run(
         str,
         Option(metavar="N", help="Ask of silence after this many months without a word."),
     ] = "3",
-    where: PlanDir = None,
-    as_at: AsAt = None,
-    rev: Rev = None,
+    *,
+    at: At,
     priority: OfPriority = None,
     lead: OfLead = None,
-    format: Format = "text",
-    json: Json = False,
-    color: Color = "auto",
+    shown: Shown,
 ) -> None:
     """Ask what a scrutineer would: what is said and not supported, and what is not said.
 
@@ -34,9 +31,9 @@ def run(
     from ..reports.questions import COLUMNS, Questions
 
     silence = _number(months)
-    seen = look(where, as_at, priority, lead, rev=rev)
+    seen = look(at, Only(priority, lead))
     report = Questions(seen.plan, seen.day, seen.only, silence, seen.opened.plan)
-    seen.say(report, "json" if json else format, color, COLUMNS)
+    seen.say(report, shown, COLUMNS)
 
 
 def _number(text: str) -> int:

@@ -9,7 +9,7 @@ from ..options import Argument, Option
 from ._complete import leads
 from ._draw import Form, drawn
 from ._look import look
-from ._options import AsAt, OfGroup, OfLead, OfPriority, PlanDir, Rev, Since
+from ._options import At, OfGroup, OfLead, OfPriority, Only, Since
 from ._publish import Force, Output
 
 Name = Literal["board", "plan", "annual", "workplan", "chase"]
@@ -52,9 +52,8 @@ def run(
     template: Annotated[
         str | None, Option(metavar="FILE", help="A Word file whose styles and page are used.")
     ] = None,
-    where: PlanDir = None,
-    as_at: AsAt = None,
-    rev: Rev = None,
+    *,
+    at: At,
     priority: OfPriority = None,
     lead: OfLead = None,
     group: OfGroup = None,
@@ -78,7 +77,7 @@ def run(
         "--group": group,
     }  # fmt: skip
     _fitting(paper, [option for option, value in given.items() if value is not None])
-    seen = look(where, as_at, priority, lead, group, rev=rev)
+    seen = look(at, Only(priority, lead, group))
     if paper == "chase":
         from ._chase import chase
 

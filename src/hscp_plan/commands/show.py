@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from ._look import look
-from ._options import AnyId, AsAt, Color, Format, Json, PlanDir, Rev
+from ._options import AnyId, At, Shown
 
 
 def run(
     id: AnyId,
-    where: PlanDir = None,
-    as_at: AsAt = None,
-    rev: Rev = None,
-    format: Format = "text",
-    json: Json = False,
-    color: Color = "auto",
+    *,
+    at: At,
+    shown: Shown,
 ) -> None:
     """Show everything about one milestone or priority.
 
@@ -25,11 +22,11 @@ def run(
     from ..model import Priority
     from ..reports.show import ShowMilestone, ShowPriority
 
-    seen = look(where, as_at, rev=rev)
+    seen = look(at)
     found = named(seen.plan, id, seen.day)
     report = (
         ShowPriority(seen.plan, seen.day, found)
         if isinstance(found, Priority)
         else ShowMilestone(seen.plan, seen.day, found)
     )
-    seen.say(report, "json" if json else format, color)
+    seen.say(report, shown)

@@ -11,7 +11,7 @@ from ..errors import Mendable, Mistyped, quoted
 from ..options import Argument, Option
 from ..words import count
 from ._look import look, note, say_document, tell
-from ._options import AsAt, PlanDir, Rev
+from ._options import At
 from ._past import PATIENCE
 
 if TYPE_CHECKING:
@@ -28,9 +28,8 @@ def run(
     folder: Annotated[
         str, Argument(metavar="DIR", help="The folder to make, or one made so before.")
     ],
-    where: PlanDir = None,
-    as_at: AsAt = None,
-    rev: Rev = None,
+    *,
+    at: At,
     source_url: Annotated[
         str | None,
         Option(
@@ -55,7 +54,7 @@ def run(
     from .. import publishing
     from ..reports.site import Site
 
-    seen = look(where, as_at, rev=rev)
+    seen = look(at)
     to = publishing.folder(folder, seen.opened.folder)
     if tell(seen.opened):
         raise Mendable(

@@ -7,7 +7,7 @@ from typing import Annotated
 from ..options import Argument
 from ._complete import priorities
 from ._look import look
-from ._options import AsAt, Color, Format, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
+from ._options import At, Only, Shown
 
 
 def run(
@@ -15,16 +15,10 @@ def run(
         str | None,
         Argument(metavar="[PRIORITY]", help="Only this priority, such as P1.", offers=priorities),
     ] = None,
-    where: PlanDir = None,
-    as_at: AsAt = None,
-    rev: Rev = None,
-    priority: OfPriority = None,
-    lead: OfLead = None,
-    group: OfGroup = None,
-    status: OfStatus = None,
-    format: Format = "text",
-    json: Json = False,
-    color: Color = "auto",
+    *,
+    at: At,
+    only: Only,
+    shown: Shown,
 ) -> None:
     """Say where the plan stands: counts, each priority, and what needs attention.
 
@@ -35,7 +29,7 @@ def run(
     """
     from ..reports.status import Status
 
-    seen = look(
-        where, as_at, [*(priority or ()), *([which] if which else ())], lead, group, status, rev
-    )
-    seen.say(Status(seen.plan, seen.day, seen.only), "json" if json else format, color)
+    if which:
+        only = only._replace(priority=[*(only.priority or ()), which])
+    seen = look(at, only)
+    seen.say(Status(seen.plan, seen.day, seen.only), shown)

@@ -8,18 +8,14 @@ from ..errors import Mistyped
 from ..options import Option
 from ._draw import drawn, foot_of
 from ._look import look
-from ._options import AsAt, Color, Json, OfGroup, OfLead, OfPriority, OfStatus, PlanDir, Rev
+from ._options import At, Color, Json, Only, Shown
 from ._publish import Force, Output
 
 
 def run(
-    where: PlanDir = None,
-    as_at: AsAt = None,
-    rev: Rev = None,
-    priority: OfPriority = None,
-    lead: OfLead = None,
-    group: OfGroup = None,
-    status: OfStatus = None,
+    *,
+    at: At,
+    only: Only,
     format: Annotated[
         Literal["text", "markdown", "csv", "json", "docx", "html"],
         Option("--format", help="How to write it; docx and html: as a file."),
@@ -38,10 +34,10 @@ def run(
     """
     from ..reports.timeline import Timeline
 
-    seen = look(where, as_at, priority, lead, group, status, rev)
+    seen = look(at, only)
     report = Timeline(seen.plan, seen.day, seen.only)
-    if format in ("docx", "html"):
+    if format == "docx" or format == "html":
         drawn(seen, [report.paper(foot_of(seen))], format, output, force)
     if output is not None:
         raise Mistyped("-o is for --format docx and html", "Leave it out, or write  > FILE")
-    seen.say(report, "json" if json else format, color)
+    seen.say(report, Shown(format, json, color))
