@@ -13,7 +13,7 @@ from test_edits import at, recorded
 
 from hscp_plan import yamltext
 from hscp_plan.edits import Stuck
-from hscp_plan.recording import decided, entry, find, logged
+from hscp_plan.recording import added, decided, entry, find, logged
 from hscp_plan.undoing import newest, of, saved, taken_back, unsaved
 
 P1 = "p1-neglect.yaml"
@@ -66,6 +66,7 @@ RECORDED = (
     ("reschedule", "P1.2", "2022-02", "--reason", "Waits for the ICB."),
     ("decide", "P1", "Thanked all.", "--by", "HSCP Executive Board"),
     ("decide", "P1", "Received.", "--by", "HSCP Executive Board", "--completes", "P1.7"),
+    ("add", "P1", "Brief schools on the new strategy", "--due", "2021-12"),
 )
 
 
@@ -177,3 +178,62 @@ def test_a_decision_taken_back_leaves_the_very_bytes(data, file):
     made = decided(file.text, values, decision, completion if completes else None)
     if held(made):
         assert gone_back(made.text, values["id"], saved([(file.plain, values)])) == file.text
+
+
+@given(st.data(), styles.files())
+def test_a_milestone_added_and_taken_back_leaves_the_very_bytes(data, file):
+    values = yamltext.values(file.plain)
+    objective = data.draw(st.sampled_from([o["id"] for o in values["objectives"]]))
+    due = data.draw(st.sampled_from(["1999", "2021-12", "2099-01-01"]))
+    new = {"id": "P1.9", "due": due, "action": data.draw(st.sampled_from(["Brief", "# a: b"]))}
+    try:
+        made = added(file.text, values, objective.strip(), new)
+    except Stuck:
+        event("refused")
+        return
+    if held(made):
+        assert gone_back(made.text, "P1.9", saved([(file.plain, values)])) == file.text
+
+
+LISTS = {
+    "no key": "",
+    "empty": "    milestones: []\n",
+    "empty, with a remark": "    milestones:   []  # none yet\n",
+}
+
+
+@pytest.mark.parametrize("had", LISTS)
+def test_the_first_milestone_of_an_objective_is_taken_back_too(had):
+    text = "id: P1\ntitle: T\nobjectives:\n  - id: P1-A\n    lead: A\n" + LISTS[had]
+    values = yamltext.values(text)
+    new = {"id": "P1.1", "due": "2022-04", "action": "Brief"}
+    made = added(text, values, "P1-A", new)
+    assert held(made)
+    assert gone_back(made.text, "P1.1", saved([(text, values)])) == text
+
+
+def test_a_milestone_whose_id_was_changed_by_hand_is_not_taken_for_a_new_one(folder):
+    commit(folder)
+    path = folder / "plan" / P1
+    path.write_text(path.read_text(encoding="utf-8").replace("id: P1.7", "id: P1.9"), "utf-8")
+    assert "Nothing of P1.9 to take back" in hscp(folder, "undo", "P1.9")
+
+
+def test_the_milestones_of_a_file_that_is_not_in_git_are_not_taken_for_recorded(folder):
+    commit(folder)
+    new = (folder / "plan" / P1).read_text(encoding="utf-8").replace("P1", "P9")
+    (folder / "plan" / "p9.yaml").write_text(new, encoding="utf-8")
+    assert "P9.7 to take back" in hscp(folder, "undo", "P9.7")
+
+
+def test_a_milestone_added_beside_something_recorded_must_be_named(folder):
+    commit(folder)
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    hscp(folder, "add", "P1", "Brief schools", "--due", "2022-02")
+    said = hscp(folder, "undo", status=2)
+    assert "P1.8 and P1.2 each have something recorded that is not in git yet" in said
+    hscp(folder, "progress", "P1.8", "Begun.")
+    assert "1 more of P1.8 not yet in git" in hscp(folder, "undo", "P1.8")
+    assert "taken back: the milestone itself" in hscp(folder, "undo", "P1.8")
+    hscp(folder, "undo")
+    assert git(folder, "status", "--short") == ""

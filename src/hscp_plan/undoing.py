@@ -24,27 +24,31 @@ class Saved(NamedTuple):
 
     milestones: dict[str, dict[str, Any]]
     decisions: dict[str, list[Any]]
+    objectives: dict[str, dict[str, Any]]
     empty: dict[str, str]
-    """Of a milestone's log or a priority's decisions that are an empty list: all that stands
-    after the colon, so that it can stand there again."""
+    """Of a milestone's log, an objective's milestones or a priority's decisions that are an empty
+    list: all that stands after the colon, so that it can stand there again."""
 
 
 class Recorded(NamedTuple):
-    """Something recorded and not yet saved: a log entry, or a decision with the entry of the
-    milestone that it completes."""
+    """Something recorded and not yet saved: a log entry, a decision with the entry of the milestone
+    that it completes, or a new milestone."""
 
     file: str
     priority: str
     id: str
     """The milestone's id, or the priority's where it is a decision."""
-    date: PlanDate
+    date: PlanDate | None
+    """When, of an entry or a decision; a milestone does not say when it was added."""
     values: dict[str, Any]
-    """Of the decision, else of the entry."""
+    """Of the decision, of the entry, or of the new milestone."""
     entry: Path = ()
     """The path of the log entry; empty for a decision that completes nothing."""
     completes: str | None = None
     """The milestone that a decision completes by that entry."""
     decision: int | None = None
+    added: Path = ()
+    """The path of a new milestone."""
 
     @property
     def milestone(self) -> str | None:
@@ -55,9 +59,14 @@ class Recorded(NamedTuple):
 def saved(files: Iterable[tuple[str, Any]]) -> Saved:
     """What these files hold, each its text and its values, however faulty they were when they
     were saved."""
-    made = Saved({}, {}, {})
+    made = Saved({}, {}, {}, {})
     for text, values in files:
         empty: dict[str, Path] = {}
+        for n, objective in enumerate(_list(values, "objectives")):
+            if isinstance(objective, dict) and isinstance(objective.get("id"), str):
+                made.objectives[objective["id"]] = objective
+                if objective.get("milestones") == []:
+                    empty[objective["id"]] = ("objectives", n)
         for path in _milestones(values):
             milestone = at(values, path)
             made.milestones[milestone["id"]] = milestone
@@ -76,7 +85,7 @@ def _written(text: str, empty: Mapping[str, Path]) -> dict[str, str]:
         return {}
     edit, made = Text(text), {}
     for id, path in empty.items():
-        mapping, key = edit.at(path), "progress" if path else "decisions"
+        mapping, key = edit.at(path), _LISTS[len(path)]
         name, node = mapping.key(key), mapping.get(key)
         if name and node and name.line == node.end_line and mapping.style != "flow":
             line = edit.lines[name.line]
@@ -84,9 +93,14 @@ def _written(text: str, empty: Mapping[str, Path]) -> dict[str, str]:
     return made
 
 
+_LISTS = {0: "decisions", 2: "milestones", 4: "progress"}
+"""The list of what has been recorded in a priority, an objective and a milestone, by how long its
+path is."""
+
+
 def unsaved(file: str, values: Mapping[str, Any], known: Saved) -> list[Recorded]:
-    """All that a faultless file holds and the last commit does not, each milestone's and the
-    priority's own in the order they stand."""
+    """All that a faultless file holds and the last commit does not: new milestones, then each
+    milestone's and the priority's own in the order they stand."""
     priority, decisions = values["id"], values.get("decisions", [])
     fresh = {
         (*path, "progress", n): at(values, path)["progress"][n]
@@ -96,7 +110,10 @@ def unsaved(file: str, values: Mapping[str, Any], known: Saved) -> list[Recorded
             _list(known.milestones.get(at(values, path)["id"], {}), "progress"),
         )
     }
-    made = []
+    made = [
+        Recorded(file, priority, at(values, path)["id"], None, at(values, path), added=path)
+        for path in _new(values, known)
+    ]
     for n in _fresh(decisions, known.decisions.get(priority, [])):
         it = decisions[n]
         entry = next((p for p, e in fresh.items() if _completed(values, p, e, it)), ())
@@ -113,16 +130,16 @@ def of(found: list[Recorded], id: str) -> list[Recorded]:
     """What is of a milestone, a decision that completes it too, or of all of a priority."""
     own = [r for r in found if r.milestone == id]
     if own:
-        return [max(own, key=lambda r: r.entry[-1])]
+        return [max(own, key=lambda r: int(r.entry[-1]) if r.entry else -1)]
     return [r for r in found if r.priority == id]
 
 
 def newest(found: list[Recorded]) -> list[Recorded]:
     """The newest of all; where several milestones or priorities have something of that date, one
-    of each."""
+    of each. A new milestone may be as new as any."""
     last = {r.id: r for r in found}
-    day = max((r.date.last for r in last.values()), default=None)
-    return [r for r in last.values() if r.date.last == day]
+    day = max((r.date.last for r in last.values() if r.date), default=None)
+    return [r for r in last.values() if r.date is None or r.date.last == day]
 
 
 def taken_back(text: str, values: Mapping[str, Any], it: Recorded, known: Saved) -> Change:
@@ -132,7 +149,7 @@ def taken_back(text: str, values: Mapping[str, Any], it: Recorded, known: Saved)
     """
     edit, after = Text(text), deepcopy(dict(values))
     try:
-        place = ("decisions", it.decision) if it.decision is not None else it.entry
+        place = it.added or it.entry if it.decision is None else ("decisions", it.decision)
         same = at(values, place) == it.values
     except (KeyError, IndexError):
         same = False
@@ -147,6 +164,12 @@ def taken_back(text: str, values: Mapping[str, Any], it: Recorded, known: Saved)
         _cut(edit, edit.root, after, "decisions", it.decision, had)
     if it.entry:
         _unlog(edit, after, it.entry, known)
+    if it.added:
+        own, number = it.added[:2], int(it.added[-1])
+        objective = at(after, own)
+        before = known.objectives[objective["id"]]
+        had = known.empty.get(objective["id"]) if "milestones" in before else ""
+        _cut(edit, edit.at(own), objective, "milestones", number, had)
     made = edit.made()
     # A last line without an end stays one, where the line end before it was half of a pair.
     return Change(made if text.endswith("\n") else made.removesuffix("\r"), after, line)
@@ -265,6 +288,19 @@ def _fresh(now: list[Any], before: list[Any]) -> list[int]:
         else:
             made.append(number)
     return made
+
+
+def _new(values: Mapping[str, Any], known: Saved) -> Iterator[Path]:
+    """The milestones that were not there before, of objectives that were. Where one that was there
+    is gone, a new one may be the same with another id, and nothing is said to be new."""
+    here = {at(values, path)["id"]: path for path in _milestones(values)}
+    for n, objective in enumerate(_list(values, "objectives")):
+        before = known.objectives.get(objective["id"])
+        if before is None or any(m["id"] not in here for m in _list(before, "milestones")):
+            continue
+        for id, path in here.items():
+            if path[:2] == ("objectives", n) and id not in known.milestones:
+                yield path
 
 
 def _completed(values: Any, path: Path, entry: Any, decision: Any) -> bool:

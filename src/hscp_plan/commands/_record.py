@@ -244,5 +244,10 @@ def _next(after: Target) -> list[Paragraph]:
     if found.kind == "complete" and last and last.status and not found.milestone.evidence:
         text = f"No evidence is cited. If there is any:  hscp progress {id} --evidence …"
         made.append(Paragraph((text,), apart=True))
+    return [*made, next_steps(id)._replace(apart=not made)]
+
+
+def next_steps(id: str) -> Paragraph:
+    """What may be done about what was just recorded of a milestone."""
     text = f"To take it back:  hscp undo {id}      To keep it in git:  hscp save"
-    return [*made, Paragraph((text,), apart=not made)]
+    return Paragraph((text,), apart=True)

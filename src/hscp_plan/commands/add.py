@@ -12,7 +12,7 @@ from ..words import listed
 from ._complete import leads, priorities
 from ._look import given, say_document
 from ._options import DryRun, PlanDir
-from ._record import Owner, owner, rewritten
+from ._record import Owner, next_steps, owner, rewritten
 
 if TYPE_CHECKING:
     from ..document import Line
@@ -67,7 +67,8 @@ def run(
             (f"recorded in {shown(at.path)}, line {place.line}",),
         ]
         title = Title(f"{kept['id']}  {kept['action']}")
-        say_document((title, *(Paragraph(("  ", *parts)) for parts in lines)), "auto")
+        told = (Paragraph(("  ", *parts)) for parts in lines)
+        say_document((title, *told, next_steps(str(kept["id"]))), "auto")
 
 
 def _objective(at: Owner, given: str | None) -> str:

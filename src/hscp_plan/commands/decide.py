@@ -14,7 +14,7 @@ from ..words import listed
 from ._complete import ids, leads, outcomes, priorities
 from ._look import say_document
 from ._options import DryRun, OnDate, PlanDir
-from ._record import Owner, date_given, day_given, owner, rewritten
+from ._record import Owner, date_given, day_given, next_steps, owner, rewritten
 
 if TYPE_CHECKING:
     from ..document import Line
@@ -101,4 +101,5 @@ def _say(at: Owner, made: dict[str, Any], place: Place, completed: bool) -> None
     elif "completes" in made:
         lines.append((f"{made['completes']} was complete already; only the decision is new",))
     title = Title(f"{at.priority.id}  {at.priority.title}")
-    say_document((title, *(Paragraph(("  ", *parts)) for parts in lines)), "auto")
+    told = (Paragraph(("  ", *parts)) for parts in lines)
+    say_document((title, *told, next_steps(at.priority.id)), "auto")

@@ -30,8 +30,8 @@ def run(
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> None:
-    """Take back the newest log entry or decision that is not yet in git, with the status and the
-    due date that it replaced. Again: the one before it.
+    """Take back the newest log entry, decision or new milestone that is not yet in git, with the
+    status and the due date that it replaced. Again: the one before it.
 
     \b
     hscp undo          the newest of the whole plan
@@ -47,8 +47,10 @@ def run(
         _say_nothing(which)
         return
     if len(chosen) > 1:
-        names = [it.id for it in chosen]
-        what = f"{listed(names)} each have something recorded on {chosen[0].date.shown}"
+        names, days = [it.id for it in chosen], {it.date for it in chosen}
+        one = next(iter(days)) if len(days) == 1 else None
+        when = f"on {one.shown}" if one else "that is not in git yet"
+        what = f"{listed(names)} each have something recorded {when}"
         raise Mistyped(what, f"Give one:  hscp undo {names[0]}")
     it = chosen[0]
     path = opened.folder / it.file
@@ -115,12 +117,14 @@ def _say_nothing(id: str | None) -> None:
 def _say(it: Recorded, before: Plan, after: Plan, file: str, left: int) -> None:
     """What was taken back, from where, and how its milestone stands again."""
     was, now = _milestone(before, it.milestone), _milestone(after, it.milestone)
-    title = f"{it.id}  {now.action}" if now and it.decision is None else _title(after, it.id)
+    own = now or was if it.decision is None else None
+    title = f"{it.id}  {own.action}" if own else _title(after, it.id)
     words = it.values.get("decision") or it.values.get("note")
     who = f"{it.values['by']}: " if it.decision is not None else ""
-    lines: list[Line] = [
-        ("taken back: ", "decision of " if who else "entry of ", it.date, f", from {file}"),
-    ]
+    what: Line = ("the milestone itself",)
+    if it.date:
+        what = ("decision of " if who else "entry of ", it.date)
+    lines: list[Line] = [("taken back: ", *what, f", from {file}")]
     if words:
         lines.append((f'{who}"{words}"',))
     of = f"{it.completes}: " if it.completes else ""
