@@ -808,6 +808,32 @@ def test_a_template_that_counts_its_pages_is_not_counted_twice(beside, council, 
     assert lines(foot) == [beside, "Plan at revision 3f2a91c"]
 
 
+def test_an_earlier_paper_is_a_template_and_its_foot_goes(council, tmp_path):
+    """Whoever changed the look of last month's paper takes that for a template."""
+    for begun in (None, saved(council, tmp_path / "council.docx")):
+        earlier = tmp_path / "board-2021-11-15.docx"
+        earlier.write_bytes(docx.draw(paper(foot="Plan at revision 1a2b3c4"), begun))
+        made = docx.draw(EVERYTHING, earlier)
+        foot = lines(python_docx.Document(BytesIO(made)).sections[0].footer)
+        assert foot == (["Official"] if begun else []) + ["Plan at revision 3f2a91cPage 1 of 1"]
+
+
+def test_a_template_in_arial_has_the_columns_that_our_own_page_has(tmp_path):
+    own, earlier = docx.draw(EVERYTHING), tmp_path / "board-2021-11-15.docx"
+    earlier.write_bytes(own)
+    other = python_docx.Document(BytesIO(own))
+    other.styles["Normal"].font.name = "Foundry Sterling"
+    columns = [
+        [g.get(f"{W}w") for g in xml(made).iterfind(".//w:tblGrid/w:gridCol", NAMES)]
+        for made in (
+            own,
+            docx.draw(EVERYTHING, earlier),
+            docx.draw(EVERYTHING, saved(other, tmp_path / "other.docx")),
+        )
+    ]
+    assert columns[0] == columns[1] != columns[2]
+
+
 def test_a_template_of_several_sections_gives_what_its_last_one_shows(council, tmp_path):
     second = council.sections[1].header
     second.is_linked_to_previous = False

@@ -40,9 +40,9 @@ def draw(paper: Paper, template: Path | None = None) -> bytes:
     Raises Mistyped where the template is no Word document that can be used.
     """
     document = files.opened(template)
-    spread = 1.0 if template is None else UNKNOWN_FONT
     if paper.one_side and template is None:
         _fuller(document)
+    spread = 1.0 if _font(document) == "Arial" else UNKNOWN_FONT
     sheet = _sheet(document, _page(document, paper.landscape), spread)
     _foot(document, paper, sheet)
     _properties(document, paper)
@@ -67,6 +67,15 @@ def _page(document: Document, landscape: bool) -> int:
     left, right = (Twips(MARGIN) if side is None else side for side in sides)
     section.left_margin, section.right_margin = left, right
     return int(wide - left - right - (section.gutter or 0)) // 635
+
+
+def _font(document: Document) -> str | None:
+    """What its plain text is set in; None where only its theme says."""
+    named = document.styles.element.xpath(
+        "w:style[@w:default='1'][@w:type='paragraph']/w:rPr/w:rFonts/@w:ascii"
+        " | w:docDefaults/w:rPrDefault/w:rPr/w:rFonts/@w:ascii"
+    )
+    return str(named[-1]) if named else None
 
 
 def _fuller(document: Document) -> None:
@@ -119,7 +128,8 @@ def _text(document: Document, paper: Paper, sheet: Sheet) -> bytes:
 
 
 def _foot(document: Document, paper: Paper, sheet: Sheet) -> None:
-    """The paper's foot on every page, below what a template has there."""
+    """The paper's foot on every page, below what a template has there; in place of the foot of an
+    earlier paper, where that is the template."""
     from docx.oxml.parser import parse_xml
 
     from ._docx_xml import NAMESPACES
@@ -128,6 +138,9 @@ def _foot(document: Document, paper: Paper, sheet: Sheet) -> None:
     for footer in _footers(document, section):
         footer.is_linked_to_previous = False
         element = footer.part.element
+        for paragraph in footer.paragraphs:
+            if paragraph.style and paragraph.style.style_id == sheet.styles["paper foot"]:
+                element.remove(paragraph._p)
         fields = element.xpath("//w:instrText/text() | //@w:instr")
         if not fields and not element.xpath("//w:t | //w:drawing | //w:pict"):
             for blank in list(element):
