@@ -124,7 +124,7 @@ def _declared(parameter: Parameter) -> Any:
     if isinstance(says, Argument):
         return typer.Argument(metavar=says.metavar, help=says.help, autocompletion=offered)
     return typer.Option(
-        *says.names,
+        *parameter.names,
         metavar=says.metavar,
         help=says.help,
         autocompletion=offered,
