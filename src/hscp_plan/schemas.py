@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from inspect import cleandoc
 from typing import Any
 
 from . import model
@@ -34,6 +35,10 @@ def _describe(part: dict[str, Any], title: str) -> None:
     kind = getattr(model, title, None)
     if not isinstance(kind, type):
         return
+    # Older pydantics leave the class's own out; the order is theirs.
+    whole = {**part, "description": cleandoc(kind.__doc__ or "")}
+    part.clear()
+    part.update(sorted(whole.items()))
     told = _docstrings(kind)
     for key, schema in part.get("properties", {}).items():
         schema["description"] = told[key]
