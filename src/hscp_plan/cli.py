@@ -19,7 +19,7 @@ ONE_VALUE = ("--plan", "--as-at", "--rev", "--format", "--color")
 def run(args: list[str]) -> int:
     """Run what was typed; the exit status. Prints every message that a user is meant to see."""
     try:
-        bare = not args
+        bare = not args and not _tab()
         status = _done(arranged(args))
         if bare and not status:
             sys.stdout.write("All the commands: hscp --help\n")
@@ -40,7 +40,7 @@ def run(args: list[str]) -> int:
 def _done(args: list[str]) -> int:
     """Do what the words say, whoever understands them; the status to leave with."""
     try:
-        if args[0] in COMMANDS and "_HSCP_COMPLETE" not in os.environ:
+        if args[0] in COMMANDS and not _tab():
             command = import_module(f".commands.{args[0]}", __package__).run
             given = read(command, args[1:])
             if given is not None:
@@ -57,6 +57,11 @@ def _done(args: list[str]) -> int:
 
 
 _ENDED: list[SystemExit] = []
+
+
+def _tab() -> bool:
+    """Whether a shell asks what Tab should offer: then nothing else may be said."""
+    return "_HSCP_COMPLETE" in os.environ
 
 
 def said(mendable: Mendable) -> int:
