@@ -143,8 +143,7 @@ def keys(kind: str) -> str:
     from hscp_plan import model
 
     about = _schema(kind)
-    made = getattr(model, kind)
-    types = {key: made.__annotations__[f] for key, f in zip(made.keys, made.fields, strict=True)}
+    types = getattr(model, kind).takes
     rows = [
         f"| `{key}` | {_takes(types[key])} | "
         f"{'Needed. ' if key in about['required'] else ''}{_cell(schema['description'])} |"

@@ -100,6 +100,13 @@ def test_edit_offers_to_open_again_at_the_fault(plan, tmp_path):
     assert "due: 2022-03" in (plan / "p2-child-sexual-abuse.yaml").read_text(encoding="utf-8")
 
 
+def test_ctrl_d_where_edit_asks_is_no_fault_of_hscp(plan, tmp_path):
+    spoils = editor(tmp_path, 'sed -i "s/due: 2022-02/due: 2022-13/" "$1"')
+    said, status = at_terminal(plan.parent, ["edit", "P2.5"], [], EDITOR=spoils)
+    assert status == 130, said
+    assert said.rstrip().endswith("Open it again there? [Y/n]")
+
+
 def test_edit_says_when_nothing_changed_or_no_editor_opens(plan, tmp_path):
     said, status = at_terminal(plan.parent, ["edit", "P1"], [], EDITOR=editor(tmp_path, "true"))
     assert (status, "is as it was" in said) == (0, True)

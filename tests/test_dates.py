@@ -46,6 +46,12 @@ def test_the_first_day_is_not_after_the_last(d):
     assert d.first <= d.last
 
 
+def test_dates_are_not_ordered_by_how_they_are_written():
+    """They have a first and a last day: whoever compares them says which."""
+    with pytest.raises(TypeError):
+        sorted([read("2022-04"), read("2021"), read("Q3 2021/22")])
+
+
 @given(some.days)
 def test_a_day_is_its_own_first_and_last(day):
     assert read(day.isoformat()) == PlanDate(day.isoformat(), day, day) == of_day(day)

@@ -340,7 +340,7 @@ def test_no_name_at_all_is_the_folder_one_stands_in(monkeypatch):
     assert open_plan(find("")).plan.priorities
 
 
-def test_another_tool_s_plan_yaml_is_passed_over(here):
+def test_a_folder_plan_comes_before_a_plan_yaml_beside_it(here):
     (here / "plan.yaml").write_text("jobs: [build]\n", encoding="utf-8")
     assert Path(find(None)) == here / "plan"
 

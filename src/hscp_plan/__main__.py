@@ -14,7 +14,7 @@ def main() -> None:
     """Run the command that was typed, and leave with its status."""
     status = answer(sys.argv[1:])
     sys.stderr.flush()
-    # Taking a big plan apart object by object, only to leave, takes a tenth of a command's time.
+    # Taking a big plan apart object by object, only to leave, takes up to a tenth of its time.
     # All output is out by now, and every file that was written is closed.
     os._exit(status)
 

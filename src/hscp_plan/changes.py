@@ -245,9 +245,8 @@ def _gone(priority: Priority, known: _Known) -> Iterator[Change]:
 
 def _edited(part: Part | None, was: Kept, now: Kept, but: tuple[str, ...]) -> Iterator[Edited]:
     """The keys that differ between two objects of one class."""
-    for name, key in zip(now.fields, now.keys, strict=True):
-        old, new = getattr(was, name), getattr(now, name)
-        if old is not new and name not in but and old != new:
+    for (key, old), (_, new) in zip(was.items(), now.items(), strict=True):
+        if old is not new and key not in but and old != new:
             yield Edited(part, key, old or None, new or None)
 
 

@@ -26,7 +26,7 @@ def run(args: list[str]) -> int:
         return status
     except Mendable as mendable:
         return said(mendable)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):  # Ctrl-C, and Ctrl-D where something is asked
         sys.stderr.write("\n")
         return 130
     except BrokenPipeError:
@@ -50,8 +50,7 @@ def _done(args: list[str]) -> int:
 
         return usage.run(args)
     except SystemExit as left:
-        # Keeps what the command holds until the process ends: to take a big plan apart, object by
-        # object, takes a thirtieth of its time.
+        # Keeps what the command holds until the process ends, as `__main__` says.
         _ENDED.append(left)
         return left.code if isinstance(left.code, int) else 0
 

@@ -35,6 +35,9 @@ class PlanDate(NamedTuple):
     first: date
     last: date
 
+    # A date has two days. To be ordered by its text, as other tuples are, would be wrong unseen.
+    __lt__ = __le__ = __gt__ = __ge__ = None  # type: ignore[misc]
+
     @property
     def ongoing(self) -> bool:
         """Whether this is the word `ongoing`, which has no days."""

@@ -6,7 +6,7 @@ A class is here what `@dataclass(frozen=True, slots=True, kw_only=True)` makes o
 make the model would take every command as long as all else that it loads of hscp.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -21,7 +21,8 @@ where its own begins and ends in them."""
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def kept(kind: type[T]) -> type[T]:
     """The class with a slot for each of its annotations, in their order, and no others."""
-    names = tuple(kind.__annotations__)
+    hints = dict(kind.__annotations__)
+    names, keys = tuple(hints), tuple(name.rstrip("_") for name in hints)
     body = {name: value for name, value in vars(kind).items() if name not in _OF_A_CLASS}
     usual = {name: body.pop(name) for name in names if name in body}
     # A class has its slots from the beginning or never.
@@ -30,9 +31,11 @@ def kept(kind: type[T]) -> type[T]:
         kind.__bases__,
         {
             **body,
+            "__annotations__": hints,
             "__slots__": names,
             "fields": names,
-            "keys": tuple(name.rstrip("_") for name in names),
+            "keys": keys,
+            "takes": dict(zip(keys, hints.values(), strict=True)),
             "usual": usual,
         },
     )
@@ -40,7 +43,11 @@ def kept(kind: type[T]) -> type[T]:
     return made
 
 
-_OF_A_CLASS = ("__dict__", "__weakref__")
+# What belongs to a class as it was first made; from Python 3.14 on, how it holds its annotations.
+_OF_A_CLASS = (
+    *("__dict__", "__weakref__"),
+    *("__annotations__", "__annotate__", "__annotate_func__", "__annotations_cache__"),
+)
 
 
 class Kept:
@@ -52,21 +59,33 @@ class Kept:
         """The names of its fields, in order."""
         keys: tuple[str, ...]
         """The same as a plan's files write them: `from`, which Python keeps for itself."""
+        takes: dict[str, Any]
+        """What may stand under each key: the annotation of its field."""
         usual: dict[str, Any]
         """What each is that is not given, where it need not be."""
 
     def __init__(self, **given: Any) -> None:
+        whole = {**self.usual, **given}
+        if missing := [name for name in self.fields if name not in whole]:
+            raise TypeError(f"{type(self).__name__} needs {', '.join(missing)}")
+        if unknown := [name for name in given if name not in self.fields]:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(unknown)}")
         for name in self.fields:
-            value = given.pop(name) if name in given else self.usual[name]
-            object.__setattr__(self, name, value)
-        if given:
-            raise TypeError(f"{type(self).__name__} has no {', '.join(given)}")
+            object.__setattr__(self, name, whole[name])
         if hasattr(self, "__post_init__"):
             self.__post_init__()
 
     def but(self: K, **changed: Any) -> K:
         """The same with some fields changed."""
         return type(self)(**{name: getattr(self, name) for name in self.fields} | changed)
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        """Its keys with their values, in order."""
+        return zip(self.keys, (getattr(self, name) for name in self.fields), strict=True)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # To copy or carry one makes it whole, and asks for no attribute to be set.
+        return _again, (type(self), {name: getattr(self, name) for name in self.fields})
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__}.{name} does not change")
@@ -98,11 +117,15 @@ class Remembered(Kept):
 
         def __getattr__(self, name: str) -> Any:
             # Python asks here only for what is not there yet.
-            if name == "_rest":
-                raise AttributeError(name)
+            if name not in self.fields:
+                raise AttributeError(f"{type(self).__name__} has no {name}")
             fill, texts, at, end = self._rest
             fill(self, texts, at, end)
             return object.__getattribute__(self, name)
+
+
+def _again(kind: type[K], fields: dict[str, Any]) -> K:
+    return kind(**fields)
 
 
 def as_dataclasses() -> None:
@@ -110,7 +133,7 @@ def as_dataclasses() -> None:
     import dataclasses
 
     for kind in _kinds(Kept):
-        if dataclasses.is_dataclass(kind):
+        if "__dataclass_fields__" in vars(kind):
             continue
         usual = {name: _default(value) for name, value in kind.usual.items()}
         twin: Any = type(kind.__name__, (), {"__annotations__": kind.__annotations__, **usual})

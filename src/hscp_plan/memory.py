@@ -119,7 +119,7 @@ class Memory(NamedTuple):
                     os.unlink(entry.path)
 
 
-def _digest(*parts: bytes | memoryview) -> str:
+def _digest(*parts: bytes) -> str:
     try:
         # hashlib would hand out this same function, after loading OpenSSL for 3 ms.
         from _blake2 import blake2b
@@ -290,7 +290,7 @@ def _maker(kind: type[Kept]) -> Callable[[dict[str, Any]], Any]:
 def _parts(kind: type[Kept]) -> Iterator[tuple[str, Callable[[Any], Any]]]:
     """The fields of a class that JSON holds otherwise, each with what makes it whole again."""
     for name, key in zip(kind.fields, kind.keys, strict=True):
-        text, nested = str(kind.__annotations__[name]), model.part(kind, key)
+        text, nested = str(kind.takes[key]), model.part(kind, key)
         if nested is model.Milestone:
             yield name, tuple
         elif nested:

@@ -254,6 +254,9 @@ class Log(Sequence[Entry]):
     def __repr__(self) -> str:
         return f"Log({list(self.entries)!r})"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Log, (self.entries,)
+
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: Any) -> object:
         from pydantic_core import core_schema
@@ -595,9 +598,7 @@ class Plan(NamedTuple):
 
 def part(kind: type[Kept], key: str) -> type[Kept] | None:
     """The class of what stands under a key of this class; None where there are only texts."""
-    if key not in kind.keys:
-        return None
-    return _class_in(kind.__annotations__[kind.fields[kind.keys.index(key)]])
+    return _class_in(kind.takes.get(key))
 
 
 def _class_in(annotation: Any) -> type[Kept] | None:

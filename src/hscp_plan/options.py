@@ -55,7 +55,7 @@ class Parameter(NamedTuple):
     @property
     def many(self) -> bool:
         """Whether it may be given more than once."""
-        return self.kind is not bool and list in (get_origin(k) for k in self._kinds)
+        return any(get_origin(kind) is list for kind in self._kinds)
 
     @property
     def choices(self) -> tuple[str, ...]:

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 from inspect import cleandoc
 from typing import Any
 
 from . import model
-from .kept import as_dataclasses
+from .validation import adapter
 
 
 def schemas() -> dict[str, str]:
     """File names with the text of each schema."""
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    as_dataclasses()
     roots = {"plan.schema.json": model.Head, "priority.schema.json": model.Priority}
     return {name: _text(name, root) for name, root in roots.items()}
 
 
 def _text(name: str, root: type) -> str:
-    from pydantic import TypeAdapter
-
-    made = TypeAdapter(root).json_schema(by_alias=True)
+    made = adapter(root).json_schema(by_alias=True)
     _describe(made, root.__name__)
     for title, part in made.get("$defs", {}).items():
         _describe(part, title)

@@ -15,24 +15,31 @@ from .kept import as_dataclasses
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pydantic import TypeAdapter
+
     from .errors import Place
     from .kept import Kept
     from .yamltext import Reading
 
 T = TypeVar("T")
-_VALIDATORS: dict[type, Callable[[Any], Any]] = {}
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
-def validator(kind: type[T]) -> Callable[[Any], T]:
-    """A function from plain values to a validated object; raises pydantic's ValueError."""
-    if kind not in _VALIDATORS:
+def adapter(kind: type[T]) -> TypeAdapter[T]:
+    """What pydantic knows of a class of the model, worked out once."""
+    if kind not in _ADAPTERS:
         # A plugin of somebody else's would be run, and looking for one costs 20 ms.
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         from pydantic import TypeAdapter
 
         as_dataclasses()
-        _VALIDATORS[kind] = TypeAdapter(kind).validator.validate_python
-    return _VALIDATORS[kind]
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
+
+
+def validator(kind: type[T]) -> Callable[[Any], T]:
+    """A function from plain values to a validated object; raises pydantic's ValueError."""
+    return adapter(kind).validator.validate_python
 
 
 class Salvage(NamedTuple):

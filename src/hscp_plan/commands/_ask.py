@@ -91,7 +91,4 @@ def _status(chosen: Standing) -> str:
 
 
 def _line(question: str) -> str:
-    try:
-        return input(question).strip()
-    except EOFError:
-        raise KeyboardInterrupt from None
+    return input(question).strip()

@@ -143,8 +143,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     if isinstance(value, Kept):
-        pairs = zip(value.keys, value.fields, strict=True)
-        return {key: plain(getattr(value, name)) for key, name in pairs}
+        return {key: plain(item) for key, item in value.items()}
     return value
 
 

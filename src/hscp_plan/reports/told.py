@@ -17,6 +17,7 @@ from ..changes import (
     Rewritten,
 )
 from ..dates import PlanDate
+from ..kept import Kept
 from ..words import length, listed
 from . import phrases
 
@@ -234,7 +235,6 @@ def _worded(value: Any) -> str:
         return value
     if isinstance(value, tuple):
         return "; ".join(map(_worded, value))
-    if hasattr(value, "items"):
-        return "; ".join(f"{key}: {item}" for key, item in value.items())
-    pairs = ((f, getattr(value, f)) for f in value.fields)
-    return ", ".join(f"{name} {_worded(item)}" for name, item in pairs if item)
+    if isinstance(value, Kept):
+        return ", ".join(f"{key} {_worded(item)}" for key, item in value.items() if item)
+    return "; ".join(f"{key}: {item}" for key, item in value.items())
