@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .changes import Added, Edited, Listed, Logged, Placed, Redated, Removed, Restated, changes
+from .changes import (
+    Added,
+    Edited,
+    Listed,
+    Logged,
+    Placed,
+    Redated,
+    Removed,
+    Restated,
+    Rewritten,
+    changes,
+)
 from .reports.told import worded
 from .words import count, cut, listed, safe, sentence
 
@@ -64,7 +75,10 @@ def _said(change: Change, group: Changes, head: Head) -> Said:
         case Restated(milestone):
             return Said(milestone.id, f"{milestone.id} {head.called(milestone.status)}")
         case Redated(milestone):
-            return Said(milestone.id, f"{milestone.id} due {milestone.due.shown}")
+            short = f"{milestone.id} due {milestone.due.shown}, and no move logged"
+            return Said(milestone.id, short)
+        case Rewritten(milestone):
+            return Said(milestone.id, f"{milestone.id} log rewritten", "edits")
         case Placed(milestone, _, now):
             return Said(milestone.id, f"{milestone.id} now in {now}")
         case Added(part):

@@ -10,12 +10,14 @@ from ..document import Paragraph, Title
 from ..errors import Mendable, Mistyped
 from ..options import Argument, Option
 from ..words import count, safe
-from ._look import say_document, write
+from ._look import note, say_document, write
 from ._options import PlanDir
 from ._record import today_given
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from ..errors import Fault
 
 
 def run(
@@ -47,10 +49,10 @@ def run(
     if not names:
         say_document((Title("Nothing to save: the plan is in git as it stands"),), "auto")
         return
-    _faultless(opened)
+    before = store.opened_at(opened, old, "HEAD") if store.HEAD in old else None
+    unexplained = _unexplained(opened, before)
     on = _ready(opened.folder, branch)
-    before = store.opened_at(opened, old, "HEAD").plan if store.HEAD in old else None
-    subject, lines = message_of(before, opened.plan, names)
+    subject, lines = message_of(before and before.plan, opened.plan, names)
     if message is not None:
         subject = safe(" ".join(message.split()))
         if not subject:
@@ -60,9 +62,16 @@ def run(
         write(text)
         sys.stdout.flush()
         sys.stderr.write(f"\nNothing was saved ({', '.join(names)}): this was --dry-run.\n")
-        return
-    made = git.commit(opened.folder, names, text, branch)
-    _say(opened.folder, made, on, subject, names)
+    else:
+        made = git.commit(opened.folder, names, text, branch)
+        _say(opened.folder, made, on, subject, names)
+    if unexplained:
+        from ..writers.faults import told
+
+        sys.stdout.flush()
+        sys.stderr.write(f"\n{told(unexplained, most=5)}\n")
+        note("A save keeps what the files say. A pull request with this fails at its check: "
+             "put it right before, as said above.")  # fmt: skip
 
 
 def _files(opened: store.Opened) -> dict[str, bytes]:
@@ -77,17 +86,28 @@ def _files(opened: store.Opened) -> dict[str, bytes]:
         raise Mendable(what, "Nothing was saved. hscp check shows every fault.") from error
 
 
-def _faultless(opened: store.Opened) -> None:
-    """Refuse a plan with errors. Raises Mendable, once they have been said."""
+def _unexplained(opened: store.Opened, before: store.Opened | None) -> list[Fault]:
+    """What changed and may not have: a save keeps it all the same, and says so.
+
+    Raises Mendable for a plan with other errors, once they have been said.
+    """
     from ..checking import check
 
-    errors = [f for f in check(opened, today_given()) if f.severity == "error"]
+    found = [f for f in check(opened, today_given(), before) if f.severity == "error"]
+    unexplained = []
+    if before:
+        from ..checks.since import SINCE_RULES
+
+        names = {rule.name for rule in SINCE_RULES}
+        unexplained = [fault for fault in found if fault.rule in names]
+    errors = [fault for fault in found if fault not in unexplained]
     if errors:
         from ..writers.faults import told
 
         sys.stderr.write(told(errors, most=5) + "\n")
         what = f"the plan has {count(len(errors), 'error')}, so nothing was saved"
         raise Mendable(what, "Mend them, and save again. hscp check shows every fault.")
+    return unexplained
 
 
 def _ready(folder: Path, new: str | None) -> str:
