@@ -345,11 +345,21 @@ def test_a_folder_plan_comes_before_a_plan_yaml_beside_it(here):
     assert Path(find(None)) == here / "plan"
 
 
-@pytest.mark.parametrize("given", ["none", "plan/p1.yaml"])
-def test_a_folder_that_holds_no_plan_is_refused(here, given):
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [
+        ("none", '"none" holds no plan.yaml'),
+        ("plan/p1.yaml", '"plan/p1.yaml" is not a folder'),
+        ("", '"" holds no plan.yaml'),
+    ],
+)
+def test_a_folder_that_holds_no_plan_is_refused(here, given, what, monkeypatch):
     (here / "none").mkdir()
+    if not given:
+        monkeypatch.chdir("none")
     with pytest.raises(Mistyped) as caught:
         find(given)
+    assert caught.value.what == what
     assert caught.value.next
 
 
@@ -425,14 +435,23 @@ def test_a_record_in_another_s_place_changes_no_answer(remembered):
         assert open_plan(DEMO) == true
 
 
-def test_a_folder_or_a_pipe_in_a_record_s_place_changes_no_answer(plan, tmp_path):
+@pytest.mark.parametrize("put", [Path.mkdir, getattr(os, "mkfifo", Path.mkdir)])
+def test_a_folder_or_a_pipe_in_a_record_s_place_changes_no_answer(put, plan, tmp_path):
     folder = tmp_path / "cache"
     with cache(folder):
         true = open_plan(plan)
         record = next(folder.glob("*.json"))
         record.unlink()
-        record.mkdir()
+        put(record)
         assert open_plan(plan) == true
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no HOME")
+def test_without_a_home_nothing_is_kept(monkeypatch):
+    for name in ("HSCP_CACHE", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", "")
+    assert memory.cache_folder() is None
 
 
 def _a_file(folder: Path) -> Path:

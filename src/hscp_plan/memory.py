@@ -39,7 +39,10 @@ def cache_folder() -> str | None:
     folder = os.environ.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(folder):
         below = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
-        folder = os.path.join(os.path.expanduser("~"), *below)
+        home = os.path.expanduser("~")
+        if home == os.sep:  # HOME is empty, or nobody's
+            return None
+        folder = os.path.join(home, *below)
     return os.path.join(folder, "hscp") if os.path.isabs(folder) else None
 
 
@@ -87,7 +90,9 @@ class Memory(NamedTuple):
         """The record of these bytes, where its seal is right."""
         key = _digest(self.version, data)
         try:
-            with open(os.path.join(self.folder, f"{key}.json"), "rb") as file:
+            with open(
+                os.path.join(self.folder, f"{key}.json"), "rb", opener=_without_waiting
+            ) as file:
                 record = file.read()
         except OSError:
             return None
@@ -117,6 +122,11 @@ class Memory(NamedTuple):
             for entry in kept[: len(kept) - most // 2]:
                 with suppress(FileNotFoundError):
                     os.unlink(entry.path)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; of a pipe in its place, nothing is waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _digest(*parts: bytes) -> str:

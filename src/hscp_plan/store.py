@@ -92,7 +92,7 @@ def find(given: str | None) -> str:
         for candidate in (given or ".", os.path.join(given, "plan")):
             if _holds_plan(candidate):
                 return candidate
-        what = f"holds no {HEAD}" if os.path.isdir(given) else "is not a folder"
+        what = f"holds no {HEAD}" if os.path.isdir(given or ".") else "is not a folder"
         raise Mistyped(
             f"{quoted(given)} {what}",
             "Give the folder that holds plan.yaml, as in  --plan plan",
