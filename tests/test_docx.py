@@ -11,6 +11,7 @@ import zipfile
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
+from unittest import mock
 from xml.etree import ElementTree
 
 import docx as python_docx
@@ -22,6 +23,8 @@ from docx.shared import Mm, Pt
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hscp_plan import times
+from hscp_plan.commands._draw import foot_of
 from hscp_plan.dates import read
 from hscp_plan.document import (
     Bar,
@@ -818,6 +821,20 @@ def test_an_earlier_paper_is_a_template_and_its_foot_goes(council, tmp_path):
         assert foot == (["Official"] if begun else []) + ["Plan at revision 3f2a91cPage 1 of 1"]
 
 
+@pytest.mark.parametrize("version", ["revision 1a2b3c4, 15 November 2021", ""])
+def test_a_foot_of_the_councils_own_stays_though_its_style_is_ours(version, tmp_path, monkeypatch):
+    """Only what an earlier paper wrote there goes."""
+    monkeypatch.setattr(times, "revision", lambda _opened: version)
+    house = python_docx.Document(BytesIO(docx.draw(paper(foot=foot_of(mock.Mock())))))
+    footer = house.sections[0].footer
+    for said in ("Official", "Plan at a glance: council.example"):
+        footer.add_paragraph(said, style="Paper Foot")
+    made = docx.draw(EVERYTHING, saved(house, tmp_path / "house.docx"))
+    assert lines(python_docx.Document(BytesIO(made)).sections[0].footer) == [
+        "Official", "Plan at a glance: council.example", "Plan at revision 3f2a91cPage 1 of 1",
+    ]  # fmt: skip
+
+
 def test_a_template_in_arial_has_the_columns_that_our_own_page_has(tmp_path):
     own, earlier = docx.draw(EVERYTHING), tmp_path / "board-2021-11-15.docx"
     earlier.write_bytes(own)
@@ -832,6 +849,39 @@ def test_a_template_in_arial_has_the_columns_that_our_own_page_has(tmp_path):
         )
     ]
     assert columns[0] == columns[1] != columns[2]
+
+
+@pytest.mark.parametrize(
+    ("defaults", "normal", "ours"),
+    [
+        ({"ascii": "Arial"}, {"asciiTheme": "minorHAnsi"}, False),
+        ({"ascii": "Arial"}, {"ascii": "Arial", "asciiTheme": "minorHAnsi"}, False),
+        ({"asciiTheme": "minorHAnsi"}, {"ascii": "Arial"}, True),
+        ({"ascii": "Georgia", "asciiTheme": "minorHAnsi"}, {"ascii": "Arial"}, True),
+        ({"ascii": "Arial"}, {"hAnsi": "Georgia"}, True),
+        ({"ascii": "Arial"}, {"ascii": "Georgia"}, False),
+    ],
+)
+def test_letters_are_arial_where_word_says_so(defaults, normal, ours, tmp_path):
+    """A font of the theme goes before a name beside it, and the style before the defaults."""
+    own = docx.draw(EVERYTHING)
+    template = python_docx.Document(BytesIO(own))
+    root = template.styles.element
+    properties = template.styles["Normal"].element.get_or_add_rPr()
+    for fonts in properties.findall(f"{W}rFonts"):
+        properties.remove(fonts)
+    for element, names in (
+        (root.find("w:docDefaults/w:rPrDefault/w:rPr/w:rFonts", NAMES), defaults),
+        (properties._add_rFonts(), normal),
+    ):
+        element.attrib.clear()
+        element.attrib.update({f"{W}{key}": name for key, name in names.items()})
+    drawn = docx.draw(EVERYTHING, saved(template, tmp_path / "house.docx"))
+    widths_of = [
+        [g.get(f"{W}w") for g in xml(made).iterfind(".//w:tblGrid/w:gridCol", NAMES)]
+        for made in (own, drawn)
+    ]
+    assert (widths_of[0] == widths_of[1]) is ours
 
 
 def test_a_template_of_several_sections_gives_what_its_last_one_shows(council, tmp_path):

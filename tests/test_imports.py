@@ -65,9 +65,6 @@ WARM = {
 }
 """What may be loaded where every file is remembered, and the answer goes into a pipe."""
 
-USES = {"timeline": {"pathlib"}}
-"""What a command that looks needs for itself: the timeline may be written into a file."""
-
 NEXT_TO_NOTHING = [("--help",), ("-h",), ("--version",), ("help",)]
 
 
@@ -120,7 +117,7 @@ def test_a_command_loads_no_more_than_it_may(argv, warm, tmp_path):
     assert modules & HEAVY <= WARM[argv]
     if argv[0] in HEADINGS["See where things stand"] and not WARM[argv]:
         # Each of these, with what it loads, takes a tenth of a command and more.
-        assert not modules & ({"dataclasses", "inspect", "pathlib"} - USES.get(argv[0], set()))
+        assert not modules & {"dataclasses", "inspect", "pathlib"}
 
 
 def test_every_command_that_looks_stands_in_the_table():

@@ -1,4 +1,5 @@
-"""Which of a plan's meetings a person means: `last board`, `Executive Board 20 October 2021`."""
+"""Which of a plan's meetings a person means: `last board`, `Executive Board 20 October 2021`; and
+which of its boards."""
 
 from __future__ import annotations
 
@@ -48,9 +49,50 @@ def meant(head: Head, text: str, today: date) -> Meeting | None:
 def is_board(head: Head, meeting: Meeting) -> bool:
     """Whether a board meets."""
     kinds = {group.name: group.kind for group in head.groups}
-    return (
-        kinds.get(meeting.group, "board" if "board" in meeting.group.casefold() else "") == "board"
-    )
+    usual = "board" if "board" in meeting.group.casefold() else ""
+    return kinds.get(whole_name(head, meeting.group), usual) == "board"
+
+
+def whole_name(head: Head, name: str) -> str:
+    """The name of the group that this is the short name of; else the name as it is."""
+    if any(group.name == name for group in head.groups):
+        return name
+    return next((group.name for group in head.groups if group.short == name), name)
+
+
+def board_meant(head: Head, text: str) -> str:
+    """The board that a text names: any group by its name or short name, a board by a part of them
+    that fits it alone. Where the plan names no boards, the text itself.
+
+    Raises Mistyped where it names none, or more than one.
+    """
+    folded = " ".join(text.casefold().split())
+    boards = _boards(head)
+    for name in (*(group.name for group in head.groups), *boards):
+        if folded in _names(head, name):
+            return name
+    if not boards:
+        return text
+    found = [name for name in boards if any(folded in each for each in _names(head, name))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Mistyped(f"{quoted(text)} may be {listed(found, 'or')}", "Give more of the name.")
+    near = nearest(text, boards, cutoff=0.4)
+    known = f"plan.yaml names {listed(boards)}."
+    hint = f'Did you mean: --for "{near}"' if near else known
+    raise Mistyped(f"no board is called {quoted(text)}", hint)
+
+
+def _boards(head: Head) -> list[str]:
+    """The boards that the plan names: among its groups, or as one that meets."""
+    groups = [group.name for group in head.groups if group.kind == "board"]
+    meet = [whole_name(head, m.group) for m in head.meetings if is_board(head, m)]
+    return list(dict.fromkeys([*groups, *meet]))
+
+
+def _names(head: Head, name: str) -> tuple[str, str]:
+    return name.casefold(), head.short(name).casefold()
 
 
 def _parted(words: list[str], today: date) -> tuple[str, PlanDate | None]:

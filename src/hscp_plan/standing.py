@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Set
     from datetime import date
 
+    from .dates import PlanDate
     from .model import Entry, Objective
 
 EVERY = frozenset(KINDS)
@@ -131,14 +132,23 @@ def state(priority: Priority, day: date) -> State:
     for decision in reversed(priority.decisions):
         if decision.outcome and (not decision.about or priority.id in decision.about):
             return "closed" if decision.outcome == "close" else "continued"
-    dates = [o.complete_by for o in priority.objectives if o.complete_by]
-    end = priority.until or max(dates, key=lambda d: d.last, default=None)
-    if end is None:
+    last = end(priority)
+    if last is None:
         return "live"
-    if end.last < day:
+    if last.last < day:
         return "lapsed, no decision recorded"
-    begun = min(d.first for d in (*dates, end))
+    begun = min(d.first for d in (*_completions(priority), last))
     return "decision due" if begun <= day else "live"
+
+
+def end(priority: Priority) -> PlanDate | None:
+    """Until when a priority runs: as it says itself, else until the last of its objectives is to
+    be complete."""
+    return priority.until or max(_completions(priority), key=lambda d: d.last, default=None)
+
+
+def _completions(priority: Priority) -> list[PlanDate]:
+    return [o.complete_by for o in priority.objectives if o.complete_by]
 
 
 def as_at(plan: Plan, day: date) -> Plan:

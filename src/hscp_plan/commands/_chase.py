@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from ..contacts import NAME, contacts
 from ..errors import Mendable, Mistyped
+from ..meetings import whole_name
 from ..reports.phrases import ids
 from ._look import note, write
 from ._papers import of_each_lead
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from ..reports.chase import Chase
     from ._look import Look
+
+TEXTS = ("text", "markdown")
+"""As what a file with it may be named."""
 
 
 def chase(
@@ -47,7 +51,10 @@ def _drafts(seen: Look, asked: list[Chase], folder: Path, force: bool) -> None:
     if folder.is_file():
         raise Mistyped(f"{folder} is a file", "Give the name of a folder after --mail.")
     folder.mkdir(exist_ok=True)
-    known = _addresses(seen)
+    known: dict[str, tuple[str, ...]] = {}
+    for name, addresses in _addresses(seen).items():
+        whole = whole_name(seen.plan.head, name)
+        known[whole] = (*known.get(whole, ()), *addresses)
     for each in asked:
         to = ", ".join(known.get(each.who, ()))
         data = draw(each.text(), each.subject, to or None)

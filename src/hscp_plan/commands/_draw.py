@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ._look import Look
 
 Form = Literal["docx", "html", "markdown"]
+FORMS: tuple[Form, ...] = ("docx", "html", "markdown")
 
 
 def drawn(
@@ -54,7 +55,7 @@ def _drawn(paper: Paper, format: Form, template: str | None) -> bytes:
 
         return docx.draw(paper, Path(template) if template else None)
     if template:
-        raise Mistyped("--template is for Word", "Leave it out, or leave --format out.")
+        raise Mistyped("--template is for Word", "Leave it out, or write a .docx file.")
     if format == "html":
         from ..writers import html
 

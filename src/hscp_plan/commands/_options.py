@@ -44,6 +44,11 @@ Color = Annotated[
     Literal["auto", "always", "never"],
     Option("--color", help="Colour the symbols; auto: where a person looks."),
 ]
+Output = Annotated[
+    str | None,
+    Option("-o", "--output", metavar="FILE", help="The file to write; - for the screen."),
+]
+Force = Annotated[bool, Option("--force", help="Replace a file that is there already.")]
 OfPriority = Annotated[
     list[str] | None,
     Option(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown
 from ..errors import Mistyped
+from ..model import Plan
 from ..words import listed
 from ._draw import foot_of
 from ._look import note
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..document import Paper
-    from ..model import Head, Meeting, Plan
+    from ..model import Head, Meeting, Objective
     from ..reports.board import Since
     from ._look import Look
 
@@ -49,10 +50,12 @@ def papers(name: str, seen: Look, asked: Asked) -> list[Paper]:
 
 
 def _board(seen: Look, asked: Asked, foot: str) -> Paper:
+    from ..meetings import board_meant, whole_name
     from ..reports.board import Board
 
-    group = asked.group or _group(seen.plan.head, seen.day)
-    own = [m for m in seen.plan.head.meetings if m.group == group]
+    head = seen.plan.head
+    group = board_meant(head, asked.group) if asked.group else _group(head, seen.day)
+    own = [m for m in head.meetings if whole_name(head, m.group) == group]
     following = min((m for m in own if m.date.first > seen.day), key=_when, default=None)
     last = max((m for m in own if m.date.last < seen.day), key=_when, default=None)
     when = asked.since or (last and last.date.text)
@@ -66,12 +69,13 @@ def _when(meeting: Meeting) -> date:
 
 def _group(head: Head, day: date) -> str:
     """The Board that meets on this day or next; else the last that met; else the first named."""
-    from ..meetings import is_board
+    from ..meetings import is_board, whole_name
 
     boards = sorted((m for m in head.meetings if is_board(head, m)), key=_when)
     coming = [m.group for m in boards if m.date.last >= day]
     named = [group.name for group in head.groups if group.kind == "board"]
-    return next(iter([*coming, *(m.group for m in reversed(boards)), *named]), "The Board")
+    found = next(iter([*coming, *(m.group for m in reversed(boards)), *named]), "The Board")
+    return whole_name(head, found)
 
 
 def _since(seen: Look, when: str) -> Since:
@@ -116,7 +120,8 @@ def _workplans(seen: Look, asked: Asked, foot: str) -> list[Paper]:
 
     if asked.groups:
         names = [_named(seen.opened.plan, word) for word in asked.groups]
-        return [Workplan(seen.plan, seen.day, listed(names), foot).paper()]
+        plan = _by_whole_names(seen.plan)
+        return [Workplan(plan, seen.day, listed(names), foot).paper()]
     made = [
         Workplan(own, seen.day, who, foot).paper() for who, own in of_each_lead(seen, asked.leads)
     ]
@@ -131,10 +136,30 @@ def of_each_lead(seen: Look, words: Sequence[str] | None) -> Iterator[tuple[str,
     from ..filters import Filters
     from ..reports.chase import people
 
-    for who in people(seen.plan, seen.day):
-        names = f"{who}\n{seen.plan.head.short(who)}".casefold()
+    plan = _by_whole_names(seen.plan)
+    for who in people(plan, seen.day):
+        names = f"{who}\n{plan.head.short(who)}".casefold()
         if not words or any(word.casefold() in names for word in words):
-            yield who, Filters(lead=(who,)).narrow(seen.plan, seen.day)
+            yield who, Filters(lead=(who,)).narrow(plan, seen.day)
+
+
+def _by_whole_names(plan: Plan) -> Plan:
+    """The plan with every lead by its group's whole name: who is named once in full and once by a
+    short name is one."""
+    from ..meetings import whole_name
+
+    def whole(lead: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(whole_name(plan.head, name) for name in lead))
+
+    def objective(own: Objective) -> Objective:
+        milestones = tuple(m.but(lead=whole(m.lead)) if m.lead else m for m in own.milestones)
+        return own.but(lead=whole(own.lead), milestones=milestones)
+
+    files = {
+        name: priority.but(objectives=tuple(map(objective, priority.objectives)))
+        for name, priority in plan.files.items()
+    }
+    return Plan(plan.head, files)
 
 
 def _named(plan: Plan, word: str) -> str:

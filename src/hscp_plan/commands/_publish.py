@@ -8,14 +8,14 @@ import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import Mendable, Mistyped
-from ..options import Option
 from ..store import HEAD, new_file, shown
-from ..words import safe
+from ..words import listed, safe
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from ..store import Opened
@@ -24,12 +24,44 @@ STDOUT = "-"
 """What is typed for standard output in place of a file."""
 BESIDE = ".hscp-publishing-"
 """How the name of a file begins while it is written."""
+ENDINGS = {
+    **{ending: ending for ending in ("docx", "html", "csv", "json", "xlsx", "ics")},
+    "htm": "html",
+    "md": "markdown",
+    "markdown": "markdown",
+}
+"""The endings of files that say a format, and which."""
+UNWRITTEN = frozenset(("pdf", "doc", "docm", "dot", "dotx", "odt", "rtf", "xls", "xlsm", "ods"))
+"""The endings of files that people ask for, and hscp cannot write."""
 
-Output = Annotated[
-    str | None,
-    Option("-o", "--output", metavar="FILE", help="The file to write; - for the screen."),
-]
-Force = Annotated[bool, Option("--force", help="Replace a file that is there already.")]
+F = TypeVar("F", bound=str)
+
+
+def format_meant(
+    output: str | None, asked: F | None, can: Sequence[F], option: str = "--format "
+) -> F | None:
+    """The format that was asked for, else the one that the file's ending says; None where neither
+    says any. Raises Mistyped where they differ, and where nothing can be written so."""
+    target = Path(output or STDOUT)
+    ending = target.suffix[1:].casefold()
+    said = ENDINGS.get(ending)
+    found = next((format for format in can if format == said), None)
+    if ending in UNWRITTEN or (said and not found):
+        names = [named(target, format) for format in ([asked] if asked else can)]
+        program = {"docx": "Word", "xlsx": "Excel", "html": "A browser"}.get(asked or can[0])
+        saves = f" {program} can save {names[0]} as PDF." if program and ending == "pdf" else ""
+        what = f"this cannot be written as a .{ending} file"
+        raise Mistyped(what, f"Name it {listed(names, 'or')}.{saves}")
+    if asked and found and asked != found:
+        what = f"{option}{asked} and -o {shown(target)} say different things"
+        raise Mistyped(what, f"Name it {named(target, asked)}, or write {option}{found}.")
+    return asked or found
+
+
+def named(target: Path, format: str) -> str:
+    """A file's name with the ending that a format has."""
+    ending = {"markdown": "md", "text": "txt"}.get(format, format)
+    return shown(target.with_suffix(f".{ending}"))
 
 
 def default_name(kind: str, day: date, ending: str) -> Path:

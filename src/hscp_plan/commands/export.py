@@ -9,8 +9,8 @@ from ..errors import Mistyped, nearest, quoted
 from ..options import Argument
 from ..words import listed
 from ._look import look, tell, write
-from ._options import At, Only
-from ._publish import STDOUT, Force, Output, default_name, published, to_stdout
+from ._options import At, Force, Only, Output
+from ._publish import STDOUT, default_name, format_meant, published, to_stdout
 
 if TYPE_CHECKING:
     from ._look import Look
@@ -52,6 +52,7 @@ def run(
     hscp export ics -o plan.ics    a calendar to subscribe to
     """
     ending = _format(format)
+    format_meant(to, ending, tuple(FORMATS), "hscp export ")
     seen = look(at, only)
     made = _drawn(seen, ending)
     if to == STDOUT or (to is None and isinstance(made, str)):

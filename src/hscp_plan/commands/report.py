@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from ..errors import Mistyped
 from ..options import Argument, Option
 from ._complete import leads
-from ._draw import Form, drawn
+from ._draw import FORMS, Form, drawn
 from ._look import look
-from ._options import At, OfGroup, OfLead, OfPriority, Only, Since
-from ._publish import Force, Output
+from ._options import At, Force, OfGroup, OfLead, OfPriority, Only, Output, Since
+from ._publish import format_meant
 
 Name = Literal["board", "plan", "annual", "workplan", "chase"]
 OF: dict[str, tuple[Name, ...]] = {
@@ -77,15 +77,17 @@ def run(
         "--group": group,
     }  # fmt: skip
     _fitting(paper, [option for option, value in given.items() if value is not None])
-    seen = look(at, Only(priority, lead, group))
     if paper == "chase":
-        from ._chase import chase
+        from ._chase import TEXTS, chase
 
-        chase(seen, lead, output, force, mail)
+        format_meant(output, None, TEXTS)
+        chase(look(at, Only(priority, lead)), lead, output, force, mail)
+    form = format_meant(output, format, FORMS) or "docx"
+    seen = look(at, Only(priority, lead, group))
     from ._papers import Asked, papers
 
     asked = Asked(since, group_for, sender, year, lead, group)
-    drawn(seen, papers(paper, seen, asked), format or "docx", output, force, template)
+    drawn(seen, papers(paper, seen, asked), form, output, force, template)
 
 
 def _fitting(paper: Name, options: list[str]) -> None:

@@ -6,10 +6,12 @@ from typing import Annotated, Literal
 
 from ..errors import Mistyped
 from ..options import Option
-from ._draw import drawn, foot_of
 from ._look import look
-from ._options import At, Color, Json, Only, Shown
-from ._publish import Force, Output
+from ._options import At, Color, Force, Json, Only, Output, Shown
+
+Format = Literal["text", "markdown", "csv", "json", "docx", "html"]
+FILES: tuple[Format, ...] = ("docx", "html")
+"""Those that are files."""
 
 
 def run(
@@ -17,7 +19,7 @@ def run(
     at: At,
     only: Only,
     format: Annotated[
-        Literal["text", "markdown", "csv", "json", "docx", "html"],
+        Format,
         Option("--format", help="How to write it; docx and html: as a file."),
     ] = "text",
     json: Json = False,
@@ -34,9 +36,15 @@ def run(
     """
     from ..reports.timeline import Timeline
 
+    if output is not None and (format in FILES or (format == "text" and not json)):
+        from ._publish import format_meant
+
+        format = format_meant(output, format if format in FILES else None, FILES) or format
     seen = look(at, only)
     report = Timeline(seen.plan, seen.day, seen.only)
     if format == "docx" or format == "html":
+        from ._draw import drawn, foot_of
+
         drawn(seen, [report.paper(foot_of(seen))], format, output, force)
     if output is not None:
         raise Mistyped("-o is for --format docx and html", "Leave it out, or write  > FILE")

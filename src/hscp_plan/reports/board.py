@@ -25,7 +25,7 @@ from ..document import (
     sentence_of,
 )
 from ..model import Milestone
-from ..standing import counts, nothing_ever_said, standings, state, worst
+from ..standing import counts, end, nothing_ever_said, standings, state, worst
 from ..words import count, cut, listed, sentence
 from . import phrases
 from .questions import questions
@@ -50,6 +50,7 @@ MOST_WORDS = 64
 MOST_SAID = 50
 """The same of what was last said, which stands in a narrow column."""
 MOST_ASKED = 2
+LAPSED = "lapsed, no decision recorded"
 ASKED_ABOVE = ("moved-not-agreed", "no-lead", "lapsed")
 """The kinds of question that the first part asks in its own words."""
 KEY: tuple[Kind, ...] = (
@@ -171,10 +172,12 @@ class Board(NamedTuple):
             yield (f"Name a lead for {listed(unled)}.",)
         # What falls due before the Board meets again is its to decide now.
         soon = self.following.date.last if self.following else self.day
-        for words in ("lapsed, no decision recorded", "decision due"):
-            ended = [p for p in self.plan.priorities if state(p, soon) == words]
+        waiting = [p for p in self.plan.priorities if state(p, soon) in (LAPSED, "decision due")]
+        # What ends before it meets again has not ended yet.
+        for lapsed in (True, False):
+            ended = [p for p in waiting if (state(p, self.day) == LAPSED) is lapsed]
             if ended:
-                yield _decide(ended, lapsed=words != "decision due")
+                yield _decide(ended, lapsed)
 
     @staticmethod
     def _unled(found: list[Standing]) -> list[str]:
@@ -262,14 +265,14 @@ class Board(NamedTuple):
 
     def _next(self, every: list[Standing]) -> _Part:
         until = "in the next three months"
-        end = self.day + timedelta(days=92)
+        last = self.day + timedelta(days=92)
         if self.following:
-            end = self.following.date.last
+            last = self.following.date.last
             until = f"by the next meeting, {self.following.date.shown}"
         # What is overdue or at risk stands above.
         above = {s.milestone.id for s in phrases.attended(every)}
         coming = [s for s in every if s.open and s.milestone.id not in above]
-        found = [s for s in coming if (s.milestone.review or s.milestone.due).first <= end]
+        found = [s for s in coming if (s.milestone.review or s.milestone.due).first <= last]
         found.sort(key=lambda s: s.over)
         milestone = sentence(self.plan.head.called("milestone"))
         return _Part(
@@ -306,14 +309,16 @@ def _late(found: Iterable[Standing]) -> list[Standing]:
 
 
 def _decide(ended: list[Priority], lapsed: bool) -> Line:
-    one = len(ended) == 1
-    runs = listed(dict.fromkeys(p.until.shown for p in ended if p.until))
-    until = f" until {runs}" if runs else ""
-    why = f"{'it' if one else 'they'} {'runs' if one else 'run'}{until or ' to an end'}"
-    if lapsed:
-        why = f"{'it' if one else 'they'} ran{until or ' to an end'}, and no decision is recorded"
-    verb = "continues or closes" if one else "continue or close"
-    return (f"Decide whether {listed(p.id for p in ended)} {verb}: {why}.",)
+    verb, its = "continue or close", "their"
+    if len(ended) == 1:
+        verb, its = "continues or closes", "its"
+    until: dict[str, list[str]] = {}
+    for priority in ended:
+        if last := end(priority):
+            until.setdefault(last.shown, []).append(priority.id)
+    which = listed(f"{listed(ids)} (until {shown})" for shown, ids in until.items())
+    why = f": {its} end is past, and no decision is recorded" if lapsed else ""
+    return (f"Decide whether {which} {verb}{why}.",)
 
 
 def _happened(change: Change) -> Iterator[tuple[Cell, ...]]:

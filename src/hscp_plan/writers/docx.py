@@ -30,6 +30,8 @@ FULLER = 680
 """The least that a council's printers leave, 1.2 cm."""
 UNKNOWN_FONT = 1.15
 """How much wider than Arial a council's own letters may be."""
+FEET = ("Plan at revision ", "Made from the plan's files by hscp")
+"""How the foot of a paper begins, with git and without: `foot_of` of commands makes it."""
 LONGEST = 255
 """How long a property of a file may be."""
 
@@ -71,11 +73,16 @@ def _page(document: Document, landscape: bool) -> int:
 
 def _font(document: Document) -> str | None:
     """What its plain text is set in; None where only its theme says."""
+    from docx.oxml.ns import qn
+
     named = document.styles.element.xpath(
-        "w:style[@w:default='1'][@w:type='paragraph']/w:rPr/w:rFonts/@w:ascii"
-        " | w:docDefaults/w:rPrDefault/w:rPr/w:rFonts/@w:ascii"
+        "(w:docDefaults/w:rPrDefault | w:style[@w:default='1'][@w:type='paragraph'])"
+        "/w:rPr/w:rFonts[@w:ascii or @w:asciiTheme]"
     )
-    return str(named[-1]) if named else None
+    # A theme's font goes before a name beside it, and a style's before what all begin with.
+    if not named or named[-1].get(qn("w:asciiTheme")):
+        return None
+    return str(named[-1].get(qn("w:ascii")))
 
 
 def _fuller(document: Document) -> None:
@@ -139,7 +146,8 @@ def _foot(document: Document, paper: Paper, sheet: Sheet) -> None:
         footer.is_linked_to_previous = False
         element = footer.part.element
         for paragraph in footer.paragraphs:
-            if paragraph.style and paragraph.style.style_id == sheet.styles["paper foot"]:
+            ours = paragraph.style and paragraph.style.style_id == sheet.styles["paper foot"]
+            if ours and paragraph.text.startswith(FEET):
                 element.remove(paragraph._p)
         fields = element.xpath("//w:instrText/text() | //@w:instr")
         if not fields and not element.xpath("//w:t | //w:drawing | //w:pict"):
