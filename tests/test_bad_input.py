@@ -168,6 +168,49 @@ def test_a_bad_priority_file_has_its_message_and_the_others_still_show(kind, fol
     assert "Abuse" in text
 
 
+HOLDS_IT = [kind for kind, bad in BAD.items() if "id: P1.1" in str(bad.data)]
+
+
+@pytest.mark.parametrize("kind", [*HOLDS_IT, "UTF-16", "a NUL file", "50 MB"])
+def test_an_id_in_a_bad_file_is_not_denied_and_no_other_is_offered(kind, folder):
+    write(folder / "plan" / "p1.yaml", BAD[kind].data)
+    for command in (["show", "P1.1"], ["history", "P1.1"], ["progress", "P1.1", "Begun."]):
+        status, text = played(folder, *command)
+        assert status == 1, text
+        assert "plan/p1.yaml" in text
+        assert "P2" not in text.replace("plan/p2.yaml", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such words")
+def test_an_id_that_is_no_utf_8_is_refused_beside_a_bad_file_too(folder):
+    write(folder / "plan" / "p1.yaml", P1 + "x\n")
+    status, text = played(folder, "show", "P1.\udcff")
+    assert status == 1
+    assert "plan/p1.yaml" in text
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (P1 + "x\n", 7),
+        (P1 + "        status: done\n", 7),
+        ((P1 + "until: 2022: x\n").replace("id: P1.1", "name: it"), 10),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="the editor is a script")
+def test_edit_opens_a_bad_file_at_the_id_or_else_at_the_fault(data, line, folder):
+    write(folder / "plan" / "p1.yaml", data)
+    editor = folder / "nano"
+    write(editor, '#!/bin/sh\necho "$*" > opened\n')
+    editor.chmod(0o755)
+    done = hscp("edit", "P1.1", folder=folder, EDITOR=str(editor))
+    assert done.returncode == 0, done.stderr.decode()
+    opened = (folder / "opened").read_text(encoding="utf-8").split()
+    assert opened[0] == f"+{line}"
+    assert opened[1].endswith("plan/p1.yaml")
+    assert b"plan/p1.yaml:" in done.stderr
+
+
 @pytest.mark.parametrize("kind", BAD_HEAD)
 def test_a_bad_plan_yaml_has_its_message_and_the_priorities_still_show(kind, folder):
     bad = BAD_HEAD[kind]
@@ -247,6 +290,19 @@ def test_what_is_no_ordinary_file_has_its_message_and_the_others_still_show(name
         assert status == 1
         assert named(text, f"plan/{name}.yaml", None), text
         assert command == "check" or "Abuse" in text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has none of these")
+@pytest.mark.parametrize("make", [a_folder, a_loop, a_pipe, a_link_to_nothing])
+def test_an_id_that_may_be_in_no_ordinary_file_is_not_denied(make, folder):
+    path = folder / "plan" / "p1.yaml"
+    path.unlink()
+    make(path)
+    for command in ("show", "edit"):
+        status, text = played(folder, command, "P1.1")
+        assert status == 1
+        assert "plan/p1.yaml" in text
+        assert "P2" not in text
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has none of these")
@@ -356,6 +412,13 @@ MISTYPED: dict[str, tuple[list[str], str]] = {
     "an unknown priority": (["due", "--priority", "P9"], "P1"),
     "an unknown format": (["due", "--format", "xml"], "json"),
     "an unknown rule": (["check", "--explain", "lead-mising"], "lead-missing"),
+    "an empty filter": (["due", "--group", ""], "--group board"),
+    "a milestone of no priority": (["show", "P9.1"], "P1 and P2"),
+    "help for an unknown command": (["help", "stauts"], "hscp status"),
+    "help for what the field calls otherwise": (["help", "late"], "hscp overdue"),
+    "help for what is still to come": (["help", "import"], "still to come"),
+    "an option without its value": (["due", "--before"], "hscp due --help"),
+    "an option of other commands": (["progress", "P1.1", "x", "--as-at", "2022"], "--date"),
     "no plan there": (["status", "--plan", "none"], "plan.yaml"),
     "an escape for an id": (["show", "\x1b[31m"], "x1b"),
     "an escape for a command": (["\x1b[31m"], "x1b"),

@@ -160,7 +160,11 @@ def test_a_shallow_clone_is_told_apart_from_no_history(repository, tmp_path):
     origin = f"file://{repository.folder}"
     repository.git("clone", "-q", "--depth", "1", origin, str(tmp_path / "clone"))
     clone = Repository(tmp_path / "clone")
-    for words in (("changes", "--since", "2021-06-15"), ("status", "--rev", "HEAD~1")):
+    for words in (
+        ("changes", "--since", "2021-06-15"),
+        ("changes", "--rev", "HEAD"),
+        ("status", "--rev", "HEAD~1"),
+    ):
         said = clone.hscp(*words, status=2)
         assert "shallow" in said
         assert "git fetch --unshallow" in said
@@ -169,6 +173,27 @@ def test_a_shallow_clone_is_told_apart_from_no_history(repository, tmp_path):
         assert "This clone is shallow" in said
         assert "first in git" not in said, "nobody knows when it first came"
     assert "Nothing changed" in clone.hscp("changes")
+
+
+def test_with_rev_alone_a_merge_brought_what_its_branch_had(repository):
+    repository.git("switch", "-q", "-c", "neglect")
+    repository.commit("2021-06-01", p1=slid(P1, "2021-09", "2021-12"))
+    repository.git("switch", "-q", "main")
+    repository.commit("2021-06-02", "Nothing")
+    repository.git("merge", "-q", "--no-ff", "-m", "Merge", "neglect", day="2021-06-03")
+    assert "September 2021 to December 2021" in repository.hscp("changes", "--rev", "main")
+    assert "Nothing changed" in repository.hscp("changes", "--rev", "main~1")
+
+
+def test_of_two_branches_neither_is_the_later(repository):
+    repository.git("switch", "-q", "-c", "neglect")
+    repository.commit("2021-06-01", p1=slid(P1, "2021-09", "2021-12"))
+    repository.git("switch", "-q", "main")
+    repository.commit("2021-06-02", "Nothing")
+    said = repository.hscp("changes", "--since", "main", "--rev", "neglect")
+    assert "September 2021 to December 2021" in said
+    said = repository.hscp("changes", "--since", "main", "--rev", "main~1", status=2)
+    assert "hscp changes --since main~1 --rev main" in said
 
 
 def test_a_worktree_and_a_detached_head_are_read_like_any_other(repository, tmp_path):

@@ -199,6 +199,7 @@ LISTS = {
     "no key": "",
     "empty": "    milestones: []\n",
     "empty, with a remark": "    milestones:   []  # none yet\n",
+    "empty, with a blank in it": "    milestones: [ ]\n",
 }
 
 
@@ -237,3 +238,27 @@ def test_a_milestone_added_beside_something_recorded_must_be_named(folder):
     assert "taken back: the milestone itself" in hscp(folder, "undo", "P1.8")
     hscp(folder, "undo")
     assert git(folder, "status", "--short") == ""
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("      - di: P1.7\n", "      - id: P1.7\n"),
+        ("      - id: [P1.7]\n", "      - id: P1.7\n"),
+        ("      - x\n      - id: P1.7\n", "      - id: P1.7\n"),
+        ("id: P1\n", None),
+    ],
+)
+def test_a_commit_with_a_fault_that_is_mended_now_breaks_nothing(folder, was, now):
+    path = folder / "plan" / P1
+    text = path.read_text(encoding="utf-8")
+    if now is None:
+        text, now = text + "\ndecisions: []\n" * ("decisions:" not in text), "id: P1\n"
+        was = ""
+    path.write_text(text.replace(now, was, 1), encoding="utf-8")
+    commit(folder)
+    path.write_text(text, encoding="utf-8")
+    assert "went wrong" not in hscp(folder, "undo", "P1.6")
+    hscp(folder, "progress", "P1.6", "Begun.")
+    assert "taken back: entry" in hscp(folder, "undo", "P1.6")
+    assert path.read_text(encoding="utf-8") == text

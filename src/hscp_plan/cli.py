@@ -7,9 +7,9 @@ import os
 import sys
 from importlib import import_module
 
-from .errors import Mendable, Mistyped, nearest
+from .errors import Mendable, Mistyped
 from .options import call, read
-from .overview import COMMANDS, NO_PLAN
+from .overview import COMMANDS, NO_PLAN, unknown
 from .words import safe
 
 ONE_VALUE = ("--plan", "--as-at", "--rev", "--format", "--color")
@@ -115,11 +115,5 @@ def arranged(args: list[str]) -> list[str]:
     if not rest:
         return ["status", *moved]
     if rest[0] not in COMMANDS and not rest[0].startswith("-"):
-        raise _unknown(rest[0])
+        raise Mistyped(*unknown(rest[0]))
     return [rest[0], *moved, *rest[1:]]
-
-
-def _unknown(word: str) -> Mistyped:
-    near = nearest(word, list(COMMANDS), cutoff=0.5)
-    hint = f"Did you mean: hscp {near}" if near else "All the commands: hscp --help"
-    return Mistyped(f'there is no command "{word}"', hint)

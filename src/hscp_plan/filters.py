@@ -42,6 +42,9 @@ class Filters(NamedTuple):
         priorities that hold any. Raises Mistyped for a word that nothing answers to."""
         if not self.said:
             return plan
+        for name, words in zip(self._fields, self, strict=True):
+            if not all(word.strip() for word in words):
+                raise Mistyped(f"--{name} is empty", f"Write what is looked for: {_SUCH[name]}")
         wanted = {self._priority(plan, word) for word in self.priority}
         statuses = {status(word) for word in self.status}
         leads = [_named(word, _leads(plan), plan, "lead") for word in self.lead]
@@ -75,6 +78,15 @@ class Filters(NamedTuple):
             f"there is no priority {quoted(word)}",
             f"The priorities are {listed(known.values())}." if known else "",
         )
+
+
+_SUCH = {
+    "priority": "--priority P1",
+    "lead": "--lead chair",
+    "group": "--group board",
+    "status": "--status overdue",
+}
+"""How each filter is written, for whoever left it empty."""
 
 
 def status(word: str) -> str:

@@ -2,41 +2,115 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from .errors import Mistyped, nearest, quoted
+from .errors import Mendable, Mistyped, nearest, quoted
 from .model import Priority
 from .standing import standings
 from .words import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
+    from .errors import Fault
     from .model import Plan
     from .standing import Standing
 
 
-def named(plan: Plan, text: str, day: date) -> Standing | Priority:
-    """The milestone or priority that an id names. Raises Mistyped where it names none."""
+class File(Protocol):
+    """A file of a plan as it was read: what is wrong with it, and what that keeps from being
+    shown."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the plan's folder."""
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes; none where they could not be had."""
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong with it."""
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The ids that cannot be shown, or its own name where nothing of it can."""
+
+    @property
+    def revision(self) -> str:
+        """The commit it was read from; empty for the file as it is."""
+
+
+class Unread(Mendable):
+    """An id that stands, or may stand, where an error keeps a file from being read."""
+
+    def __init__(self, what: str, file: File, fault: Fault, line: int, id: str) -> None:
+        next = fault.next if fault.next.endswith((".", "?")) or not fault.next else f"{fault.next}."
+        if file.revision:
+            next = "The file stood so then: give another time."
+        elif fault.rule != "unreadable":
+            next += f"\nTo open it there:  hscp edit {id}"
+        super().__init__(f"{what}: {fault.place}: {fault.message}", next)
+        self.file = file.name
+        self.fault = fault
+        self.line = line or fault.place.line
+
+
+def named(plan: Plan, text: str, day: date, files: Iterable[File] = ()) -> Standing | Priority:
+    """The milestone or priority that an id names. Raises Mistyped where it names none, and Unread
+    where it may be in one of the files that could not be read."""
+    found = _found(plan, text, day)
+    if found is None:
+        raise _unread(text, files) or _unknown(plan, text)
+    return found
+
+
+def priority_named(plan: Plan, text: str, day: date, files: Iterable[File] = ()) -> Priority:
+    """The priority that an id names. Raises Mistyped for any other id, and Unread as `named`."""
+    found = _found(plan, text, day)
+    if found is None:
+        raise _unread(text, files) or Mistyped(
+            f"there is no priority {quoted(text)}", _priorities(plan)
+        )
+    if not isinstance(found, Priority):
+        what = f"{found.milestone.id} is a milestone"
+        raise Mistyped(what, f"Its priority is {found.priority.id}.")
+    return found
+
+
+def readable(plan: Plan, text: str, files: Iterable[File]) -> None:
+    """Raises Unread where the plan has no such id, and it may be in one of the files that could
+    not be read."""
+    ids = {id for p in plan.priorities for id in (p.id, *(m.id for m in p.milestones))}
+    if text.strip().casefold() in map(str.casefold, ids):
+        return
+    if unread := _unread(text, files):
+        raise unread
+
+
+def _found(plan: Plan, text: str, day: date) -> Standing | Priority | None:
     folded = text.strip().casefold()
     for priority in plan.priorities:
         if priority.id.casefold() == folded:
             return priority
-    found = standings(plan, day)
-    for standing in found:
+    for standing in standings(plan, day):
         if standing.milestone.id.casefold() == folded:
             return standing
     for priority in plan.priorities:
         parts = [o.id for o in priority.objectives] + [m.id for m in priority.measures]
         if any(id.casefold() == folded for id in parts):
             raise Mistyped(f"{quoted(text)} is a part of {priority.id}", f"hscp show {priority.id}")
-    raise _unknown(plan, text, found)
+    return None
 
 
-def milestone_named(plan: Plan, text: str, day: date, what: str) -> Standing:
+def milestone_named(
+    plan: Plan, text: str, day: date, what: str, files: Iterable[File] = ()
+) -> Standing:
     """The milestone that an id names; `what` is of milestones only. Raises Mistyped for any other
-    id."""
-    found = named(plan, text, day)
+    id, and Unread as `named`."""
+    found = named(plan, text, day, files)
     if isinstance(found, Priority):
         ids = [m.id for m in found.milestones]
         known = f"{found.id} has {', '.join(ids[:12])}." if ids else ""
@@ -44,19 +118,54 @@ def milestone_named(plan: Plan, text: str, day: date, what: str) -> Standing:
     return found
 
 
-def _unknown(plan: Plan, text: str, found: list[Standing]) -> Mistyped:
-    actions = {s.milestone.id: s.milestone.action for s in found}
-    titles = {p.id: p.title for p in plan.priorities}
-    near = nearest(text, [*actions, *titles])
-    asked = f"there is no {quoted(text)[1:-1] or 'id without letters'}"
-    if near is None:
-        known = listed(titles) if titles else "none"
-        return Mistyped(asked, f"The priorities are {known}; hscp find WORD looks for words.")
-    words = actions.get(near) or titles[near]
-    short = words if len(words) <= 50 else f"{words[:49].rstrip()}…"
-    owner = next((s.priority for s in found if s.milestone.id == near), None)
-    hint = f"Did you mean {near} ({short})?"
-    if owner:
-        own = [s.milestone.id for s in found if s.priority is owner]
-        hint += f"\n{owner.id} has {own[0]} to {own[-1]}." if len(own) > 1 else ""
+def _unread(text: str, files: Iterable[File]) -> Unread | None:
+    """What keeps an id from being read; None where every file of the plan was read."""
+    id = " ".join(text.split())
+    spoilt = [f for f in files if id and f.left_out and f.name != "plan.yaml"]
+    for file in spoilt:
+        line = _line_of(file.data, id)
+        if line or id.casefold() in map(str.casefold, file.left_out):
+            return Unread(f"{id} cannot be read", file, _fault(file, line), line, id)
+    for file in spoilt:
+        if file.name in file.left_out:
+            what = f"there is no {id} in what can be read, and it may be in a file that cannot"
+            return Unread(what, file, _fault(file, 0), 0, id)
+    return None
+
+
+def _line_of(data: bytes, id: str) -> int:
+    """The line on which a file gives something this id, as far as its text shows; else 0."""
+    import re
+
+    text = re.escape(id.encode("utf-8", "replace"))
+    wanted = rb"""\bid["']?[ \t]*:[ \t]*["']?%s(?![\w.-])""" % text
+    found = re.search(wanted, data, re.IGNORECASE)
+    return data.count(b"\n", 0, found.start()) + 1 if found else 0
+
+
+def _fault(file: File, line: int) -> Fault:
+    """The first error from this line on; else the first of the file."""
+    errors = [fault for fault in file.faults if fault.severity == "error"]
+    return next((fault for fault in errors if fault.place.line >= line), errors[0])
+
+
+def _unknown(plan: Plan, text: str) -> Mistyped:
+    asked = f"there is no {quoted(text)[1:-1]}" if text.strip() else "the id is empty"
+    start = text.strip().casefold().partition(".")[0]
+    # Another priority's milestone is never what was meant.
+    owner = next((p for p in plan.priorities if p.id.casefold() == start), None)
+    actions = {m.id: m.action for m in owner.milestones} if owner else {}
+    if not owner or not actions:
+        return Mistyped(asked, f"{_priorities(plan)[:-1]}; hscp find WORD looks for words.")
+    ids = list(actions)
+    hint = f"{owner.id} has {ids[0]}{f' to {ids[-1]}' if len(ids) > 1 else ''}."
+    if near := nearest(text.strip(), ids, cutoff=0.8):
+        action = actions[near]
+        short = action if len(action) <= 50 else f"{action[:49].rstrip()}…"
+        hint = f"Did you mean {near} ({short})?\n{hint}"
     return Mistyped(asked, hint)
+
+
+def _priorities(plan: Plan) -> str:
+    known = [priority.id for priority in plan.priorities]
+    return f"The priorities are {listed(known)}." if known else "The plan has no priorities."

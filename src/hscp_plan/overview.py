@@ -41,6 +41,40 @@ HEADINGS: dict[str, dict[str, str]] = {
 }
 COMMANDS = tuple(name for commands in HEADINGS.values() for name in commands)
 
+MEANT: dict[str, str] = {
+    **dict.fromkeys(("late", "delayed"), "overdue"),
+    **dict.fromkeys(("list", "ls", "next", "upcoming"), "due"),
+    **dict.fromkeys(("view", "read"), "show"),
+    **dict.fromkeys(("gantt", "bars"), "timeline"),
+    **dict.fromkeys(("search", "grep"), "find"),
+    **dict.fromkeys(("log", "update", "record", "note", "complete", "close"), "progress"),
+    **dict.fromkeys(("move", "postpone", "extend", "delay", "slip"), "reschedule"),
+    **dict.fromkeys(("new", "create"), "add"),
+    **dict.fromkeys(("decision", "agree"), "decide"),
+    **dict.fromkeys(("open",), "edit"),
+    **dict.fromkeys(("revert", "back"), "undo"),
+    **dict.fromkeys(("commit", "keep"), "save"),
+    **dict.fromkeys(("merge",), "resolve"),
+    **dict.fromkeys(("validate", "lint", "verify", "errors"), "check"),
+    **dict.fromkeys(("diff", "compare"), "changes"),
+    **dict.fromkeys(("story", "blame"), "history"),
+    **dict.fromkeys(("slippage", "slipped", "moved"), "moves"),
+    **dict.fromkeys(("scrutiny", "scrutinise"), "questions"),
+    **dict.fromkeys(("paper", "papers", "board", "print", "word", "docx", "chase"), "report"),
+    **dict.fromkeys(("excel", "xlsx", "csv", "calendar", "ics"), "export"),
+    **dict.fromkeys(("publish", "web", "html"), "site"),
+}
+"""Words that people use for a command, and the command they most likely mean."""
+
+TO_COME: dict[str, str] = {
+    "ask": "a form for a lead to fill in",
+    "collect": "reading back a form that a lead filled in",
+    "init": "beginning a new plan",
+    "import": "taking a plan over from a document or a spreadsheet",
+    "carry": "carrying what is not finished into the next plan",
+}
+"""What this version does not do yet, and people may look for."""
+
 INTRODUCTION = """\
 hscp keeps a partnership's strategic plan, and says what is late, what is next
 and what moved.
@@ -54,6 +88,7 @@ AFTER = """\
 hscp COMMAND --help shows its options and examples.
 Tab completes commands and ids, once: hscp --install-completion
 """
+NEXT = "All the commands: hscp --help"
 NO_PLAN = """\
 No plan here. hscp looked in ./plan and in every folder above.
 
@@ -69,6 +104,20 @@ def help_text() -> str:
         parts.append(heading)
         parts += [f"  {name:<10}  {line}" for name, line in commands.items()]
     return "\n".join([*parts, "", AFTER])
+
+
+def unknown(word: str) -> tuple[str, str]:
+    """What to say of a word that is no command, and what to do next: the command it most likely
+    means, where that is likely; a wrong guess would be worse than none."""
+    from .errors import nearest, quoted
+
+    folded = word.casefold()
+    if folded in TO_COME:
+        told = f"{TO_COME[folded]} is still to come"
+        return f"there is no command {quoted(word)} yet: {told}", NEXT
+    near = MEANT.get(folded) or nearest(word, list(COMMANDS), cutoff=0.7)
+    hint = f"Did you mean: hscp {near}" if near else NEXT
+    return f"there is no command {quoted(word)}", hint
 
 
 def answered(args: list[str]) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 UNSHALLOW = (
     "To fetch the rest, once:  git fetch --unshallow  (in a git host's check: fetch-depth: 0)"
 )
-WHEN = 'Give a revision such as main, a day such as 2021-10-20, or a meeting such as "last board".'
+WHEN = 'Give a revision such as HEAD, a day such as 2021-10-20, or a meeting such as "last board".'
 
 
 class NoneThen(Mistyped):
@@ -52,15 +52,16 @@ class Then(NamedTuple):
         return f"{self.commit.short} of {day_shown(self.commit.kept)}"
 
 
-def plan_then(opened: Opened, when: str, today: date) -> Then:
-    """The plan as it stood at a time. Raises Mistyped for what names none, and where nothing can
-    tell: no git, no commit yet, a shallow clone, a day before the first commit."""
+def plan_then(opened: Opened, when: str, today: date, alone: bool = False) -> Then:
+    """The plan as it stood at a time; `alone` where it is compared with nothing. Raises Mistyped
+    for what names none, and where nothing can tell: no git, no commit yet, a shallow clone, a day
+    before the first commit."""
     words = " ".join(when.split())
     _may_name(words)
     meeting, day = time_meant(opened.plan.head, words, today)
     if day is not None:
         said = day_shown(day)
-        return _read(opened, _on(opened.folder, day), day, said, meeting, passing=True)
+        return _read(opened, _on(opened.folder, day, alone), day, said, meeting, passing=True)
     found = git.commit_named(opened.folder, words)
     if found is None:
         raise _nothing_named(opened.folder, words, today)
@@ -79,6 +80,30 @@ def last_commit(opened: Opened) -> Then:
     """The plan as the last commit has it. Raises Mistyped where there is none."""
     commit = _history(opened.folder, "--max-count=1")[0]
     return _read(opened, commit, commit.kept, "the last commit")
+
+
+def commit_before(opened: Opened, later: Then) -> Then:
+    """The plan as the commit before another has it. Raises Mistyped where there is none."""
+    own = later.commit
+    found = git.commits(opened.folder, own.id, "--max-count=2", "--first-parent")[1:]
+    if not found:
+        if git.shallow(opened.folder):
+            what = "this clone of the repository is shallow: it does not reach back before"
+            raise Mistyped(f"{what} {day_shown(own.kept)}", UNSHALLOW)
+        raise Mistyped(
+            f"commit {later.known} is the first, so there is nothing before it to compare with",
+            "Give a later time after --rev.",
+        )
+    commit = found[0]
+    return _read(opened, commit, commit.kept, f"the commit before {own.short}")
+
+
+def in_order(opened: Opened, before: Then, later: Then) -> bool:
+    """Whether what is compared with is not the later of the two. Of two branches, neither is."""
+    if before.commit.id == later.commit.id:
+        return not before.passing or before.day <= later.day
+    new = git.commits(opened.folder, later.commit.id, "--max-count=1", f"^{before.commit.id}")
+    return bool(new) and not (before.passing and later.passing and before.day > later.day)
 
 
 def revision(opened: Opened) -> str:
@@ -147,7 +172,7 @@ def _history(folder: Path, *only: str) -> list[git.Commit]:
     return found
 
 
-def _on(folder: Path, day: date) -> git.Commit:
+def _on(folder: Path, day: date, alone: bool) -> git.Commit:
     """The last commit on or before a day, of those that this branch itself went through."""
     history = _history(folder, "--first-parent")
     found = next((commit for commit in history if commit.kept <= day), None)
@@ -162,7 +187,9 @@ def _on(folder: Path, day: date) -> git.Commit:
         )
     raise Mistyped(
         f"nothing was in git on {day_shown(day)}: the first commit is of {day_shown(first.kept)}",
-        f"Give a later day; or  --as-at {day}  takes the log's word for that day.",
+        f"Give a later day; or  --as-at {day}  takes the log's word for that day."
+        if alone
+        else f"Give a later day; or that first commit, {first.short}, the earliest that git has.",
     )
 
 
@@ -193,4 +220,10 @@ def _nothing_named(folder: Path, words: str, today: date) -> Mistyped:
     what = f"{quoted(words)} is no revision, day or meeting here"
     if git.shallow(folder):
         return Mistyped(f"{what}, and this clone is shallow", UNSHALLOW)
-    return Mistyped(what, WHEN)
+    last = _history(folder, "--max-count=1")[0]
+    such = git.branch(folder) or last.short
+    return Mistyped(
+        what,
+        f"Give a revision such as {such}, a day such as {last.kept}, or a meeting such as "
+        '"last board".',
+    )

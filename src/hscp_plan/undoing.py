@@ -5,6 +5,7 @@ Pure. What was saved is what the last commit holds, by id, so that a renamed fil
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from .edits import Node
+    from .model import Decision, Plan
 
 
 class Saved(NamedTuple):
@@ -55,6 +57,11 @@ class Recorded(NamedTuple):
         """The milestone that goes back to what it was; None where there is none."""
         return self.completes or (self.id if self.decision is None else None)
 
+    @property
+    def path(self) -> Path:
+        """Where it stands in its file: the decision, the entry or the new milestone."""
+        return self.added or self.entry if self.decision is None else ("decisions", self.decision)
+
 
 def saved(files: Iterable[tuple[str, Any]]) -> Saved:
     """What these files hold, each its text and its values, however faulty they were when they
@@ -63,19 +70,19 @@ def saved(files: Iterable[tuple[str, Any]]) -> Saved:
     for text, values in files:
         empty: dict[str, Path] = {}
         for n, objective in enumerate(_list(values, "objectives")):
-            if isinstance(objective, dict) and isinstance(objective.get("id"), str):
-                made.objectives[objective["id"]] = objective
+            if own := _id(objective):
+                made.objectives[own] = objective
                 if objective.get("milestones") == []:
-                    empty[objective["id"]] = ("objectives", n)
+                    empty[own] = ("objectives", n)
         for path in _milestones(values):
             milestone = at(values, path)
             made.milestones[milestone["id"]] = milestone
             if milestone.get("progress") == []:
                 empty[milestone["id"]] = path
-        if isinstance(values, dict) and "decisions" in values and isinstance(values["id"], str):
-            made.decisions[values["id"]] = _list(values, "decisions")
+        if (own := _id(values)) and "decisions" in values:
+            made.decisions[own] = _list(values, "decisions")
             if values["decisions"] == []:
-                empty[values["id"]] = ()
+                empty[own] = ()
         made.empty.update(_written(text, empty))
     return made
 
@@ -127,11 +134,13 @@ def unsaved(file: str, values: Mapping[str, Any], known: Saved) -> list[Recorded
 
 
 def of(found: list[Recorded], id: str) -> list[Recorded]:
-    """What is of a milestone, a decision that completes it too, or of all of a priority."""
+    """The newest of a milestone, which may be a decision that completes it; the newest decision of
+    a priority or, where it has none, all that is of its milestones."""
     own = [r for r in found if r.milestone == id]
     if own:
         return [max(own, key=lambda r: int(r.entry[-1]) if r.entry else -1)]
-    return [r for r in found if r.priority == id]
+    # The last is the newest recorded, however long ago a Board met.
+    return [r for r in found if r.id == id][-1:] or [r for r in found if r.priority == id]
 
 
 def newest(found: list[Recorded]) -> list[Recorded]:
@@ -142,6 +151,15 @@ def newest(found: list[Recorded]) -> list[Recorded]:
     return [r for r in last.values() if r.date is None or r.date.last == day]
 
 
+def named_by(plan: Plan, id: str) -> tuple[str, int, Decision] | None:
+    """The first decision that names a milestone: its priority's id, its number there, and it."""
+    for priority in plan.priorities:
+        for number, decision in enumerate(priority.decisions):
+            if id in (*decision.about, decision.completes):
+                return priority.id, number, decision
+    return None
+
+
 def taken_back(text: str, values: Mapping[str, Any], it: Recorded, known: Saved) -> Change:
     """The text without what was recorded, with the status and the due date that it replaced.
 
@@ -149,8 +167,7 @@ def taken_back(text: str, values: Mapping[str, Any], it: Recorded, known: Saved)
     """
     edit, after = Text(text), deepcopy(dict(values))
     try:
-        place = it.added or it.entry if it.decision is None else ("decisions", it.decision)
-        same = at(values, place) == it.values
+        same = at(values, it.path) == it.values
     except (KeyError, IndexError):
         same = False
     if not same:
@@ -158,7 +175,7 @@ def taken_back(text: str, values: Mapping[str, Any], it: Recorded, known: Saved)
             f"{it.file} was changed by somebody else just now, so nothing was taken back",
             "Look at it, and then run the command again.",
         )
-    line = edit.at(place).line + 1
+    line = edit.at(it.path).line + 1
     if it.decision is not None:
         had = known.empty.get(it.priority) if it.priority in known.decisions else ""
         _cut(edit, edit.root, after, "decisions", it.decision, had)
@@ -255,7 +272,7 @@ def _cut(
         edit.cut(_above(edit, mapping, name), edit.end(item) + 1)
         return
     edit.cut(first, edit.end(item) + 1)
-    same = had and had.replace("[]", "", 1).strip() == rest.strip()
+    same = had and re.sub(r"\[\s*\]", "", had, count=1).strip() == rest.strip()
     new = had if had and same else f" []{rest.rstrip() and ' '}{rest.strip()}"
     edit.splices.append((name.line, colon + 1, len(line), new))
 
@@ -293,14 +310,14 @@ def _fresh(now: list[Any], before: list[Any]) -> list[int]:
 def _new(values: Mapping[str, Any], known: Saved) -> Iterator[Path]:
     """The milestones that were not there before, of objectives that were. Where one that was there
     is gone, a new one may be the same with another id, and nothing is said to be new."""
-    here = {at(values, path)["id"]: path for path in _milestones(values)}
+    here = {at(values, path)["id"] for path in _milestones(values)}
     for n, objective in enumerate(_list(values, "objectives")):
         before = known.objectives.get(objective["id"])
-        if before is None or any(m["id"] not in here for m in _list(before, "milestones")):
+        if before is None or any(_id(m) not in here for m in _list(before, "milestones")):
             continue
-        for id, path in here.items():
-            if path[:2] == ("objectives", n) and id not in known.milestones:
-                yield path
+        for m, milestone in enumerate(_list(objective, "milestones")):
+            if milestone["id"] not in known.milestones:
+                yield ("objectives", n, "milestones", m)
 
 
 def _completed(values: Any, path: Path, entry: Any, decision: Any) -> bool:
@@ -313,8 +330,14 @@ def _completed(values: Any, path: Path, entry: Any, decision: Any) -> bool:
 def _milestones(values: Any) -> Iterator[Path]:
     for n, objective in enumerate(_list(values, "objectives")):
         for m, milestone in enumerate(_list(objective, "milestones")):
-            if isinstance(milestone, dict) and isinstance(milestone.get("id"), str):
+            if _id(milestone):
                 yield ("objectives", n, "milestones", m)
+
+
+def _id(part: Any) -> str | None:
+    """A part's id; None where it has none that can be read."""
+    found = part.get("id") if isinstance(part, dict) else None
+    return found if isinstance(found, str) else None
 
 
 def _list(values: Any, key: str) -> list[Any]:

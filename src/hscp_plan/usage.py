@@ -19,7 +19,7 @@ from typer.core import TyperGroup
 
 from .errors import Mistyped, nearest
 from .options import Argument, call, parameters
-from .overview import COMMANDS, HEADINGS, help_text
+from .overview import COMMANDS, HEADINGS, help_text, unknown
 from .words import safe
 
 if TYPE_CHECKING:
@@ -144,21 +144,41 @@ def _offering(offers: Offers) -> Callable[..., list[tuple[str, str]]]:
 
 def _mistyped(error: Exception, args: list[str]) -> Mistyped:
     what = " ".join(error.format_message().split()).rstrip(".?")  # type: ignore[attr-defined]
-    near = getattr(error, "possibilities", None) or _choice(what)
+    command = args[0] if args and args[0] in COMMANDS else ""
+    if what.startswith("No such command") and args:
+        return Mistyped(*unknown(args[0]))
     if "no such option" in what.lower() and any(a.startswith("-") and " " in a for a in args):
         return Mistyped(
             "a text that begins with a dash looks like an option",
             'Put -- before it: hscp progress P1.3 -- "- two teams"',
         )
-    ctx = getattr(error, "ctx", None)
-    path = ctx.command_path if ctx else "hscp"
     what = what.partition(" (Possible options")[0].partition(". Did you mean")[0]
-    hint = f"Did you mean {near[0]}?" if near else ""
-    return Mistyped(what[:1].lower() + what[1:], f"{hint}\nSee {path} --help".strip())
+    near = _option(error, command) or _choice(what)
+    hint = f"Did you mean {near}?" if near else ""
+    see = f"See {' '.join(filter(None, ('hscp', command)))} --help"
+    return Mistyped(what[:1].lower() + what[1:], f"{hint}\n{see}".strip())
 
 
-def _choice(what: str) -> list[str]:
+ALSO = {"--as-at": "--date", "--note": "--reason", "--who": "--by", "--owner": "--lead"}
+"""Options that a command may lack, and the one that says it there."""
+
+
+def _option(error: Exception, command: str) -> str | None:
+    """The option of this command that an unknown one most likely means."""
+    typed: str | None = getattr(error, "option_name", None)
+    if not command or not typed:
+        return None
+    run = import_module(f".commands.{command}", __package__).run
+    known = [name for p in parameters(run) for name in p.names]
+    if typed in known:
+        return None
+    meant = ALSO.get(typed)
+    return meant if meant in known else nearest(typed, known, cutoff=0.7)
+
+
+def _choice(what: str) -> str | None:
     """The word nearest to one that is not among the words that an option takes."""
     typed, _, choices = what.partition("' is not one of '")
-    near = nearest(typed.rpartition("'")[2], choices.strip("'").split("', '")) if choices else None
-    return [near] if near else []
+    if not choices:
+        return None
+    return nearest(typed.rpartition("'")[2], choices.strip("'").split("', '"))

@@ -74,10 +74,15 @@ def look(at: At, only: Only = ALL) -> Look:
     if at.rev is not None:
         from ..times import plan_then
 
-        then = plan_then(opened, at.rev, day)
+        then = plan_then(opened, at.rev, day, alone=True)
         opened, day = then.opened, day if at.as_at else then.day
         note(f"The plan as it stood {then.stood}: commit {then.known}.")
     filters = Filters(*(tuple(words or ()) for words in only))
+    if filters.priority and opened.faults:
+        from ..ids import readable
+
+        for id in filters.priority:
+            readable(opened.plan, id, opened.sources)
     plan = filters.narrow(plan_as_at(opened.plan, day), day)
     return Look(opened, plan, day, filters.said)
 
@@ -86,8 +91,13 @@ def when(as_at: str | None) -> date:
     """The day meant by --as-at, else by HSCP_AS_AT: the last one of a month or year. Today where
     neither is given."""
     today = store.today()
-    named = (as_at, "--as-at") if as_at else (os.environ.get("HSCP_AS_AT"), "HSCP_AS_AT")
-    return given(named[0], today, named[1]).last if named[0] else today
+    around = os.environ.get("HSCP_AS_AT")
+    if as_at or not around:
+        return given(as_at, today, "--as-at").last if as_at else today
+    try:
+        return given(around, today, "it").last
+    except Mistyped as wrong:
+        raise Mistyped(f"HSCP_AS_AT is set: {wrong.what}", wrong.next) from wrong
 
 
 def note(text: str) -> None:

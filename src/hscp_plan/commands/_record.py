@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import store
 from ..dates import PlanDate, of_day, typed
 from ..document import Mark, Paragraph, Title
-from ..errors import Mistyped, Wrong
+from ..errors import Mistyped, Wrong, nearest, quoted
 from ..filters import status as status_meant
-from ..ids import milestone_named, named
+from ..ids import milestone_named, named, priority_named, readable
 from ..model import Priority
 from ..words import STATUSES, Status, length, safe
-from ._look import given, say_document, when, write
+from ._look import given, note, say_document, when, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from ..document import Block, Line
     from ..errors import Place
+    from ..model import Head
     from ..recording import Change
     from ..standing import Standing
 
@@ -38,11 +39,11 @@ class Target(NamedTuple):
 
 
 def target(where: str | None, id: str) -> Target:
-    """The milestone with this id. Raises Mistyped where the id names none."""
+    """The milestone with this id. Raises Mistyped where the id names none, and Unread where its
+    file cannot be read."""
     today = today_given()
     opened = store.open_plan(store.find(where))
-    _not_left_out(opened, id)
-    found = milestone_named(opened.plan, id, today, "progress")
+    found = milestone_named(opened.plan, id, today, "progress", opened.sources)
     return Target(opened, found, path_of(opened, found.priority), today)
 
 
@@ -56,7 +57,7 @@ class Owner(NamedTuple):
 
     def milestone(self, id: str) -> Standing:
         """A milestone of this priority. Raises Mistyped for any other id."""
-        found = named(self.opened.plan, id, self.today)
+        found = named(self.opened.plan, id, self.today, self.opened.sources)
         if isinstance(found, Priority) or found.priority is not self.priority:
             own = [m.id for m in self.priority.milestones]
             raise Mistyped(
@@ -67,19 +68,16 @@ class Owner(NamedTuple):
 
     def ids(self, given: Iterable[str]) -> list[str]:
         """Ids as the plan writes them. Raises Mistyped for one that names nothing."""
-        found = [named(self.opened.plan, id, self.today) for id in given]
+        found = [named(self.opened.plan, id, self.today, self.opened.sources) for id in given]
         return [f.id if isinstance(f, Priority) else f.milestone.id for f in found]
 
 
 def owner(where: str | None, id: str) -> Owner:
-    """The priority with this id. Raises Mistyped where the id names none."""
+    """The priority with this id. Raises Mistyped where the id names none, and Unread where its
+    file cannot be read."""
     today = today_given()
     opened = store.open_plan(store.find(where))
-    found = named(opened.plan, id, today)
-    if not isinstance(found, Priority):
-        raise Mistyped(
-            f"{found.milestone.id} is a milestone", f"Its priority is {found.priority.id}."
-        )
+    found = priority_named(opened.plan, id, today, opened.sources)
     return Owner(opened, found, path_of(opened, found), today)
 
 
@@ -95,14 +93,8 @@ def path_of(opened: store.Opened, priority: Priority) -> Path:
 
 
 def _not_left_out(opened: store.Opened, id: str) -> None:
-    """Refuse an id that cannot be read because its file has an error there."""
-    for source in opened.sources:
-        if id.casefold() in (name.casefold() for name in source.left_out):
-            fault = next(f for f in source.faults if f.severity == "error")
-            raise Mistyped(
-                f"{id} cannot be read: {fault.place}: {fault.message}",
-                f"{fault.next} Then record it.",
-            )
+    """Refuse an id that cannot be read because its file has an error. Raises Unread."""
+    readable(opened.plan, id, opened.sources)
 
 
 def status_given(word: str | None) -> Status | None:
@@ -119,10 +111,14 @@ def status_given(word: str | None) -> Status | None:
 
 
 def day_given(text: str | None, today: date) -> PlanDate:
-    """The day of what is recorded: the one given, else today. Raises Mistyped for a later one."""
+    """The day of what is recorded: the one given, else today. Raises Mistyped for a later one, and
+    for a month or a year."""
     day = given(text, today, "--date") if text else of_day(today)
     if day.first > today:
         raise Mistyped(f"{day.shown} is still to come", "A log says what happened: give that day.")
+    if day.first != day.last:
+        such = min(day.last, today)
+        raise Mistyped(f"{day.shown} is no single day", f"Give the day it happened, as {such}.")
     return day
 
 
@@ -134,13 +130,14 @@ def date_given(text: str | None, found: Standing, today: date) -> PlanDate:
     if last and day.last < last.date.first:
         raise Mistyped(
             f"{found.milestone.id}'s log already has an entry of {last.date.shown}",
-            f"Entries stand in order: give --date {last.date.text} or later.",
+            f"Entries stand in order: give --date {last.date.first} or later.",
         )
     return day
 
 
 def due_given(text: str, found: Standing, today: date) -> PlanDate:
-    """The due date to move to. Raises Mistyped where it is none, or the same."""
+    """The due date to move to. Raises Mistyped where it is none, the same, or over before the
+    milestone starts."""
     milestone = found.milestone
     try:
         to = typed(text, today, milestone.due)
@@ -152,16 +149,70 @@ def due_given(text: str, found: Standing, today: date) -> PlanDate:
         raise Mistyped(
             "a due date moves to a date", "Edit the file to make a milestone ongoing with a review."
         )
+    mend = f"Give a later date, or put its start right first:  hscp edit {milestone.id}"
+    in_order(milestone.id, milestone.start, to, mend)
     return to
 
 
-def by_given(by: str | None, folder: Path) -> str | None:
-    """Who records: the one given, else HSCP_BY, else git's user.name."""
-    if by or os.environ.get("HSCP_BY"):
-        return by or os.environ["HSCP_BY"]
+def in_order(what: str, start: PlanDate | None, due: PlanDate, next: str) -> None:
+    """Refuse a due date that is over before the start. Raises Mistyped."""
+    if start and start.first > due.last:
+        told = f"{what} starts {_within(start)}, so it cannot be due {_within(due)}"
+        raise Mistyped(told, next)
+
+
+def _within(date: PlanDate) -> str:
+    return f"{'on' if date.first == date.last else 'in'} {date.shown}"
+
+
+def by_given(by: str | None, at: Target) -> str | None:
+    """Who records: the one given, else HSCP_BY, else git's user.name. Raises Mistyped for a
+    date."""
+    if by:
+        return who_given(by, at, "--by")
+    if around := os.environ.get("HSCP_BY"):
+        return who_given(around, at, "HSCP_BY")
     from ..git import user_name
 
-    return user_name(folder)
+    return user_name(at.opened.folder)
+
+
+def who_given(word: str, at: Target | Owner, option: str) -> str:
+    """The person or group that is meant: a group by its full name, also where its short one was
+    given, and anybody else as written. A word that is nearly a group's name is told of. Raises
+    Mistyped for a date."""
+    who = word.strip()
+    if not who:
+        raise Mistyped(f"{option} is empty", _SUCH)
+    if not any(map(str.isalpha, who)) or _dated(who, at.today):
+        what = f"{option} says who, and {quoted(who)} is neither a person nor a group"
+        day = "" if option == "--lead" else " The day it happened goes after --date."
+        raise Mistyped(what, _SUCH + day)
+    names = _names(at.opened.plan.head)
+    if who.casefold() in names:
+        return names[who.casefold()]
+    if near := nearest(who, list(names)):
+        note(f"hscp takes {quoted(who)} as written; did you mean {names[near]}?")
+    return who
+
+
+_SUCH = "Name a person or group, such as HSCP Executive Board."
+
+
+def _names(head: Head) -> dict[str, str]:
+    """What each group is called in full, by every name it goes by in lower case. A short one that
+    groups share names none of them."""
+    shorts = [group.short.casefold() for group in head.groups if group.short]
+    known = {group.short.casefold(): group.name for group in head.groups if group.short}
+    made = {short: name for short, name in known.items() if shorts.count(short) == 1}
+    return made | {group.name.casefold(): group.name for group in head.groups}
+
+
+def _dated(text: str, today: date) -> bool:
+    try:
+        return not typed(text, today).ongoing
+    except Wrong:
+        return False
 
 
 def record(
@@ -244,10 +295,15 @@ def _next(after: Target) -> list[Paragraph]:
     if found.kind == "complete" and last and last.status and not found.milestone.evidence:
         text = f"No evidence is cited. If there is any:  hscp progress {id} --evidence …"
         made.append(Paragraph((text,), apart=True))
-    return [*made, next_steps(id)._replace(apart=not made)]
+    steps = next_steps(id, after.opened.folder)
+    return [*made, *(step._replace(apart=not made) for step in steps)]
 
 
-def next_steps(id: str) -> Paragraph:
-    """What may be done about what was just recorded of a milestone."""
+def next_steps(id: str, folder: Path) -> list[Paragraph]:
+    """What may be done about what was just recorded; nothing where the plan is not in git, without
+    which neither can be done."""
+    here = folder.resolve()
+    if not any(os.path.lexists(above / ".git") for above in (here, *here.parents)):
+        return []
     text = f"To take it back:  hscp undo {id}      To keep it in git:  hscp save"
-    return Paragraph((text,), apart=True)
+    return [Paragraph((text,), apart=True)]

@@ -12,7 +12,7 @@ from ..words import listed
 from ._complete import leads, priorities
 from ._look import given, say_document
 from ._options import DryRun, PlanDir
-from ._record import Owner, next_steps, owner, rewritten
+from ._record import Owner, in_order, next_steps, owner, rewritten, who_given
 
 if TYPE_CHECKING:
     from ..document import Line
@@ -45,12 +45,15 @@ def run(
     from ..recording import Change, added, ids, next_id, note_of
 
     at = owner(where, id)
+    begins = given(start, at.today, "--start") if start else None
+    ends = given(due, at.today, "--due")
+    in_order("the milestone", begins, ends, "Give an earlier --start or a later --due.")
     made = {
         "id": at.priority.id,
-        "start": given(start, at.today, "--start").text if start else None,
-        "due": given(due, at.today, "--due").text,
+        "start": begins and begins.text,
+        "due": ends.text,
         "action": note_of(action),
-        "lead": lead and lead.strip(),
+        "lead": who_given(lead, at, "--lead") if lead else None,
     }
     kept = {key: value for key, value in made.items() if value}
     mine, known = _objective(at, objective), _every_id(at)
@@ -62,13 +65,14 @@ def run(
 
     place = rewritten(at.path, change, dry_run)
     if place is not None:
-        lines: list[Line] = [
-            ("due ", given(due, at.today, "--due")),
-            (f"recorded in {shown(at.path)}, line {place.line}",),
-        ]
+        lines: list[Line] = [("starts ", begins)] if begins else []
+        lines.append(("due ", ends))
+        if "lead" in kept:
+            lines.append((f"lead: {kept['lead']}",))
+        lines.append((f"recorded in {shown(at.path)}, line {place.line}",))
         title = Title(f"{kept['id']}  {kept['action']}")
         told = (Paragraph(("  ", *parts)) for parts in lines)
-        say_document((title, *told, next_steps(str(kept["id"]))), "auto")
+        say_document((title, *told, *next_steps(kept["id"], at.opened.folder)), "auto")
 
 
 def _objective(at: Owner, given: str | None) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import store
+from ..errors import Mistyped
 from ._look import Look, note, when
-from ._options import AsAt, PlanDir, Rev, Shown, Since
+from ._options import At, Shown, Since
 
 if TYPE_CHECKING:
     from ..times import Then
@@ -14,14 +15,12 @@ if TYPE_CHECKING:
 
 def run(
     since: Since = None,
-    rev: Rev = None,
-    where: PlanDir = None,
-    as_at: AsAt = None,
     *,
+    at: At,
     shown: Shown,
 ) -> None:
     """Say what changed: since the last commit, or since a revision, a day or a meeting; up to the
-    files as they are, or up to --rev.
+    files as they are, or up to --rev. With --rev alone: what that commit changed.
 
     \b
     hscp changes                             what is not saved yet
@@ -31,15 +30,20 @@ def run(
     from ..changes import changes
     from ..reports.changes import COLUMNS, ChangesReport
     from ..standing import as_at as plan_as_at
-    from ..times import comparable, last_commit, plan_then
+    from ..times import commit_before, comparable, in_order, last_commit, plan_then
 
-    today = when(as_at)
-    opened = store.open_plan(store.find(where))
-    before = plan_then(opened, since, today) if since is not None else last_commit(opened)
+    today = when(at.as_at)
+    opened = store.open_plan(store.find(at.where))
+    later = None if at.rev is None else plan_then(opened, at.rev, today)
+    if since is not None:
+        before = plan_then(opened, since, today)
+    else:
+        before = commit_before(opened, later) if later else last_commit(opened)
     day = today
-    if rev is not None:
-        later = plan_then(opened, rev, today)
-        opened, day = later.opened, today if as_at else later.day
+    if later:
+        if not in_order(opened, before, later):
+            raise _out_of_order(since, at.rev)
+        opened, day = later.opened, today if at.as_at else later.day
         note(f"Up to the plan as it stood {later.stood}: commit {later.known}.")
     then = before.day if before.passing else day
     if any(source.left_out for source in before.opened.sources):
@@ -49,6 +53,15 @@ def run(
     report = ChangesReport(*plans, changes(*plans), before.said, day, then, _opening(before))
     seen = Look(opened, opened.plan, day, "")
     seen.say(report, shown, COLUMNS)
+
+
+def _out_of_order(since: str | None, rev: str | None) -> Mistyped:
+    """What to say of a --since that is later than --rev."""
+    first, last = (f'"{word}"' if " " in str(word) else word for word in (rev, since))
+    return Mistyped(
+        f"--since {last} is later than --rev {first}",
+        f"Give the earlier time first:  hscp changes --since {first} --rev {last}",
+    )
 
 
 def _opening(before: Then) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
-from ..dates import of_day
+from ..dates import read
 from ..document import Mark, Paragraph, Title
 from ..errors import Mistyped, nearest, quoted
 from ..model import Outcome
@@ -14,7 +14,7 @@ from ..words import listed
 from ._complete import ids, leads, outcomes, priorities
 from ._look import say_document
 from ._options import DryRun, OnDate, PlanDir
-from ._record import Owner, date_given, day_given, next_steps, owner, rewritten
+from ._record import Owner, date_given, day_given, next_steps, owner, rewritten, who_given
 
 if TYPE_CHECKING:
     from ..document import Line
@@ -58,21 +58,20 @@ def run(
     day = day_given(date, at.today)
     done = at.milestone(completes) if completes else None
     words = note_of(decision)
+    who = who_given(by, at, "--by")
     made = {
         "date": day.text,
-        "by": by.strip(),
+        "by": who,
         "decision": words,
         "outcome": outcome_given(outcome),
         "about": at.ids(about or ()),
         "completes": done and done.milestone.id,
         "note": note_of(note) if note else None,
     }
-    if not made["by"]:
-        raise Mistyped("--by is empty", 'Name the Board: --by "HSCP Executive Board"')
     new = None
     if done and done.milestone.status != "complete":
         date_given(date, done, at.today)
-        new = entry(day.text, by, words, "complete", agreed=f"{by}, {day.shown}")
+        new = entry(day.text, who, words, "complete", agreed=f"{who}, {day.shown}")
     kept = {key: value for key, value in made.items() if value}
     place = rewritten(at.path, lambda text, values: decided(text, values, kept, new), dry_run)
     if place is not None:
@@ -91,15 +90,19 @@ def outcome_given(word: str | None) -> str | None:
 
 def _say(at: Owner, made: dict[str, Any], place: Place, completed: bool) -> None:
     lines: list[Line] = [
-        (of_day(at.today), f", recorded in {shown(at.path)}, line {place.line}"),
+        (read(made["date"]), f", recorded in {shown(at.path)}, line {place.line}"),
         (f'{made["by"]}: "{made["decision"]}"',),
     ]
     if "outcome" in made:
         lines.append((f"outcome: {made['outcome']}",))
+    if "about" in made:
+        lines.append((f"about: {listed(made['about'])}",))
     if completed:
         lines.append((Mark("complete", "complete"), f": {made['completes']}"))
     elif "completes" in made:
         lines.append((f"{made['completes']} was complete already; only the decision is new",))
+    if "note" in made:
+        lines.append((f"note: {made['note']}",))
     title = Title(f"{at.priority.id}  {at.priority.title}")
     told = (Paragraph(("  ", *parts)) for parts in lines)
-    say_document((title, *told, next_steps(at.priority.id)), "auto")
+    say_document((title, *told, *next_steps(at.priority.id, at.opened.folder)), "auto")

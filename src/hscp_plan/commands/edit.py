@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from .. import store
 from ..errors import Mendable
-from ..ids import named
+from ..ids import Unread, named
 from ..model import Priority
 from ..options import Argument
+from ..words import sentence
 from ._complete import ids
-from ._look import write
+from ._look import note, write
 from ._options import PlanDir
 from ._record import path_of, today_given
 
@@ -35,12 +36,7 @@ def run(
     hscp edit P1.3    $VISUAL or $EDITOR, else notepad or nano
     """
     opened = store.open_plan(store.find(where))
-    found = named(opened.plan, id, today_given())
-    priority = found if isinstance(found, Priority) else found.priority
-    path = path_of(opened, priority)
-    line = _line_of(
-        opened, path.name, found.id if isinstance(found, Priority) else found.milestone.id
-    )
+    path, line = _place(opened, id)
     while True:
         before = path.read_bytes()
         open_editor(path, line)
@@ -57,6 +53,23 @@ def run(
         line = faults[0].place.line
         if not sys.stdin.isatty() or input("Open it again there? [Y/n] ").strip().lower() == "n":
             raise SystemExit(1)
+
+
+def _place(opened: store.Opened, id: str) -> tuple[Path, int]:
+    """The file and the line at which an id stands; where an error keeps it from being read, and
+    its text does not show it, those of the error."""
+    try:
+        found = named(opened.plan, id, today_given(), opened.sources)
+    except Unread as unread:
+        if unread.fault.rule == "unreadable":
+            raise
+        note(f"{sentence(unread.what)}. {unread.fault.next}")
+        return opened.folder / unread.file, unread.line
+    if isinstance(found, Priority):
+        path, own = path_of(opened, found), found.id
+    else:
+        path, own = path_of(opened, found.priority), found.milestone.id
+    return path, _line_of(opened, path.name, own)
 
 
 def open_editor(path: Path, line: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from ..errors import Mistyped
 from ..options import Argument
 from ._look import look
 from ._options import At, Only, Shown
@@ -25,6 +26,8 @@ def run(
     """
     from ..reports.find import COLUMNS, Find
 
+    if not all(word.strip() for word in words):
+        raise Mistyped("a word to look for is empty", "Such as: hscp find strategy")
     seen = look(at, only)
     report = Find(seen.plan, seen.day, tuple(words), seen.only)
     seen.say(report, shown, COLUMNS)

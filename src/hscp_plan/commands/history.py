@@ -30,7 +30,7 @@ def run(
     from ..reports.history import COLUMNS, History, Source, Version, events
 
     seen = look(At(where, as_at))
-    found = milestone_named(seen.plan, id, seen.day, "history")
+    found = milestone_named(seen.plan, id, seen.day, "history", seen.opened.sources)
     own = found.milestone.id
     past = life(seen.opened, own, waiting())
     versions: list[Version] = [
@@ -41,7 +41,8 @@ def run(
     if past.missing:
         note(past.missing)
     story = events(seen.plan, own, versions, seen.day)
-    report = History(seen.plan, seen.day, found, story, bool(past.steps))
+    unsaved = not past.steps and not past.missing
+    report = History(seen.plan, seen.day, found, story, bool(past.steps), unsaved)
     seen.say(report, shown, COLUMNS)
 
 

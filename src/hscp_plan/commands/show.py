@@ -23,7 +23,7 @@ def run(
     from ..reports.show import ShowMilestone, ShowPriority
 
     seen = look(at)
-    found = named(seen.plan, id, seen.day)
+    found = named(seen.plan, id, seen.day, seen.opened.sources)
     report = (
         ShowPriority(seen.plan, seen.day, found)
         if isinstance(found, Priority)

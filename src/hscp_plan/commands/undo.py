@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from .. import store
 from ..document import Mark, Paragraph, Title
-from ..errors import Mendable, Mistyped
+from ..errors import Mendable, Mistyped, quoted
 from ..ids import named
 from ..model import Milestone, Priority
 from ..options import Argument
-from ..words import listed
+from ..words import count, listed
 from ._complete import ids
 from ._look import say_document
 from ._options import DryRun, PlanDir
@@ -33,9 +33,12 @@ def run(
     """Take back the newest log entry, decision or new milestone that is not yet in git, with the
     status and the due date that it replaced. Again: the one before it.
 
+    Where several were recorded on one day, or a milestone is new, an id says which.
+
     \b
-    hscp undo          the newest of the whole plan
+    hscp undo          the newest of the whole plan, where one alone is the newest
     hscp undo P1.2     the newest of P1.2
+    hscp undo P1       the newest decision of P1
     """
     from ..undoing import newest, of, taken_back
 
@@ -53,10 +56,12 @@ def run(
         what = f"{listed(names)} each have something recorded {when}"
         raise Mistyped(what, f"Give one:  hscp undo {names[0]}")
     it = chosen[0]
+    if it.added:
+        _not_named(opened.plan, found, it.id)
     path = opened.folder / it.file
     place = rewritten(path, lambda text, values: taken_back(text, values, it, known), dry_run)
     if place is not None:
-        left = len(of(found, it.id)) and len([r for r in found if r.id == it.id]) - 1
+        left = sum(it.id in (r.id, r.milestone) for r in found) - 1
         _say(it, opened.plan, store.open_plan(opened.folder).plan, store.shown(path), left)
 
 
@@ -65,6 +70,26 @@ def _named(opened: store.Opened, id: str) -> str:
     _not_left_out(opened, id)
     found = named(opened.plan, id, today_given())
     return found.id if isinstance(found, Priority) else found.milestone.id
+
+
+def _not_named(plan: Plan, found: list[Recorded], id: str) -> None:
+    """Refuse to take back a new milestone that a decision names. Raises Mistyped."""
+    from ..undoing import named_by
+
+    named = named_by(plan, id)
+    if named is None:
+        return
+    priority, number, decision = named
+    said = f"{decision.date.shown}, {quoted(decision.decision)},"
+    what = f"{priority}'s decision of {said} names {id}, so {id} stays"
+    unsaved = [r.decision for r in found if r.id == priority and r.decision is not None]
+    if number not in unsaved:
+        close = f'hscp progress {id} "…" --status closed'
+        raise Mistyped(what, f"The decision is in git. To stop {id}, close it:  {close}")
+    later = sum(n > number for n in unsaved)
+    newer = f"{count(later, 'newer decision')} of {priority} {'is' if later == 1 else 'are'}"
+    also = f"\n{newer} taken back before it." if later else ""
+    raise Mistyped(what, f"Take the decision back first:  hscp undo {priority}{also}")
 
 
 def _unsaved(opened: store.Opened, id: str | None) -> tuple[list[Recorded], Saved]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..changes import Added, Listed, Logged, Removed, of_milestone
+from ..changes import Added, Edited, Listed, Logged, Removed, of_milestone
 from ..dates import day_shown, of_day
 from ..document import Item, Items, Paragraph
-from ..model import NOTHING_LOGGED
+from ..standing import milestone_at
 from . import phrases, records
 from .told import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from ..changes import Change
     from ..dates import PlanDate
@@ -71,19 +71,21 @@ def _brought(
     source: Source | None, was: Milestone | None, now: Milestone | None, head: Head, day: date
 ) -> Iterator[Event]:
     on = of_day(source.day if source else day)
-    changes: list[Change] = []
+    changes: list[Change]
     if now is None:
         changes = [Removed(was)] if was else []
+    elif was is not None:
+        changes = list(of_milestone(was, now))
     else:
-        if was is None:
-            was = now.but(progress=NOTHING_LOGGED, status="not started", due=now.first_due)
-            changes = [Added(was)] if source else []
-        changes += of_milestone(was, now)
+        was = milestone_at(now, date.min).but(status="not started")
+        changes = [Added(was)] if source else []
+        # What was never in the log, such as when it was to be reviewed then, nobody can tell.
+        changes += [c for c in of_milestone(was, now) if not isinstance(c, Edited)]
     for change in changes:
         when = change.entry.date if isinstance(change, Logged) else on
         for each in told(change, "", head, dated=False):
-            if isinstance(change, Added) and was:
-                each = each._replace(text=f"first in git, due {was.due.shown}")
+            if isinstance(change, Added) and now:
+                each = each._replace(text=f"first in git, due {now.due.shown}")
             yield Event(when, each, change, source)
 
 
@@ -95,17 +97,20 @@ class History(NamedTuple):
     found: Standing
     events: tuple[Event, ...]
     in_git: bool
-    """Whether git was there to be asked."""
+    """Whether git has any version of it."""
+    unsaved: bool = False
+    """Whether it is new: git was there to be asked, and has none."""
 
     def document(self) -> Document:
         """What happened, oldest first."""
         milestone = self.found.milestone
         title = f"The history of {milestone.id}  {self.found.priority.title}"
         head = (phrases.titled(title, self.day), Paragraph((milestone.action,)))
-        if not self.events:
-            return (*head, Paragraph(("Nothing has been said of it yet.",), apart=True))
+        new = "It is new, and not saved in git yet. To keep it in git:  hscp save"
+        said = new if self.unsaved else "" if self.events else "Nothing has been said of it yet."
         items = tuple(Item(e.day.short, e.told.text, tuple(self._notes(e))) for e in self.events)
-        return (*head, Items(items))
+        story = (Items(items),) if items else ()
+        return (*head, *story, *((Paragraph((said,), apart=True),) if said else ()))
 
     def rows(self) -> Iterator[dict[str, object]]:
         """One row an event."""

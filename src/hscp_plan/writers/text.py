@@ -76,7 +76,8 @@ def _block(block: Block, width: int) -> Iterable[str]:
         case Heading():
             return (STRONG + part for part in wrapped(one_line(block.text), width))
         case Paragraph():
-            return wrapped(worded(block.line), width)
+            text = worded(block.line)
+            return wrapped(text, width, " " * (len(text) - len(text.lstrip(" "))))
         case Tally():
             return _tally(block, width)
         case Table():
@@ -178,7 +179,9 @@ def _title(title: Title, width: int) -> list[str]:
     text, aside = one_line(title.text), one_line(title.aside)
     gap = width - cells(text) - cells(aside)
     if not aside or gap < 2:
-        return [STRONG + part for part in wrapped(text, width)] + ([aside] if aside else [])
+        id, parted, _ = text.partition("  ")
+        hang = " " * (cells(id) + 2) if parted else ""
+        return [STRONG + part for part in wrapped(text, width, hang)] + ([aside] if aside else [])
     return [f"{STRONG}{text}{' ' * gap}{aside}"]
 
 
