@@ -126,12 +126,12 @@ def _groups(plan: Plan) -> list[str]:
 
 
 def _named(word: str, known: list[str], plan: Plan, noun: str) -> Callable[[str], bool]:
-    """A test for names that hold this word, in full or by their short name."""
-    folded = word.casefold()
-    shorts = {name: plan.head.short(name).casefold() for name in known}
+    """A test for names that hold this word: in full or by the short name, whichever is written."""
+    folded, head = word.casefold(), plan.head
+    called = {n: f"{n}\n{head.short(n)}\n{head.whole(n)}".casefold() for n in known}
 
     def holds(name: str) -> bool:
-        return folded in name.casefold() or folded in shorts.get(name, "")
+        return folded in called.get(name, "")
 
     if any(holds(name) for name in known):
         return holds

@@ -50,14 +50,7 @@ def is_board(head: Head, meeting: Meeting) -> bool:
     """Whether a board meets."""
     kinds = {group.name: group.kind for group in head.groups}
     usual = "board" if "board" in meeting.group.casefold() else ""
-    return kinds.get(whole_name(head, meeting.group), usual) == "board"
-
-
-def whole_name(head: Head, name: str) -> str:
-    """The name of the group that this is the short name of; else the name as it is."""
-    if any(group.name == name for group in head.groups):
-        return name
-    return next((group.name for group in head.groups if group.short == name), name)
+    return kinds.get(head.whole(meeting.group), usual) == "board"
 
 
 def board_meant(head: Head, text: str) -> str:
@@ -87,7 +80,7 @@ def board_meant(head: Head, text: str) -> str:
 def _boards(head: Head) -> list[str]:
     """The boards that the plan names: among its groups, or as one that meets."""
     groups = [group.name for group in head.groups if group.kind == "board"]
-    meet = [whole_name(head, m.group) for m in head.meetings if is_board(head, m)]
+    meet = [head.whole(m.group) for m in head.meetings if is_board(head, m)]
     return list(dict.fromkeys([*groups, *meet]))
 
 

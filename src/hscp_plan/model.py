@@ -579,6 +579,19 @@ class Head(Kept):
         word = self.words.get(key, key)
         return word if word[:2].isupper() else word[:1].lower() + word[1:]
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What each group is called in full, by every name it goes by, in lower case. A short name
+        that groups share is none of theirs."""
+        shorts = [group.short.casefold() for group in self.groups if group.short]
+        own = {g.short.casefold(): g.name for g in self.groups if g.short}
+        made = {short: name for short, name in own.items() if shorts.count(short) == 1}
+        return made | {group.name.casefold(): group.name for group in self.groups}
+
+    def whole(self, name: str) -> str:
+        """The full name of the group that this is a name of; else the name as it is."""
+        return self.names.get(name.casefold(), name)
+
     def short(self, name: str) -> str:
         """A group's short name, or the name where it has none."""
         return next((g.short for g in self.groups if g.name == name and g.short), name)

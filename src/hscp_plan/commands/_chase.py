@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 from ..contacts import NAME, contacts
 from ..errors import Mendable, Mistyped
-from ..meetings import whole_name
 from ..reports.phrases import ids
 from ._look import note, write
 from ._papers import of_each_lead
@@ -53,7 +52,7 @@ def _drafts(seen: Look, asked: list[Chase], folder: Path, force: bool) -> None:
     folder.mkdir(exist_ok=True)
     known: dict[str, tuple[str, ...]] = {}
     for name, addresses in _addresses(seen).items():
-        whole = whole_name(seen.plan.head, name)
+        whole = seen.plan.head.whole(name)
         known[whole] = (*known.get(whole, ()), *addresses)
     for each in asked:
         to = ", ".join(known.get(each.who, ()))

@@ -50,12 +50,12 @@ def papers(name: str, seen: Look, asked: Asked) -> list[Paper]:
 
 
 def _board(seen: Look, asked: Asked, foot: str) -> Paper:
-    from ..meetings import board_meant, whole_name
+    from ..meetings import board_meant
     from ..reports.board import Board
 
     head = seen.plan.head
     group = board_meant(head, asked.group) if asked.group else _group(head, seen.day)
-    own = [m for m in head.meetings if whole_name(head, m.group) == group]
+    own = [m for m in head.meetings if head.whole(m.group) == group]
     following = min((m for m in own if m.date.first > seen.day), key=_when, default=None)
     last = max((m for m in own if m.date.last < seen.day), key=_when, default=None)
     when = asked.since or (last and last.date.text)
@@ -69,13 +69,13 @@ def _when(meeting: Meeting) -> date:
 
 def _group(head: Head, day: date) -> str:
     """The Board that meets on this day or next; else the last that met; else the first named."""
-    from ..meetings import is_board, whole_name
+    from ..meetings import is_board
 
     boards = sorted((m for m in head.meetings if is_board(head, m)), key=_when)
     coming = [m.group for m in boards if m.date.last >= day]
     named = [group.name for group in head.groups if group.kind == "board"]
     found = next(iter([*coming, *(m.group for m in reversed(boards)), *named]), "The Board")
-    return whole_name(head, found)
+    return head.whole(found)
 
 
 def _since(seen: Look, when: str) -> Since:
@@ -146,10 +146,10 @@ def of_each_lead(seen: Look, words: Sequence[str] | None) -> Iterator[tuple[str,
 def _by_whole_names(plan: Plan) -> Plan:
     """The plan with every lead by its group's whole name: who is named once in full and once by a
     short name is one."""
-    from ..meetings import whole_name
+    names = plan.head.names
 
     def whole(lead: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(whole_name(plan.head, name) for name in lead))
+        return tuple(dict.fromkeys(names.get(name.casefold(), name) for name in lead))
 
     def objective(own: Objective) -> Objective:
         milestones = tuple(m.but(lead=whole(m.lead)) if m.lead else m for m in own.milestones)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from ..document import Block, Line
     from ..errors import Place
-    from ..model import Head
     from ..recording import Change
     from ..standing import Standing
 
@@ -188,7 +187,7 @@ def who_given(word: str, at: Target | Owner, option: str) -> str:
         what = f"{option} says who, and {quoted(who)} is neither a person nor a group"
         day = "" if option == "--lead" else " The day it happened goes after --date."
         raise Mistyped(what, _SUCH + day)
-    names = _names(at.opened.plan.head)
+    names = at.opened.plan.head.names
     if who.casefold() in names:
         return names[who.casefold()]
     if near := nearest(who, list(names)):
@@ -197,15 +196,6 @@ def who_given(word: str, at: Target | Owner, option: str) -> str:
 
 
 _SUCH = "Name a person or group, such as HSCP Executive Board."
-
-
-def _names(head: Head) -> dict[str, str]:
-    """What each group is called in full, by every name it goes by in lower case. A short one that
-    groups share names none of them."""
-    shorts = [group.short.casefold() for group in head.groups if group.short]
-    known = {group.short.casefold(): group.name for group in head.groups if group.short}
-    made = {short: name for short, name in known.items() if shorts.count(short) == 1}
-    return made | {group.name.casefold(): group.name for group in head.groups}
 
 
 def _dated(text: str, today: date) -> bool:

@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 from ..document import Link, Stack, sentence_of
-from ..meetings import whole_name
 from ..words import sentence
 from . import phrases
 
@@ -24,8 +23,8 @@ def logged(entry: Entry, found: Standing, head: Head, evidence: bool = True) -> 
     """An entry of a log: its day, who says it where that is not who leads, what it changed, its
     note, who agreed it, and (`evidence`) what shows it."""
     made: list[str | Mark | PlanDate | Link] = [entry.date]
-    leads = [whole_name(head, name) for name in found.lead]
-    if entry.by and whole_name(head, entry.by) not in leads:
+    leads = [head.whole(name) for name in found.lead]
+    if entry.by and head.whole(entry.by) not in leads:
         made.append(f", {entry.by}")
     if entry.moved:
         made += [", due date moved from ", entry.moved.from_, " to ", entry.moved.to]
