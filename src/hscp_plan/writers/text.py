@@ -107,6 +107,10 @@ def worded(line: Line | str | Mark | PlanDate | Link | Room, short: bool = False
         return one_line(line.text)
     if isinstance(line, Room):
         return f"{one_line(line.label)}: …"
+    return _sentence(line, short)
+
+
+def _sentence(line: Line, short: bool = False) -> str:
     # Most parts are words, and most words are plain.
     return "".join(
         [part if type(part) is str and part.isprintable() else worded(part, short) for part in line]
@@ -215,7 +219,7 @@ def _items(items: Items, width: int) -> list[str]:
         mark = f"{worded(item.mark) if item.mark else ' '} " if marked else ""
         start = f"{mark}{_padded(one_line(item.id), ids)}{gap}"
         made += wrapped(one_line(item.text), width, hang, start)
-        for note in map(worded, item.notes):
+        for note in map(_sentence, item.notes):
             # Most notes are short.
             if len(note) <= room and note.isascii():
                 made.append(hang + note)
