@@ -306,6 +306,12 @@ def test_a_name_of_no_one_board_is_refused(typed: str) -> None:
         board_meant(BOARDS, typed)
 
 
+def test_a_short_name_that_boards_share_is_neither_of_them() -> None:
+    groups = tuple(Group(name=n, short="HSB", kind="board") for n in (EXECUTIVE, PARTNERSHIP))
+    with pytest.raises(Mistyped, match="may be Partnership Executive Board or Partnership Board"):
+        board_meant(some.head(groups=groups), "hsb")
+
+
 # The plan as published ---------------------------------------------------------------------------
 
 

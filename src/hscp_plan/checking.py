@@ -14,7 +14,7 @@ from .checks import RULES, Compared
 from .checks.allow import ALLOWABLE, ALLOWING, SPELT, allow_needless, allowances
 from .checks.privacy import found, hidden
 from .errors import Fault, Place
-from .store import shown
+from .store import repository, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,8 +96,7 @@ def _is_there(opened: Opened, document: str) -> bool:
 @cache
 def _top(folder: Path) -> Path:
     """The repository that a folder stands in; what is around the folder where it stands in none."""
-    around = (above for above in (folder, *folder.parents) if os.path.lexists(above / ".git"))
-    return next(around, folder.parent)
+    return repository(folder) or folder.parent
 
 
 def _unquoted(fault: Fault, lines: set[tuple[str, int]]) -> Fault:

@@ -9,7 +9,7 @@ from importlib import import_module
 
 from .errors import Mendable, Mistyped
 from .options import call, read
-from .overview import COMMANDS, NO_PLAN, unknown
+from .overview import COMMANDS, NEXT, NO_PLAN, unknown
 from .words import safe
 
 ONE_VALUE = ("--plan", "--as-at", "--rev", "--format", "--color")
@@ -22,7 +22,7 @@ def run(args: list[str]) -> int:
         bare = not args and not _tab()
         status = _done(arranged(args))
         if bare and not status:
-            sys.stdout.write("All the commands: hscp --help\n")
+            sys.stdout.write(f"{NEXT}\n")
         return status
     except Mendable as mendable:
         return said(mendable)

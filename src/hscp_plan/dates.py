@@ -36,6 +36,7 @@ class PlanDate(NamedTuple):
     last: date
 
     # A date has two days. To be ordered by its text, as other tuples are, would be wrong unseen.
+    # mypy knows of fields alone here; Python takes this too.
     __lt__ = __le__ = __gt__ = __ge__ = None  # type: ignore[misc]
 
     @property

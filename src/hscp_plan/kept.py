@@ -98,7 +98,7 @@ class Kept:
             return NotImplemented
         return all(getattr(self, name) == getattr(other, name) for name in self.fields)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # as dataclasses write it
 
     def __repr__(self) -> str:
         pairs = ((name, getattr(self, name)) for name in self.fields)
@@ -138,6 +138,7 @@ def as_dataclasses() -> None:
         usual = {name: _default(value) for name, value in kind.usual.items()}
         twin: Any = type(kind.__name__, (), {"__annotations__": kind.__annotations__, **usual})
         twin = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=True)(twin)
+        # No class says that it has this before it is told so.
         kind.__dataclass_fields__ = twin.__dataclass_fields__  # type: ignore[attr-defined]
 
 

@@ -61,19 +61,18 @@ def board_meant(head: Head, text: str) -> str:
     """
     folded = " ".join(text.casefold().split())
     boards = _boards(head)
-    for name in (*(group.name for group in head.groups), *boards):
-        if folded in _names(head, name):
-            return name
+    known = head.names | {name.casefold(): name for name in boards}
+    if folded in known:
+        return known[folded]
     if not boards:
         return text
-    found = [name for name in boards if any(folded in each for each in _names(head, name))]
+    found = [n for n in boards if folded in f"{n}\n{head.short(n)}".casefold()]
     if len(found) == 1:
         return found[0]
     if found:
         raise Mistyped(f"{quoted(text)} may be {listed(found, 'or')}", "Give more of the name.")
     near = nearest(text, boards, cutoff=0.4)
-    known = f"plan.yaml names {listed(boards)}."
-    hint = f'Did you mean: --for "{near}"' if near else known
+    hint = f'Did you mean: --for "{near}"' if near else f"plan.yaml names {listed(boards)}."
     raise Mistyped(f"no board is called {quoted(text)}", hint)
 
 
@@ -82,10 +81,6 @@ def _boards(head: Head) -> list[str]:
     groups = [group.name for group in head.groups if group.kind == "board"]
     meet = [head.whole(m.group) for m in head.meetings if is_board(head, m)]
     return list(dict.fromkeys([*groups, *meet]))
-
-
-def _names(head: Head, name: str) -> tuple[str, str]:
-    return name.casefold(), head.short(name).casefold()
 
 
 def _parted(words: list[str], today: date) -> tuple[str, PlanDate | None]:

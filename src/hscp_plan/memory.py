@@ -216,7 +216,7 @@ def _read(kind: type[T], record: bytes) -> T:
     said = _json()(str(record[SEAL:begun], "utf-8"))[0]
     if "objectives" in said:
         _fill(said["objectives"], memoryview(record)[begun + 1 :])
-    read: T = _maker(kind)(said)  # type: ignore[arg-type]
+    read: T = _maker(kind)(said)  # type: ignore[arg-type]  # a class has a hash
     return read
 
 

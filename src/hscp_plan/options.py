@@ -9,6 +9,7 @@ than Typer would: `tests/test_options.py` holds it to that.
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def call(run: Callable[..., None], given: dict[str, Any]) -> None:
     run(**given)
 
 
+@cache
 def _hints(run: Callable[..., None]) -> dict[str, Any]:
     hints = get_type_hints(run, include_extras=True)
     del hints["return"]

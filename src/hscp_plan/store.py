@@ -110,6 +110,14 @@ def _holds_plan(folder: str) -> bool:
     return os.path.lexists(os.path.join(folder, HEAD))
 
 
+def repository(folder: Path) -> Path | None:
+    """The git repository that a folder stands in, links on the way not followed; None where it
+    stands in none. Runs no git."""
+    # A folder in a repository's first copy, a file in a worktree and a submodule.
+    around = (above for above in (folder, *folder.parents) if os.path.lexists(above / ".git"))
+    return next(around, None)
+
+
 class NoPlan(Mistyped):
     """There is no plan here or in any folder above."""
 

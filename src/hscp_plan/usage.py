@@ -34,7 +34,7 @@ HELP = {"help_option_names": ["-h", "--help"]}
 
 
 class Commands(TyperGroup):
-    """The commands, each built when it is asked for."""
+    """The commands, each built when it is asked for. Typer gives a context that is not needed."""
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002
         """Every command, in the order of the help."""

@@ -55,6 +55,7 @@ class Look(NamedTuple):
 
             write(markdown.draw(report.document()))
         else:
+            # Named, so that it is not taken apart before the command ends: `cli` says why.
             document = report.document()
             say_document(document, shown.color)
         self.leave(status)
@@ -91,9 +92,11 @@ def when(as_at: str | None) -> date:
     """The day meant by --as-at, else by HSCP_AS_AT: the last one of a month or year. Today where
     neither is given."""
     today = store.today()
+    if as_at:
+        return given(as_at, today, "--as-at").last
     around = os.environ.get("HSCP_AS_AT")
-    if as_at or not around:
-        return given(as_at, today, "--as-at").last if as_at else today
+    if not around:
+        return today
     try:
         return given(around, today, "it").last
     except Mistyped as wrong:

@@ -12,7 +12,7 @@ from ..dates import PlanDate, of_day, typed
 from ..document import Mark, Paragraph, Title
 from ..errors import Mistyped, Wrong, nearest, quoted
 from ..filters import status as status_meant
-from ..ids import milestone_named, named, priority_named, readable
+from ..ids import milestone_named, named, priority_named
 from ..model import Priority
 from ..words import STATUSES, Status, length, safe
 from ._look import given, note, say_document, when, write
@@ -89,11 +89,6 @@ def path_of(opened: store.Opened, priority: Priority) -> Path:
     """The file that holds a priority."""
     name = next(n for n, held in opened.plan.files.items() if held is priority)
     return opened.folder / name
-
-
-def _not_left_out(opened: store.Opened, id: str) -> None:
-    """Refuse an id that cannot be read because its file has an error. Raises Unread."""
-    readable(opened.plan, id, opened.sources)
 
 
 def status_given(word: str | None) -> Status | None:
@@ -292,8 +287,7 @@ def _next(after: Target) -> list[Paragraph]:
 def next_steps(id: str, folder: Path) -> list[Paragraph]:
     """What may be done about what was just recorded; nothing where the plan is not in git, without
     which neither can be done."""
-    here = folder.resolve()
-    if not any(os.path.lexists(above / ".git") for above in (here, *here.parents)):
+    if store.repository(folder.resolve()) is None:
         return []
     text = f"To take it back:  hscp undo {id}      To keep it in git:  hscp save"
     return [Paragraph((text,), apart=True)]

@@ -14,7 +14,7 @@ from ..words import count, listed
 from ._complete import ids
 from ._look import say_document
 from ._options import DryRun, PlanDir
-from ._record import _not_left_out, rewritten, today_given
+from ._record import rewritten, today_given
 
 if TYPE_CHECKING:
     from ..document import Block, Line
@@ -67,8 +67,7 @@ def run(
 
 def _named(opened: store.Opened, id: str) -> str:
     """An id as the plan writes it. Raises Mistyped where it names nothing that can be read."""
-    _not_left_out(opened, id)
-    found = named(opened.plan, id, today_given())
+    found = named(opened.plan, id, today_given(), opened.sources)
     return found.id if isinstance(found, Priority) else found.milestone.id
 
 

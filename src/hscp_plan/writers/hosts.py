@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..store import repository
 from ..words import safe
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 def from_top(faults: Sequence[Fault], folder: Path) -> list[Fault]:
     """The faults with each file's path from the top of the repository that the plan stands in.
     Where it stands in none, paths stay as they are: from here. Runs no git."""
-    top = _top(folder)
+    # realpath, as everywhere here: Path.resolve raises for a link that leads back to itself.
+    top = repository(Path(os.path.realpath(folder)))
     if top is None:
         return list(faults)
     named = {file: _below(top, file) for file in {fault.place.file for fault in faults}}
@@ -30,13 +32,6 @@ def said(fault: Fault) -> str:
         return safe(fault.message)
     end = "" if fault.message.endswith((".", "?")) else "."
     return safe(f"{fault.message}{end} {fault.next}")
-
-
-def _top(folder: Path) -> Path | None:
-    # realpath, as everywhere here: Path.resolve raises for a link that leads back to itself.
-    real = Path(os.path.realpath(folder))
-    # A folder in a repository's first copy, a file in a worktree and a submodule.
-    return next((above for above in (real, *real.parents) if os.path.lexists(above / ".git")), None)
 
 
 def _below(top: Path, file: str) -> str:
