@@ -57,7 +57,9 @@ def plan(*milestones: Milestone) -> Plan:
 # A milestone on a day ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("status", ["not started", "on track", "at risk", "off track"])
+@pytest.mark.parametrize(
+    "status", ["not started", "in progress", "on track", "at risk", "off track"]
+)
 def test_what_is_due_in_september_is_overdue_from_1_october(status):
     due = milestone(due="2021-09", status=status)
     assert kind(due, date(2021, 9, 30)) == status
@@ -89,6 +91,7 @@ def test_what_has_not_started_is_late_to_start_once_its_month_to_start_is_over()
     assert kind(late, date(2021, 9, 30)) == "not started"
     assert kind(late, date(2021, 10, 1)) == "late to start"
     assert kind(late.but(status="on track"), date(2021, 10, 1)) == "on track"
+    assert kind(late.but(status="in progress"), date(2021, 10, 1)) == "in progress"
     assert kind(late, date(2021, 12, 1)) == "overdue"
 
 
@@ -145,6 +148,7 @@ def test_what_is_overdue_stays_so_until_somebody_says_it_is_finished(held, day):
         (["closed"], "All closed"),
         (["not started", "not started"], "Nothing begun"),
         (["on track", "complete", "not started"], "Nothing late"),
+        (["in progress", "complete", "not started"], "Nothing late"),
         (["on track", "at risk", "at risk"], "2 at risk"),
         (["at risk", "off track"], "1 off track"),
     ],
@@ -152,6 +156,13 @@ def test_what_is_overdue_stays_so_until_somebody_says_it_is_finished(held, day):
 def test_a_priority_stands_as_the_worst_of_its_milestones_with_a_count(statuses, words):
     made = [milestone(id=f"P1.{n}", status=status) for n, status in enumerate(statuses, 1)]
     assert worst(standings(plan(*made), date(2021, 9, 1)))[1] == words
+
+
+def test_a_priority_is_green_only_where_somebody_said_that_something_is_on_track():
+    begun = [milestone(id=f"P1.{n}", status="in progress") for n in (1, 2)]
+    assert worst(standings(plan(*begun), date(2021, 9, 1)))[0] == "in progress"
+    begun[1] = begun[1].but(status="on track")
+    assert worst(standings(plan(*begun), date(2021, 9, 1)))[0] == "on track"
 
 
 def test_overdue_is_the_worst_of_all():

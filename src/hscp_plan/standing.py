@@ -124,7 +124,9 @@ def worst(found: list[Standing]) -> tuple[Kind, str]:
         return ("complete", "All complete") if number["complete"] else ("closed", "All closed")
     if number["not started"] + number["closed"] == len(found):
         return "not started", "Nothing begun"
-    return "on track", "Nothing late"
+    # Green is for what somebody said is on track.
+    begun = number["in progress"] and not number["on track"]
+    return ("in progress" if begun else "on track"), "Nothing late"
 
 
 def state(priority: Priority, day: date) -> State:

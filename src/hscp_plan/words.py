@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-Status = Literal["not started", "on track", "at risk", "off track", "complete", "closed"]
-"""What a person says of a milestone."""
+Status = Literal[
+    "not started", "in progress", "on track", "at risk", "off track", "complete", "closed"
+]
+"""What a person says of a milestone. `in progress` says no more than that."""
 
 Kind = Literal[
     "overdue",
@@ -21,6 +23,7 @@ Kind = Literal[
     "late to start",
     "at risk",
     "on track",
+    "in progress",
     "not started",
     "complete",
     "closed",
@@ -28,11 +31,11 @@ Kind = Literal[
 """What is worked out for a milestone on a day."""
 
 STATUSES: tuple[Status, ...] = (
-    *("not started", "on track", "at risk", "off track", "complete", "closed"),
+    *("not started", "in progress", "on track", "at risk", "off track", "complete", "closed"),
 )
 KINDS: tuple[Kind, ...] = (
     *("overdue", "off track", "late to start", "at risk"),
-    *("on track", "not started", "complete", "closed"),
+    *("on track", "in progress", "not started", "complete", "closed"),
 )
 """Worst first."""
 
@@ -42,6 +45,7 @@ SYMBOLS: dict[str, str] = {
     "late to start": "▲",
     "at risk": "▲",
     "on track": "●",
+    "in progress": "◐",
     "not started": "○",
     "complete": "✓",
     "closed": "–",
@@ -52,6 +56,7 @@ BRAG: dict[str, str] = {
     "late to start": "amber",
     "at risk": "amber",
     "on track": "green",
+    "in progress": "grey",
     "not started": "grey",
     "complete": "blue",
     "closed": "grey",
@@ -60,7 +65,10 @@ BRAG: dict[str, str] = {
 
 SYNONYMS: dict[str, str] = {
     **dict.fromkeys(("done", "completed", "finished", "achieved", "delivered", "blue"), "complete"),
-    **dict.fromkeys(("green", "in progress", "ongoing", "started", "going well"), "on track"),
+    **dict.fromkeys(("green", "going well"), "on track"),
+    **dict.fromkeys(
+        ("ongoing", "started", "underway", "under way", "begun", "commenced"), "in progress"
+    ),
     **dict.fromkeys(("amber", "risk", "some concern"), "at risk"),
     **dict.fromkeys(("red", "delayed", "stuck", "slipping"), "off track"),
     **dict.fromkeys(("stopped", "cancelled", "canceled", "withdrawn", "superseded"), "closed"),

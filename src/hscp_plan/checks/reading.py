@@ -45,8 +45,8 @@ READING: tuple[tuple[str, str, str, str, str], ...] = (
     ("key-unknown", "error", "No key that the format does not know: a slip of the pen would be "
      "lost in silence. Extra columns are declared in plan.yaml and stand under `more:`.",
      "leed: Chair", "lead: Chair"),
-    ("status-unknown", "error", "A status is one of: not started, on track, at risk, off track, "
-     "complete, closed. Whether a milestone is overdue is worked out, never written.",
+    ("status-unknown", "error", "A status is one of: not started, in progress, on track, at risk, "
+     "off track, complete, closed. Whether a milestone is overdue is worked out, never written.",
      "status: on-track", "status: on track"),
     ("word-unknown", "error", "A value that must be one of a few words is one of them.",
      "outcome: continued", "outcome: continue"),

@@ -23,6 +23,7 @@ MEANS: dict[Kind, str] = {
     "late to start": "The time to begin is over, and nothing says that it has begun.",
     "at risk": "Those who lead it say that it may not be done in time.",
     "on track": "Those who lead it say that it will be done in time.",
+    "in progress": "It has begun. Nobody says whether it will be done in time.",
     "not started": "Nothing says that it has begun, and its time to begin is not over.",
     "complete": "It is done.",
     "closed": "It was stopped, for a reason that is given.",

@@ -55,7 +55,7 @@ ASKED_ABOVE = ("moved-not-agreed", "no-lead", "lapsed")
 """The kinds of question that the first part asks in its own words."""
 KEY: tuple[Kind, ...] = (
     *("complete", "on track", "at risk", "late to start", "off track", "overdue"),
-    *("not started", "closed"),
+    *("in progress", "not started", "closed"),
 )
 
 

@@ -217,6 +217,7 @@ def _about(
     head: Head, day: date, only: str, found: list[Standing], words: dict[Kind, str]
 ) -> Document:
     said: dict[Kind, str] = dict.fromkeys(STATUSES, "Said in the plan.")
+    said["in progress"] = "Said in the plan: begun, and no more than that."
     said["closed"] = "Said in the plan: stopped."
     key = tuple((Mark(k, words[k]), means) for k, means in {**said, **_WORKED_OUT}.items())
     return (

@@ -25,6 +25,7 @@ CROWDED = 36
 _SHAPES = {
     "●": '<circle r="6"/>',
     "○": '<circle class="hollow" r="5.5"/>',
+    "◐": '<circle class="hollow" r="5.5"/><path d="M0-5.5a5.5 5.5 0 0 0 0 11z"/>',
     "▲": '<path d="M0-7.5 7.5 6h-15z"/>',
     "!": '<circle r="8"/><path class="sign" d="M0-4.5V1M0 4.2v.3"/>',
     "×": '<circle r="8"/><path class="sign" d="m-3-3 6 6m0-6-6 6"/>',
