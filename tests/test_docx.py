@@ -695,6 +695,10 @@ def saved(document: object, path: Path) -> Path:
     return path
 
 
+def drawn_in(template: Path | None, what: Paper = EVERYTHING) -> bytes:
+    return docx.draw(what, docx.template(template) if template else None)
+
+
 def lines(foot: object) -> list[str]:
     root = ElementTree.fromstring(foot.part.blob)  # type: ignore[attr-defined]
     return [text(paragraph) for paragraph in root.iter(f"{W}p")]
@@ -717,7 +721,7 @@ def council() -> python_docx.document.Document:
 
 
 def test_a_template_gives_its_styles_header_foot_and_page(council, tmp_path):
-    made = docx.draw(EVERYTHING, saved(council, tmp_path / "council.docx"))
+    made = drawn_in(saved(council, tmp_path / "council.docx"))
     opened = python_docx.Document(BytesIO(made))
     assert opened.styles["Heading 1"].font.name == "Georgia"
     section = opened.sections[0]
@@ -732,7 +736,7 @@ def test_a_template_gives_its_styles_header_foot_and_page(council, tmp_path):
 
 def test_nothing_of_a_templates_own_text_is_left(council, tmp_path):
     council.part.relate_to("https://example.org/secret", "http://x/hyperlink", is_external=True)
-    made = parts(docx.draw(EVERYTHING, saved(council, tmp_path / "council.docx")))
+    made = parts(drawn_in(saved(council, tmp_path / "council.docx")))
     assert not [name for name, part in made.items() if b"secret" in part]
     assert "docProps/thumbnail.jpeg" not in made
 
@@ -741,7 +745,7 @@ def test_styles_that_a_template_lacks_are_added_and_its_own_are_left(council, tm
     for name in ("Subtitle", "Heading 3", "List Bullet"):
         style = council.styles[name].element
         style.getparent().remove(style)
-    made = docx.draw(EVERYTHING, saved(council, tmp_path / "council.docx"))
+    made = drawn_in(saved(council, tmp_path / "council.docx"))
     names = [s.name for s in python_docx.Document(BytesIO(made)).styles]
     assert len(names) == len(set(names))
     assert {"Subtitle", "Heading 3", "Plan Table", "Paper Foot", "Strong"} <= set(names)
@@ -760,7 +764,7 @@ def test_a_template_whose_styles_have_other_ids_is_known_by_their_names(council,
     council.styles["Body Text"].element.set(f"{W}styleId", "PaperKey")
     lacking = council.styles["Subtitle"].element
     lacking.getparent().remove(lacking)
-    made = docx.draw(EVERYTHING, saved(council, tmp_path / "council.docx"))
+    made = drawn_in(saved(council, tmp_path / "council.docx"))
     assert ("Titre1", "1. Asked") in styled(xml(made).find(f"{W}body"))
     ids = [s.get(f"{W}styleId") for s in xml(made, "word/styles.xml").iter(f"{W}style")]
     assert len(ids) == len(set(ids))
@@ -771,7 +775,7 @@ def test_a_template_whose_styles_have_other_ids_is_known_by_their_names(council,
 def test_lists_of_a_template_are_kept_and_ours_take_free_numbers(council, tmp_path):
     before = council.part.numbering_part.element
     old = {n.get(f"{W}numId") for n in before.findall(f"{W}num")}
-    made = docx.draw(EVERYTHING, saved(council, tmp_path / "council.docx"))
+    made = drawn_in(saved(council, tmp_path / "council.docx"))
     numbering = xml(made, "word/numbering.xml")
     ids = [n.get(f"{W}numId") for n in numbering.findall(f"{W}num")]
     assert old < set(ids)
@@ -789,14 +793,14 @@ def test_a_template_without_lists_is_given_them(tmp_path):
     rels = made.part.rels
     for id in [id for id, rel in rels.items() if rel.reltype.endswith("/numbering")]:
         del rels[id]
-    drawn = docx.draw(EVERYTHING, saved(made, tmp_path / "none.docx"))
+    drawn = drawn_in(saved(made, tmp_path / "none.docx"))
     number = value(xml(drawn, "word/styles.xml"), "w:style[@w:styleId='ListBullet']//w:numId")
     assert bullet(xml(drawn, "word/numbering.xml"), number) == "•"
 
 
 def test_a_template_that_stands_is_turned_for_a_paper_that_lies(council, tmp_path):
     template = saved(council, tmp_path / "council.docx")
-    size = xml(docx.draw(paper(landscape=True), template)).find("w:body/w:sectPr/w:pgSz", NAMES)
+    size = xml(drawn_in(template, paper(landscape=True))).find("w:body/w:sectPr/w:pgSz", NAMES)
     assert int(size.get(f"{W}w")) > int(size.get(f"{W}h"))
     assert size.get(f"{W}orient") == "landscape"
 
@@ -806,7 +810,7 @@ def test_a_template_that_counts_its_pages_is_not_counted_twice(beside, council, 
     council.sections[0].footer.paragraphs[0].text = beside
     paragraph = council.sections[0].footer.paragraphs[0]._p
     paragraph.append(parse_xml(f'<w:fldSimple xmlns:w="{W[1:-1]}" w:instr="PAGE \\* ARABIC"/>'))
-    made = docx.draw(EVERYTHING, saved(council, tmp_path / "council.docx"))
+    made = drawn_in(saved(council, tmp_path / "council.docx"))
     foot = python_docx.Document(BytesIO(made)).sections[0].footer
     assert lines(foot) == [beside, "Plan at revision 3f2a91c"]
 
@@ -815,8 +819,8 @@ def test_an_earlier_paper_is_a_template_and_its_foot_goes(council, tmp_path):
     """Whoever changed the look of last month's paper takes that for a template."""
     for begun in (None, saved(council, tmp_path / "council.docx")):
         earlier = tmp_path / "board-2021-11-15.docx"
-        earlier.write_bytes(docx.draw(paper(foot="Plan at revision 1a2b3c4"), begun))
-        made = docx.draw(EVERYTHING, earlier)
+        earlier.write_bytes(drawn_in(begun, paper(foot="Plan at revision 1a2b3c4")))
+        made = drawn_in(earlier)
         foot = lines(python_docx.Document(BytesIO(made)).sections[0].footer)
         assert foot == (["Official"] if begun else []) + ["Plan at revision 3f2a91cPage 1 of 1"]
 
@@ -829,7 +833,7 @@ def test_a_foot_of_the_councils_own_stays_though_its_style_is_ours(version, tmp_
     footer = house.sections[0].footer
     for said in ("Official", "Plan at a glance: council.example"):
         footer.add_paragraph(said, style="Paper Foot")
-    made = docx.draw(EVERYTHING, saved(house, tmp_path / "house.docx"))
+    made = drawn_in(saved(house, tmp_path / "house.docx"))
     assert lines(python_docx.Document(BytesIO(made)).sections[0].footer) == [
         "Official", "Plan at a glance: council.example", "Plan at revision 3f2a91cPage 1 of 1",
     ]  # fmt: skip
@@ -844,8 +848,8 @@ def test_a_template_in_arial_has_the_columns_that_our_own_page_has(tmp_path):
         [g.get(f"{W}w") for g in xml(made).iterfind(".//w:tblGrid/w:gridCol", NAMES)]
         for made in (
             own,
-            docx.draw(EVERYTHING, earlier),
-            docx.draw(EVERYTHING, saved(other, tmp_path / "other.docx")),
+            drawn_in(earlier),
+            drawn_in(saved(other, tmp_path / "other.docx")),
         )
     ]
     assert columns[0] == columns[1] != columns[2]
@@ -876,7 +880,7 @@ def test_letters_are_arial_where_word_says_so(defaults, normal, ours, tmp_path):
     ):
         element.attrib.clear()
         element.attrib.update({f"{W}{key}": name for key, name in names.items()})
-    drawn = docx.draw(EVERYTHING, saved(template, tmp_path / "house.docx"))
+    drawn = drawn_in(saved(template, tmp_path / "house.docx"))
     widths_of = [
         [g.get(f"{W}w") for g in xml(made).iterfind(".//w:tblGrid/w:gridCol", NAMES)]
         for made in (own, drawn)
@@ -889,7 +893,7 @@ def test_a_template_of_several_sections_gives_what_its_last_one_shows(council, t
     second.is_linked_to_previous = False
     second.paragraphs[0].text = "Of the second"
     council.add_section(WD_SECTION.NEW_PAGE)
-    made = docx.draw(EVERYTHING, saved(council, tmp_path / "council.docx"))
+    made = drawn_in(saved(council, tmp_path / "council.docx"))
     page = xml(made).findall(".//w:sectPr", NAMES)[-1]
     assert len(page.findall("w:headerReference", NAMES)) == 1
     opened = python_docx.Document(BytesIO(made)).sections[0]
@@ -900,9 +904,7 @@ def test_a_template_of_several_sections_gives_what_its_last_one_shows(council, t
 def test_first_and_even_pages_that_have_a_foot_of_their_own_say_the_same(council, tmp_path):
     council.sections[-1].different_first_page_header_footer = True
     council.settings.odd_and_even_pages_header_footer = True
-    opened = python_docx.Document(
-        BytesIO(docx.draw(EVERYTHING, saved(council, tmp_path / "council.docx")))
-    )
+    opened = python_docx.Document(BytesIO(drawn_in(saved(council, tmp_path / "council.docx"))))
     section = opened.sections[0]
     for foot in (section.first_page_footer, section.even_page_footer):
         assert lines(foot) == ["Plan at revision 3f2a91cPage 1 of 1"]
@@ -916,19 +918,19 @@ def test_what_a_template_says_of_files_elsewhere_is_left_behind(council, tmp_pat
     settings.insert(
         1, parse_xml(f'<w:attachedTemplate xmlns:w="{W[1:-1]}" xmlns:r="{R[1:-1]}" r:id="{id}"/>')
     )
-    made = parts(docx.draw(EVERYTHING, saved(council, tmp_path / "council.docx")))
+    made = parts(drawn_in(saved(council, tmp_path / "council.docx")))
     assert not [n for n, part in made.items() if b"house.dotx" in part or b"attachedT" in part]
 
 
 def test_the_language_of_a_template_becomes_british_english(council, tmp_path):
-    made = docx.draw(EVERYTHING, saved(council, tmp_path / "council.docx"))
+    made = drawn_in(saved(council, tmp_path / "council.docx"))
     default = xml(made, "word/styles.xml").find("w:docDefaults", NAMES)
     assert value(default, "w:rPrDefault/w:rPr/w:lang") == "en-GB"
 
 
 def test_the_same_template_gives_the_same_bytes(council, tmp_path):
     template = saved(council, tmp_path / "council.docx")
-    assert docx.draw(EVERYTHING, template) == docx.draw(EVERYTHING, template)
+    assert drawn_in(template) == drawn_in(template)
 
 
 def repacked(source: Path, path: Path, change=lambda _, data: data, **more: bytes) -> Path:
@@ -947,7 +949,7 @@ def test_a_dotx_is_a_template_too(council, tmp_path):
         tmp_path / "council.dotx",
         lambda _, data: data.replace(b".document.main+xml", b".template.main+xml"),
     )
-    assert docx.draw(EVERYTHING, dotx) == docx.draw(EVERYTHING, source)
+    assert drawn_in(dotx) == drawn_in(source)
 
 
 def written(path: Path, data: bytes) -> Path:
@@ -1026,7 +1028,7 @@ def test_a_template_that_cannot_be_used_is_refused_with_what_to_do(kind, council
     source = saved(council, tmp_path / "council.docx")
     template = unusable(kind, source, tmp_path)
     with pytest.raises(Mistyped) as refused:
-        docx.draw(EVERYTHING, template)
+        drawn_in(template)
     assert refused.value.what == f'the template "house.docx" {REASONS[kind]}'
     assert refused.value.next.endswith(".")
 
@@ -1034,14 +1036,14 @@ def test_a_template_that_cannot_be_used_is_refused_with_what_to_do(kind, council
 def test_a_template_is_only_read(council, tmp_path):
     template = saved(council, tmp_path / "council.docx")
     before = template.read_bytes()
-    docx.draw(EVERYTHING, template)
+    drawn_in(template)
     assert template.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["council.docx"]
 
 
 def test_a_template_of_letters_that_are_wider_breaks_no_word(council, tmp_path):
     council.styles["Normal"].font.size = Pt(12)
-    made = docx.draw(paper(MILESTONES), saved(council, tmp_path / "council.docx"))
+    made = drawn_in(saved(council, tmp_path / "council.docx"), paper(MILESTONES))
     own = [int(c.get(f"{W}w")) for c in body(MILESTONES).iter(f"{W}gridCol")]
     sizes = [int(c.get(f"{W}w")) for c in xml(made).iter(f"{W}gridCol")]
     assert sizes[2] / sum(sizes) > own[2] / sum(own)

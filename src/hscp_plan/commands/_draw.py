@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from ..errors import Mistyped
-from ._look import write
+from ..words import listed
+from ._look import note, write
 from ._publish import STDOUT, default_name, published
 
 if TYPE_CHECKING:
     from ..document import Paper
+    from ..writers.docx import Template
     from ._look import Look
 
 Form = Literal["docx", "html", "markdown"]
@@ -31,8 +33,9 @@ def drawn(
         raise Mistyped(
             "a Word file cannot be shown here", "Give -o a file's name, or leave it out."
         )
+    house = _template(format, template)
     for paper in papers:
-        data = _drawn(paper, format, template)
+        data = _drawn(paper, format, house)
         if output == STDOUT:
             write(data.decode())
             continue
@@ -49,13 +52,26 @@ def foot_of(seen: Look) -> str:
     return f"{f'Plan at {version}; made' if version else 'Made'} from the plan's files by hscp"
 
 
-def _drawn(paper: Paper, format: Form, template: str | None) -> bytes:
+def _template(format: Form, given: str | None) -> Template | None:
+    """A council's template, if one is given. Says what was taken out of it."""
+    if given is None:
+        return None
+    if format != "docx":
+        raise Mistyped("--template is for Word", "Leave it out, or write a .docx file.")
+    from ..writers.docx import template
+
+    made = template(Path(given))
+    if made.left:
+        what = "which could run or fetch something on a reader's computer"
+        note(f"Left out of {Path(given).name}, {what}: {listed(made.left)}.")
+    return made
+
+
+def _drawn(paper: Paper, format: Form, template: Template | None) -> bytes:
     if format == "docx":
         from ..writers import docx
 
-        return docx.draw(paper, Path(template) if template else None)
-    if template:
-        raise Mistyped("--template is for Word", "Leave it out, or write a .docx file.")
+        return docx.draw(paper, template)
     if format == "html":
         from ..writers import html
 

@@ -1,7 +1,7 @@
 """Draws a paper as a Word file that a council can use: A4, Arial, British English, with real
 styles, lists and table headers, in our own design or a council's template.
 
-The only part of hscp that loads python-docx, with `_docx_file` and `_docx_styles` beside it.
+The only part of hscp that loads python-docx, with the modules beside it whose names begin so.
 """
 
 from __future__ import annotations
@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING
 from ..document import Title
 from ..words import cut, one_line
 from . import _docx_file as files
+from ._docx_template import Template, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from docx.document import Document
     from docx.section import Section, _Footer
 
     from ..document import Paper
     from ._docx_body import Sheet
+
+__all__ = ["Template", "draw", "template"]
 
 A4 = 11906, 16838
 MARGIN = 1077
@@ -36,11 +38,8 @@ LONGEST = 255
 """How long a property of a file may be."""
 
 
-def draw(paper: Paper, template: Path | None = None) -> bytes:
-    """The paper as a .docx file; the same paper gives the same bytes.
-
-    Raises Mistyped where the template is no Word document that can be used.
-    """
+def draw(paper: Paper, template: Template | None = None) -> bytes:
+    """The paper as a .docx file; the same paper gives the same bytes."""
     document = files.opened(template)
     if paper.one_side and template is None:
         _fuller(document)
