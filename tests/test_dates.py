@@ -54,7 +54,7 @@ def test_dates_are_not_ordered_by_how_they_are_written():
 
 @given(some.days)
 def test_a_day_is_its_own_first_and_last(day):
-    assert read(day.isoformat()) == PlanDate(day.isoformat(), day, day) == of_day(day)
+    assert read(day.isoformat()) == PlanDate(day.isoformat(), day, day, "day") == of_day(day)
 
 
 def month_end(year: int, month: int) -> date:
@@ -247,6 +247,63 @@ def test_a_due_month_that_moves_by_months_stays_a_month(text, number):
 )
 def test_days_weeks_months_and_years_may_be_counted_from_today(text, meant):
     assert typed(text, TODAY) == read(meant)
+
+
+@given(some.plan_dates, st.integers(1, 5), st.sampled_from("dwmy"))
+def test_a_date_that_is_counted_on_is_as_exact_as_it_was(base, number, unit):
+    """It keeps its form and moves on, or is refused with steps that would do."""
+    try:
+        later = typed(f"+{number}{unit}", TODAY, base)
+    except Wrong as wrong:
+        assert "as +" in wrong.next or wrong.what.endswith("after 2100")
+    else:
+        assert later.form == base.form
+        assert later.first > base.first
+
+
+@given(some.plan_dates, st.integers(1, 5))
+def test_any_date_can_be_counted_on_by_years(base, number):
+    year = base.first.year + number
+    if year <= 2100:
+        later = typed(f"+{number}y", TODAY, base)
+        assert (later.first.year, later.first.month) == (year, base.first.month)
+        assert later.form == base.form
+
+
+@pytest.mark.parametrize(
+    ("base", "step", "meant"),
+    [
+        ("2022/23", "+1y", "2023/24"),
+        ("2022/23", "+12m", "2023/24"),
+        ("2022", "+2y", "2024"),
+        ("Q3 2022/23", "+3m", "Q4 2022/23"),
+        ("Q3 2022/23", "+6m", "Q1 2023/24"),
+        ("Q4 2022/23", "+1y", "Q4 2023/24"),
+        ("spring term 2022", "+1y", "spring term 2023"),
+        ("2022-11", "+2m", "2023-01"),
+        ("2022-08-31", "+1m", "2022-09-30"),
+    ],
+)
+def test_a_year_a_quarter_and_a_term_stay_so_when_they_move(base, step, meant):
+    assert typed(step, TODAY, read(base)) == read(meant)
+
+
+@pytest.mark.parametrize(
+    ("base", "step", "such"),
+    [
+        ("2022/23", "+2m", "years, as +1y"),
+        ("Q3 2022/23", "+1m", "quarters or years, as +3m"),
+        ("autumn term 2022", "+4m", "years"),
+        ("2022-04", "+10d", "months or years, as +2m"),
+        ("2022-04", "+2w", "months"),
+    ],
+)
+def test_a_step_that_would_make_a_date_more_exact_is_refused_with_one_that_would_not(
+    base, step, such
+):
+    with pytest.raises(Wrong) as caught:
+        typed(step, TODAY, read(base))
+    assert such in caught.value.next
 
 
 def test_nothing_can_be_counted_from_ongoing_or_past_2100():

@@ -10,30 +10,39 @@ import re
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .errors import Wrong, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-TERMS = {"autumn": (9, 12), "spring": (1, 4), "summer": (4, 7)}
-"""First and last month of each school term, as DfE's school year is usually parted."""
+TERMS = {"autumn": 9, "spring": 1, "summer": 4}
+"""The first of each school term's four months, as DfE's school year is usually parted."""
 EARLIEST, LATEST = 1990, 2100
 FORMS = "Write a day as 2022-04-30, a month as 2022-04, a year as 2022 or 2022/23."
 
 
-class PlanDate(NamedTuple):
-    """A date of whatever precision: its text as written in a file, its first and its last day.
+Form = Literal["day", "month", "year", "financial year", "quarter", "term", "ongoing", "undated"]
+"""How a date is written; `undated` is how one is not."""
 
-    `ongoing` has no end: its first and last day are the earliest and latest there are, so that
-    it is never over and sorts last.
+
+class PlanDate(NamedTuple):
+    """A date of whatever precision: its text as written in a file, its first and its last day, and
+    the form that it is written in.
+
+    `ongoing` has no end, and what is undated says nothing: their first and last day are the
+    earliest and latest there are, so that they are never over and sort last.
     """
 
     text: str
     first: date
     last: date
+    form: Form
 
     # A date has two days. To be ordered by its text, as other tuples are, would be wrong unseen.
     # mypy knows of fields alone here; Python takes this too.
@@ -42,24 +51,28 @@ class PlanDate(NamedTuple):
     @property
     def ongoing(self) -> bool:
         """Whether this is the word `ongoing`, which has no days."""
-        return self.text == "ongoing"
+        return self.form == "ongoing"
+
+    @property
+    def undated(self) -> bool:
+        """Whether this is no date at all."""
+        return self.form == "undated"
+
+    @property
+    def dated(self) -> bool:
+        """Whether it has days: it is written, and not as `ongoing`."""
+        return self.form not in ("ongoing", "undated")
 
     @property
     def shown(self) -> str:
         """As GOV.UK writes it: 30 April 2022, April 2022, October to December 2022."""
-        if self.ongoing or (self.text[0].isalpha() and self.text[0] != "Q"):
-            return self.text
-        if self.first == self.last:
-            return day_shown(self.first)
-        if len(self.text) == 4:
-            return self.text
-        return months_shown(self.first, self.last)
+        return _FORMS[self.form].shown(self)
 
     @property
     def short(self) -> str:
         """For a narrow column: 30 Apr 2022, Apr 2022; other forms as `shown`."""
         name = MONTHS[self.last.month - 1]
-        return self.shown.replace(name, name[:3]) if self.text[4:5] == "-" else self.shown
+        return self.shown.replace(name, name[:3]) if self.form in ("day", "month") else self.shown
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: object) -> object:
@@ -90,22 +103,18 @@ def months_shown(first: date, last: date) -> str:
     return f"{start} to {end}" if first.year == last.year else f"{start} {first.year} to {end}"
 
 
+UNDATED = PlanDate("", date.min, date.max, "undated")
+"""The due date of what has none."""
+
+
 def of_day(day: date) -> PlanDate:
     """A day as a PlanDate."""
-    return PlanDate(day.isoformat(), day, day)
+    return PlanDate(day.isoformat(), day, day, "day")
 
 
 def of_month(year: int, month: int) -> PlanDate:
     """A month as a PlanDate."""
-    return _months(f"{year:04}-{month:02}", year, month, year, month)
-
-
-_FILE_FORM = (
-    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|/(?P<next>\d\d))?"
-    r"|Q(?P<quarter>\d) (?P<qyear>\d{4})/(?P<qnext>\d\d)"
-    r"|(?P<term>autumn|spring|summer) term (?P<tyear>\d{4})"
-    r"|ongoing"
-)
+    return _months("month", f"{year:04}-{month:02}", year, month)
 
 
 def read(text: object) -> PlanDate:
@@ -128,23 +137,16 @@ def read_text(text: str) -> PlanDate:
         with suppress(ValueError):
             day = date.fromisoformat(text)
             if EARLIEST <= day.year <= LATEST:
-                return PlanDate(text, day, day)
+                return PlanDate(text, day, day, "day")
     return _of_any_form(text)
 
 
 def _of_any_form(text: str) -> PlanDate:
     found = re.fullmatch(_FILE_FORM, text.strip(), re.ASCII)
-    if found is None:
+    if found is None or found.lastgroup is None:
         raise _unreadable(text)
-    part = {key: int(value) for key, value in found.groupdict().items() if value and key != "term"}
-    if "year" in part:
-        return _calendar(found[0], part)
-    if "quarter" in part:
-        return _quarter(found[0], part)
-    if found["term"]:
-        year, (first, last) = _in_range(found[0], part["tyear"]), TERMS[found["term"]]
-        return _months(found[0], year, first, year, last)
-    return PlanDate("ongoing", date.min, date.max)
+    whole, *parts = filter(None, found.groups())
+    return _FORMS[_NAMED[found.lastgroup]].reader(whole, *parts)
 
 
 def typed(text: str, today: date, base: PlanDate | None = None) -> PlanDate:
@@ -179,52 +181,127 @@ def months_between(earlier: date, later: date) -> int:
     return months - (later.day < earlier.day and not last_day)
 
 
-def _months(text: str, year: int, month: int, to_year: int, to_month: int) -> PlanDate:
-    last = date(to_year, to_month, days_in(to_year, to_month))
-    return PlanDate(text, date(year, month, 1), last)
+def _months(form: Form, text: str, year: int, month: int, number: int = 1) -> PlanDate:
+    """A date that is so many whole months."""
+    last_year, last_month = _later(year, month, number - 1)
+    last = date(last_year, last_month, days_in(last_year, last_month))
+    return PlanDate(text, date(year, month, 1), last, form)
 
 
-def _calendar(text: str, part: dict[str, int]) -> PlanDate:
-    year = _in_range(text, part["year"])
-    if "next" in part:
-        _follows(text, year, part["next"])
-        return _months(text, year, 4, year + 1, 3)
-    if "month" not in part:
-        return _months(text, year, 1, year, 12)
-    month = part["month"]
-    if not 1 <= month <= 12:
-        close = f"{year}-{min(max(month, 1), 12):02}"
+def _later(year: int, month: int, number: int) -> tuple[int, int]:
+    """The month so many months after another."""
+    years, months = divmod(month - 1 + number, 12)
+    return year + years, months + 1
+
+
+# --- the forms of a file ------------------------------------------------------------------------
+
+
+def _day(text: str, year: str | int, month: str | int, day: str | int) -> PlanDate:
+    exact = _month(text, year, month)
+    days, number, name = exact.last.day, int(day), MONTHS[exact.last.month - 1]
+    if not 1 <= number <= days:
         raise Wrong(
             "date-unreadable",
-            f"{quoted(text)} is not a date: there is no month {month}",
+            f"{quoted(text)} is not a date: {name} has {days} days",
+            f'Write {exact.text}-{days}, {exact.text} or "{name} {exact.last.year}".',
+        )
+    return of_day(exact.first.replace(day=number))
+
+
+def _month(text: str, year: str | int, month: str | int) -> PlanDate:
+    in_range, number = _in_range(text, int(year)), int(month)
+    if not 1 <= number <= 12:
+        close = f"{in_range}-{min(max(number, 1), 12):02}"
+        raise Wrong(
+            "date-unreadable",
+            f"{quoted(text)} is not a date: there is no month {number}",
             f"Write a month as {close}, a day as {close}-28, a year as {year} or "
-            f"{year}/{(year + 1) % 100:02}.",
+            f"{_financial(in_range)}.",
         )
-    return _day(text, year, month, part["day"]) if "day" in part else of_month(year, month)
+    return of_month(in_range, number)
 
 
-def _day(text: str, year: int, month: int, day: int) -> PlanDate:
-    days = days_in(_in_range(text, year), month)
-    if not 1 <= day <= days:
-        raise Wrong(
-            "date-unreadable",
-            f"{quoted(text)} is not a date: {MONTHS[month - 1]} has {days} days",
-            f'Write {year}-{month:02}-{days}, {year}-{month:02} or "{MONTHS[month - 1]} {year}".',
-        )
-    return of_day(date(year, month, day))
+def _year(text: str, year: str) -> PlanDate:
+    return _months("year", text, _in_range(text, int(year)), 1, 12)
 
 
-def _quarter(text: str, part: dict[str, int]) -> PlanDate:
-    quarter, year = part["quarter"], _in_range(text, part["qyear"])
-    _follows(text, year, part["qnext"])
-    if not 1 <= quarter <= 4:
+def _financial_year(text: str, year: str, following: str) -> PlanDate:
+    return _months("financial year", text, _followed(text, year, following), 4, 12)
+
+
+def _quarter(text: str, number: str, year: str, following: str) -> PlanDate:
+    begins = _followed(text, year, following)
+    if not 1 <= int(number) <= 4:
         raise Wrong(
             "date-unreadable",
             f"{quoted(text)} is not a date: a year has quarters Q1 to Q4",
             "Q1 is April to June, Q4 is January to March.",
         )
-    month, year = (3 * quarter + 1, year) if quarter < 4 else (1, year + 1)
-    return _months(text, year, month, year, month + 2)
+    return _months("quarter", text, *_later(begins, 4, 3 * int(number) - 3), 3)
+
+
+def _term(text: str, name: str, year: str) -> PlanDate:
+    return _months("term", text, _in_range(text, int(year)), TERMS[name], 4)
+
+
+def _ongoing(text: str) -> PlanDate:
+    return PlanDate(text, date.min, date.max, "ongoing")
+
+
+def _financial(year: int) -> str:
+    return f"{year}/{(year + 1) % 100:02}"
+
+
+def _quarter_of(first: date) -> str:
+    year, month = _later(first.year, first.month, -3)
+    return f"Q{(month + 2) // 3} {_financial(year)}"
+
+
+class _Form(NamedTuple):
+    """All that is known of a form of date."""
+
+    pattern: str
+    """With a group for each of its parts; empty for what nobody writes."""
+    reader: Callable[..., PlanDate]
+    """The date of a text and its parts."""
+    shown: Callable[[PlanDate], str]
+    months: int = 0
+    """By how many months it can be counted on and stay what it is; 0 where by days too."""
+    written: Callable[[date], str] = date.isoformat
+    """The text of the one that begins on a day."""
+
+
+def _months_of(moment: PlanDate) -> str:
+    return months_shown(moment.first, moment.last)
+
+
+_FORMS: dict[Form, _Form] = {
+    "day": _Form(r"(\d{4})-(\d\d)-(\d\d)", _day, lambda d: day_shown(d.first)),
+    "month": _Form(r"(\d{4})-(\d\d)", _month, _months_of, 1, lambda d: d.isoformat()[:7]),
+    "year": _Form(r"(\d{4})", _year, lambda d: d.text, 12, lambda d: str(d.year)),
+    "financial year": _Form(
+        r"(\d{4})/(\d\d)", _financial_year, _months_of, 12, lambda d: _financial(d.year)
+    ),
+    "quarter": _Form(r"Q(\d) (\d{4})/(\d\d)", _quarter, _months_of, 3, _quarter_of),
+    "term": _Form(
+        r"(autumn|spring|summer) term (\d{4})",
+        _term,
+        lambda d: d.text,
+        12,
+        lambda d: next(f"{name} term {d.year}" for name, m in TERMS.items() if m == d.month),
+    ),
+    "ongoing": _Form("ongoing", _ongoing, lambda d: d.text),
+    "undated": _Form("", lambda _: UNDATED, lambda _: "no date"),
+}
+"""Every form, each in one row: a new one is one more."""
+_NAMED: dict[str, Form] = {form.replace(" ", "_"): form for form in _FORMS}
+_FILE_FORM = "|".join(
+    f"(?P<{group}>{_FORMS[form].pattern})" for group, form in _NAMED.items() if _FORMS[form].pattern
+)
+
+
+# --- what cannot be read ------------------------------------------------------------------------
 
 
 def _in_range(text: str, year: int) -> int:
@@ -238,13 +315,16 @@ def _in_range(text: str, year: int) -> int:
     return year
 
 
-def _follows(text: str, year: int, following: int) -> None:
-    if following != (year + 1) % 100:
+def _followed(text: str, year: str, following: str) -> int:
+    """The year that a financial year begins in."""
+    begins = _in_range(text, int(year))
+    if int(following) != (begins + 1) % 100:
         raise Wrong(
             "date-unreadable",
-            f"{quoted(text)} is not a financial year: {year} is followed by {year + 1}",
-            f"Write {year}/{(year + 1) % 100:02}.",
+            f"{quoted(text)} is not a financial year: {begins} is followed by {begins + 1}",
+            f"Write {_financial(begins)}.",
         )
+    return begins
 
 
 def _unreadable(text: str) -> Wrong:
@@ -260,6 +340,8 @@ def _unreadable(text: str) -> Wrong:
         return Wrong("date-unreadable", f"{quoted(text)} is not a date", f"Write {meant.text}.")
     return Wrong("date-unreadable", f"{quoted(text)} is not a date", FORMS)
 
+
+# --- what people type ---------------------------------------------------------------------------
 
 _NAMES = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if name[3:] else name for name in MONTHS) + "|sept"
@@ -299,7 +381,7 @@ def _from_months(text: str, found: re.Match[str]) -> PlanDate:
     to_year = int(found["toyear"])
     from_year = int(found["fromyear"] or to_year)
     year = from_year if first >= 4 else from_year - 1
-    financial = f"{year}/{(year + 1) % 100:02}"
+    financial = _financial(year)
     for written in (financial, *(f"Q{n} {financial}" for n in range(1, 5))):
         known = read(written)
         if known.first == date(from_year, first, 1) and (known.last.year, known.last.month) == (
@@ -330,13 +412,33 @@ _TYPED_FORMS = (
 
 
 def _stepped(number: int, unit: str, base: PlanDate) -> PlanDate:
+    """A date so much later than another, and as exact. Raises Wrong where it would not be."""
+    months = {"m": 1, "y": 12}.get(unit, 0) * number
+    if not base.dated:
+        what = "what has no date" if base.undated else "ongoing"
+        raise Wrong("date-unreadable", f"{what} has no day to count from", FORMS)
+    form = _FORMS[base.form]
+    if form.months:
+        if not months or months % form.months:
+            raise _not_kept(f"+{number}{unit}", base)
+        year, month = _later(base.first.year, base.first.month, months)
+        begins = date(_in_range(f"+{number}{unit}", year), month, 1)
+        return read_text(form.written(begins))
     from dateutil.relativedelta import relativedelta
 
-    if base.ongoing:
-        raise Wrong("date-unreadable", "ongoing has no date to count from", FORMS)
-    names = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
-    moved = base.last + relativedelta(**{names[unit]: number})  # type: ignore[arg-type]
+    days = number * {"d": 1, "w": 7}.get(unit, 0)
+    moved = base.last + relativedelta(days=days, months=months)
     _in_range(f"+{number}{unit}", moved.year)
-    if unit in "my" and base.first != base.last:
-        return of_month(moved.year, moved.month)
     return of_day(moved)
+
+
+def _not_kept(step: str, base: PlanDate) -> Wrong:
+    """Why a date cannot be counted on by a step, and which steps would do."""
+    each = _FORMS[base.form].months
+    such = {1: "months or years, as +2m or +1y", 3: "quarters or years, as +3m or +1y"}
+    return Wrong(
+        "date-unreadable",
+        f"{step} from {base.shown} is no {base.form}, and a date is never made more exact than it "
+        "was",
+        f"Count in {such.get(each, 'years, as +1y')}; or write the date itself.",
+    )

@@ -123,8 +123,9 @@ class Due(NamedTuple):
                 phrases.moved(standing),
             ]
             return sentence_of(parts, ", ")
-        exact = milestone.due if len(milestone.due.text) != 7 else None
-        return sentence_of([("due ", exact) if exact else (), begins, phrases.moved(standing)])
+        # The heading is its month.
+        exact = () if milestone.due.form == "month" else phrases.due(standing)
+        return sentence_of([exact, begins, phrases.moved(standing)])
 
 
 def title(end: date | None, before: date | None) -> str:
