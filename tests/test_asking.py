@@ -21,7 +21,7 @@ def plan(tmp_path):
 def at_terminal(folder, argv, answers, **env):
     """What a command prints at a terminal where these lines are typed, and its exit status."""
     ours, theirs = pty.openpty()
-    around = surroundings(HSCP_AS_AT="2021-12-15", HSCP_BY="A lead", NO_COLOR="1", **env)
+    around = surroundings(HSCP_AS_AT="2021-12-15", NO_COLOR="1", **{"HSCP_BY": "A lead", **env})
     with subprocess.Popen(
         [*HSCP, *argv], cwd=folder, env=around, stdin=theirs, stdout=theirs, stderr=theirs
     ) as it:
@@ -56,6 +56,71 @@ def test_progress_asks_which_what_how_and_with_what_evidence(plan):
         "            status: on track\n"
         "            evidence: Minutes, 14 December\n"
     ) in text
+
+
+@pytest.fixture
+def unkept(plan):
+    """A plan of which nobody says who keeps it."""
+    head = plan / "plan.yaml"
+    text = head.read_text(encoding="utf-8")
+    head.write_text(text.replace("keeper: HSCP Business Manager\n", ""), encoding="utf-8")
+    return plan
+
+
+def said_by(plan):
+    text = (plan / "p1-neglect.yaml").read_text(encoding="utf-8")
+    entry = text.partition("- date: 2021-12-15\n")[2].partition("note: Begun.")[0].strip()
+    return entry.removeprefix("by: ")
+
+
+BEGUN = ["progress", "P1.2", "Begun."]
+
+
+def test_who_records_is_asked_once_and_kept(unkept):
+    before = (unkept / "plan.yaml").read_text(encoding="utf-8")
+    said, status = at_terminal(unkept.parent, BEGUN, ["Business Manager", "y"], HSCP_BY="")
+    assert status == 0, said
+    assert said_by(unkept) == "Business Manager"
+    after = (unkept / "plan.yaml").read_text(encoding="utf-8")
+    assert [line for line in after.splitlines() if line not in before.splitlines()] == [
+        "keeper: Business Manager"
+    ]
+    said, status = at_terminal(unkept.parent, BEGUN, [], HSCP_BY="")
+    assert status == 0, said
+    assert "Who says so?" not in said
+
+
+@pytest.mark.parametrize(
+    ("answers", "by"), [([""], ""), (["SE Sub-Group", ""], "Safeguarding Effectiveness Sub-Group")]
+)
+def test_what_is_not_wished_for_ever_is_not_kept(unkept, answers, by):
+    before = (unkept / "plan.yaml").read_bytes()
+    said, status = at_terminal(unkept.parent, BEGUN, answers, HSCP_BY="")
+    assert status == 0, said
+    assert said_by(unkept) == by
+    assert (unkept / "plan.yaml").read_bytes() == before
+
+
+def test_a_plan_that_cannot_be_edited_is_recorded_in_all_the_same(unkept):
+    (unkept / "plan.yaml").chmod(0o444)
+    said, status = at_terminal(unkept.parent, BEGUN, ["Business Manager", "y"], HSCP_BY="")
+    assert status == 0, said
+    assert "plan.yaml is as it was" in said
+    assert said_by(unkept) == "Business Manager"
+
+
+def test_a_person_is_not_offered_for_ever(unkept):
+    said, status = at_terminal(unkept.parent, BEGUN, ["Jordan Smith"], HSCP_BY="")
+    assert status == 0, said
+    assert "looks like a person's name" in said
+    assert said_by(unkept) == "Jordan Smith"
+
+
+@pytest.mark.parametrize("option", ["--no-input", "--dry-run"])
+def test_nobody_is_asked_where_no_question_is_wanted(unkept, option):
+    said, status = at_terminal(unkept.parent, [*BEGUN, option], [], HSCP_BY="")
+    assert status == 0, said
+    assert "?" not in said
 
 
 def test_leaving_off_half_way_changes_nothing(plan):

@@ -88,6 +88,8 @@ class Allowed:
 
     def _lines(self, path: Path) -> Iterator[int]:
         """The lines on which a comment counts for what stands under this path."""
+        while path and path not in self.reading.spans:
+            path = path[:-1]  # one text in place of a list of them
         start, _, end, column = self.reading.spans.get(path, (0, 0, 0, 0))
         first = self.reading.keys.get(path, (start,))[0]
         yield from range(first + 1, start + 1)

@@ -42,11 +42,6 @@ class NoGit(Mistyped):
 # --- reading ------------------------------------------------------------------------------------
 
 
-def user_name(folder: Path) -> str | None:
-    """The name that git would commit under here; None without git or a name."""
-    return setting(folder, "user.name")
-
-
 def setting(folder: Path, key: str) -> str | None:
     """What git's configuration says under a key; None without git, or where it says nothing."""
     try:

@@ -559,6 +559,9 @@ class Head(Kept):
     """The time that the plan covers."""
     agreed: Agreed | None = None
     """Who agreed the plan, and when."""
+    keeper: Text | None = None
+    """Who keeps the plan, and says what is recorded in it unless somebody else is named: a role,
+    such as Business Manager."""
     vision: Text | None = None
     """The vision, as published."""
     introduction: Text | None = None

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .dates import read
-from .edits import Path, Text
+from .edits import Path, Text, written
 from .errors import Mendable, Mistyped
-from .model import Milestone, Objective, Priority
+from .model import Head, Milestone, Objective, Priority
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -152,6 +152,14 @@ def decided(
     edit.append(edit.root, "decisions", decision, keys_before(Priority, "decisions"))
     after["decisions"] = [*after.get("decisions", ()), dict(decision)]
     return Change(edit.made(), after, edit.new_line)
+
+
+def kept_by(text: str, values: Mapping[str, Any], who: str) -> Change:
+    """Who keeps the plan, in plan.yaml."""
+    publishable({"keeper": who})
+    edit = Text(text)
+    edit.add(edit.root, written("keeper", who, 0), keys_before(Head, "keeper"))
+    return Change(edit.made(), {**values, "keeper": who}, edit.new_line)
 
 
 def added(text: str, values: Mapping[str, Any], objective: str, new: Mapping[str, Any]) -> Change:

@@ -21,6 +21,7 @@ RULES: tuple[PlanRule, ...] = (
     names.group_unknown,
     names.column_undeclared,
     names.meeting_group_unknown,
+    names.person_named,
     log.log_order,
     log.log_future,
     log.status_disagrees,

@@ -1,4 +1,4 @@
-"""Whether two capitalised words are somebody's name, or a plan's own words.
+"""Whether capitalised words are somebody's name, or a plan's own words.
 
 There is no list of the names that children have, and there should be none: what is listed is what
 partnerships write with a capital that is nobody's name. Words that are also common surnames
@@ -7,6 +7,7 @@ partnerships write with a capital that is nobody's name. Words that are also com
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 _WORDS = """
@@ -110,6 +111,11 @@ who whole why with within without witness women women's word work worker workers
 workplan workshop workshops workstream world year yearly years yes yet yot you youngster your youth
 youths zero zone
 """
+PARTICLES = (
+    *("al", "ap", "ben", "bin", "binti", "da", "de", "del", "den", "der", "di", "dos", "du"),
+    *("el", "ibn", "la", "le", "van", "von"),
+)
+"""Small words within a name."""
 _VOWELS = frozenset("AEIOUY")
 
 
@@ -121,6 +127,26 @@ def _plans_own() -> frozenset[str]:
 def is_name(first: str, last: str) -> bool:
     """Whether these two words, as they stand, may be a person's first and last name."""
     return _may_be(first) and _may_be(last) and not (first.isupper() and last.isupper())
+
+
+_APART = re.compile(r"[,;:/&()]|\b(?:and|for|on behalf of)\b")
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Sir|Dame|Lady|Lord)\.?\s+")
+
+
+@cache
+def is_person(who: str) -> bool:
+    """Whether who is named is, or begins with, a person rather than a role or group."""
+    return any(_is_persons_name(part.strip()) for part in _APART.split(who))
+
+
+def _is_persons_name(text: str) -> bool:
+    """Whether a text is a name and nothing else: Jordan Smith, Mrs Smith, J. van der Berg."""
+    titled = _TITLED.match(text)
+    words = text[titled.end() if titled else 0 :].split()
+    names = [word for word in words if word not in PARTICLES]
+    if titled and len(words) == 1:
+        return _may_be(words[0])
+    return 2 <= len(names) <= 4 and all(map(_may_be, names)) and not all(map(str.isupper, names))
 
 
 def _may_be(word: str) -> bool:

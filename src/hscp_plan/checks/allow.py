@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import nearest, quoted
-from . import measures, privacy
+from . import measures, names, privacy
 from ._rule import Hit, rule
 
 if TYPE_CHECKING:
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from ._rule import TextRule
     from ._text import Text
 
-ALLOWABLE = (*(rule.name for rule in privacy.PRIVATE), measures.small_number.name)
+ALLOWABLE = (
+    *(rule.name for rule in privacy.PRIVATE),
+    measures.small_number.name,
+    names.person_named.name,
+)
 SPELT = "# hscp: allow {}: the reason"
 
 _COMMENT = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import nearest, quoted
+from ._people import is_person
 from ._rule import Finding, rule
 from ._walk import milestones, objectives
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..model import Plan
+    from ._walk import Path
 
 
 @rule("lead-missing", "warning")
@@ -112,3 +114,51 @@ def column_undeclared(plan: Plan, today: date) -> Iterator[Finding]:
                 )
                 message = f"plan.yaml declares no column {quoted(key)}"
                 yield Finding(at.file, (*at.path, "more", key), message, next_step, at_key=True)
+
+
+@rule("person-named", "warning")
+def person_named(plan: Plan, today: date) -> Iterator[Finding]:
+    """Who says, leads, agrees or decides is a role or a group, not a private person's name.
+
+    All of it is published, and stays in git when the person has left. The groups that plan.yaml
+    names pass. Where somebody's name is published with their office, allow it.
+
+    Fails:
+        by: Jordan Smith
+    Passes:
+        by: Chair of Safeguarding Effectiveness Sub-Group
+    """
+    groups = plan.head.names
+    for file, path, who in _named(plan):
+        if is_person(who) and who.casefold() not in groups:
+            message = f"`{next(step for step in reversed(path) if isinstance(step, str))}:` looks "
+            next_step = (
+                "Name the role or the group. Where the name is published with the office, say so "
+                "above it:  # hscp: allow person-named: the reason"
+            )
+            yield Finding(file, path, f"{message}like a person's name", next_step)
+
+
+def _named(plan: Plan) -> Iterator[tuple[str, Path, str]]:
+    """Everybody whom a plan names: the file, the path of keys, and who."""
+    head = plan.head
+    if head.keeper:
+        yield "plan.yaml", ("keeper",), head.keeper
+    if head.agreed:
+        yield "plan.yaml", ("agreed", "by"), head.agreed.by
+    for file, priority in plan.files.items():
+        for n, decision in enumerate(priority.decisions):
+            yield file, ("decisions", n, "by"), decision.by
+        for n, assurance in enumerate(priority.assurance):
+            yield file, ("assurance", n, "by"), assurance.by
+    for file, path, objective in objectives(plan):
+        for key in ("accountable", "lead"):
+            for n, who in enumerate(getattr(objective, key)):
+                yield file, (*path, key, n), who
+    for file, path, _, milestone in milestones(plan):
+        for n, who in enumerate(milestone.lead):
+            yield file, (*path, "lead", n), who
+        for n, entry in enumerate(milestone.progress):
+            for key in ("by", "agreed"):
+                if who := getattr(entry, key):
+                    yield file, (*path, "progress", n, key), who

@@ -14,7 +14,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ._people import is_name
+from ._people import PARTICLES, is_name
 from ._rule import Hit, rule
 from ._text import BLANK, Text
 
@@ -325,7 +325,7 @@ _IN_COMMAS = (
 )
 _IN_NUMBERS = ((r"\([\s0-9a]", _IN_BRACKETS), (r",\s{1,60}[0-9]", _IN_COMMAS))
 _WORD = r"[^\W\d_](?:[\w'’-]*\w)?"
-_PARTICLES = rf"(?:(?:al|ap|ben|bin|binti|da|de|del|den|der|di|dos|du|el|ibn|la|le|van|von){BLANK})"
+_PARTICLES = rf"(?:(?:{'|'.join(PARTICLES)}){BLANK})"
 _NAME = (
     rf"(?<![\w’-])(?<!\w')(?P<first>{_WORD}|[^\W\d_]\.){BLANK}{{1,2}}{_PARTICLES}{{0,2}}"
     rf"(?P<last>{_WORD})"

@@ -1,4 +1,4 @@
-"""What `hscp progress` asks when it is told nothing, at a terminal and nowhere else."""
+"""What recording asks for where it is not said, at a terminal and nowhere else."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
+from ..checks._people import is_person
 from ..document import Column, Paragraph, Stack, Table
-from ..errors import Mistyped
+from ..errors import Mendable, Mistyped
+from ..recording import kept_by
 from ..reports import phrases
 from ..standing import OPEN, standings
 from ..words import STATUSES, sentence
-from ._look import say_document
-from ._record import status_given, today_given
+from ._look import note, say_document
+from ._record import rewritten, status_given, today_given, who_given
 
 if TYPE_CHECKING:
     from ..model import Plan
     from ..standing import Standing
+    from ._record import Target
 
 MOST = 12
 """How many milestones are listed at a time."""
@@ -36,7 +39,7 @@ def ask(where: str | None, no_input: bool) -> Answers:
 
     Raises Mistyped where there is nobody to ask.
     """
-    if no_input or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if no_input or not _at_terminal():
         raise Mistyped(
             "which milestone is not said", 'Give its id: hscp progress P1.3 "Trial began."'
         )
@@ -45,10 +48,37 @@ def ask(where: str | None, no_input: bool) -> Answers:
     found = standings(plan, day, OPEN)
     found.sort(key=lambda s: (phrases.ORDER.get(s.kind, len(phrases.ORDER)), s.over))
     chosen = _which(plan, found)
-    note = _line("What happened? ")
+    happened = _line("What happened? ")
     status = _status(chosen)
     evidence = _line("Evidence, a link or document (Enter for none): ")
-    return Answers(chosen.milestone.id, note, status, evidence)
+    return Answers(chosen.milestone.id, happened, status, evidence)
+
+
+def keeper_named(at: Target) -> str | None:
+    """Whoever is named as recording this, at a terminal; and, where that is wished, from then on.
+    None where nobody is asked, or nobody is named."""
+    if not _at_terminal():
+        note(f"Nobody is named as saying this. {_ONCE}")
+        return None
+    answer = _line("Who says so? A role or group, such as Business Manager (Enter: nobody): ")
+    if not answer:
+        return None
+    who = who_given(answer, at, "that")
+    if not is_person(who) and _line(_FROM_NOW_ON).lower() in ("y", "yes"):
+        _keep(at, who)
+    return who
+
+
+_FROM_NOW_ON = "From now on too, as keeper: in plan.yaml? (y, or Enter for no): "
+_ONCE = "To say it once and for all, put keeper: with your role into plan.yaml, or set HSCP_BY."
+
+
+def _keep(at: Target, who: str) -> None:
+    """Put the keeper into plan.yaml; where that cannot be, say why, and go on."""
+    try:
+        rewritten(at.opened.folder / store.HEAD, lambda t, values: kept_by(t, values, who), False)
+    except Mendable as error:
+        note(f"plan.yaml is as it was: {error.what}. {_ONCE}")
 
 
 def _which(plan: Plan, found: list[Standing]) -> Standing:
@@ -88,6 +118,10 @@ def _status(chosen: Standing) -> str:
             return status_given(given or None) or ""
         except Mistyped as mistyped:
             say_document((Paragraph((f"{mistyped.what}. {mistyped.next}",)),), "auto")
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _line(question: str) -> str:

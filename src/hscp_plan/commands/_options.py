@@ -109,7 +109,7 @@ By = Annotated[
     str | None,
     Option(
         "--by", metavar="WHO", offers=leads,
-        help="The person or group who says so; otherwise HSCP_BY, else git's user.name.",
+        help="The role or group that says so; otherwise HSCP_BY, else the plan's keeper.",
     ),
 ]  # fmt: skip
 OnDate = Annotated[

@@ -159,16 +159,20 @@ def _within(date: PlanDate) -> str:
     return f"{'on' if date.first == date.last else 'in'} {date.shown}"
 
 
-def by_given(by: str | None, at: Target) -> str | None:
-    """Who records: the one given, else HSCP_BY, else git's user.name. Raises Mistyped for a
-    date."""
-    if by:
-        return who_given(by, at, "--by")
-    if around := os.environ.get("HSCP_BY"):
-        return who_given(around, at, "HSCP_BY")
-    from ..git import user_name
+def by_given(by: str | None, at: Target, ask: bool) -> str | None:
+    """Who records: the one given, else HSCP_BY, else the plan's keeper, else whoever is named at a
+    terminal when asked; None where that is nobody. Raises Mistyped for a date.
 
-    return user_name(at.opened.folder)
+    Never git's user.name: that is a person's own, and what is recorded is published.
+    """
+    keeper = at.opened.plan.head.keeper
+    said = (("--by", by), ("HSCP_BY", os.environ.get("HSCP_BY")), ("keeper: of plan.yaml", keeper))
+    for option, who in said:
+        if who:
+            return who_given(who, at, option)
+    from ._ask import keeper_named
+
+    return keeper_named(at) if ask else None
 
 
 def who_given(word: str, at: Target | Owner, option: str) -> str:
@@ -187,10 +191,19 @@ def who_given(word: str, at: Target | Owner, option: str) -> str:
         return names[who.casefold()]
     if near := nearest(who, list(names)):
         note(f"hscp takes {quoted(who)} as written; did you mean {names[near]}?")
+    elif _is_person(who):
+        note(f"{option} looks like a person's name, and is published: name the role or group.")
     return who
 
 
 _SUCH = "Name a person or group, such as HSCP Executive Board."
+
+
+def _is_person(who: str) -> bool:
+    # The rules are loaded only for who is no group.
+    from ..checks._people import is_person
+
+    return is_person(who)
 
 
 def _dated(text: str, today: date) -> bool:

@@ -65,6 +65,6 @@ def run(
         raise Mistyped(f"{why} with a reason", "Give the reason as the note.")
     day = date_given(date, at.found, at.today)
     moved = (milestone.due, due_given(due, at.found, at.today)) if due else None
-    who = by_given(by, at)
+    who = by_given(by, at, ask=not (no_input or dry_run))
     new = entry(day.text, who, text, said, moved, agreed, tuple(evidence or ()))
     record(at, lambda text, values: logged(text, values, milestone.id, new), dry_run)

@@ -34,6 +34,6 @@ def run(
     milestone = at.found.milestone
     moved = (milestone.due, due_given(to, at.found, at.today))
     day = date_given(date, at.found, at.today)
-    who = by_given(by, at)
+    who = by_given(by, at, ask=not dry_run)
     new = entry(day.text, who, note_of(reason), None, moved, agreed)
     record(at, lambda text, values: logged(text, values, milestone.id, new), dry_run)
