@@ -80,6 +80,16 @@ class Filters(NamedTuple):
         )
 
 
+def led_by(plan: Plan, who: str) -> Plan:
+    """The plan with only the milestones that this lead has, by exactly this name."""
+
+    def through(objective: Objective, milestone: Milestone) -> bool:
+        return who in (milestone.lead or objective.lead)
+
+    files = {name: _narrowed(priority, through) for name, priority in plan.files.items()}
+    return Plan(plan.head, {n: p for n, p in files.items() if any(True for _ in p.milestones)})
+
+
 _SUCH = {
     "priority": "--priority P1",
     "lead": "--lead chair",

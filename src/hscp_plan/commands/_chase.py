@@ -30,13 +30,16 @@ def chase(
     """Ask each lead: as text on the screen or in a file, or as a draft each in a folder."""
     from ..reports.chase import Chase, unled
 
-    asked = [Chase(own, seen.day, who, "") for who, own in of_each_lead(seen, leads)]
+    asked = [
+        (led.slug, Chase(led.plan, seen.day, led.who, "")) for led in of_each_lead(seen, leads)
+    ]
     if nobody := unled(seen.plan, seen.day):
         note(f"Nobody is asked about {ids(nobody)}: nobody leads them.")
     if mail is not None:
         _drafts(seen, asked, Path(mail), force)
     else:
-        text = ("\n" + "-" * 72 + "\n\n").join(each.text() for each in asked) or "Nobody to ask.\n"
+        between = "\n" + "-" * 72 + "\n\n"
+        text = between.join(each.text() for _, each in asked) or "Nobody to ask.\n"
         if output in (None, STDOUT):
             write(text)
         else:
@@ -44,7 +47,7 @@ def chase(
     seen.leave()
 
 
-def _drafts(seen: Look, asked: list[Chase], folder: Path, force: bool) -> None:
+def _drafts(seen: Look, asked: list[tuple[str, Chase]], folder: Path, force: bool) -> None:
     from ..writers.eml import draw
 
     if folder.is_file():
@@ -54,10 +57,10 @@ def _drafts(seen: Look, asked: list[Chase], folder: Path, force: bool) -> None:
     for name, addresses in _addresses(seen).items():
         whole = seen.plan.head.whole(name)
         known[whole] = (*known.get(whole, ()), *addresses)
-    for each in asked:
+    for slug, each in asked:
         to = ", ".join(known.get(each.who, ()))
         data = draw(each.text(), each.subject, to or None)
-        published(data, folder / f"{each.name}.eml", seen.opened, force)
+        published(data, folder / f"chase-{slug}.eml", seen.opened, force)
         if not to:
             note(f"{NAME} has no address for {each.who}: the draft has none.")
 

@@ -116,31 +116,44 @@ def _year(given: str | None, day: date) -> str:
 
 def _workplans(seen: Look, asked: Asked, foot: str) -> list[Paper]:
     """A work plan for each lead; or for the groups that are asked for, one."""
+    from ..reports.papers import slug
     from ..reports.workplan import Workplan
 
     if asked.groups:
         names = [_named(seen.opened.plan, word) for word in asked.groups]
         plan = _by_whole_names(seen.plan)
-        return [Workplan(plan, seen.day, listed(names), foot).paper()]
+        who = listed(names)
+        return [Workplan(plan, seen.day, who, foot, slug(who)).paper()]
     made = [
-        Workplan(own, seen.day, who, foot).paper() for who, own in of_each_lead(seen, asked.leads)
+        Workplan(led.plan, seen.day, led.who, foot, led.slug).paper()
+        for led in of_each_lead(seen, asked.leads)
     ]
     if not made:
         raise Mistyped("nobody leads anything that is open", "Give --group, or name leads.")
     return made
 
 
-def of_each_lead(seen: Look, words: Sequence[str] | None) -> Iterator[tuple[str, Plan]]:
-    """Each lead with something open, and the plan narrowed to what is theirs; of the leads, those
-    whose name or short name holds one of the words, where there are any."""
-    from ..filters import Filters
-    from ..reports.chase import people
+class Led(NamedTuple):
+    """A lead, who as a part of a file's name, and the plan narrowed to what is theirs."""
+
+    who: str
+    slug: str
+    plan: Plan
+
+
+def of_each_lead(seen: Look, words: Sequence[str] | None) -> Iterator[Led]:
+    """Each lead with something open; of these, those whose name or short name holds one of the
+    words, where there are any."""
+    from ..filters import led_by
+    from ..reports.chase import people, slugs
 
     plan = _by_whole_names(seen.plan)
+    # Of the whole plan: who else is asked for, or done, changes nobody's file.
+    slug_of = slugs(_by_whole_names(seen.opened.plan), seen.day)
     for who in people(plan, seen.day):
         names = f"{who}\n{plan.head.short(who)}".casefold()
         if not words or any(word.casefold() in names for word in words):
-            yield who, Filters(lead=(who,)).narrow(plan, seen.day)
+            yield Led(who, slug_of[who], led_by(plan, who))
 
 
 def _by_whole_names(plan: Plan) -> Plan:

@@ -14,7 +14,7 @@ from . import papers, phrases
 from .questions import MONTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from ..document import Line
@@ -49,11 +49,6 @@ class Chase(NamedTuple):
     """The lead, as the plan names it."""
     how: str
     """How to answer, in a sentence or two; empty for a reply to the e-mail."""
-
-    @property
-    def name(self) -> str:
-        """What its file is called, without day and ending."""
-        return f"chase-{papers.slug(self.who)}"
 
     @property
     def subject(self) -> str:
@@ -164,7 +159,15 @@ class Chase(NamedTuple):
 
 def people(plan: Plan, day: date) -> list[str]:
     """Those who lead an open milestone, in the plan's order."""
-    found = standings(plan, day, OPEN)
+    return _leads(standings(plan, day, OPEN))
+
+
+def slugs(plan: Plan, day: date) -> dict[str, str]:
+    """Each lead of the plan as a part of a file's name, whatever is open or asked for."""
+    return papers.slugs(_leads(standings(plan, day)))
+
+
+def _leads(found: Iterable[Standing]) -> list[str]:
     return list(dict.fromkeys(name for s in found for name in s.lead))
 
 

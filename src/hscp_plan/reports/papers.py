@@ -108,3 +108,16 @@ def slug(name: str) -> str:
 
     plain = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", plain))[:60].strip("-") or "unnamed"
+
+
+def slugs(names: Iterable[str]) -> dict[str, str]:
+    """Each name as part of a file's, no two alike: those that a slug does not tell apart, such as
+    SE Sub-Group and SE Sub Group, are numbered in their order."""
+    made: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in dict.fromkeys(names):
+        own = slug(name)
+        numbered = (own, *(f"{own}-{n}" for n in range(2, len(taken) + 3)))
+        made[name] = next(each for each in numbered if each not in taken)
+        taken.add(made[name])
+    return made

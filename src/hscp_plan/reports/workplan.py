@@ -29,6 +29,8 @@ class Workplan(NamedTuple):
     who: str
     """The lead or group that it is for."""
     foot: str
+    slug: str
+    """Who, as a part of its file's name."""
 
     def paper(self) -> Paper:
         """Overdue first, then month by month."""
@@ -41,7 +43,7 @@ class Workplan(NamedTuple):
         ]
         if own:
             made.append(self._table(own))
-        name = f"workplan-{papers.slug(self.who)}"
+        name = f"workplan-{self.slug}"
         return Paper(name, tuple(made), head.partnership, self.foot, landscape=True, day=self.day)
 
     def _told(self, found: list[Standing], own: list[Standing]) -> Iterator[Block]:
