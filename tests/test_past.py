@@ -4,6 +4,7 @@ import re
 import subprocess
 
 import pytest
+import webpages
 from running import HSCP, run, surroundings
 
 HEAD = """\
@@ -314,3 +315,190 @@ def test_a_papers_foot_names_the_commit_that_last_touched_the_plan(repository):
     repository.write("plan/p1.yaml", P1)
     said = repository.hscp("report", "plan", "--format", "markdown", "-o", "-")
     assert "with changes not saved" in said
+
+
+# What a meeting was shown ------------------------------------------------------------------------
+
+BOARDS = (
+    HEAD
+    + """\
+groups:
+  - {name: Executive Board, kind: board}
+  - {name: Partnership Board, kind: board}
+meetings:
+  - {date: 2021-10-20, group: Executive Board}
+  - {date: 2021-11-10, group: Partnership Board}
+  - {date: 2022-01-19, group: Executive Board}
+  - {date: 2022-04-20, group: Executive Board}
+"""
+)
+BEFORE = """\
+id: P1
+title: Neglect
+objectives:
+  - id: P1-A
+    lead: A lead
+    milestones:
+      - {id: P1.1, due: 2021-11, action: Audit of practice}
+      - {id: P1.2, due: 2021-11, action: Trial of chronologies}
+      - {id: P1.3, due: 2021-12, action: Launch the panel}
+"""
+AFTER = """\
+id: P1
+title: Neglect
+objectives:
+  - id: P1-A
+    lead: A lead
+    milestones:
+      - id: P1.1
+        due: 2021-11
+        action: Audit of practice
+        status: complete
+        progress:
+          - date: 2022-01-19
+            note: Reported.
+            status: complete
+            agreed: Executive Board, 19 January 2022
+      - id: P1.2
+        due: 2022-03
+        action: Trial of chronologies, without a name
+        progress:
+          - date: 2022-01-19
+            note: Agreed to be late.
+            moved: {from: 2021-11, to: 2022-03}
+            agreed: Executive Board, 19 January 2022
+      - {id: P1.3, due: 2021-12, action: Launch the panel}
+      - {id: P1.4, due: 2022-06, action: Something new}
+decisions:
+  - {date: 2022-01-19, by: Executive Board, decision: The audit is complete., about: [P1.1]}
+"""
+
+
+@pytest.fixture
+def board(tmp_path):
+    """A plan with 3 overdue when the Executive Board met, which decided of two of them."""
+    made = Repository(tmp_path / "repository")
+    made.folder.mkdir()
+    made.git("init", "-q", "-b", "main")
+    made.commit("2021-10-04", "The plan", plan=BOARDS, p1=BEFORE)
+    made.commit("2022-01-21", "After the meeting", p1=AFTER)
+    return made
+
+
+def overdue(said):
+    """How many are overdue, and of how many, wherever that is said."""
+    number = re.search(r"(\d+) (?:are |is )?overdue", said)
+    every = re.search(r"(?:[Oo]f |, )(\d+) milestones", said)
+    return number and number[1], every and every[1]
+
+
+def page_of(repository, day):
+    repository.hscp("site", "site")
+    page = repository.folder / "site" / f"meeting-{day}.html"
+    return webpages.Page(page.read_text("utf-8")).said
+
+
+BOARD = ("report", "board", "--format", "markdown", "-o", "-")
+
+
+def test_what_a_meeting_was_shown_is_one_truth_wherever_it_is_told(board):
+    assert overdue(board.hscp("status", "--rev", "last board")) == ("3", "3")
+    assert overdue(page_of(board, "2022-01-19")) == ("3", "3")
+    assert overdue(board.hscp(*BOARD, "--as-at", "2022-01-19")) == ("3", "3")
+    assert overdue(board.hscp(*BOARD, "--rev", "last board")) == ("3", "3")
+    assert overdue(board.hscp("status")) == ("1", "4")
+
+
+def test_what_a_meeting_decided_is_what_changed_since_it(board):
+    said = board.hscp("changes", "--since", "last board")
+    assert "not started to complete" in said
+    assert "November 2021 to March 2022" in said
+    assert 'decided by Executive Board, 19 January 2022: "The audit is complete."' in said
+    assert "P1.4  new: Something new" in said
+    moved = board.hscp(*BOARD)
+    assert "changes since the Executive Board met on 19 January 2022" in moved
+    assert "Due November 2021 to March 2022" in moved
+    assert "Complete, 19 January 2022" in moved
+    assert "New: Something new" in moved
+
+
+def test_a_commit_of_the_meetings_own_day_is_not_what_it_was_shown(board):
+    board.git("reset", "-q", "--hard", "HEAD~1")
+    board.commit("2022-01-19", "In the meeting", p1=AFTER)
+    assert overdue(board.hscp("status", "--rev", "last board")) == ("3", "3")
+    assert overdue(board.hscp("status", "--rev", "2022-01-19")) == ("1", "4")
+
+
+def test_what_is_dated_the_day_of_a_meeting_and_typed_before_is_not_what_it_was_shown(board):
+    board.commit("2022-01-18", "Minutes ahead", p1=AFTER)
+    board.git("reset", "-q", "--hard", "HEAD~2")
+    board.commit("2022-01-18", "Minutes ahead", p1=AFTER)
+    assert overdue(board.hscp("status", "--rev", "last board")) == ("3", "4")
+
+
+def test_a_page_of_the_past_has_todays_words(board):
+    said = page_of(board, "2022-01-19")
+    assert "Trial of chronologies, without a name" in said
+    assert "as it was kept before that day, in version" in said
+    board.commit("2022-01-25", "P1.3 is gone", p1=AFTER.replace("P1.3", "P1.9"))
+    said = page_of(board, "2022-01-19")
+    assert "P1.3 Taken out of the plan since" in said
+    assert "P1.9" not in said
+
+
+def test_where_git_cannot_tell_the_page_says_that_the_log_does(board, tmp_path):
+    board.git("clone", "-q", "--depth", "1", f"file://{board.folder}", str(tmp_path / "clone"))
+    shallow = Repository(tmp_path / "clone")
+    early = Repository(tmp_path / "early")
+    early.folder.mkdir()
+    early.git("init", "-q", "-b", "main")
+    early.commit("2022-01-25", "The plan", plan=BOARDS, p1=AFTER)
+    alone = Repository(tmp_path / "alone")
+    for name, text in (("plan", BOARDS), ("p1", AFTER)):
+        alone.write(f"plan/{name}.yaml", text)
+    for plan in (shallow, early, alone):
+        said = page_of(plan, "2022-01-19")
+        assert "as the log tells it now" in said
+        # What was decided there does not count; when P1.4 came, nothing tells.
+        assert overdue(said) == ("3", "4")
+        paper = plan.hscp(*BOARD, "--as-at", "2022-01-19")
+        assert "as the log tells it now" in " ".join(paper.split())
+        assert overdue(paper) == ("3", "4")
+
+
+def test_a_past_day_says_what_was_saved_later_than_it_is_dated(board):
+    assert "today's account" not in board.hscp("status", "--as-at", "2021-12-15", "--rev", "main")
+    board.commit("2022-01-25", "Typed late", p1=AFTER.replace("2022-01-19", "2021-11-30", 1))
+    said = " ".join(board.hscp("status", "--as-at", "2021-12-15").split())
+    assert "This is today's account of 15 December 2021." in said
+    assert "Dated by then, and saved later: P1.1. Added since: P1.4." in said
+    assert "hscp status --rev 2021-12-15" in said
+    assert "today's account" not in board.hscp("status", "--as-at", "2022-01-25")
+    assert "today's account" not in board.hscp("status")
+
+
+def test_last_board_is_one_meeting_for_every_command(board):
+    as_at = ("--as-at", "2021-12-15")
+    since = ("--since", "last board", *as_at)
+    for words in (("changes", *since), (*BOARD, *since), (*BOARD, *as_at)):
+        said = board.hscp(*words)
+        assert "the Executive Board met on 20 October 2021" in said
+    said = " ".join(board.hscp("changes", *since).split())
+    assert 'The Partnership Board met on 10 November 2021: for that, "Partnership Board".' in said
+    said = board.hscp(*BOARD, "--for", "Partnership Board", *since)
+    assert "changes since the Partnership Board met on 10 November 2021" in said
+
+
+def test_a_meeting_that_is_still_to_come_was_shown_nothing(board):
+    said = board.hscp("status", "--rev", "Executive Board 20 April 2022", status=2)
+    assert "Executive Board meets on 20 April 2022, which is still to come" in said
+
+
+def test_what_an_error_spoils_of_what_a_meeting_was_shown_is_named(board):
+    board.git("reset", "-q", "--hard", "HEAD~1")
+    broken = BEFORE.replace("due: 2021-12", "due: 2021-13")
+    board.commit("2022-01-10", "A slip", p1=broken)
+    board.commit("2022-01-21", "Mended", p1=AFTER)
+    left = "Left out for errors of that version: P1.3."
+    assert left in page_of(board, "2022-01-19")
+    assert left in " ".join(board.hscp(*BOARD, "--as-at", "2022-01-19").split())

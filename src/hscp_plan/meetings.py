@@ -1,8 +1,12 @@
 """Which of a plan's meetings a person means: `last board`, `Executive Board 20 October 2021`; and
-which of its boards."""
+which of its boards.
+
+"Last board" is one thing: `board_next` says whose turn it is, and `last_met` when that board met.
+"""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from .dates import day_shown, typed
@@ -17,11 +21,16 @@ if TYPE_CHECKING:
     from .model import Head, Meeting
 
 
-def meant(head: Head, text: str, today: date) -> Meeting | None:
+ANY_BOARD = ("board", "boards")
+"""What names no one board."""
+
+
+def meant(head: Head, text: str, today: date, board: str | None = None) -> Meeting | None:
     """The meeting that a text names: the last one before today, or the one of the day it gives.
+    "Last board" is the last of `board`; without it, of the board whose turn it is.
 
     None where it names no group that meets. Raises Mistyped where it names one, and that group
-    has no such meeting.
+    has no such meeting, or has not met yet.
     """
     words = text.casefold().split()
     last = words[:1] == ["last"]
@@ -33,17 +42,86 @@ def meant(head: Head, text: str, today: date) -> Meeting | None:
         if last:
             raise _unknown(head, text)
         return None
-    if day is not None:
-        found = [m for m in of_it if day.first <= m.date.first and m.date.last <= day.last]
-    else:
-        found = [m for m in of_it if m.date.last < today]
-    if found:
-        return max(found, key=lambda m: m.date.last)
-    what = f"before {day_shown(today)}"
-    if day is not None:
-        what = f"{'on' if day.first == day.last else 'in'} {day.shown}"
-    known = f"plan.yaml has {listed(_named(of_it))}."
-    raise Mistyped(f"plan.yaml has no such meeting {what}", known)
+    found = [m for m in of_it if _fits(m, day, today)]
+    if not found:
+        raise _none_such(of_it, day, today)
+    chosen = _last(head, found, (board or board_next(head, today)) if name in ANY_BOARD else None)
+    if chosen.date.first > today:
+        group = head.whole(chosen.group)
+        what = f"{group} meets {_on(chosen.date)}, which is still to come"
+        raise Mistyped(what, f"Today is {day_shown(today)}.")
+    return chosen
+
+
+def _fits(meeting: Meeting, day: PlanDate | None, today: date) -> bool:
+    if day is None:
+        return meeting.date.last < today
+    return day.first <= meeting.date.first and meeting.date.last <= day.last
+
+
+def _none_such(known: Iterable[Meeting], day: PlanDate | None, today: date) -> Mistyped:
+    what = _on(day) if day else f"before {day_shown(today)}"
+    return Mistyped(
+        f"plan.yaml has no such meeting {what}", f"plan.yaml has {listed(_named(known))}."
+    )
+
+
+def _last(head: Head, found: Iterable[Meeting], board: str | None) -> Meeting:
+    """The last of some meetings: of this board's own, where it has any among them."""
+    every = list(found)
+    own = [m for m in every if head.whole(m.group) == board]
+    return max(own or every, key=lambda m: m.date.last)
+
+
+def board_next(head: Head, day: date) -> str:
+    """The board whose turn it is: the one that meets on a day or next; else the last that met; else
+    the first that the plan names."""
+    boards = sorted((m for m in head.meetings if is_board(head, m)), key=lambda m: m.date.last)
+    coming = [m.group for m in boards if m.date.last >= day]
+    met = [m.group for m in reversed(boards)]
+    return head.whole(next(iter([*coming, *met, *_boards(head)]), "The Board"))
+
+
+def last_met(head: Head, board: str, day: date) -> Meeting | None:
+    """The last meeting of a board before a day; of any board, where it has not met yet."""
+    met = [
+        m
+        for m in head.meetings
+        if m.date.last < day and (is_board(head, m) or head.whole(m.group) == board)
+    ]
+    return _last(head, met, board) if met else None
+
+
+def others_met(head: Head, taken: Meeting, day: date) -> list[Meeting]:
+    """The last meeting of each other board before a day, where it was on another day."""
+    last: dict[str, Meeting] = {}
+    for meeting in sorted(head.meetings, key=lambda m: m.date.last):
+        if is_board(head, meeting) and meeting.date.last < day:
+            last[head.whole(meeting.group)] = meeting
+    last.pop(head.whole(taken.group), None)
+    return [meeting for meeting in last.values() if meeting.date != taken.date]
+
+
+def names_any_board(text: str) -> bool:
+    """Whether a text means the last meeting of a board, and does not say of which."""
+    return text.casefold().removeprefix("last").strip() in ANY_BOARD
+
+
+def held(head: Head, meeting: Meeting) -> str:
+    """That a meeting was, in words: the HSCP Executive Board met on 20 October 2021."""
+    group = head.whole(meeting.group)
+    article = "" if group.casefold().startswith("the ") else "the "
+    return f"{article}{group} met {_on(meeting.date)}"
+
+
+def known_by(day: date) -> date:
+    """The last day of what a meeting of this day was shown: the one before it. What is dated the
+    day of the meeting was decided there."""
+    return day - timedelta(days=1)
+
+
+def _on(day: PlanDate) -> str:
+    return f"{'on' if day.first == day.last else 'in'} {day.shown}"
 
 
 def is_board(head: Head, meeting: Meeting) -> bool:
@@ -94,7 +172,7 @@ def _parted(words: list[str], today: date) -> tuple[str, PlanDate | None]:
 
 
 def _of(head: Head, meeting: Meeting, name: str, whole: bool) -> bool:
-    if name in ("board", "boards"):
+    if name in ANY_BOARD:
         return is_board(head, meeting)
     if name in ("meeting", "meetings"):
         return True

@@ -118,6 +118,16 @@ def repository(folder: Path) -> Path | None:
     return next(around, None)
 
 
+def in_repository(folder: str) -> bool:
+    """Whether a folder stands in a git repository. Runs no git, and makes no paths."""
+    above, here = "", os.path.realpath(folder)
+    while here != above:
+        if os.path.lexists(os.path.join(here, ".git")):
+            return True
+        above, here = here, os.path.dirname(here)
+    return False
+
+
 class NoPlan(Mistyped):
     """There is no plan here or in any folder above."""
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import git, meetings, store
 from .dates import day_shown, typed
-from .errors import Mistyped, Wrong, quoted
+from .errors import Mendable, Mistyped, Wrong, quoted
 from .model import Plan
+from .words import listed, sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -27,6 +29,26 @@ class NoneThen(Mistyped):
     """There was no plan at the time asked for."""
 
 
+class Time(NamedTuple):
+    """A time that is past: a day, or a meeting on it."""
+
+    day: date
+    """The day on which to look at the plan."""
+    known: date
+    """The last day of what was known: of a meeting, the day before it."""
+    said: str
+    """20 October 2021."""
+    held: str = ""
+    """Of a meeting, that it was: the HSCP Executive Board met on 20 October 2021."""
+    beside: str = ""
+    """What else may have been meant: the last meeting of another board."""
+
+    @property
+    def stood(self) -> str:
+        """To go on from "as it stood": on 20 October 2021."""
+        return f"when {self.held}" if self.held else f"on {self.said}"
+
+
 class Then(NamedTuple):
     """A plan as it stood: its files as a commit has them, and the day on which to look at it."""
 
@@ -35,33 +57,42 @@ class Then(NamedTuple):
     day: date
     said: str
     """What was asked for, in words: main, 20 October 2021, the last commit."""
-    meeting: Meeting | None = None
-    passing: bool = False
-    """Whether a time was asked for, a day or a meeting, and not a revision."""
+    time: Time | None = None
+    """The time that was asked for; None for a revision."""
 
     @property
     def stood(self) -> str:
         """When that was, to go on from "as it stood": on 20 October 2021, at main."""
-        if self.meeting:
-            return f"when the {self.meeting.group} met on {self.said}"
-        return f"on {self.said}" if self.passing else f"at {self.said}"
+        return self.time.stood if self.time else f"at {self.said}"
+
+    @property
+    def until(self) -> date:
+        """The last day of which what is dated counts."""
+        return self.time.known if self.time else self.day
 
     @property
     def known(self) -> str:
         """Which commit it is, for whoever wants to look at it: 3f2a91c of 14 December 2021."""
         return f"{self.commit.short} of {day_shown(self.commit.kept)}"
 
+    @property
+    def unread(self) -> str:
+        """What its errors keep from being shown, as a sentence; empty where it has none."""
+        left = [name for source in self.opened.sources for name in source.left_out]
+        return f" Left out for errors of that version: {listed(left)}." if left else ""
 
-def plan_then(opened: Opened, when: str, today: date, alone: bool = False) -> Then:
-    """The plan as it stood at a time; `alone` where it is compared with nothing. Raises Mistyped
-    for what names none, and where nothing can tell: no git, no commit yet, a shallow clone, a day
-    before the first commit."""
+
+def plan_then(
+    opened: Opened, when: str, today: date, *, board: str | None = None, alone: bool = False
+) -> Then:
+    """The plan as it stood at a time, the last meeting of `board` where any board is named;
+    `alone` where it is compared with nothing. Raises Mistyped for what names none, and where
+    nothing can tell: no git, no commit yet, a shallow clone, a day before the first commit."""
     words = " ".join(when.split())
     _may_name(words)
-    meeting, day = time_meant(opened.plan.head, words, today)
-    if day is not None:
-        said = day_shown(day)
-        return _read(opened, _on(opened.folder, day, alone), day, said, meeting, passing=True)
+    time = time_meant(opened.plan.head, words, today, board)
+    if time is not None:
+        return plan_at(opened, time, alone=alone)
     found = git.commit_named(opened.folder, words)
     if found is None:
         raise _nothing_named(opened.folder, words, today)
@@ -70,10 +101,61 @@ def plan_then(opened: Opened, when: str, today: date, alone: bool = False) -> Th
     return _read(opened, commit, commit.kept, commit.short if found.startswith(words) else words)
 
 
-def time_meant(head: Head, words: str, today: date) -> tuple[Meeting | None, date | None]:
-    """The meeting that is meant, and its day; or the day alone; or neither, for a revision."""
-    meeting = meetings.meant(head, words, today)
-    return (meeting, meeting.date.last) if meeting else (None, _day(words, today))
+def plan_at(opened: Opened, time: Time, *, alone: bool = False) -> Then:
+    """The plan as git had it at a time: at the end of a day, or before a meeting's own. Raises
+    Mistyped where nothing can tell."""
+    return looking_back(opened)(time, alone)
+
+
+def looking_back(opened: Opened) -> Callable[[Time, bool], Then]:
+    """`plan_at` for several times, with git's history read once. Raises Mistyped where there is
+    none."""
+    history = _history(opened.folder, "--first-parent")
+
+    def then(time: Time, alone: bool) -> Then:
+        commit = _on(history, opened.folder, time, alone)
+        return _read(opened, commit, time.day, time.said, time)
+
+    return then
+
+
+def saved_by(opened: Opened, day: date) -> Then | None:
+    """The plan as git had it at the end of a day, or as it first had it where that was later. None
+    where nothing was saved after that day, and where no git can tell."""
+    try:
+        history = git.commits(opened.folder, "HEAD", "--first-parent")
+        if not history or history[0].kept <= day:
+            return None
+        commit = next((commit for commit in history if commit.kept <= day), history[-1])
+        return _read(opened, commit, day, day_shown(day))
+    except Mendable:
+        return None
+
+
+def time_meant(head: Head, words: str, today: date, board: str | None = None) -> Time | None:
+    """The time that is meant: a meeting, "last board" being the last of `board`; or a day. None
+    for a revision."""
+    meeting = meetings.meant(head, words, today, board)
+    if meeting is None:
+        day = _day(words, today)
+        return Time(day, day, day_shown(day)) if day else None
+    others = meetings.others_met(head, meeting, today) if meetings.names_any_board(words) else []
+    return at_meeting(head, meeting)._replace(beside=_beside(head, words, meeting, others))
+
+
+def at_meeting(head: Head, meeting: Meeting) -> Time:
+    """The time of a meeting: what was decided there is not what it was shown."""
+    day = meeting.date.first
+    return Time(day, meetings.known_by(day), meeting.date.shown, meetings.held(head, meeting))
+
+
+def _beside(head: Head, words: str, taken: Meeting, others: list[Meeting]) -> str:
+    if not others:
+        return ""
+    chosen = f"{quoted(words)} is here when {meetings.held(head, taken)}"
+    also = listed(meetings.held(head, other) for other in others)
+    such = " or ".join(quoted(head.whole(other.group)) for other in others)
+    return f"{chosen}. {sentence(also)}: for that, {such}."
 
 
 def last_commit(opened: Opened) -> Then:
@@ -101,14 +183,17 @@ def commit_before(opened: Opened, later: Then) -> Then:
 def in_order(opened: Opened, before: Then, later: Then) -> bool:
     """Whether what is compared with is not the later of the two. Of two branches, neither is."""
     if before.commit.id == later.commit.id:
-        return not before.passing or before.day <= later.day
+        return not before.time or before.day <= later.day
     new = git.commits(opened.folder, later.commit.id, "--max-count=1", f"^{before.commit.id}")
-    return bool(new) and not (before.passing and later.passing and before.day > later.day)
+    return bool(new) and not (before.time and later.time and before.day > later.day)
 
 
 def revision(opened: Opened) -> str:
-    """Which version of the plan this is, for the foot of a paper: the last commit that touched
-    it. Empty without git."""
+    """Which version of the plan this is, for the foot of a paper: the one that it was read from,
+    else the last commit that touched it. Empty without git."""
+    read_from = next((source.revision for source in opened.sources if source.revision), "")
+    if read_from:
+        return f"revision {read_from}"
     try:
         saved = last_commit(opened)
         last = next(iter(git.commits(opened.folder, "HEAD", "--max-count=1", here=True)), None)
@@ -172,10 +257,10 @@ def _history(folder: Path, *only: str) -> list[git.Commit]:
     return found
 
 
-def _on(folder: Path, day: date, alone: bool) -> git.Commit:
-    """The last commit on or before a day, of those that this branch itself went through."""
-    history = _history(folder, "--first-parent")
-    found = next((commit for commit in history if commit.kept <= day), None)
+def _on(history: list[git.Commit], folder: Path, time: Time, alone: bool) -> git.Commit:
+    """The last commit of what was known at a time, of those that the branch itself went through,
+    which are its history."""
+    found = next((commit for commit in history if commit.kept <= time.known), None)
     if found is not None:
         return found
     first = history[-1]
@@ -185,9 +270,10 @@ def _on(folder: Path, day: date, alone: bool) -> git.Commit:
             f"{day_shown(first.kept)} only",
             UNSHALLOW,
         )
+    when = f"before {time.held}" if time.held else f"on {time.said}"
     raise Mistyped(
-        f"nothing was in git on {day_shown(day)}: the first commit is of {day_shown(first.kept)}",
-        f"Give a later day; or  --as-at {day}  takes the log's word for that day."
+        f"nothing was in git {when}: the first commit is of {day_shown(first.kept)}",
+        f"Give a later day; or  --as-at {time.known}  takes the log's word for that day."
         if alone
         else f"Give a later day; or that first commit, {first.short}, the earliest that git has.",
     )
@@ -198,8 +284,7 @@ def _read(
     commit: git.Commit,
     day: date,
     said: str,
-    meeting: Meeting | None = None,
-    passing: bool = False,
+    time: Time | None = None,
 ) -> Then:
     files = git.files_at(opened.folder, commit.id, [source.name for source in opened.sources])
     if store.HEAD not in files:
@@ -208,7 +293,7 @@ def _read(
             "Give a later time.",
         )
     then = store.opened_at(opened, files, commit.short)
-    return Then(then, commit, day, said, meeting, passing)
+    return Then(then, commit, day, said, time)
 
 
 def _nothing_named(folder: Path, words: str, today: date) -> Mistyped:

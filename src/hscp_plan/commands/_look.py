@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
 from .. import store
-from ..dates import typed
+from ..dates import day_shown, typed
 from ..errors import Mistyped, Wrong
 from ..filters import Filters
 from ..standing import as_at as plan_as_at
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..dates import PlanDate
     from ..document import Document, Report
     from ..model import Plan
+    from ..times import Then
 
 
 class Look(NamedTuple):
@@ -70,22 +71,53 @@ ALL = Only()
 
 def look(at: At, only: Only = ALL) -> Look:
     """Open the plan as it stood at the time asked for, take it back to the day, and narrow it."""
-    day = when(at.as_at)
+    day = until = when(at.as_at)
     opened = store.open_plan(store.find(at.where))
     if at.rev is not None:
-        from ..times import plan_then
-
-        then = plan_then(opened, at.rev, day, alone=True)
-        opened, day = then.opened, day if at.as_at else then.day
+        then = stood(opened, at.rev, day, alone=True)
+        opened = then.opened
+        day, until = (day, day) if at.as_at else (then.day, then.until)
         note(f"The plan as it stood {then.stood}: commit {then.known}.")
+    elif at.as_at:
+        hindsight(opened, day)
     filters = Filters(*(tuple(words or ()) for words in only))
     if filters.priority and opened.faults:
         from ..ids import readable
 
         for id in filters.priority:
             readable(opened.plan, id, opened.sources)
-    plan = filters.narrow(plan_as_at(opened.plan, day), day)
+    plan = filters.narrow(plan_as_at(opened.plan, until), day)
     return Look(opened, plan, day, filters.said)
+
+
+def stood(
+    opened: store.Opened, when: str, today: date, *, board: str | None = None, alone: bool = False
+) -> Then:
+    """The plan as it stood at a time; says which other meeting may have been meant. Raises Mistyped
+    as `plan_then` does."""
+    from ..times import plan_then
+
+    then = plan_then(opened, when, today, board=board, alone=alone)
+    if then.time and then.time.beside:
+        note(then.time.beside)
+    return then
+
+
+def hindsight(opened: store.Opened, day: date) -> None:
+    """Say what the plan tells of a day that is past and did not hold then, where git can tell."""
+    if day >= store.today() or not store.in_repository(opened.where):
+        return
+    from ..times import comparable, saved_by
+
+    then = saved_by(opened, day)
+    if then is None:
+        return
+    from ..reports.hindsight import hindsight
+
+    was, now = (plan_as_at(plan, day) for plan in comparable(then.opened, opened))
+    if later := hindsight(was, now):
+        such = f" As git had it then:  hscp status --rev {day}" if then.commit.kept <= day else ""
+        note(f"This is today's account of {day_shown(day)}. {later}{such}")
 
 
 def when(as_at: str | None) -> date:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..dates import day_shown
+from .. import store
 from ..errors import Mistyped
 from ..model import Plan
-from ..words import listed
+from ..words import listed, sentence
 from ._draw import foot_of
 from ._look import note
 
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..document import Paper
-    from ..model import Head, Meeting, Objective
+    from ..model import Meeting, Objective
     from ..reports.board import Since
+    from ..times import Time
     from ._look import Look
 
 
@@ -34,9 +36,9 @@ class Asked(NamedTuple):
 
 def papers(name: str, seen: Look, asked: Asked) -> list[Paper]:
     """The papers of this name: one, or a work plan for each lead."""
-    foot = foot_of(seen)
     if name == "board":
-        return [_board(seen, asked, foot)]
+        return [_board(seen, asked)]
+    foot = foot_of(seen)
     if name == "plan":
         from ..reports.published import Published
 
@@ -49,51 +51,80 @@ def papers(name: str, seen: Look, asked: Asked) -> list[Paper]:
     return _workplans(seen, asked, foot)
 
 
-def _board(seen: Look, asked: Asked, foot: str) -> Paper:
-    from ..meetings import board_meant
+def _board(seen: Look, asked: Asked) -> Paper:
+    from ..meetings import board_meant, board_next
     from ..reports.board import Board
 
     head = seen.plan.head
-    group = board_meant(head, asked.group) if asked.group else _group(head, seen.day)
+    group = board_meant(head, asked.group) if asked.group else board_next(head, seen.day)
     own = [m for m in head.meetings if head.whole(m.group) == group]
-    following = min((m for m in own if m.date.first > seen.day), key=_when, default=None)
-    last = max((m for m in own if m.date.last < seen.day), key=_when, default=None)
-    when = asked.since or (last and last.date.text)
-    since = _since(seen, when) if when else None
+    following = min(
+        (m for m in own if m.date.first > seen.day), key=lambda m: m.date.last, default=None
+    )
+    meets = next((m for m in own if m.date.first <= seen.day <= m.date.last), None)
+    if meets and meets.date.last < store.today():
+        seen = _as_shown(seen, meets)
+    since = _since(seen, asked.since, group)
+    foot = foot_of(seen)
     return Board(seen.plan, seen.day, group, since, following, asked.sender, foot).paper()
 
 
-def _when(meeting: Meeting) -> date:
-    return meeting.date.last
+def _as_shown(seen: Look, meeting: Meeting) -> Look:
+    """The plan as a meeting of that day was shown it: out of git, unless it was read from there;
+    as the log tells it now where git cannot tell."""
+    from ..standing import as_at
+    from ..times import at_meeting, plan_at
+
+    time = at_meeting(seen.plan.head, meeting)
+    opened, plan, how, unread = seen.opened, seen.plan, "as the log tells it now", ""
+    if any(source.revision for source in opened.sources):
+        how = "in that version"
+    else:
+        with suppress(Mistyped):
+            then = plan_at(opened, time)
+            opened, plan, how = then.opened, then.opened.plan, f"out of git, commit {then.known}"
+            unread = then.unread
+    note(f"{sentence(time.held)}: the page is what that meeting was shown, {how}.{unread}")
+    return seen._replace(opened=opened, plan=as_at(plan, time.known))
 
 
-def _group(head: Head, day: date) -> str:
-    """The Board that meets on this day or next; else the last that met; else the first named."""
-    from ..meetings import is_board
-
-    boards = sorted((m for m in head.meetings if is_board(head, m)), key=_when)
-    coming = [m.group for m in boards if m.date.last >= day]
-    named = [group.name for group in head.groups if group.kind == "board"]
-    found = next(iter([*coming, *(m.group for m in reversed(boards)), *named]), "The Board")
-    return head.whole(found)
-
-
-def _since(seen: Look, when: str) -> Since:
-    """The plan as it stood then: out of git, or where git cannot tell of that day, by its log."""
+def _since(seen: Look, when: str | None, group: str) -> Since | None:
+    """What the plan is compared with: as git had it at the time given, else when the Board last
+    met; as the log tells it now where git cannot tell. None where nothing tells of a meeting."""
     from ..reports.board import Since
     from ..standing import as_at
-    from ..times import comparable, plan_then, time_meant
+    from ..times import comparable, plan_at, plan_then
 
+    time = _time(seen, when, group)
+    if time is None and when is None:
+        return None
+    held = time.held if time else ""
     try:
-        then = plan_then(seen.opened, when, seen.day)
+        opened = seen.opened
+        then = plan_at(opened, time) if time else plan_then(opened, when or "", seen.day)
     except Mistyped as error:
-        _, day = time_meant(seen.plan.head, " ".join(when.split()), seen.day)
-        if day is None:
+        if time is None:
             raise
         note(f"What moved is told from the logs alone: {error.what}.")
-        return Since(as_at(seen.plan, day), day, day_shown(day))
+        return Since(as_at(seen.plan, time.known), time.day, time.said, held, by_log=True)
     before, _ = comparable(then.opened, seen.opened)
-    return Since(as_at(before, then.day), then.day, then.said)
+    return Since(as_at(before, then.until), then.day, then.said, held)
+
+
+def _time(seen: Look, when: str | None, group: str) -> Time | None:
+    """The time that is meant; says which other meeting may have been. None for a revision, and
+    where nothing tells of a meeting."""
+    from ..meetings import last_met
+    from ..times import at_meeting, time_meant
+
+    head = seen.plan.head
+    if when is None:
+        last = last_met(head, group, seen.day)
+        return at_meeting(head, last) if last else None
+    time = time_meant(head, " ".join(when.split()), seen.day, group)
+    if time and time.beside:
+        note(time.beside)
+    return time
 
 
 def _year(given: str | None, day: date) -> str:

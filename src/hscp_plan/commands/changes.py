@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .. import store
 from ..errors import Mistyped
-from ._look import Look, note, when
+from ._look import Look, note, stood, when
 from ._options import At, Shown, Since
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ def run(
     from ..changes import changes
     from ..reports.changes import COLUMNS, ChangesReport
     from ..standing import as_at as plan_as_at
-    from ..times import commit_before, comparable, in_order, last_commit, plan_then
+    from ..times import commit_before, comparable, in_order, last_commit
 
     today = when(at.as_at)
     opened = store.open_plan(store.find(at.where))
-    later = None if at.rev is None else plan_then(opened, at.rev, today)
+    later = None if at.rev is None else stood(opened, at.rev, today)
     if since is not None:
-        before = plan_then(opened, since, today)
+        before = stood(opened, since, today)
     else:
         before = commit_before(opened, later) if later else last_commit(opened)
     day = today
@@ -45,7 +45,7 @@ def run(
             raise _out_of_order(since, at.rev)
         opened, day = later.opened, today if at.as_at else later.day
         note(f"Up to the plan as it stood {later.stood}: commit {later.known}.")
-    then = before.day if before.passing else day
+    then = before.day if before.time else day
     if any(source.left_out for source in before.opened.sources):
         note(f"Commit {before.known} has errors: what they spoil is not compared.")
     was, now = comparable(before.opened, opened)
@@ -66,6 +66,6 @@ def _out_of_order(since: str | None, rev: str | None) -> Mistyped:
 
 def _opening(before: Then) -> str:
     """How the sentence for a chair begins; nothing where only revisions are compared."""
-    if before.meeting:
-        return f"Since you met on {before.said}"
-    return f"Since {before.said}" if before.passing else ""
+    if before.time is None:
+        return ""
+    return f"Since {before.time.held or before.said}"

@@ -8,7 +8,7 @@ from .. import store
 from ..options import Option
 from ..words import safe
 from ._complete import rules
-from ._look import note, when, width, write
+from ._look import note, stood, when, width, write
 from ._options import AsAt, Json, PlanDir, Since
 
 if TYPE_CHECKING:
@@ -78,10 +78,10 @@ def _before(opened: store.Opened, since: str | None, today: date) -> store.Opene
     """The plan to compare with; None where none is wanted, or there was none yet."""
     if since is None:
         return None
-    from ..times import NoneThen, plan_then
+    from ..times import NoneThen
 
     try:
-        then = plan_then(opened, since, today)
+        then = stood(opened, since, today)
     except NoneThen as none:
         note(f"Not compared: {none.what}.")
         return None

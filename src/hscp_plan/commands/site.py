@@ -15,11 +15,12 @@ from ._options import At
 from ._past import PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import date
     from pathlib import Path
 
     from ..publishing import Made
-    from ..reports.site import Site
+    from ..reports.site import Shown, Site
     from ..store import Opened
     from ._look import Look
 
@@ -53,6 +54,7 @@ def run(
     """
     from .. import publishing
     from ..reports.site import Site
+    from ..times import revision
 
     seen = look(at)
     to = publishing.folder(folder, seen.opened.folder)
@@ -62,7 +64,7 @@ def run(
             "Mend the errors, and try again.",
         )
     places = _places(seen.opened, source_url) if source_url is not None else None
-    site = Site(seen.plan, seen.day, places, _revision(seen.opened))
+    site = Site(seen.plan, seen.day, places, revision(seen.opened), _shown(seen.opened))
     made = publishing.publish(to, _files(seen, site), force)
     _say(to.path, made)
 
@@ -83,6 +85,35 @@ def _files(seen: Look, site: Site) -> Iterator[tuple[str, bytes]]:
     for name, text in _data(seen):
         yield name, text.encode("utf-8", "backslashreplace")
     yield "robots.txt", ROBOTS.encode()
+
+
+def _shown(opened: Opened) -> Callable[[date], Shown | None]:
+    """How the plan stood before a day, out of git; None where git cannot tell."""
+    from ..dates import day_shown
+    from ..meetings import known_by
+    from ..reports.site import Shown
+    from ..standing import as_at
+    from ..times import Time, looking_back
+
+    try:
+        then_at = looking_back(opened)
+    except Mistyped:
+        return lambda _: None
+
+    def shown(day: date) -> Shown | None:
+        known = known_by(day)
+        try:
+            then = then_at(Time(day, known, day_shown(day)), True)
+        except Mistyped:
+            return None
+        told = (
+            "This is what the meeting was shown: the plan as it was kept before that day, in "
+            f"version {then.known}. What was decided at the meeting does not count here. The "
+            f"words, and who leads, are today’s.{then.unread}"
+        )
+        return Shown(as_at(then.opened.plan, known), told)
+
+    return shown
 
 
 def _data(seen: Look) -> Iterator[tuple[str, str]]:
@@ -124,14 +155,6 @@ def _escaped(name: str) -> str:
         lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()),
         name,
     )
-
-
-def _revision(opened: Opened) -> str:
-    """Which version of the plan the pages show; empty without git."""
-    from ..times import revision
-
-    read_from = next((source.revision for source in opened.sources if source.revision), "")
-    return f"revision {read_from}" if read_from else revision(opened)
 
 
 def _say(path: Path, made: Made) -> None:

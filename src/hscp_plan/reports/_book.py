@@ -95,8 +95,8 @@ def _files(priorities: Iterable[Priority]) -> Iterator[str]:
 
 def met(meetings: Iterable[Meeting], day: date) -> list[tuple[date, str]]:
     """The days up to this one on which there were meetings, oldest first, with who met."""
-    held = sorted((m for m in meetings if m.date.last <= day), key=lambda m: m.date.last)
-    return [(last, _groups(group)) for last, group in groupby(held, lambda m: m.date.last)]
+    held = sorted((m for m in meetings if m.date.last <= day), key=lambda m: m.date.first)
+    return [(on, _groups(group)) for on, group in groupby(held, lambda m: m.date.first)]
 
 
 def of_day(day: date) -> str:

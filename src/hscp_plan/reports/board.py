@@ -66,6 +66,10 @@ class Since(NamedTuple):
     day: date
     said: str
     """20 October 2021; or a revision."""
+    held: str = ""
+    """Of a meeting, that it was: the HSCP Executive Board met on 20 October 2021."""
+    by_log: bool = False
+    """Whether git cannot tell, so that it is the log's account of today."""
 
 
 class _Part(NamedTuple):
@@ -145,12 +149,18 @@ class Board(NamedTuple):
     # --- its head -------------------------------------------------------------------------------
 
     def _facts(self, asked: bool) -> Iterator[tuple[str, Line]]:
-        since = f"; changes since {self.since.said}" if self.since else ""
         yield "For", (self.group,)
-        yield "Date", (f"{day_shown(self.day)}{since}",)
+        yield "Date", (f"{day_shown(self.day)}{self._compared()}",)
         if self.sender:
             yield "From", (self.sender,)
         yield "Purpose", ("For decision and assurance" if asked else "For assurance",)
+
+    def _compared(self) -> str:
+        """Since when changes are told, and of which board's meeting that is."""
+        if self.since is None:
+            return ""
+        now = ", as the log tells it now" if self.since.by_log else ""
+        return f"; changes since {self.since.held or self.since.said}{now}"
 
     # --- 1 --------------------------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ class ChangesReport(NamedTuple):
     then: date
     """The day on which the earlier plan is looked at: `day`, where no time passed."""
     opening: str = ""
-    """How the first sentence begins, where one is wanted: Since you met on 20 October 2021."""
+    """How the first sentence begins, where one is wanted: Since 20 October 2021."""
 
     def document(self) -> Document:
         """The sentence a chair wants, the changes by priority, and overdue before and after."""

@@ -6,11 +6,14 @@ stand in minutes for ever.
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown
 from ..document import Column, Heading, Link, Paragraph, Stack, Table, Title
+from ..meetings import known_by
+from ..model import Plan
 from ..standing import as_at, standings
 from ..words import count, length, plural, sentence
 from . import _about_page, _overview_page, _priority_page, phrases
@@ -19,12 +22,11 @@ from .moves import Moves
 from .timeline import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ..dates import PlanDate
     from ..document import Block, Cell, Document, Line
-    from ..model import Plan
+    from ..model import Milestone, Objective
     from ..standing import Standing
     from .moves import Moved
 
@@ -49,13 +51,34 @@ class Page(NamedTuple):
     """Whether it tells of a time that is past: nothing for a search to lead to."""
 
 
+class Shown(NamedTuple):
+    """The plan as the meetings of a day were shown it."""
+
+    plan: Plan
+    told: str
+    """Where that is known from, for whoever reads the page."""
+
+
+BY_LOG = (
+    "This is the plan before that day, as the log tells it now: what was logged on the day of the "
+    "meeting or later does not count. Nothing else tells what was known then, so what was added "
+    "since, or changed with nothing in the log, stands here too."
+)
+
+
 class Site:
     """`hscp site`: the plan on a day, as pages that lead to one another."""
 
     def __init__(
-        self, plan: Plan, day: date, places: Mapping[str, Link] | None = None, revision: str = ""
+        self,
+        plan: Plan,
+        day: date,
+        places: Mapping[str, Link] | None = None,
+        revision: str = "",
+        shown: Callable[[date], Shown | None] = lambda _: None,
     ) -> None:
-        self.plan, self.day, self.revision = plan, day, revision
+        """`shown` says how the plan stood before a day; None where only the log can tell."""
+        self.plan, self.day, self.revision, self.shown = plan, day, revision, shown
         self.book = book(plan, day, places or {})
         self.meetings = met(plan.head.meetings, day)
 
@@ -163,12 +186,12 @@ class Site:
         )
 
     def _meeting(self, day: date, group: str) -> Document:
-        plan = as_at(self.plan, day)
+        shown = self.shown(day) or Shown(as_at(self.plan, known_by(day)), BY_LOG)
+        plan = in_todays_words(shown.plan, self.plan)
         found = standings(plan, day)
-        told = "What was logged after that day does not count here. "
         made: list[Block] = [
             Title(f"The plan as it stood on {day_shown(day)}", group),
-            Paragraph((told, Link("How the plan stands now", INDEX), ".")),
+            Paragraph((f"{shown.told} ", Link("How the plan stands now", INDEX), ".")),
             *_overview_page.stands(self.book, plan, found, day),
             Heading(sentence(plural(plan.head.called("milestone")))),
         ]
@@ -177,6 +200,32 @@ class Site:
         for heading, of_it in _by_priority(found):
             rows += [heading, *self.book.table(of_it, "").rows]
         return (*made, table._replace(rows=tuple(rows)))
+
+
+GONE = "Taken out of the plan since"
+
+
+def in_todays_words(then: Plan, now: Plan) -> Plan:
+    """An earlier plan in the words, and with the leads, of a later one: what was taken out of its
+    texts stays out. Of a milestone that is gone its id is left."""
+    leads = {s.milestone.id: s.lead for s in standings(now, date.min)}
+    actions = {m.id: m.action for p in now.priorities for m in p.milestones}
+    own = {o.id: o.lead for p in now.priorities for o in p.objectives}
+    titles = {p.id: p.title for p in now.priorities}
+
+    def milestone(was: Milestone) -> Milestone:
+        return was.but(action=actions.get(was.id, GONE), lead=leads.get(was.id, ()))
+
+    def objective(was: Objective) -> Objective:
+        return was.but(lead=own.get(was.id, ()), milestones=tuple(map(milestone, was.milestones)))
+
+    files = {
+        name: was.but(
+            title=titles.get(was.id, GONE), objectives=tuple(map(objective, was.objectives))
+        )
+        for name, was in then.files.items()
+    }
+    return Plan(now.head, files)
 
 
 def _by_priority(found: Iterable[Standing]) -> Iterator[tuple[Heading, list[Standing]]]:
