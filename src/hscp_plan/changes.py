@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .model import Measure, Milestone, Objective, Priority
+from .standing import ENDED, agreed, needs_agreement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from .dates import PlanDate
     from .kept import Kept
-    from .model import Entry, Plan
+    from .model import Decision, Entry, Head, Plan
     from .words import Status
 
 Part = Priority | Objective | Milestone | Measure
@@ -35,11 +36,12 @@ class Logged(NamedTuple):
     """The due date before it."""
     times: int
     """How many moves the log holds with this one."""
+    agreed: str | None
+    """Who agreed it; a move, a completion or a closing, since then too."""
 
-    @property
-    def agreed(self) -> str | None:
-        """Who agreed it; of a move, since then too."""
-        return self.milestone.progress.agreed(self.entry) if self.entry.moved else self.entry.agreed
+    def unagreed(self, head: Head) -> bool:
+        """Whether it is for somebody to agree, and no agreement is recorded."""
+        return not self.agreed and needs_agreement(self.milestone, self.entry, head)
 
     @property
     def status(self) -> Status | None:
@@ -52,6 +54,8 @@ class Restated(NamedTuple):
 
     milestone: Milestone
     was: Status
+    agreed: str | None
+    """The Board that decided it, where it ends the milestone."""
 
 
 class Redated(NamedTuple):
@@ -98,6 +102,9 @@ class Edited(NamedTuple):
     """As the file names it."""
     was: Any
     now: Any
+    lacks: Literal["", "entry", "decision"] = ""
+    """What should say why, and does not: an entry of the log where a milestone is reworded or its
+    review put off; a decision where an end is put off."""
 
 
 class Listed(NamedTuple):
@@ -124,23 +131,37 @@ def changes(before: Plan, after: Plan) -> list[Changes]:
     priorities that are gone. Those without a change are left out."""
     then = {p.id: p for p in before.priorities}
     now = {p.id for p in after.priorities}
-    known = _Known(_placed(before), _placed(after))
+    known = _Known(_placed(before), _placed(after), tuple(after.decisions))
     found = [Changes(None, tuple(_head(before, after)))]
     for priority in after.priorities:
         was = then.get(priority.id)
         if was is not priority:
-            found.append(Changes(priority, tuple(_priority(was, priority, known))))
+            every = list(_priority(was, priority, known))
+            found.append(Changes(priority, tuple(_undecided(every))))
     for gone in before.priorities:
         if gone.id not in now:
             found.append(Changes(gone, tuple(_gone(gone, known))))
     return [group for group in found if group.changes]
 
 
+def _undecided(every: list[Change]) -> Iterator[Change]:
+    """One priority's changes; of an end that was put off, that no decision beside it says why."""
+    decided = any(isinstance(c, Listed) and c.noun == "decision" and not c.was for c in every)
+    for change in every:
+        match change:
+            case Edited(key="until" | "complete_by") if not decided:
+                put_off = _later(change.was, change.now)
+                yield change._replace(lacks="decision") if put_off else change
+            case _:
+                yield change
+
+
 class _Known(NamedTuple):
-    """Each plan's milestones by id, with their objectives."""
+    """Each plan's milestones by id, with their objectives; and what Boards have decided."""
 
     before: dict[str, tuple[Objective, Milestone]]
     after: dict[str, tuple[Objective, Milestone]]
+    decisions: tuple[Decision, ...]
 
 
 def _placed(plan: Plan) -> dict[str, tuple[Objective, Milestone]]:
@@ -197,16 +218,19 @@ def _objective(was: Objective | None, now: Objective, known: _Known, new: bool) 
             place, old = known.before[milestone.id]
             if place.id != now.id:
                 yield Placed(milestone, place.id, now.id)
-            yield from of_milestone(old, milestone)
+            yield from of_milestone(old, milestone, known.decisions)
         elif not new:
             yield Added(milestone)
 
 
-def of_milestone(was: Milestone, now: Milestone) -> Iterator[Change]:
-    """Every change of one milestone, from one version to another."""
+def of_milestone(
+    was: Milestone, now: Milestone, decisions: tuple[Decision, ...] = ()
+) -> Iterator[Change]:
+    """Every change of one milestone, from one version to another; and who agreed it, as the log
+    or one of these decisions says."""
     if was is now:
         return
-    status, due = was.status, was.due
+    status, due, explained = was.status, was.due, False
     if was.progress is not now.progress:
         added, gone, altered = _compared(was.progress, now.progress, lambda e: e.date)
         yield from (Rewritten(now, *pair) for pair in altered)
@@ -214,13 +238,23 @@ def of_milestone(was: Milestone, now: Milestone) -> Iterator[Change]:
         times = len(now.moves) - sum(1 for entry in added if entry.moved)
         for entry in added:
             times += entry.moved is not None
-            yield Logged(now, entry, status, due, times)
+            ends = entry.moved or entry.status in ENDED
+            who = agreed(now, entry, decisions) if ends else entry.agreed
+            yield Logged(now, entry, status, due, times, who)
             status, due = entry.status or status, entry.moved.to if entry.moved else due
+        explained = any(entry.note for entry in added)
     if status != now.status:
-        yield Restated(now, status)
+        yield Restated(now, status, agreed(now, None, decisions))
     if due != now.due:
         yield Redated(now, due)
-    yield from _edited(now, was, now, ("progress", "status", "due"))
+    for edited in _edited(now, was, now, ("progress", "status", "due")):
+        put_off = edited.key == "review" and _later(edited.was, edited.now)
+        lacking = not explained and (put_off or edited.key == "action")
+        yield edited._replace(lacks="entry") if lacking else edited
+
+
+def _later(was: PlanDate | None, now: PlanDate | None) -> bool:
+    return bool(was and now and now.last > was.last)
 
 
 def _measures(was: Priority, now: Priority) -> Iterator[Change]:

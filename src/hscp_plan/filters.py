@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import Mistyped, nearest, quoted
-from .model import Plan
 from .standing import kind
 from .words import KINDS, SYNONYMS, listed
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from .model import Milestone, Objective, Priority
+    from .model import Milestone, Objective, Plan, Priority
 
 
 class Filters(NamedTuple):
@@ -67,7 +66,7 @@ class Filters(NamedTuple):
             if not wanted or priority.id in wanted
         }
         kept = {n: p for n, p in files.items() if wanted or any(True for _ in p.milestones)}
-        return Plan(plan.head, kept)
+        return plan.only(kept)
 
     @staticmethod
     def _priority(plan: Plan, word: str) -> str:
@@ -87,7 +86,7 @@ def led_by(plan: Plan, who: str) -> Plan:
         return who in (milestone.lead or objective.lead)
 
     files = {name: _narrowed(priority, through) for name, priority in plan.files.items()}
-    return Plan(plan.head, {n: p for n, p in files.items() if any(True for _ in p.milestones)})
+    return plan.only({n: p for n, p in files.items() if any(True for _ in p.milestones)})
 
 
 _SUCH = {

@@ -161,8 +161,8 @@ class Entry(Kept):
     moved: Moved | None = None
     """The due date's move, where this entry moved it. Needs a note saying why."""
     agreed: Text | None = None
-    """Who agreed the move or the completion, and when. In an entry that neither moves nor ends
-    anything it agrees the moves before it."""
+    """Who agreed the move, the completion or the closing, and when. In an entry that neither moves
+    nor ends anything it agrees those before it."""
     evidence: Texts = ()
     """A link or document reference that supports it, or a list of them."""
 
@@ -370,6 +370,11 @@ class Decision(Kept):
     """The milestone that this decision completes."""
     note: Text | None = None
     """Anything to add."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every id that it names."""
+        return (*self.about, self.completes) if self.completes else self.about
 
 
 @kept
@@ -601,15 +606,27 @@ class Head(Kept):
 
 
 class Plan(NamedTuple):
-    """A whole plan: its plan.yaml, and its priorities by the file that holds each."""
+    """A plan: its plan.yaml, and its priorities by the file that holds each."""
 
     head: Head
     files: Mapping[str, Priority]
+    beside: tuple[Priority, ...] = ()
+    """What a narrowed plan leaves out: what is decided there of the rest still counts."""
 
     @property
     def priorities(self) -> tuple[Priority, ...]:
         """The priorities, in order of file name."""
         return tuple(self.files.values())
+
+    @property
+    def decisions(self) -> Iterator[Decision]:
+        """Every decision of the whole plan."""
+        return (d for p in (*self.files.values(), *self.beside) for d in p.decisions)
+
+    def only(self, files: Mapping[str, Priority]) -> "Plan":
+        """The plan narrowed to these files."""
+        left_out = (p for name, p in self.files.items() if name not in files)
+        return Plan(self.head, files, (*self.beside, *left_out))
 
 
 def part(kind: type[Kept], key: str) -> type[Kept] | None:

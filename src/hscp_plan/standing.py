@@ -6,23 +6,34 @@ after it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .model import Log, Milestone, Plan, Priority
-from .words import KINDS, Kind, count, length
+from .words import KINDS, Kind, Status, count, length
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
     from datetime import date
 
     from .dates import PlanDate
-    from .model import Entry, Objective
+    from .model import Decision, Entry, Head, Objective
 
 EVERY = frozenset(KINDS)
-OPEN = EVERY - {"complete", "closed"}
+ENDED: tuple[Status, ...] = ("complete", "closed")
+OPEN = EVERY - {*ENDED}
 """How a milestone stands that is still to be done."""
 
 State = Literal["live", "decision due", "lapsed, no decision recorded", "closed", "continued"]
+
+
+class Ending(NamedTuple):
+    """What completed or closed a milestone."""
+
+    entry: Entry | None
+    """The entry of its log; None where only its status says so."""
+    agreed: str | None
+    """Who agreed it, as its log or a decision says."""
 
 
 class Standing(NamedTuple):
@@ -33,6 +44,7 @@ class Standing(NamedTuple):
     milestone: Milestone
     kind: Kind
     day: date
+    plan: Plan
 
     @property
     def open(self) -> bool:
@@ -79,6 +91,32 @@ class Standing(NamedTuple):
         """The newest entry of its log."""
         return self.milestone.progress[-1] if self.milestone.progress else None
 
+    @property
+    def ending(self) -> Ending | None:
+        """What completed or closed it; None where it is open."""
+        if self.open:
+            return None
+        log = self.milestone.progress
+        entry = next((e for e in reversed(log) if e.status == self.milestone.status), None)
+        return Ending(entry, agreed(self.milestone, entry, self.plan.decisions))
+
+    @property
+    def ended_for_board(self) -> bool:
+        """Whether it was closed, or completed where the plan's own words say that a Board decides:
+        what somebody with authority is to agree."""
+        return is_agreed_end(self.milestone, self.milestone.status, self.plan.head)
+
+    @property
+    def ended_unagreed(self) -> bool:
+        """Whether it ended so, and no agreement is recorded."""
+        return bool(self.ended_for_board and self.ending and not self.ending.agreed)
+
+    def unagreed(self, entry: Entry) -> bool:
+        """Whether what an entry of its log did is for somebody to agree, and no agreement is
+        recorded."""
+        needed = needs_agreement(self.milestone, entry, self.plan.head)
+        return needed and not agreed(self.milestone, entry, self.plan.decisions)
+
 
 def kind(milestone: Milestone, day: date) -> Kind:
     """How a milestone stands on a day."""
@@ -95,12 +133,67 @@ def kind(milestone: Milestone, day: date) -> Kind:
 def standings(plan: Plan, day: date, of: Set[Kind] = EVERY) -> list[Standing]:
     """The milestones of a plan that stand in one of these ways, in the published order."""
     return [
-        Standing(priority, objective, milestone, found, day)
+        Standing(priority, objective, milestone, found, day, plan)
         for priority in plan.files.values()
         for objective in priority.objectives
         for milestone in objective.milestones
         if (found := kind(milestone, day)) in of
     ]
+
+
+# --- agreement ----------------------------------------------------------------------------------
+
+
+def needs_agreement(milestone: Milestone, entry: Entry, head: Head) -> bool:
+    """Whether what an entry did is for somebody with authority to agree: a due date's move, or
+    such an end."""
+    return bool(entry.moved) or is_agreed_end(milestone, entry.status, head)
+
+
+def is_agreed_end(milestone: Milestone, status: Status | None, head: Head) -> bool:
+    """Whether somebody with authority is to agree that a milestone ends so: every closing, and a
+    completion where the plan's own words say that a Board decides."""
+    return status == "closed" or (status == "complete" and for_board(milestone, head))
+
+
+def for_board(milestone: Milestone, head: Head) -> bool:
+    """Whether its action says that a Board is to decide."""
+    deciders = [g.name for g in head.groups if g.kind in ("board", "statutory partners")]
+    names = {re.escape(name) for name in ("Board", *deciders, *map(head.short, deciders))}
+    return all(
+        re.search(rf"\b(?:{pattern})\b", milestone.action, re.IGNORECASE)
+        for pattern in ("|".join(sorted(names)), _DECIDES)
+    )
+
+
+_DECIDES = "(?:agree|decide|approve|endorse)s?|ratif(?:y|ies)|signs?[ -]off|decision|approval"
+
+
+def agreed(milestone: Milestone, entry: Entry | None, decisions: Iterable[Decision]) -> str | None:
+    """Who agreed what an entry of a milestone's log did, as the log says; of what ended it (None
+    where only its status does), a Board that decided so too."""
+    said = milestone.progress.agreed(entry) if entry else None
+    status = entry.status if entry else milestone.status
+    if said or status not in ENDED:
+        return said
+    since = entry.date.first if entry else None
+    ends = (d for d in decisions if _ends(d, milestone.id, status, since))
+    return next((f"{d.by}, {d.date.shown}" for d in ends), None)
+
+
+def _ends(decision: Decision, id: str, status: Status, since: date | None) -> bool:
+    """Whether a decision completes or closes a milestone: in so many words, or as one about it
+    that is no older than the entry that ended it."""
+    if status == "complete" and decision.completes == id:
+        return True
+    if id not in decision.about:
+        return False
+    if status == "closed" and decision.outcome:
+        return decision.outcome in ("close", "carry forward")
+    return since is None or decision.date.last >= since
+
+
+# --- priorities and plans -----------------------------------------------------------------------
 
 
 def counts(found: Iterable[Standing]) -> dict[Kind, int]:
@@ -160,7 +253,7 @@ def as_at(plan: Plan, day: date) -> Plan:
     then. What was edited without a log entry cannot be taken back.
     """
     files = {name: _priority_at(priority, day) for name, priority in plan.files.items()}
-    return Plan(plan.head, files)
+    return Plan(plan.head, files, tuple(_priority_at(p, day) for p in plan.beside))
 
 
 def milestone_at(milestone: Milestone, day: date) -> Milestone:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from . import git, meetings, store
 from .dates import day_shown, typed
 from .errors import Mendable, Mistyped, Wrong, quoted
-from .model import Plan
 from .words import listed, sentence
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from .model import Head, Meeting
+    from .model import Head, Meeting, Plan
     from .store import Opened
 
 
@@ -216,7 +215,7 @@ def comparable(before: Opened, after: Opened) -> tuple[Plan, Plan]:
         files = opened.plan.files.items()
         kept = {n: p for n, p in files if n not in spoiled and p.id not in ids}
         head = before.plan.head if store.HEAD in spoiled else opened.plan.head
-        return Plan(head, kept)
+        return opened.plan.only(kept)._replace(head=head)
 
     return readable(before), readable(after)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..changes import Listed, Logged, Redated, Removed, Restated, Rewritten
+from ..changes import Edited, Listed, Logged, Redated, Removed, Restated, Rewritten
 from ..model import Milestone
+from ..standing import is_agreed_end
 from ._rule import Finding, rule
-from ._walk import milestones
+from ._walk import milestones, objectives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,8 +75,112 @@ def status_unexplained(seen: Compared) -> Iterator[Finding]:
         if isinstance(change, Restated):
             id, now = at.milestone.id, at.milestone.status
             message = f"{id} went from {change.was} to {now}, and the log does not say why"
-            next_step = f'Put the status back, and say  hscp progress {id} "…" --status "{now}"'
+            agreed = ' --agreed "…"' if is_agreed_end(at.milestone, now, seen.after.head) else ""
+            say = f'hscp progress {id} "…" --status "{now}"{agreed}'
+            next_step = f"Put the status back, and say  {say}"
             yield Finding(at.file, (*at.path, "status"), message, next_step)
+
+
+@rule("closing-not-agreed", "warning")
+def closing_not_agreed(seen: Compared) -> Iterator[Finding]:
+    """Who agreed it is said where a milestone is closed, or completed where its own words say that
+    a Board decides.
+
+    What is closed is no longer late, as if its date had moved for ever. A Board may agree it at its
+    next meeting: then a later entry says so, or a decision about it.
+
+    Fails:
+        - date: 2022-03-15
+          note: Not needed any more.
+          status: closed
+    Passes:
+        - date: 2022-03-15
+          note: Not needed any more.
+          status: closed
+          agreed: HSCP Executive Board, 15 March 2022
+    """
+    head = seen.after.head
+    for at, change in _of_milestones(seen):
+        status = change.entry.status if isinstance(change, Logged) else None
+        if isinstance(change, Logged) and is_agreed_end(at.milestone, status, head):
+            how = "was closed" if status == "closed" else "is complete, where a Board decides"
+            message = f"{at.milestone.id} {how}, and nothing says who agreed it"
+            next_step = "Add  agreed:  to its entry, with the Board and the day."
+            if not change.agreed:
+                where = (*_entry(at, change.entry), "status")
+                yield Finding(at.file, where, message, next_step)
+
+
+@rule("action-unexplained", "warning")
+def action_unexplained(seen: Compared) -> Iterator[Finding]:
+    """A milestone is reworded with an entry of the log that says why.
+
+    Less can be promised in the same place, under the same id, and then be complete.
+
+    Fails:
+        action: Consider an audit of practice       # it was: Audit of practice
+    Passes:
+        action: Consider an audit of practice
+        progress:
+          - date: 2022-03-15
+            note: The Board asked on 8 March whether an audit is needed at all.
+    """
+    for at, _ in _lacking(seen, "action"):
+        message = f"{at.milestone.id} was reworded, and the log does not say why"
+        yield Finding(at.file, (*at.path, "action"), message, _ADD.format(at.milestone.id))
+
+
+@rule("review-unexplained", "warning")
+def review_unexplained(seen: Compared) -> Iterator[Finding]:
+    """A review is put off with an entry of the log that says why.
+
+    Fails:
+        due: ongoing
+        review: 2022-09     # it was 2022-03
+    Passes:
+        due: ongoing
+        review: 2022-09
+        progress:
+          - date: 2022-03-15
+            note: Reviewed. Attendance is still rising, so it is looked at again in September.
+    """
+    for at, change in _lacking(seen, "review"):
+        id, span = at.milestone.id, f"from {change.was.shown} to {change.now.shown}"
+        message = f"{id}: the review was put off {span}, and the log does not say why"
+        yield Finding(at.file, (*at.path, "review"), message, _ADD.format(id))
+
+
+_ADD = 'Say why in the log:  hscp progress {} "…"'
+
+
+@rule("end-unexplained", "warning")
+def end_unexplained(seen: Compared) -> Iterator[Finding]:
+    """The end of a priority or an objective is put off with a decision.
+
+    By its end a Board decides whether a priority continues or closes. Put off in silence, that is
+    never due.
+
+    Fails:
+        until: 2023         # it was 2022
+    Passes:
+        until: 2023
+        decisions:
+          - date: 2022-03-15
+            by: HSCP Executive Board
+            decision: Neglect stays a priority for another year.
+            outcome: continue
+    """
+    paths = {objective.id: (file, path) for file, path, objective in objectives(seen.after)}
+    paths |= {priority.id: (file, ()) for file, priority in seen.after.files.items()}
+    for group in seen.found:
+        for change in group.changes:
+            if isinstance(change, Edited) and change.lacks == "decision" and change.part:
+                id, span = change.part.id, f"from {change.was.shown} to {change.now.shown}"
+                message = f"{id}: its end was put off {span}, and no decision says so"
+                file, path = paths[id]
+                owner = seen.after.files[file].id
+                next_step = f'Record it:  hscp decide {owner} "…" --by "…" --outcome continue'
+                yield Finding(file, (*path, change.key), message, next_step)
 
 
 @rule("id-vanished", "error")
@@ -167,6 +272,16 @@ def _of_milestones(seen: Compared) -> Iterator[tuple[At, Logged | Restated | Red
                 yield places[change.milestone.id], change
 
 
+def _lacking(seen: Compared, key: str) -> Iterator[tuple[At, Edited]]:
+    """The milestones in which a key changed, and no entry of the log says why."""
+    places = {at.milestone.id: at for at in milestones(seen.after)}
+    for group in seen.found:
+        for change in group.changes:
+            if isinstance(change, Edited) and change.lacks == "entry" and change.key == key:
+                assert change.part is not None  # noqa: S101 - a milestone's own
+                yield places[change.part.id], change
+
+
 def _ids(priority: Priority) -> Iterator[str]:
     yield priority.id
     for parts in (priority.objectives, priority.measures):
@@ -181,6 +296,10 @@ def _entry(at: At, entry: Entry) -> Path:
 SINCE_RULES: tuple[SinceRule, ...] = (
     due_unexplained,
     status_unexplained,
+    closing_not_agreed,
+    action_unexplained,
+    review_unexplained,
+    end_unexplained,
     id_vanished,
     log_rewritten,
     decision_rewritten,

@@ -46,8 +46,7 @@ def papers(name: str, seen: Look, asked: Asked) -> list[Paper]:
     if name == "annual":
         from ..reports.annual import Annual
 
-        whole = seen.opened.plan
-        return [Annual(seen.plan, seen.day, _year(asked.year, seen.day), whole, foot).paper()]
+        return [Annual(seen.plan, seen.day, _year(asked.year, seen.day), foot).paper()]
     return _workplans(seen, asked, foot)
 
 
@@ -203,7 +202,7 @@ def _by_whole_names(plan: Plan) -> Plan:
         name: priority.but(objectives=tuple(map(objective, priority.objectives)))
         for name, priority in plan.files.items()
     }
-    return Plan(plan.head, files)
+    return plan.only(files)
 
 
 def _named(plan: Plan, word: str) -> str:

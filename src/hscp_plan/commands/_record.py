@@ -14,6 +14,7 @@ from ..errors import Mistyped, Wrong, nearest, quoted
 from ..filters import status as status_meant
 from ..ids import milestone_named, named, priority_named
 from ..model import Priority
+from ..reports.phrases import NOT_AGREED
 from ..words import STATUSES, Status, length, safe
 from ._look import given, note, say_document, when, write
 
@@ -270,8 +271,8 @@ def _say(before: Target, after: Target, line: int) -> None:
         if entry.moved.from_.last < entry.moved.to.last and not entry.moved.from_.ongoing:
             how += f", {length(entry.moved.from_.last, entry.moved.to.last)}"
         lines.append(("due ", entry.moved.to, ", was ", entry.moved.from_, f" ({how})"))
-        if not entry.agreed:
-            lines.append(("no agreement recorded: --agreed says who agreed it",))
+    if after.found.unagreed(entry):
+        lines.append((f"{NOT_AGREED}: --agreed says who agreed it",))
     if entry.note:
         lines.append((f'"{entry.note}"',))
     if entry.agreed:

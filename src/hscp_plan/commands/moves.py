@@ -12,7 +12,7 @@ from ._past import waiting
 
 def run(
     not_agreed: Annotated[
-        bool, Option("--not-agreed", help="Only those that somebody has not agreed.")
+        bool, Option("--not-agreed", help="Only those for which no agreement is recorded.")
     ] = False,
     where: PlanDir = None,
     as_at: AsAt = None,
@@ -20,13 +20,14 @@ def run(
     only: Only,
     shown: Shown,
 ) -> None:
-    """Say every due date that ever moved: first promised, now, how far, why, and who agreed.
+    """Say every due date that ever moved: first promised, now, how far, why, and who agreed; then
+    what was closed, or completed where a Board decides.
 
     What was changed by hand, with nothing in the log, is found in git.
 
     \b
     hscp moves                 the furthest first
-    hscp moves --not-agreed    only those that nobody agreed
+    hscp moves --not-agreed    only those for which no agreement is recorded
     """
     from ..past import slides
     from ..reports.moves import COLUMNS, Move, Moves, by_hand

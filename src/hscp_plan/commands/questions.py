@@ -32,7 +32,7 @@ def run(
 
     silence = _number(months)
     seen = look(at, Only(priority, lead))
-    report = Questions(seen.plan, seen.day, seen.only, silence, seen.opened.plan)
+    report = Questions(seen.plan, seen.day, seen.only, silence)
     seen.say(report, shown, COLUMNS)
 
 

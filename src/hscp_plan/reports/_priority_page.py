@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..document import Block, Line
-    from ..model import Decision, Entry, Head, Log, Measure, Objective, Priority
+    from ..model import Decision, Entry, Head, Measure, Objective, Priority
     from ..standing import Standing
     from ._book import Book
 
@@ -79,7 +79,7 @@ def _milestone(book: Book, found: Standing) -> Iterator[Block]:
     yield Heading(f"{milestone.id} {milestone.action}", 2, milestone.id)
     yield Facts(tuple(_facts(book, found)))
     if milestone.progress:
-        yield Items(tuple(_entry(e, milestone.progress, book.head) for e in milestone.progress))
+        yield Items(tuple(_entry(e, found, book.head) for e in milestone.progress))
     else:
         yield Paragraph(("Nothing has been logged.",))
 
@@ -120,13 +120,12 @@ def _decision(book: Book, decision: Decision) -> Item:
     return Item(decision.date.shown, decision.decision, notes)
 
 
-def _entry(entry: Entry, log: Log, head: Head) -> Item:
+def _entry(entry: Entry, found: Standing, head: Head) -> Item:
     notes: list[Line] = []
     if entry.moved:
-        moved: Line = ("Due date moved: ", entry.moved.from_, " to ", entry.moved.to)
-        notes.append(moved if log.agreed(entry) else (*moved, "; no agreement recorded"))
-    if entry.agreed:
-        notes.append((f"Agreed: {entry.agreed}",))
+        notes.append(("Due date moved: ", entry.moved.from_, " to ", entry.moved.to))
+    if entry.agreed or found.unagreed(entry):
+        notes.append((sentence(phrases.agreement(entry.agreed)),))
     said: list[Line] = [(f"By {entry.by}",)] if entry.by else []
     if entry.status:
         said.append(("now ", Mark(entry.status, head.called(entry.status))))

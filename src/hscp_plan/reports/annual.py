@@ -52,15 +52,13 @@ class Annual(NamedTuple):
     day: date
     year: str
     """2021/22."""
-    whole: Plan
-    """The plan before it was narrowed; see `questions`."""
     foot: str
 
     def paper(self) -> Paper:
         """The year's report."""
         year, head = read(self.year), self.plan.head
         end = min(self.day, year.last)
-        told = _Year(as_at(self.plan, end), as_at(self.whole, end), year, end)
+        told = _Year(as_at(self.plan, end), year, end)
         document = (Title(f"{head.title}: yearly report {self.year}"), *told.document(self.day))
         name = f"annual-{papers.slug(self.year)}"
         return Paper(name, document, head.partnership, self.foot, day=self.day)
@@ -71,7 +69,6 @@ class _Year(NamedTuple):
     not over; and what fell within that year."""
 
     plan: Plan
-    whole: Plan
     year: PlanDate
     end: date
 
@@ -88,7 +85,7 @@ class _Year(NamedTuple):
             ("Where there was little or no progress, or no evidence of it", self._little(found)),
             ("Decisions and actions on reviews", self._reviews(found)),
             ("How children and families were heard", self._heard()),
-            ("What moved, and who agreed it", self._moved(found)),
+            ("What moved, what ended, and who agreed it", self._moved(found)),
             ("What Boards decided", self._decided()),
             ("Whether the partnership is assured", self._assured()),
             ("Questions that remain", self._asked()),
@@ -339,7 +336,24 @@ class _Year(NamedTuple):
         moves = [(s, e, e.moved) for s in found for e in self._entries(s) if e.moved]
         if not moves:
             yield _said("No due date moved in the year.")
-            return
+        else:
+            yield self._moves(moves)
+        ended = [s for s in found if self._ended(s)]
+        if ended:
+            caption = "What was closed in the year, or completed where a Board decides"
+            names = (sentence(self.plan.head.called("milestone")), "What", "Why", "Who agreed it")
+            rows = tuple((papers.milestone(s, ()), *papers.ending(s)) for s in ended)
+            yield Table(tuple(map(Column, names)), rows, caption=caption)
+        else:
+            yield _said("Nothing was closed in the year.")
+
+    def _ended(self, found: Standing) -> bool:
+        """Whether it was closed in the year, or completed where a Board decides, as far as its log
+        says when."""
+        ending = found.ending if found.ended_for_board else None
+        return bool(ending and (not ending.entry or self._within(ending.entry.date)))
+
+    def _moves(self, moves: list[tuple[Standing, Entry, Moved]]) -> Table:
         names = (sentence(self.plan.head.called("milestone")), "Due date", "Why", "Who agreed it")
         rows = tuple(
             (
@@ -349,11 +363,12 @@ class _Year(NamedTuple):
                     (*_later(moved), ("Moved on ", entry.date)),
                 ),
                 papers.stopped(entry.note or ""),
-                s.milestone.progress.agreed(entry) or "Nobody is recorded as agreeing",
+                s.milestone.progress.agreed(entry) or sentence(phrases.NOT_AGREED),
             )
             for s, entry, moved in sorted(moves, key=lambda move: move[1].date.first)
         )
-        yield Table(tuple(map(Column, names)), rows, caption="The due dates that moved in the year")
+        caption = "The due dates that moved in the year"
+        return Table(tuple(map(Column, names)), rows, caption=caption)
 
     # --- decisions and assurance ----------------------------------------------------------------
 
@@ -385,7 +400,7 @@ class _Year(NamedTuple):
     # --- questions ------------------------------------------------------------------------------
 
     def _asked(self) -> Iterator[Block]:
-        asked = questions(self.plan, self.end, whole=self.whole)
+        asked = questions(self.plan, self.end)
         if asked:
             yield Numbered(tuple((question.asks,) for question in asked))
         else:

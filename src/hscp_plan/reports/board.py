@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..changes import Added, Logged, Redated, Removed, Restated, changes
+from ..changes import Added, Edited, Logged, Redated, Removed, Restated, changes
 from ..dates import day_shown
 from ..document import (
     Column,
@@ -24,7 +24,7 @@ from ..document import (
     Title,
     sentence_of,
 )
-from ..model import Milestone
+from ..model import Milestone, Objective, Priority
 from ..standing import counts, end, nothing_ever_said, standings, state, worst
 from ..words import count, cut, listed, sentence
 from . import phrases
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from ..changes import Change, Changes
     from ..document import Block, Cell, Line
-    from ..model import Meeting, Plan, Priority
+    from ..model import Head, Meeting, Plan
     from ..standing import Standing
     from ..words import Kind
 
@@ -51,7 +51,7 @@ MOST_SAID = 50
 """The same of what was last said, which stands in a narrow column."""
 MOST_ASKED = 2
 LAPSED = "lapsed, no decision recorded"
-ASKED_ABOVE = ("moved-not-agreed", "no-lead", "lapsed")
+ASKED_ABOVE = ("closed-not-agreed", "moved-not-agreed", "no-lead", "lapsed")
 """The kinds of question that the first part asks in its own words."""
 KEY: tuple[Kind, ...] = (
     *("complete", "on track", "at risk", "late to start", "off track", "overdue"),
@@ -177,6 +177,9 @@ class Board(NamedTuple):
             dates = "new date" if len(moved) == 1 else "new dates"
             ids = phrases.some(moved)
             yield (f"Agree, or not, the {dates} of {ids}: no agreement is recorded.",)
+        for kind, of in (("closed", "the closing of"), ("complete", "the completion of")):
+            if own := [s for s in found if s.kind == kind and s.ended_unagreed]:
+                yield (f"Agree, or not, {of} {phrases.named(own)}: no agreement is recorded.",)
         unled = self._unled(found)
         if unled:
             yield (f"Name a lead for {listed(unled)}.",)
@@ -266,10 +269,22 @@ class Board(NamedTuple):
         return _Part(
             f"What moved since {self.since.said}",
             (sentence(self.plan.head.called("milestone")), "What happened"),
-            tuple([row for change in every for row in _happened(change)]),
+            tuple([r for change in self._first(every) for r in _happened(change, self.plan.head)]),
             "What moved, and who agreed it",
             "Nothing moved.",
         )
+
+    def _first(self, every: list[Change]) -> list[Change]:
+        """What was closed or nobody is recorded as agreeing, what is new or gone, and what nothing
+        explains, before the rest: where there is no room for everything, that is never cut."""
+        head = self.plan.head
+
+        def rest(change: Change) -> bool:
+            if isinstance(change, Logged):
+                return change.status != "closed" and not change.unagreed(head)
+            return not isinstance(change, Added | Removed | Redated | Restated | Edited)
+
+        return sorted(every, key=rest)
 
     # --- 5 --------------------------------------------------------------------------------------
 
@@ -331,24 +346,33 @@ def _decide(ended: list[Priority], lapsed: bool) -> Line:
     return (f"Decide whether {which} {verb}{why}.",)
 
 
-def _happened(change: Change) -> Iterator[tuple[Cell, ...]]:
-    """What a Board is told of: dates, completions, closures, what is new and what is gone."""
+def _happened(change: Change, head: Head) -> Iterator[tuple[Cell, ...]]:
+    """What a Board is told of: dates, completions, closures, what is new, reworded or gone."""
     match change:
         case Logged(milestone, entry):
             cited = f"evidence: {listed(entry.evidence)}" if entry.evidence else _UNCITED
+            agreed = phrases.agreement(change.agreed)
             if moved := entry.moved:
-                agreed = f"agreed: {change.agreed}" if change.agreed else "agreed by nobody"
                 span = f"Due {moved.from_.shown} to {moved.to.shown}"
                 yield milestone.id, f"{span}: {_ended(entry.note)}; {agreed}"
             if change.status == "complete":
-                yield milestone.id, f"Complete, {entry.date.shown}; {cited}"
+                unagreed = f"; {agreed}" if change.unagreed(head) else ""
+                yield milestone.id, f"Complete, {entry.date.shown}; {cited}{unagreed}"
             if change.status == "closed":
-                yield milestone.id, f"Closed, {entry.date.shown}: {_ended(entry.note)}"
+                yield milestone.id, f"Closed, {entry.date.shown}: {_ended(entry.note)}; {agreed}"
+        case Edited(Milestone() as own, "action", _, now, lacks):
+            why = ", with nothing in the log" if lacks else ""
+            yield own.id, f"Reworded{why}: {_ended(now)}"
+        case Edited(Milestone() as own, "review", was, now, "entry"):
+            yield own.id, f"Review {was.shown} to {now.shown}, with nothing in the log"
+        case Edited(Priority() | Objective() as own, _, was, now, "decision"):
+            yield own.id, f"End put off, {was.shown} to {now.shown}, with no decision recorded"
         case Redated(milestone, was):
             span = f"Due {was.shown} to {milestone.due.shown}"
             yield milestone.id, f"{span}, with nothing in the log"
         case Restated(milestone) if milestone.status in ("complete", "closed"):
-            yield milestone.id, f"{sentence(milestone.status)}, with nothing in the log"
+            agreed = phrases.agreement(change.agreed)
+            yield milestone.id, f"{sentence(milestone.status)}, with nothing in the log; {agreed}"
         case Added(Milestone() as new):
             yield new.id, f"New: {_ended(new.action)}, due {new.due.shown}"
         case Removed(Milestone() as gone):

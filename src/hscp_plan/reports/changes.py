@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..changes import Change, Changes
     from ..document import Block, Document
     from ..model import Plan
+    from ..standing import Standing
     from ..words import Kind
     from .told import Told
 
@@ -77,20 +78,22 @@ class ChangesReport(NamedTuple):
         then = {s.milestone.id: s.kind for s in standings(self.before, self.then)}
         now = standings(self.after, self.day)
 
-        def newly(kind: Kind) -> int:
-            return sum(s.kind == kind != then.get(s.milestone.id) for s in now)
+        def newly(kind: Kind) -> list[Standing]:
+            return [s for s in now if s.kind == kind != then.get(s.milestone.id)]
 
         def parts(kind: type[Added | Removed]) -> int:
             return sum(isinstance(c, kind) and isinstance(c.part, model.Milestone) for c in every)
 
-        moved = _moved(every)
+        moved, completed, closed = _moved(every), newly("complete"), newly("closed")
         spoken = {c.milestone.id for c in every if isinstance(c, Logged | Restated)}
         return {
-            "completed": newly("complete"),
-            "closed": newly("closed"),
+            "completed": len(completed),
+            "completed_not_agreed": sum(s.ended_unagreed for s in completed),
+            "closed": len(closed),
+            "closed_not_agreed": sum(s.ended_unagreed for s in closed),
             "moved": len(moved),
             "moved_not_agreed": sum(not agreed for agreed in moved.values()),
-            "newly_overdue": newly("overdue"),
+            "newly_overdue": len(newly("overdue")),
             "new": parts(Added),
             "taken_out": parts(Removed),
             "silent": sum(s.open and s.begun and s.milestone.id not in spoken for s in now),
@@ -150,12 +153,12 @@ def _moved(every: Iterable[Change]) -> dict[str, bool]:
 
 
 def summed(number: dict[str, int]) -> str:
-    """Counts as a sentence's end: 3 completed, 2 moved (1 agreed by nobody), 4 silent."""
+    """Counts as a sentence's end: 3 completed, 2 moved (1 with no agreement recorded), 4 silent."""
     words = []
     for key, many in number.items():
-        if many and key != "moved_not_agreed":
-            nobody = number["moved_not_agreed"] if key == "moved" else 0
-            agreed = f" ({nobody} agreed by nobody)" if nobody else ""
+        if many and not key.endswith("_not_agreed"):
+            nobody = number.get(f"{key}_not_agreed")
+            agreed = f" ({nobody} with {phrases.NOT_AGREED})" if nobody else ""
             words.append(f"{many} {key.replace('_', ' ')}{agreed}")
     return ", ".join(words) or "nothing changed, and nothing was silent"
 

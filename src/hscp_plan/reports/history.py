@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..changes import Change
     from ..dates import PlanDate
     from ..document import Document, Line
-    from ..model import Head, Milestone, Plan
+    from ..model import Milestone, Plan
     from ..standing import Standing
     from .told import Told
 
@@ -58,32 +58,33 @@ Version = tuple[Source | None, "Milestone | None", "Milestone | None"]
 def events(plan: Plan, id: str, versions: Iterable[Version], day: date) -> tuple[Event, ...]:
     """All that happened to a milestone up to a day, oldest first: what each version brought, and
     what Boards decided about it."""
-    found = [e for version in versions for e in _brought(*version, plan.head, day)]
-    for priority in plan.priorities:
-        for decision in priority.decisions:
-            if id in (*decision.about, decision.completes):
-                change = Listed(priority, "decision", None, decision)
-                found += [Event(decision.date, t, None, None) for t in told(change, id, plan.head)]
+    found = [e for version in versions for e in _brought(*version, plan, day)]
+    for decision in plan.decisions:
+        if id in decision.names:
+            change = Listed(None, "decision", None, decision)
+            found += [Event(decision.date, t, None, None) for t in told(change, id, plan.head)]
     return tuple(sorted((e for e in found if e.day.first <= day), key=lambda e: e.day.first))
 
 
 def _brought(
-    source: Source | None, was: Milestone | None, now: Milestone | None, head: Head, day: date
+    source: Source | None, was: Milestone | None, now: Milestone | None, plan: Plan, day: date
 ) -> Iterator[Event]:
+    decisions = tuple(plan.decisions)
     on = of_day(source.day if source else day)
     changes: list[Change]
     if now is None:
         changes = [Removed(was)] if was else []
     elif was is not None:
-        changes = list(of_milestone(was, now))
+        changes = list(of_milestone(was, now, decisions))
     else:
         was = milestone_at(now, date.min).but(status="not started")
         changes = [Added(was)] if source else []
         # What was never in the log, such as when it was to be reviewed then, nobody can tell.
-        changes += [c for c in of_milestone(was, now) if not isinstance(c, Edited)]
+        logged = of_milestone(was, now, decisions)
+        changes += [c for c in logged if not isinstance(c, Edited)]
     for change in changes:
         when = change.entry.date if isinstance(change, Logged) else on
-        for each in told(change, "", head, dated=False):
+        for each in told(change, "", plan.head, dated=False):
             if isinstance(change, Added) and now:
                 each = each._replace(text=f"first in git, due {now.due.shown}")
             yield Event(when, each, change, source)

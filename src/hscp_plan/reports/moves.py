@@ -1,12 +1,13 @@
-"""Every due date that ever moved: first promised, now, how far, how often, why, who agreed."""
+"""Every due date that ever moved: first promised, now, how far, how often, why, who agreed; and
+what was closed, or completed where a Board decides, which takes a date away as a move does."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..dates import months_between, of_day
-from ..document import Item, Items, Paragraph, sentence_of
-from ..standing import standings
+from ..document import Heading, Item, Items, Paragraph, sentence_of
+from ..standing import ENDED, standings
 from ..words import count, length
 from . import phrases, records
 
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from ..document import Block, Document, Line
     from ..model import Plan
     from ..standing import Standing
+    from ..words import Kind
 
 COLUMNS = (
     *("id", "priority", "action", "lead", "standing", "first_due", "due", "months_slipped"),
     *("move", "moves", "date", "from", "to", "months", "by", "reason", "agreed", "in_log"),
+    "change",
 )
 
 
@@ -74,7 +77,7 @@ class Moves(NamedTuple):
     by_hand: dict[str, list[Move]]
     """By id: what was changed with nothing in the log, oldest first."""
     not_agreed: bool = False
-    """Whether only those are wanted that somebody has not agreed."""
+    """Whether only those are wanted for which no agreement is recorded."""
 
     def found(self) -> list[Moved]:
         """Those that moved, the furthest first."""
@@ -85,33 +88,41 @@ class Moves(NamedTuple):
         moved = [m for m in every if m.moves and not (self.not_agreed and m.agreed)]
         return sorted(moved, key=lambda m: -(m.months or 0))
 
+    def ended(self) -> list[Standing]:
+        """Those that were closed; then those complete where a Board decides."""
+        ended = [s for s in standings(self.plan, self.day, {*ENDED}) if s.ended_for_board]
+        if self.not_agreed:
+            ended = [s for s in ended if s.ended_unagreed]
+        return sorted(ended, key=lambda s: s.kind != "closed")
+
     def document(self) -> Document:
-        """Each with its moves, and what they come to."""
-        found = self.found()
-        what = " without agreement" if self.not_agreed else ""
-        title = f"{phrases.milestones(len(found))} moved{what}" if found else f"Nothing moved{what}"
-        made: list[Block] = [phrases.titled(title, self.day)]
+        """Each with its moves, those that ended, and what they come to."""
+        found, ended = self.found(), self.ended()
+        made: list[Block] = [phrases.titled(self._title(found, ended), self.day)]
         if self.only:
             made.append(Paragraph((self.only,)))
         if found:
             made.append(Items(tuple(_item(moved, self.plan) for moved in found), apart=True))
-            made.append(Paragraph((_total(found),), apart=True))
+        for kind, heading in _ENDED.items():
+            if own := tuple(_ending(s) for s in ended if s.kind == kind):
+                made += [Heading(heading), Items(own)]
+        if found or ended:
+            made.append(Paragraph((_total(found, ended),), apart=True))
         return tuple(made)
 
+    def _title(self, found: list[Moved], ended: list[Standing]) -> str:
+        number = _totals(found, ended)
+        many = {"moved": len(found), "closed": number["closed"], "complete": number["completed"]}
+        (first, how), *rest = [(n, how) for how, n in many.items() if n] or [(0, "")]
+        parts = [f"{phrases.milestones(first)} {how}", *(f"{n} {how}" for n, how in rest)]
+        title = ", ".join(parts) if first else "Nothing moved, and nothing was closed"
+        return f"{title}{f', {phrases.NOT_AGREED}' if self.not_agreed and first else ''}"
+
     def rows(self) -> Iterator[dict[str, object]]:
-        """One row a move."""
+        """One row a move; then one each of those that ended."""
         for moved in self.found():
-            own = {
-                "id": moved.found.milestone.id,
-                "priority": moved.found.priority.id,
-                "action": moved.found.milestone.action,
-                "lead": "; ".join(moved.found.lead),
-                "standing": moved.found.kind,
-                "first_due": moved.first.text,
-                "due": moved.found.milestone.due.text,
-                "months_slipped": moved.months,
-                "moves": len(moved.moves),
-            }
+            own = _row(moved.found) | {"months_slipped": moved.months, "moves": len(moved.moves)}
+            own |= {"change": "moved", "first_due": moved.first.text}
             for number, move in enumerate(moved.moves, 1):
                 yield {
                     **own,
@@ -125,14 +136,20 @@ class Moves(NamedTuple):
                     "agreed": move.agreed,
                     "in_log": "yes" if move.logged else "no",
                 }
+        for ended in self.ended():
+            said = _said(ended)
+            day, logged = said.pop("date"), said.pop("in_log")
+            own = {"change": ended.kind, "date": day and day.text, **said}
+            yield _row(ended) | own | {"in_log": "yes" if logged else "no"}
 
     def data(self) -> dict[str, object]:
-        """The milestones that moved with their moves, and the totals."""
-        found = self.found()
+        """The milestones that moved with their moves, those that ended, and the totals."""
+        found, ended = self.found(), self.ended()
         return {
             **records.envelope(self.plan, self.day, self.only),
-            "totals": _totals(found),
+            "totals": _totals(found, ended),
             "milestones": [_data(moved) for moved in found],
+            "ended": [_ended(each) for each in ended],
         }
 
 
@@ -168,32 +185,91 @@ def _item(moved: Moved, plan: Plan) -> Item:
     notes = [sentence_of([span, (f"moved {how}",), (phrases.lead(found, head),)])]
     for move in moved.moves:
         steps: Line = (": ", move.was, " to ", move.now) if len(moved.moves) > 1 else ()
-        agreed = f"agreed: {move.agreed}" if move.agreed else "agreed by nobody"
-        notes.append((move.day, *steps, "; ", agreed if move.logged else "by hand, not in the log"))
+        agreed = phrases.agreement(move.agreed) if move.logged else "by hand, not in the log"
+        notes.append((move.day, *steps, "; ", agreed))
         who = f"{head.short(move.by)}: " if move.by and move.logged else move.by or ""
         notes.append((f'{who}"{move.reason}"' if move.reason else who,))
     return Item(milestone.id, milestone.action, tuple(notes))
 
 
-def _totals(found: list[Moved]) -> dict[str, int]:
+_ENDED: dict[Kind, str] = {"closed": "Closed", "complete": "Completed, where a Board decides"}
+
+
+def _ending(found: Standing) -> Item:
+    """What was closed or completed: when, who agreed it, who says so and why."""
+    milestone, head, said = found.milestone, found.plan.head, _said(found)
+    when: Line = (f"{head.called(found.kind)} ", said["date"])
+    if not said["in_log"]:
+        when = (f"{head.called(found.kind)}; {phrases.NOT_LOGGED}",)
+    first = sentence_of([when, phrases.due(found), (phrases.lead(found, head),)])
+    notes: list[Line] = [first, (phrases.agreement(said["agreed"]),)]
+    if said["reason"]:
+        who = f"{head.short(said['by'])}: " if said["by"] else ""
+        notes.append((f'{who}"{said["reason"]}"',))
+    return Item(milestone.id, milestone.action, tuple(notes))
+
+
+def _said(found: Standing) -> dict[str, Any]:
+    """What is known of how a milestone ended."""
+    ending = found.ending
+    entry = ending and ending.entry
+    return {
+        "date": entry.date if entry else None,
+        "by": entry.by if entry else None,
+        "reason": entry.note if entry else None,
+        "agreed": ending.agreed if ending else None,
+        "in_log": entry is not None,
+    }
+
+
+def _totals(found: list[Moved], ended: list[Standing]) -> dict[str, int]:
     moves = [move for moved in found for move in moved.moves]
+    said = [_said(each) for each in ended]
+    closed = sum(each.kind == "closed" for each in ended)
     return {
         "milestones": len(found),
         "moves": len(moves),
         "months": sum(moved.months or 0 for moved in found),
-        "not_agreed": sum(not move.agreed for move in moves),
-        "not_in_log": sum(not move.logged for move in moves),
+        "closed": closed,
+        "completed": len(ended) - closed,
+        "not_agreed": sum(not move.agreed for move in moves) + sum(not s["agreed"] for s in said),
+        "not_in_log": sum(not move.logged for move in moves) + sum(not s["in_log"] for s in said),
     }
 
 
-def _total(found: list[Moved]) -> str:
-    number = _totals(found)
-    parts = [count(number["moves"], "move"), f"{count(number['months'], 'month')} later in all"]
+def _total(found: list[Moved], ended: list[Standing]) -> str:
+    number, parts = _totals(found, ended), []
+    if found:
+        months = f"{count(number['months'], 'month')} later in all"
+        parts = [count(number["moves"], "move"), months]
+    if number["closed"]:
+        parts.append(f"{number['closed']} closed")
+    if number["completed"]:
+        parts.append(f"{number['completed']} completed")
     if number["not_agreed"]:
-        parts.append(f"{number['not_agreed']} agreed by nobody")
+        parts.append(f"{number['not_agreed']} with {phrases.NOT_AGREED}")
     if number["not_in_log"]:
         parts.append(f"{number['not_in_log']} with nothing in the log")
     return f"{'; '.join(parts)}."
+
+
+def _row(found: Standing) -> dict[str, object]:
+    """A milestone as every row has it."""
+    return {
+        "id": found.milestone.id,
+        "priority": found.priority.id,
+        "action": found.milestone.action,
+        "lead": "; ".join(found.lead),
+        "standing": found.kind,
+        "first_due": found.milestone.first_due.text,
+        "due": found.milestone.due.text,
+        "moves": len(found.milestone.moves),
+    }
+
+
+def _ended(found: Standing) -> dict[str, object]:
+    said = _said(found)
+    return {**records.record(found), "ending": {**said, "date": records.when(said["date"])}}
 
 
 def _data(moved: Moved) -> dict[str, object]:

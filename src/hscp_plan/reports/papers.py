@@ -33,8 +33,8 @@ def logged(entry: Entry, found: Standing, head: Head, evidence: bool = True) -> 
     made.append(f": {stopped(entry.note)}" if entry.note else ".")
     if entry.agreed:
         made.append(f" Agreed: {stopped(entry.agreed)}")
-    elif entry.moved and not found.milestone.progress.agreed(entry):
-        made.append(" No agreement is recorded.")
+    elif found.unagreed(entry):
+        made.append(f" {sentence(phrases.NOT_AGREED)}.")
     # Last, and with no full stop: it may end in an address.
     if evidence and entry.evidence:
         made += [" Evidence: ", *cited(entry.evidence)]
@@ -79,6 +79,18 @@ def standing(found: Standing, head: Head) -> Stack:
     said = "Still said to be" if found.disagrees else "Said to be"
     word = head.called(status)
     return Stack((mark,), ((sentence(word) if status == "not started" else f"{said} {word}",),))
+
+
+def ending(found: Standing) -> tuple[Cell, Cell, Cell]:
+    """What was closed or completed: how and when, why, who agreed it."""
+    ended, how = found.ending, sentence(found.plan.head.called(found.kind))
+    entry = ended and ended.entry
+    if not entry:
+        when: Cell = Stack((how,), ((f"{sentence(phrases.NOT_LOGGED)}.",),))
+    else:
+        when = Stack((f"{how}, ", entry.date))
+    why = stopped(entry.note) if entry and entry.note else "No reason is given"
+    return when, why, (ended and ended.agreed) or sentence(phrases.NOT_AGREED)
 
 
 def timescale(found: Standing) -> Stack:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..dates import day_shown
 from ..document import Column, Link, Mark, Stack, Table, Title, sentence_of
-from ..words import count, listed, sentence
+from ..words import count, cut, listed, sentence
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ..standing import Standing
 
 NO_LEAD = "No lead named"
+NOT_AGREED = "no agreement recorded"
+NOT_LOGGED = "its log does not say when, or by whom"
 ORDER = {kind: n for n, kind in enumerate(("overdue", "off track", "late to start", "at risk"))}
 """The standings that need attention, worst first."""
 
@@ -47,6 +49,11 @@ def moved(found: Standing) -> Line:
         return ()
     how = {1: "once", 2: "twice"}.get(times, f"{times} times")
     return (f"moved {how}, first due ", milestone.first_due)
+
+
+def agreement(agreed: str | None) -> str:
+    """Who agreed what was moved, completed or closed; or that nobody is recorded as agreeing."""
+    return f"agreed: {agreed}" if agreed else NOT_AGREED
 
 
 def due(found: Standing) -> Line:
@@ -103,6 +110,13 @@ def some(names: list[str], most: int = 8) -> str:
     """The first names of a list, and how many more there are."""
     more = len(names) - most
     return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def named(found: list[Standing], most: int = 3) -> str:
+    """The ids of some milestones with the first of their words: P1.4 (Audit of practice…)."""
+    own = [f"{s.milestone.id} ({cut(s.milestone.action, 40).rstrip('.')})" for s in found[:most]]
+    more = len(found) - most
+    return listed((*own, f"{more} more") if more > 0 else own)
 
 
 def quote(day: PlanDate, note: str | None, by: str | None = None) -> Line:

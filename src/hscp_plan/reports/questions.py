@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import months_between
 from ..document import Heading, Item, Items, Paragraph, sentence_of
-from ..standing import nothing_ever_said, standings, state
+from ..standing import for_board, nothing_ever_said, standings, state
 from ..words import count, listed, plural
 from . import phrases, records
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..document import Block, Document, Line
-    from ..model import Decision, Entry, Head, Plan, Priority
+    from ..model import Entry, Head, Plan, Priority
     from ..standing import Standing
 
 COLUMNS = ("question", "asks", "id", "text", "priority", "fact", "lead")
@@ -52,12 +51,10 @@ class Questions(NamedTuple):
     day: date
     only: str = ""
     months: int = MONTHS
-    whole: Plan | None = None
-    """The plan before it was narrowed; see `questions`."""
 
     def asked(self) -> list[Question]:
         """The questions, ranked."""
-        return questions(self.plan, self.day, self.months, self.whole)
+        return questions(self.plan, self.day, self.months)
 
     def document(self) -> Document:
         """Each question, with a fact for each milestone or priority that it is about."""
@@ -99,18 +96,10 @@ class Questions(NamedTuple):
         }
 
 
-def questions(
-    plan: Plan, day: date, months: int = MONTHS, whole: Plan | None = None
-) -> list[Question]:
+def questions(plan: Plan, day: date, months: int = MONTHS) -> list[Question]:
     """What a scrutineer would ask of the plan on a day: one question for each kind of finding
-    that there is, ranked; what it is about in the plan's order.
-
-    `whole` is the plan before it was narrowed to some priorities or leads: the decision that
-    completes a milestone may stand in another priority's file.
-    """
-    decisions = [d for p in (whole or plan).priorities for d in p.decisions]
-    known = [decision for decision in decisions if decision.date.first <= day]
-    seen = _Seen(plan, day, months, standings(plan, day), known)
+    that there is, ranked; what it is about in the plan's order."""
+    seen = _Seen(plan, day, months, standings(plan, day))
     asked = []
     for kind in _RANKED:
         if found := tuple(kind.find(seen)):
@@ -132,7 +121,6 @@ class _Seen(NamedTuple):
     day: date
     months: int
     found: list[Standing]
-    decisions: list[Decision]
 
     @property
     def begun(self) -> list[Standing]:
@@ -165,6 +153,7 @@ def _asks(kind: _Kind, found: tuple[Found, ...], seen: _Seen) -> str:
         ids=_ids([about.id for about in found]),
         on_track=called("on track"),
         complete=called("complete"),
+        closed=called("closed"),
         lead=called("lead"),
         months=count(seen.months, "month"),
     )
@@ -245,28 +234,24 @@ def _heard(found: Standing, last: Entry) -> date:
 
 
 def _complete_without_evidence(seen: _Seen) -> Iterator[Found]:
-    return (_of(s, _completed(s)) for s in seen.complete if not s.milestone.evidence)
+    return (_of(s, _ended(s)) for s in seen.complete if not s.milestone.evidence)
 
 
 def _complete_not_agreed(seen: _Seen) -> Iterator[Found]:
-    decided = {decision.completes for decision in seen.decisions}
     for found in seen.complete:
-        agreed = any(entry.agreed for entry in _completion(found))
-        if not agreed and found.milestone.id not in decided:
-            yield _of(found, _completed(found, note=False))
+        if found.ending and not found.ending.agreed:
+            yield _of(found, _ended(found, note=False))
 
 
-def _completion(found: Standing) -> tuple[Entry, ...]:
-    """The entry that made it complete and those after it; none where the log has none."""
-    log = found.milestone.progress
-    said = [n for n, entry in enumerate(log) if entry.status == "complete"]
-    return log[said[-1] :] if said else ()
+def _closed_not_agreed(seen: _Seen) -> Iterator[Found]:
+    return (_of(s, _ended(s)) for s in seen.found if s.kind == "closed" and s.ended_unagreed)
 
 
-def _completed(found: Standing, note: bool = True) -> Line:
-    entry = next(iter(_completion(found)), None)
-    if entry is None:
-        return ("its log does not say when, or by whom",)
+def _ended(found: Standing, note: bool = True) -> Line:
+    """When it was said to be over, and by whom; why too, if wanted."""
+    entry = found.ending and found.ending.entry
+    if not entry:
+        return (phrases.NOT_LOGGED,)
     if note:
         return ("said ", *phrases.quote(entry.date, entry.note, entry.by))
     return (
@@ -281,7 +266,7 @@ def _moved_not_agreed(seen: _Seen) -> Iterator[Found]:
         moves = [
             ("from ", entry.moved.from_, " to ", entry.moved.to, f': "{entry.note}"')
             for entry in found.milestone.moves
-            if entry.moved and not found.milestone.progress.agreed(entry)
+            if entry.moved and found.unagreed(entry)
         ]
         if moves:
             yield _of(found, sentence_of(moves))
@@ -323,10 +308,10 @@ def _accountable(found: list[Standing]) -> Line:
 def _lapsed(seen: _Seen) -> Iterator[Found]:
     for priority in seen.plan.priorities:
         if state(priority, seen.day) == "lapsed, no decision recorded":
-            yield _about(priority, _ended(priority))
+            yield _about(priority, _over(priority))
 
 
-def _ended(priority: Priority) -> Line:
+def _over(priority: Priority) -> Line:
     if priority.until:
         return ("was to run until ", priority.until)
     dates = [o.complete_by for o in priority.objectives if o.complete_by]
@@ -334,26 +319,13 @@ def _ended(priority: Priority) -> Line:
 
 
 def _decision_not_recorded(seen: _Seen) -> Iterator[Found]:
-    named = {id for d in seen.decisions for id in (d.completes, *d.about)}
+    named = {id for d in seen.plan.decisions for id in d.names}
     for found in seen.complete:
         # What became of the whole priority is what its last milestone asks a Board.
         decided = state(found.priority, seen.day) in ("closed", "continued")
-        if _for_decision(found, seen.plan.head) and not decided and found.milestone.id not in named:
-            yield _of(found, _completed(found))
-
-
-def _for_decision(found: Standing, head: Head) -> bool:
-    """Whether its action says that a Board is to decide."""
-    action = found.milestone.action
-    deciders = [g.name for g in head.groups if g.kind in ("board", "statutory partners")]
-    names = {re.escape(name) for name in ("Board", *deciders, *map(head.short, deciders))}
-    return all(
-        re.search(rf"\b(?:{pattern})\b", action, re.IGNORECASE)
-        for pattern in ("|".join(names), _DECIDES)
-    )
-
-
-_DECIDES = "(?:agree|decide|approve|endorse)s?|ratif(?:y|ies)|signs?[ -]off|decision|approval"
+        asked = for_board(found.milestone, seen.plan.head)
+        if asked and not decided and found.milestone.id not in named:
+            yield _of(found, _ended(found))
 
 
 def _assurance_never_stated(seen: _Seen) -> Iterator[Found]:
@@ -397,6 +369,12 @@ _RANKED = (
         _complete_not_agreed,
         "{ids} is said to be {complete}, and nobody is recorded as agreeing. Who agreed it?",
         "{ids} are said to be {complete}, and nobody is recorded as agreeing. Who agreed it?",
+    ),
+    _Kind(
+        "closed-not-agreed",
+        _closed_not_agreed,
+        "{ids} was {closed}, and nobody is recorded as agreeing. Who agreed it?",
+        "{ids} were {closed}, and nobody is recorded as agreeing. Who agreed it?",
     ),
     _Kind(
         "moved-not-agreed",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..document import Block, Document, Line
-    from ..model import Decision, Entry, Log, Measure, Objective, Plan, Priority
+    from ..model import Decision, Entry, Measure, Objective, Plan, Priority
     from ..standing import Standing
 
 
@@ -43,17 +43,10 @@ class ShowMilestone(NamedTuple):
         ]
         made.append(Heading("Progress"))
         if milestone.progress:
-            made.append(
-                Items(tuple(_entry(entry, milestone.progress) for entry in milestone.progress))
-            )
+            made.append(Items(tuple(_entry(entry, self.found) for entry in milestone.progress)))
         else:
             made.append(Paragraph(("Nothing has been logged.",)))
-        decisions = [
-            d
-            for p in self.plan.priorities
-            for d in p.decisions
-            if milestone.id in (*d.about, d.completes)
-        ]
+        decisions = [d for d in self.plan.decisions if milestone.id in d.names]
         if decisions:
             made.append(Heading("Decisions"))
             made.append(Items(tuple(_decision(d) for d in decisions)))
@@ -197,14 +190,14 @@ class ShowPriority(NamedTuple):
             )  # fmt: skip
 
 
-def _entry(entry: Entry, log: Log) -> Item:
+def _entry(entry: Entry, found: Standing) -> Item:
     notes: list[Line] = []
     if entry.moved:
         notes.append(("due date moved: ", entry.moved.from_, " to ", entry.moved.to))
-        if not log.agreed(entry):
-            notes.append(("no agreement recorded",))
     if entry.status:
         notes.append(("now ", Mark(entry.status, entry.status)))
+    if found.unagreed(entry):
+        notes.append((phrases.NOT_AGREED,))
     if entry.by:
         notes.append((f"by {entry.by}",))
     if entry.agreed:

@@ -16,7 +16,7 @@ from ..meetings import known_by
 from ..model import Plan
 from ..standing import as_at, standings
 from ..words import count, length, plural, sentence
-from . import _about_page, _overview_page, _priority_page, phrases
+from . import _about_page, _overview_page, _priority_page, papers, phrases
 from ._book import ABOUT, INDEX, LOST, MOVES, TIMELINE, book, due, met, of_day
 from .moves import Moves
 from .timeline import Timeline
@@ -150,7 +150,20 @@ class Site:
 
     def _moves(self) -> Iterator[Block]:
         yield phrases.titled("Dates that moved", self.day)
-        found = Moves(self.plan, self.day, "", {}).found()
+        moves = Moves(self.plan, self.day, "", {})
+        yield from self._moved_dates(moves.found())
+        ended = moves.ended()
+        if not ended:
+            return
+        caption = "Closed, or completed where a Board decides"
+        yield Heading(caption)
+        columns = (self.book.milestone, "Was due", "What", "Why", "Who agreed it")
+        rows = tuple(
+            (self.book.named(each, moved=False), due(each), *papers.ending(each)) for each in ended
+        )
+        yield Table(tuple(map(Column, columns)), rows, caption=caption)
+
+    def _moved_dates(self, found: list[Moved]) -> Iterator[Block]:
         if not found:
             yield Paragraph(("No due date has moved.",))
             return
@@ -171,7 +184,7 @@ class Site:
     def _moved(self, moved: Moved) -> tuple[Cell, ...]:
         notes: list[Line] = []
         for move in moved.moves:
-            agreed = f"agreed: {move.agreed}" if move.agreed else "no agreement recorded"
+            agreed = phrases.agreement(move.agreed)
             notes.append((move.day, ": ", move.was, " to ", move.now, f"; {agreed}"))
             if move.reason:
                 notes.append((f"“{move.reason}”",))

@@ -63,7 +63,10 @@ def told(change: Change, owner: str, head: Head, dated: bool = True) -> Iterator
             yield from _logged(change, head, dated)
         case Restated(milestone, was):
             text = f"{head.called(was)} to {head.called(milestone.status)}, with nothing in the log"
-            yield Told("status-unlogged", milestone.id, text, rank=0)
+            ends = milestone.status == "closed" or change.agreed
+            told = Told("status-unlogged", milestone.id, text, rank=0)
+            agreed = phrases.agreement(change.agreed)
+            yield told._replace(notes=((agreed,),)) if ends else told
         case Redated(milestone, was):
             text = (
                 f"due date changed: {was.shown} to {milestone.due.shown}, with no move in the log"
@@ -82,25 +85,27 @@ def told(change: Change, owner: str, head: Head, dated: bool = True) -> Iterator
             yield Told(
                 "placed", milestone.id, f"now under objective {now}, was under {was}", rank=7
             )
-        case Edited(part, key, was, now):
-            yield _edited(part.id if part else owner, key, was, now, head)
+        case Edited(part):
+            yield _edited(part.id if part else owner, change, head)
         case Listed(part, _, was, now):
             yield from _listed(part.id if part else owner, change)
 
 
 def _logged(change: Logged, head: Head, dated: bool) -> Iterator[Told]:
     entry, milestone = change.entry, change.milestone
-    said = entry.note
+    said, unagreed = entry.note, change.unagreed(head)
     evidence: list[Line] = [(f"evidence: {item}",) for item in entry.evidence]
-    agreed: list[Line] = [(f"agreed: {change.agreed}",)] if change.agreed else []
+    agreed: list[Line] = []
+    if change.agreed or unagreed:
+        agreed = [(phrases.agreement(change.agreed),)]
     if entry.moved:
-        notes = [(f"reason: {said}",), *(agreed or [("agreed by nobody",)])]
+        notes = [(f"reason: {said}",), *agreed]
         how = "first move" if change.times == 1 else f"move {change.times}"
         text = (
             f"due date moved: {entry.moved.from_.shown} to {entry.moved.to.shown} "
             f"({_slip(entry.moved.from_, entry.moved.to)}{how})"
         )
-        rank = 2 if agreed else 1
+        rank = 1 if unagreed else 2
         yield Told(
             "moved", milestone.id, text, (*notes, *(() if change.status else evidence)), rank
         )
@@ -111,9 +116,8 @@ def _logged(change: Logged, head: Head, dated: bool) -> Iterator[Told]:
         if change.status == "complete" and not evidence:
             evidence = [("no evidence recorded",)]
         notes = [*([words] if said else []), *agreed, *evidence]
-        yield Told(
-            "status", milestone.id, text, tuple(notes), 3 if change.status != "complete" else 4
-        )
+        rank = 1 if unagreed else 4 if change.status == "complete" else 3
+        yield Told("status", milestone.id, text, tuple(notes), rank)
     elif not entry.moved:
         yield Told("logged", milestone.id, phrases.plain(words), (*agreed, *evidence), 7)
 
@@ -134,7 +138,11 @@ _REWORDED = ("action", "title", "outcome", "outcome_label", "statements", "name"
              "introduction", "reporting")  # fmt: skip
 
 
-def _edited(id: str, key: str, was: Any, now: Any, head: Head) -> Told:
+_LACKS = {"": "", "entry": ", with nothing in the log", "decision": ", with no decision recorded"}
+
+
+def _edited(id: str, change: Edited, head: Head) -> Told:
+    _, key, was, now, lacks = change
     name = key.replace("_", " ")
     how = "reworded" if key in _REWORDED and was and now else "changed"
     kind = "reworded" if how == "reworded" else "edited"
@@ -145,9 +153,9 @@ def _edited(id: str, key: str, was: Any, now: Any, head: Head) -> Told:
     return Told(
         kind,
         id,
-        f"{name} {how}",
+        f"{name} {how}{_LACKS[lacks]}",
         _was_now(_worded(was), _worded(now)),
-        6 if kind == "edited" else 8,
+        0 if lacks else 6 if kind == "edited" else 8,
     )
 
 
