@@ -48,6 +48,8 @@ class Folder(NamedTuple):
     path: Path
     listed: Digests
     """By name: the digests that a file may have and still be as hscp made it."""
+    moving: bool = False
+    """Whether a process was killed while it moved pages in and out."""
 
 
 def folder(given: str, plan: Path) -> Folder:
@@ -72,7 +74,7 @@ def folder(given: str, plan: Path) -> Folder:
             f"{shown(path)} is not empty, and hscp did not make what is in it",
             "Give a new folder or an empty one: hscp replaces only a site that it made.",
         )
-    return Folder(path, _read(path / MARKER) if there else {})
+    return _found(path)
 
 
 def publish(to: Folder, files: Iterable[tuple[str, bytes]], force: bool = False) -> Made:
@@ -83,6 +85,9 @@ def publish(to: Folder, files: Iterable[tuple[str, bytes]], force: bool = False)
     """
     try:
         with _beside(to.path) as beside:
+            # Again: until now, another process may have been moving pages.
+            to = _found(to.path)
+            _restore(beside / _KEPT, to)
             made = {name: _write(beside / name, data) for name, data in files}
             if not os.path.lexists(to.path):
                 _write_list(beside / MARKER, made)
@@ -126,15 +131,19 @@ def _holds(path: Path, plan: Path) -> bool:
     return False
 
 
-def _read(path: Path) -> Digests:
-    """What the list in the folder names. Raises Mistyped for one that hscp did not write."""
+def _found(folder: Path) -> Folder:
+    """What the list in a folder names. Raises Mistyped for one that hscp did not write."""
+    path = folder / MARKER
+    if not os.path.lexists(path):
+        return Folder(folder, {})
     try:
         if not stat.S_ISREG(path.lstat().st_mode) or path.lstat().st_size > MOST_BYTES:
             raise ValueError
-        found = json.loads(path.read_text(encoding="utf-8"))["files"]
-        if not all(_OURS.fullmatch(name) and name != MARKER for name in found):
+        said = json.loads(path.read_text(encoding="utf-8"))
+        if not all(_OURS.fullmatch(name) and name != MARKER for name in said["files"]):
             raise ValueError
-        return {name: [*map(str, digests)] for name, digests in found.items()}
+        listed = {name: [*map(str, digests)] for name, digests in said["files"].items()}
+        return Folder(folder, listed, said.get("moving") is True)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         what = f"{shown(path)} is not the list that hscp keeps of what it made"
         raise Mistyped(what, "Give a new folder, or an empty one.") from error
@@ -188,47 +197,51 @@ def _beside(target: Path) -> Iterator[Path]:
         beside.mkdir()
     if beside.is_symlink() or not beside.is_dir():
         raise Mendable(f"{shown(beside)} is in the way", "Move it elsewhere, and try again.")
-    handle = _held(beside)
     inside = beside.stat().st_ino
-    try:
-        _restore(beside / _KEPT, target)
-        _clear(beside)
-        yield beside
-    finally:
-        with suppress(OSError):
-            # By now it may be the site itself, under its own name.
-            if beside.stat().st_ino == inside:
-                _clear(beside)
-                beside.rmdir()
-        if handle is not None:
-            os.close(handle)
+    with _held(beside):
+        try:
+            _clear(beside)
+            yield beside
+        finally:
+            with suppress(OSError):
+                # By now it may be the site itself, under its own name.
+                if beside.stat().st_ino == inside:
+                    _clear(beside)
+                    beside.rmdir()
 
 
-def _held(beside: Path) -> int | None:
-    """A lock on the folder, which dies with its process. Raises Mendable where another holds it."""
+@contextmanager
+def _held(beside: Path) -> Iterator[None]:
+    """Lock the folder; the lock dies with its process. Raises Mendable where another has it."""
     if os.name == "nt":
-        return None
+        yield
+        return
+    handle = os.open(beside, os.O_RDONLY)
+    try:
+        _lock(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
     import fcntl
 
-    handle = os.open(beside, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        os.close(handle)
         raise Mendable("another hscp is making this site", "Wait until it has finished.") from None
-    return handle
 
 
-def _restore(kept: Path, target: Path) -> None:
-    """Put back what a process that was killed had taken out of the site."""
+def _restore(kept: Path, to: Folder) -> None:
+    """Put back what a process that was killed while it moved had taken out of the site. Once all
+    has moved, what is still kept was taken out for good."""
     if not kept.is_dir():
         return
-    for path in sorted(kept.iterdir()):
-        if target.is_dir() and not os.path.lexists(target / path.name):
-            os.rename(path, target / path.name)  # noqa: PTH104 - replaces nothing
-        else:
-            path.unlink()
-    kept.rmdir()
+    lost = [p for p in sorted(kept.iterdir()) if not os.path.lexists(to.path / p.name)]
+    for path in lost if to.moving else ():
+        os.rename(path, to.path / path.name)  # noqa: PTH104 - replaces nothing
+    _forget(kept)
 
 
 def _clear(beside: Path) -> None:
@@ -250,7 +263,10 @@ def _write_list(path: Path, made: Mapping[str, str], before: Digests | None = No
     for name, digest in made.items():
         both[name] = list(dict.fromkeys((*both.get(name, ()), digest)))
     about = "hscp site made these files, and replaces or removes no others."
-    text = json.dumps({"about": about, "files": dict(sorted(both.items()))}, indent=1)
+    said = {"about": about, "files": dict(sorted(both.items()))}
+    # Told by the list itself, so that it is true at each moment: see _restore.
+    moving = {} if before is None else {"moving": True}
+    text = json.dumps({**said, **moving}, indent=1)
     _write(path, f"{text}\n".encode())
 
 
