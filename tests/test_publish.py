@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from running import HSCP, REPO, hscp, run
 
-from hscp_plan.commands._publish import default_name, published
+from hscp_plan.commands._publish import all_published, default_name, published
 from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.store import Opened, open_plan
 
@@ -132,6 +132,54 @@ def test_a_plan_at_the_top_of_its_folder_needs_a_file_elsewhere(opened):
     assert b"plan-2021-12-15.xlsx would stand among a plan's own files" in done.stderr
     assert hscp("export", "xlsx", "-o", "../a.xlsx", *DAY, folder=opened.folder).returncode == 0
     assert names(opened.folder) == names(DEMO)
+
+
+PUBLISH = (
+    *(("export", format, "-o", f"a.{format}") for format in ("csv", "json", "xlsx", "ics")),
+    *(("report", paper, "-o", "a.docx") for paper in ("board", "plan", "annual", "workplan")),
+    ("report", "chase", "-o", "a.txt"),
+    ("report", "chase", "--mail", "a"),
+    ("timeline", "-o", "a.html"),
+    ("site", "a"),
+)
+
+
+@pytest.mark.parametrize("words", PUBLISH, ids=" ".join)
+def test_of_a_plan_with_an_error_nothing_is_published_over_what_is_good(words, tmp_path):
+    shutil.copytree(DEMO, tmp_path / "plan")
+    force = () if words[0] == "site" else ("--force",)
+    assert hscp(*words, *DAY, folder=tmp_path).returncode == 0
+    there = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    broken = tmp_path / "plan" / "p2-child-sexual-abuse.yaml"
+    broken.write_text("id: P2\ntitle: [", encoding="utf-8")
+    del there[broken]
+    done = hscp(*words, *force, *DAY, folder=tmp_path)
+    assert done.returncode == 1
+    assert b"Left out of what is shown: p2-child-sexual-abuse.yaml." in done.stderr
+    assert b"the plan has errors, so nothing was published" in done.stderr
+    assert not done.stdout
+    assert {path: path.read_bytes() for path in there} == there
+
+
+def test_of_several_files_none_is_written_where_one_may_not_be(opened, tmp_path):
+    (tmp_path / "b.md").write_bytes(b"old")
+    files = [(tmp_path / name, b"new") for name in ("a.md", "b.md")]
+    with pytest.raises(Mistyped, match=r"b\.md is there already, so nothing was written"):
+        all_published(files, opened, force=False)
+    assert names(tmp_path) == ["b.md", "plan"]
+    all_published(files, opened, force=True)
+    assert (tmp_path / "a.md").read_bytes() == (tmp_path / "b.md").read_bytes() == b"new"
+
+
+def test_what_a_killed_process_left_half_written_goes_and_nothing_else(opened, tmp_path):
+    left = tmp_path / ".hscp-publishing-321-0a1b2c3d"
+    others = (".hscp-publishing-9-00000000", ".hscp-publishing-notes", "hscp-publishing-1-0a1b2c3d")
+    for name in (left.name, *others):
+        (tmp_path / name).write_bytes(b"half")
+    for name in (left.name, *others[1:]):
+        os.utime(tmp_path / name, (0, 0))
+    published(b"new", tmp_path / "a.csv", opened, force=False)
+    assert names(tmp_path) == sorted((*others, "a.csv", "plan"))
 
 
 # What fails -------------------------------------------------------------------------------------

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from ..contacts import NAME, contacts
 from ..errors import Mendable, Mistyped
 from ..reports.phrases import ids
+from ..store import shown
 from ._look import note, write
 from ._papers import of_each_lead
-from ._publish import STDOUT, published
+from ._publish import STDOUT, all_published, published
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ TEXTS = ("text", "markdown")
 
 def chase(
     seen: Look, leads: Sequence[str] | None, output: str | None, force: bool, mail: str | None
-) -> NoReturn:
+) -> None:
     """Ask each lead: as text on the screen or in a file, or as a draft each in a folder."""
     from ..reports.chase import Chase, unled
 
@@ -44,7 +45,6 @@ def chase(
             write(text)
         else:
             published(text.encode(), Path(str(output)), seen.opened, force)
-    seen.leave()
 
 
 def _drafts(seen: Look, asked: list[tuple[str, Chase]], folder: Path, force: bool) -> None:
@@ -52,23 +52,29 @@ def _drafts(seen: Look, asked: list[tuple[str, Chase]], folder: Path, force: boo
 
     if folder.is_file():
         raise Mistyped(f"{folder} is a file", "Give the name of a folder after --mail.")
-    folder.mkdir(exist_ok=True)
     known: dict[str, tuple[str, ...]] = {}
     for name, addresses in _addresses(seen).items():
         whole = seen.plan.head.whole(name)
         known[whole] = (*known.get(whole, ()), *addresses)
+    drafts = []
     for slug, each in asked:
         to = ", ".join(known.get(each.who, ()))
         data = draw(each.text(), each.subject, to or None)
-        published(data, folder / f"chase-{slug}.eml", seen.opened, force)
+        drafts.append((folder / f"chase-{slug}.eml", data))
         if not to:
             note(f"{NAME} has no address for {each.who}: the draft has none.")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        what = f"the folder {shown(folder)} cannot be made: {error.strerror}"
+        raise Mendable(what, "Give another after --mail.") from error
+    all_published(drafts, seen.opened, force)
 
 
 def _addresses(seen: Look) -> dict[str, tuple[str, ...]]:
     """Who has which addresses. Raises Mendable where they stand in git, or cannot be read."""
     from ..git import NoGit, head
-    from ..store import plain_bytes, shown
+    from ..store import plain_bytes
 
     # Beside the plan's folder as it was named: resolve would go where a link leads.
     path = Path(os.path.abspath(seen.opened.folder)).parent / NAME  # noqa: PTH100

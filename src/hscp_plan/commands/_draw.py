@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal
 
 from ..errors import Mistyped
 from ..words import listed
 from ._look import note, write
-from ._publish import STDOUT, default_name, published
+from ._publish import STDOUT, all_published, default_name
 
 if TYPE_CHECKING:
     from ..document import Paper
@@ -22,8 +22,8 @@ FORMS: tuple[Form, ...] = ("docx", "html", "markdown")
 def drawn(
     seen: Look, papers: list[Paper], format: Form, output: str | None, force: bool,
     template: str | None = None,
-) -> NoReturn:  # fmt: skip
-    """Write papers, and leave. Raises Mistyped where what was asked for does not fit."""
+) -> None:  # fmt: skip
+    """Write papers. Raises Mistyped where what was asked for does not fit."""
     ending = "md" if format == "markdown" else format
     if output is not None and len(papers) > 1:
         named = ", ".join(paper.name for paper in papers)
@@ -34,14 +34,13 @@ def drawn(
             "a Word file cannot be shown here", "Give -o a file's name, or leave it out."
         )
     house = _template(format, template)
-    for paper in papers:
-        data = _drawn(paper, format, house)
-        if output == STDOUT:
+    made = [(paper.name, _drawn(paper, format, house)) for paper in papers]
+    if output == STDOUT:
+        for _, data in made:
             write(data.decode())
-            continue
-        target = Path(output) if output else default_name(paper.name, seen.day, ending)
-        published(data, target, seen.opened, force)
-    seen.leave()
+        return
+    files = [(Path(output or default_name(name, seen.day, ending)), data) for name, data in made]
+    all_published(files, seen.opened, force)
 
 
 def foot_of(seen: Look) -> str:

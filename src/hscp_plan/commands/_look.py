@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
 from .. import store
 from ..dates import day_shown, typed
-from ..errors import Mistyped, Wrong
+from ..errors import Mendable, Mistyped, Wrong
 from ..filters import Filters
 from ..standing import as_at as plan_as_at
 from ..words import safe
@@ -118,6 +118,18 @@ def hindsight(opened: store.Opened, day: date) -> None:
     if later := hindsight(was, now):
         such = f" As git had it then:  hscp status --rev {day}" if then.commit.kept <= day else ""
         note(f"This is today's account of {day_shown(day)}. {later}{such}")
+
+
+def faultless(at: At, only: Only = ALL) -> Look:
+    """As `look`, of a plan that is to be published. Raises Mendable where it has errors, which are
+    said first: what is given to others and lacks a part without a word would be untrue."""
+    seen = look(at, only)
+    if tell(seen.opened):
+        raise Mendable(
+            "the plan has errors, so nothing was published: what they spoil would be missing",
+            "Mend the errors, and try again.",
+        )
+    return seen
 
 
 def when(as_at: str | None) -> date:

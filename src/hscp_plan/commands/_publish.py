@@ -4,8 +4,10 @@ over another only where that was asked for."""
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -24,6 +26,9 @@ STDOUT = "-"
 """What is typed for standard output in place of a file."""
 BESIDE = ".hscp-publishing-"
 """How the name of a file begins while it is written."""
+_LEFT = re.compile(re.escape(BESIDE) + r"\d+-[0-9a-f]{8}")
+_WRITTEN_BY = 3_600
+"""Seconds after which nobody is still writing such a file: its process was killed."""
 ENDINGS = {
     **{ending: ending for ending in ("docx", "html", "csv", "json", "xlsx", "ics")},
     "htm": "html",
@@ -77,14 +82,22 @@ def published(data: bytes, target: Path, opened: Opened, force: bool) -> None:
     """
     real = Path(os.path.realpath(target))
     try:
-        _not_the_plans(real, target, opened)
-        _free(real, target, force)
+        _may_stand(target, opened, force)
+        _tidy(real.parent)
         _write(real, target, data, force)
     except OSError as error:
         left = "It is as it was" if os.path.lexists(real) else "Nothing was written"
         what = f"{shown(target)} could not be written: {_reason(error, real)}"
         raise Mendable(what, f"{left}. Put that right, or give another file with -o.") from error
     sys.stdout.write(f"Wrote {safe(shown(target))}\n")
+
+
+def all_published(files: Sequence[tuple[Path, bytes]], opened: Opened, force: bool) -> None:
+    """Write several files, as `published`: none of them where one may not be written."""
+    for target, _ in files:
+        _may_stand(target, opened, force)
+    for target, data in files:
+        published(data, target, opened, force)
 
 
 def to_stdout(data: bytes, ending: str) -> None:
@@ -94,6 +107,13 @@ def to_stdout(data: bytes, ending: str) -> None:
         raise Mistyped(what, "Leave -o out, or give a file's name after it.")
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
+
+
+def _may_stand(target: Path, opened: Opened, force: bool) -> None:
+    """Raises Mistyped where no file may be written there."""
+    real = Path(os.path.realpath(target))
+    _not_the_plans(real, target, opened)
+    _free(real, target, force)
 
 
 def _not_the_plans(real: Path, target: Path, opened: Opened) -> None:
@@ -132,7 +152,8 @@ def _free(real: Path, target: Path, force: bool) -> None:
 
 
 def _write(real: Path, target: Path, data: bytes, force: bool) -> None:
-    beside = real.parent / f"{BESIDE}{os.getpid()}"
+    # No other process has this name, on another computer that shares the folder either.
+    beside = real.parent / f"{BESIDE}{os.getpid()}-{os.urandom(4).hex()}"
     mode = 0o666
     if real.exists():
         # A rename would replace a read-only file, and root ignores modes: the file is asked.
@@ -140,7 +161,6 @@ def _write(real: Path, target: Path, data: bytes, force: bool) -> None:
         if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
             raise PermissionError(13, "it is read-only")
         os.close(os.open(real, os.O_WRONLY))
-    beside.unlink(missing_ok=True)
     try:
         new_file(beside, data, mode=mode)
         _free(real, target, force)
@@ -148,6 +168,14 @@ def _write(real: Path, target: Path, data: bytes, force: bool) -> None:
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what killed processes of ours left half written."""
+    for path in folder.glob(f"{BESIDE}*"):
+        with suppress(OSError):
+            if _LEFT.fullmatch(path.name) and time.time() - path.stat().st_mtime > _WRITTEN_BY:
+                path.unlink()
 
 
 def _reason(error: OSError, real: Path) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from ..errors import Mistyped, nearest, quoted
 from ..options import Argument
 from ..words import listed
-from ._look import look, tell, write
+from ._look import faultless, write
 from ._options import At, Force, Only, Output
 from ._publish import STDOUT, default_name, format_meant, published, to_stdout
 
@@ -53,7 +53,7 @@ def run(
     """
     ending = _format(format)
     format_meant(to, ending, tuple(FORMATS), "hscp export ")
-    seen = look(at, only)
+    seen = faultless(at, only)
     made = _drawn(seen, ending)
     if to == STDOUT or (to is None and isinstance(made, str)):
         write(made) if isinstance(made, str) else to_stdout(made, ending)
@@ -61,7 +61,6 @@ def run(
         data = made if isinstance(made, bytes) else made.encode("utf-8", "backslashreplace")
         target = Path(to) if to else default_name("plan", seen.day, ending)
         published(data, target, seen.opened, force)
-    raise SystemExit(1 if tell(seen.opened) else 0)
 
 
 def _format(typed: str) -> str:

@@ -8,7 +8,7 @@ from ..errors import Mistyped
 from ..options import Argument, Option
 from ._complete import leads
 from ._draw import FORMS, Form, drawn
-from ._look import look
+from ._look import faultless
 from ._options import At, Force, OfGroup, OfLead, OfPriority, Only, Output, Since
 from ._publish import format_meant
 
@@ -81,9 +81,10 @@ def run(
         from ._chase import TEXTS, chase
 
         format_meant(output, None, TEXTS)
-        chase(look(at, Only(priority, lead)), lead, output, force, mail)
+        chase(faultless(at, Only(priority, lead)), lead, output, force, mail)
+        return
     form = format_meant(output, format, FORMS) or "docx"
-    seen = look(at, Only(priority, lead, group))
+    seen = faultless(at, Only(priority, lead, group))
     from ._papers import Asked, papers
 
     asked = Asked(since, group_for, sender, year, lead, group)

@@ -7,10 +7,10 @@ import time
 from typing import TYPE_CHECKING, Annotated
 
 from ..document import Link, Paragraph, Title
-from ..errors import Mendable, Mistyped, quoted
+from ..errors import Mistyped, quoted
 from ..options import Argument, Option
 from ..words import count
-from ._look import look, note, say_document, tell
+from ._look import faultless, note, say_document
 from ._options import At
 from ._past import PATIENCE
 
@@ -56,13 +56,8 @@ def run(
     from ..reports.site import Site
     from ..times import revision
 
-    seen = look(at)
+    seen = faultless(at)
     to = publishing.folder(folder, seen.opened.folder)
-    if tell(seen.opened):
-        raise Mendable(
-            "the plan has errors, so no pages were made: what people have cited might be missing",
-            "Mend the errors, and try again.",
-        )
     places = _places(seen.opened, source_url) if source_url is not None else None
     site = Site(seen.plan, seen.day, places, revision(seen.opened), _shown(seen.opened))
     made = publishing.publish(to, _files(seen, site), force)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from ..errors import Mistyped
 from ..options import Option
-from ._look import look
+from ._look import faultless, look
 from ._options import At, Color, Force, Json, Only, Output, Shown
 
 Format = Literal["text", "markdown", "csv", "json", "docx", "html"]
@@ -40,12 +40,14 @@ def run(
         from ._publish import format_meant
 
         format = format_meant(output, format if format in FILES else None, FILES) or format
-    seen = look(at, only)
-    report = Timeline(seen.plan, seen.day, seen.only)
     if format == "docx" or format == "html":
         from ._draw import drawn, foot_of
 
-        drawn(seen, [report.paper(foot_of(seen))], format, output, force)
+        seen = faultless(at, only)
+        paper = Timeline(seen.plan, seen.day, seen.only).paper(foot_of(seen))
+        drawn(seen, [paper], format, output, force)
+        return
     if output is not None:
         raise Mistyped("-o is for --format docx and html", "Leave it out, or write  > FILE")
-    seen.say(report, Shown(format, json, color))
+    seen = look(at, only)
+    seen.say(Timeline(seen.plan, seen.day, seen.only), Shown(format, json, color))
