@@ -14,7 +14,7 @@ import styles
 from ready import SECONDS
 from running import HSCP, REPO, hscp, ready, run, surroundings
 
-from hscp_plan import writing, yamltext
+from hscp_plan import cli, writing, yamltext
 from hscp_plan.errors import Mendable
 from hscp_plan.recording import Change, entry, logged
 from hscp_plan.writing import BESIDE, locked, rewrite
@@ -436,3 +436,25 @@ def test_a_text_that_no_file_can_hold_is_refused(plan, option, value):
     assert done.returncode in (1, 2)
     assert b"inside hscp" not in done.stderr
     assert (plan / P1).read_bytes() == OLD
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("progress", "P1.6", "Begun."), "recorded in"),
+        (("reschedule", "P1.6", "2022-06", "--reason", "Late."), "due June 2022"),
+        (("decide", "P1", "It goes on.", "--by", "HSCP Executive Board"), "recorded in"),
+        (("add", "P1", "Another", "--due", "2022-08"), "recorded in"),
+    ],
+)
+def test_what_was_recorded_is_told_though_the_file_cannot_be_read_again(
+    words, told, plan, monkeypatch, capsys
+):
+    """It said that there was no such milestone, and whoever believed that recorded it twice."""
+    monkeypatch.setenv("HSCP_AS_AT", "2021-12-15")
+    monkeypatch.setenv("HSCP_BY", "Chair of Safeguarding Effectiveness Sub-Group")
+    file = plan / P1
+    monkeypatch.setattr(writing, "_sync", lambda _folder: file.unlink())
+    assert cli.run([*words, "--plan", str(plan)]) == 0
+    assert told in capsys.readouterr().out
+    assert not file.exists()

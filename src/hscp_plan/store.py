@@ -164,10 +164,14 @@ def understood(folder: str, revision: str, data: bytes) -> Source:
     return _understood(Source("", folder, data, None, revision=revision), None)
 
 
-def reopened(opened: Opened, path: Path) -> Opened:
-    """The plan with one of its files read again."""
+def reopened(opened: Opened, path: Path, data: bytes) -> Opened:
+    """The plan with one of its files as it was just written: what was recorded is told though the
+    file cannot be read again."""
     memory = Memory.at(cache_folder())
-    sources = [_source(s.name, s.folder, memory) if s.path == path else s for s in opened.sources]
+    sources = [
+        _understood(Source(s.name, s.folder, data, None), memory) if s.path == path else s
+        for s in opened.sources
+    ]
     met = {fault for source in opened.sources for fault in source.faults}
     return _opened(opened.where, sources, [f for f in opened.faults if f not in met])
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..document import Block, Line
-    from ..errors import Place
     from ..recording import Change
     from ..standing import Standing
 
@@ -218,28 +217,34 @@ def record(
     at: Target, change: Callable[[str, dict[str, object]], Change], dry_run: bool
 ) -> Target | None:
     """Make the change and say it; the milestone as it stands after it. With --dry-run, None."""
-    place = rewritten(at.path, change, dry_run)
-    if place is None:
+    written = rewritten(at.path, change, dry_run)
+    if written is None:
         return None
-    opened = store.reopened(at.opened, at.path)
+    opened = store.reopened(at.opened, at.path, written.data)
     found = named(opened.plan, at.found.milestone.id, at.today)
     assert not isinstance(found, Priority)  # noqa: S101 - the id named a milestone before
     made = Target(opened, found, at.path, at.today)
-    _say(at, made, place.line)
+    _say(at, made, written.line)
     return made
+
+
+class Written(NamedTuple):
+    """A file as it was written, and on which line stands what was recorded."""
+
+    data: bytes
+    line: int
 
 
 def rewritten(
     path: Path, change: Callable[[str, dict[str, object]], Change], dry_run: bool
-) -> Place | None:
-    """Make a change of a file; where what was recorded stands in it. With --dry-run, print the
-    difference instead, and None."""
+) -> Written | None:
+    """Make a change of a file. With --dry-run, print the difference instead, and None."""
     from ..writing import rewrite
 
     old, new, place = rewrite(path, change, dry_run)
     if dry_run:
         difference(path, old, new)
-    return None if dry_run else place
+    return None if dry_run else Written(new.encode(), place.line)
 
 
 def difference(path: Path, old: str, new: str) -> None:

@@ -63,13 +63,13 @@ def run(
         kept["id"] = next_id(at.priority.id, known | ids(values))
         return added(text, values, mine, kept)
 
-    place = rewritten(at.path, change, dry_run)
-    if place is not None:
+    written = rewritten(at.path, change, dry_run)
+    if written is not None:
         lines: list[Line] = [("starts ", begins)] if begins else []
         lines.append(("due ", ends))
         if "lead" in kept:
             lines.append((f"lead: {kept['lead']}",))
-        lines.append((f"recorded in {shown(at.path)}, line {place.line}",))
+        lines.append((f"recorded in {shown(at.path)}, line {written.line}",))
         title = Title(f"{kept['id']}  {kept['action']}")
         told = (Paragraph(("  ", *parts)) for parts in lines)
         say_document((title, *told, *next_steps(kept["id"], at.opened.folder)), "auto")

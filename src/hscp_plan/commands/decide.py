@@ -18,7 +18,6 @@ from ._record import Owner, date_given, day_given, next_steps, owner, rewritten,
 
 if TYPE_CHECKING:
     from ..document import Line
-    from ..errors import Place
 
 
 def run(
@@ -73,9 +72,9 @@ def run(
         date_given(date, done, at.today)
         new = entry(day.text, who, words, "complete", agreed=f"{who}, {day.shown}")
     kept = {key: value for key, value in made.items() if value}
-    place = rewritten(at.path, lambda text, values: decided(text, values, kept, new), dry_run)
-    if place is not None:
-        _say(at, kept, place, new is not None)
+    written = rewritten(at.path, lambda text, values: decided(text, values, kept, new), dry_run)
+    if written is not None:
+        _say(at, kept, written.line, new is not None)
 
 
 def outcome_given(word: str | None) -> str | None:
@@ -88,9 +87,9 @@ def outcome_given(word: str | None) -> str | None:
     raise Mistyped(f"{quoted(word)} is not an outcome", hint)
 
 
-def _say(at: Owner, made: dict[str, Any], place: Place, completed: bool) -> None:
+def _say(at: Owner, made: dict[str, Any], line: int, completed: bool) -> None:
     lines: list[Line] = [
-        (read(made["date"]), f", recorded in {shown(at.path)}, line {place.line}"),
+        (read(made["date"]), f", recorded in {shown(at.path)}, line {line}"),
         (f'{made["by"]}: "{made["decision"]}"',),
     ]
     if "outcome" in made:

@@ -59,10 +59,11 @@ def run(
     if it.added:
         _not_named(opened.plan, found, it.id)
     path = opened.folder / it.file
-    place = rewritten(path, lambda text, values: taken_back(text, values, it, known), dry_run)
-    if place is not None:
+    written = rewritten(path, lambda text, values: taken_back(text, values, it, known), dry_run)
+    if written is not None:
         left = sum(it.id in (r.id, r.milestone) for r in found) - 1
-        _say(it, opened.plan, store.open_plan(opened.folder).plan, store.shown(path), left)
+        after = store.reopened(opened, path, written.data).plan
+        _say(it, opened.plan, after, store.shown(path), left)
 
 
 def _named(opened: store.Opened, id: str) -> str:
