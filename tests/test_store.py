@@ -175,7 +175,12 @@ def test_a_milestone_with_a_bad_date_is_left_out_and_the_rest_shows(plan):
     assert (found.rule, found.place[1:4]) == ("date-unreadable", (8, 14, 21))
     assert "2021-12" in found.next
     [source] = [s for s in opened.sources if s.faults]
-    assert source.left_out == ("P1.1",)
+    [gap] = source.gaps
+    assert (gap.called, gap.ids, gap.path) == (
+        "P1.1",
+        ("P1.1",),
+        ("objectives", 0, "milestones", 0),
+    )
 
 
 def test_every_fault_of_every_file_is_told_not_only_the_first(plan):
@@ -208,7 +213,7 @@ def test_a_file_that_is_not_yaml_hides_only_itself(plan):
     (plan / "p2.yaml").write_text("id: P2\n\ttitle: x\n", encoding="utf-8")
     opened = open_plan(plan)
     assert ids(opened) == ["P1.1", "P1.2"]
-    assert [s.left_out for s in opened.sources if s.faults] == [("p2.yaml",)]
+    assert opened.left_out == ["p2.yaml"]
 
 
 def test_a_key_with_nothing_after_it_is_a_warning_and_hides_nothing(plan):

@@ -23,7 +23,7 @@ def looked(data: bytes | str) -> Reading:
     """Everything about a file's bytes, as the store finds it out."""
     text = decoded(data.encode() if isinstance(data, str) else data, FILE)
     if isinstance(text, list):
-        return Reading(None, {}, {}, text, [], FILE)
+        return Reading(None, {}, {}, text, [], FILE, set())
     return read(text, FILE)
 
 

@@ -60,10 +60,6 @@ class Allowed:
         """Whether a finding of this rule is allowed under this path of keys."""
         return self._any(rule, self._lines(path))
 
-    def anywhere(self, rule: str) -> bool:
-        """Whether any comment allows this rule: for a file of which parts cannot be read."""
-        return self._any(rule, self.comments)
-
     def _any(self, rule: str, lines: Iterable[int]) -> bool:
         there = [self.comments[line] for line in lines if line in self.comments]
         needed = {at for at, allowed in there if allowed == rule}

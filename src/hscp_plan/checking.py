@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .checks import RULES, Compared
+from .checks._rule import Document, Id, Part
 from .checks.allow import ALLOWABLE, ALLOWING, SPELT, allow_needless, allowances
 from .checks.privacy import found, hidden
 from .errors import Fault, Place
+from .gaps import as_written, items_gone
+from .ids import unread
 from .store import repository, shown
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
     from .allowing import Allowed, Lines
     from .checks import Finding, Hit, TextRule
+    from .errors import Keys
+    from .gaps import Gone
     from .store import Opened, Source
     from .yamltext import Reading
 
@@ -55,7 +60,7 @@ def _of_plan(
     written = {text.source.name: text for text in texts}
     for rule in RULES:
         for finding in rule.find(opened.plan, today):
-            if finding.absent and _is_there(opened, finding.absent):
+            if _is_there(opened, finding.absent, places):
                 continue
             place = places.at(finding.file, finding.path, finding.at_key)
             if rule.name in ALLOWABLE:
@@ -78,11 +83,25 @@ def _since(before: Opened, opened: Opened, places: _Places) -> Iterator[Fault]:
     seen = Compared(was, now, changes(was, now))
     for rule in SINCE_RULES:
         for finding in rule.find(seen):
+            if _is_there(opened, finding.absent, places):
+                continue
             place = places.at(finding.file, finding.path)
             yield Fault(rule.name, finding.message, place, finding.next, rule.severity)
 
 
-def _is_there(opened: Opened, document: str) -> bool:
+def _is_there(opened: Opened, absent: Document | Id | Part | None, places: _Places) -> bool:
+    """Whether what a finding says is absent is there, or may be where nothing could be read."""
+    match absent:
+        case Document(path):
+            return _document_is_there(opened, path)
+        case Id(id):
+            return opened.unlisted or unread(id, opened.sources) is not None
+        case Part(file):
+            return (opened.unlisted and not file) or places.in_gap(absent)
+    return False
+
+
+def _document_is_there(opened: Opened, document: str) -> bool:
     """Whether a document is there, or may have been at the time of a revision. It is looked for
     within the repository alone, or beside the plan's folder where there is none."""
     if any(source.revision for source in opened.sources):
@@ -137,9 +156,7 @@ class _Written:
         """Whether a comment allows what a rule found in the plan."""
         if self.allowed is None:
             return False
-        if self.source.left_out:
-            return self.allowed.anywhere(rule)
-        return self.allowed.under(rule, finding.path)
+        return self.allowed.under(rule, self.places.path(finding.file, finding.path))
 
     def private(self) -> Iterator[Fault]:
         """What could identify a child and is not allowed."""
@@ -159,7 +176,7 @@ class _Written:
         for rule in ALLOWING:
             for hit in rule.find(Text(self.text)):
                 point = self.lines.point(hit.start)
-                needed = point in self.allowed.needed or self.source.left_out
+                needed = point in self.allowed.needed or self.source.gaps
                 if rule is not allow_needless or not needed:
                     fault, line = self._fault(rule, hit), self.lines.lines[point[0]]
                     yield fault._replace(place=fault.place._replace(text=line))
@@ -179,15 +196,31 @@ class _Places:
         self.opened = opened
         self.sources = {source.name: source for source in opened.sources}
         self.readings: dict[str, Reading] = {}
+        self.gone: dict[str, Gone] = {}
 
-    def at(self, file: str, path: tuple[str | int, ...], at_key: bool = False) -> Place:
+    def at(self, file: str, path: Keys, at_key: bool = False) -> Place:
+        """The place of a part of the plan."""
         source = self.sources.get(file)
         if source is None:
             return Place(shown(self.opened.folder))
-        if source.left_out:
-            # Paths count what was read, and part of this file was not: they may point beside.
+        if source.value is None:
             return Place(source.called)
-        return self.reading(file).place(path, at_key)
+        return self.reading(file).place(self.path(file, path), at_key)
+
+    def path(self, file: str, path: Keys) -> Keys:
+        """The path in its file of a part of the plan, which was counted without the file's gaps."""
+        if file not in self.gone:
+            source = self.sources.get(file)
+            self.gone[file] = items_gone(source.gaps if source else ())
+        return as_written(path, self.gone[file])
+
+    def in_gap(self, part: Part) -> bool:
+        """Whether a part, or something in it, is among what could not be read."""
+        files = [self.sources[part.file]] if part.file in self.sources else self.sources.values()
+        where = self.path(part.file, part.path)
+        return any(
+            gap.path[: len(where)] == where[: len(gap.path)] for file in files for gap in file.gaps
+        )
 
     def reading(self, file: str) -> Reading:
         if file not in self.readings:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
+Keys = tuple[str | int, ...]
+"""The keys, and numbers of items, that lead to a part of a file."""
 
 
 class Place(NamedTuple):
@@ -30,6 +32,23 @@ class Fault(NamedTuple):
     place: Place
     next: str = ""
     severity: Severity = "error"
+
+
+class Gap(NamedTuple):
+    """A part of a file that its faults keep from being read."""
+
+    path: Keys
+    """Where it stands in the file; empty where it is the whole of it."""
+    called: str
+    """How messages name it: P1.4, a decision of P1, p1-neglect.yaml."""
+    ids: tuple[str, ...] = ()
+    """The ids that stand in it."""
+    more: bool = False
+    """Whether it may hold others, which cannot be read."""
+
+    def may_hold(self, id: str) -> bool:
+        """Whether this id stands in it, or may."""
+        return self.more or id.casefold() in map(str.casefold, self.ids)
 
 
 class Mendable(Exception):

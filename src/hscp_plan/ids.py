@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from .errors import Fault
+    from .errors import Fault, Gap
     from .model import Plan
     from .standing import Standing
 
@@ -35,8 +35,8 @@ class File(Protocol):
         """What is wrong with it."""
 
     @property
-    def left_out(self) -> tuple[str, ...]:
-        """The ids that cannot be shown, or its own name where nothing of it can."""
+    def gaps(self) -> tuple[Gap, ...]:
+        """What its faults keep from being read."""
 
     @property
     def revision(self) -> str:
@@ -63,7 +63,7 @@ def named(plan: Plan, text: str, day: date, files: Iterable[File] = ()) -> Stand
     where it may be in one of the files that could not be read."""
     found = _found(plan, text, day)
     if found is None:
-        raise _unread(text, files) or _unknown(plan, text)
+        raise unread(text, files) or _unknown(plan, text)
     return found
 
 
@@ -71,7 +71,7 @@ def priority_named(plan: Plan, text: str, day: date, files: Iterable[File] = ())
     """The priority that an id names. Raises Mistyped for any other id, and Unread as `named`."""
     found = _found(plan, text, day)
     if found is None:
-        raise _unread(text, files) or Mistyped(
+        raise unread(text, files) or Mistyped(
             f"there is no priority {quoted(text)}", _priorities(plan)
         )
     if not isinstance(found, Priority):
@@ -86,8 +86,8 @@ def readable(plan: Plan, text: str, files: Iterable[File]) -> None:
     ids = {id for p in plan.priorities for id in (p.id, *(m.id for m in p.milestones))}
     if text.strip().casefold() in map(str.casefold, ids):
         return
-    if unread := _unread(text, files):
-        raise unread
+    if kept_from := unread(text, files):
+        raise kept_from
 
 
 def _found(plan: Plan, text: str, day: date) -> Standing | Priority | None:
@@ -118,17 +118,18 @@ def milestone_named(
     return found
 
 
-def _unread(text: str, files: Iterable[File]) -> Unread | None:
-    """What keeps an id from being read; None where every file of the plan was read."""
+def unread(text: str, files: Iterable[File]) -> Unread | None:
+    """What keeps an id from being read; None where no fault of the plan's files can."""
     id = " ".join(text.split())
-    spoilt = [f for f in files if id and f.left_out and f.name != "plan.yaml"]
+    spoilt = [file for file in files if id and file.gaps and file.name != "plan.yaml"]
     for file in spoilt:
         line = _line_of(file.data, id)
-        if line or id.casefold() in map(str.casefold, file.left_out):
+        ids = [known.casefold() for gap in file.gaps for known in gap.ids]
+        if line or id.casefold() in ids:
             return Unread(f"{id} cannot be read", file, _fault(file, line), line, id)
     for file in spoilt:
-        if file.name in file.left_out:
-            what = f"there is no {id} in what can be read, and it may be in a file that cannot"
+        if any(gap.more for gap in file.gaps):
+            what = f"there is no {id} in what can be read, and it may be in what cannot"
             return Unread(what, file, _fault(file, 0), 0, id)
     return None
 

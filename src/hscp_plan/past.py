@@ -14,13 +14,15 @@ from .changes import Redated, changes, of_milestone
 from .model import Priority
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 
     from .dates import PlanDate
     from .model import Milestone
     from .store import Opened
 
     Mark = Callable[[bytes], Hashable | None]
+    Version = tuple[dict[str, Milestone], dict[str, Milestone]]
+    """A file's milestones by id: those that are taken to stand as before, and those read."""
 
 
 class Step(NamedTuple):
@@ -163,7 +165,7 @@ class _Versions:
 
     def __init__(self, opened: Opened, objects: git.Objects, mark: Mark) -> None:
         self._opened, self._objects, self._mark = opened, objects, mark
-        self._read: dict[bytes, dict[str, Milestone]] = {}
+        self._read: dict[bytes, Version] = {}
         self._marks: dict[bytes, Hashable | None] = {}
         self.broken: set[bytes] = set()
 
@@ -173,28 +175,29 @@ class _Versions:
         return marks[0] == marks[1] and None not in marks[0]
 
     def milestones(
-        self, blobs: Iterable[bytes], before: dict[str, Milestone] | None = None
+        self, blobs: Collection[bytes], before: dict[str, Milestone] | None = None
     ) -> dict[str, Milestone]:
         """The milestones of these files by id. What an error spoils is as it was `before`."""
-        made: dict[str, Milestone] = {}
         for blob in blobs:
             if blob not in self._read:
                 self._read[blob] = self._understood(blob, before or {})
-            made |= self._read[blob]
+        made: dict[str, Milestone] = {}
+        for part in range(2):  # what could be read counts above what is only taken to stand
+            for blob in blobs:
+                made |= self._read[blob][part]
         return made
 
-    def _understood(self, blob: bytes, before: dict[str, Milestone]) -> dict[str, Milestone]:
+    def _understood(self, blob: bytes, before: dict[str, Milestone]) -> Version:
         data = self._objects.get(blob)
         if data is None:
             self.broken.add(blob)
-            return before
+            return before, {}
         source = store.understood(self._opened.where, blob.decode()[:7], data)
-        if source.left_out:
+        if source.faulty:
             self.broken.add(blob)
-        if not isinstance(source.value, Priority):
-            return before
-        kept = {id: before[id] for id in source.left_out if id in before}
-        return kept | {m.id: m for m in source.value.milestones}
+        kept = {i: m for i, m in before.items() if any(gap.may_hold(i) for gap in source.gaps)}
+        found = source.value.milestones if isinstance(source.value, Priority) else ()
+        return kept, {m.id: m for m in found}
 
     def _marked(self, blob: bytes) -> Hashable | None:
         if blob not in self._marks:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import dates, model
-from .errors import Fault, Mistyped, Place, quoted
+from .errors import Fault, Gap, Mistyped, Place, quoted
 from .memory import MOST_FILES, Memory, cache_folder
 from .model import Head, Plan, Priority
 
@@ -40,8 +40,8 @@ class Source(NamedTuple):
     """Its bytes, as they were read; none where it could not be."""
     value: Head | Priority | None
     faults: tuple[Fault, ...] = ()
-    left_out: tuple[str, ...] = ()
-    """What the faults keep from being shown: ids, or the file's name where it is all of it."""
+    gaps: tuple[Gap, ...] = ()
+    """What the faults keep from being read."""
     revision: str = ""
     """Which commit it was read from; empty for the file as it is."""
 
@@ -51,6 +51,11 @@ class Source(NamedTuple):
         from pathlib import Path
 
         return Path(self.folder, self.name)
+
+    @property
+    def faulty(self) -> bool:
+        """Whether it has an error, so that what was read of it may not be what it means."""
+        return any(fault.severity == "error" for fault in self.faults)
 
     @property
     def called(self) -> str:
@@ -66,6 +71,18 @@ class Opened(NamedTuple):
     plan: Plan
     faults: tuple[Fault, ...] = ()
     """Every fault met in reading, those of the folder itself first."""
+
+    @property
+    def left_out(self) -> list[str]:
+        """What its faults keep from being shown, as messages name it."""
+        names = (gap.called for source in self.sources for gap in source.gaps)
+        return list(dict.fromkeys(names))
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether its folder may hold files of the plan that were not read at all."""
+        met = {fault for source in self.sources for fault in source.faults}
+        return any(f.rule != "file-missing" and f not in met for f in self.faults)
 
     @property
     def folder(self) -> Path:
@@ -283,6 +300,11 @@ def _reason(error: OSError) -> str:
     return plain.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
 
 
+def whole(name: str) -> Gap:
+    """A whole file that cannot be read."""
+    return Gap((), name, more=True)
+
+
 def _source(name: str, folder: str, memory: Memory | None) -> Source:
     path = os.path.join(folder, name)
     try:
@@ -294,7 +316,7 @@ def _source(name: str, folder: str, memory: Memory | None) -> Source:
             Place(shown(path)),
             "Put the file right, or move it out of the plan's folder.",
         )
-        return Source(name, folder, b"", None, (fault,), (name,))
+        return Source(name, folder, b"", None, (fault,), (whole(name),))
     return _understood(Source(name, folder, data, None), memory)
 
 
@@ -312,13 +334,13 @@ def _understood(source: Source, memory: Memory | None) -> Source:
     called = source.called
     text = yamltext.decoded(source.data, called)
     if isinstance(text, list):
-        return source._replace(faults=tuple(text), left_out=(source.name,))
+        return source._replace(faults=tuple(text), gaps=(whole(source.name),))
     try:
         value = validator(kind)(yamltext.values(text))
     except (yamltext.Amiss, ValueError):
         left = salvaged(kind, yamltext.read(text, called))
-        out = left.left_out if left.value else [source.name]
-        return source._replace(value=left.value, faults=tuple(left.faults), left_out=tuple(out))
+        gaps = tuple(left.gaps) if left.value else (whole(source.name),)
+        return source._replace(value=left.value, faults=tuple(left.faults), gaps=gaps)
     if memory:
         memory.remember(source.data, value)
     return source._replace(value=value)

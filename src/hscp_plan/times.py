@@ -77,7 +77,7 @@ class Then(NamedTuple):
     @property
     def unread(self) -> str:
         """What its errors keep from being shown, as a sentence; empty where it has none."""
-        left = [name for source in self.opened.sources for name in source.left_out]
+        left = self.opened.left_out
         return f" Left out for errors of that version: {listed(left)}." if left else ""
 
 
@@ -208,7 +208,7 @@ def revision(opened: Opened) -> str:
 def comparable(before: Opened, after: Opened) -> tuple[Plan, Plan]:
     """Two plans without the files that an error spoils in either: what could not be read of one
     would count as gone."""
-    spoiled = {s.name for each in (before, after) for s in each.sources if s.left_out}
+    spoiled = {s.name for each in (before, after) for s in each.sources if s.faulty}
     ids = {p.id for each in (before, after) for n, p in each.plan.files.items() if n in spoiled}
 
     def readable(opened: Opened) -> Plan:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from . import model
 from .errors import Fault, Wrong, nearest, quoted
+from .gaps import id_of, taken_out
 from .kept import as_dataclasses
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
     from pydantic import TypeAdapter
 
-    from .errors import Place
+    from .errors import Gap, Place
+    from .gaps import Gone
     from .kept import Kept
     from .yamltext import Reading
 
@@ -43,44 +45,73 @@ def validator(kind: type[T]) -> Callable[[Any], T]:
 
 
 class Salvage(NamedTuple):
-    """What is left of a text with faults, its faults in order, and what was left out (ids)."""
+    """What is left of a file with faults, its faults in order, and what was taken out of it."""
 
     value: Any
     faults: list[Fault]
-    left_out: list[str]
+    gaps: list[Gap]
 
 
 def salvaged(kind: type[Kept], reading: Reading) -> Salvage:
-    """All faults of a text, and what can be shown of it without what they spoil."""
-    faults, left_out = list(reading.faults), []
+    """All faults of a file, and what can be shown of it without what they spoil."""
+    faults = list(reading.faults)
+    gaps: list[Gap] = []
     value: Any = reading.value
+    gone: Gone = {}
     found: Any = None
+    owner = (kind is model.Priority and id_of(value)) or reading.file
     # What is taken out may leave its surroundings at fault in turn, never more than four deep.
-    for attempt in range(5 if value is not None else 0):
-        try:
-            found = validator(kind)(value)
+    for attempt in range(6 if value is not None else 0):
+        found, problems = _validated(kind, value)
+        spoilt = {_spoilt(p): _meant_key(kind, p) for p in problems}
+        if not attempt:
+            faults = _with_told(faults, kind, problems, reading)
+            spoilt |= {_part(path): None for path in reading.spoilt}
+        if not spoilt:
             break
-        except ValueError as error:
-            problems = error.errors()  # type: ignore[attr-defined]
-            if not attempt:
-                faults += [_told(kind, p, reading) for p in _worth_telling(kind, problems)]
-            for problem in problems:
-                if problem["type"] == "missing" and len(problem["loc"]) == 1:
-                    value |= {k: v for k, v in STAND_INS.items() if k == problem["loc"][0]}
-            for path in sorted({_spoilt(p) for p in problems}, key=_backwards, reverse=True):
-                left_out += _take_out(value, path)
+        for problem in problems:
+            if problem["type"] == "missing" and len(problem["loc"]) == 1:
+                value |= {k: v for k, v in STAND_INS.items() if k == problem["loc"][0]}
+        for path in sorted(spoilt, key=_backwards, reverse=True):
+            if gap := taken_out(value, path, gone, owner):
+                meant = spoilt[path]
+                gaps.append(gap._replace(path=(*gap.path[:-1], meant)) if meant else gap)
+    whole = {gap.path for gap in gaps}
+    gaps = [gap for gap in gaps if not any(gap.path[:n] in whole for n in range(len(gap.path)))]
     faults.sort(key=lambda fault: fault.place[1:3])
-    return Salvage(found, faults, sorted(left_out))
+    return Salvage(found, faults, sorted(gaps))
 
 
-def _worth_telling(root: type[Kept], problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Without the keys said to be missing that stand there misspelt."""
+def _validated(kind: type[Kept], value: Any) -> tuple[Any, list[dict[str, Any]]]:
+    """What a file's values mean; None where pydantic has found problems, and those."""
+    try:
+        return validator(kind)(value), []
+    except ValueError as error:
+        return None, error.errors()  # type: ignore[attr-defined]
+
+
+def _with_told(
+    faults: list[Fault], kind: type[Kept], problems: list[dict[str, Any]], reading: Reading
+) -> list[Fault]:
+    """The faults of the text with pydantic's problems. Of a key that must have a value and stands
+    there without one, only that is told."""
+    told = [_told(kind, p, reading) for p in _worth_telling(kind, problems, reading)]
+    needed = {fault.place for fault in told if fault.rule == "key-missing"}
+    return [f for f in faults if f.rule != "value-empty" or f.place not in needed] + told
+
+
+def _worth_telling(
+    root: type[Kept], problems: list[dict[str, Any]], reading: Reading
+) -> list[dict[str, Any]]:
+    """Without the keys said to be missing that stand there misspelt, and without those that are
+    told of already."""
     locs = [_known(p["loc"]) for p in problems if p["type"] == "unexpected_keyword_argument"]
     misspelt = {(loc[:-1], _meant(root, loc)[1]) for loc in locs}
     return [
         p
         for p in problems
-        if p["type"] != "missing" or (_known(p["loc"])[:-1], p["loc"][-1]) not in misspelt
+        if _known(p["loc"]) not in reading.spoilt
+        and (p["type"] != "missing" or (_known(p["loc"])[:-1], p["loc"][-1]) not in misspelt)
     ]
 
 
@@ -104,28 +135,23 @@ def _spoilt(problem: dict[str, Any]) -> tuple[Any, ...]:
     """The smallest part to leave out so that the rest can be shown: a whole milestone, never
     half of one; elsewhere an item of a list, or a key."""
     loc = _known(problem["loc"])
-    for depth, step in enumerate(loc[:-1]):
-        if step in _ITEMS and isinstance(loc[depth + 1], int):
-            return loc[: depth + 2]
-    if problem["type"] == "missing":
-        return loc[:-1] or ("",)
-    return loc
+    part = _part(loc)
+    return part[:-1] or ("",) if problem["type"] == "missing" and part == loc else part
 
 
-def _take_out(value: Any, path: tuple[Any, ...]) -> list[str]:
-    """Take this part out of the values; the id of a milestone that goes."""
-    for step in path[:-1]:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return []
-    last = path[-1]
-    gone: Any = None
-    if isinstance(value, list) and isinstance(last, int) and last < len(value):
-        gone = value.pop(last)
-    elif isinstance(value, dict):
-        gone = value.pop(last, None)
-    return [gone["id"]] if isinstance(gone, dict) and isinstance(gone.get("id"), str) else []
+def _part(path: tuple[Any, ...]) -> tuple[Any, ...]:
+    for depth, step in enumerate(path[:-1]):
+        if step in _ITEMS and isinstance(path[depth + 1], int):
+            return path[: depth + 2]
+    return path
+
+
+def _meant_key(root: type[Kept], problem: dict[str, Any]) -> str | None:
+    """The key that is missing because it stands there misspelt, where all that is spoilt is it."""
+    loc = _known(problem["loc"])
+    if problem["type"] != "unexpected_keyword_argument" or _spoilt(problem) != loc:
+        return None
+    return _meant(root, loc)[1]
 
 
 def _known(loc: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -134,7 +160,18 @@ def _known(loc: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _told(root: type[Kept], problem: dict[str, Any], reading: Reading) -> Fault:
-    """One of pydantic's findings in the words of this project, at its place."""
+    """One of pydantic's findings at its place, with what is to be done about it."""
+    fault = _worded(root, problem, reading)
+    if str(problem["input"])[:1] in _CURLY:
+        return fault._replace(next="Take the curly quotation marks out: it needs none.")
+    return fault
+
+
+_CURLY = ("“", "”", "‘", "’")
+
+
+def _worded(root: type[Kept], problem: dict[str, Any], reading: Reading) -> Fault:
+    """One of pydantic's findings in the words of this project."""
     kind, loc = problem["type"], _known(problem["loc"])
     wrong = problem.get("ctx", {}).get("error")
     if isinstance(wrong, Wrong):
@@ -143,6 +180,9 @@ def _told(root: type[Kept], problem: dict[str, Any], reading: Reading) -> Fault:
     if kind == "unexpected_keyword_argument" or "[key]" in problem["loc"]:
         return _unknown_key(root, loc, reading.place(loc, at_key=True))
     key = next((step for step in reversed(loc) if isinstance(step, str)), "")
+    if kind == "missing" and loc in reading.spans:
+        what = f"{_owner(loc[:-1])} needs a value for `{key}:`, and nothing stands after it"
+        return Fault("key-missing", what, reading.place(loc), "Write its value.")
     if kind == "missing":
         what = f"{_owner(loc[:-1])} has no `{key}:`"
         return Fault("key-missing", what, reading.place(loc[:-1]), f"Add  {key}: …")
@@ -167,6 +207,13 @@ _NAMES = {
     "progress": "this log entry",
     "decisions": "this decision",
     "moved": "this move",
+    "measures": "this measure",
+    "values": "this value",
+    "impact": "this difference made",
+    "assurance": "this assurance",
+    "meetings": "this meeting",
+    "groups": "this group",
+    "columns": "this column",
 }
 
 

@@ -117,6 +117,7 @@ def bad_characters(text: str, file: str) -> Iterator[Fault]:
 
 
 _PLAIN_ENGLISH = (
+    ("found a tab character", "", "a tab stands here, and YAML has none", "Use spaces to indent."),
     ("that cannot start any token", "\t", "a tab stands here, and YAML has none",
      "Use spaces to indent."),
     ("that cannot start any token", "", "a value cannot begin with this character",
@@ -162,8 +163,24 @@ def syntax(error: Any, file: str, lines: list[str]) -> Fault:
         if told in problem and (not sign or sign == character)
     )
     unknown = (f"this is not YAML: {problem}", "Mend the line, or the one above it.")
-    what, remedy = next(fitting, unknown)
+    what, remedy = _plain_from_line(problem, place) or next(fitting, unknown)
     return Fault("yaml", what, place, remedy)
+
+
+def _plain_from_line(problem: str, place: Place) -> tuple[str, str] | None:
+    """What is wrong and what to do, where the line shows it better than the parser says it."""
+    before = place.text[: place.column - 1]
+    colon = "mapping values are not allowed" in problem
+    if re.search(r"(?::|-)[ ]+[“”‘’]", place.text):
+        what = "curly quotation marks are part of the text here, and do not hold it together"
+        return what, 'Use straight ones: "…".'
+    if colon and re.fullmatch(r"[ ]+\w+", before):
+        what = "this line is indented further than the key above it, and is read as part of it"
+        return what, "Indent it as its neighbours are."
+    if "did not find expected" in problem and re.search(r"""["'][ ]*$""", before):
+        what = "text stands after a closing quotation mark"
+        return what, 'Put the whole text between two ", and write \\" for one within it.'
+    return None
 
 
 def too_deep(place: Place) -> Fault:

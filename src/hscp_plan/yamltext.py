@@ -50,6 +50,8 @@ class Reading(NamedTuple):
     faults: list[Fault]
     lines: list[str]
     file: str
+    spoilt: set[Path]
+    """The keys whose values are not what they would be without a fault."""
 
     def place(self, path: Path, at_key: bool = False) -> Place:
         """Where the value (or the key) at this path stands, or the nearest part around it."""
@@ -139,7 +141,7 @@ def values(text: str) -> Any:
 def read(text: str, file: str) -> Reading:
     """Everything about a text: its values, their places, and all its faults."""
     lines = text.split("\n")
-    reading = Reading(None, {}, {}, [], lines, file)
+    reading = Reading(None, {}, {}, [], lines, file, set())
     if faults := list(conflicts(lines, file)):
         return reading._replace(faults=faults)
     from yaml import MarkedYAMLError, YAMLError
@@ -178,6 +180,8 @@ class _Walk:
         self.paths: list[Path] = [()]
         self.pending: list[str | None] = [None]
         self.documents = 0
+        self.dashless: set[Path] = set()
+        """Mappings in which an item's first key stood again."""
 
     def take(self, event: Any) -> None:
         kind = type(event).__name__
@@ -198,6 +202,7 @@ class _Walk:
                 event,
                 "Write it out: plan files have no aliases.",
             )
+            self.reading.spoilt.add((*self.paths[-1], self.step))
             self.put("", event, keep=False)
         elif kind == "ScalarEvent":
             self.scalar(event)
@@ -231,6 +236,12 @@ class _Walk:
     def at_key(self) -> bool:
         return isinstance(self.holders[-1], dict) and self.pending[-1] is None
 
+    @property
+    def step(self) -> str | int:
+        """The key, or the number of the item, that the next value is of."""
+        holder = self.holders[-1]
+        return len(holder) if isinstance(holder, list) else str(self.pending[-1])
+
     def scalar(self, event: Any) -> None:
         self.marked(event)
         if len(event.value) > MOST_SCALAR:
@@ -263,17 +274,27 @@ class _Walk:
                 event,
                 "Write the keys out: plan files have no merge keys.",
             )
+            self.reading.spoilt.add(path)
         if path in self.reading.keys:
-            first = self.reading.keys[path][0] + 1
-            self.fault(
-                "key-twice",
-                f"{quoted(name)} stands here a second time; the first is in line {first}",
-                event,
-                "Keep one of the two.",
-            )
+            self.twice(name, path, event)
             path = (*self.paths[-1], f"{name}\0{event.start_mark.line}")
         self.reading.keys[path] = _span(event)
         self.pending[-1] = str(path[-1])
+
+    def twice(self, name: str, path: Path, event: Any) -> None:
+        """Say that a key stands here again. Of an item whose dash is missing, only its first key is
+        told."""
+        self.reading.spoilt.add(path)
+        begins = isinstance(self.holders[-2], list) and name == next(iter(self.holders[-1]), None)
+        if begins:
+            self.dashless.add(self.paths[-1])
+        elif self.paths[-1] in self.dashless:
+            return
+        first = self.reading.keys[path][0] + 1
+        what = f"{quoted(name)} stands here a second time; the first is in line {first}"
+        one = "Keep one of the two."
+        item = f"If another item begins here, put its dash before it:  - {name}: …  Else keep one."
+        self.fault("key-twice", what, event, item if begins else one)
 
     def put(self, value: Any, event: Any, keep: bool = True) -> None:
         holder = self.holders[-1]
@@ -309,12 +330,10 @@ class _Walk:
             place = place_of(self.reading.file, self.reading.lines, _span(event))
             self.reading.faults.append(too_deep(place))
             raise _TooMuch
-        holder = self.holders[-1]
-        step = self.pending[-1] if isinstance(holder, dict) else len(holder)
-        path = (*self.paths[-1], step) if len(self.holders) > 1 else ()
+        path = (*self.paths[-1], self.step) if len(self.holders) > 1 else ()
         self.put(value, event)
         self.holders.append(value)
-        self.paths.append(path)  # type: ignore[arg-type]
+        self.paths.append(path)
         self.pending.append(None)
 
     def end(self, event: Any) -> None:

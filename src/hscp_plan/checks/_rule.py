@@ -17,6 +17,25 @@ P = ParamSpec("P")
 F = TypeVar("F")
 
 
+class Document(NamedTuple):
+    """A document, by its path from the plan's folder."""
+
+    path: str
+
+
+class Id(NamedTuple):
+    """An id of the plan."""
+
+    id: str
+
+
+class Part(NamedTuple):
+    """A part of a file, by its keys; of whichever file where none is named."""
+
+    file: str = ""
+    path: tuple[str | int, ...] = ()
+
+
 class Finding(NamedTuple):
     """One thing a rule found: in which file, at which path of keys, and what to do."""
 
@@ -28,9 +47,9 @@ class Finding(NamedTuple):
     """Whether the key is to blame rather than its value."""
     other: tuple[str, tuple[str | int, ...]] | None = None
     """A second file and path that the message names as {other}."""
-    absent: str = ""
-    """A document, by its path from the plan's folder: the finding stands only where it is not
-    there."""
+    absent: Document | Id | Part | None = None
+    """What it says, or takes for granted, is not there: it stands only where that is so, and not
+    where a fault merely keeps it from being read."""
 
 
 class Hit(NamedTuple):

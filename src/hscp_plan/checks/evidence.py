@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import quoted
-from ._rule import Finding, rule
+from ._rule import Document, Finding, rule
 from ._walk import milestones
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def evidence_missing(plan: Plan, today: date) -> Iterator[Finding]:
                 "Give a path below the plan's folder, such as minutes/2021-12-14.pdf, or cite "
                 "the document by title and date."
             )
-            yield Finding(file, path, message, next_step, absent=document)
+            yield Finding(file, path, message, next_step, absent=Document(document))
 
 
 def _cited(plan: Plan) -> Iterator[Cited]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._rule import Finding, rule
+from ._rule import Finding, Part, rule
 from ._walk import milestones, objectives
 
 if TYPE_CHECKING:
@@ -66,4 +66,4 @@ def plan_empty(plan: Plan, today: date) -> Iterator[Finding]:
     """
     if next(milestones(plan), None) is None:
         next_step = "Add a priority in a file of its own, such as p1-neglect.yaml."
-        yield Finding("plan.yaml", (), "this plan has no milestones", next_step)
+        yield Finding("plan.yaml", (), "this plan has no milestones", next_step, absent=Part())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..dates import day_shown
-from ._rule import Finding, rule
+from ._rule import Finding, Id, rule
 from ._walk import milestones
 
 if TYPE_CHECKING:
@@ -158,8 +158,10 @@ def completes_unknown(plan: Plan, today: date) -> Iterator[Finding]:
             where = ("decisions", n)
             if decision.completes and decision.completes not in known:
                 message = f"there is no milestone {decision.completes} to complete"
-                yield Finding(file, (*where, "completes"), message, "Give a milestone's id.")
+                next_step, absent = "Give a milestone's id.", Id(decision.completes)
+                yield Finding(file, (*where, "completes"), message, next_step, absent=absent)
             for m, id in enumerate(decision.about):
                 if id not in about:
                     message = f"there is no {id} for a decision to be about"
-                    yield Finding(file, (*where, "about", m), message, "Give an id of this plan.")
+                    next_step, path = "Give an id of this plan.", (*where, "about", m)
+                    yield Finding(file, path, message, next_step, absent=Id(id))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import nearest, quoted
 from ._people import is_person
-from ._rule import Finding, rule
+from ._rule import Finding, Part, rule
 from ._walk import milestones, objectives
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def lead_missing(plan: Plan, today: date) -> Iterator[Finding]:
         led = objective.lead or all(m.lead for m in objective.milestones)
         if not led:
             message = f"objective {objective.id} names nobody to lead it"
-            yield Finding(file, (*path, "id"), message, "Add:  lead: Chair of …")
+            absent = Part(file, (*path, "lead"))
+            yield Finding(file, (*path, "id"), message, "Add:  lead: Chair of …", absent=absent)
 
 
 @rule("group-unknown", "warning")
@@ -69,7 +70,7 @@ def _unknown(
             near = nearest(name, known)
             hint = f"Did you mean: {near}" if near else "Add it to `groups:` in plan.yaml."
             message = f"plan.yaml names no group {quoted(name)}"
-            yield Finding(file, (*path, n), message, hint)
+            yield Finding(file, (*path, n), message, hint, absent=Part("plan.yaml", ("groups",)))
 
 
 @rule("meeting-group-unknown", "warning")
@@ -113,7 +114,8 @@ def column_undeclared(plan: Plan, today: date) -> Iterator[Finding]:
                     else "Declare it under `columns:` in plan.yaml with a key and a label."
                 )
                 message = f"plan.yaml declares no column {quoted(key)}"
-                yield Finding(at.file, (*at.path, "more", key), message, next_step, at_key=True)
+                where, absent = (*at.path, "more", key), Part("plan.yaml", ("columns",))
+                yield Finding(at.file, where, message, next_step, at_key=True, absent=absent)
 
 
 @rule("person-named", "warning")
@@ -136,7 +138,8 @@ def person_named(plan: Plan, today: date) -> Iterator[Finding]:
                 "Name the role or the group. Where the name is published with the office, say so "
                 "above it:  # hscp: allow person-named: the reason"
             )
-            yield Finding(file, path, f"{message}like a person's name", next_step)
+            absent = Part("plan.yaml", ("groups",))
+            yield Finding(file, path, f"{message}like a person's name", next_step, absent=absent)
 
 
 def _named(plan: Plan) -> Iterator[tuple[str, Path, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..changes import Edited, Listed, Logged, Redated, Removed, Restated, Rewritten
 from ..model import Milestone
 from ..standing import is_agreed_end
-from ._rule import Finding, rule
+from ._rule import Finding, Id, rule
 from ._walk import milestones, objectives
 
 if TYPE_CHECKING:
@@ -206,7 +206,8 @@ def id_vanished(seen: Compared) -> Iterator[Finding]:
                     if isinstance(change.part, Milestone)
                     else "Put it back: ids are for ever."
                 )
-                yield Finding(files[id], (), f"{id} is no longer in the plan", next_step)
+                message = f"{id} is no longer in the plan"
+                yield Finding(files[id], (), message, next_step, absent=Id(id))
 
 
 @rule("log-rewritten", "error")

@@ -209,12 +209,11 @@ def tell(opened: store.Opened) -> bool:
     errors = [fault for fault in opened.faults if fault.severity == "error"]
     if not errors:
         return False
-    from ..writers.faults import told
+    from ..writers.faults import some, told
 
     sys.stdout.flush()
     sys.stderr.write("\n" + told(errors, most=5))
-    left = [name for source in opened.sources for name in source.left_out]
-    if left:
-        sys.stderr.write(f"\nLeft out of what is shown: {', '.join(map(safe, left))}.\n")
+    if left := opened.left_out:
+        sys.stderr.write(f"\nLeft out of what is shown: {some(left)}.\n")
     sys.stderr.write("hscp check shows every fault, and what to do about it.\n")
     return True

@@ -46,7 +46,7 @@ def run(
         opened, day = later.opened, today if at.as_at else later.day
         note(f"Up to the plan as it stood {later.stood}: commit {later.known}.")
     then = before.day if before.time else day
-    if any(source.left_out for source in before.opened.sources):
+    if any(source.faulty for source in before.opened.sources):
         note(f"Commit {before.known} has errors: what they spoil is not compared.")
     was, now = comparable(before.opened, opened)
     plans = (plan_as_at(was, then), plan_as_at(now, day))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from .. import store
 from ..options import Option
-from ..words import safe
 from ._complete import rules
 from ._look import note, stood, when, width, write
 from ._options import AsAt, Json, PlanDir, Since
@@ -63,13 +62,12 @@ def run(
         there = hosts.from_top(faults, opened.folder)
         write(github.draw(there, len(opened.sources)) if format == "github" else gitlab.draw(there))
     else:
-        from ..writers.faults import told, total
+        from ..writers.faults import some, told, total
 
         shown = told(faults, len(faults) if every else 50, width())
         write(shown + ("\n" if faults else "") + total(faults, len(opened.sources)) + "\n")
-        left = [name for source in opened.sources for name in source.left_out]
-        if left:
-            write(f"Left out of every report until mended: {', '.join(map(safe, left))}.\n")
+        if left := opened.left_out:
+            write(f"Left out of every report until mended: {some(left)}.\n")
     if any(fault.severity == "error" or strict for fault in faults):
         raise SystemExit(1)
 
@@ -85,6 +83,6 @@ def _before(opened: store.Opened, since: str | None, today: date) -> store.Opene
     except NoneThen as none:
         note(f"Not compared: {none.what}.")
         return None
-    if any(source.left_out for source in then.opened.sources):
+    if any(source.faulty for source in then.opened.sources):
         note(f"Commit {then.known} has errors: what they spoil is not compared.")
     return then.opened
