@@ -154,6 +154,12 @@ def note(text: str) -> None:
     sys.stderr.write("\n".join(wrapped(safe(text), 80)) + "\n")
 
 
+def note_to_watcher(text: str) -> None:
+    """Say what takes long to whoever watches: nothing where standard error is no terminal."""
+    if sys.stderr.isatty():
+        note(text)
+
+
 def given(text: str, today: date, option: str) -> PlanDate:
     """A date typed after an option. Raises Mistyped where it is none."""
     try:

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from ..words import count
-from ._look import note
+from ._look import note_to_watcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,6 @@ def waiting() -> Callable[[int], None]:
         nonlocal told
         if not told and time.monotonic() - begun > PATIENCE:
             told = True
-            note(f"Reading the plan's history: {count(commits, 'commit')} …")
+            note_to_watcher(f"Reading the plan's history: {count(commits, 'commit')} …")
 
     return still

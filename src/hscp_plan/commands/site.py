@@ -10,7 +10,7 @@ from ..document import Link, Paragraph, Title
 from ..errors import Mistyped, quoted
 from ..options import Argument, Option
 from ..words import count
-from ._look import faultless, note, say_document
+from ._look import faultless, note_to_watcher, say_document
 from ._options import At
 from ._past import PATIENCE
 
@@ -76,7 +76,7 @@ def _files(seen: Look, site: Site) -> Iterator[tuple[str, bytes]]:
         yield page.file, drawn.encode()
         if time.monotonic() - told > PATIENCE:
             told = time.monotonic()
-            note(f"Making the pages: {number} of {len(site.names)} …")
+            note_to_watcher(f"Making the pages: {number} of {len(site.names)} …")
     for name, text in _data(seen):
         yield name, text.encode("utf-8", "backslashreplace")
     yield "robots.txt", ROBOTS.encode()
