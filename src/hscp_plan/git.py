@@ -1,52 +1,37 @@
-"""The only module that runs git: the one on PATH, never one of the plan's own folder.
+"""What hscp asks of git, and the one thing that it has git do: `commit`, with the user's own hooks.
 
-What only looks runs nothing that a repository's configuration names. `commit` alone is the user's
-own git, with the user's own hooks.
-"""
+How git is run is `program`'s affair."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .errors import Mendable, Mistyped, quoted
-from .store import MOST_BYTES
+from .errors import Mendable, quoted
+from .program import REFETCH, NoGit, Objects, Partial, look, own
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
-    from subprocess import CompletedProcess, Popen
-    from types import TracebackType
+    from pathlib import Path
+    from subprocess import CompletedProcess
 
-SAFE = (
-    *("--no-pager", "--no-replace-objects", "--literal-pathspecs"),
-    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
-)
-"""What keeps a reading git from running what a repository's own configuration names."""
-ELSEWHERE = (
-    *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"),
-    *("GIT_NAMESPACE", "GIT_PREFIX"),
-)
-"""What would point git at another repository than the one that the plan stands in."""
+__all__ = ["REFETCH", "NoGit", "Objects", "Partial"]
+
 MOST_SAID = 40
 """Lines of a failed commit's output that are passed on: the last."""
-
-
-class NoGit(Mistyped):
-    """There is no git, or the plan is in no repository: nothing tells what was saved."""
 
 
 # --- reading ------------------------------------------------------------------------------------
 
 
 def setting(folder: Path, key: str) -> str | None:
-    """What git's configuration says under a key; None without git, or where it says nothing."""
+    """What git's configuration says under a key; None without a git that answers, or where it
+    says nothing."""
     try:
         ran = _look(folder, "config", "--get", key)
-    except OSError:
+    except NoGit:
         return None
     return ran.stdout.decode("utf-8", "replace").strip() or None if not ran.returncode else None
 
@@ -83,11 +68,15 @@ def commits(folder: Path, tip: str = "HEAD", *only: str, here: bool = False) -> 
     words = ("log", "-z", "--topo-order", "--no-show-signature", "--no-mailmap", "--encoding=UTF-8")
     within = ("--", ".") if here else ()
     said = _look(folder.resolve(), *words, *only, form, start, *within, must=True).stdout
-    made = []
-    for record in filter(None, said.decode("utf-8", "replace").split("\0")):
-        id, parents, day, kept, author, subject = record.split("\n", 5)
-        made.append(Commit(id, tuple(parents.split()), _day(day), _day(kept), author, subject))
-    return made
+    records = filter(None, said.decode("utf-8", "replace").split("\0"))
+    try:
+        return [_commit_of(*record.split("\n", 5)) for record in records]
+    except TypeError:
+        raise _odd("log") from None
+
+
+def _commit_of(id: str, parents: str, day: str, kept: str, author: str, subject: str) -> Commit:
+    return Commit(id, tuple(parents.split()), _day(day), _day(kept), author, subject)
 
 
 def _day(text: str) -> date:
@@ -129,14 +118,14 @@ def files_at(folder: Path, commit: str, names: Iterable[str] = ()) -> dict[str, 
 
 
 def ids_on_branches(folder: Path) -> set[str]:
-    """Every id that the plan's files had at the tip of any branch, here or fetched; none without
-    git. Read as text, so that a branch with a fault in its plan counts too."""
+    """Every id that the plan's files had at the tip of any branch, here or fetched. Read as text,
+    so that a branch with a fault in its plan counts too.
+
+    Raises NoGit where nothing can tell, and Partial where a branch's files are left out here.
+    """
     here = folder.resolve()
-    try:
-        tips = _look(here, "rev-list", "--no-walk", "--all", must=True).stdout.split()
-        files = [data for tip in tips for data in _committed(here, tip).values()]
-    except Mendable:
-        return set()
+    tips = _look(here, "rev-list", "--no-walk", "--all", must=True).stdout.split()
+    files = [data for tip in tips for data in _committed(here, _known(tip)).values()]
     found = (re.findall(rb"(?m)^[ -]*id: *[\"']?([A-Za-z0-9.-]{1,16})", data) for data in files)
     return {id.decode() for ids in found for id in ids}
 
@@ -213,89 +202,36 @@ def _folder_then(folder: Path, commit: bytes) -> bytes | None:
 def _listed(folder: Path, commit: bytes, place: bytes, *whole: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for part in (place, place + b"schema/"):
-        words: list[str | bytes] = [
-            "ls-tree",
-            "-z",
-            "-l",
-            *whole,
-            commit,
-            *([part] if part else []),
-        ]
-        for line in re.finditer(
-            rb"100\d+ blob (\w+) +(\d+)\t([^\0]+)\0", _look(folder, *words, must=True).stdout
-        ):
-            name = os.fsdecode(line[3].removeprefix(place))
-            if not _planned(name):
-                continue
-            if int(line[2]) > MOST_BYTES:
-                short = commit.decode()[:7]
-                raise Mendable(f"{name} is over 5 MB in commit {short}", "hscp reads no more.")
-            found[name] = line[1]
-    return _contents(folder, found)
+        words: list[str | bytes] = ["ls-tree", "-z", *whole, commit, *([part] if part else [])]
+        listing = _look(folder, *words, must=True).stdout
+        for line in re.finditer(rb"100\d+ blob (\w+)\t([^\0]+)\0", listing):
+            name = os.fsdecode(line[2].removeprefix(place))
+            if _planned(name):
+                found[name] = line[1]
+    return _contents(folder, found, commit.decode()[:7])
 
 
 def _planned(name: str) -> bool:
     return not name.startswith(".") and bool(re.fullmatch(r"[^/]+\.yaml|schema/[^/]+\.json", name))
 
 
-def _contents(folder: Path, named: dict[str, bytes]) -> dict[str, bytes]:
+def _contents(folder: Path, named: dict[str, bytes], commit: str) -> dict[str, bytes]:
     made = {}
     with Objects(folder) as objects:
         for name, id in named.items():
             data = objects.get(id)
             if data is None:
-                raise Mendable(f"git does not hold what a commit has of {name}", "See  git fsck")
+                raise _lacking(objects, id, f"{name} in commit {commit}")
             made[name] = data
     return made
 
 
-class Objects:
-    """What git holds, by name, one after the other: a file, or a folder as git lists it."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder.resolve()
-        self._git: Popen[bytes] | None = None
-
-    def __enter__(self) -> Objects:
-        return self
-
-    def __exit__(self, kind: object, error: object, trace: TracebackType | None) -> None:
-        if self._git:
-            self._git.__exit__(None, None, None)
-
-    def get(self, name: bytes) -> bytes | None:
-        """What stands under a name; None where nothing does, or over 5 MB. Raises NoGit."""
-        import subprocess
-
-        if self._git is None:
-            command = [_program(self._folder), *SAFE, "cat-file", "--batch"]
-            self._git = subprocess.Popen(  # noqa: S603 - a fixed program with our own words
-                command,
-                cwd=self._folder,
-                env=_still(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
-        asked, told = self._git.stdin, self._git.stdout
-        if asked is None or told is None:
-            raise NoGit("git cannot be asked for what it holds", "See  git fsck")
-        try:
-            asked.write(name + b"\n")
-            asked.flush()
-        except BrokenPipeError:
-            return None
-        _, _, size = told.readline().rstrip(b"\n").rpartition(b" ")
-        if not size.isdigit():
-            return None
-        if int(size) > MOST_BYTES:
-            for at in range(0, int(size), MOST_BYTES):
-                told.read(min(MOST_BYTES, int(size) - at))
-            data = None
-        else:
-            data = told.read(int(size))
-        told.read(1)
-        return data
+def _lacking(objects: Objects, id: bytes, what: str) -> Mendable:
+    if id in objects.left_out:
+        return Partial(f"this clone is partial: git left out {what}")
+    if id in objects.too_big:
+        return Mendable(f"{what} is over 5 MB", "hscp reads no more.")
+    return Mendable(f"git does not hold {what}", "See  git fsck")
 
 
 def trees(folder: Path, commits: Iterable[Commit]) -> Iterator[tuple[Commit, dict[str, bytes]]]:
@@ -337,18 +273,30 @@ def _blobs(listing: bytes, size: int) -> dict[str, bytes]:
 def _commit(folder: Path, revision: str) -> bytes | None:
     """The commit that a revision names; None where it names none."""
     words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    ran = _look(folder, *words, must=True)
-    return ran.stdout.strip() or None
+    found = _look(folder, *words, must=True).stdout.strip()
+    return _known(found) if found else None
 
 
-def _look(
-    folder: Path, *args: str | bytes, feed: bytes = b"", must: bool = False
-) -> CompletedProcess[bytes]:
-    """Ask git something, with nothing run that the repository names. Raises NoGit where there is
-    no git and, with `must`, where there is no repository or git refuses."""
-    ran = _run(folder, (*SAFE, *args), _still(), feed)
-    # 1 is git's own "there is none"; 128 and up is that it could not look.
-    if must and ran.returncode > 1:
+def _known(id: bytes) -> bytes:
+    """A commit's id as git gave it. Raises NoGit where it is none, as something else that is
+    called git may answer."""
+    if not re.fullmatch(rb"[0-9a-f]{40,64}", id):
+        raise _odd("rev-parse")
+    return id
+
+
+def _odd(what: str) -> NoGit:
+    return NoGit(
+        f"git {what} gave an answer that is none of git's", "Try  git --version  yourself."
+    )
+
+
+def _look(folder: Path, *words: str | bytes, must: bool = False) -> CompletedProcess[bytes]:
+    """Ask git something. Raises NoGit where there is no git and, with `must`, where there is no
+    repository or git refuses."""
+    ran = look(folder, words)
+    # 1 without a word is git's own "there is none"; all else is that it could not look.
+    if must and ran.returncode and (ran.returncode != 1 or ran.stderr.strip()):
         raise _refused(ran.stderr.decode("utf-8", "replace"))
     return ran
 
@@ -364,7 +312,9 @@ def _refused(said: str) -> NoGit:
             "git will not read this repository, because it is somebody else's",
             "If you trust it:  git config --global --add safe.directory FOLDER",
         )
-    first = said.strip().split("\n")[0].removeprefix("fatal: ")
+    if "promisor remote" in said:
+        return Partial()
+    first = said.strip().split("\n")[0].removeprefix("fatal: ") or "it says nothing"
     return NoGit(f"git cannot read this repository: {first}", "See  git fsck")
 
 
@@ -398,57 +348,9 @@ def commit(folder: Path, names: Sequence[str], message: str, start: str | None =
 
 def _own(folder: Path, what: str, *args: str, feed: bytes = b"", hint: str = "") -> None:
     """Run the user's own git. Raises Mendable with what it said where it fails."""
-    ran = _run(folder, args, _surroundings(), feed)
+    ran = own(folder, args, feed)
     if ran.returncode:
         text = (ran.stdout + ran.stderr).decode("utf-8", "replace").replace("\r\n", "\n")
         said = [line for line in text.split("\n") if line.strip()][-MOST_SAID:]
         lines = ["Your files are as they were. It said:", *said, hint] if said else ["", hint]
         raise Mendable(what, "\n".join(lines).rstrip("\n"))
-
-
-# --- the program --------------------------------------------------------------------------------
-
-
-def _run(
-    folder: Path, args: Sequence[str | bytes], environment: dict[str, str], feed: bytes
-) -> CompletedProcess[bytes]:
-    import subprocess
-
-    given: dict[str, Any] = {"input": feed} if feed else {"stdin": subprocess.DEVNULL}
-    return subprocess.run(  # noqa: S603 - a fixed program with our own words
-        [_program(folder), *args],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        check=False,
-        **given,
-    )
-
-
-def _program(folder: Path) -> str:
-    """The git on PATH: never one that stands in the plan's folder, or wherever one happens to be.
-    Raises NoGit without one."""
-    for place in os.get_exec_path():
-        # A relative place, and on Windows the current folder, are whoever's repository this is.
-        found = shutil.which("git", path=place) if os.path.isabs(place) else None  # noqa: PTH117
-        if (
-            found
-            and Path(found).parent == Path(place)
-            and not Path(found).resolve().is_relative_to(folder.resolve())
-        ):
-            return found
-    raise NoGit(
-        "there is no git on this computer, so nothing tells what was saved",
-        "It is free: https://git-scm.com/downloads",
-    )
-
-
-def _still() -> dict[str, str]:
-    """The environment for what only looks."""
-    still = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
-    return _surroundings("GIT_EXTERNAL_DIFF") | still | {"LC_ALL": "C"}
-
-
-def _surroundings(*more: str) -> dict[str, str]:
-    """The environment without what would point git elsewhere."""
-    return {k: v for k, v in os.environ.items() if k not in (*ELSEWHERE, *more)}

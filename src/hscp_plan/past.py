@@ -60,9 +60,12 @@ def slides(opened: Opened, waiting: Callable[[int], None]) -> tuple[list[Slid], 
     """Every due date that was changed by hand and that no log explains since, oldest first; and
     what git could not tell."""
     past = _told(opened, _due_lines, None, waiting)
-    found = list(_redated(past.steps))
+    found, missing = list(_redated(past.steps)), past.missing
     if past.steps:
-        found += _unsaved(opened)
+        try:
+            found += _unsaved(opened)
+        except git.NoGit as error:
+            missing += f" What is not in git yet was not looked at: {error.what}."
     logged = {
         (m.id, entry.moved.from_, entry.moved.to)
         for p in opened.plan.priorities
@@ -70,7 +73,7 @@ def slides(opened: Opened, waiting: Callable[[int], None]) -> tuple[list[Slid], 
         for entry in m.moves
         if entry.moved
     }
-    return [s for s in found if (s.id, s.was, s.now) not in logged], past.missing
+    return [s for s in found if (s.id, s.was, s.now) not in logged], missing
 
 
 def _redated(steps: Iterable[Step]) -> Iterator[Slid]:
@@ -95,7 +98,7 @@ def _told(opened: Opened, mark: Mark, ids: set[str] | None, waiting: Callable[[i
     try:
         commits = git.commits(opened.folder)
         shallow = git.shallow(opened.folder)
-        steps, broken = _steps(opened, commits, shallow, mark, ids, waiting)
+        steps, broken, left_out = _steps(opened, commits, shallow, mark, ids, waiting)
     except git.NoGit as error:
         return Past([], f"This is told from the logs alone: {error.what}.")
     if not commits:
@@ -106,6 +109,10 @@ def _told(opened: Opened, mark: Mark, ids: set[str] | None, waiting: Callable[[i
             "This clone is shallow: what is older than it is told from the logs alone. To fetch "
             "the rest, once:  git fetch --unshallow"
         )
+    if left_out:
+        many = f"{left_out} older versions are" if left_out > 1 else "1 older version is"
+        told = f"This clone is partial: {many} not in it, and what they say is left out."
+        missing.append(f"{told} {git.REFETCH}")
     if broken:
         many = f"{broken} older versions have" if broken > 1 else "1 older version has"
         missing.append(f"{many} errors: what they spoil is left out.")
@@ -119,7 +126,7 @@ def _steps(
     mark: Mark,
     ids: set[str] | None,
     waiting: Callable[[int], None],
-) -> tuple[list[Step], int]:
+) -> tuple[list[Step], int, int]:
     held = dict[str, set[bytes]]()
     for commit, files in git.trees(opened.folder, commits):
         waiting(len(commits))
@@ -132,7 +139,7 @@ def _steps(
             before = [held.get(parent, set()) for parent in commit.parents]
             if before or not shallow:
                 steps += _made(commit, held[commit.id], before, versions, ids)
-    return steps, len(versions.broken)
+    return steps, len(versions.broken), len(versions.left_out)
 
 
 def _made(
@@ -156,6 +163,8 @@ def _made(
         if ids is not None and id not in ids:
             continue
         known = [each.get(id) for each in was] or [None]
+        if known[0] is None and gone and versions.left_out & gone[0]:
+            continue  # what was before is not known, so nothing is known to be new
         if not any(each == after.get(id) for each in known):
             yield Step(commit, known[0], after.get(id))
 
@@ -168,6 +177,7 @@ class _Versions:
         self._read: dict[bytes, Version] = {}
         self._marks: dict[bytes, Hashable | None] = {}
         self.broken: set[bytes] = set()
+        self.left_out: set[bytes] = set()
 
     def alike(self, some: set[bytes], others: set[bytes]) -> bool:
         """Whether these files say the same of what is asked, as far as their text shows."""
@@ -190,7 +200,7 @@ class _Versions:
     def _understood(self, blob: bytes, before: dict[str, Milestone]) -> Version:
         data = self._objects.get(blob)
         if data is None:
-            self.broken.add(blob)
+            (self.left_out if blob in self._objects.left_out else self.broken).add(blob)
             return before, {}
         source = store.understood(self._opened.where, blob.decode()[:7], data)
         if source.faulty:

@@ -189,14 +189,14 @@ def in_order(opened: Opened, before: Then, later: Then) -> bool:
 
 def revision(opened: Opened) -> str:
     """Which version of the plan this is, for the foot of a paper: the one that it was read from,
-    else the last commit that touched it. Empty without git."""
+    else the last commit that touched it. Empty where git cannot tell."""
     read_from = next((source.revision for source in opened.sources if source.revision), "")
     if read_from:
         return f"revision {read_from}"
     try:
         saved = last_commit(opened)
         last = next(iter(git.commits(opened.folder, "HEAD", "--max-count=1", here=True)), None)
-    except Mistyped:
+    except Mendable:
         return ""
     commit = last or saved.commit
     now = {source.name: source.data for source in opened.sources}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from ..document import Paragraph, Title
-from ..errors import Mistyped, quoted
+from ..errors import Mendable, Mistyped, quoted
 from ..options import Argument, Option
-from ..store import shown
+from ..store import repository, shown
 from ..words import listed
 from ._complete import leads, priorities
-from ._look import given, say_document
+from ._look import given, note, say_document
 from ._options import DryRun, PlanDir
 from ._record import Owner, in_order, next_steps, owner, rewritten, who_given
 
@@ -89,8 +89,18 @@ def _objective(at: Owner, given: str | None) -> str:
 
 
 def _every_id(at: Owner) -> set[str]:
-    """Every milestone's id of the plan here and on every branch of git."""
-    from ..git import ids_on_branches
+    """Every milestone's id of the plan here and, where git can tell, on every branch.
+
+    Raises Partial where a branch's files are left out here: an id is for ever, and may be theirs.
+    """
+    from .. import git
 
     here = {m.id for p in at.opened.plan.priorities for m in p.milestones}
-    return here | ids_on_branches(at.opened.folder)
+    try:
+        return here | git.ids_on_branches(at.opened.folder)
+    except git.Partial:
+        raise
+    except Mendable as unknown:
+        if repository(at.opened.folder.resolve()):
+            note(f"The numbers on other branches were not looked at: {unknown.what}.")
+        return here

@@ -1,0 +1,235 @@
+"""git that is missing, broken, hangs, or lacks a part of its repository: each leaves everything
+working that does not need it, in a time that has an end, and what needs it says so."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+import running
+from running import REPO, surroundings
+
+from hscp_plan import git, program
+from hscp_plan.overview import COMMANDS
+
+DEMO = REPO / "examples" / "demo-plan"
+P1 = "p1-neglect.yaml"
+posix = pytest.mark.skipif(os.name != "posix", reason="scripts and pipes as POSIX has them")
+
+EVERY = {
+    "status": (), "due": (), "overdue": (), "show": ("P1.2",), "timeline": (), "find": ("neglect",),
+    "progress": ("P1.2", "Ten of eleven."), "reschedule": ("P1.4", "2022-06", "--reason", "Later."),
+    "add": ("P1", "Brief all", "--due", "2022-02"),
+    "decide": ("P1", "Thanked all.", "--by", "HSCP Executive Board"),
+    "edit": ("P1.2",), "resolve": (), "check": (), "moves": (), "questions": (),
+    "report": ("board", "-o", "board.html"), "export": ("csv",), "site": ("pages",), "schema": (),
+}  # fmt: skip
+"""A line of every command that does not need git."""
+HISTORY = {
+    "undo": (), "save": (), "changes": (), "history": ("P1.2",), "status": ("--rev", "HEAD"),
+    "check": ("--since", "HEAD"),
+}  # fmt: skip
+"""What git is asked for what was saved."""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The demonstration plan in a repository."""
+    shutil.copytree(DEMO, tmp_path / "plan")
+    asked(tmp_path, "init", "-q")
+    asked(tmp_path, "add", "-A")
+    asked(tmp_path, "commit", "-q", "-m", "The plan")
+    return tmp_path
+
+
+def asked(folder, *words):
+    ran = subprocess.run(["git", *words], cwd=folder, env=surroundings(), capture_output=True)
+    assert ran.returncode == 0, ran.stderr.decode()
+    return ran.stdout.decode()
+
+
+def hscp(folder, *words, status=0, **changed):
+    told = {"HSCP_AS_AT": "2021-12-15", "EDITOR": shutil.which("true") or "rem", **changed}
+    ran = running.run((*running.HSCP, *words), folder, surroundings(**told))
+    said = (ran.stdout + ran.stderr).decode()
+    assert ran.returncode == status, said
+    assert "inside hscp" not in said
+    return " ".join(said.split())
+
+
+def fake(folder, script):
+    """A PATH on which git is this script, beside the shell's own commands."""
+    place = folder.parent / f"{folder.name}-bin"
+    place.mkdir()
+    (place / "git").write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    (place / "git").chmod(0o755)
+    return f"{place}{os.pathsep}/usr/bin{os.pathsep}/bin"
+
+
+FAKES = {
+    "refuses": "echo 'error: cannot open shared object file' >&2; exit 127",
+    "garbage": "echo hello; echo; printf 'a\\0b\\0'; exit 0",
+    "killed": "kill -9 $$",
+    "exits 1 with a word": "echo broken >&2; exit 1",
+}
+
+
+# No git -----------------------------------------------------------------------------------------
+
+
+def test_each_command_stands_in_a_table():
+    assert {*EVERY, *HISTORY} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", EVERY)
+def test_without_git_every_command_works_that_does_not_tell_of_the_past(folder, command):
+    assert "git-scm" not in hscp(folder, command, *EVERY[command], PATH="/nowhere")
+
+
+@posix
+@pytest.mark.parametrize("how", FAKES)
+@pytest.mark.parametrize("command", EVERY)
+def test_with_a_git_that_is_broken_too(folder, command, how):
+    hscp(folder, command, *EVERY[command], PATH=fake(folder, FAKES[how]))
+
+
+@posix
+@pytest.mark.parametrize("how", FAKES)
+@pytest.mark.parametrize("command", HISTORY)
+def test_what_needs_git_says_that_it_is_broken(folder, command, how):
+    tells = command == "history"
+    said = hscp(folder, command, *HISTORY[command], status=0 if tells else 2,
+                PATH=fake(folder, FAKES[how]))  # fmt: skip
+    assert "git" in said
+    assert ("from the logs alone" in said) is tells
+
+
+@posix
+def test_who_adds_is_told_that_other_branches_were_not_looked_at(folder):
+    words = EVERY["add"]
+    said = hscp(folder, "add", *words, PATH=fake(folder, FAKES["refuses"]))
+    assert "The numbers on other branches were not looked at: git cannot read" in said
+    assert "were not looked at" in hscp(folder, "add", *words, PATH="/nowhere")
+    shutil.rmtree(folder / ".git")
+    assert "were not looked at" not in hscp(folder, "add", *words, PATH="/nowhere")
+
+
+# A git that gives no answer ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def hasty(monkeypatch):
+    """The same limits, and little patience."""
+    monkeypatch.setattr(program, "LIMIT", 0.2)
+    monkeypatch.setattr(program, "SOON", 0.05)
+
+
+@posix
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("where", ["config", "HEAD", "packed-refs", "objects"])
+def test_a_pipe_where_git_wants_a_file_is_given_up_and_said(folder, where, capfd):
+    commit = asked(folder, "rev-parse", "HEAD").strip()
+    place = folder / ".git" / where
+    if where == "objects":
+        place = place / commit[:2] / commit[2:]
+    place.unlink(missing_ok=True)
+    if where == "packed-refs":
+        (folder / ".git" / "refs" / "heads" / "main").unlink()
+    os.mkfifo(place)
+    with pytest.raises(git.NoGit, match=r"gave no answer in 0\.2 seconds"):
+        git.commits(folder / "plan")
+    assert "Waiting for git " in capfd.readouterr().err
+
+
+@posix
+@pytest.mark.usefixtures("hasty")
+def test_a_pipe_for_a_files_content_is_given_up_too(folder, capfd):
+    id = asked(folder, "rev-parse", f"HEAD:plan/{P1}").strip()
+    (folder / ".git" / "objects" / id[:2] / id[2:]).unlink()
+    os.mkfifo(folder / ".git" / "objects" / id[:2] / id[2:])
+    with (
+        pytest.raises(git.NoGit, match="git cat-file gave no answer"),
+        git.Objects(folder) as objects,
+    ):
+        objects.get(id.encode())
+    assert "Waiting for git cat-file" in capfd.readouterr().err
+
+
+@posix
+@pytest.mark.usefixtures("hasty")
+def test_what_git_started_is_ended_with_it(folder, monkeypatch):
+    # What it started holds its output open: only the end of both lets anybody read to the end.
+    monkeypatch.setenv("PATH", fake(folder, "sleep 1000 & wait"))
+    with pytest.raises(git.NoGit, match="no answer"):
+        git.head(folder / "plan")
+
+
+@posix
+@pytest.mark.usefixtures("hasty")
+def test_a_commit_takes_as_long_as_its_hooks_take(folder, monkeypatch):
+    hook = folder / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    os.mkfifo(folder / "answer")
+    hook.write_text("#!/bin/sh\nread line < answer\n", encoding="utf-8")
+    hook.chmod(0o755)
+    (folder / "plan" / P1).write_text("id: P1\n", encoding="utf-8")
+    waited = []
+
+    def say(what):
+        # The hook waits until somebody writes: whoever is told that it is waited for.
+        if what != "git add" and not waited:
+            waited.append(what)
+            (folder / "answer").write_text("y\n", encoding="utf-8")
+
+    monkeypatch.setattr(program, "say", say)
+    assert git.commit(folder / "plan", [P1], "Slow")
+    assert waited == ["git commit"]
+    assert asked(folder, "log", "-1", "--format=%s").strip() == "Slow"
+
+
+# A partial clone --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clone(folder):
+    """A clone without files of the past or of other branches."""
+    path = folder / "plan" / P1
+    asked(folder, "config", "uploadpack.allowFilter", "true")
+    for line in ("# one\n", "# two\n"):
+        path.write_text(path.read_text(encoding="utf-8") + line, encoding="utf-8")
+        asked(folder, "commit", "-q", "-am", line)
+    asked(folder, "switch", "-q", "-c", "side")
+    hscp(folder, "add", *EVERY["add"])
+    asked(folder, "commit", "-q", "-am", "Added")
+    asked(folder, "switch", "-q", "-")
+    made = folder / "clone"
+    asked(folder, "clone", "-q", "--filter=blob:none", folder.as_uri(), str(made))
+    return made
+
+
+def missing(clone):
+    return asked(clone, "rev-list", "--objects", "--missing=print", "--all").count("?")
+
+
+def test_a_partial_clone_tells_what_it_can_and_what_is_missing(clone):
+    before = missing(clone)
+    assert before
+    for command in (("history", "P1.2"), ("moves",)):
+        said = hscp(clone, *command)
+        assert "This clone is partial: 2 older versions are not in it" in said
+        assert "git fetch --refetch --no-filter" in said
+        assert "added to the plan" not in said
+    assert "git left out p1-neglect.yaml in commit" in hscp(clone, "changes", "--since", "HEAD~1",
+                                                            status=2)  # fmt: skip
+    hscp(clone, "report", "board", "-o", "board.html")
+    assert missing(clone) == before, "nothing was fetched"
+
+
+def test_in_a_partial_clone_no_number_is_given_that_a_branch_may_have(clone):
+    plan = clone / "plan" / P1
+    before = plan.read_bytes()
+    said = hscp(clone, "add", *EVERY["add"], status=2)
+    assert "this clone is partial: git left out p1-neglect.yaml in commit" in said
+    assert plan.read_bytes() == before
+    asked(clone, "fetch", "-q", "--refetch", "--no-filter")
+    assert "P1.9 Brief all" in hscp(clone, "add", *EVERY["add"])
