@@ -191,7 +191,7 @@ def test_twenty_at_once_lose_nothing_and_turn_nobody_away(plan):
         )
         for note in notes
     ]  # fmt: skip
-    said = [process.communicate(timeout=60) for process in running]
+    said = [process.communicate() for process in running]
     assert [process.returncode for process in running] == [0] * 20, said
     after = log((plan / P1).read_bytes())
     assert Counter(e["note"] for e in after[len(log(OLD)) :]) == Counter(notes)
@@ -201,9 +201,53 @@ def test_twenty_at_once_lose_nothing_and_turn_nobody_away(plan):
 @posix
 def test_who_waits_too_long_is_told_and_changes_nothing(plan, monkeypatch):
     monkeypatch.setattr(writing, "PATIENCE", 0.05)
+    monkeypatch.setattr(writing, "TICK", 0.01)
     with locked(plan), pytest.raises(Mendable, match="has not finished"):
         rewrite(plan / P1, added)
     assert (plan / P1).read_bytes() == OLD
+
+
+class Queue:
+    """A clock and a folder in which others record: at these seconds, and at no other."""
+
+    def __init__(self, monkeypatch, records: range, ours: float) -> None:
+        self.now, self.records, self.ours = 0.0, set(records), ours
+        monkeypatch.setattr(writing.time, "monotonic", lambda: self.now)
+        monkeypatch.setattr(writing, "_state", lambda _: max(self.done, default=0))
+
+    @property
+    def done(self) -> set[int]:
+        return {second for second in self.records if second <= self.now}
+
+    def granted(self, seconds: float) -> bool:
+        self.now += seconds
+        return self.now >= self.ours
+
+
+def test_patience_lasts_as_long_as_others_get_on(plan, monkeypatch, capsys):
+    queue = Queue(monkeypatch, range(9, 280, 9), ours=280)
+    writing._wait(queue.granted, plan)
+    assert queue.now == 280
+    said = capsys.readouterr().err
+    assert said.count("Waiting for somebody else, who is recording in ") == 1
+
+
+@pytest.mark.parametrize(("records", "end"), [(range(0), 10), (range(5, 40, 5), 45),
+                                              (range(1, 1_000), 300)])  # fmt: skip
+def test_patience_ends_where_nobody_gets_on_and_in_the_end(plan, monkeypatch, records, end):
+    queue = Queue(monkeypatch, records, ours=2_000)
+    with pytest.raises(Mendable, match="has not finished"):
+        writing._wait(queue.granted, plan)
+    assert end < queue.now <= end + 1
+
+
+@posix
+def test_whoever_gave_up_waiting_leaves_no_lock_behind(plan, monkeypatch):
+    monkeypatch.setattr(writing, "PATIENCE", 0.0)
+    monkeypatch.setattr(writing, "TICK", 0.01)
+    with locked(plan), pytest.raises(Mendable), locked(plan):
+        pass
+    assert record(plan, "Trial began.").returncode == 0
 
 
 @posix

@@ -19,7 +19,8 @@ from .errors import Mendable, Place
 from .memory import Memory, cache_folder
 from .model import Head, Priority
 from .store import HEAD, new_file, plain_bytes, shown
-from .validation import salvaged, validator
+from .validation import adapter, salvaged, validator
+from .waiting import SOON, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
 BESIDE = ".hscp-writing-"
 """How the name of a file begins while it is written; it does not end in .yaml."""
 PATIENCE = 10.0
-"""Seconds to wait for somebody else's lock."""
+"""Seconds to wait for the lock of somebody who does not get on."""
+MOST_PATIENCE = 300.0
+"""Seconds to wait for others in all, however well they get on."""
+TICK = 0.25
+"""Seconds between two looks at whether they do."""
 
 
 def rewrite(
@@ -48,6 +53,7 @@ def rewrite_text(
 ) -> tuple[str, str, Place]:
     """As `rewrite`, of a file that may have faults."""
     real = Path(os.path.realpath(path))
+    adapter(Head if path.name == HEAD else Priority)  # loaded now: nobody need wait for it
     with locked(real.parent):
         before = _look(real)
         try:
@@ -202,22 +208,81 @@ def _sync(folder: Path) -> None:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, which dies with its process. Waits for others, and says when it
-    has waited too long."""
+    """Hold the folder's lock, which dies with its process. Waits for others as long as they get
+    on, and says when they have not for too long."""
     handle = _lock_handle(folder)
     try:
-        end = time.monotonic() + PATIENCE
-        while not _try_lock(handle):
-            if time.monotonic() > end:
-                raise Mendable(
-                    f"somebody else is recording in {shown(folder)} and has not finished",
-                    "Try again in a moment. Nothing was changed.",
-                )
-            time.sleep(0.01)
+        if not _try_lock(handle):
+            _wait(_granted(handle), folder)
         yield
     finally:
         with suppress(OSError):
             os.close(handle)
+
+
+def _wait(granted: Callable[[float], bool], folder: Path) -> None:
+    """Wait for the lock. Patience is counted from the last time that somebody got on: what a
+    folder holds changes with each record that is made in it."""
+    begun = moved = time.monotonic()
+    state, told = _state(folder), False
+    while not granted(TICK):
+        now, new = time.monotonic(), _state(folder)
+        if new != state:
+            state, moved = new, now
+        if now - moved > PATIENCE or now - begun > MOST_PATIENCE:
+            raise Mendable(
+                f"somebody else is recording in {shown(folder)} and has not finished",
+                "Try again in a moment. Nothing was changed.",
+            )
+        if now - begun > SOON and not told:
+            told = True
+            say(f"somebody else, who is recording in {shown(folder)}")
+
+
+def _state(folder: Path) -> int:
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _granted(handle: int) -> Callable[[float], bool]:
+    """What waits so many seconds for the lock, and tells whether it is held now."""
+    return _asked_again(handle) if os.name == "nt" else _handed_on(handle)
+
+
+def _asked_again(handle: int) -> Callable[[float], bool]:
+    def granted(seconds: float) -> bool:
+        time.sleep(min(seconds, 0.05))
+        return _try_lock(handle)
+
+    return granted
+
+
+def _handed_on(handle: int) -> Callable[[float], bool]:
+    # The system hands the lock to whoever has waited for it; asking again and again loses it to
+    # whoever happens to ask at the right moment. But it waits for ever, hence the thread.
+    from threading import Thread
+
+    refused: list[OSError] = []
+
+    def take() -> None:
+        import fcntl
+
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError as error:
+            refused.append(error)
+
+    def granted(seconds: float) -> bool:
+        waiter.join(seconds)
+        if refused:
+            raise _unlockable(refused[0])
+        return not waiter.is_alive()
+
+    waiter = Thread(target=take, daemon=True)
+    waiter.start()
+    return granted
 
 
 def _lock_handle(folder: Path) -> int:
@@ -242,8 +307,11 @@ def _try_lock(handle: int) -> bool:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if os.name != "nt" and not isinstance(error, BlockingIOError):
-            raise Mendable(
-                f"the plan's folder cannot be locked: {error.strerror}", "Nothing was changed."
-            ) from error
+            raise _unlockable(error) from error
         return False
     return True
+
+
+def _unlockable(error: OSError) -> Mendable:
+    what = f"the plan's folder cannot be locked: {error.strerror}"
+    return Mendable(what, "Nothing was changed.")
