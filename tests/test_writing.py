@@ -224,12 +224,14 @@ class Queue:
         return self.now >= self.ours
 
 
-def test_patience_lasts_as_long_as_others_get_on(plan, monkeypatch, capsys):
+def test_patience_lasts_as_long_as_others_get_on(plan, monkeypatch):
+    said: list[str] = []
+    monkeypatch.setattr(writing, "say", said.append)
     queue = Queue(monkeypatch, range(9, 280, 9), ours=280)
     writing._wait(queue.granted, plan)
     assert queue.now == 280
-    said = capsys.readouterr().err
-    assert said.count("Waiting for somebody else, who is recording in ") == 1
+    assert len(said) == 1
+    assert said[0].startswith("somebody else, who is recording in ")
 
 
 @pytest.mark.parametrize(("records", "end"), [(range(0), 10), (range(5, 40, 5), 45),
