@@ -14,7 +14,7 @@ import pytest
 from running import REPO, hscp
 
 import hscp_plan.schemas
-from hscp_plan import store, yamltext
+from hscp_plan import disk, memory, yamltext
 from hscp_plan.dates import read, typed
 from hscp_plan.overview import COMMANDS, HEADINGS
 from hscp_plan.reports.records import COLUMNS
@@ -203,8 +203,8 @@ def test_the_standings_of_the_format_are_those_of_the_code():
 def test_the_limits_of_the_format_are_those_of_the_code():
     limits = dict(rows(section("docs/format.md", "## Limits")))
     assert limits == {
-        "a file": f"{store.MOST_BYTES // 1_000_000} MB",
-        "files in a plan": f"{store.MOST_FILES:,}",
+        "a file": f"{disk.MOST_BYTES // 1_000_000} MB",
+        "files in a plan": f"{memory.MOST_FILES:,}",
         "levels of nesting": str(yamltext.MOST_DEPTH),
         "keys in one mapping": f"{yamltext.MOST_KEYS:,}",
         "a text": f"{yamltext.MOST_SCALAR:,} characters",

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from strategies import milestones
 
-from hscp_plan import model
+from hscp_plan import model, record
 from hscp_plan.dates import read
 from hscp_plan.kept import Kept, as_dataclasses, kept
-from hscp_plan.memory import _body, _read
 from hscp_plan.model import Milestone, Objective, Priority
 
 
@@ -23,9 +22,13 @@ def remembered(*milestones):
     """The first of these milestones, as a record of them all gives it back."""
     objective = Objective(id="P1-A", milestones=milestones)
     priority = Priority(id="P1", title="Neglect", objectives=(objective, Objective(id="P1-B")))
-    read_back = _read(Priority, b"x" * 8 + b"\n" + _body(priority))
-    assert read_back == priority
-    return _read(Priority, b"x" * 8 + b"\n" + _body(priority)).objectives[0].milestones[0]
+    written = record.written(priority)
+    assert record.read(Priority, written, 0, disbelieved) == priority
+    return record.read(Priority, written, 0, disbelieved).objectives[0].milestones[0]
+
+
+def disbelieved(number, id):
+    raise AssertionError(f"{id}, the milestone {number}, was read from its file")
 
 
 def test_nothing_changes_and_nothing_is_taken_away():

@@ -13,9 +13,9 @@ T = TypeVar("T")
 K = TypeVar("K", bound="Kept")
 NOTHING: Mapping[Any, str] = {}
 """The default of a field that maps keys to texts."""
-Later = tuple[Callable[..., T], memoryview, int, int]
-"""What makes a part of a plan when it is asked for: a function, the texts that it is given, and
-where its own begins and ends in them."""
+Later = tuple[Callable[[Any, Any, int, int], None], Any, int, int]
+"""What fills in the rest of a part of a plan when it is asked for: a function of that part, the
+texts that it is given, and where the part's own begins and ends in them."""
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -112,7 +112,7 @@ class Remembered(Kept):
 
     __slots__ = ("_rest",)
     if TYPE_CHECKING:
-        _rest: Later[None]
+        _rest: Later
     else:
 
         def __getattr__(self, name: str) -> Any:

@@ -1,26 +1,36 @@
 """Remembers what was validated, in the user's cache folder: safe to delete at any time.
 
-A record is JSON, named by the digest of a file's exact bytes and of the modules that decide what
-they mean. One that is missing, damaged, unwritable or not this user's own only costs time: nothing
-in it is executed, and it is believed only where its own checksum is right.
+A record is JSON, named by the digest of a file's kind and exact bytes and of the modules that
+decide what they mean. One that is missing, damaged, unwritable or not this user's own only costs
+time: nothing in it is executed, and it is believed only where its own checksum is right and every
+part of it has the form that the model gives it. What has not is read from the file itself.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from . import dates, model
-from .kept import NOTHING, Kept
+from . import record
+from .disk import plain_bytes
+from .errors import Mendable
+from .kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
+
+    from .model import Milestone
 
 MOST_FILES = 1_000
 """How many files a plan may have."""
+ENDING = ".hscp"
+"""How the names of records end."""
+OWN = r"[0-9a-f]{40}(?:\.\d+)?\.hscp"
+"""The names of records, and of those that a process is writing. No other file is ever touched."""
 SEAL = 9
 """How long a record's first line is: the checksum of what follows it."""
 T = TypeVar("T", bound=Kept)
@@ -47,13 +57,16 @@ def cache_folder() -> str | None:
 
 
 class Memory(NamedTuple):
-    """Records of validated files, each named by the digest of its bytes and of this version."""
+    """Records of validated files, each named by the digest of its kind, of its bytes and of this
+    version."""
 
     folder: str
     version: bytes
+    read: Callable[[type[Any], bytes], Any]
+    """What bytes say when they are read again; None where anything is amiss with them."""
 
     @classmethod
-    def at(cls, folder: str | None) -> Memory | None:
+    def at(cls, folder: str | None, read: Callable[[type[Any], bytes], Any]) -> Memory | None:
         """The memory in this folder; None where the folder is not this user's own."""
         if folder is None:
             return None
@@ -68,47 +81,56 @@ class Memory(NamedTuple):
             if about.st_uid != owner or (about.st_mode & 0o022 and os.name != "nt"):
                 return None
         try:
-            return cls(folder, _version())
+            return cls(folder, _version(), read)
         except OSError:
             return None
 
     def recall(self, kind: type[T], data: bytes) -> T | None:
-        """What these bytes were validated as; None where that is not known."""
-        record = self._recorded(data)
-        if record is None:
-            return None
+        """What a file of this kind and these bytes was validated as; None where that is not
+        known."""
+        key = self._key(kind, data)
         try:
-            return _read(kind, record)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, StopIteration):
+            found = plain_bytes(self._path(key), longest(data))
+            if found[:SEAL] != _seal(key, memoryview(found)[SEAL:]):
+                return None
+            return record.read(kind, found, SEAL, self._truth(kind, data))
+        except (OSError, *record.AMISS):
             return None
 
-    def knows(self, data: bytes) -> bool:
-        """Whether these bytes were validated before."""
-        return self._recorded(data) is not None
+    def _truth(self, kind: type[T], data: bytes) -> Callable[[int, str], Milestone]:
+        """What gives a file's own milestones, where its record's are not to be believed."""
 
-    def _recorded(self, data: bytes) -> bytes | None:
-        """The record of these bytes, where its seal is right."""
-        key = _digest(self.version, data)
-        try:
-            with open(
-                os.path.join(self.folder, f"{key}.json"), "rb", opener=_without_waiting
-            ) as file:
-                record = file.read()
-        except OSError:
-            return None
-        # A record is megabytes long where a plan is: it is looked into, not copied.
-        return record if record[:SEAL] == _seal(key, memoryview(record)[SEAL:]) else None
+        @cache
+        def milestones() -> tuple[Milestone, ...]:
+            value = self.read(kind, data)
+            if value is None:
+                return ()
+            self.remember(data, value)
+            return tuple(value.milestones)
+
+        def true(number: int, id: str) -> Milestone:
+            if [m.id for m in milestones()[number : number + 1]] == [id]:
+                return milestones()[number]
+            raise Untrue(self.folder)
+
+        return true
+
+    def _key(self, kind: type, data: bytes) -> str:
+        return _digest(self.version, kind.__name__.encode(), data)
+
+    def _path(self, name: str) -> str:
+        return os.path.join(self.folder, name + ENDING)
 
     def remember(self, data: bytes, value: Any) -> None:
         """Keep what these bytes were validated as; silently not, where it cannot be kept."""
-        key = _digest(self.version, data)
-        body = _body(value)
-        beside = os.path.join(self.folder, f"{key}.{os.getpid()}.tmp")
+        key = self._key(type(value), data)
+        body = record.written(value)
+        beside = self._path(f"{key}.{os.getpid()}")
         try:
             os.makedirs(self.folder, exist_ok=True, mode=0o700)
-            with open(beside, "wb") as file:
+            with open(beside, "wb", opener=_without_waiting) as file:
                 file.write(_seal(key, body) + body)
-            os.replace(beside, os.path.join(self.folder, f"{key}.json"))
+            os.replace(beside, self._path(key))
             self._tidy()
         except OSError:
             with suppress(OSError):
@@ -116,12 +138,26 @@ class Memory(NamedTuple):
 
     def _tidy(self, most: int = 4 * MOST_FILES) -> None:
         with os.scandir(self.folder) as entries:
-            kept = [entry for entry in entries if entry.name.endswith((".json", ".tmp"))]
-        if len(kept) > most:
-            kept.sort(key=lambda entry: entry.stat().st_mtime)
-            for entry in kept[: len(kept) - most // 2]:
+            named = (entry for entry in entries if re.fullmatch(OWN, entry.name))
+            own = [entry for entry in named if entry.is_file(follow_symlinks=False)]
+        if len(own) > most:
+            own.sort(key=lambda entry: entry.stat().st_mtime)
+            for entry in own[: len(own) - most // 2]:
                 with suppress(FileNotFoundError):
                     os.unlink(entry.path)
+
+
+class Untrue(Mendable):
+    """A record tells of a file what the file does not say: somebody made it up."""
+
+    def __init__(self, folder: str) -> None:
+        what = "what hscp remembered of one of the plan's files is not what the file says"
+        super().__init__(what, f"Remove the folder {folder}, and run the command again.")
+
+
+def longest(data: bytes) -> int:
+    """How long the record of a file may be: JSON has a few more characters than YAML."""
+    return 4 * len(data) + 4096
 
 
 def _without_waiting(path: str, flags: int) -> int:
@@ -153,177 +189,9 @@ def _seal(key: str, body: bytes | memoryview) -> bytes:
 def _version() -> bytes:
     """The digest of all that decides what a file's bytes mean."""
     folder = os.path.dirname(__file__)
-    decides = ("model", "kept", "dates", "words", "yamltext", "yamlfaults", "memory")
+    decides = ("model", "kept", "dates", "words", "yamltext", "yamlfaults", "record", "memory")
     parts = []
     for name in decides:
         with open(os.path.join(folder, f"{name}.py"), "rb") as file:
             parts.append(file.read())
     return _digest(*parts).encode()
-
-
-def _plain(value: Any) -> Any:
-    """A validated object as JSON holds it: only what differs from its default."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dates.PlanDate):
-        return value.text
-    if isinstance(value, tuple | model.Log):
-        return [_plain(item) for item in value]
-    if isinstance(value, Kept):
-        usual = value.usual.get
-        return {
-            name: v if isinstance(v, str) else _plain(v)
-            for name in value.fields
-            if (v := getattr(value, name)) and v != usual(name)
-        }
-    return dict(value)
-
-
-ROW = ("id", "due", "start", "review", "status")
-"""What a record says of every milestone at once, since it tells how each stands. The rest of one,
-and its log, are read when somebody looks."""
-
-
-def _body(value: Any) -> bytes:
-    """A line of JSON, in which a milestone is its ROW, the day of the newest entry of its log, and
-    where its two texts end that follow the line: the rest of it, and its log."""
-    record, texts, end = _plain(value), [], 0
-    logs = (m.progress for o in getattr(value, "objectives", ()) for m in o.milestones)
-    for objective in record.get("objectives", ()):
-        for at, milestone in enumerate(objective.get("milestones", ())):
-            newest, entries = next(logs).newest.isoformat(), milestone.pop("progress", None)
-            row = [milestone.pop(name, None) for name in ROW]
-            texts += [_written(milestone), _written(entries) if entries else b""]
-            middle = end + len(texts[-2])
-            end = middle + len(texts[-1])
-            objective["milestones"][at] = [*row, newest if entries else None, middle, end]
-    return _written(record) + b"\n" + b"".join(texts)
-
-
-def _written(part: Any) -> bytes:
-    return _encoder()(part).encode()
-
-
-@cache
-def _encoder() -> Callable[[Any], str]:
-    from json import JSONEncoder
-
-    return JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-
-
-def _read(kind: type[T], record: bytes) -> T:
-    begun = record.index(b"\n", SEAL)
-    said = _json()(str(record[SEAL:begun], "utf-8"))[0]
-    if "objectives" in said:
-        _fill(said["objectives"], memoryview(record)[begun + 1 :])
-    read: T = _maker(kind)(said)  # type: ignore[arg-type]  # a class has a hash
-    return read
-
-
-@cache
-def _json() -> Callable[[str], tuple[Any, int]]:
-    """What reads JSON, in half the time that `loads` takes for a short text."""
-    try:
-        # json would hand out this same function, after loading for 1.5 ms.
-        from _json import make_scanner
-    except ImportError:
-        from json import JSONDecoder
-
-        return JSONDecoder().raw_decode
-    scan = make_scanner(_Json)  # type: ignore[arg-type]  # whatever has these attributes
-    return lambda text: scan(text, 0)
-
-
-class _Json:
-    """How JSON is read: as `json.loads` reads it."""
-
-    strict, object_hook, object_pairs_hook = True, None, None
-    parse_float, parse_int, parse_constant = float, int, float
-
-
-def _fill(objectives: list[dict[str, Any]], texts: memoryview) -> None:
-    """Put milestones in the place of their rows. Written out, for it is done for every milestone
-    of a plan at every start: with a call for each, it takes twice as long."""
-    new, read = object.__new__, dates.read_text
-    milestone, nothing = model.Milestone, model.NOTHING_LOGGED
-    at = 0
-    for objective in objectives:
-        made = []
-        rows = objective.get("milestones", ())
-        for id, due, start, review, status, newest, middle, end in rows:
-            one = new(milestone)
-            _ID(one, id)
-            _DUE(one, read(due))
-            _START(one, start and read(start))
-            _REVIEW(one, review and read(review))
-            _STATUS(one, status or "not started")
-            _REST(one, (_rest, texts, at, middle))
-            if newest:
-                log = new(model.Log)
-                log._entries, log._later = (), (_entries, texts, middle, end)
-                log.newest = read(newest).first
-            else:
-                log = nothing
-            _LOG(one, log)
-            made.append(one)
-            at = end
-        objective["milestones"] = made
-
-
-# What puts a value into a field of a frozen object that is only half made.
-_ID, _DUE, _START, _REVIEW, _STATUS, _LOG, _REST, _ACTION, _LEAD, _ANSWERS, _MORE = (
-    getattr(model.Milestone, name).__set__
-    for name in (*ROW, "progress", "_rest", "action", "lead", "answers", "more")
-)
-
-
-def _rest(one: model.Milestone, texts: memoryview, at: int, end: int) -> None:
-    """Put in what is not in a milestone's row."""
-    said = _json()(str(texts[at:end], "utf-8"))[0]
-    _ACTION(one, said["action"])
-    _LEAD(one, tuple(said.get("lead", ())))
-    _ANSWERS(one, tuple(said.get("answers", ())))
-    _MORE(one, said.get("more", NOTHING))
-
-
-def _entries(texts: memoryview, at: int, end: int) -> tuple[model.Entry, ...]:
-    make = _maker(model.Entry)
-    return tuple([make(entry) for entry in _json()(str(texts[at:end], "utf-8"))[0]])
-
-
-@cache
-def _maker(kind: type[Kept]) -> Callable[[dict[str, Any]], Any]:
-    """A function that makes an object of what `_plain` made of it. It trusts the record, whose
-    checksum was right."""
-    parts, new, usual = tuple(_parts(kind)), object.__new__, kind.usual
-    fields = tuple((name, getattr(kind, name).__set__) for name in kind.fields)
-
-    def make(record: dict[str, Any]) -> Any:
-        for name, converted in parts:
-            if name in record:
-                record[name] = converted(record[name])
-        made, whole = new(kind), {**usual, **record}
-        for name, put in fields:
-            put(made, whole[name])
-        return made
-
-    return make
-
-
-def _parts(kind: type[Kept]) -> Iterator[tuple[str, Callable[[Any], Any]]]:
-    """The fields of a class that JSON holds otherwise, each with what makes it whole again."""
-    for name, key in zip(kind.fields, kind.keys, strict=True):
-        text, nested = str(kind.takes[key]), model.part(kind, key)
-        if nested is model.Milestone:
-            yield name, tuple
-        elif nested:
-            make = _maker(nested)  # type: ignore[arg-type]  # a class has a hash
-            yield name, _all(make) if "tuple" in text else make
-        elif "tuple" in text:
-            yield name, tuple
-        elif "PlanDate" in text:
-            yield name, dates.read_text
-
-
-def _all(make: Callable[[Any], Any]) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
-    return lambda items: tuple([make(item) for item in items])

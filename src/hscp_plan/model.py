@@ -24,25 +24,36 @@ EDITORS_TEXT = {"type": ["string", "number", "boolean"], "minLength": 1}
 
 
 class _Text:
-    """One text: outer blanks stripped, never empty. An optional pattern, with its remedy."""
+    """One text: outer blanks stripped, never empty."""
 
-    def __init__(self, pattern: str = "", what: str = "", next: str = "", rule: str = "") -> None:
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> object:
+        from pydantic_core import core_schema
+
+        return core_schema.str_schema(strip_whitespace=True, min_length=1)
+
+    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, object]:
+        # hscp reads every value as text; an editor takes `title: 2022` for a number.
+        return {**EDITORS_TEXT}
+
+
+class _Pattern(_Text):
+    """A text of one pattern, with the remedy where it is not."""
+
+    def __init__(self, pattern: str, what: str, next: str, rule: str) -> None:
         self.pattern, self.what, self.next, self.rule = pattern, what, next, rule
 
     def __get_pydantic_core_schema__(self, source: object, handler: object) -> object:
         from pydantic_core import core_schema
 
-        text = core_schema.str_schema(strip_whitespace=True, min_length=1)
-        if not self.pattern:
-            return text
-        return core_schema.no_info_after_validator_function(self._matched, text)
+        text: Any = super().__get_pydantic_core_schema__(source, handler)
+        return core_schema.no_info_after_validator_function(self.fitting, text)
 
     def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, object]:
-        # hscp reads every value as text; an editor takes `title: 2022` for a number.
-        made: dict[str, object] = {**EDITORS_TEXT}
-        return {**made, "pattern": f"^{self.pattern}$"} if self.pattern else made
+        made = super().__get_pydantic_json_schema__(schema, handler)
+        return {**made, "pattern": f"^{self.pattern}$"}
 
-    def _matched(self, value: str) -> str:
+    def fitting(self, value: str) -> str:
+        """The value, where it fits the pattern. Raises Wrong where it does not."""
         if re.fullmatch(self.pattern, value, re.ASCII):
             return value
         raise Wrong(self.rule, f"{quoted(value)} is not {self.what}", self.next)
@@ -68,7 +79,7 @@ Texts = Annotated[tuple[Text, ...], _Listed()]
 ID = r"[A-Za-z0-9][A-Za-z0-9.-]{0,15}"
 Id = Annotated[
     str,
-    _Text(
+    _Pattern(
         ID,
         "an id",
         "An id is at most 16 letters, digits, dots and dashes, such as P1.3.",
@@ -78,7 +89,7 @@ Id = Annotated[
 Ids = Annotated[tuple[Id, ...], _Listed()]
 Key = Annotated[
     str,
-    _Text(
+    _Pattern(
         "[a-z][a-z0-9_]{0,30}",
         "a column's key",
         "A key is small letters, digits and underscores, such as success.",
@@ -87,7 +98,7 @@ Key = Annotated[
 ]
 Number = Annotated[
     str,
-    _Text(
+    _Pattern(
         r"-?\d{1,3}(,?\d{3})*(\.\d+)?%?",
         "a number",
         "Write digits, such as 42, 3.5 or 40%; put words in `note:`.",
@@ -102,10 +113,11 @@ class _Date:
     def __get_pydantic_core_schema__(self, source: object, handler: Any) -> object:
         from pydantic_core import core_schema
 
-        return core_schema.no_info_after_validator_function(self._has_days, handler(source))
+        return core_schema.no_info_after_validator_function(self.fitting, handler(source))
 
     @staticmethod
-    def _has_days(value: PlanDate) -> PlanDate:
+    def fitting(value: PlanDate) -> PlanDate:
+        """The date, where it has days. Raises Wrong where it has none."""
         if value.ongoing:
             raise Wrong(
                 "date-unreadable",
@@ -199,7 +211,7 @@ class Log(Sequence[Entry]):
     __slots__ = ("_entries", "_later", "newest")
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        self._later: Later[tuple[Entry, ...]] | None = None
+        self._later: Later | None = None
         self._entries = tuple(entries)
         self.newest = max((e.date.first for e in self._entries), default=date.min)
         """The latest first day of its entries; the earliest day there is where there are none."""
@@ -208,8 +220,9 @@ class Log(Sequence[Entry]):
     def entries(self) -> tuple[Entry, ...]:
         """The entries, oldest first."""
         if self._later:
-            make, texts, at, end = self._later
-            self._entries, self._later = make(texts, at, end), None
+            fill, texts, at, end = self._later
+            fill(self, texts, at, end)
+            self._later = None
         return self._entries
 
     @property

@@ -16,8 +16,8 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from .disk import MOST_BYTES
 from .errors import Mistyped
-from .store import MOST_BYTES
 from .waiting import SOON, say
 
 if TYPE_CHECKING:

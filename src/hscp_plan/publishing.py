@@ -14,8 +14,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from .disk import new_file
 from .errors import Mendable, Mistyped
-from .store import new_file, shown
+from .store import shown
 from .words import count, listed
 
 if TYPE_CHECKING:

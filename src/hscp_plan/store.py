@@ -8,12 +8,11 @@ to load.
 from __future__ import annotations
 
 import os
-import stat
-from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from . import dates, model
+from .disk import plain_bytes
 from .errors import Fault, Gap, Mistyped, Place, quoted
 from .memory import MOST_FILES, Memory, cache_folder
 from .model import Head, Plan, Priority
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from .yamltext import Reading
 
 HEAD = "plan.yaml"
-MOST_BYTES = 5_000_000
+T = TypeVar("T")
 
 
 class Source(NamedTuple):
@@ -156,14 +155,14 @@ def open_plan(folder: str | Path) -> Opened:
     """Read every file of a plan. Raises nothing for a fault of the files: it is in the answer."""
     where = os.fspath(folder)
     names, faults = _listing(where)
-    memory = Memory.at(cache_folder())
+    memory = remembering()
     return _opened(where, [_source(name, where, memory) for name in names], faults)
 
 
 def opened_at(now: Opened, files: Mapping[str, bytes], revision: str) -> Opened:
     """A plan as a commit holds its files, of which those that are the same now need no reading.
     Raises nothing for a fault of them."""
-    folder, memory = now.where, Memory.at(cache_folder())
+    folder, memory = now.where, remembering()
     same = {source.name: source for source in now.sources if not source.faults}
     sources = []
     names = [name for name in files if name.endswith(".yaml")]
@@ -184,13 +183,18 @@ def understood(folder: str, revision: str, data: bytes) -> Source:
 def reopened(opened: Opened, path: Path, data: bytes) -> Opened:
     """The plan with one of its files as it was just written: what was recorded is told though the
     file cannot be read again."""
-    memory = Memory.at(cache_folder())
+    memory = remembering()
     sources = [
         _understood(Source(s.name, s.folder, data, None), memory) if s.path == path else s
         for s in opened.sources
     ]
     met = {fault for source in opened.sources for fault in source.faults}
     return _opened(opened.where, sources, [f for f in opened.faults if f not in met])
+
+
+def remembering() -> Memory | None:
+    """What was validated before; None where nothing can be remembered."""
+    return Memory.at(cache_folder(), _said)
 
 
 def _opened(folder: str, sources: list[Source], faults: list[Fault]) -> Opened:
@@ -244,48 +248,6 @@ def _headless(where: str) -> Fault:
     return Fault("file-missing", f"this folder has no {HEAD}", Place(where), next)
 
 
-def plain_bytes(path: str | Path) -> bytes:
-    """A regular file's bytes. Never hangs on a pipe or a device, never reads past the limit."""
-    # Without O_NONBLOCK, opening a pipe waits for somebody to write.
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        about = os.fstat(handle)
-        if stat.S_ISDIR(about.st_mode):
-            raise IsADirectoryError(None, "it is a folder")
-        if not stat.S_ISREG(about.st_mode):
-            raise OSError(None, "it is not an ordinary file")
-        if about.st_size > MOST_BYTES:
-            raise OSError(None, f"it is over {MOST_BYTES // 1_000_000} MB")
-        parts = []
-        while part := os.read(handle, MOST_BYTES):
-            parts.append(part)
-            if sum(map(len, parts)) > MOST_BYTES:
-                raise OSError(None, f"it is over {MOST_BYTES // 1_000_000} MB")
-        return b"".join(parts)
-    finally:
-        os.close(handle)
-
-
-def new_file(
-    path: Path, data: bytes, like: os.stat_result | None = None, mode: int = 0o666
-) -> None:
-    """Write a file that is not there yet, with the mode and owner of another where that is wanted;
-    it is on the disk when this returns."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, stat.S_IMODE(like.st_mode) if like else mode)
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(handle, view) :]
-        if like and hasattr(os, "fchmod"):
-            with suppress(PermissionError):
-                os.fchown(handle, like.st_uid, like.st_gid)
-            os.fchmod(handle, stat.S_IMODE(like.st_mode))
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _reason(error: OSError) -> str:
     plain = {
         "ENOENT": "it is not there",
@@ -323,27 +285,35 @@ def _source(name: str, folder: str, memory: Memory | None) -> Source:
 def _understood(source: Source, memory: Memory | None) -> Source:
     """The file with what its bytes say, and what is wrong with them."""
     kind: type[Head] | type[Priority] = Head if source.name == HEAD else Priority
-    value: Head | Priority | None
     if memory and (value := memory.recall(kind, source.data)):
         return source._replace(value=value)
+    if value := _said(kind, source.data):
+        if memory:
+            memory.remember(source.data, value)
+        return source._replace(value=value)
+    from . import yamltext
+    from .validation import salvaged
+
+    text = yamltext.decoded(source.data, source.called)
+    if isinstance(text, list):
+        return source._replace(faults=tuple(text), gaps=(whole(source.name),))
+    left = salvaged(kind, yamltext.read(text, source.called))
+    gaps = tuple(left.gaps) if left.value else (whole(source.name),)
+    return source._replace(value=left.value, faults=tuple(left.faults), gaps=gaps)
+
+
+def _said(kind: type[T], data: bytes) -> T | None:
+    """What a file's bytes say, validated; None where anything is amiss with them."""
     # Only now: these two and what they load would cost every command that finds all it needs
     # remembered.
     from . import yamltext
-    from .validation import salvaged, validator
+    from .validation import validator
 
-    called = source.called
-    text = yamltext.decoded(source.data, called)
-    if isinstance(text, list):
-        return source._replace(faults=tuple(text), gaps=(whole(source.name),))
+    text = yamltext.decoded(data, "")
     try:
-        value = validator(kind)(yamltext.values(text))
+        return None if isinstance(text, list) else validator(kind)(yamltext.values(text))
     except (yamltext.Amiss, ValueError):
-        left = salvaged(kind, yamltext.read(text, called))
-        gaps = tuple(left.gaps) if left.value else (whole(source.name),)
-        return source._replace(value=left.value, faults=tuple(left.faults), gaps=gaps)
-    if memory:
-        memory.remember(source.data, value)
-    return source._replace(value=value)
+        return None
 
 
 def _stand_in(priorities: Iterable[Priority]) -> Head:

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import yamltext
+from .disk import new_file, plain_bytes
 from .edits import Stuck, placed
 from .errors import Mendable, Place
-from .memory import Memory, cache_folder
 from .model import Head, Priority
-from .store import HEAD, new_file, plain_bytes, shown
+from .store import HEAD, remembering, shown
 from .validation import adapter, salvaged, validator
 from .waiting import SOON, say
 
@@ -70,7 +70,7 @@ def rewrite_text(
         validated, new = _compare(made, path), made.text.encode()
         if not dry_run:
             _replace(real, data, before, new)
-    if not dry_run and (memory := Memory.at(cache_folder())):
+    if not dry_run and (memory := remembering()):
         memory.remember(new, validated)
     return text, made.text, Place(shown(path), made.line)
 
@@ -91,8 +91,8 @@ def _values(text: str, path: Path) -> dict[str, Any]:
     try:
         if values is None:
             raise ValueError
-        memory = Memory.at(cache_folder())
-        if not (memory and memory.knows(text.encode())):
+        memory = remembering()
+        if not (memory and memory.recall(kind, text.encode())):
             validator(kind)(values)
     except ValueError:
         faults = salvaged(kind, yamltext.read(plain, shown(path))).faults

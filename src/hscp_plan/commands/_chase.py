@@ -73,8 +73,8 @@ def _drafts(seen: Look, asked: list[tuple[str, Chase]], folder: Path, force: boo
 
 def _addresses(seen: Look) -> dict[str, tuple[str, ...]]:
     """Who has which addresses. Raises Mendable where they stand in git, or cannot be read."""
+    from ..disk import plain_bytes
     from ..git import NoGit, head
-    from ..store import plain_bytes
 
     # Beside the plan's folder as it was named: resolve would go where a link leads.
     path = Path(os.path.abspath(seen.opened.folder)).parent / NAME  # noqa: PTH100

@@ -12,8 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from ..disk import new_file
 from ..errors import Mendable, Mistyped
-from ..store import HEAD, new_file, shown
+from ..store import HEAD, shown
 from ..words import listed, safe
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Annotated
 
 from .. import git, store
+from ..disk import plain_bytes
 from ..document import Paragraph, Title
 from ..errors import Mendable, Mistyped
 from ..options import Argument, Option
@@ -80,7 +81,7 @@ def _files(opened: store.Opened) -> dict[str, bytes]:
     schemas = sorted((opened.folder / "schema").glob("[!.]*.json"))
     paths |= {f"schema/{path.name}": path for path in schemas}
     try:
-        return {name: store.plain_bytes(path) for name, path in paths.items()}
+        return {name: plain_bytes(path) for name, path in paths.items()}
     except OSError as error:
         what = f"{error.filename or 'a file of the plan'} cannot be read: {error.strerror}"
         raise Mendable(what, "Nothing was saved. hscp check shows every fault.") from error

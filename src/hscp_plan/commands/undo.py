@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from .. import store
+from ..disk import plain_bytes
 from ..document import Mark, Paragraph, Title
 from ..errors import Mendable, Mistyped, quoted
 from ..ids import named
@@ -127,7 +128,7 @@ def _unsaved(opened: store.Opened, id: str | None) -> tuple[list[Recorded], Save
 
 def _bytes(source: store.Source) -> bytes:
     try:
-        return store.plain_bytes(source.path)
+        return plain_bytes(source.path)
     except OSError:
         return b""
 

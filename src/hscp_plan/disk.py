@@ -1,0 +1,60 @@
+"""Files as the disk holds them: read without waiting, up to a limit, and written whole."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST_BYTES = 5_000_000
+"""How long a file of a plan may be."""
+
+
+def plain_bytes(path: str | Path, most: int = MOST_BYTES) -> bytes:
+    """A regular file's bytes. Never hangs on a pipe or a device, never reads past the limit.
+
+    Raises OSError where it is none, is longer, or cannot be read.
+    """
+    # Without O_NONBLOCK, opening a pipe waits for somebody to write.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        about = os.fstat(handle)
+        if stat.S_ISDIR(about.st_mode):
+            raise IsADirectoryError(None, "it is a folder")
+        if not stat.S_ISREG(about.st_mode):
+            raise OSError(None, "it is not an ordinary file")
+        too_long = OSError(None, f"it is over {most // 1_000_000} MB")
+        if about.st_size > most:
+            raise too_long
+        parts = []
+        while part := os.read(handle, most):
+            parts.append(part)
+            if sum(map(len, parts)) > most:
+                raise too_long
+        return b"".join(parts)
+    finally:
+        os.close(handle)
+
+
+def new_file(
+    path: Path, data: bytes, like: os.stat_result | None = None, mode: int = 0o666
+) -> None:
+    """Write a file that is not there yet, with the mode and owner of another where that is wanted;
+    it is on the disk when this returns."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, stat.S_IMODE(like.st_mode) if like else mode)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(handle, view) :]
+        if like and hasattr(os, "fchmod"):
+            with suppress(PermissionError):
+                os.fchown(handle, like.st_uid, like.st_gid)
+            os.fchmod(handle, stat.S_IMODE(like.st_mode))
+        os.fsync(handle)
+    finally:
+        os.close(handle)
