@@ -233,3 +233,46 @@ def test_what_a_slip_keeps_from_being_read_is_not_said_to_have_vanished(kind, tm
     said = done.stdout.decode()
     for rule in ("id-vanished", "decision-rewritten", "log-rewritten", "due-unexplained"):
         assert f"[{rule}]" not in said
+
+
+MANY = "".join(f"      - {{id: P1.{n}, due: 2021-13, action: To do.}}\n" for n in range(1, 201))
+OFTEN = f"id: P1\ntitle: T\nobjectives:\n  - id: P1-A\n    milestones:\n{MANY}"
+
+
+@pytest.fixture
+def often(tmp_path: Path) -> Path:
+    """A folder whose plan has one fault in 200 places, and another in one."""
+    (tmp_path / "plan").mkdir()
+    shutil.copy(DEMO / HEAD, tmp_path / "plan")
+    (tmp_path / "plan" / "p1.yaml").write_text(OFTEN, encoding="utf-8")
+    (tmp_path / "plan" / "p2.yaml").write_text("id: P2\ntitle: T\nuntill: 2022\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_the_same_fault_in_200_places_is_said_once_with_the_places(often):
+    said = hscp("check", folder=often).stdout.decode()
+    assert said.count('"2021-13" is not a date') == 1
+    assert "plan/p1.yaml:6:25: error" in said
+    assert "The same in 199 more places: plan/p1.yaml:7, 8, 9," in said
+    assert "and 149 more" in said
+    assert '"untill" is not a key' in said
+    assert "201 errors" in said
+
+
+def test_all_the_places_of_a_fault_are_shown_where_all_are_asked_for(often):
+    said = " ".join(hscp("check", "--all", folder=often).stdout.decode().split())
+    assert ", 203, 204, 205 plan/p2.yaml" in said
+
+
+def test_a_look_says_it_once_too(often):
+    said = hscp("status", folder=often).stderr.decode()
+    assert said.count("2021-13") == 2  # in the message and in the line that it quotes
+    assert "The same in 199 more places" in said
+    assert '"untill" is not a key' in said
+
+
+def test_github_marks_each_fault_once_before_it_marks_one_again(often):
+    lines = hscp("check", "--format", "github", folder=often).stdout.decode().splitlines()
+    assert "line=6," in lines[0]
+    assert "untill" in lines[1]
+    assert "line=7," in lines[2]

@@ -15,7 +15,7 @@ from .checks._rule import Document, Id, Part
 from .checks.allow import ALLOWABLE, ALLOWING, SPELT, allow_needless, allowances
 from .checks.privacy import found, hidden
 from .errors import Fault, Place
-from .gaps import as_written, items_gone
+from .gaps import as_written, id_of, items_gone, nearest_id
 from .ids import unread
 from .store import repository, shown
 
@@ -70,7 +70,8 @@ def _of_plan(
             message = finding.message
             if finding.other:
                 message = message.format(other=places.at(*finding.other))
-            yield Fault(rule.name, message, place, finding.next, rule.severity)
+            of = places.id_at(finding.file, finding.path)
+            yield Fault(rule.name, message, place, finding.next, rule.severity, of)
 
 
 def _since(before: Opened, opened: Opened, places: _Places) -> Iterator[Fault]:
@@ -86,7 +87,8 @@ def _since(before: Opened, opened: Opened, places: _Places) -> Iterator[Fault]:
             if _is_there(opened, finding.absent, places):
                 continue
             place = places.at(finding.file, finding.path)
-            yield Fault(rule.name, finding.message, place, finding.next, rule.severity)
+            of = places.id_at(finding.file, finding.path)
+            yield Fault(rule.name, finding.message, place, finding.next, rule.severity, of)
 
 
 def _is_there(opened: Opened, absent: Document | Id | Part | None, places: _Places) -> bool:
@@ -121,7 +123,7 @@ def _top(folder: Path) -> Path:
 def _unquoted(fault: Fault, lines: set[tuple[str, int]]) -> Fault:
     """A fault without what it quotes that could identify a child, and without such a line."""
     place = fault.place._replace(text="") if fault.place[:2] in lines else fault.place
-    return Fault(fault.rule, hidden(fault.message), place, hidden(fault.next), fault.severity)
+    return fault._replace(message=hidden(fault.message), place=place, next=hidden(fault.next))
 
 
 class _Written:
@@ -206,6 +208,13 @@ class _Places:
         if source.value is None:
             return Place(source.called)
         return self.reading(file).place(self.path(file, path), at_key)
+
+    def id_at(self, file: str, path: Keys) -> str:
+        """The id of the nearest part around this one that has one."""
+        if file not in self.sources:
+            return ""
+        values = self.reading(file).value
+        return nearest_id(values, self.path(file, path), id_of(values) or "")
 
     def path(self, file: str, path: Keys) -> Keys:
         """The path in its file of a part of the plan, which was counted without the file's gaps."""

@@ -32,6 +32,15 @@ class Fault(NamedTuple):
     place: Place
     next: str = ""
     severity: Severity = "error"
+    of: str = ""
+    """The id that it is of, where it is known."""
+
+    @property
+    def kind(self) -> tuple[str, str, str]:
+        """What it has in common with the same fault elsewhere: all but its place and its id."""
+        if not self.of:
+            return self.rule, self.message, self.next
+        return self.rule, self.message.replace(self.of, ""), self.next.replace(self.of, "")
 
 
 class Gap(NamedTuple):

@@ -41,7 +41,6 @@ def taken_out(values: Any, path: Keys, gone: Gone, owner: str) -> Gap | None:
             holder = holder[step]
         except (KeyError, IndexError, TypeError):
             return None
-        owner = id_of(holder) or owner
     where, last = as_written(path, gone), path[-1]
     if isinstance(holder, list) and isinstance(last, int) and last < len(holder):
         insort(gone.setdefault(where[:-1], []), int(where[-1]))
@@ -51,7 +50,8 @@ def taken_out(values: Any, path: Keys, gone: Gone, owner: str) -> Gap | None:
     ids = list(_ids(holder.pop(last), name))
     known = tuple(id for id in ids if id)
     noun = _NOUNS.get(name) if isinstance(last, int) else None
-    called = ", ".join(known) or f"{noun or f'`{name}:`'} of {owner}"
+    of = nearest_id(values, path[:-1], owner)
+    called = ", ".join(known) or f"{noun or f'`{name}:`'} of {of}"
     return Gap(where, called, known, more=len(known) < len(ids))
 
 
@@ -76,6 +76,18 @@ def items_gone(gaps: Iterable[Gap]) -> Gone:
         if gap.path and isinstance(gap.path[-1], int):
             insort(gone.setdefault(gap.path[:-1], []), gap.path[-1])
     return gone
+
+
+def nearest_id(values: Any, path: Keys, outer: str = "") -> str:
+    """The id of the innermost part on the way to this one that has one; else `outer`."""
+    found = outer
+    for step in path:
+        try:
+            values = values[step]
+        except (KeyError, IndexError, TypeError):
+            break
+        found = id_of(values) or found
+    return found
 
 
 def _ids(part: Any, key: str) -> Iterator[str | None]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from . import model
 from .errors import Fault, Wrong, nearest, quoted
-from .gaps import id_of, taken_out
+from .gaps import id_of, nearest_id, taken_out
 from .kept import as_dataclasses
 
 if TYPE_CHECKING:
@@ -161,7 +161,8 @@ def _known(loc: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _told(root: type[Kept], problem: dict[str, Any], reading: Reading) -> Fault:
     """One of pydantic's findings at its place, with what is to be done about it."""
-    fault = _worded(root, problem, reading)
+    of = nearest_id(reading.value, _known(problem["loc"]))
+    fault = _worded(root, problem, reading)._replace(of=of)
     if str(problem["input"])[:1] in _CURLY:
         return fault._replace(next="Take the curly quotation marks out: it needs none.")
     return fault

@@ -64,7 +64,7 @@ def run(
     else:
         from ..writers.faults import some, told, total
 
-        shown = told(faults, len(faults) if every else 50, width())
+        shown = told(faults, None if every else 50, width())
         write(shown + ("\n" if faults else "") + total(faults, len(opened.sources)) + "\n")
         if left := opened.left_out:
             write(f"Left out of every report until mended: {some(left)}.\n")

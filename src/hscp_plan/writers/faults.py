@@ -8,17 +8,42 @@ from ..words import count, listed, safe
 from .text import cells, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ..errors import Fault
 
 
-def told(faults: Sequence[Fault], most: int = 50, width: int = 80) -> str:
-    """The faults, a blank line between them; how many more where there are too many to show."""
-    made = [fault_told(fault, width) for fault in faults[:most]]
-    if len(faults) > most:
-        made.append(f"and {len(faults) - most:,} more; hscp check --all shows every one.\n")
+def grouped(faults: Iterable[Fault]) -> list[list[Fault]]:
+    """The faults in their order, the same one elsewhere beside its first."""
+    groups: dict[tuple[str, ...], list[Fault]] = {}
+    for fault in faults:
+        groups.setdefault(fault.kind, []).append(fault)
+    return list(groups.values())
+
+
+def told(faults: Sequence[Fault], most: int | None = 50, width: int = 80) -> str:
+    """The faults, a blank line between them: one that stands in several places once, with the
+    places. How many more where there are too many to show; all of them where `most` is None."""
+    groups = grouped(faults)
+    made = [_group_told(group, most, width) for group in groups[:most]]
+    if more := sum(map(len, groups[len(made) :])):
+        made.append(f"and {more:,} more; hscp check --all shows every one.\n")
     return "\n".join(made)
+
+
+def _group_told(group: list[Fault], most: int | None, width: int) -> str:
+    first, rest = group[0], group[1:]
+    if not rest:
+        return fault_told(first, width)
+    lines: dict[str, list[str]] = {}
+    named = bool(first.of) and first.of in first.message
+    for fault in rest[:most]:
+        at = str(fault.place.line or "") + (f" ({fault.of})" if named else "")
+        lines.setdefault(fault.place.file, []).append(at)
+    files = (f"{file}:{', '.join(numbers)}".rstrip(":") for file, numbers in lines.items())
+    more = f"; and {len(rest) - most:,} more" if most is not None and len(rest) > most else ""
+    also = f"The same in {count(len(rest), 'more place')}: {'; '.join(files)}{more}"
+    return fault_told(first, width) + "\n".join(wrapped(safe(also), width, "  ", "  ")) + "\n"
 
 
 def fault_told(fault: Fault, width: int = 80) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..words import safe
-from .faults import total
+from .faults import grouped, total
 from .hosts import said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ..errors import Fault
 
@@ -21,11 +21,18 @@ def draw(faults: Sequence[Fault], files: int) -> str:
     """A command a fault, errors first, and a line that counts them."""
     errors = [fault for fault in faults if fault.severity == "error"]
     warnings = [fault for fault in faults if fault.severity == "warning"]
-    lines = [command(fault) for fault in (*errors, *warnings)]
+    lines = [command(fault) for kind in (errors, warnings) for fault in _firsts_first(kind)]
     lines.append(total(faults, files))
     if max(len(errors), len(warnings)) > MOST_SHOWN:
         lines.append(f"GitHub marks {MOST_SHOWN} of each kind in the files; this log has them all.")
     return "\n".join(lines) + "\n"
+
+
+def _firsts_first(faults: Sequence[Fault]) -> Iterator[Fault]:
+    """The faults with what is the same elsewhere at the end, so that it takes no other's mark."""
+    groups = grouped(faults)
+    yield from (group[0] for group in groups)
+    yield from (fault for group in groups for fault in group[1:])
 
 
 def command(fault: Fault) -> str:
