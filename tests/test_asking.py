@@ -58,6 +58,26 @@ def test_progress_asks_which_what_how_and_with_what_evidence(plan):
     ) in text
 
 
+def test_decide_asks_what_becomes_of_what_is_open(plan):
+    line = [
+        "decide",
+        "P2",
+        "Its aims are met.",
+        "--by",
+        "HSCP Executive Board",
+        "--outcome",
+        "close",
+    ]
+    said, status = at_terminal(plan.parent, line, ["perhaps", "Keep"])
+    assert status == 0, said
+    assert said.count("What becomes of them? close, carry or keep:") == 2
+    assert "P2.1, P2.2, P2.4, P2.5 and P2.6 stay open." in said
+    said, status = at_terminal(plan.parent, [*line, "--dry-run"], [])
+    assert status == 130
+    text = (plan / "p2-child-sexual-abuse.yaml").read_text(encoding="utf-8")
+    assert text.count("outcome: c") == 2
+
+
 @pytest.fixture
 def unkept(plan):
     """A plan of which nobody says who keeps it."""

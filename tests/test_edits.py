@@ -289,7 +289,7 @@ def test_a_decision_and_what_it_completes_change_nothing_else(data, file):
     completion = entry("2021-12-15", "Board", None, "complete", agreed="Board, 15 December 2021")
     decision = {"date": "2021-12-15", "by": "Board", "decision": note_of(data.draw(kept_notes))}
     decision |= {"completes": file.id} if completes else {}
-    made = decided(file.text, values, decision, completion if completes else None)
+    made = decided(file.text, values, [decision], {file.id: completion} if completes else {})
     after = meant(values, path, completion) if completes else deepcopy(values)
     after.setdefault("decisions", []).append(decision)
     assert made.values == after
@@ -601,7 +601,7 @@ def test_blank_lines_that_a_block_text_owns_part_no_keys():
     text = "id: P1\ntitle: |+\n  Neglect\n\noutcome: |+\n  Better.\n"
     decision = {"date": "2021-12-15", "by": "Board", "decision": "Go on."}
     after = text + "decisions:\n  - date: 2021-12-15\n    by: Board\n    decision: Go on.\n"
-    assert decided(text, yamltext.values(text), decision).text == after
+    assert decided(text, yamltext.values(text), [decision], {}).text == after
 
 
 def test_a_due_date_that_was_moved_meanwhile_is_not_moved_from_where_it_was():

@@ -13,7 +13,7 @@ from test_edits import at, recorded
 
 from hscp_plan import yamltext
 from hscp_plan.edits import Stuck
-from hscp_plan.recording import added, decided, entry, find, logged
+from hscp_plan.recording import added, decided, ended, find, logged, remaining
 from hscp_plan.undoing import newest, of, saved, taken_back, unsaved
 
 P1 = "p1-neglect.yaml"
@@ -172,10 +172,15 @@ def test_what_was_logged_and_taken_back_leaves_the_very_bytes(data, file):
 def test_a_decision_taken_back_leaves_the_very_bytes(data, file):
     values = yamltext.values(file.plain)
     decision = {"date": "2021-12-15", "by": "Board", "decision": "Received."}
-    completes = data.draw(st.booleans()) and not file.refused
-    completion = entry("2021-12-15", "Board", "Received.", "complete", agreed="Board")
-    decision |= {"completes": file.id} if completes else {}
-    made = decided(file.text, values, decision, completion if completes else None)
+    ways = ["nothing"] if file.refused else ["nothing", "complete", "close", "carry", "keep"]
+    how = data.draw(st.sampled_from(ways))
+    if how == "complete":
+        decision["completes"] = file.id
+    elif how != "nothing":
+        decision["outcome"] = "close"
+    ends = {file.id: ended(decision, how)} if how in ("complete", "close", "carry") else {}
+    beside = remaining(decision, how, [file.id])
+    made = decided(file.text, values, [decision, beside] if beside else [decision], ends)
     if held(made):
         assert gone_back(made.text, values["id"], saved([(file.plain, values)])) == file.text
 

@@ -74,10 +74,11 @@ def said(mendable: Mendable) -> int:
     from .writers.text import wrapped
 
     end = "" if mendable.what.endswith((".", "?")) else "."
-    text = f"hscp: {safe(mendable.what)}{end}"
-    for line in mendable.next.split("\n"):
-        text += f" {safe(line)}\n" if line else "\n"
-    made = [part for line in text.rstrip().split("\n") for part in wrapped(line.strip(), 80)]
+    first, *rest = mendable.next.split("\n")
+    made = wrapped(f"hscp: {safe(mendable.what)}{end} {safe(first)}".rstrip(), 80)
+    for line in rest:
+        # What begins with a space is a line to type, which is copied whole.
+        made += [safe(line)] if line.startswith(" ") else wrapped(safe(line), 80)
     sys.stderr.write("\n".join(made) + "\n")
     return mendable.status
 

@@ -109,16 +109,16 @@ class Text:
         self,
         mapping: Node,
         key: str,
-        item: Mapping[str, Any],
+        items: Iterable[Mapping[str, Any]],
         before: Iterable[str],
         at: int | None = None,
     ) -> None:
-        """Put an item into the list under a key: at its end, or before the item that now stands
-        at a number."""
+        """Put items into the list under a key: at its end, or before the item that now stands at a
+        number."""
         node = mapping.get(key)
         first = node.items[0][1] if node and node.kind == "list" and node.items else None
         gap = first.column - node.column if first and node and first.line == node.line else 2
-        self.put(mapping, key, _item(item, gap), before, at)
+        self.put(mapping, key, [line for item in items for line in _item(item, gap)], before, at)
 
     def put(
         self,
@@ -128,8 +128,8 @@ class Text:
         before: Iterable[str],
         at: int | None = None,
     ) -> None:
-        """Put an item's lines, the first of them beginning with its dash, into the list under a
-        key that is there, empty, or absent."""
+        """Put items' lines, the first of each beginning with its dash, into the list under a key
+        that is there, empty, or absent."""
         self._block(mapping, "this milestone", "Write each key on a line of its own.")
         node = mapping.get(key)
         step = self._list_step()

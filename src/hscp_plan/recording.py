@@ -5,18 +5,20 @@ Pure: a text and its values in, a `Change` out. `writing` holds it to its word.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .dates import read
 from .edits import Path, Text, written
 from .errors import Mendable, Mistyped
 from .model import Head, Milestone, Objective, Priority
+from .words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from .dates import PlanDate
     from .kept import Kept
+    from .model import Entry
 
 MOST_NOTE = 10_000
 _OPTIONS = {key: f"--{key}" for key in ("by", "agreed", "evidence", "lead")}
@@ -140,18 +142,54 @@ def logged(text: str, values: Mapping[str, Any], id: str, new: Mapping[str, Any]
 def decided(
     text: str,
     values: Mapping[str, Any],
-    decision: Mapping[str, Any],
-    completion: Mapping[str, Any] | None = None,
+    decisions: Sequence[Mapping[str, Any]],
+    ends: Mapping[str, Mapping[str, Any]],
 ) -> Change:
-    """A new decision, and the log entry of the milestone that it completes, where it does."""
-    publishable(decision)
-    path = find(values, decision["completes"]) if completion else ()
-    edit, after = Text(text), _copied(values, path)
-    if completion:
-        _log(edit, after, path, completion)
-    edit.append(edit.root, "decisions", decision, keys_before(Priority, "decisions"))
-    after["decisions"] = [*after.get("decisions", ()), dict(decision)]
+    """New decisions of one meeting, and the log entries of the milestones that they complete or
+    close, by id."""
+    for new in (*decisions, *ends.values()):
+        publishable(new)
+    edit, after = Text(text), dict(values)
+    for id, new in ends.items():
+        path = find(values, id)
+        after = _copied(after, path)
+        _log(edit, after, path, new)
+    edit.append(edit.root, "decisions", decisions, keys_before(Priority, "decisions"))
+    after["decisions"] = [*after.get("decisions", ()), *map(dict, decisions)]
     return Change(edit.made(), after, edit.new_line)
+
+
+def ended(
+    decision: Mapping[str, Any],
+    how: Literal["complete", "close", "carry"],
+    last: Entry | None = None,
+) -> dict[str, Any]:
+    """The log entry of a milestone that a decision completes, closes, or carries forward. It is
+    dated no earlier than the `last` one: a decision may be recorded later than it was taken."""
+    day, who, note = decision["date"], decision["by"], decision["decision"]
+    agreed = f"{who}, {read(day).shown}"
+    if last and last.date.first > read(day).last:
+        day = last.date.text
+    if how == "carry":
+        stop = "" if note.endswith((".", "!", "?")) else "."
+        note = f"{note}{stop} Carried forward to the next plan."
+    status = "complete" if how == "complete" else "closed"
+    return entry(day, who, note, status, agreed=agreed)
+
+
+def remaining(decision: Mapping[str, Any], how: str, ids: Sequence[str]) -> dict[str, Any] | None:
+    """The decision beside one that closes a priority, which says what becomes of the milestones
+    that are left open: they are carried forward, or kept; None where they are closed with it."""
+    one = len(ids) == 1
+    words = {
+        "carry": (f"{'is' if one else 'are'} carried forward to the next plan", "carry forward"),
+        "keep": (f"{'stays' if one else 'stay'} open", "continue"),
+    }
+    if how not in words or not ids:
+        return None
+    what, outcome = words[how]
+    said = {"decision": f"{listed(ids)} {what}.", "outcome": outcome, "about": list(ids)}
+    return {"date": decision["date"], "by": decision["by"], **said}
 
 
 def kept_by(text: str, values: Mapping[str, Any], who: str) -> Change:
@@ -174,7 +212,7 @@ def added(text: str, values: Mapping[str, Any], objective: str, new: Mapping[str
     due = read(new["due"]).last
     place = max((n + 1 for n, m in enumerate(there) if read(m["due"]).last <= due), default=0)
     before = keys_before(Objective, "milestones")
-    edit.append(edit.at(path), "milestones", new, before, place if there else None)
+    edit.append(edit.at(path), "milestones", [new], before, place if there else None)
     there.insert(place, dict(new))
     return Change(edit.made(), after, edit.new_line)
 
@@ -209,7 +247,7 @@ def _log(edit: Text, after: dict[str, Any], path: Path, new: Mapping[str, Any]) 
         else:
             edit.add(node, [f"{key}: {value}"], keys_before(Milestone, key))
         milestone[key] = value
-    edit.append(node, "progress", new, keys_before(Milestone, "progress"))
+    edit.append(node, "progress", [new], keys_before(Milestone, "progress"))
     milestone["progress"] = [*milestone.get("progress", ()), dict(new)]
 
 

@@ -26,6 +26,8 @@ OPEN = EVERY - {*ENDED}
 
 State = Literal["live", "decision due", "lapsed, no decision recorded", "closed", "continued"]
 
+Left = Literal["", "kept", "unsaid"]
+
 
 class Ending(NamedTuple):
     """What completed or closed a milestone."""
@@ -110,6 +112,17 @@ class Standing(NamedTuple):
     def ended_unagreed(self) -> bool:
         """Whether it ended so, and no agreement is recorded."""
         return bool(self.ended_for_board and self.ending and not self.ending.agreed)
+
+    @property
+    def left_open(self) -> Left:
+        """Of what is open though a decision closed it, alone or with its priority: whether a later
+        decision keeps it open, or none says what becomes of it. Empty for all else."""
+        if not self.open:
+            return ""
+        decided = ruling(self.priority, {self.objective.id, self.milestone.id})
+        if decided and decided.outcome == "close":
+            return "unsaid"
+        return "kept" if closing(self.priority) else ""
 
     def unagreed(self, entry: Entry) -> bool:
         """Whether what an entry of its log did is for somebody to agree, and no agreement is
@@ -222,11 +235,36 @@ def worst(found: list[Standing]) -> tuple[Kind, str]:
     return ("in progress" if begun else "on track"), "Nothing late"
 
 
+def standing_of(priority: Priority, found: list[Standing]) -> tuple[Kind, str]:
+    """How a priority stands, these being its milestones: the worst of them, or that it is closed
+    and the worst of those that are open all the same."""
+    if closing(priority) is None:
+        return worst(found)
+    left = [s for s in found if s.open]
+    if not left:
+        return "closed", "Closed"
+    kind, words = worst(left)
+    return kind, f"Closed, {words if words[0].isdigit() else f'{len(left)} open'}"
+
+
+def ruling(priority: Priority, of: Set[str] = frozenset()) -> Decision | None:
+    """The latest decision with an outcome for a priority, or for what has one of these ids in it;
+    of one day the last that stands there. None where there is none."""
+    ids = {priority.id, *of}
+    found = [d for d in priority.decisions if d.outcome and (not d.about or ids & {*d.about})]
+    return max(reversed(found), key=lambda d: d.date.last, default=None)
+
+
+def closing(priority: Priority) -> Decision | None:
+    """The decision that closed a priority; None where it is not closed."""
+    decided = ruling(priority)
+    return decided if decided and decided.outcome == "close" else None
+
+
 def state(priority: Priority, day: date) -> State:
     """Whether a priority is live, waits for a decision about its end, or was decided."""
-    for decision in reversed(priority.decisions):
-        if decision.outcome and (not decision.about or priority.id in decision.about):
-            return "closed" if decision.outcome == "close" else "continued"
+    if decided := ruling(priority):
+        return "closed" if decided.outcome == "close" else "continued"
     last = end(priority)
     if last is None:
         return "live"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .dates import PlanDate, read
 from .edits import Path, Stuck, Text
 from .errors import Mendable
-from .recording import Change
+from .recording import Change, ended, remaining
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,8 +33,8 @@ class Saved(NamedTuple):
 
 
 class Recorded(NamedTuple):
-    """Something recorded and not yet saved: a log entry, a decision with the entry of the milestone
-    that it completes, or a new milestone."""
+    """Something recorded and not yet saved: a log entry, a decision with the entries of the
+    milestones that it completes or closes, or a new milestone."""
 
     file: str
     priority: str
@@ -44,23 +44,30 @@ class Recorded(NamedTuple):
     """When, of an entry or a decision; a milestone does not say when it was added."""
     values: dict[str, Any]
     """Of the decision, of the entry, or of the new milestone."""
-    entry: Path = ()
-    """The path of the log entry; empty for a decision that completes nothing."""
-    completes: str | None = None
-    """The milestone that a decision completes by that entry."""
-    decision: int | None = None
+    entries: Mapping[str, Path]
+    """The paths of the log entries by their milestones: the entry itself, or those that a decision
+    brought."""
+    decisions: tuple[int, ...] = ()
+    """The number of the decision, and of the one beside it that says what becomes of the rest."""
     added: Path = ()
     """The path of a new milestone."""
 
     @property
-    def milestone(self) -> str | None:
-        """The milestone that goes back to what it was; None where there is none."""
-        return self.completes or (self.id if self.decision is None else None)
+    def decision(self) -> int | None:
+        """The number of the decision; None where it is none."""
+        return next(iter(self.decisions), None)
+
+    @property
+    def milestones(self) -> tuple[str, ...]:
+        """The milestones that go back to what they were."""
+        return (self.id,) if self.added else tuple(self.entries)
 
     @property
     def path(self) -> Path:
         """Where it stands in its file: the decision, the entry or the new milestone."""
-        return self.added or self.entry if self.decision is None else ("decisions", self.decision)
+        if self.decisions:
+            return ("decisions", self.decisions[0])
+        return self.added or self.entries[self.id]
 
 
 def saved(files: Iterable[tuple[str, Any]]) -> Saved:
@@ -118,27 +125,34 @@ def unsaved(file: str, values: Mapping[str, Any], known: Saved) -> list[Recorded
         )
     }
     made = [
-        Recorded(file, priority, at(values, path)["id"], None, at(values, path), added=path)
+        Recorded(file, priority, at(values, path)["id"], None, at(values, path), {}, added=path)
         for path in _new(values, known)
     ]
-    for n in _fresh(decisions, known.decisions.get(priority, [])):
-        it = decisions[n]
-        entry = next((p for p, e in fresh.items() if _completed(values, p, e, it)), ())
-        completes = it["completes"] if entry else None
-        fresh.pop(entry, None)
-        made.append(Recorded(file, priority, priority, read(it["date"]), it, entry, completes, n))
+    unsaid = _fresh(decisions, known.decisions.get(priority, []))
+    while unsaid:
+        n, *unsaid = unsaid
+        it, numbers = decisions[n], [n]
+        entries = {at(values, p[:-2])["id"]: p for p in fresh if _ended(values, p, it)}
+        for path in entries.values():
+            del fresh[path]
+        if n + 1 in unsaid and _beside(it, decisions[n + 1]):
+            numbers.append(n + 1)
+            unsaid.remove(n + 1)
+        made.append(
+            Recorded(file, priority, priority, read(it["date"]), it, entries, tuple(numbers))
+        )
     for path, it in fresh.items():
         id = at(values, path[:-2])["id"]
-        made.append(Recorded(file, priority, id, read(it["date"]), it, path))
+        made.append(Recorded(file, priority, id, read(it["date"]), it, {id: path}))
     return made
 
 
 def of(found: list[Recorded], id: str) -> list[Recorded]:
-    """The newest of a milestone, which may be a decision that completes it; the newest decision of
-    a priority or, where it has none, all that is of its milestones."""
-    own = [r for r in found if r.milestone == id]
+    """The newest of a milestone, which may be a decision that completes or closes it; the newest
+    decision of a priority or, where it has none, all that is of its milestones."""
+    own = [r for r in found if id in r.milestones]
     if own:
-        return [max(own, key=lambda r: int(r.entry[-1]) if r.entry else -1)]
+        return [max(own, key=lambda r: -1 if r.added else int(r.entries[id][-1]))]
     # The last is the newest recorded, however long ago a Board met.
     return [r for r in found if r.id == id][-1:] or [r for r in found if r.priority == id]
 
@@ -155,7 +169,7 @@ def named_by(plan: Plan, id: str) -> tuple[str, int, Decision] | None:
     """The first decision that names a milestone: its priority's id, its number there, and it."""
     for priority in plan.priorities:
         for number, decision in enumerate(priority.decisions):
-            if id in (*decision.about, decision.completes):
+            if id in decision.names:
                 return priority.id, number, decision
     return None
 
@@ -176,11 +190,11 @@ def taken_back(text: str, values: Mapping[str, Any], it: Recorded, known: Saved)
             "Look at it, and then run the command again.",
         )
     line = edit.at(it.path).line + 1
-    if it.decision is not None:
-        had = known.empty.get(it.priority) if it.priority in known.decisions else ""
-        _cut(edit, edit.root, after, "decisions", it.decision, had)
-    if it.entry:
-        _unlog(edit, after, it.entry, known)
+    had = known.empty.get(it.priority) if it.priority in known.decisions else ""
+    for number in reversed(it.decisions):
+        _cut(edit, edit.root, after, "decisions", number, had)
+    for entry in it.entries.values():
+        _unlog(edit, after, entry, known)
     if it.added:
         own, number = it.added[:2], int(it.added[-1])
         objective = at(after, own)
@@ -320,11 +334,21 @@ def _new(values: Mapping[str, Any], known: Saved) -> Iterator[Path]:
                 yield ("objectives", n, "milestones", m)
 
 
-def _completed(values: Any, path: Path, entry: Any, decision: Any) -> bool:
-    """Whether this entry was recorded with a decision that completes its milestone."""
-    wanted = (decision.get("completes"), decision["date"], decision["decision"], "complete")
-    id = at(values, path[:-2])["id"]
-    return (id, entry["date"], entry.get("note"), entry.get("status")) == wanted
+def _ended(values: Any, path: Path, decision: Any) -> bool:
+    """Whether this entry was recorded with a decision that completes or closes its milestone."""
+    entry, id = at(values, path), at(values, path[:-2])["id"]
+    if decision.get("completes") == id:
+        note, date = decision["decision"], decision["date"]
+        return (entry["date"], entry.get("note"), entry.get("status")) == (date, note, "complete")
+    closed = (ended(decision, "close"), ended(decision, "carry"))
+    return decision.get("outcome") == "close" and entry | {"date": decision["date"]} in closed
+
+
+def _beside(decision: Any, other: Any) -> bool:
+    """Whether one decision was recorded with another that closes a priority."""
+    ids = other.get("about", [])
+    left = [remaining(decision, how, ids) for how in ("carry", "keep") if isinstance(ids, list)]
+    return decision.get("outcome") == "close" and other in left
 
 
 def _milestones(values: Any) -> Iterator[Path]:

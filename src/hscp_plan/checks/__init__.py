@@ -27,6 +27,8 @@ RULES: tuple[PlanRule, ...] = (
     log.status_disagrees,
     log.due_disagrees,
     log.completes_unknown,
+    log.left_open,
+    log.outcome_elsewhere,
     evidence.evidence_link,
     evidence.evidence_missing,
     measures.small_number,

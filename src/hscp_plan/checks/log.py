@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..dates import day_shown
+from ..standing import OPEN, ruling, standings
+from ..words import listed
 from ._rule import Finding, Id, rule
-from ._walk import milestones
+from ._walk import milestones, objectives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from ..model import Plan
+    from ..standing import Standing
 
 
 @rule("log-order", "error")
@@ -139,6 +142,78 @@ def due_disagrees(plan: Plan, today: date) -> Iterator[Finding]:
                 "and a note that says why."
             )
             yield Finding(file, (*path, "due"), message, next_step)
+
+
+@rule("left-open", "warning")
+def left_open(plan: Plan, today: date) -> Iterator[Finding]:
+    """What a decision closes is closed, or another decision says that it stays open.
+
+    A priority that is closed, and milestones of it that are open, late and asked about: one of the
+    two is not true. A Board that closes a priority says what becomes of the rest: closed, carried
+    forward to the next plan, or kept.
+
+    Fails:
+        decisions:
+          - date: 2022-04-20
+            decision: Neglect is closed.
+            outcome: close              # and P1.6 is still open
+    Passes:
+        decisions:
+          - date: 2022-04-20
+            decision: Neglect is closed.
+            outcome: close
+          - date: 2022-04-20
+            decision: P1.6 stays open.
+            outcome: continue
+            about: [P1.6]
+    """
+    files = {priority.id: name for name, priority in plan.files.items()}
+    left: dict[tuple[str, int], list[Standing]] = {}
+    for found in standings(plan, today, OPEN):
+        if found.left_open == "unsaid":
+            own = found.priority
+            decided = ruling(own, {found.objective.id, found.milestone.id})
+            number = next(n for n, d in enumerate(own.decisions) if d is decided)
+            left.setdefault((own.id, number), []).append(found)
+    for (id, number), those in left.items():
+        decided, ids = those[0].priority.decisions[number], [s.milestone.id for s in those]
+        verb, stays = ("is", "it stays") if len(ids) == 1 else ("are", "they stay")
+        message = f"this closed {listed(decided.about or (id,))}, and {listed(ids)} {verb} open"
+        close = f'hscp progress {ids[0]} "…" --status closed'
+        about = " ".join(f"--about {each}" for each in ids)
+        next_step = (
+            f'To close:  {close} --agreed "{decided.by}, {decided.date.shown}"  If {stays} open:  '
+            f'hscp decide {id} "…" --by "…" --outcome continue {about}'
+        )
+        yield Finding(files[id], ("decisions", number, "outcome"), message, next_step)
+
+
+@rule("outcome-elsewhere", "warning")
+def outcome_elsewhere(plan: Plan, today: date) -> Iterator[Finding]:
+    """A decision with an outcome stands in the file of the priority that it is about.
+
+    There it counts. A decision that closes P2 and stands in P1's file closes nothing.
+
+    Fails:
+        id: P1
+        decisions:
+          - decision: Child sexual abuse is closed as a priority.
+            outcome: close
+            about: [P2]
+    Passes:
+        the same decision in the file of P2
+    """
+    owners = {at.milestone.id: at.file for at in milestones(plan)}
+    owners |= {objective.id: file for file, _, objective in objectives(plan)}
+    owners |= {priority.id: file for file, priority in plan.files.items()}
+    for file, priority in plan.files.items():
+        for n, decision in enumerate(priority.decisions):
+            for m, id in enumerate(decision.about if decision.outcome else ()):
+                owner = plan.files[owners.get(id, file)].id
+                if owner != priority.id:
+                    message = f"here, in the file of {priority.id}, this does not count for {id}"
+                    next_step = f"Move the decision to the file of {owner}."
+                    yield Finding(file, ("decisions", n, "about", m), message, next_step)
 
 
 @rule("completes-unknown", "error")

@@ -39,7 +39,7 @@ def ask(where: str | None, no_input: bool) -> Answers:
 
     Raises Mistyped where there is nobody to ask.
     """
-    if no_input or not _at_terminal():
+    if no_input or not at_terminal():
         raise Mistyped(
             "which milestone is not said", 'Give its id: hscp progress P1.3 "Trial began."'
         )
@@ -48,23 +48,23 @@ def ask(where: str | None, no_input: bool) -> Answers:
     found = standings(plan, day, OPEN)
     found.sort(key=lambda s: (phrases.ORDER.get(s.kind, len(phrases.ORDER)), s.over))
     chosen = _which(plan, found)
-    happened = _line("What happened? ")
+    happened = line("What happened? ")
     status = _status(chosen)
-    evidence = _line("Evidence, a link or document (Enter for none): ")
+    evidence = line("Evidence, a link or document (Enter for none): ")
     return Answers(chosen.milestone.id, happened, status, evidence)
 
 
 def keeper_named(at: Target) -> str | None:
     """Whoever is named as recording this, at a terminal; and, where that is wished, from then on.
     None where nobody is asked, or nobody is named."""
-    if not _at_terminal():
+    if not at_terminal():
         note(f"Nobody is named as saying this. {_ONCE}")
         return None
-    answer = _line("Who says so? A role or group, such as Business Manager (Enter: nobody): ")
+    answer = line("Who says so? A role or group, such as Business Manager (Enter: nobody): ")
     if not answer:
         return None
     who = who_given(answer, at, "that")
-    if not is_person(who) and _line(_FROM_NOW_ON).lower() in ("y", "yes"):
+    if not is_person(who) and line(_FROM_NOW_ON).lower() in ("y", "yes"):
         _keep(at, who)
     return who
 
@@ -85,7 +85,7 @@ def _which(plan: Plan, found: list[Standing]) -> Standing:
     shown = found
     while True:
         say_document((_listing(plan, shown),), "auto")
-        asked = _line("Which milestone? An id, or words to narrow the list: ").casefold()
+        asked = line("Which milestone? An id, or words to narrow the list: ").casefold()
         exact = [s for s in found if s.milestone.id.casefold() == asked]
         fitting = exact or [
             s
@@ -113,16 +113,18 @@ def _status(chosen: Standing) -> str:
     now = chosen.milestone.status
     say_document((Paragraph((f"{sentence(', '.join(STATUSES))}.",)),), "auto")
     while True:
-        given = _line(f"Status now? (Enter keeps {now}): ")
+        given = line(f"Status now? (Enter keeps {now}): ")
         try:
             return status_given(given or None) or ""
         except Mistyped as mistyped:
             say_document((Paragraph((f"{mistyped.what}. {mistyped.next}",)),), "auto")
 
 
-def _at_terminal() -> bool:
+def at_terminal() -> bool:
+    """Whether there is somebody to ask."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _line(question: str) -> str:
+def line(question: str) -> str:
+    """What is answered in one line."""
     return input(question).strip()

@@ -9,8 +9,10 @@ from ..document import Mark, Paragraph, Title
 from ..errors import Mistyped, nearest, quoted
 from ..model import Outcome
 from ..options import Argument, Option
+from ..standing import ENDED
 from ..store import shown
 from ..words import listed
+from ._closing import Left, asked, closing
 from ._complete import ids, leads, outcomes, priorities
 from ._look import say_document
 from ._options import DryRun, OnDate, PlanDir
@@ -18,6 +20,8 @@ from ._record import Owner, date_given, day_given, next_steps, owner, rewritten,
 
 if TYPE_CHECKING:
     from ..document import Line
+    from ..standing import Standing
+    from ._closing import Closing
 
 
 def run(
@@ -41,40 +45,66 @@ def run(
         Option(metavar="ID", help="What it is about, if not the priority.", offers=ids),
     ] = None,
     note: Annotated[str | None, Option(metavar="TEXT", help="Anything to add.")] = None,
+    left: Annotated[
+        Left | None,
+        Option("--open", help="Of a priority that is closed: what becomes of what is open."),
+    ] = None,
     date: OnDate = None,
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> None:
     """Record a Board's decision, and with --completes its milestone, in one edit.
 
+    With --outcome close, --open says what becomes of milestones that are still open: close, carry
+    (closed here, and carried forward to the next plan) or keep.
+
     \b
     hscp decide P1 "Neglect continues for 2022/23." --by "HSCP Executive Board" --outcome continue
     hscp decide P1 "Assurance report received." --by "HSCP Executive Board" --completes P1.7
+    hscp decide P2 "Its aims are met." --by "HSCP Executive Board" --outcome close --open carry
     """
-    from ..recording import decided, entry, note_of
+    from ..recording import decided, note_of, remaining
 
     at = owner(where, id)
     day = day_given(date, at.today)
     done = at.milestone(completes) if completes else None
-    words = note_of(decision)
-    who = who_given(by, at, "--by")
+    if done and done.milestone.status != "complete":
+        date_given(date, done, at.today)
     made = {
         "date": day.text,
-        "by": who,
-        "decision": words,
+        "by": who_given(by, at, "--by"),
+        "decision": note_of(decision),
         "outcome": outcome_given(outcome),
         "about": at.ids(about or ()),
         "completes": done and done.milestone.id,
         "note": note_of(note) if note else None,
     }
-    new = None
-    if done and done.milestone.status != "complete":
-        date_given(date, done, at.today)
-        new = entry(day.text, who, words, "complete", agreed=f"{who}, {day.shown}")
     kept = {key: value for key, value in made.items() if value}
-    written = rewritten(at.path, lambda text, values: decided(text, values, kept, new), dry_run)
+    closes = closing(at, kept, left)
+    how = left or (asked(at, closes.rest) if closes.rest else "close")
+    ends = _ends(kept, done, closes, how)
+    beside = remaining(kept, how, [s.milestone.id for s in closes.rest])
+    new = [kept, beside] if beside else [kept]
+    written = rewritten(at.path, lambda text, values: decided(text, values, new, ends), dry_run)
     if written is not None:
-        _say(at, kept, written.line, new is not None)
+        _say(at, new, written.line, ends)
+
+
+def _ends(
+    made: dict[str, Any], done: Standing | None, closes: Closing, how: Left
+) -> dict[str, dict[str, Any]]:
+    """The log entries of the milestones that a decision completes or closes, by id."""
+    from ..recording import ended
+
+    ends: dict[str, dict[str, Any]] = {}
+    if done and done.milestone.status != "complete":
+        ends[done.milestone.id] = ended(made, "complete")
+    for found in closes.named:
+        ends[found.milestone.id] = ended(made, "close", found.last_said)
+    if how != "keep":
+        for found in closes.rest:
+            ends[found.milestone.id] = ended(made, how, found.last_said)
+    return ends
 
 
 def outcome_given(word: str | None) -> str | None:
@@ -87,7 +117,10 @@ def outcome_given(word: str | None) -> str | None:
     raise Mistyped(f"{quoted(word)} is not an outcome", hint)
 
 
-def _say(at: Owner, made: dict[str, Any], line: int, completed: bool) -> None:
+def _say(
+    at: Owner, decisions: list[dict[str, Any]], line: int, ends: dict[str, dict[str, Any]]
+) -> None:
+    made, *beside = decisions
     lines: list[Line] = [
         (read(made["date"]), f", recorded in {shown(at.path)}, line {line}"),
         (f'{made["by"]}: "{made["decision"]}"',),
@@ -96,10 +129,12 @@ def _say(at: Owner, made: dict[str, Any], line: int, completed: bool) -> None:
         lines.append((f"outcome: {made['outcome']}",))
     if "about" in made:
         lines.append((f"about: {listed(made['about'])}",))
-    if completed:
-        lines.append((Mark("complete", "complete"), f": {made['completes']}"))
-    elif "completes" in made:
+    if "completes" in made and made["completes"] not in ends:
         lines.append((f"{made['completes']} was complete already; only the decision is new",))
+    for kind in ENDED:
+        if ids := [id for id, entry in ends.items() if entry["status"] == kind]:
+            lines.append((Mark(kind, kind), f": {listed(ids)}"))
+    lines += [(other["decision"],) for other in beside]
     if "note" in made:
         lines.append((f"note: {made['note']}",))
     title = Title(f"{at.priority.id}  {at.priority.title}")

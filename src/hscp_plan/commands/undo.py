@@ -18,6 +18,8 @@ from ._options import DryRun, PlanDir
 from ._record import rewritten, today_given
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..document import Block, Line
     from ..model import Plan
     from ..undoing import Recorded, Saved
@@ -62,7 +64,7 @@ def run(
     path = opened.folder / it.file
     written = rewritten(path, lambda text, values: taken_back(text, values, it, known), dry_run)
     if written is not None:
-        left = sum(it.id in (r.id, r.milestone) for r in found) - 1
+        left = sum(it.id in (r.id, *r.milestones) for r in found) - 1
         after = store.reopened(opened, path, written.data).plan
         _say(it, opened.plan, after, store.shown(path), left)
 
@@ -141,24 +143,19 @@ def _say_nothing(id: str | None) -> None:
 
 
 def _say(it: Recorded, before: Plan, after: Plan, file: str, left: int) -> None:
-    """What was taken back, from where, and how its milestone stands again."""
-    was, now = _milestone(before, it.milestone), _milestone(after, it.milestone)
-    own = now or was if it.decision is None else None
+    """What was taken back, from where, and how its milestones stand again."""
+    own = None if it.decisions else _milestone(after, it.id) or _milestone(before, it.id)
     title = f"{it.id}  {own.action}" if own else _title(after, it.id)
     words = it.values.get("decision") or it.values.get("note")
-    who = f"{it.values['by']}: " if it.decision is not None else ""
+    who = f"{it.values['by']}: " if it.decisions else ""
     what: Line = ("the milestone itself",)
     if it.date:
         what = ("decision of " if who else "entry of ", it.date)
     lines: list[Line] = [("taken back: ", *what, f", from {file}")]
     if words:
         lines.append((f'{who}"{words}"',))
-    of = f"{it.completes}: " if it.completes else ""
-    if was and now and was.status != now.status:
-        back = (Mark(now.status, now.status), " again, was ", Mark(was.status, was.status))
-        lines.append((of, *back))
-    if was and now and was.due != now.due:
-        lines.append((of, "due ", now.due, " again, was ", was.due))
+    for id in it.milestones:
+        lines += _again(before, after, id, f"{id}: " if it.decisions else "")
     made: list[Block] = [Title(title), *(Paragraph(("  ", *parts)) for parts in lines)]
     if left:
         more = f"{left} more of {it.id} not yet in git. To take back the next:  hscp undo {it.id}"
@@ -166,9 +163,19 @@ def _say(it: Recorded, before: Plan, after: Plan, file: str, left: int) -> None:
     say_document(tuple(made), "auto")
 
 
+def _again(before: Plan, after: Plan, id: str, of: str) -> Iterator[Line]:
+    """The status and the due date that a milestone has again."""
+    was, now = _milestone(before, id), _milestone(after, id)
+    if was and now and was.status != now.status:
+        back = (Mark(now.status, now.status), " again, was ", Mark(was.status, was.status))
+        yield (of, *back)
+    if was and now and was.due != now.due:
+        yield (of, "due ", now.due, " again, was ", was.due)
+
+
 def _title(plan: Plan, id: str) -> str:
     return next((f"{p.id}  {p.title}" for p in plan.priorities if p.id == id), id)
 
 
-def _milestone(plan: Plan, id: str | None) -> Milestone | None:
+def _milestone(plan: Plan, id: str) -> Milestone | None:
     return next((m for p in plan.priorities for m in p.milestones if m.id == id), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..dates import day_shown, typed
 from ..document import Column, Heading, Item, Items, Link, Mark, Paragraph, Stack, Table, Tally
-from ..standing import counts, nothing_ever_said, state, worst
+from ..standing import counts, nothing_ever_said, standing_of, state
 from ..words import KINDS, count, listed, plural, sentence
 from . import phrases
 from ._book import CALENDAR, CSV, JSON, TIMELINE, met, of_day
@@ -75,12 +75,12 @@ def _sentence(book: Book, found: list[Standing]) -> str:
 
 
 def _row(book: Book, priority: Priority, own: list[Standing], day: date) -> tuple[Cell, ...]:
-    kind, words = worst(own)
+    kind, words = standing_of(priority, own)
     done = sum(standing.kind == "complete" for standing in own)
     leads = listed(dict.fromkeys(name for o in priority.objectives for name in o.lead))
     due = [s.milestone.due for s in own if s.open and s.kind != "overdue"]
     next_due = min((d for d in due if not d.ongoing), key=lambda d: d.last, default=None)
-    now = state(priority, day)
+    now = phrases.closed(priority, own) or state(priority, day)
     name = (book.cited(priority.id)._replace(text=f"{priority.id} {priority.title}"),)
     return (
         Stack(name, () if now == "live" else ((sentence(now),),)),

@@ -16,7 +16,7 @@ from ..document import (
     Table,
     sentence_of,
 )
-from ..standing import state, worst
+from ..standing import standing_of, state
 from ..words import listed, plural, sentence
 from . import phrases
 from ._book import evidence
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 def page(book: Book, own: Priority, found: list[Standing]) -> Iterator[Block]:
     """The page's blocks: `found` is its milestones."""
-    kind, words = worst(found)
+    kind, words = standing_of(own, found)
     yield phrases.titled(f"{own.id} {own.title}", book.day)
     facts: list[tuple[str, Line]] = [("Standing", (Mark(kind, words),))]
-    facts.append(("State", (sentence(state(own, book.day)),)))
+    facts.append(("State", (sentence(phrases.closed(own, found) or state(own, book.day)),)))
     if own.until:
         facts.append(("Until", (own.until,)))
     yield Facts(tuple(facts))
@@ -90,6 +90,8 @@ def _facts(book: Book, found: Standing) -> Iterator[tuple[str, Line]]:
     word = head.called(milestone.status)
     says = f" {'Still says' if found.disagrees else 'Says'} {word}."
     yield "Standing", (mark, says) if found.kind != milestone.status else (mark,)
+    if left := phrases.left_open(found):
+        yield "Left open", (f"{sentence(left)}.",)
     if milestone.start:
         yield "Starts" if milestone.start.last >= book.day else "Started", (milestone.start,)
     yield "Due", sentence_of([(milestone.due,), phrases.moved(found)])

@@ -436,7 +436,7 @@ def _said(text: str) -> Paragraph:
 
 
 def _named(priority: Priority) -> str:
-    return f"{priority.id} {priority.title}"
+    return phrases.priority(priority)
 
 
 def _item(found: Standing, notes: tuple[Line, ...]) -> Item:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..changes import Added, Edited, Logged, Redated, Removed, Restated, changes
+from ..changes import Added, Edited, Listed, Logged, Redated, Removed, Restated, changes
 from ..dates import day_shown
 from ..document import (
     Column,
@@ -25,7 +25,7 @@ from ..document import (
     sentence_of,
 )
 from ..model import Milestone, Objective, Priority
-from ..standing import counts, end, nothing_ever_said, standings, state, worst
+from ..standing import counts, end, nothing_ever_said, standing_of, standings, state, worst
 from ..words import count, cut, listed, sentence
 from . import phrases
 from .questions import questions
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from ..changes import Change, Changes
     from ..document import Block, Cell, Line
-    from ..model import Head, Meeting, Plan
+    from ..model import Decision, Head, Meeting, Plan
     from ..standing import Standing
     from ..words import Kind
 
@@ -179,7 +179,10 @@ class Board(NamedTuple):
             yield (f"Agree, or not, the {dates} of {ids}: no agreement is recorded.",)
         for kind, of in (("closed", "the closing of"), ("complete", "the completion of")):
             if own := [s for s in found if s.kind == kind and s.ended_unagreed]:
-                yield (f"Agree, or not, {of} {phrases.named(own)}: no agreement is recorded.",)
+                yield (f"Agree, or not, {of} {_cited(own)}: no agreement is recorded.",)
+        if left := [s for s in found if s.left_open == "unsaid"]:
+            becomes = "what becomes of" if len(left) == 1 else "what is to become of"
+            yield (f"Decide {becomes} {_cited(left)}: closed, carried forward or kept open.",)
         unled = self._unled(found)
         if unled:
             yield (f"Name a lead for {listed(unled)}.",)
@@ -213,21 +216,22 @@ class Board(NamedTuple):
             )
         )
         rows = [
-            self._row(p.id, p.title, [s for s in found if s.priority is p])
+            self._row(phrases.priority(p), own, standing_of(p, own))
             for p in self.plan.priorities
+            if (own := [s for s in found if s.priority is p]) is not None
         ]
         if len(rows) > 1:
-            rows.append(self._row("", "All", found))
+            rows.append(self._row("All", found, worst(found)))
         names = ("Priority", "Standing", "Complete", "Overdue", "At risk", "Next due")
         columns = tuple(Column(name, right=n in (2, 3, 4)) for n, name in enumerate(names))
         yield Table(columns, tuple(rows), caption="How each priority stands")
 
-    def _row(self, id: str, title: str, found: list[Standing]) -> tuple[Cell, ...]:
-        number, (kind, words) = counts(found), worst(found)
+    def _row(self, name: str, found: list[Standing], stands: tuple[Kind, str]) -> tuple[Cell, ...]:
+        number, (kind, words) = counts(found), stands
         coming = [s.milestone.due for s in found if s.open and s.kind != "overdue"]
         dues = sorted((d for d in coming if not d.ongoing), key=lambda d: d.last)
         return (
-            f"{id} {title}".strip(),
+            name,
             Mark(kind, sentence(words)),
             f"{number['complete']} of {len(found)}",
             str(number["overdue"]),
@@ -269,22 +273,28 @@ class Board(NamedTuple):
         return _Part(
             f"What moved since {self.since.said}",
             (sentence(self.plan.head.called("milestone")), "What happened"),
-            tuple([r for change in self._first(every) for r in _happened(change, self.plan.head)]),
+            tuple(self._moves(every)),
             "What moved, and who agreed it",
             "Nothing moved.",
         )
 
-    def _first(self, every: list[Change]) -> list[Change]:
-        """What was closed or nobody is recorded as agreeing, what is new or gone, and what nothing
-        explains, before the rest: where there is no room for everything, that is never cut."""
-        head = self.plan.head
+    def _moves(self, every: list[Change]) -> Iterator[tuple[Cell, ...]]:
+        """What was decided, closed or agreed by nobody that is recorded, what is new or gone and
+        what nothing explains before the rest: where there is no room, that is never cut."""
+        head, closed = self.plan.head, _closed_with(every)
 
         def rest(change: Change) -> bool:
-            if isinstance(change, Logged):
-                return change.status != "closed" and not change.unagreed(head)
-            return not isinstance(change, Added | Removed | Redated | Restated | Edited)
+            match change:
+                case Logged():
+                    return change.status != "closed" and not change.unagreed(head)
+                case Listed(_, "decision", None, decided):
+                    return str(decided.outcome) == "change"
+                case Added() | Removed() | Redated() | Restated() | Edited():
+                    return False
+            return True
 
-        return sorted(every, key=rest)
+        for change in sorted(every, key=rest):
+            yield from _happened(change, head, closed)
 
     # --- 5 --------------------------------------------------------------------------------------
 
@@ -346,8 +356,28 @@ def _decide(ended: list[Priority], lapsed: bool) -> Line:
     return (f"Decide whether {which} {verb}{why}.",)
 
 
-def _happened(change: Change, head: Head) -> Iterator[tuple[Cell, ...]]:
-    """What a Board is told of: dates, completions, closures, what is new, reworded or gone."""
+def _closed_with(every: list[Change]) -> dict[str, Decision]:
+    """The milestones that were closed with a decision that closes, each with that decision."""
+    made: dict[str, Decision] = {}
+    for change in every:
+        match change:
+            case Listed(Priority() as own, "decision", None, decided) if decided.outcome == "close":
+                own_ids, who = {m.id for m in own.milestones}, f"{decided.by}, {decided.date.shown}"
+                logged = [c for c in every if isinstance(c, Logged) and c.status == "closed"]
+                ids = [c.milestone.id for c in logged if c.agreed == who]
+                made |= {id: decided for id in ids if id in own_ids}
+    return made
+
+
+def _cited(found: Iterable[Standing]) -> str:
+    return phrases.cited([(s.milestone.id, s.milestone.action) for s in found])
+
+
+def _happened(
+    change: Change, head: Head, closed: dict[str, Decision]
+) -> Iterator[tuple[Cell, ...]]:
+    """What a Board is told of: decisions, dates, completions, closures, what is new, reworded or
+    gone. What a decision `closed` is told with it."""
     match change:
         case Logged(milestone, entry):
             cited = f"evidence: {listed(entry.evidence)}" if entry.evidence else _UNCITED
@@ -358,8 +388,13 @@ def _happened(change: Change, head: Head) -> Iterator[tuple[Cell, ...]]:
             if change.status == "complete":
                 unagreed = f"; {agreed}" if change.unagreed(head) else ""
                 yield milestone.id, f"Complete, {entry.date.shown}; {cited}{unagreed}"
-            if change.status == "closed":
+            if change.status == "closed" and milestone.id not in closed:
                 yield milestone.id, f"Closed, {entry.date.shown}: {_ended(entry.note)}; {agreed}"
+        case Listed(Priority() as own, "decision", None, decided) if decided.outcome:
+            said = f"{decided.by}, {decided.date.shown}: {_ended(decided.decision)}"
+            ends = [(m.id, m.action) for m in own.milestones if closed.get(m.id) is decided]
+            too = f"; closed with it: {phrases.cited(ends)}" if ends else ""
+            yield listed(decided.about or (own.id,)), f"{said}; outcome: {decided.outcome}{too}"
         case Edited(Milestone() as own, "action", _, now, lacks):
             why = ", with nothing in the log" if lacks else ""
             yield own.id, f"Reworded{why}: {_ended(now)}"

@@ -133,6 +133,8 @@ class Chase(NamedTuple):
         if found.disagrees:
             parts.append((f"still said to be {head.called(found.milestone.status)}",))
         yield from _wrapped(f"{sentence(phrases.plain(sentence_of(parts)))}.", hang, hang)
+        if left := phrases.left_open(found):
+            yield from _wrapped(f"{sentence(left)}.", hang, hang)
         last, told = found.last_said, "Nothing has been logged yet."
         if last:
             said = papers.logged(last, found, head, evidence=False)

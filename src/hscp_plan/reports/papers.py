@@ -63,11 +63,13 @@ def stopped(text: str) -> str:
 
 def milestone(found: Standing, columns: Iterable[Column], *notes: Line) -> Stack:
     """A milestone's id and action; below it what it answers, what it has in these extra columns,
-    and these notes."""
+    that it is open though what it belongs to was closed, and these notes."""
     own = found.milestone
     named = [answered for answered in own.answers if answered not in own.action]
     below: list[Line] = [("Answers: ", "; ".join(named))] if named else []
     below += [(f"{c.label}: {own.more[c.key]}",) for c in columns if c.key in own.more]
+    if left := phrases.left_open(found):
+        below.append((f"{sentence(left)}.",))
     return Stack((f"{own.id} {own.action}",), (*below, *filter(None, notes)))
 
 

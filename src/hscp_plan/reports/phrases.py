@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from ..dates import day_shown
 from ..document import Column, Link, Mark, Stack, Table, Title, sentence_of
+from ..standing import closing, ruling
 from ..words import count, cut, listed, sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from ..dates import PlanDate
     from ..document import Line
-    from ..model import Head
+    from ..model import Decision, Head, Priority
     from ..standing import Standing
 
 NO_LEAD = "No lead named"
@@ -54,6 +56,46 @@ def moved(found: Standing) -> Line:
 def agreement(agreed: str | None) -> str:
     """Who agreed what was moved, completed or closed; or that nobody is recorded as agreeing."""
     return f"agreed: {agreed}" if agreed else NOT_AGREED
+
+
+def priority(own: Priority) -> str:
+    """A priority's id and title; and when it was closed, where it was."""
+    closed = closing(own)
+    return f"{own.id} {own.title}{f' (closed {closed.date.shown})' if closed else ''}"
+
+
+def closed(own: Priority, found: Iterable[Standing]) -> str:
+    """Which Board closed a priority, and when, these being its milestones; and what of it is open
+    all the same. Empty where it is not closed."""
+    decided = closing(own)
+    if decided is None:
+        return ""
+    told = [_closed(decided)]
+    left = [(s, s.left_open) for s in found]
+    if kept := [s.milestone.id for s, how in left if how == "kept"]:
+        told.append(f"{listed(kept)} {'stays' if len(kept) == 1 else 'stay'} open")
+    if unsaid := [s.milestone.id for s, how in left if how == "unsaid"]:
+        told.append(f"{_UNSAID} {listed(unsaid)}")
+    return "; ".join(told)
+
+
+def left_open(found: Standing) -> str:
+    """Of what is open though a decision closed it, alone or with its priority: which did, and what
+    another says becomes of it. Empty for all else."""
+    own, how = found.priority, found.left_open
+    decided = closing(own)
+    if how and decided:
+        said = "this stays open" if how == "kept" else f"{_UNSAID} this"
+        return f"{own.id} was {_closed(decided)}, and {said}"
+    decided = ruling(own, {found.objective.id, found.milestone.id})
+    return f"{_closed(decided)}, and still open" if how and decided else ""
+
+
+_UNSAID = "no decision says what becomes of"
+
+
+def _closed(decided: Decision) -> str:
+    return f"closed by {decided.by}, {decided.date.shown}"
 
 
 def due(found: Standing) -> Line:
@@ -106,17 +148,22 @@ def ids(found: list[Standing], most: int = 8) -> str:
     return some([standing.milestone.id for standing in found], most)
 
 
+def cited(named: list[tuple[str, str]], most: int = 3, each: int = 40, bare: int = 0) -> str:
+    """Ids with their words, as a sentence lists them: P1.4 (Audit of practice…) and 2 more. The
+    first have their words, each of so many characters; the next their ids alone."""
+    parts = [f"{id} ({cut(words.rstrip('.'), each)})" for id, words in named[:most]]
+    rest = [id for id, _ in named[most:]]
+    if rest and not parts:
+        return some(rest, bare) if bare else str(len(rest))
+    if rest:
+        parts.append(f"{len(rest)} more" + (f" ({some(rest, bare)})" if bare else ""))
+    return listed(parts)
+
+
 def some(names: list[str], most: int = 8) -> str:
     """The first names of a list, and how many more there are."""
     more = len(names) - most
     return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
-
-
-def named(found: list[Standing], most: int = 3) -> str:
-    """The ids of some milestones with the first of their words: P1.4 (Audit of practice…)."""
-    own = [f"{s.milestone.id} ({cut(s.milestone.action, 40).rstrip('.')})" for s in found[:most]]
-    more = len(found) - most
-    return listed((*own, f"{more} more") if more > 0 else own)
 
 
 def quote(day: PlanDate, note: str | None, by: str | None = None) -> Line:

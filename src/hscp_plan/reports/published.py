@@ -91,6 +91,8 @@ class Published(NamedTuple):
     ) -> Iterator[Block]:
         yield Heading(f"{priority.id} {_until(priority)}", id=priority.id)
         facts: list[tuple[str, Line]] = []
+        if closed := phrases.closed(priority, found):
+            facts.append(("State", (sentence(closed),)))
         if priority.outcome:
             facts.append((priority.outcome_label or "Outcome", (priority.outcome,)))
         if priority.evidence:

@@ -305,6 +305,10 @@ def _accountable(found: list[Standing]) -> Line:
     return (f"accountable: {listed(names)}",) if names else ()
 
 
+def _left_open(seen: _Seen) -> Iterator[Found]:
+    return (_of(s, (phrases.left_open(s),)) for s in seen.found if s.left_open == "unsaid")
+
+
 def _lapsed(seen: _Seen) -> Iterator[Found]:
     for priority in seen.plan.priorities:
         if state(priority, seen.day) == "lapsed, no decision recorded":
@@ -400,6 +404,14 @@ _RANKED = (
         _lapsed,
         "{ids} is past its end, and no decision is recorded. Does it continue, or close?",
         "{ids} are past their end, and no decision is recorded. Do they continue, or close?",
+    ),
+    _Kind(
+        "left-open",
+        _left_open,
+        "{ids} is open though a Board closed what it belongs to. Is it closed, carried forward or "
+        "kept?",
+        "{ids} are open though a Board closed what they belong to. Are they closed, carried "
+        "forward or kept?",
     ),
     _Kind(
         "decision-not-recorded",

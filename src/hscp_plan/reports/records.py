@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..dates import PlanDate
-    from ..model import Entry, Plan
+    from ..model import Entry, Plan, Priority
     from ..standing import Standing
 
 COLUMNS = (
@@ -74,6 +74,22 @@ def envelope(plan: Plan, day: date, only: str = "") -> dict[str, object]:
     period = {"start": when(head.period.start), "end": when(head.period.end)}
     about = {"id": head.id, "title": head.title, "partnership": head.partnership, "period": period}
     return {"format": 1, "plan": about, "as_at": day.isoformat(), "only": only or None}
+
+
+def closed(priority: Priority, found: Iterable[Standing]) -> dict[str, object] | None:
+    """The decision that closed a priority, these being its milestones, and the ids of what is open
+    all the same: what a decision keeps, and what none says anything of. None where it is open."""
+    decided = standings.closing(priority)
+    if decided is None:
+        return None
+    left = [(s.milestone.id, s.left_open) for s in found]
+    return {
+        "date": when(decided.date),
+        "by": decided.by,
+        "decision": decided.decision,
+        "kept_open": [id for id, how in left if how == "kept"],
+        "left_open": [id for id, how in left if how == "unsaid"],
+    }
 
 
 # A plan has the same few dates over and over.

@@ -13,7 +13,7 @@ from ..document import (
     Paragraph,
     sentence_of,
 )
-from ..standing import standings, state, worst
+from ..standing import standing_of, standings, state
 from ..words import BRAG, listed, sentence
 from . import phrases, records
 
@@ -68,6 +68,8 @@ class ShowMilestone(NamedTuple):
             word = head.called(milestone.status)
             said = (*said, f"; {'still ' if found.disagrees else ''}says {word}")
         yield "Standing", said
+        if left := phrases.left_open(found):
+            yield "Left open", (sentence(left),)
         if milestone.start:
             yield "Starts" if milestone.start.last >= self.day else "Started", (milestone.start,)
         yield "Due", sentence_of([(milestone.due,), phrases.moved(found)])
@@ -95,9 +97,9 @@ class ShowPriority(NamedTuple):
     def document(self) -> Document:
         """Its outcome, objectives, milestones, decisions, measures, impact and assurance."""
         own, found = self.priority, self._found()
-        kind, words = worst(found)
+        kind, words = standing_of(own, found)
         made: list[Block] = [phrases.titled(f"{own.id}  {own.title}", self.day)]
-        now = state(own, self.day)
+        now = phrases.closed(own, found) or state(own, self.day)
         facts: list[tuple[str, Line]] = [("Standing", (Mark(kind, words),))]
         facts.append(("State", (sentence(now),)))
         if own.until:
@@ -124,12 +126,13 @@ class ShowPriority(NamedTuple):
     def data(self) -> dict[str, object]:
         """The priority whole, its milestones with their logs and standings."""
         own, found = self.priority, self._found()
-        kind, words = worst(found)
+        kind, words = standing_of(own, found)
         made: dict[str, object] = {
             "id": own.id,
             "title": own.title,
             "until": records.when(own.until),
             "state": state(own, self.day),
+            "closed": records.closed(own, found),
             "standing": kind,
             "standing_words": words,
             "brag": BRAG[kind],

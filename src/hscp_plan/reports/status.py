@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Column, Heading, Item, Items, Mark, Paragraph, Stack, Table, Tally
-from ..standing import counts, nothing_ever_said, standings, state, worst
+from ..standing import counts, nothing_ever_said, standing_of, standings, state
 from ..words import BRAG, count, listed, plural, sentence
 from . import phrases, records
 
@@ -75,12 +75,13 @@ class Status(NamedTuple):
         )
 
     def _priority(self, priority: Priority, found: list[Standing]) -> dict[str, object]:
-        kind, words = worst(found)
+        kind, words = standing_of(priority, found)
         return {
             "id": priority.id,
             "title": priority.title,
             "until": records.when(priority.until),
             "state": state(priority, self.day),
+            "closed": records.closed(priority, found),
             "standing": kind,
             "standing_words": words,
             "brag": BRAG[kind],
@@ -94,7 +95,7 @@ class Status(NamedTuple):
         rows = []
         for priority in self.plan.priorities:
             own = _of(found, priority)
-            kind, words = worst(own)
+            kind, words = standing_of(priority, own)
             leads = listed(head.short(name) for name in _leads(priority))
             done = sum(standing.kind == "complete" for standing in own)
             rows.append(
@@ -149,6 +150,10 @@ class Status(NamedTuple):
             text = f"Also: {number} {verb} begun with nothing logged ({phrases.ids(unsaid)})."
             yield Paragraph((text,), apart=first)
             first = False
+        for priority in self.plan.priorities:
+            if told := phrases.closed(priority, _of(found, priority)):
+                yield Paragraph((f"{priority.id} was {told}.",), apart=first)
+                first = False
         for word in ("decision due", "lapsed, no decision recorded"):
             waiting = [p.id for p in self.plan.priorities if state(p, self.day) == word]
             if waiting:

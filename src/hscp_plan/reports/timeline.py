@@ -36,7 +36,7 @@ class Timeline(NamedTuple):
         groups = []
         for priority in self.plan.priorities:
             bars = tuple(self._bar(s, last) for s in found if s.priority is priority)
-            groups.append((f"{priority.id} {priority.title}", bars))
+            groups.append((phrases.priority(priority), bars))
         key: list[str | Mark] = [
             Mark(kind, self.plan.head.called(kind))
             for kind in KINDS

@@ -1,0 +1,94 @@
+"""What is open of what a decision closes, and what becomes of it: said, asked for at a terminal, or
+refused with the lines to type."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+
+from ..errors import Mistyped
+from ..ids import named
+from ..model import Priority
+from ..standing import OPEN, standings
+from ..words import count, listed
+from ._ask import at_terminal, line
+
+if TYPE_CHECKING:
+    from ..standing import Standing
+    from ._record import Owner
+
+Left = Literal["close", "carry", "keep"]
+"""What becomes of what is open: closed too, closed and carried forward, or kept open."""
+_MEANS: dict[Left, str] = {
+    "close": "To close {} too:",
+    "carry": "To close {} here, carried forward to the next plan:",
+    "keep": "To keep {} open:",
+}
+
+
+class Closing(NamedTuple):
+    """The open milestones that a decision closes by their own ids; and the rest of what it closes,
+    of which it does not say what becomes of them."""
+
+    named: list[Standing]
+    rest: list[Standing]
+
+
+def closing(at: Owner, made: dict[str, Any], left: Left | None) -> Closing:
+    """What is open of what a decision closes. Raises Mistyped for an outcome about something of
+    another priority, and for --open where nothing is closed."""
+    about = made.get("about", [])
+    if "outcome" in made:
+        _own(at, about)
+    if made.get("outcome") != "close":
+        if left:
+            what = "--open says what becomes of the open milestones of a priority that is closed"
+            raise Mistyped(what, "Give it with --outcome close.")
+        return Closing([], [])
+    every = standings(at.opened.plan, at.today, OPEN)
+    found = [s for s in every if s.priority is at.priority]
+    found = [s for s in found if s.milestone.id != made.get("completes")]
+    whole = not about or at.priority.id in about
+    rest = [s for s in found if whole or s.objective.id in about]
+    return Closing([s for s in found if s.milestone.id in about and s not in rest], rest)
+
+
+def _own(at: Owner, about: list[str]) -> None:
+    """Refuse an outcome about something of another priority: it counts only in its own."""
+    own = at.priority
+    ids = {own.id, *(o.id for o in own.objectives), *(m.id for m in own.milestones)}
+    for id in about:
+        if id not in ids:
+            found = named(at.opened.plan, id, at.today)
+            other = found if isinstance(found, Priority) else found.priority
+            what = f"{id} is not of {own.id}, and an outcome counts in its own priority alone"
+            raise Mistyped(what, f"Record it there:  hscp decide {other.id} …")
+
+
+def asked(at: Owner, rest: list[Standing]) -> Left:
+    """What becomes of what is left open, asked at a terminal. Raises Mistyped where nobody can be
+    asked, with each line that says it."""
+    ids, them = listed(s.milestone.id for s in rest), "it" if len(rest) == 1 else "them"
+    has = f"{at.priority.id} has {count(len(rest), 'open milestone')}: {ids}"
+    answers: tuple[Left, ...] = get_args(Left)
+    while at_terminal():
+        answer = line(f"{has}. What becomes of {them}? {listed(answers, 'or')}: ").lower()
+        for each in answers:
+            if answer == each:
+                return each
+    lines = [f"{_MEANS[each].format(them)}\n  {_again('--open', each)}" for each in answers]
+    raise Mistyped(f"{has}. What becomes of {them}?", "\n" + "\n".join(lines))
+
+
+def _again(*more: str) -> str:
+    """The line that was typed, with more at its end, to be typed again."""
+    return " ".join(map(_typed, ("hscp", *sys.argv[1:], *more)))
+
+
+def _typed(word: str) -> str:
+    """A word as it is typed: in double quotes where they do in every shell."""
+    if re.fullmatch(r"[\w./:+-]+", word):
+        return word
+    return shlex.quote(word) if re.search(r'["$`\\!%]', word) else f'"{word}"'
