@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from hscp_plan.dates import MONTHS, PlanDate, of_day, read
+from hscp_plan.dates import MONTHS, UNDATED, PlanDate, of_day, read
 from hscp_plan.model import Entry, Head, Log, Milestone, Moved, Objective, Period, Plan, Priority
 from hscp_plan.words import STATUSES
 
@@ -142,13 +142,15 @@ _STATUS = st.sampled_from(STATUSES)
 
 @st.composite
 def milestones(draw: st.DrawFn, id: str = "P1.1") -> Milestone:
-    """A milestone whose log is in order, its status and due date those that the log leaves."""
-    due = of_day(draw(_PLAN_DAYS))
+    """A milestone whose log is in order, its status and due date those that the log leaves; it may
+    have no date, or be given one by its log."""
+    due = draw(st.one_of(st.just(UNDATED), _PLAN_DAYS.map(of_day)))
     status, logged = "not started", []
     for day in sorted(draw(st.lists(_PLAN_DAYS, max_size=5))):
         moved = None
         if draw(st.booleans()):
-            to = of_day(due.last + timedelta(days=draw(st.integers(1, 90))))
+            begin = day if due.undated else due.last
+            to = of_day(begin + timedelta(days=draw(st.integers(1, 90))))
             moved, due = Moved(from_=due, to=to), to
         said = draw(st.one_of(st.none(), _STATUS))
         status = said or status

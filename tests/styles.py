@@ -120,7 +120,9 @@ class _Hand:
         keys: dict[str, Any] = {"id": id}
         if self.pick(True, False):
             keys["start"] = "2021-06"
-        keys |= {"due": self.draw(_DUE), "action": self.text()}
+        if self.pick(True, True, True, False):
+            keys["due"] = self.draw(_DUE)
+        keys["action"] = self.text()
         if self.pick(False, True):
             keys["answers"] = self.maybe_flow([self.text()])
         if self.pick(False, False, True):

@@ -84,7 +84,7 @@ BAD = {
     "a list for a date": Bad(P1.replace("2021-09", "[2021-09]"), 8, "date"),
     "keys for a date": Bad(P1.replace("2021-09", "{a: b}"), 8, "date"),
     "null for a date": Bad(P1.replace("2021-09", "null"), 8, "null"),
-    "no due date": Bad(P1.replace("        due: 2021-09\n", ""), 7, "due"),
+    "no action": Bad(P1.replace("        action: Launch the panel\n", ""), 7, "action"),
     "an unknown key": Bad(P1.replace("action:", "actoin:"), 9, "action"),
     "an unknown key of the file": Bad(P1 + "owner: x\n", 10, "owner"),
     "an unknown status": Bad(P1 + "        status: done\n", 10, "complete"),

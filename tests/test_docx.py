@@ -80,6 +80,7 @@ BARS = Bars(
                 date(2022, 4, 30), date(2022, 4, 30)),
             Bar("P1.2", "Implement", Mark("overdue", "15 days late"), date(2021, 9, 1),
                 date(2021, 11, 30), date(2021, 9, 30)),
+            Bar("P1.3", "Evaluate", Mark("at risk", "at risk, no date"), None, None, None),
         )),
         ("P2 Child Sexual Abuse", tuple(
             Bar(f"P2.{n}", "Act", Mark("closed", "closed"), date(2022, 1, 1), date(2022, 1, 31),
@@ -540,6 +541,7 @@ def test_a_timeline_is_a_drawing_with_alternative_text_and_a_table_that_says_the
         ["P1.1", "Train", "April 2021", "April 2022", "April 2022", "●\xa0On track"],
         ["P1.2", "Implement", "September 2021", "September 2021", "November 2021",
          "!\xa015 days late"],
+        ["P1.3", "Evaluate", "–", "no date", "no date", "▲\xa0At risk, no date"],
     ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from hscp_plan import yamltext
-from hscp_plan.dates import read
+from hscp_plan.dates import UNDATED, read
 from hscp_plan.edits import LONG, Stuck, written
 from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.model import Priority
@@ -146,12 +146,13 @@ def at(value: object, path: tuple) -> dict:
 
 
 @st.composite
-def recorded(draw, due: str) -> dict:
-    """An entry to record of a milestone that is due then."""
+def recorded(draw, due: str | None) -> dict:
+    """An entry to record of a milestone that is due then, or has no date yet."""
+    was = read(due) if due else UNDATED
     note = note_of(draw(kept_notes))
     status = draw(st.sampled_from([None, None, "on track", "off track", "complete", "closed"]))
     to = draw(st.sampled_from([None, None, "2022-06", "2022-06-30", "Q4 2022/23", "2024"]))
-    moved = (read(due), read(to)) if to and read(due) != read(to) else None
+    moved = (was, read(to)) if to and was != read(to) else None
     evidence = draw(
         st.sampled_from([(), (), ("Minutes: item 3",), ("https://example.org/#a", "- b")])
     )
@@ -258,7 +259,7 @@ def held(values: dict, path: tuple, edited: Edited) -> None:
 def test_a_logged_entry_changes_nothing_else(data, file):
     values = yamltext.values(file.plain)
     path, before = find(values, file.id), deepcopy(values)
-    new = data.draw(recorded(at(values, path)["due"]))
+    new = data.draw(recorded(at(values, path).get("due")))
     if file.refused:
         event("refused")
         with pytest.raises(Stuck, match=r"brackets"):

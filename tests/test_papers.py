@@ -786,13 +786,13 @@ def test_how_to_answer_can_be_another_way() -> None:
     [
         (
             [milestone("P1.1", "2022-05")],
-            "You lead 1 open milestone. It is not overdue, due by 13 February 2022 or without "
-            "news, so nothing is asked of you.",
+            "You lead 1 open milestone. It is not overdue, due by 13 February 2022, without news "
+            "or without a date, so nothing is asked of you.",
         ),
         (
             [milestone("P1.1", "2022-05"), milestone("P1.2", "2022-05")],
-            "You lead 2 open milestones. None of them is overdue, due by 13 February 2022 or "
-            "without news, so nothing is asked of you.",
+            "You lead 2 open milestones. None of them is overdue, due by 13 February 2022, without "
+            "news or without a date, so nothing is asked of you.",
         ),
         ([], "You lead no open milestone, so nothing is asked of you."),
     ],

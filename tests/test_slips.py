@@ -101,8 +101,8 @@ SLIPS = {
         MOVED, MOVED.replace("to: 2022-01", "to: soon"), "date-unreadable", 2
     ),
     "a move without its keys": Slip(MOVED, "            moved: 2022-01\n", "value-kind", 0),
-    "a move from nowhere": Slip(
-        MOVED, MOVED.replace("              from: 2021-10\n", ""), "key-missing", 1
+    "a move to nowhere": Slip(
+        MOVED, MOVED.replace("              to: 2022-01\n", ""), "key-missing", 1
     ),
     "a move without a word of why": Slip(WHY + MOVED, MOVED, "move-unexplained", 1),
     "a list of who agreed": Slip(

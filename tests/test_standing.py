@@ -7,7 +7,7 @@ import strategies as some
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscp_plan.dates import of_day, read
+from hscp_plan.dates import UNDATED, of_day, read
 from hscp_plan.model import Decision, Entry, Log, Milestone, Moved, Objective, Plan, Priority
 from hscp_plan.reports.due import Due
 from hscp_plan.reports.overdue import Overdue
@@ -29,7 +29,7 @@ DAYS = st.dates(date(2020, 6, 1), date(2024, 6, 30))
 def milestone(**keys: object) -> Milestone:
     for key in ("start", "due", "review"):
         if key in keys:
-            keys[key] = read(keys[key])
+            keys[key] = read(keys[key]) if keys[key] else UNDATED
     keys["progress"] = Log(keys.pop("progress", ()))
     return Milestone(**{"id": "P1.1", "due": read("2021-09"), "action": "Do it", **keys})
 
@@ -103,6 +103,39 @@ def test_what_is_ongoing_is_overdue_only_where_its_review_is():
     assert standing.words == "10 days late"
 
 
+@pytest.mark.parametrize(
+    ("status", "stands"),
+    [
+        ("not started", "no date"),
+        ("in progress", "no date"),
+        ("on track", "no date"),
+        ("at risk", "at risk"),
+        ("off track", "off track"),
+        ("complete", "complete"),
+        ("closed", "closed"),
+    ],
+)
+def test_what_has_no_date_is_not_on_track_and_never_late(status, stands):
+    undated = milestone(due=None, status=status)
+    assert kind(undated, date(2021, 9, 1)) == kind(undated, date(2099, 1, 1)) == stands
+
+
+def test_what_has_a_start_and_no_date_can_be_late_to_start():
+    undated = milestone(start="2021-09", due=None)
+    assert kind(undated, date(2021, 9, 30)) == "no date"
+    assert kind(undated, date(2021, 10, 1)) == "late to start"
+
+
+def test_a_first_date_is_no_move_and_is_what_was_first_promised():
+    given = entry("2021-09-20", moved=Moved(to=read("2022-01")))
+    later = move("2021-11-20", "2022-01", "2022-03")
+    made = milestone(due="2022-03", progress=(given, later))
+    assert made.moves == (later,)
+    assert made.first_due == read("2022-01")
+    assert milestone_at(made, date(2021, 9, 19)).due == UNDATED
+    assert milestone_at(made, date(2021, 9, 20)).due == read("2022-01")
+
+
 def test_what_is_said_to_be_on_track_yet_overdue_disagrees():
     [standing] = standings(plan(milestone(status="on track")), date(2021, 10, 1))
     assert standing.disagrees
@@ -151,10 +184,13 @@ def test_what_is_overdue_stays_so_until_somebody_says_it_is_finished(held, day):
         (["in progress", "complete", "not started"], "Nothing late"),
         (["on track", "at risk", "at risk"], "2 at risk"),
         (["at risk", "off track"], "1 off track"),
+        (["on track", "no date", "no date", "complete"], "2 with no date"),
+        (["at risk", "no date"], "1 at risk"),
     ],
 )
 def test_a_priority_stands_as_the_worst_of_its_milestones_with_a_count(statuses, words):
-    made = [milestone(id=f"P1.{n}", status=status) for n, status in enumerate(statuses, 1)]
+    said = [{"due": None} if status == "no date" else {"status": status} for status in statuses]
+    made = [milestone(id=f"P1.{n}", **keys) for n, keys in enumerate(said, 1)]
     assert worst(standings(plan(*made), date(2021, 9, 1)))[1] == words
 
 
@@ -286,7 +322,8 @@ def test_a_plan_taken_back_stands_as_a_plan_that_was_written_that_day(held, day)
     for now, then in zip(
         held.priorities[0].milestones, as_at(held, day).priorities[0].milestones, strict=True
     ):
-        due, status = now.first_due, "not started"
+        given = next((e.moved for e in now.progress if e.moved), None)
+        due, status = given.from_ if given else now.due, "not started"
         for logged in now.progress:
             if logged.date.first <= day:
                 due = logged.moved.to if logged.moved else due

@@ -146,6 +146,14 @@ def test_a_date_stands_in_words_and_beside_it_as_a_true_day(plan):
     assert row(book, "P1.2")["Start: first day"].value is None
 
 
+def test_what_has_no_date_has_empty_cells(plan):
+    priority = P1 + "      - {id: P1.3, action: Evaluate, status: on track}\n"
+    found = row(read(exported(written(plan.parent, HEAD, priority))), "P1.3")
+    for name in ("Start", "Start: first day", "Due", "Due: last day", "First due"):
+        assert found[name].value is None
+    assert (found["Status"].value, found["Standing"].value) == ("On track", "No date")
+
+
 def test_a_day_is_written_as_britain_does_whatever_the_computer_speaks(demo):
     assert row(demo, "P1.1")["Due: last day"].number_format == "[$-809]d mmm yyyy"
 

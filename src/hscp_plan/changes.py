@@ -35,7 +35,7 @@ class Logged(NamedTuple):
     due: PlanDate
     """The due date before it."""
     times: int
-    """How many moves the log holds with this one."""
+    """How many moves the log holds up to and with this entry."""
     agreed: str | None
     """Who agreed it; a move, a completion or a closing, since then too."""
 
@@ -235,10 +235,10 @@ def of_milestone(
         added, gone, altered = _compared(was.progress, now.progress, lambda e: e.date)
         yield from (Rewritten(now, *pair) for pair in altered)
         yield from (Rewritten(now, entry, None) for entry in gone)
-        times = len(now.moves) - sum(1 for entry in added if entry.moved)
+        times = len(now.moves) - sum(1 for entry in added if entry.move)
         for entry in added:
-            times += entry.moved is not None
-            ends = entry.moved or entry.status in ENDED
+            times += entry.move is not None
+            ends = entry.move or entry.status in ENDED
             who = agreed(now, entry, decisions) if ends else entry.agreed
             yield Logged(now, entry, status, due, times, who)
             status, due = entry.status or status, entry.moved.to if entry.moved else due

@@ -138,21 +138,36 @@ class Facts(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A milestone on the timeline."""
+    """A milestone on the timeline: a row with a bar or, where it has no due date, without."""
 
     id: str
     text: str
     mark: Mark
-    start: date
-    due: date
-    first_due: date
+    start: date | None
+    due: date | None
+    first_due: date | None
     ongoing: bool = False
-    """Whether it has no due date: then `due` is the last day that is shown."""
+    """Whether it has no end: then `due` is the last day that is shown."""
+
+    @property
+    def span(self) -> tuple[date, date, date] | None:
+        """Its start, first due and due date; None where there is no bar."""
+        if self.start and self.due and self.first_due:
+            return self.start, self.first_due, self.due
+        return None
+
+    @property
+    def moved(self) -> bool:
+        """Whether it was first due on another day."""
+        return self.first_due != self.due
 
     @property
     def dates(self) -> tuple[str, str, str]:
         """Its start, first due and due date in words."""
-        start, first, due = (months_shown(d, d) for d in (self.start, self.first_due, self.due))
+        days = (self.start, self.first_due, self.due)
+        start, first, due = (months_shown(d, d) if d else "" for d in days)
+        if self.span is None:
+            return start, "no date", "no date"
         return (start, "ongoing", "ongoing") if self.ongoing else (start, first, due)
 
 

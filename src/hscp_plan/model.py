@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple, get_args, overload
 
-from .dates import PlanDate
+from .dates import UNDATED, PlanDate
 from .errors import Wrong, quoted
 from .kept import NOTHING, Kept, Later, Remembered, kept
 from .words import Kind, Status
@@ -142,8 +142,9 @@ class Moved(Kept):
 
     __pydantic_config__ = NAMED
 
-    from_: PlanDate
-    """The due date before, as it was written."""
+    from_: PlanDate = UNDATED
+    """The due date before, as it was written. Absent where there was none: then nothing moved, and
+    this is its first."""
     to: PlanDate
     """The due date after."""
 
@@ -171,7 +172,7 @@ class Entry(Kept):
     status: Status | None = None
     """The milestone's new status, where this entry changed it."""
     moved: Moved | None = None
-    """The due date's move, where this entry moved it. Needs a note saying why."""
+    """The due date's move, where this entry moved it or gave the first. Needs a note saying why."""
     agreed: Text | None = None
     """Who agreed the move, the completion or the closing, and when. In an entry that neither moves
     nor ends anything it agrees those before it."""
@@ -199,6 +200,11 @@ class Entry(Kept):
                 "this entry says nothing",
                 "Add `note:`, `status:`, `moved:` or `evidence:`.",
             )
+
+    @property
+    def move(self) -> Moved | None:
+        """The due date's move; None where it was given its first date, from which nothing slid."""
+        return None if self.moved is None or self.moved.from_.undated else self.moved
 
 
 class Log(Sequence[Entry]):
@@ -228,7 +234,7 @@ class Log(Sequence[Entry]):
     @property
     def moves(self) -> tuple[Entry, ...]:
         """The entries that moved the due date."""
-        return tuple([entry for entry in self.entries if entry.moved])
+        return tuple([entry for entry in self.entries if entry.move])
 
     def agreed(self, entry: Entry) -> str | None:
         """Who agreed what an entry moved: in that entry, or in the first later one that was agreed
@@ -282,7 +288,7 @@ NOTHING_LOGGED = Log()
 
 @kept
 class Milestone(Remembered):
-    """A promise with a date."""
+    """A promise, with its date where it was given one."""
 
     __pydantic_config__ = STRICT
 
@@ -290,9 +296,10 @@ class Milestone(Remembered):
     """Its number, for ever: P1.3. Never renumbered, never used again."""
     start: Date | None = None
     """When work begins: a month as 2022-04, a day as 2022-04-30."""
-    due: PlanDate
+    due: PlanDate = UNDATED
     """When it is due, as precisely as was promised: 2022-04 is due by 30 April 2022. `ongoing`
-    where there is no end; then `review:` says when it is looked at."""
+    where there is no end; then `review:` says when it is looked at. Absent where nobody has said
+    when."""
     review: Date | None = None
     """For an `ongoing` milestone: when it is next looked at."""
     action: Text
@@ -322,7 +329,7 @@ class Milestone(Remembered):
             )
         raise Wrong(
             "review-needless",
-            f"{self.id} has a due date and a review date",
+            f"{self.id} has a review date, and is not said to be ongoing",
             "Keep `review:` only where `due:` is ongoing.",
             "review",
         )
@@ -330,7 +337,10 @@ class Milestone(Remembered):
     @property
     def first_due(self) -> PlanDate:
         """The due date first promised, before any move."""
-        return next((entry.moved.from_ for entry in self.progress if entry.moved), self.due)
+        first = next((entry.moved for entry in self.progress if entry.moved), None)
+        if first is None:
+            return self.due
+        return first.to if first.from_.undated else first.from_
 
     @property
     def moves(self) -> tuple[Entry, ...]:

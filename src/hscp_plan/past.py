@@ -34,7 +34,8 @@ class Step(NamedTuple):
 
 
 class Slid(NamedTuple):
-    """A due date that was changed by hand, with nothing in the log."""
+    """A due date that was changed by hand, with nothing in the log. One that was given where there
+    was none is none: nothing slid."""
 
     id: str
     commit: git.Commit | None
@@ -80,7 +81,7 @@ def _redated(steps: Iterable[Step]) -> Iterator[Slid]:
     """What commits changed with nothing in the log."""
     for commit, was, now in steps:
         for change in of_milestone(was, now) if was and now else ():
-            if isinstance(change, Redated):
+            if isinstance(change, Redated) and not change.was.undated:
                 yield Slid(change.milestone.id, commit, change.was, change.milestone.due)
 
 
@@ -90,7 +91,7 @@ def _unsaved(opened: Opened) -> Iterator[Slid]:
     saved = store.opened_at(opened, files, "HEAD").plan
     for group in changes(saved, opened.plan):
         for change in group.changes:
-            if isinstance(change, Redated):
+            if isinstance(change, Redated) and not change.was.undated:
                 yield Slid(change.milestone.id, None, change.was, change.milestone.due)
 
 
@@ -220,12 +221,14 @@ class _Versions:
 
 
 def _due_lines(data: bytes) -> Hashable | None:
-    """What follows every id and due date; None where a value may stand on a line of its own."""
+    """What follows every id and due date, in their order; None where a value may stand on a line of
+    its own."""
     if re.search(rb"""(?:id|due)["']?[ \t]*:[ \t]*(?:#[^\n]*|[|>][^\n]*)?\r?\n""", data):
         return None
     # One pattern for both would be three times as slow: it would begin with no letter of its own.
-    ids, dues = (re.findall(rb"""%s["']?[ \t]*:[^\n]*""" % key, data) for key in (b"id", b"due"))
-    return tuple(ids), tuple(dues)
+    patterns = [rb"""%s["']?[ \t]*:[^\n]*""" % key for key in (b"id", b"due")]
+    places = sorted((m.start(), m[0]) for each in patterns for m in re.finditer(each, data))
+    return tuple([line for _, line in places])
 
 
 def _piece(data: bytes, id: str) -> Hashable | None:

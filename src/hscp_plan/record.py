@@ -140,7 +140,7 @@ def _fill(objectives: list[dict[str, Any]], texts: _Texts) -> None:
     """Put milestones in the place of their rows. Written out, for it is done for every milestone
     of a plan at every start: with a call for each, it takes twice as long."""
     new, read, days, said = object.__new__, dates.read_text, _reader(model.Date), _STATUSES
-    milestone, nothing = model.Milestone, model.NOTHING_LOGGED
+    milestone, nothing, undated = model.Milestone, model.NOTHING_LOGGED, dates.UNDATED
     at = 0
     for objective in objectives:
         made = []
@@ -148,7 +148,7 @@ def _fill(objectives: list[dict[str, Any]], texts: _Texts) -> None:
         for id, due, start, review, status, newest, middle, end in rows:
             one = new(milestone)
             _ID(one, id)
-            _DUE(one, read(due))
+            _DUE(one, undated if due is None else read(due))
             _START(one, start if start is None else days(start))
             if review is None:
                 if due == "ongoing":

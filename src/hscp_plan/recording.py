@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from .dates import read
+from .dates import UNDATED, read
 from .edits import Path, Text, written
 from .errors import Mendable, Mistyped
 from .model import Head, Milestone, Objective, Priority
@@ -123,11 +123,16 @@ def entry(
         "by": by,
         "note": note,
         "status": status,
-        "moved": {"from": moved[0].text, "to": moved[1].text} if moved else None,
+        "moved": _moved(*moved) if moved else None,
         "agreed": agreed,
         "evidence": evidence[0] if len(evidence) == 1 else list(evidence),
     }
     return {key: value for key, value in made.items() if value}
+
+
+def _moved(was: PlanDate, now: PlanDate) -> dict[str, str]:
+    """A move's values; without where it is from, where there was no date."""
+    return {"to": now.text} if was.undated else {"from": was.text, "to": now.text}
 
 
 def logged(text: str, values: Mapping[str, Any], id: str, new: Mapping[str, Any]) -> Change:
@@ -202,15 +207,16 @@ def kept_by(text: str, values: Mapping[str, Any], who: str) -> Change:
 
 def added(text: str, values: Mapping[str, Any], objective: str, new: Mapping[str, Any]) -> Change:
     """A new milestone of an objective, in its place by due date: after the last that is due no
-    later. Numbers stay in the order they were given, whatever stands first."""
+    later; one without a date comes last. Numbers stay in the order they were given, whatever
+    stands first."""
     publishable(new)
     number = next(n for n, o in enumerate(values["objectives"]) if o["id"].strip() == objective)
     path: Path = ("objectives", number)
     edit, after = Text(text), _copied(values, path)
     owner = after["objectives"][number]
     there = owner["milestones"] = [*owner.get("milestones", ())]
-    due = read(new["due"]).last
-    place = max((n + 1 for n, m in enumerate(there) if read(m["due"]).last <= due), default=0)
+    due = _due(new).last
+    place = max((n + 1 for n, m in enumerate(there) if _due(m).last <= due), default=0)
     before = keys_before(Objective, "milestones")
     edit.append(edit.at(path), "milestones", [new], before, place if there else None)
     there.insert(place, dict(new))
@@ -231,10 +237,10 @@ def next_id(prefix: str, known: Iterable[str]) -> str:
 
 def _log(edit: Text, after: dict[str, Any], path: Path, new: Mapping[str, Any]) -> None:
     node, milestone = edit.at(path), _at(after, path)
-    if "moved" in new and read(new["moved"]["from"]) != read(milestone["due"]):
+    if "moved" in new and _date(new["moved"].get("from")) != _due(milestone):
         # Between the look and the lock.
         raise Mendable(
-            f"somebody else moved the due date just now, to {read(milestone['due']).shown}",
+            f"somebody else moved the due date just now, to {_due(milestone).shown}",
             "Look at it, and then run the command again.",
         )
     changed = {"status": new.get("status"), "due": (new.get("moved") or {}).get("to")}
@@ -249,6 +255,14 @@ def _log(edit: Text, after: dict[str, Any], path: Path, new: Mapping[str, Any]) 
         milestone[key] = value
     edit.append(node, "progress", [new], keys_before(Milestone, "progress"))
     milestone["progress"] = [*milestone.get("progress", ()), dict(new)]
+
+
+def _due(milestone: Mapping[str, Any]) -> PlanDate:
+    return _date(milestone.get("due"))
+
+
+def _date(text: str | None) -> PlanDate:
+    return read(text) if text else UNDATED
 
 
 def _copied(values: Mapping[str, Any], path: Path) -> dict[str, Any]:

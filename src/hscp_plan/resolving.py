@@ -83,7 +83,7 @@ def _disagreements(mine: dict[str, Any], other: dict[str, Any]) -> Iterator[str]
         against = theirs[id][1]
         for key in ("status", "due"):
             if _chosen(key, milestone, against) is None:
-                says = [side.get(key, "not started") for side in (milestone, against)]
+                says = [_says(side, key) for side in (milestone, against)]
                 yield f"{id}: one side says {key} {says[0]}, the other {says[1]}"
         common = [e for e in _log(milestone) if e in _log(against)]
         if common != [e for e in _log(against) if e in _log(milestone)]:
@@ -114,7 +114,7 @@ def _log(milestone: dict[str, Any]) -> list[dict[str, Any]]:
 def _chosen(key: str, mine: dict[str, Any], other: dict[str, Any]) -> str | None:
     """The status or due date that both sides can live with: the one that they share, or that of
     the only side whose own entries changed it; None where both did."""
-    says = [mine.get(key, "not started"), other.get(key, "not started")]
+    says = [_says(mine, key), _says(other, key)]
     if says[0] == says[1]:
         return str(says[0])
     what = {"status": "status", "due": "moved"}[key]
@@ -122,6 +122,11 @@ def _chosen(key: str, mine: dict[str, Any], other: dict[str, Any]) -> str | None
     if own == [True, False]:
         return str(says[0])
     return str(says[1]) if own == [False, True] else None
+
+
+def _says(side: dict[str, Any], key: str) -> str:
+    """What a side says for a key, as it is said where the key is absent."""
+    return str(side.get(key, {"status": "not started", "due": "no date"}[key]))
 
 
 def _pairs(mine: dict[str, Any], other: dict[str, Any]) -> list[tuple[dict[str, Any], ...]]:
@@ -135,7 +140,7 @@ def _united(edit: Text, theirs: Text, mine: dict[str, Any], other: dict[str, Any
         own, milestone = places[id]
         for key in ("status", "due"):
             chosen = _chosen(key, milestone, against)
-            if chosen is not None and chosen != milestone.get(key, "not started"):
+            if chosen is not None and chosen != _says(milestone, key):
                 _set(edit, own, key, chosen)
                 milestone[key] = chosen
         more = [e for e in _log(against) if e not in _log(milestone)]

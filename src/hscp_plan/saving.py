@@ -75,7 +75,8 @@ def _said(change: Change, group: Changes, head: Head) -> Said:
         case Restated(milestone):
             return Said(milestone.id, f"{milestone.id} {head.called(milestone.status)}")
         case Redated(milestone):
-            short = f"{milestone.id} due {milestone.due.shown}, and no move logged"
+            due = "without a date" if milestone.due.undated else f"due {milestone.due.shown}"
+            short = f"{milestone.id} {due}, and no move logged"
             return Said(milestone.id, short)
         case Rewritten(milestone):
             return Said(milestone.id, f"{milestone.id} log rewritten", "edits")

@@ -60,7 +60,8 @@ class Standing(NamedTuple):
 
     @property
     def over(self) -> date:
-        """The last day of its due date, or of its review date where it is ongoing."""
+        """The last day of its due date, or of its review date where it is ongoing; the last there
+        is where it has neither."""
         milestone = self.milestone
         return (milestone.review or milestone.due).last
 
@@ -140,6 +141,9 @@ def kind(milestone: Milestone, day: date) -> Kind:
         return "overdue"
     if status == "not started" and milestone.start and milestone.start.last < day:
         return "late to start"
+    # What cannot be late is not on track either; that it is at risk is worse.
+    if milestone.due.undated and status != "at risk" and status != "off track":
+        return "no date"
     return status
 
 
@@ -160,7 +164,7 @@ def standings(plan: Plan, day: date, of: Set[Kind] = EVERY) -> list[Standing]:
 def needs_agreement(milestone: Milestone, entry: Entry, head: Head) -> bool:
     """Whether what an entry did is for somebody with authority to agree: a due date's move, or
     such an end."""
-    return bool(entry.moved) or is_agreed_end(milestone, entry.status, head)
+    return entry.move is not None or is_agreed_end(milestone, entry.status, head)
 
 
 def is_agreed_end(milestone: Milestone, status: Status | None, head: Head) -> bool:
@@ -225,6 +229,8 @@ def worst(found: list[Standing]) -> tuple[Kind, str]:
             return kind, f"{number[kind]} {kind}"
     if not found:
         return "not started", "No milestones"
+    if number["no date"]:
+        return "no date", f"{number['no date']} with no date"
     finished = number["complete"] + number["closed"]
     if finished == len(found):
         return ("complete", "All complete") if number["complete"] else ("closed", "All closed")
@@ -341,8 +347,9 @@ def nothing_ever_said(plan: Plan, day: date) -> str | None:
     found = [m for p in plan.priorities for m in p.milestones]
     if not found or any(m.progress or m.status != "not started" for m in found):
         return None
+    late, every = sum(kind(m, day) == "overdue" for m in found), count(len(found), "milestone")
+    overdue = f"all {every} count" if late == len(found) else f"{late} of {every} count"
     return (
         f"This plan ended in {end.shown}, {length(end.last, day)} ago, and no progress was ever "
-        f"logged in it: all {count(len(found), 'milestone')} count as overdue, and nothing here "
-        "says what was done."
+        f"logged in it: {overdue} as overdue, and nothing here says what was done."
     )

@@ -318,9 +318,7 @@ def _said(kind: type[T], data: bytes) -> T | None:
 
 def _stand_in(priorities: Iterable[Priority]) -> Head:
     """What is shown for a plan whose plan.yaml cannot be read: no words of its own but these."""
-    days = [
-        (m.start or m.due, m.due) for p in priorities for m in p.milestones if not m.due.ongoing
-    ]
+    days = [(m.start or m.due, m.due) for p in priorities for m in p.milestones if m.due.dated]
     first = min((start for start, _ in days), key=lambda d: d.first, default=dates.read("2000"))
     last = max((due for _, due in days), key=lambda d: d.last, default=first)
     return Head(

@@ -222,14 +222,12 @@ def _unlog(edit: Text, after: dict[str, Any], entry: Path, known: Saved) -> None
     had = known.empty.get(milestone["id"]) if before and "progress" in before else ""
     _cut(edit, node, milestone, "progress", number, had)
     moved = gone.get("moved")
-    if moved and milestone["due"] == moved["to"] and not any("moved" in e for e in later):
-        due = node.get("due")
-        assert due is not None  # noqa: S101 - a milestone has one
-        edit.replace(due, moved["from"])
-        milestone["due"] = moved["from"]
+    if moved and milestone.get("due") == moved["to"] and not any("moved" in e for e in later):
+        _put_back(edit, node, milestone, "due", moved.get("from"))
     status = gone.get("status")
     if status and milestone.get("status") == status and not any("status" in e for e in later):
-        _restate(edit, node, milestone, _status_before(earlier, before))
+        # Where somebody wrote beside it, that stays.
+        _put_back(edit, node, milestone, "status", _status_before(earlier, before), "not started")
 
 
 def _status_before(earlier: list[Any], before: dict[str, Any] | None) -> str | None:
@@ -242,20 +240,32 @@ def _status_before(earlier: list[Any], before: dict[str, Any] | None) -> str | N
     return last["status"] if last else None
 
 
-def _restate(edit: Text, node: Node, milestone: dict[str, Any], status: str | None) -> None:
-    there, key = node.get("status"), node.key("status")
-    if there is None or key is None or milestone["status"] == status:
+def _put_back(
+    edit: Text,
+    node: Node,
+    milestone: dict[str, Any],
+    name: str,
+    value: str | None,
+    instead: str | None = None,
+) -> None:
+    """Give a key its earlier value or, where there was none, take its line out; where that line
+    holds more, the value is `instead`. Raises Stuck where there is no such value."""
+    there, key = node.get(name), node.key(name)
+    if there is None or key is None or milestone[name] == value:
         return
-    if status is None:
+    if value is None:
         line = edit.lines[key.line]
         bare = not line[: key.column].strip() and not line[there.end_column :].strip()
         if bare and there.line == key.line and node.style != "flow":
             edit.cut(key.line, key.line + 1)
-            del milestone["status"]
+            del milestone[name]
             return
-        status = "not started"  # somebody wrote beside it, and that stays
-    edit.replace(there, status)
-    milestone["status"] = status
+        value = instead
+    if value is None:
+        what = f"`{name}:` was not there before, and more than its value stands on its line"
+        raise Stuck(what, there, f"Put the rest of the line elsewhere, and take  {name}:  out.")
+    edit.replace(there, value)
+    milestone[name] = value
 
 
 def _cut(

@@ -22,6 +22,7 @@ Kind = Literal[
     "off track",
     "late to start",
     "at risk",
+    "no date",
     "on track",
     "in progress",
     "not started",
@@ -34,7 +35,7 @@ STATUSES: tuple[Status, ...] = (
     *("not started", "in progress", "on track", "at risk", "off track", "complete", "closed"),
 )
 KINDS: tuple[Kind, ...] = (
-    *("overdue", "off track", "late to start", "at risk"),
+    *("overdue", "off track", "late to start", "at risk", "no date"),
     *("on track", "in progress", "not started", "complete", "closed"),
 )
 """Worst first."""
@@ -44,6 +45,7 @@ SYMBOLS: dict[str, str] = {
     "off track": "×",
     "late to start": "▲",
     "at risk": "▲",
+    "no date": "?",
     "on track": "●",
     "in progress": "◐",
     "not started": "○",
@@ -55,6 +57,7 @@ BRAG: dict[str, str] = {
     "off track": "red",
     "late to start": "amber",
     "at risk": "amber",
+    "no date": "grey",
     "on track": "green",
     "in progress": "grey",
     "not started": "grey",
@@ -72,6 +75,7 @@ SYNONYMS: dict[str, str] = {
     **dict.fromkeys(("amber", "risk", "some concern"), "at risk"),
     **dict.fromkeys(("red", "delayed", "stuck", "slipping"), "off track"),
     **dict.fromkeys(("stopped", "cancelled", "canceled", "withdrawn", "superseded"), "closed"),
+    **dict.fromkeys(("undated", "without a date", "no due date", "unscheduled"), "no date"),
     **dict.fromkeys(("late", "past due", "over due"), "overdue"),
     **dict.fromkeys(("grey", "gray", "todo", "to do", "pending", "planned"), "not started"),
 }

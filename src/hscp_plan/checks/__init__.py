@@ -15,6 +15,7 @@ RULES: tuple[PlanRule, ...] = (
     ids.id_twice,
     ids.plan_empty,
     dates.start_after_due,
+    dates.due_missing,
     dates.outside_period,
     dates.period_backwards,
     names.lead_missing,

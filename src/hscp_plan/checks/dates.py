@@ -32,6 +32,28 @@ def start_after_due(plan: Plan, today: date) -> Iterator[Finding]:
             yield Finding(file, (*path, "start"), message, "Put one of the two dates right.")
 
 
+@rule("due-missing", "warning")
+def due_missing(plan: Plan, today: date) -> Iterator[Finding]:
+    """An open milestone says when it is due.
+
+    Without a date it is never late, and nobody is asked. `ongoing` is only for what has no end.
+
+    Fails:
+        - id: P1.3
+          action: Trial launched
+    Passes:
+        - id: P1.3
+          due: 2021-09
+          action: Trial launched
+    """
+    for file, path, _, milestone in milestones(plan):
+        if milestone.due.undated and milestone.status not in ("complete", "closed"):
+            id = milestone.id
+            message = f"{id} has no due date"
+            next_step = f'Give it one, and say why:  hscp reschedule {id} 2022-06 --reason "…"'
+            yield Finding(file, (*path, "id"), message, next_step)
+
+
 @rule("outside-period", "warning")
 def outside_period(plan: Plan, today: date) -> Iterator[Finding]:
     """A milestone is due within the period that plan.yaml gives.
@@ -47,7 +69,7 @@ def outside_period(plan: Plan, today: date) -> Iterator[Finding]:
     period = plan.head.period
     for file, path, _, milestone in milestones(plan):
         due = milestone.due
-        if due.ongoing or milestone.moves:
+        if not due.dated or milestone.moves:
             continue
         if due.last < period.start.first or due.first > period.end.last:
             span = f"{period.start.shown} to {period.end.shown}"

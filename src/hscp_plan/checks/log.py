@@ -125,22 +125,21 @@ def due_disagrees(plan: Plan, today: date) -> Iterator[Finding]:
             if entry.moved is None:
                 continue
             if before and entry.moved.from_ != before:
+                begins = f"begins at {entry.moved.from_.shown}"
                 message = (
-                    f"{milestone.id}: this move begins at {entry.moved.from_.shown}, "
+                    f"{milestone.id}: this move {begins if entry.move else 'says no `from:`'}, "
                     f"and the one before it ended at {before.shown}"
                 )
                 where = (*path, "progress", n, "moved", "from")
                 yield Finding(file, where, message, f"Write  from: {before.text}")
             before = entry.moved.to
         if before and before != milestone.due:
-            message = (
-                f"{milestone.id} is due {milestone.due.shown}, and its log moved it "
-                f"to {before.shown}"
-            )
-            next_step = (
-                f"Write  due: {before.text}  or add an entry to its log with `moved:` "
-                "and a note that says why."
-            )
+            due = milestone.due
+            now = "has no due date" if due.undated else f"is due {due.shown}"
+            message = f"{milestone.id} {now}, and its log moved it to {before.shown}"
+            next_step = f"Write  due: {before.text}"
+            if not due.undated:
+                next_step += "  or add an entry to its log with `moved:` and a note that says why."
             yield Finding(file, (*path, "due"), message, next_step)
 
 

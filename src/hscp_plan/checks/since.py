@@ -24,7 +24,8 @@ def due_unexplained(seen: Compared) -> Iterator[Finding]:
 
     This is the slide from red to green that hscp exists to stop: a date is changed, the milestone
     is no longer late, and nobody can say what was promised. A move stands in the log with its
-    reason, and begins at the date that was promised before.
+    reason, and begins at the date that was promised before. The first date of what had none stands
+    there too, without `from:`; and no date is taken out.
 
     Fails:
         due: 2022-06        # it was 2022-04
@@ -37,25 +38,33 @@ def due_unexplained(seen: Compared) -> Iterator[Finding]:
     """
     for at, change in _of_milestones(seen):
         if isinstance(change, Redated):
-            was, now = change.was, change.milestone.due
-            message = (
-                f"{at.milestone.id}: the due date went from {was.shown} to {now.shown}, and the "
-                "log does not say why"
-            )
-            next_step = (
-                f"Put back  due: {was.text}  and move it with  hscp reschedule {at.milestone.id} "
-                f'{now.text} --reason "…"'
-            )
-            yield Finding(at.file, (*at.path, "due"), message, next_step)
+            yield Finding(at.file, (*at.path, "due"), *_redated(change))
         elif isinstance(change, Logged) and change.entry.moved:
             begins = change.entry.moved.from_
             if begins != change.due:
-                message = (
-                    f"{at.milestone.id}: this move begins at {begins.shown}, and the date promised "
-                    f"before it was {change.due.shown}"
-                )
+                how = "says no `from:`" if begins.undated else f"begins at {begins.shown}"
+                before = "there was no date" if change.due.undated else "the date promised"
+                was = "" if change.due.undated else f" was {change.due.shown}"
+                message = f"{at.milestone.id}: this move {how}, and {before} before it{was}"
+                mend = f"Write  from: {change.due.text}"
                 where = (*_entry(at, change.entry), "moved", "from")
-                yield Finding(at.file, where, message, f"Write  from: {change.due.text}")
+                next_step = "Take  from:  out." if change.due.undated else mend
+                yield Finding(at.file, where, message, next_step)
+
+
+def _redated(change: Redated) -> tuple[str, str]:
+    """What is wrong with a due date that the log does not explain, and what to do."""
+    id, was, now = change.milestone.id, change.was, change.milestone.due
+    unsaid = "and the log does not say why"
+    move = f'hscp reschedule {id} {now.text} --reason "…"'
+    if was.undated:
+        message = f"{id}: the due date {now.shown} is new, {unsaid}"
+        return message, f"Take  due:  out again, and give it with  {move}"
+    if now.undated:
+        message = f"{id}: the due date was taken out, {unsaid}: it was {was.shown}"
+        return message, f"Put back  due: {was.text}"
+    message = f"{id}: the due date went from {was.shown} to {now.shown}, {unsaid}"
+    return message, f"Put back  due: {was.text}  and move it with  {move}"
 
 
 @rule("status-unexplained", "warning")

@@ -270,12 +270,14 @@ def _say(before: Target, after: Target, line: int) -> None:
     if entry.status:
         was = before.found.milestone.status
         lines.append((Mark(entry.status, entry.status), ", was ", Mark(was, was)))
-    if entry.moved:
-        times = len(milestone.moves)
+    if entry.move:
+        first, last, times = entry.move.from_, entry.move.to, len(milestone.moves)
         how = "first move" if times == 1 else f"move {times}"
-        if entry.moved.from_.last < entry.moved.to.last and not entry.moved.from_.ongoing:
-            how += f", {length(entry.moved.from_.last, entry.moved.to.last)}"
-        lines.append(("due ", entry.moved.to, ", was ", entry.moved.from_, f" ({how})"))
+        if first.dated and first.last < last.last:
+            how += f", {length(first.last, last.last)}"
+        lines.append(("due ", last, ", was ", first, f" ({how})"))
+    elif entry.moved:
+        lines.append(("due ", entry.moved.to, ", its first date"))
     if after.found.unagreed(entry):
         lines.append((f"{NOT_AGREED}: --agreed says who agreed it",))
     if entry.note:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
+from ..dates import UNDATED
 from ..document import Paragraph, Title
 from ..errors import Mendable, Mistyped, quoted
 from ..options import Argument, Option
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 def run(
     id: Annotated[str, Argument(metavar="PRIORITY", help="Such as P1.", offers=priorities)],
     action: Annotated[str, Argument(metavar="ACTION", help="What is to be done.")],
-    due: Annotated[str, Option(metavar="DATE", help="When it is due: 2022-06.")],
+    due: Annotated[
+        str | None, Option(metavar="DATE", help="When it is due: 2022-06. Without: no date yet.")
+    ] = None,
     start: Annotated[str | None, Option(metavar="DATE", help="When it begins.")] = None,
     lead: Annotated[
         str | None,
@@ -46,7 +49,7 @@ def run(
 
     at = owner(where, id)
     begins = given(start, at.today, "--start") if start else None
-    ends = given(due, at.today, "--due")
+    ends = given(due, at.today, "--due") if due else UNDATED
     in_order("the milestone", begins, ends, "Give an earlier --start or a later --due.")
     made = {
         "id": at.priority.id,
@@ -66,12 +69,15 @@ def run(
     written = rewritten(at.path, change, dry_run)
     if written is not None:
         lines: list[Line] = [("starts ", begins)] if begins else []
-        lines.append(("due ", ends))
+        lines.append(("due ", ends) if ends.dated else ("no date",))
         if "lead" in kept:
             lines.append((f"lead: {kept['lead']}",))
         lines.append((f"recorded in {shown(at.path)}, line {written.line}",))
         title = Title(f"{kept['id']}  {kept['action']}")
-        told = (Paragraph(("  ", *parts)) for parts in lines)
+        told = [Paragraph(("  ", *parts)) for parts in lines]
+        if ends.undated:
+            date_it = f'To give it a date:  hscp reschedule {kept["id"]} DATE --reason "…"'
+            told.append(Paragraph((date_it,), apart=True))
         say_document((title, *told, *next_steps(kept["id"], at.opened.folder)), "auto")
 
 

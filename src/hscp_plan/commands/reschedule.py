@@ -22,7 +22,7 @@ def run(
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> None:
-    """Move a due date, and log from, to and why.
+    """Move a due date, and log from, to and why; or give the first to what has none.
 
     \b
     hscp reschedule P1.2 2022-02 --reason "Waits for the ICB"

@@ -170,7 +170,8 @@ def _again(before: Plan, after: Plan, id: str, of: str) -> Iterator[Line]:
         back = (Mark(now.status, now.status), " again, was ", Mark(was.status, was.status))
         yield (of, *back)
     if was and now and was.due != now.due:
-        yield (of, "due ", now.due, " again, was ", was.due)
+        again: Line = ("due ", now.due) if now.due.dated else (now.due,)
+        yield (of, *again, " again, was due ", was.due)
 
 
 def _title(plan: Plan, id: str) -> str:

@@ -22,6 +22,7 @@ MEANS: dict[Kind, str] = {
     "off track": "Those who lead it say that it will not be done in time.",
     "late to start": "The time to begin is over, and nothing says that it has begun.",
     "at risk": "Those who lead it say that it may not be done in time.",
+    "no date": "It is open, and nothing says when it is to be done.",
     "on track": "Those who lead it say that it will be done in time.",
     "in progress": "It has begun. Nobody says whether it will be done in time.",
     "not started": "Nothing says that it has begun, and its time to begin is not over.",

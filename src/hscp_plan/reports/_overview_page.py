@@ -71,7 +71,9 @@ def _sentence(book: Book, found: list[Standing]) -> str:
         for kind in KINDS
         if kind in phrases.ORDER and number[kind]
     ]
-    return f"{told}; {listed(late)}." if late else f"{told}, and nothing is late or at risk."
+    said = f"{told}; {listed(late)}." if late else f"{told}, and nothing is late or at risk."
+    undated = number["no date"]
+    return f"{said} {undated} {'has' if undated == 1 else 'have'} no date." if undated else said
 
 
 def _row(book: Book, priority: Priority, own: list[Standing], day: date) -> tuple[Cell, ...]:
@@ -79,7 +81,7 @@ def _row(book: Book, priority: Priority, own: list[Standing], day: date) -> tupl
     done = sum(standing.kind == "complete" for standing in own)
     leads = listed(dict.fromkeys(name for o in priority.objectives for name in o.lead))
     due = [s.milestone.due for s in own if s.open and s.kind != "overdue"]
-    next_due = min((d for d in due if not d.ongoing), key=lambda d: d.last, default=None)
+    next_due = min((d for d in due if d.dated), key=lambda d: d.last, default=None)
     now = phrases.closed(priority, own) or state(priority, day)
     name = (book.cited(priority.id)._replace(text=f"{priority.id} {priority.title}"),)
     return (

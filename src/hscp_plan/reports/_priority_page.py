@@ -125,7 +125,7 @@ def _decision(book: Book, decision: Decision) -> Item:
 def _entry(entry: Entry, found: Standing, head: Head) -> Item:
     notes: list[Line] = []
     if entry.moved:
-        notes.append(("Due date moved: ", entry.moved.from_, " to ", entry.moved.to))
+        notes.append(phrases.capital(phrases.redated(entry.moved)))
     if entry.agreed or found.unagreed(entry):
         notes.append((sentence(phrases.agreement(entry.agreed)),))
     said: list[Line] = [(f"By {entry.by}",)] if entry.by else []

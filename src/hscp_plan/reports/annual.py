@@ -26,7 +26,7 @@ from ..document import (
     sentence_of,
 )
 from ..standing import as_at, counts, nothing_ever_said, standings
-from ..words import count, length, listed, plural, sentence
+from ..words import count, listed, plural, sentence
 from . import papers, phrases
 from .questions import questions
 
@@ -139,7 +139,7 @@ class _Year(NamedTuple):
 
     def _numbers(self, found: list[Standing]) -> tuple[str, str, str, str]:
         number = counts(found)
-        moved = (any(entry.moved for entry in self._entries(s)) for s in found)
+        moved = (any(entry.move for entry in self._entries(s)) for s in found)
         return (
             f"{number['complete']} of {len(found)}",
             str(number["overdue"]),
@@ -281,7 +281,7 @@ class _Year(NamedTuple):
             parts.insert(0, (f"still said to be {self.plan.head.called(found.milestone.status)}",))
         if found.kind == "late to start" and found.milestone.start:
             parts.insert(0, ("was to begin ", found.milestone.start))
-        return sentence_of([(mark, ", ", *phrases.due(found)), *parts])
+        return sentence_of([phrases.stands(found, self.plan.head), *parts])
 
     def _unproven(self, found: Standing) -> bool:
         """Whether it is complete, since no earlier year, and nothing shows it."""
@@ -306,7 +306,7 @@ class _Year(NamedTuple):
 
     def _answered(self, found: Standing) -> Iterator[Line]:
         head, entries = self.plan.head, self._entries(found)
-        yield (phrases.mark(found, head), ", ", *phrases.due(found))
+        yield phrases.stands(found, head)
         if entries:
             of = f" (The last of {len(entries)} entries in the year.)" if len(entries) > 1 else ""
             yield (*papers.logged(entries[-1], found, head), of)
@@ -333,7 +333,7 @@ class _Year(NamedTuple):
     # --- what moved -----------------------------------------------------------------------------
 
     def _moved(self, found: list[Standing]) -> Iterator[Block]:
-        moves = [(s, e, e.moved) for s in found for e in self._entries(s) if e.moved]
+        moves = [(s, e, e.move) for s in found for e in self._entries(s) if e.move]
         if not moves:
             yield _said("No due date moved in the year.")
         else:
@@ -467,10 +467,8 @@ def _number(text: str) -> float:
 
 
 def _later(moved: Moved) -> tuple[Line, ...]:
-    if moved.from_.ongoing or moved.to.ongoing or moved.from_.last == moved.to.last:
-        return ()
-    first, last = sorted((moved.from_.last, moved.to.last))
-    return ((f"{length(first, last)} {'later' if last == moved.to.last else 'earlier'}",),)
+    far = phrases.later(moved.from_, moved.to)
+    return ((far,),) if far else ()
 
 
 def _decision(priority: Priority, decision: Decision) -> tuple[Cell, ...]:

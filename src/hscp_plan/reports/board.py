@@ -55,7 +55,7 @@ ASKED_ABOVE = ("closed-not-agreed", "moved-not-agreed", "no-lead", "lapsed")
 """The kinds of question that the first part asks in its own words."""
 KEY: tuple[Kind, ...] = (
     *("complete", "on track", "at risk", "late to start", "off track", "overdue"),
-    *("in progress", "not started", "closed"),
+    *("in progress", "not started", "no date", "closed"),
 )
 
 
@@ -229,7 +229,7 @@ class Board(NamedTuple):
     def _row(self, name: str, found: list[Standing], stands: tuple[Kind, str]) -> tuple[Cell, ...]:
         number, (kind, words) = counts(found), stands
         coming = [s.milestone.due for s in found if s.open and s.kind != "overdue"]
-        dues = sorted((d for d in coming if not d.ongoing), key=lambda d: d.last)
+        dues = sorted((d for d in coming if d.dated), key=lambda d: d.last)
         return (
             name,
             Mark(kind, sentence(words)),
@@ -307,7 +307,8 @@ class Board(NamedTuple):
         # What is overdue or at risk stands above.
         above = {s.milestone.id for s in phrases.attended(every)}
         coming = [s for s in every if s.open and s.milestone.id not in above]
-        found = [s for s in coming if (s.milestone.review or s.milestone.due).first <= last]
+        dated = [s for s in coming if s.milestone.review or s.milestone.due.dated]
+        found = [s for s in dated if (s.milestone.review or s.milestone.due).first <= last]
         found.sort(key=lambda s: s.over)
         milestone = sentence(self.plan.head.called("milestone"))
         return _Part(
@@ -334,7 +335,8 @@ def _unagreed(every: Iterable[Change]) -> list[str]:
     ids = [
         c.milestone.id
         for c in every
-        if (isinstance(c, Logged) and c.entry.moved and not c.agreed) or isinstance(c, Redated)
+        if (isinstance(c, Logged) and c.entry.move and not c.agreed)
+        or (isinstance(c, Redated) and not c.was.undated)
     ]
     return list(dict.fromkeys(ids))
 
@@ -382,7 +384,9 @@ def _happened(
         case Logged(milestone, entry):
             cited = f"evidence: {listed(entry.evidence)}" if entry.evidence else _UNCITED
             agreed = phrases.agreement(change.agreed)
-            if moved := entry.moved:
+            if entry.moved and not entry.move:
+                yield milestone.id, f"Due date set, {entry.moved.to.shown}: {_ended(entry.note)}"
+            if moved := entry.move:
                 span = f"Due {moved.from_.shown} to {moved.to.shown}"
                 yield milestone.id, f"{span}: {_ended(entry.note)}; {agreed}"
             if change.status == "complete":
@@ -403,13 +407,13 @@ def _happened(
         case Edited(Priority() | Objective() as own, _, was, now, "decision"):
             yield own.id, f"End put off, {was.shown} to {now.shown}, with no decision recorded"
         case Redated(milestone, was):
-            span = f"Due {was.shown} to {milestone.due.shown}"
+            span = sentence(phrases.by_hand(was, milestone.due))
             yield milestone.id, f"{span}, with nothing in the log"
         case Restated(milestone) if milestone.status in ("complete", "closed"):
             agreed = phrases.agreement(change.agreed)
             yield milestone.id, f"{sentence(milestone.status)}, with nothing in the log; {agreed}"
         case Added(Milestone() as new):
-            yield new.id, f"New: {_ended(new.action)}, due {new.due.shown}"
+            yield new.id, f"New: {_ended(new.action)}, {phrases.promised(new.due)}"
         case Removed(Milestone() as gone):
             yield gone.id, f"Taken out: {_ended(gone.action)}"
 

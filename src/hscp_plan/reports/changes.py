@@ -144,9 +144,9 @@ def _moved(every: Iterable[Change]) -> dict[str, bool]:
     """The milestones whose due date changed, each with whether somebody agreed every move."""
     made: dict[str, bool] = {}
     for change in every:
-        if isinstance(change, Redated):
+        if isinstance(change, Redated) and not change.was.undated:
             made[change.milestone.id] = False
-        elif isinstance(change, Logged) and change.entry.moved:
+        elif isinstance(change, Logged) and change.entry.move:
             id = change.milestone.id
             made[id] = bool(change.agreed) and made.get(id, True)
     return made

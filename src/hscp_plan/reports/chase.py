@@ -59,10 +59,12 @@ class Chase(NamedTuple):
         return one_line(f"{self.plan.head.title}: {what}, {day_shown(self.day)}")
 
     def asked(self) -> list[Group]:
-        """What needs an answer: overdue first, then due soon, then what nothing is heard of."""
+        """What needs an answer: overdue first, then due soon, then what nothing is heard of, then
+        what has no date."""
         late: list[Standing] = []
         soon: list[Standing] = []
         silent: list[Standing] = []
+        undated: list[Standing] = []
         for found in self._open():
             if found.kind == "overdue":
                 late.append(found)
@@ -70,10 +72,12 @@ class Chase(NamedTuple):
                 soon.append(found)
             elif _without_news(found):
                 silent.append(found)
+            elif found.milestone.due.undated:
+                undated.append(found)
         for chosen in (late, soon):
             chosen.sort(key=lambda found: found.over)
-        named = ("Overdue", f"Due by {day_shown(self._soon)}", "Begun, and without news")
-        groups = map(Group, named, (late, soon, silent))
+        named = ("Overdue", f"Due by {day_shown(self._soon)}", "Begun, and without news", "No date")
+        groups = map(Group, named, (late, soon, silent, undated))
         return [group for group in groups if group.found]
 
     def text(self) -> str:
@@ -122,7 +126,7 @@ class Chase(NamedTuple):
             of = "it" if own == 1 else "each of them" if number == own else f"{number} of them"
             return f"{leads} Please answer three questions about {of}."
         which = "It is not" if own == 1 else "None of them is"
-        what = f"overdue, due by {day_shown(self._soon)} or without news"
+        what = f"overdue, due by {day_shown(self._soon)}, without news or without a date"
         return f"{leads} {which} {what}, so nothing is asked of you."
 
     def _asks(self, found: Standing) -> Iterator[str]:
@@ -150,7 +154,9 @@ class Chase(NamedTuple):
         since = f"since {last.date.shown}" if last else "so far"
         yield f"What was done {since}, in a sentence or two, and what shows it?"
         late, over = found.kind == "overdue", day_shown(found.over)
-        if found.milestone.due.ongoing:
+        if found.milestone.due.undated:
+            yield "By when will it be done? The plan gives no date."
+        elif found.milestone.due.ongoing:
             when = f"was due by {over}" if late else f"is due by {over}"
             yield f"Its review {when}. What did it find, and when is the next?"
         elif late:

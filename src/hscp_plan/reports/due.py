@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..dates import day_shown, months_shown
+from ..dates import day_shown
 from ..document import Column, Heading, Mark, Paragraph, Stack, Table, sentence_of
 from ..standing import OPEN, standings
 from ..words import count
@@ -32,15 +32,14 @@ class Due(NamedTuple):
     def found(self) -> list[Standing]:
         """Open milestones whose due date, or start, falls in the time asked for; in order."""
         chosen = [s for s in standings(self.plan, self.day, OPEN) if self._within(s)]
-        return sorted(chosen, key=self._when)
+        return sorted(chosen, key=lambda s: (*self._when(s), s.milestone.due.undated))
 
     def document(self) -> Document:
         """Overdue first, then a table a month."""
         found = self.found()
-        late = sum(s.kind == "overdue" for s in found)
         made: list[Block] = [phrases.titled(self.title, self.day)]
         number = count(len(found), "open milestone")
-        told = f"{number}: {late} overdue, {len(found) - late} to come" if found else "Nothing open"
+        told = f"{number}: {phrases.open_ones(found)}" if found else "Nothing open"
         made.append(Paragraph((told,)))
         if self.only:
             made.append(Paragraph((self.only,)))
@@ -84,12 +83,7 @@ class Due(NamedTuple):
         return standing.kind != "overdue", standing.over
 
     def _heading(self, standing: Standing) -> str:
-        if standing.kind == "overdue":
-            return "Overdue"
-        if standing.milestone.due.ongoing and not standing.milestone.review:
-            return "Ongoing"
-        day = self._when(standing)[1]
-        return months_shown(day, day)
+        return phrases.month(standing, self._when(standing)[1])
 
     def _table(self, found: list[Standing]) -> Table:
         columns = (Column(""), Column(""), Column(""), Column("", wide=True, folds=True))
@@ -123,8 +117,8 @@ class Due(NamedTuple):
                 phrases.moved(standing),
             ]
             return sentence_of(parts, ", ")
-        # The heading is its month.
-        exact = () if milestone.due.form == "month" else phrases.due(standing)
+        # The heading says it.
+        exact = () if milestone.due.form in ("month", "undated") else phrases.due(standing)
         return sentence_of([exact, begins, phrases.moved(standing)])
 
 

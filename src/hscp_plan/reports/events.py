@@ -46,14 +46,17 @@ class Calendar(NamedTuple):
 
 
 def calendar(plan: Plan, day: date, only: str = "") -> Calendar:
-    """Every milestone on the last day of its due date, or of its review where it is ongoing; and,
-    where nothing was filtered out, every meeting whose day is known."""
-    head = plan.head
-    events = [_milestone(found, head) for found in standings(plan, day)]
+    """Every milestone that has a date, on the last day of it, or of its review where it is ongoing;
+    and, where nothing was filtered out, every meeting whose day is known."""
+    head, found = plan.head, standings(plan, day)
+    events = [_milestone(each, head) for each in found if each.over < date.max]
+    undated = len(found) - len(events)
     if not only:
         events += _meetings(head)
     about = [f"{head.title}, {head.partnership}.", f"As at {day_shown(day)}."]
-    return Calendar(head.title, " ".join([*about, f"{only}."] if only else about), tuple(events))
+    about += [f"{only}."] if only else []
+    about += [f"Without a date, and so not here: {undated}."] if undated else []
+    return Calendar(head.title, " ".join(about), tuple(events))
 
 
 def by_the_end(due: PlanDate) -> str:

@@ -86,7 +86,7 @@ def _brought(
         when = change.entry.date if isinstance(change, Logged) else on
         for each in told(change, "", plan.head, dated=False):
             if isinstance(change, Added) and now:
-                each = each._replace(text=f"first in git, due {now.due.shown}")
+                each = each._replace(text=f"first in git, {phrases.promised(now.due)}")
             yield Event(when, each, change, source)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..dates import months_between, of_day
 from ..document import Heading, Item, Items, Paragraph, sentence_of
 from ..standing import ENDED, standings
-from ..words import count, length
+from ..words import count
 from . import phrases, records
 
 if TYPE_CHECKING:
@@ -164,24 +164,18 @@ def _joined(found: Standing, by_hand: Sequence[Move]) -> tuple[Move, ...]:
 
 
 def _months(was: PlanDate, now: PlanDate) -> int | None:
-    if was.ongoing or now.ongoing:
+    if not (was.dated and now.dated):
         return None
     if now.last < was.last:
         return -months_between(now.last, was.last)
     return months_between(was.last, now.last)
 
 
-def _far(was: PlanDate, now: PlanDate) -> str:
-    if was.ongoing or now.ongoing:
-        return ""
-    first, last = sorted((was.last, now.last))
-    return f", {length(first, last)} {'later' if now.last > was.last else 'earlier'}"
-
-
 def _item(moved: Moved, plan: Plan) -> Item:
     found, milestone, head = moved.found, moved.found.milestone, plan.head
     how = {1: "once", 2: "twice"}.get(len(moved.moves), f"{len(moved.moves)} times")
-    span: Line = (moved.first, " to ", milestone.due, _far(moved.first, milestone.due))
+    far = phrases.later(moved.first, milestone.due)
+    span: Line = (moved.first, " to ", milestone.due, f", {far}" if far else "")
     notes = [sentence_of([span, (f"moved {how}",), (phrases.lead(found, head),)])]
     for move in moved.moves:
         steps: Line = (": ", move.was, " to ", move.now) if len(moved.moves) > 1 else ()

@@ -26,8 +26,10 @@ def logged(entry: Entry, found: Standing, head: Head, evidence: bool = True) -> 
     leads = [head.whole(name) for name in found.lead]
     if entry.by and head.whole(entry.by) not in leads:
         made.append(f", {entry.by}")
-    if entry.moved:
-        made += [", due date moved from ", entry.moved.from_, " to ", entry.moved.to]
+    if entry.move:
+        made += [", due date moved from ", entry.move.from_, " to ", entry.move.to]
+    elif entry.moved:
+        made += [", due date set: ", entry.moved.to]
     if entry.status:
         made.append(f", {head.called(entry.status)}")
     made.append(f": {stopped(entry.note)}" if entry.note else ".")
@@ -98,22 +100,18 @@ def ending(found: Standing) -> tuple[Cell, Cell, Cell]:
 def timescale(found: Standing) -> Stack:
     """From when to when; below it how often that moved."""
     own = found.milestone
-    if own.due.ongoing and own.review:
-        when: Line = ("Ongoing; review ", own.review)
+    if own.due.undated:
+        when: Line = ("From ", own.start, "; no date") if own.start else ("No date",)
+    elif own.due.ongoing and own.review:
+        when = ("Ongoing; review ", own.review)
         if own.start:
             when = ("Ongoing from ", own.start, "; review ", own.review)
     elif own.start and own.start != own.due:
         when = (own.start, " to ", own.due)
     else:
         when = (own.due,)
-    return Stack(when, _capital(phrases.moved(found)))
-
-
-def _capital(line: Line) -> tuple[Line, ...]:
-    match line:
-        case (str(first), *rest):
-            return ((sentence(first), *rest),)
-    return (line,) if line else ()
+    moved = phrases.capital(phrases.moved(found))
+    return Stack(when, (moved,) if moved else ())
 
 
 def slug(name: str) -> str:

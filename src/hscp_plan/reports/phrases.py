@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from ..dates import day_shown
+from ..dates import day_shown, months_shown
 from ..document import Column, Link, Mark, Stack, Table, Title, sentence_of
 from ..standing import closing, ruling
-from ..words import count, cut, listed, sentence
+from ..words import count, cut, length, listed, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from ..dates import PlanDate
     from ..document import Line
-    from ..model import Decision, Head, Priority
+    from ..model import Decision, Head, Moved, Priority
     from ..standing import Standing
 
 NO_LEAD = "No lead named"
@@ -34,6 +34,12 @@ def mark(found: Standing, head: Head) -> Mark:
     """Its standing as symbol and words: At risk, 15 days late."""
     words = found.words if found.kind == "overdue" else head.called(found.kind)
     return Mark(found.kind, sentence(words))
+
+
+def stands(found: Standing, head: Head) -> Line:
+    """Its standing, and when it is, or was, due: At risk, due April 2022."""
+    own = mark(found, head)
+    return (own,) if found.kind == "no date" else (own, ", ", *due(found))
 
 
 def lead(found: Standing, head: Head) -> str:
@@ -104,7 +110,56 @@ def due(found: Standing) -> Line:
     if milestone.due.ongoing and milestone.review:
         verb = "review was due" if found.kind == "overdue" else "ongoing, review due"
         return (f"{verb} ", milestone.review)
+    if milestone.due.undated:
+        return ("no date",)
     return ("was due " if found.kind == "overdue" else "due ", milestone.due)
+
+
+def promised(due: PlanDate) -> str:
+    """A due date after a comma: due April 2022, ongoing, with no date."""
+    return "with no date" if due.undated else due.shown if due.ongoing else f"due {due.shown}"
+
+
+def open_ones(found: list[Standing]) -> str:
+    """How many of some open milestones are late, how many to come, how many neither."""
+    late = sum(s.kind == "overdue" for s in found)
+    undated = sum(s.milestone.due.undated for s in found)
+    told = f"{late} overdue, {len(found) - late - undated} to come"
+    return f"{told}, {undated} with no date" if undated else told
+
+
+def month(found: Standing, day: date) -> str:
+    """The heading that it stands under in a list by month, with this day for what is to come."""
+    if found.kind == "overdue":
+        return "Overdue"
+    if day < date.max:
+        return months_shown(day, day)
+    return "Ongoing" if found.milestone.due.ongoing else "No date"
+
+
+def later(was: PlanDate, now: PlanDate) -> str:
+    """How far a due date moved: 3 months later; nothing where either has no day, or both have the
+    same last one."""
+    if not (was.dated and now.dated) or was.last == now.last:
+        return ""
+    first, last = sorted((was.last, now.last))
+    return f"{length(first, last)} {'later' if now.last > was.last else 'earlier'}"
+
+
+def redated(moved: Moved) -> Line:
+    """What an entry did to the due date: moved it, or gave the first."""
+    if moved.from_.undated:
+        return ("due date set: ", moved.to)
+    return ("due date moved: ", moved.from_, " to ", moved.to)
+
+
+def by_hand(was: PlanDate, now: PlanDate) -> str:
+    """How a due date was changed in the file alone."""
+    if was.undated:
+        return f"due date set: {now.shown}"
+    if now.undated:
+        return f"due date taken out: it was {was.shown}"
+    return f"due date changed: {was.shown} to {now.shown}"
 
 
 def says(found: Standing, head: Head) -> Line:
@@ -170,6 +225,14 @@ def quote(day: PlanDate, note: str | None, by: str | None = None) -> Line:
     """What was said, on which day and by whom: 9 November 2021, by the Chair: "Nine of eleven." """
     who = f", by {by}" if by else ""
     return (day, f'{who}: "{note}"' if note else f"{who}: no note")
+
+
+def capital(line: Line) -> Line:
+    """The same with a capital first letter."""
+    match line:
+        case (str(first), *rest):
+            return (sentence(first), *rest)
+    return line
 
 
 def plain(line: Line) -> str:

@@ -109,7 +109,8 @@ def questions(plan: Plan, day: date, months: int = MONTHS) -> list[Question]:
 
 _NONE = (
     "Nothing is late and said to be on track, nothing is silent, and nothing lacks evidence, "
-    "agreement, a lead or a decision. Whether what the plan says is true, only people can tell."
+    "agreement, a date, a lead or a decision. Whether what the plan says is true, only people can "
+    "tell."
 )
 _NEXT = 'Next: hscp show ID · hscp progress ID "…" --evidence "…" · hscp decide ID "…"'
 
@@ -278,7 +279,17 @@ def _moved_twice(seen: _Seen) -> Iterator[Found]:
             yield _of(found, sentence_of([phrases.moved(found), phrases.due(found)]))
 
 
-# --- leads, decisions and assurance -------------------------------------------------------------
+# --- dates, leads, decisions and assurance -----------------------------------------------------
+
+
+def _no_date(seen: _Seen) -> Iterator[Found]:
+    """What is open and can never be late."""
+    head = seen.plan.head
+    for found in seen.found:
+        if found.open and found.milestone.due.undated:
+            said = _last_said(found) if found.last_said else ("nothing has been logged",)
+            status = f"says {head.called(found.milestone.status)}"
+            yield _of(found, sentence_of([(status,), said]))
 
 
 def _no_lead(seen: _Seen) -> Iterator[Found]:
@@ -392,6 +403,12 @@ _RANKED = (
         "The due date of {ids} has moved more than once. What will make it hold this time?",
         "The due dates of {ids} have each moved more than once. What will make them hold this "
         "time?",
+    ),
+    _Kind(
+        "no-date",
+        _no_date,
+        "No date is given for {ids}. By when is it to be done?",
+        "No date is given for {ids}. By when is each to be done?",
     ),
     _Kind(
         "no-lead",

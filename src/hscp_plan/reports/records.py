@@ -44,8 +44,8 @@ def row(plan: Plan, found: Standing) -> dict[str, object]:
         "start": milestone.start and milestone.start.text,
         "start_first_day": milestone.start and milestone.start.first.isoformat(),
         "due": milestone.due.text,
-        "due_first_day": None if milestone.due.ongoing else milestone.due.first.isoformat(),
-        "due_last_day": None if milestone.due.ongoing else milestone.due.last.isoformat(),
+        "due_first_day": milestone.due.first.isoformat() if milestone.due.dated else None,
+        "due_last_day": milestone.due.last.isoformat() if milestone.due.dated else None,
         "review": milestone.review and milestone.review.text,
         "first_due": milestone.first_due.text,
         "times_moved": len(milestone.moves),
@@ -95,11 +95,12 @@ def closed(priority: Priority, found: Iterable[Standing]) -> dict[str, object] |
 # A plan has the same few dates over and over.
 @lru_cache(maxsize=4096)
 def when(moment: PlanDate | None) -> dict[str, object] | None:
-    """A date as JSON: as written, in words, and its first and last day (null for ongoing)."""
-    if moment is None:
+    """A date as JSON: as written, in words, and its first and last day (null for ongoing). Null
+    where there is none."""
+    if moment is None or moment.undated:
         return None
-    days = (None, None) if moment.ongoing else (moment.first.isoformat(), moment.last.isoformat())
-    return {"written": moment.text, "shown": moment.shown, "first": days[0], "last": days[1]}
+    first, last = (d.isoformat() if moment.dated else None for d in (moment.first, moment.last))
+    return {"written": moment.text, "shown": moment.shown, "first": first, "last": last}
 
 
 def entry(logged: Entry) -> dict[str, object]:

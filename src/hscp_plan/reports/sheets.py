@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from ..dates import day_shown
@@ -12,7 +13,6 @@ from . import phrases, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from ..dates import PlanDate
     from ..document import Document
@@ -163,7 +163,7 @@ def _milestone(found: Standing, head: Head, words: dict[Kind, str]) -> tuple[Val
         _shown(milestone.start),
         milestone.start.first if milestone.start else None,
         _due(found),
-        found.over,
+        found.over if found.over < date.max else None,
         words[milestone.status],
         words[found.kind],
         last.note if last else None,
@@ -171,7 +171,7 @@ def _milestone(found: Standing, head: Head, words: dict[Kind, str]) -> tuple[Val
         last.by if last else None,
         found.objective.id,
         "; ".join(found.objective.accountable) or None,
-        milestone.first_due.shown,
+        _shown(milestone.first_due),
         len(milestone.moves),
         records.days_late(found),
         "; ".join(milestone.answers) or None,
@@ -180,14 +180,13 @@ def _milestone(found: Standing, head: Head, words: dict[Kind, str]) -> tuple[Val
     )
 
 
-def _due(found: Standing) -> str:
-    milestone = found.milestone
-    review = milestone.review
-    return f"ongoing, review {review.shown}" if review else milestone.due.shown
+def _due(found: Standing) -> str | None:
+    review = found.milestone.review
+    return f"ongoing, review {review.shown}" if review else _shown(found.milestone.due)
 
 
 def _shown(moment: PlanDate | None) -> str | None:
-    return moment.shown if moment else None
+    return moment.shown if moment and not moment.undated else None
 
 
 def _entry(found: Standing, entry: Entry, words: dict[Kind, str]) -> tuple[Value, ...]:
@@ -209,6 +208,7 @@ def _entry(found: Standing, entry: Entry, words: dict[Kind, str]) -> tuple[Value
 
 _WORKED_OUT: dict[Kind, str] = {
     "overdue": "Worked out: its due date is past, and it is neither complete nor closed.",
+    "no date": "Worked out: it is open, and nothing says when it is due.",
     "late to start": "Worked out: it was to have begun, and is not started.",
 }
 

@@ -196,7 +196,7 @@ class ShowPriority(NamedTuple):
 def _entry(entry: Entry, found: Standing) -> Item:
     notes: list[Line] = []
     if entry.moved:
-        notes.append(("due date moved: ", entry.moved.from_, " to ", entry.moved.to))
+        notes.append(phrases.redated(entry.moved))
     if entry.status:
         notes.append(("now ", Mark(entry.status, entry.status)))
     if found.unagreed(entry):

@@ -15,7 +15,7 @@ from ..document import Column, Heading, Link, Paragraph, Stack, Table, Title
 from ..meetings import known_by
 from ..model import Plan
 from ..standing import as_at, standings
-from ..words import count, length, plural, sentence
+from ..words import count, plural, sentence
 from . import _about_page, _overview_page, _priority_page, papers, phrases
 from ._book import ABOUT, INDEX, LOST, MOVES, TIMELINE, book, due, met, of_day
 from .moves import Moves
@@ -248,13 +248,12 @@ def _by_priority(found: Iterable[Standing]) -> Iterator[tuple[Heading, list[Stan
 
 
 def _far(was: PlanDate, now: PlanDate) -> str:
+    if now.undated:
+        return "No date"
     if was.ongoing or now.ongoing:
         return "No end date"
-    first, last = sorted((was.last, now.last))
-    if first == last:
-        return "Same last day"
-    far = length(first, last).replace(" ", "\u00a0")
-    return f"{far} {'later' if now.last > was.last else 'earlier'}"
+    far, _, how = phrases.later(was, now).rpartition(" ")
+    return "\u00a0".join(far.split()) + f" {how}" if far else "Same last day"
 
 
 def _lost() -> Document:

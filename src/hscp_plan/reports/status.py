@@ -183,7 +183,7 @@ def _unsaid(found: list[Standing]) -> list[Standing]:
 
 def _next_due(found: list[Standing]) -> PlanDate | None:
     dates = [s.milestone.due for s in found if s.open and s.kind != "overdue"]
-    return min((d for d in dates if not d.ongoing), key=lambda d: d.last, default=None)
+    return min((d for d in dates if d.dated), key=lambda d: d.last, default=None)
 
 
 def _leads(priority: Priority) -> tuple[str, ...]:

@@ -77,9 +77,9 @@ class Timeline(NamedTuple):
         for standing in found:
             milestone = standing.milestone
             begins = milestone.start or milestone.due
-            if not begins.ongoing:
+            if begins.dated:
                 first = min(first, begins.first)
-            if not milestone.due.ongoing:
+            if milestone.due.dated:
                 last = max(last, milestone.due.last)
         if last < self.day and months_between(last, self.day) < SLACK:
             last = self.day
@@ -87,11 +87,23 @@ class Timeline(NamedTuple):
 
     def _bar(self, found: Standing, last: date) -> Bar:
         milestone = found.milestone
+        words = found.words if found.kind == "overdue" else self.plan.head.called(found.kind)
+        mark = Mark(found.kind, words)
+        if milestone.due.undated:
+            if found.kind != "no date":
+                mark = Mark(found.kind, f"{words}, no date")
+            start = milestone.start.first if milestone.start else None
+            return Bar(milestone.id, milestone.action, mark, start, None, None)
         due = last if milestone.due.ongoing else milestone.due.last
         first = milestone.first_due
         begins = milestone.start or first
-        start = due if begins.ongoing else begins.first
-        first_due = due if first.ongoing else first.last
-        words = found.words if found.kind == "overdue" else self.plan.head.called(found.kind)
-        mark, ongoing = Mark(found.kind, words), milestone.due.ongoing
-        return Bar(milestone.id, milestone.action, mark, start, due, first_due, ongoing)
+        first_due = first.last if first.dated else due
+        return Bar(
+            milestone.id,
+            milestone.action,
+            mark,
+            begins.first if begins.dated else due,
+            due,
+            first_due,
+            milestone.due.ongoing,
+        )

@@ -68,9 +68,7 @@ def told(change: Change, owner: str, head: Head, dated: bool = True) -> Iterator
             agreed = phrases.agreement(change.agreed)
             yield told._replace(notes=((agreed,),)) if ends else told
         case Redated(milestone, was):
-            text = (
-                f"due date changed: {was.shown} to {milestone.due.shown}, with no move in the log"
-            )
+            text = f"{phrases.by_hand(was, milestone.due)}, with nothing in the log"
             yield Told("due-unlogged", milestone.id, text, rank=0)
         case Rewritten(milestone, was, now):
             how = "altered" if now else "taken out"
@@ -99,16 +97,7 @@ def _logged(change: Logged, head: Head, dated: bool) -> Iterator[Told]:
     if change.agreed or unagreed:
         agreed = [(phrases.agreement(change.agreed),)]
     if entry.moved:
-        notes = [(f"reason: {said}",), *agreed]
-        how = "first move" if change.times == 1 else f"move {change.times}"
-        text = (
-            f"due date moved: {entry.moved.from_.shown} to {entry.moved.to.shown} "
-            f"({_slip(entry.moved.from_, entry.moved.to)}{how})"
-        )
-        rank = 1 if unagreed else 2
-        yield Told(
-            "moved", milestone.id, text, (*notes, *(() if change.status else evidence)), rank
-        )
+        yield _redated(change, unagreed, (*agreed, *(() if change.status else evidence)))
         said, agreed = None, []
     words = phrases.quote(entry.date, said, entry.by) if dated else _said(said, entry.by)
     if change.status:
@@ -122,12 +111,24 @@ def _logged(change: Logged, head: Head, dated: bool) -> Iterator[Told]:
         yield Told("logged", milestone.id, phrases.plain(words), (*agreed, *evidence), 7)
 
 
+def _redated(change: Logged, unagreed: bool, notes: tuple[Line, ...]) -> Told:
+    """An entry's move of the due date, or its first one, with the notes that belong to it."""
+    entry, id = change.entry, change.milestone.id
+    assert entry.moved  # noqa: S101 - only such entries are asked of
+    text, reason = phrases.plain(phrases.redated(entry.moved)), (f"reason: {entry.note}",)
+    if entry.move is None:
+        return Told("date-set", id, text, (reason, *notes), 5)
+    how = "first move" if change.times == 1 else f"move {change.times}"
+    text = f"{text} ({_slip(entry.moved.from_, entry.moved.to)}{how})"
+    return Told("moved", id, text, (reason, *notes), 1 if unagreed else 2)
+
+
 def _said(note: str | None, by: str | None) -> Line:
     return (f"{by}: " if by else "", f'"{note}"' if note else "no note")
 
 
 def _slip(was: PlanDate, now: PlanDate) -> str:
-    if was.ongoing or now.ongoing:
+    if not (was.dated and now.dated):
         return ""
     if now.last < was.last:
         return f"brought forward {length(now.last, was.last)}, "
@@ -180,7 +181,7 @@ def _was_now(was: str | None, now: str | None) -> tuple[Line, ...]:
 def _named(part: object) -> str:
     match part:
         case model.Milestone():
-            return f"{part.action.rstrip('.')}, due {part.due.shown}"
+            return f"{part.action.rstrip('.')}, {phrases.promised(part.due)}"
         case model.Objective():
             return f"an objective: {part.statements[0]}" if part.statements else "an objective"
         case model.Priority():
@@ -225,7 +226,7 @@ def _entry(entry: model.Entry) -> str:
     parts = [
         f'"{entry.note}"' if entry.note else "",
         f"status: {entry.status}" if entry.status else "",
-        f"moved from {moved.from_.shown} to {moved.to.shown}" if moved else "",
+        phrases.plain(phrases.redated(moved)) if moved else "",
         f"by {entry.by}" if entry.by else "",
         f"agreed: {entry.agreed}" if entry.agreed else "",
         *(f"evidence: {item}" for item in entry.evidence),

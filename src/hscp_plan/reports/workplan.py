@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..dates import day_shown, months_shown
+from ..dates import day_shown
 from ..document import Column, Facts, Heading, Paper, Paragraph, Room, Stack, Table, Title
 from ..standing import nothing_ever_said, standings
 from ..words import count, listed, plural, sentence
@@ -48,9 +48,8 @@ class Workplan(NamedTuple):
 
     def _told(self, found: list[Standing], own: list[Standing]) -> Iterator[Block]:
         called = self.plan.head.called("milestone")
-        late = sum(s.kind == "overdue" for s in own)
         number = count(len(own), f"open {called}", f"open {plural(called)}")
-        says = f"{number}: {late} overdue, {len(own) - late} to come." if own else "Nothing open."
+        says = f"{number}: {phrases.open_ones(own)}." if own else "Nothing open."
         yield Paragraph((says,), apart=True)
         over = [s.milestone.id for s in found if not s.open]
         if over:
@@ -66,8 +65,8 @@ class Workplan(NamedTuple):
         lead = [sentence(called("lead"))] if named else []
         names = [sentence(called("milestone")), "Timescale", "Standing", *lead]
         rows: list[tuple[Cell, ...] | Heading] = []
-        own.sort(key=lambda found: found.over)
-        for month, group in groupby(own, _month):
+        own.sort(key=lambda found: (found.over, found.milestone.due.undated))
+        for month, group in groupby(own, lambda found: phrases.month(found, found.over)):
             rows += [Heading(month), *(self._row(found, named) for found in group)]
         columns = tuple(map(Column, (*names, "What was last said", "Progress")))
         return Table(columns, tuple(rows), caption=f"Open {plural(called('milestone'))} by month")
@@ -85,7 +84,3 @@ class Workplan(NamedTuple):
             Stack(said) if said else "Nothing logged",
             Room(f"Progress on {found.milestone.id}"),
         )
-
-
-def _month(found: Standing) -> str:
-    return "Overdue" if found.kind == "overdue" else months_shown(found.over, found.over)

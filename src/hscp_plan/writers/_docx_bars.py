@@ -14,7 +14,7 @@ from ..document import Column, Table
 from ..words import BRAG, count, one_line, sentence
 from ._docx_table import breadth, table
 from ._docx_xml import marked, run
-from .tints import TINTS
+from .tints import TINTS, Tint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def bars(body: Body, block: Bars) -> Iterator[str]:
 
 
 def _table(group: tuple[Bar, ...], heading: str) -> Table:
-    moved = any(bar.first_due != bar.due for bar in group)
+    moved = any(bar.moved for bar in group)
     names = ("Id", "Milestone", "Start", *(["First due"] if moved else []), "Due", "Standing")
     rows = tuple(_row(bar, moved) for bar in group)
     return Table(tuple(map(Column, names)), rows, caption=f"Timeline: {heading}")
@@ -74,7 +74,7 @@ def _row(bar: Bar, moved: bool) -> tuple[Cell, ...]:
 def _drawing(body: Body, block: Bars, group: tuple[Bar, ...], heading: str) -> str:
     chart = _Chart(body, block, group)
     shapes = "".join(chart.shapes())
-    words = count(len(group), "bar")
+    words = count(sum(bar.span is not None for bar in group), "bar")
     alike = f"{words} from {months_shown(block.first, block.last)}. The table below says the same."
     box = f'cx="{chart.width * EMU}" cy="{chart.height * EMU}"'
     return body.paragraph(
@@ -139,9 +139,17 @@ class _Chart:
                 yield self._text(MONTHS[month][0], at, AXIS // 2, each, AXIS // 2, "center")
 
     def _bar(self, bar: Bar, top: int) -> Iterator[str]:
-        tint, middle = TINTS[BRAG[bar.mark.kind]], top + ROW // 2
-        start, due = self.x(bar.start), self.x(bar.due)
+        tint, beside = TINTS[BRAG[bar.mark.kind]], self.right + 80
         yield self._text(bar.id, 0, top, self.left, ROW, bold=True)
+        if bar.span:
+            yield from self._drawn(bar, tint, top, *map(self.x, bar.span))
+        yield self._text(marked(bar.mark), beside, top, self.width - beside, ROW, ink=tint.ink)
+
+    def _drawn(
+        self, bar: Bar, tint: Tint, top: int, start: int, first: int, due: int
+    ) -> Iterator[str]:
+        """A bar from its start to its due date, a stroke at the first one, and the time since."""
+        middle = top + ROW // 2
         if bar.mark.kind == "overdue":
             now = self.x(self.block.today)
             yield self._line(due, middle, now, middle, tint.ink, 1.5, "sysDash")
@@ -150,11 +158,8 @@ class _Chart:
             (start, top + (ROW - THICK) // 2, max(due - start, 90), THICK),
             f'<a:solidFill><a:srgbClr val="{tint.fill}"/></a:solidFill>{_pen(tint.ink, 0.75)}',
         )
-        if bar.first_due != bar.due:
-            first = self.x(bar.first_due)
+        if bar.moved:
             yield self._line(first, top + 20, first, top + ROW - 20, "0B0C0C", 2)
-        beside = self.right + 80
-        yield self._text(marked(bar.mark), beside, top, self.width - beside, ROW, ink=tint.ink)
 
     def _text(
         self,

@@ -32,7 +32,8 @@ class _Axis:
 
     def __init__(self, block: Bars, width: int) -> None:
         ids = max((len(b.id) for _, group in block.groups for b in group), default=4)
-        words = max((len(b.mark.words) for _, group in block.groups for b in group), default=0)
+        every = (bar for _, group in block.groups for bar in group)
+        words = max((len(b.mark.words) + 2 * (not b.span) for b in every), default=0)
         self.left = ids + 5
         self.first = block.first
         self.months = _months(block.first, block.last) + 1
@@ -69,7 +70,18 @@ class _Axis:
         cells = [" "] * self.length
         if 0 <= self.today < self.length:
             cells[self.today] = "│"
-        start, due = self._clip(self.column(bar.start)), self._clip(self.column(bar.due, True))
+        if bar.span:
+            self._draw(cells, bar, *bar.span)
+        drawn = f"  {bar.id:<{self.left - 2}}{''.join(cells)}"
+        words = bar.mark.words if width < WIDE else f"{bar.mark.words}: {bar.text}"
+        # Where there is no bar, the sign stands before the words.
+        sign = " " if bar.span else f" {SIGNS[bar.mark.kind]} "
+        said = f"{drawn}{sign}{one_line(words)}"
+        return clipped(said, width) if self.labelled else drawn.rstrip()
+
+    def _draw(self, cells: list[str], bar: Bar, starts: date, first_due: date, ends: date) -> None:
+        """Put the bar into a row's cells."""
+        start, due = self._clip(self.column(starts)), self._clip(self.column(ends, True))
         finished = bar.mark.kind in ("complete", "closed")
         for column in range(min(start, due), due):
             cells[column] = "═" if finished else "─"
@@ -82,12 +94,9 @@ class _Axis:
             cells[now] = sign
         else:
             cells[due] = sign
-        first = self._clip(self.column(bar.first_due, True))
-        if bar.first_due != bar.due and cells[first] in "─═ │·":
+        first = self._clip(self.column(first_due, True))
+        if bar.moved and cells[first] in "─═ │·":
             cells[first] = "┼"
-        drawn = f"  {bar.id:<{self.left - 2}}{''.join(cells)}"
-        words = bar.mark.words if width < WIDE else f"{bar.mark.words}: {bar.text}"
-        return clipped(f"{drawn} {one_line(words)}", width) if self.labelled else drawn.rstrip()
 
     def _clip(self, column: int) -> int:
         return min(max(column, 0), self.length - 1)

@@ -78,10 +78,19 @@ class _Axis:
     def row(self, bar: Bar, top: int) -> Iterator[str]:
         """One milestone: its id, its bar, how it stands, and that in words."""
         middle, kind = top + ROW // 2, bar.mark.kind
-        start, due = self.at(bar.start), self.at(bar.due, end=True)
         words = escape(one_line(bar.mark.words))
         yield f'<g class="{BRAG[kind]}"><title>{escape(one_line(f"{bar.id} {bar.text}"))}</title>'
         yield f'<text class="id" x="-10" y="{middle + 5}">{escape(one_line(bar.id))}</text>'
+        if bar.span:
+            yield from self._drawn(bar, middle, *bar.span)
+        yield f'<text class="words" x="100%" dx="16" y="{middle + 5}">{words}</text></g>'
+
+    def _drawn(
+        self, bar: Bar, middle: int, starts: date, first_due: date, ends: date
+    ) -> Iterator[str]:
+        """A bar from its start to its due date, with its symbol there, a stroke at its first due
+        date, and the time since it was due."""
+        kind, start, due = bar.mark.kind, self.at(starts), self.at(ends, end=True)
         if kind == "overdue":
             yield from _late(due, self.at(self.today, end=True), middle)
         done = " done" if kind in ("complete", "closed") else ""
@@ -89,12 +98,11 @@ class _Axis:
             f'<rect class="bar{done}" x="{_percent(min(start, due))}" y="{middle - 4}" '
             f'width="{_percent(abs(due - start))}" height="8"/>'
         )
-        if bar.first_due != bar.due:
-            x = _percent(self.at(bar.first_due, end=True))
+        if bar.moved:
+            x = _percent(self.at(first_due, end=True))
             yield f'<line class="first" x1="{x}" x2="{x}" y1="{middle - 9}" y2="{middle + 9}"/>'
         shape = _SHAPES[SYMBOLS[kind]]
         yield f'<svg class="at" x="{_percent(due)}" y="{middle}">{shape}</svg>'
-        yield f'<text class="words" x="100%" dx="16" y="{middle + 5}">{words}</text></g>'
 
     def now(self, height: int) -> Iterator[str]:
         """The line of the day that it is looked at, with its word."""
