@@ -233,7 +233,7 @@ def drawn(title: str, about: str, name: str = "A Plan") -> list[str]:
     """The lines of a calendar with one event, unfolded."""
     day = date(2022, 4, 30)
     event = Event("P1.1@t.hscp.invalid", title, (about, "End."), day, day)
-    return ics.draw(Calendar(name, name, (event,))).replace("\r\n ", "").split("\r\n")
+    return "".join(ics.pieces(Calendar(name, name, (event,)))).replace("\r\n ", "").split("\r\n")
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)

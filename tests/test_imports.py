@@ -59,7 +59,7 @@ WARM = {
     ("export", "csv"): set(),
     ("export", "json"): set(),
     ("export", "xlsx"): {"xlsxwriter"},
-    ("export", "ics"): {"icalendar", "dateutil"},
+    ("export", "ics"): set(),
     ("--help",): set(),
     ("check", "--explain", "lead-missing"): set(),
 }

@@ -102,8 +102,8 @@ def all_published(files: Sequence[tuple[Path, bytes]], opened: Opened, force: bo
 
 
 def to_stdout(data: bytes, ending: str) -> None:
-    """Write on standard output what is not text. Raises Mistyped where a person looks at it."""
-    if sys.stdout.isatty():
+    """Write on standard output. Raises Mistyped for what is not text where a person looks at it."""
+    if ending == "xlsx" and sys.stdout.isatty():
         what = f"a .{ending} file cannot be shown on a screen"
         raise Mistyped(what, "Leave -o out, or give a file's name after it.")
     sys.stdout.flush()

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from ..errors import Mistyped, nearest, quoted
 from ..options import Argument
 from ..words import listed
-from ._look import faultless, write
+from ._data import exported
+from ._look import faultless
 from ._options import At, Force, Only, Output
 from ._publish import STDOUT, default_name, format_meant, published, to_stdout
-
-if TYPE_CHECKING:
-    from ._look import Look
 
 FORMATS = {
     "csv": "a row for each milestone",
@@ -54,13 +52,12 @@ def run(
     ending = _format(format)
     format_meant(to, ending, tuple(FORMATS), "hscp export ")
     seen = faultless(at, only)
-    made = _drawn(seen, ending)
-    if to == STDOUT or (to is None and isinstance(made, str)):
-        write(made) if isinstance(made, str) else to_stdout(made, ending)
+    made = exported(ending, seen.plan, seen.day, seen.only)
+    if to == STDOUT or (to is None and ending != "xlsx"):
+        to_stdout(made, ending)
     else:
-        data = made if isinstance(made, bytes) else made.encode("utf-8", "backslashreplace")
         target = Path(to) if to else default_name("plan", seen.day, ending)
-        published(data, target, seen.opened, force)
+        published(made, target, seen.opened, force)
 
 
 def _format(typed: str) -> str:
@@ -73,28 +70,3 @@ def _format(typed: str) -> str:
     raise Mistyped(
         f"{quoted(typed)} is not a format", f"Did you mean: hscp export {near}" if near else known
     )
-
-
-def _drawn(seen: Look, ending: str) -> str | bytes:
-    """The plan in one of the formats: text, or the bytes of a file."""
-    from ..reports import export
-
-    plan, day, only = seen.plan, seen.day, seen.only
-    if ending == "csv":
-        from ..reports.records import columns
-        from ..writers import csv
-
-        return csv.draw(export.Export(plan, day, only).rows(), columns(plan))
-    if ending == "json":
-        from ..writers import json
-
-        return json.draw(export.Export(plan, day, only).data(), one_line="milestones")
-    if ending == "ics":
-        from ..reports.events import calendar
-        from ..writers import ics
-
-        return ics.draw(calendar(plan, day, only))
-    from ..reports.sheets import workbook
-    from ..writers import xlsx
-
-    return xlsx.draw(workbook(plan, day, only))

@@ -10,6 +10,7 @@ from ..document import Link, Paragraph, Title
 from ..errors import Mistyped, quoted
 from ..options import Argument, Option
 from ..words import count
+from ._data import exported
 from ._look import faultless, note_to_watcher, say_document
 from ._options import At
 from ._past import PATIENCE
@@ -66,6 +67,7 @@ def run(
 
 def _files(seen: Look, site: Site) -> Iterator[tuple[str, bytes]]:
     """Every file of the site; says on standard error how far it is where that takes long."""
+    from ..reports._book import CALENDAR, CSV, JSON
     from ..reports.site import ROBOTS
     from ..writers import html
 
@@ -77,8 +79,8 @@ def _files(seen: Look, site: Site) -> Iterator[tuple[str, bytes]]:
         if time.monotonic() - told > PATIENCE:
             told = time.monotonic()
             note_to_watcher(f"Making the pages: {number} of {len(site.names)} …")
-    for name, text in _data(seen):
-        yield name, text.encode("utf-8", "backslashreplace")
+    for name, format in ((CSV, "csv"), (JSON, "json"), (CALENDAR, "ics")):
+        yield name, exported(format, seen.plan, seen.day)
     yield "robots.txt", ROBOTS.encode()
 
 
@@ -109,20 +111,6 @@ def _shown(opened: Opened) -> Callable[[date], Shown | None]:
         return Shown(as_at(then.opened.plan, known), told)
 
     return shown
-
-
-def _data(seen: Look) -> Iterator[tuple[str, str]]:
-    """The plan for spreadsheets, programs and calendars."""
-    from ..reports._book import CALENDAR, CSV, JSON
-    from ..reports.events import calendar
-    from ..reports.export import Export
-    from ..reports.records import columns
-    from ..writers import csv, ics, json
-
-    whole = Export(seen.plan, seen.day)
-    yield CSV, csv.draw(whole.rows(), columns(seen.plan))
-    yield JSON, json.draw(whole.data(), one_line="milestones")
-    yield CALENDAR, ics.draw(calendar(seen.plan, seen.day))
 
 
 def _places(opened: Opened, url: str) -> dict[str, Link]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown, months_shown
@@ -11,7 +12,7 @@ from ..words import listed, one_line, sentence
 from . import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..dates import PlanDate
     from ..model import Head, Plan
@@ -42,21 +43,22 @@ class Calendar(NamedTuple):
 
     name: str
     about: str
-    events: tuple[Event, ...]
+    events: Iterable[Event]
+    """Each made when it is asked for: a large plan has a hundred thousand."""
 
 
 def calendar(plan: Plan, day: date, only: str = "") -> Calendar:
     """Every milestone that has a date, on the last day of it, or of its review where it is ongoing;
     and, where nothing was filtered out, every meeting whose day is known."""
     head, found = plan.head, standings(plan, day)
-    events = [_milestone(each, head) for each in found if each.over < date.max]
-    undated = len(found) - len(events)
-    if not only:
-        events += _meetings(head)
+    dated = [each for each in found if each.over < date.max]
+    undated = len(found) - len(dated)
+    milestones = (_milestone(each, head) for each in dated)
     about = [f"{head.title}, {head.partnership}.", f"As at {day_shown(day)}."]
     about += [f"{only}."] if only else []
     about += [f"Without a date, and so not here: {undated}."] if undated else []
-    return Calendar(head.title, " ".join(about), tuple(events))
+    events = chain(milestones, () if only else _meetings(head))
+    return Calendar(head.title, " ".join(about), events)
 
 
 def by_the_end(due: PlanDate) -> str:

@@ -35,7 +35,8 @@ class Export(NamedTuple):
             "plan": records.plain(self.plan.head),
             "notice": nothing_ever_said(self.plan, self.day),
             "counts": records.named_counts(found),
-            "priorities": [self._priority(n, p) for n, p in self.plan.files.items()],
+            # Each made when it is asked for: a large plan's are its size several times over.
+            "priorities": (self._priority(n, p) for n, p in self.plan.files.items()),
         }
 
     def _priority(self, name: str, priority: Priority) -> object:

@@ -4,27 +4,38 @@ and no cell that a spreadsheet would take for a formula."""
 from __future__ import annotations
 
 import csv
-import io
 import re
 from typing import TYPE_CHECKING
 
 from ..words import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _NUMBER = re.compile(r"[+-]?[\d,]+(\.\d+)?%?")
 
 
 def draw(rows: Iterable[Mapping[str, object]], columns: Iterable[str]) -> str:
     """The rows under these columns, the byte order mark first."""
-    made = io.StringIO()
-    writer = csv.writer(made, lineterminator="\r\n")
+    return "".join(pieces(rows, columns))
+
+
+def pieces(rows: Iterable[Mapping[str, object]], columns: Iterable[str]) -> Iterator[str]:
+    """The same, line by line."""
+    line = csv.writer(_Given, lineterminator="\r\n").writerow
     names = list(columns)
-    writer.writerow([cell(name) for name in names])
+    yield "\ufeff"
+    yield line([cell(name) for name in names])
     for row in rows:
-        writer.writerow([cell(row.get(name)) for name in names])
-    return "\ufeff" + made.getvalue()
+        yield line([cell(row.get(name)) for name in names])
+
+
+class _Given:
+    """A file that gives back what is written, instead of keeping it."""
+
+    @staticmethod
+    def write(line: str) -> str:
+        return line
 
 
 def cell(value: object) -> str:

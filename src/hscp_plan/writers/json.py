@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 from unicodedata import category
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _compact = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def draw(data: object, one_line: str = "") -> str:
-    """The data as indented JSON, with a line end after it.
+def draw(data: object) -> str:
+    """The data as indented JSON, with a line end after it."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    if not text.isascii():
+        text = "\n".join(map(_shown, text.split("\n")))
+    return text + "\n"
+
+
+def pieces(data: object, one_line: str) -> Iterator[str]:
+    """The same, piece by piece; what an iterator in it gives is a list.
 
     Each item of a list under the key `one_line` stands on a line of its own: a large plan is
     written four times as fast, and what changed of a milestone is one line.
     """
-    if one_line:
-        text = "".join(_laid(data, one_line, "\n"))
-    else:
-        text = json.dumps(data, ensure_ascii=False, indent=2)
-    if not text.isascii():
-        text = "\n".join(map(_shown, text.split("\n")))
-    return text + "\n"
+    for piece in _laid(data, one_line, "\n"):
+        yield piece if piece.isascii() else "\n".join(map(_shown, piece.split("\n")))
+    yield "\n"
 
 
 def _laid(value: object, one_line: str, margin: str, flat: bool = False) -> Iterator[str]:
@@ -38,7 +39,7 @@ def _laid(value: object, one_line: str, margin: str, flat: bool = False) -> Iter
             yield from _laid(part, one_line, inner, key == one_line)
             between = f",{inner}"
         yield f"{margin}}}"
-    elif isinstance(value, list) and value:
+    elif isinstance(value, list | Iterator):
         yield "["
         for item in value:
             yield between
@@ -47,7 +48,7 @@ def _laid(value: object, one_line: str, margin: str, flat: bool = False) -> Iter
             else:
                 yield from _laid(item, one_line, inner)
             between = f",{inner}"
-        yield f"{margin}]"
+        yield "]" if between == inner else f"{margin}]"
     else:
         yield _compact(value)
 
