@@ -12,7 +12,7 @@ from ..words import KINDS, STATUSES, cut, one_line, sentence
 from . import phrases, records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..dates import PlanDate
     from ..document import Document
@@ -39,7 +39,10 @@ class Sheet(NamedTuple):
 
     name: str
     fields: tuple[Field, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: Iterable[tuple[Value, ...]]
+    """Each made when it is asked for: a large plan has a hundred thousand."""
+    number: int
+    """How many rows there are."""
     first_page: int
     """How many columns stand on the first printed page; the others follow beside the ids."""
     empty: str
@@ -70,14 +73,16 @@ def workbook(plan: Plan, day: date, only: str = "") -> Workbook:
         Sheet(
             "Plan",
             _fields(head),
-            tuple([_milestone(s, head, words) for s in found]),
+            (_milestone(s, head, words) for s in found),
+            len(found),
             len(_FIRST_PAGE),
             "No milestones.",
         ),
         Sheet(
             "Progress",
             _logged(head),
-            tuple([_entry(s, e, words) for s in found for e in s.milestone.progress]),
+            (_entry(s, e, words) for s in found for e in s.milestone.progress),
+            sum(len(s.milestone.progress) for s in found),
             len(_logged(head)),
             "Nothing has been logged.",
         ),

@@ -1,49 +1,43 @@
 """Draws the plan as an Excel workbook in which nothing is ever a formula. The only module that
-loads XlsxWriter."""
+loads XlsxWriter, which draws all but the rows of the tables."""
 
 from __future__ import annotations
 
 import io
 import re
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import TYPE_CHECKING, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import xlsxwriter
 
 from ..dates import day_shown
 from ..document import Facts, Heading, Mark, Table, Title
 from ..reports.phrases import plain
-from ..words import BRAG, KINDS, STATUSES, cut, one_line, safe
+from ..words import BRAG, KINDS, STATUSES, cut, one_line
+from ._xlsx_rows import LINE_HEIGHT, height, rows, text
 from .tints import TINTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from ..reports.sheets import Field, Sheet, Value, Workbook
+    from ..reports.sheets import Sheet, Value, Workbook
     from ..words import Kind
 
 HEADER = ("#1F3A57", "#FFFFFF")
 LINE = "#C8CDD2"
 DAY = "[$-809]d mmm yyyy"
 """A day as Britain writes it, whatever the computer's own language."""
-MOST = 32_767
-"""Letters that a cell holds, as Excel counts them."""
 MOST_QUOTED = 255
 """Letters of a text within a rule, as Excel allows."""
-CUT = " … (cut here: a cell holds no more)"
 ABOUT = (22, 78)
 """How wide the columns of that sheet are."""
 PAGE, LETTER, PADDING = 1_060, 7.5, 5
 """How many pixels wide an A4 page on its side is, without its margins; and, of a column, a letter
 of its width and what stands beside them."""
-FITS = 1.1
-"""How many letters of a text stand where a figure has room, at least."""
-LINE_HEIGHT, TALLEST = 17, 545
-"""Of a row, in pixels."""
 PLAIN = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -68,35 +62,54 @@ def draw(book: Workbook) -> bytes:
         }
     )
     drawn = _Drawn(file, book)
-    sheets = [file.add_worksheet(name) for name in (book.plan.name, book.progress.name, "About")]
-    key = drawn.about(sheets[2])
-    drawn.table(sheets[0], book.plan, key)
-    drawn.table(sheets[1], book.progress, key)
+    tables = (book.plan, book.progress)
+    sheets = [file.add_worksheet(name) for name in (*(t.name for t in tables), "About")]
+    key = drawn.about(sheets[-1])
+    for sheet, table in zip(sheets, tables, strict=False):
+        drawn.table(sheet, table, key)
     file.close()
-    return _finished(made)
+    return _finished(made, tables)
 
 
-def text(value: str) -> str:
-    """A text as a cell holds it: made harmless, and cut where Excel would refuse it."""
-    made = value if value.isprintable() else "\n".join(map(safe, value.split("\n")))
-    units = made.encode("utf-16-le", "backslashreplace")
-    if len(units) <= 2 * MOST:
-        return made
-    return units[: 2 * (MOST - len(CUT))].decode("utf-16-le", "ignore") + CUT
+_SAMPLE = re.compile(rb'(<row r="2".*?</row>)')
+"""The row that shows how each kind of cell looks: `_Drawn.table` writes it, and it is replaced."""
 
 
-def _finished(made: io.BytesIO) -> bytes:
-    """The file with what XlsxWriter cannot say: its language, and that a row may grow again."""
+def _finished(made: io.BytesIO, tables: tuple[Sheet, ...]) -> bytes:
+    """The file with the rows of its tables, and with what XlsxWriter cannot say: its language, and
+    that a row may grow again."""
     done = io.BytesIO()
-    with ZipFile(made) as file, ZipFile(done, "w", ZIP_DEFLATED) as to:
+    with ZipFile(made) as file, ZipFile(done, "w") as to:
         for about in file.infolist():
-            data = file.read(about)
-            if about.filename == "docProps/core.xml":
-                data = data.replace(b"</cp:core", b"<dc:language>en-GB</dc:language></cp:core")
-            elif about.filename.startswith("xl/worksheets/sheet"):
-                data = re.sub(rb'(<row [^>]*) customHeight="1"', rb"\1", data)
-            to.writestr(about, data, ZIP_DEFLATED)
+            # Of the time that every ZipInfo has: the same plan gives the same bytes.
+            entry = ZipInfo(about.filename)
+            entry.compress_type = ZIP_DEFLATED
+            with to.open(entry, "w") as part:
+                for piece in _part(about.filename, file.read(about), tables):
+                    part.write(piece)
     return done.getvalue()
+
+
+def _part(name: str, data: bytes, tables: tuple[Sheet, ...]) -> Iterator[bytes]:
+    """A part of the file, piece by piece."""
+    if name == "docProps/core.xml":
+        data = data.replace(b"</cp:core", b"<dc:language>en-GB</dc:language></cp:core")
+    elif name.startswith("xl/worksheets/sheet"):
+        data = re.sub(rb'(<row [^>]*) customHeight="1"', rb"\1", data)
+    for number, table in enumerate(tables, 1):
+        if name == f"xl/tables/table{number}.xml":
+            data = _over_all(data, table)
+        elif name == f"xl/worksheets/sheet{number}.xml":
+            before, sample, after = _SAMPLE.split(data)
+            yield _over_all(before, table)
+            yield from rows(table, re.findall(r' s="(\d+)"', sample.decode()))
+            data = after
+    yield data
+
+
+def _over_all(data: bytes, table: Sheet) -> bytes:
+    """What reaches over the header and the sample, made to reach over all rows."""
+    return re.sub(rb'ref="(A1:[A-Z]+)2"', rb'ref="\g<1>%d"' % (max(table.number, 1) + 1), data)
 
 
 class _Looks(NamedTuple):
@@ -149,40 +162,26 @@ class _Drawn:
 
     def table(self, sheet: Worksheet, given: Sheet, key: str) -> None:
         """A sheet that is one table."""
-        last = (max(len(given.rows), 1), len(given.fields) - 1)
+        last = max(given.number, 1)
         columns = [{"header": f.label, "header_format": self.looks.header} for f in given.fields]
         named = {"name": given.name, "title": given.name, "style": None, "columns": columns}
-        sheet.add_table(0, 0, *last, named)
+        # Of the header and the sample alone: it keeps an account of every cell of a table.
+        sheet.add_table(0, 0, 1, len(given.fields) - 1, named)
         for column, field in enumerate(given.fields):
             sheet.set_column(column, column, field.width)
             if field.what in ("status", "standing"):
-                self._filled(sheet, column, last[0])
+                self._filled(sheet, column, last)
             if field.what == "status":
-                sheet.data_validation(1, column, last[0], column, self._picked(key))
-        for number, row in enumerate(given.rows or [_empty(given)], 1):
-            self._row(sheet, number, row, given.fields)
+                sheet.data_validation(1, column, last, column, self._picked(key))
+        looks = self.looks
+        for column, look in enumerate(
+            (looks.id, looks.text, looks.written, looks.date, looks.number)
+        ):
+            sheet.write_blank(1, column, None, look)
         _grown(sheet, 0, [(field.label, field.width - 2) for field in given.fields])
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         sheet.freeze_panes(1, 1)
         self._printed(sheet, given)
-
-    def _row(
-        self, sheet: Worksheet, number: int, row: tuple[Value, ...], fields: tuple[Field, ...]
-    ) -> None:
-        looks = self.looks
-        for column, (value, field) in enumerate(zip(row, fields, strict=True)):
-            if isinstance(value, str):
-                look = looks.id if column == 0 else looks.written
-                if column and field.what != "written":
-                    look = looks.text
-                sheet.write_string(number, column, text(value), look)
-            elif isinstance(value, date):
-                sheet.write_datetime(number, column, datetime.combine(value, time()), looks.date)
-            elif value is None:
-                sheet.write_blank(number, column, None, looks.text)
-            else:
-                sheet.write_number(number, column, value, looks.number)
-        _grown(sheet, number, zip(row, [field.width for field in fields], strict=True))
 
     def _filled(self, sheet: Worksheet, column: int, last: int, first: int = 1) -> None:
         """Fill each cell by its word, and again when somebody picks another."""
@@ -261,16 +260,6 @@ class _Drawn:
 
 
 def _grown(sheet: Worksheet, row: int, cells: Iterable[tuple[Value, int]]) -> None:
-    """Make a row as high as its texts ask for: not every program does so when it opens a file."""
-    lines = 1
-    for value, width in cells:
-        if isinstance(value, str) and (len(value) > width or "\n" in value):
-            room = int(width * FITS)
-            lines = max(lines, sum(1 + len(line) // room for line in value.split("\n")))
-    if lines > 1:
-        sheet.set_row_pixels(row, min(LINE_HEIGHT * lines + 3, TALLEST))
-
-
-def _empty(given: Sheet) -> tuple[Value, ...]:
-    """The row that says that there is none: a table has at least one."""
-    return tuple(given.empty if n == 1 else None for n in range(len(given.fields)))
+    high = height(cells)
+    if high:
+        sheet.set_row_pixels(row, high)
