@@ -54,7 +54,6 @@ from hscp_plan.model import (
 )
 from hscp_plan.reports import chase
 from hscp_plan.reports.annual import Annual
-from hscp_plan.reports.board import Board
 from hscp_plan.reports.chase import Chase
 from hscp_plan.reports.papers import slug, slugs
 from hscp_plan.reports.phrases import plain
@@ -236,53 +235,7 @@ def test_an_address_of_the_web_is_a_link_and_a_reference_is_not() -> None:
     assert "[https://example.org/a](<https://example.org/a>); Minutes, item 3; file:///a" in text
 
 
-# The Board's page --------------------------------------------------------------------------------
-
-
-def asked(made: Plan, day: date, following: str | None = None) -> list[str]:
-    """What the Board is asked to do."""
-    next_one = Meeting(date=read(following), group="The Board") if following else None
-    paper = Board(made, day, "The Board", None, next_one, None, "foot").paper()
-    return part(paper, "What the Board is asked to do")
-
-
-@pytest.mark.parametrize(
-    ("day", "following", "sentences"),
-    [
-        (date(2022, 3, 1), None, ["P1 and P2 (until 2022) continue or close."]),
-        (
-            date(2026, 11, 25),
-            None,
-            [
-                "P1 and P2 (until 2022) and P3 and P4 (until March 2023) continue or close: their "
-                "end is past, and no decision is recorded."
-            ],
-        ),
-        # It ends before the next meeting, and has not ended yet.
-        (
-            date(2023, 3, 10),
-            "2023-04-19",
-            [
-                "P1 and P2 (until 2022) continue or close: their end is past, and no decision is "
-                "recorded.",
-                "P3 and P4 (until March 2023) continue or close.",
-            ],
-        ),
-    ],
-)
-def test_a_board_is_told_of_each_priority_its_own_end(
-    day: date, following: str | None, sentences: list[str]
-) -> None:
-    decide = [line for line in asked(kept("plan", day), day, following) if "ontinue" in line]
-    assert decide == [f"Decide whether {sentence}" for sentence in sentences]
-
-
-def test_of_one_priority_a_board_is_asked_whether_it_continues() -> None:
-    one = plan(milestone("P1.1", "2022-01"), until=read("2022"))
-    told = "Decide whether P1 (until 2022) continues or closes"
-    assert asked(one, DAY, "2022-01-19")[-1] == f"{told}."
-    past = f"{told}: its end is past, and no decision is recorded."
-    assert asked(one, date(2023, 1, 1))[-1] == past
+# Which Board ------------------------------------------------------------------------------------
 
 
 EXECUTIVE, PARTNERSHIP = "Partnership Executive Board", "Partnership Board"

@@ -60,6 +60,8 @@ class Paragraph(NamedTuple):
     """Whether a blank line parts it from a paragraph before it."""
     hint: bool = False
     """Whether it says what to type next: for a terminal, not for a paper."""
+    small: bool = False
+    """Whether it says what is left out of the table above it: in small letters, on a paper."""
 
 
 class Tally(NamedTuple):

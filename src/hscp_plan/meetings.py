@@ -48,7 +48,7 @@ def meant(head: Head, text: str, today: date, board: str | None = None) -> Meeti
     chosen = _last(head, found, (board or board_next(head, today)) if name in ANY_BOARD else None)
     if chosen.date.first > today:
         group = head.whole(chosen.group)
-        what = f"{group} meets {_on(chosen.date)}, which is still to come"
+        what = f"{group} meets {on(chosen.date)}, which is still to come"
         raise Mistyped(what, f"Today is {day_shown(today)}.")
     return chosen
 
@@ -60,7 +60,7 @@ def _fits(meeting: Meeting, day: PlanDate | None, today: date) -> bool:
 
 
 def _none_such(known: Iterable[Meeting], day: PlanDate | None, today: date) -> Mistyped:
-    what = _on(day) if day else f"before {day_shown(today)}"
+    what = on(day) if day else f"before {day_shown(today)}"
     return Mistyped(
         f"plan.yaml has no such meeting {what}", f"plan.yaml has {listed(_named(known))}."
     )
@@ -109,9 +109,12 @@ def names_any_board(text: str) -> bool:
 
 def held(head: Head, meeting: Meeting) -> str:
     """That a meeting was, in words: the HSCP Executive Board met on 20 October 2021."""
-    group = head.whole(meeting.group)
-    article = "" if group.casefold().startswith("the ") else "the "
-    return f"{article}{group} met {_on(meeting.date)}"
+    return f"{the(head.whole(meeting.group))} met {on(meeting.date)}"
+
+
+def the(group: str) -> str:
+    """A group's name in a sentence, with the article that it may have already."""
+    return group if group.casefold().startswith("the ") else f"the {group}"
 
 
 def known_by(day: date) -> date:
@@ -120,7 +123,8 @@ def known_by(day: date) -> date:
     return day - timedelta(days=1)
 
 
-def _on(day: PlanDate) -> str:
+def on(day: PlanDate) -> str:
+    """A date after its preposition: on 20 October 2021, in October 2021."""
     return f"{'on' if day.first == day.last else 'in'} {day.shown}"
 
 

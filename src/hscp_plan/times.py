@@ -39,6 +39,8 @@ class Time(NamedTuple):
     """20 October 2021."""
     held: str = ""
     """Of a meeting, that it was: the HSCP Executive Board met on 20 October 2021."""
+    group: str = ""
+    """Whose meeting it was."""
     beside: str = ""
     """What else may have been meant: the last meeting of another board."""
 
@@ -145,7 +147,8 @@ def time_meant(head: Head, words: str, today: date, board: str | None = None) ->
 def at_meeting(head: Head, meeting: Meeting) -> Time:
     """The time of a meeting: what was decided there is not what it was shown."""
     day = meeting.date.first
-    return Time(day, meetings.known_by(day), meeting.date.shown, meetings.held(head, meeting))
+    held, group = meetings.held(head, meeting), head.whole(meeting.group)
+    return Time(day, meetings.known_by(day), meeting.date.shown, held, group)
 
 
 def _beside(head: Head, words: str, taken: Meeting, others: list[Meeting]) -> str:

@@ -56,16 +56,13 @@ def _board(seen: Look, asked: Asked) -> Paper:
 
     head = seen.plan.head
     group = board_meant(head, asked.group) if asked.group else board_next(head, seen.day)
-    own = [m for m in head.meetings if head.whole(m.group) == group]
-    following = min(
-        (m for m in own if m.date.first > seen.day), key=lambda m: m.date.last, default=None
-    )
-    meets = next((m for m in own if m.date.first <= seen.day <= m.date.last), None)
-    if meets and meets.date.last < store.today():
-        seen = _as_shown(seen, meets)
+    own = (m for m in head.meetings if head.whole(m.group) == group and m.date.last >= seen.day)
+    coming = tuple(sorted(own, key=lambda m: m.date.last))
+    if coming and coming[0].date.first <= seen.day < store.today():
+        seen = _as_shown(seen, coming[0])
     since = _since(seen, asked.since, group)
     foot = foot_of(seen)
-    return Board(seen.plan, seen.day, group, since, following, asked.sender, foot).paper()
+    return Board(seen.plan, seen.day, group, since, coming, asked.sender, foot).paper()
 
 
 def _as_shown(seen: Look, meeting: Meeting) -> Look:
@@ -97,7 +94,6 @@ def _since(seen: Look, when: str | None, group: str) -> Since | None:
     time = _time(seen, when, group)
     if time is None and when is None:
         return None
-    held = time.held if time else ""
     try:
         opened = seen.opened
         then = plan_at(opened, time) if time else plan_then(opened, when or "", seen.day)
@@ -105,9 +101,9 @@ def _since(seen: Look, when: str | None, group: str) -> Since | None:
         if time is None:
             raise
         note(f"What moved is told from the logs alone: {error.what}.")
-        return Since(as_at(seen.plan, time.known), time.day, time.said, held, by_log=True)
+        return Since(as_at(seen.plan, time.known), time.day, time.said, time.group, by_log=True)
     before, _ = comparable(then.opened, seen.opened)
-    return Since(as_at(before, then.until), then.day, then.said, held)
+    return Since(as_at(before, then.until), then.day, then.said, time.group if time else "")
 
 
 def _time(seen: Look, when: str | None, group: str) -> Time | None:

@@ -6,10 +6,12 @@ Only what the plan itself says: each request names the milestones and priorities
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cached_property
+from operator import ge
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..changes import Added, Edited, Listed, Logged, Redated, Removed, Restated, changes
-from ..dates import day_shown
+from ..changes import Logged, Redated, changes
+from ..dates import day_shown, of_month
 from ..document import (
     Column,
     Facts,
@@ -20,43 +22,48 @@ from ..document import (
     Paragraph,
     Stack,
     Table,
-    Tally,
     Title,
     sentence_of,
 )
-from ..model import Milestone, Objective, Priority
-from ..standing import counts, end, nothing_ever_said, standing_of, standings, state, worst
-from ..words import count, cut, listed, sentence
+from ..layout import HIGH, height
+from ..meetings import on, the
+from ..standing import counts, end, nothing_ever_said, standings, state
+from ..words import KINDS, count, cut, listed, sentence
 from . import phrases
-from .questions import questions
+from ._board_moved import MOST_WORDS, moved
+from ._side import Part, Row, shares
+from .questions import in_words, questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from ..changes import Change, Changes
+    from ..changes import Change
+    from ..dates import PlanDate
     from ..document import Block, Cell, Line
-    from ..model import Decision, Head, Meeting, Plan
+    from ..model import Assurance, Meeting, Milestone, Plan, Priority
     from ..standing import Standing
     from ..words import Kind
 
-ROOM = 18
-"""How many rows there are room for on one side of A4, with what the Board is asked, each priority
-and the sender counted as one."""
-LEAST = 2
-"""How many rows each part has at least."""
-MOST_WORDS = 64
-"""How many characters of a text it shows; the whole of it stands in the plan."""
+FIRST = 2
+"""How many of what is overdue or at risk stand there before all else."""
 MOST_SAID = 50
-"""The same of what was last said, which stands in a narrow column."""
-MOST_ASKED = 2
+"""How many characters it shows of what was last said, which stands in a narrow column."""
+MOST_HEAD = 110
+"""The same of each line of its head."""
+MOST_TITLE = 44
+"""The same of a priority's title."""
+MOST_NAME = 50
+"""The same of who leads or says."""
 LAPSED = "lapsed, no decision recorded"
-ASKED_ABOVE = ("closed-not-agreed", "moved-not-agreed", "no-lead", "lapsed")
-"""The kinds of question that the first part asks in its own words."""
-KEY: tuple[Kind, ...] = (
-    *("complete", "on track", "at risk", "late to start", "off track", "overdue"),
-    *("in progress", "not started", "no date", "closed"),
+ASKED_ABOVE = (
+    *("closed-not-agreed", "moved-not-agreed", "no-lead", "lapsed", "assurance-never-stated"),
 )
+"""The kinds of question that the parts above say in their own words."""
+COLUMNS: tuple[Kind, ...] = (
+    *("overdue", "off track", "late to start", "at risk", "on track", "complete"),
+)
+"""The standings that have a column of their own; all others are counted as one."""
 
 
 class Since(NamedTuple):
@@ -66,359 +73,388 @@ class Since(NamedTuple):
     day: date
     said: str
     """20 October 2021; or a revision."""
-    held: str = ""
-    """Of a meeting, that it was: the HSCP Executive Board met on 20 October 2021."""
+    met: str = ""
+    """Of a meeting, which group met."""
     by_log: bool = False
     """Whether git cannot tell, so that it is the log's account of today."""
 
 
-class _Part(NamedTuple):
-    """A part of the page that is a table, or a sentence where there is nothing to show."""
+class Room(NamedTuple):
+    """How much of what can be said shorter the page says, before rows are left out."""
 
-    heading: str
-    names: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    caption: str
-    none: str
-
-    def drawn(self, number: int, most: int) -> tuple[Block, Block]:
-        """Its heading, which says how many rows are shown where not all are; and its rows."""
-        cut_short = f" ({most} of {len(self.rows)})" if most < len(self.rows) else ""
-        heading = Heading(f"{number}. {self.heading}{cut_short}")
-        if not self.rows:
-            return heading, Paragraph((self.none,))
-        columns = tuple(map(Column, self.names))
-        return heading, Table(columns, self.rows[:most], caption=self.caption)
+    named: int
+    """How many milestones or priorities a sentence names with their words."""
+    priorities: int
+    """How many priorities have a row."""
+    questions: int
+    """How many questions it leaves open."""
+    rows: tuple[int, int, int]
+    """With how many rows of each part that shares the rest it is good enough: what is overdue and
+    at risk, what moved, what is due."""
 
 
-class Board(NamedTuple):
+ROOMS = (
+    *(Room(4, 12, 2, (6, 2, 2)), Room(4, 12, 1, (5, 2, 2)), Room(4, 12, 0, (3, 1, 1))),
+    *(Room(3, 12, 0, (2, 0, 0)), Room(3, 8, 0, (0, 0, 0)), Room(3, 6, 0, (0, 0, 0))),
+    Room(2, 3, 0, (0, 0, 0)),
+)
+
+
+class Board:
     """`hscp report board`: one side of A4 for the Board's agenda pack."""
 
-    plan: Plan
-    day: date
-    group: str
-    """The Board that it is for."""
-    since: Since | None
-    """Since its last meeting; None where nothing tells of one."""
-    following: Meeting | None
-    """Its next meeting, where plan.yaml has one."""
-    sender: str | None
-    foot: str
+    def __init__(
+        self,
+        plan: Plan,
+        day: date,
+        group: str,
+        since: Since | None,
+        coming: tuple[Meeting, ...] = (),
+        sender: str | None = None,
+        foot: str = "",
+    ) -> None:
+        """`group` is the Board that it is for; `since` is None where nothing tells of a meeting;
+        `coming` are its meetings from this day on: the one that the page is for, and the next."""
+        self.plan, self.day, self.group, self.since = plan, day, group, since
+        self.coming, self.sender, self.foot = coming, sender, foot
+
+    @cached_property
+    def found(self) -> list[Standing]:
+        """Every milestone as it stands."""
+        return standings(self.plan, self.day)
+
+    @cached_property
+    def every(self) -> list[Change]:
+        """Every change since the Board met."""
+        groups = changes(self.since.plan, self.plan) if self.since else []
+        return [change for group in groups for change in group.changes]
 
     def paper(self) -> Paper:
-        """The page."""
-        found = standings(self.plan, self.day)
-        every = [c for group in self._changes() for c in group.changes]
-        asked = tuple(self._asked(found, every))
+        """The page: with as much said as one side holds."""
+        for room in ROOMS:
+            document, enough = self._drawn(room)
+            if enough:
+                break
         head = self.plan.head
-        made: list[Block] = [
-            Title(f"{head.title}: progress report"),
-            Facts(tuple(self._facts(bool(asked)))),
-        ]
-        told_first = nothing_ever_said(self.plan, self.day)
-        if told_first:
-            made.append(Paragraph((told_first,)))
-        made.append(Heading("1. What the Board is asked to do"))
-        made.append(Numbered(asked) if asked else Paragraph(("Nothing needs a decision.",)))
-        made += [Heading("2. Where the plan stands"), *self._stands(found)]
-        parts = [
-            part for part in (self._late(found), self._moved(every), self._next(found)) if part
-        ]
-        for number, (part, most) in enumerate(
-            zip(parts, self._shares(parts, len(asked)), strict=True), 3
-        ):
-            made += part.drawn(number, most)
-        if remain := self._questions():
-            made += [Heading(f"{len(parts) + 3}. What the plan leaves open"), Numbered(remain)]
-        made.append(Tally(tuple(Mark(kind, sentence(head.called(kind))) for kind in KEY)))
-        return Paper("board", tuple(made), head.partnership, self.foot, one_side=True, day=self.day)
+        subtitle = cut(head.partnership, MOST_HEAD)
+        return Paper("board", document, subtitle, self.foot, one_side=True, day=self.day)
 
-    def _shares(self, parts: list[_Part], asked: int) -> list[int]:
-        """How many rows each part may have, so that the page is full and no fuller: at least two,
-        and what one leaves over is the next one's."""
-        left = ROOM - len(self.plan.priorities) - asked - bool(self.sender)
-        made = []
-        for number, part in enumerate(parts):
-            share = max(LEAST, -(-left // (len(parts) - number)))
-            # The first is what a Board reads first: it may have half of all.
-            share = max(share, -(-left // 2)) if not number else share
-            made.append(min(len(part.rows), share))
-            left -= made[-1]
-        return made
+    def _drawn(self, room: Room) -> tuple[tuple[Block, ...], bool]:
+        """The page with so much said, and whether every part shows what it has to."""
+        above = [*self._above(room)]
+        every = zip((self._late(), self._moved(), self._next()), room.rows, strict=True)
+        parts, least = zip(*((part, rows) for part, rows in every if part), strict=True)
+        below = [*self._below(room, len(parts) + 3)]
+        shown = shares(parts, HIGH - height(above) - height(below), 3)
+        drawn = [
+            block
+            for number, (part, most) in enumerate(zip(parts, shown, strict=True), 3)
+            for block in part.drawn(number, most)
+        ]
+        enough = all(map(ge, shown, map(Part.least, parts, least)))
+        return (*above, *drawn, *below), enough
+
+    def _above(self, room: Room) -> Iterator[Block]:
+        asked = tuple(self._asked(room.named))
+        yield Title(f"{cut(self.plan.head.title, MOST_HEAD)}: progress report")
+        yield Facts(tuple(self._facts(bool(asked))))
+        if told_first := nothing_ever_said(self.plan, self.day):
+            yield Paragraph((told_first,))
+        yield Heading("1. What the Board is asked to do")
+        yield Numbered(asked) if asked else Paragraph(("Nothing needs a decision.",))
+        yield Heading("2. Where the plan stands")
+        yield Paragraph((self._sum(),))
+        yield self._stands(room.priorities)
+        yield Facts(tuple(self._assured(room.priorities)))
+
+    def _below(self, room: Room, number: int) -> Iterator[Block]:
+        open = [q for q in questions(self.plan, self.day) if q.key not in ASKED_ABOVE]
+        if asked := open[: room.questions]:
+            yield Heading(f"{number}. What the plan leaves open")
+            yield Numbered(tuple((in_words(q, self.plan.head),) for q in asked))
+        there = [kind for kind, many in counts(self.found).items() if many]
+        yield phrases.key(there, self.plan.head)
 
     # --- its head -------------------------------------------------------------------------------
 
     def _facts(self, asked: bool) -> Iterator[tuple[str, Line]]:
-        yield "For", (self.group,)
+        days = ", and then ".join(on(meeting.date) for meeting in self.coming[:2])
+        yield "For", (cut(self.group, MOST_HEAD), f", which meets {days}" if days else "")
         yield "Date", (f"{day_shown(self.day)}{self._compared()}",)
         if self.sender:
-            yield "From", (self.sender,)
+            yield "From", (cut(self.sender, MOST_HEAD),)
         yield "Purpose", ("For decision and assurance" if asked else "For assurance",)
 
     def _compared(self) -> str:
         """Since when changes are told, and of which board's meeting that is."""
         if self.since is None:
             return ""
-        now = ", as the log tells it now" if self.since.by_log else ""
-        return f"; changes since {self.since.held or self.since.said}{now}"
+        said, group, now = self.since.said, self.since.met, ""
+        met = f", when {'it' if group == self.group else the(group)} met" if group else ""
+        if self.since.by_log:
+            now = " (as the log tells it now)"
+        return f"; changes since {said}{cut(met, MOST_HEAD)}{now}"
 
     # --- 1 --------------------------------------------------------------------------------------
 
-    def _changes(self) -> list[Changes]:
-        return changes(self.since.plan, self.plan) if self.since else []
-
-    def _asked(self, found: list[Standing], every: list[Change]) -> Iterator[Line]:
+    def _asked(self, most: int) -> Iterator[Line]:
         """What the plan itself leaves open for the Board."""
-        late = _late(found)
-        if late:
-            number = f"{len(late)} overdue {self._called(len(late))}"
-            yield (f"Agree a new date, or action, for {number} ({phrases.ids(late)}).",)
-        if moved := _unagreed(every):
-            dates = "new date" if len(moved) == 1 else "new dates"
-            ids = phrases.some(moved)
-            yield (f"Agree, or not, the {dates} of {ids}: no agreement is recorded.",)
+        if late := _late(self.found):
+            overdue = f"{len(late)} overdue {self._called(len(late))}"
+            named = phrases.cited([_words(s.milestone) for s in late], most)
+            rest = ", in part 3" if len(late) > most else ""
+            yield (f"Agree a new date, or action, for {overdue}: {named}{rest}.",)
+        if unagreed := _unagreed(self.every):
+            dates = "new date" if len(unagreed) == 1 else "new dates"
+            named = phrases.cited(list(map(_words, unagreed)), most)
+            yield (f"Agree, or not, the {dates} of {named}: no agreement is recorded.",)
         for kind, of in (("closed", "the closing of"), ("complete", "the completion of")):
-            if own := [s for s in found if s.kind == kind and s.ended_unagreed]:
-                yield (f"Agree, or not, {of} {_cited(own)}: no agreement is recorded.",)
-        if left := [s for s in found if s.left_open == "unsaid"]:
+            ended = [s for s in self.found if s.kind == kind and s.ended_unagreed]
+            if ended:
+                named = phrases.cited([_words(s.milestone) for s in ended], most)
+                yield (f"Agree, or not, {of} {named}: no agreement is recorded.",)
+        if left := [s for s in self.found if s.left_open == "unsaid"]:
             becomes = "what becomes of" if len(left) == 1 else "what is to become of"
-            yield (f"Decide {becomes} {_cited(left)}: closed, carried forward or kept open.",)
-        unled = self._unled(found)
-        if unled:
-            yield (f"Name a lead for {listed(unled)}.",)
+            named = phrases.cited([_words(s.milestone) for s in left], most)
+            yield (f"Decide {becomes} {named}: closed, carried forward or kept open.",)
+        if unled := self._unled():
+            yield (f"Name a lead for {phrases.cited(unled, most)}.",)
         # What falls due before the Board meets again is its to decide now.
-        soon = self.following.date.last if self.following else self.day
+        soon = self.coming[:2][-1].date.last if self.coming else self.day
         waiting = [p for p in self.plan.priorities if state(p, soon) in (LAPSED, "decision due")]
         # What ends before it meets again has not ended yet.
         for lapsed in (True, False):
-            ended = [p for p in waiting if (state(p, self.day) == LAPSED) is lapsed]
-            if ended:
-                yield _decide(ended, lapsed)
+            over = [p for p in waiting if (state(p, self.day) == LAPSED) is lapsed]
+            if over:
+                yield _decide(over, lapsed, most)
 
-    @staticmethod
-    def _unled(found: list[Standing]) -> list[str]:
+    def _unled(self) -> list[tuple[str, str]]:
         """The priorities in which nobody leads anything; else the single milestones."""
-        made: list[str] = []
-        for priority in dict.fromkeys(s.priority.id for s in found):
-            own = [s for s in found if s.priority.id == priority and s.open]
-            unled = [s.milestone.id for s in own if not s.lead]
-            made += [priority] if own and len(unled) == len(own) else unled
+        made: list[tuple[str, str]] = []
+        for priority in self.plan.priorities:
+            own = [s for s in self.found if s.priority is priority and s.open]
+            unled = [_words(s.milestone) for s in own if not s.lead]
+            whole = own and len(unled) == len(own)
+            made += [(priority.id, priority.title)] if whole else unled
         return made
 
     # --- 2 --------------------------------------------------------------------------------------
 
-    def _stands(self, found: list[Standing]) -> Iterator[Block]:
-        number = counts(found)
-        yield Paragraph(
-            (
-                f"Of {len(found)} {self._called(len(found))}: {number['complete']} complete, "
-                f"{number['overdue']} overdue, {number['at risk']} at risk.",
-            )
-        )
-        rows = [
-            self._row(phrases.priority(p), own, standing_of(p, own))
-            for p in self.plan.priorities
-            if (own := [s for s in found if s.priority is p]) is not None
-        ]
-        if len(rows) > 1:
-            rows.append(self._row("All", found, worst(found)))
-        names = ("Priority", "Standing", "Complete", "Overdue", "At risk", "Next due")
-        columns = tuple(Column(name, right=n in (2, 3, 4)) for n, name in enumerate(names))
-        yield Table(columns, tuple(rows), caption="How each priority stands")
+    def _sum(self) -> str:
+        """How many milestones stand in each way: every way that there is."""
+        if not self.found:
+            return f"The plan has no {self._called(0)}."
+        number, called = counts(self.found), self.plan.head.called
+        parts = [f"{number[kind]} {called(kind)}" for kind in KINDS if number[kind]]
+        return f"Of {len(self.found)} {self._called(len(self.found))}: {listed(parts)}."
 
-    def _row(self, name: str, found: list[Standing], stands: tuple[Kind, str]) -> tuple[Cell, ...]:
-        number, (kind, words) = counts(found), stands
-        coming = [s.milestone.due for s in found if s.open and s.kind != "overdue"]
-        dues = sorted((d for d in coming if d.dated), key=lambda d: d.last)
-        return (
-            name,
-            Mark(kind, sentence(words)),
-            f"{number['complete']} of {len(found)}",
-            str(number["overdue"]),
-            str(number["at risk"]),
-            dues[0] if dues else "none",
-        )
+    def _stands(self, most: int) -> Table:
+        """A row for each priority, in which every milestone is counted once."""
+        number, head = counts(self.found), self.plan.head
+        kinds = [kind for kind in COLUMNS if number[kind]]
+        rest = [kind for kind in KINDS if number[kind] and kind not in COLUMNS]
+        names = [head.called(kind) for kind in kinds]
+        if rest:
+            names.append(head.called(rest[0]) if len(rest) == 1 else "other")
+        columns = [
+            Column(sentence(head.called("priority"))),
+            *(Column(sentence(name), right=True) for name in (*names, "all")),
+            Column("Next due"),
+        ]
+        rows = tuple(
+            (name, *(_number(own, [kind]) for kind in kinds),
+             *([_number(own, rest)] if rest else []), str(len(own)), _next_due(own))
+            for name, own in self._rows(most)
+        )  # fmt: skip
+        return Table(tuple(columns), rows, caption="How many stand in each way, by priority")
+
+    def _rows(self, most: int) -> list[tuple[Cell, list[Standing]]]:
+        """Each priority with its milestones, and all of them; where there are too many, the worst
+        of them and all others together."""
+        every = [(p, [s for s in self.found if s.priority is p]) for p in self.plan.priorities]
+        worst = sorted(every, key=lambda pair: [-counts(pair[1])[kind] for kind in COLUMNS])
+        shown = {p.id for p, _ in worst[: most - 1]} if len(every) > most else None
+        kept = [(p, own) for p, own in every if shown is None or p.id in shown]
+        rows: list[tuple[Cell, list[Standing]]] = [(_titled(p), own) for p, own in kept]
+        if shown is not None:
+            others = [s for p, own in every if p.id not in shown for s in own]
+            rows.append((f"{len(every) - len(kept)} others", others))
+        return [*rows, ("All", self.found)] if len(rows) > 1 else rows
+
+    def _assured(self, most: int) -> Iterator[tuple[str, Line]]:
+        """How far the partnership is assured of each priority, who said so last and when."""
+        said: dict[str | None, list[tuple[str, str]]] = {level: [] for level in _LEVELS}
+        for priority in self.plan.priorities:
+            if state(priority, self.day) != "closed":
+                last = max(priority.assurance, key=lambda a: a.date.first, default=None)
+                said[last.level if last else None].append((_titled(priority), _sayer(last)))
+        if not any(said[level] for level in _LEVELS if level):
+            yield "Assurance", ("Nobody has said how far the partnership is assured.",)
+            return
+        for level, named in said.items():
+            if named:
+                more = [f"{len(named) - most} more"] if len(named) > most else []
+                yield _LEVELS[level], ("; ".join([*_by_sayer(named[:most]), *more]),)
 
     # --- 3 --------------------------------------------------------------------------------------
 
-    def _late(self, found: list[Standing]) -> _Part:
+    def _late(self) -> Part:
         milestone = sentence(self.plan.head.called("milestone"))
-        return _Part(
+        rows = [
+            Row(*_words(s.milestone), self._attended(s), self.plan.head.called(s.kind), n < FIRST)
+            for n, s in enumerate(phrases.attended(self.found))
+        ]
+        return Part(
             "Overdue and at risk",
             (f"{milestone}, and who leads it", "Standing", "What was last said"),
-            tuple(map(self._attended, phrases.attended(found))),
+            tuple(rows),
             "What is overdue or at risk",
             "Nothing is overdue or at risk.",
+            weight=4,
         )
 
     def _attended(self, found: Standing) -> tuple[Cell, ...]:
         milestone, head = found.milestone, self.plan.head
-        moved: Line = ("first due ", milestone.first_due) if milestone.moves else ()
+        first: Line = ("first due ", milestone.first_due) if milestone.moves else ()
         return (
             self._named(found),
-            Stack((phrases.mark(found, head),), (sentence_of([phrases.due(found), moved]),)),
+            Stack((phrases.mark(found, head),), (sentence_of([phrases.due(found), first]),)),
             _said(found),
         )
 
     def _named(self, found: Standing) -> str:
         """A milestone with who leads it, in a line or two."""
         lead = listed(map(self.plan.head.short, found.lead)) or "no lead named"
-        return f"{found.milestone.id} {cut(found.milestone.action, MOST_WORDS)} ({lead})"
+        words = cut(found.milestone.action, MOST_WORDS)
+        return f"{found.milestone.id} {words} ({cut(lead, MOST_NAME)})"
 
     # --- 4 --------------------------------------------------------------------------------------
 
-    def _moved(self, every: list[Change]) -> _Part | None:
+    def _moved(self) -> Part | None:
         if self.since is None:
             return None
-        return _Part(
+        head = self.plan.head
+        before = standings(self.since.plan, self.since.day)
+        return Part(
             f"What moved since {self.since.said}",
-            (sentence(self.plan.head.called("milestone")), "What happened"),
-            tuple(self._moves(every)),
+            (f"{sentence(head.called('milestone'))} or {head.called('priority')}", "What happened"),
+            moved(self.every, before, self.found, self.plan, self.group),
             "What moved, and who agreed it",
             "Nothing moved.",
         )
 
-    def _moves(self, every: list[Change]) -> Iterator[tuple[Cell, ...]]:
-        """What was decided, closed or agreed by nobody that is recorded, what is new or gone and
-        what nothing explains before the rest: where there is no room, that is never cut."""
-        head, closed = self.plan.head, _closed_with(every)
-
-        def rest(change: Change) -> bool:
-            match change:
-                case Logged():
-                    return change.status != "closed" and not change.unagreed(head)
-                case Listed(_, "decision", None, decided):
-                    return str(decided.outcome) == "change"
-                case Added() | Removed() | Redated() | Restated() | Edited():
-                    return False
-            return True
-
-        for change in sorted(every, key=rest):
-            yield from _happened(change, head, closed)
-
     # --- 5 --------------------------------------------------------------------------------------
 
-    def _next(self, every: list[Standing]) -> _Part:
-        until = "in the next three months"
-        last = self.day + timedelta(days=92)
-        if self.following:
-            last = self.following.date.last
-            until = f"by the next meeting, {self.following.date.shown}"
+    def _next(self) -> Part:
+        """What falls due before the Board meets again after the meeting that the page is for."""
+        again = self._again()
+        until = of_month(again.year, again.month).last
         # What is overdue or at risk stands above.
-        above = {s.milestone.id for s in phrases.attended(every)}
-        coming = [s for s in every if s.open and s.milestone.id not in above]
-        dated = [s for s in coming if s.milestone.review or s.milestone.due.dated]
-        found = [s for s in dated if (s.milestone.review or s.milestone.due).first <= last]
-        found.sort(key=lambda s: s.over)
+        above = {s.milestone.id for s in phrases.attended(self.found)}
+        coming = [
+            s for s in self.found if s.open and s.milestone.id not in above and _period(s).dated
+        ]
+        due = [s for s in coming if s.over <= until]
+        longer = [s for s in coming if s.over > until and _period(s).first <= again]
         milestone = sentence(self.plan.head.called("milestone"))
-        return _Part(
-            f"Also due {until}",
+        also = ", or in a longer period begun by then" if longer else ""
+        return Part(
+            f"Also due by {day_shown(until)}{also}",
             ("Due", f"{milestone}, and who leads it"),
-            tuple((s.milestone.review or s.milestone.due, self._named(s)) for s in found),
+            tuple(
+                Row(*_words(s.milestone), (_period(s), self._named(s)), _period(s).shown)
+                for s in sorted([*due, *longer], key=lambda s: s.over)
+            ),
             "What is due next",
             "Nothing else.",
         )
 
-    # --- 6 --------------------------------------------------------------------------------------
-
-    def _questions(self) -> tuple[Line, ...]:
-        """What a scrutineer would ask, but for what the Board is asked above."""
-        found = questions(self.plan, self.day)
-        return tuple([(q.asks,) for q in found if q.key not in ASKED_ABOVE][:MOST_ASKED])
+    def _again(self) -> date:
+        """The day on which the Board meets after the meeting that the page is for; three months
+        after that one, or after today, where the plan does not say."""
+        if len(self.coming) > 1:
+            return self.coming[1].date.last
+        after = self.coming[0].date.last if self.coming else self.day
+        return after + timedelta(days=92)
 
     def _called(self, number: int) -> str:
         return count(number, self.plan.head.called("milestone")).partition(" ")[2]
 
 
-def _unagreed(every: Iterable[Change]) -> list[str]:
+_LEVELS: dict[str | None, str] = {
+    "not assured": "Not assured",
+    "partly": "Partly assured",
+    "assured": "Assured",
+    None: "Nobody has said",
+}
+"""How far the partnership may be assured of a priority, the worst first."""
+
+
+def _sayer(said: Assurance | None) -> str:
+    return f" ({cut(said.by, MOST_NAME)}, {said.date.shown})" if said else ""
+
+
+def _by_sayer(named: list[tuple[str, str]]) -> list[str]:
+    """Priorities of which the same was said on the same day, together."""
+    by: dict[str, list[str]] = {}
+    for title, sayer in named:
+        by.setdefault(sayer, []).append(title)
+    return [f"{listed(titles)}{sayer}" for sayer, titles in by.items()]
+
+
+def _titled(priority: Priority) -> str:
+    return phrases.priority(priority.but(title=cut(priority.title, MOST_TITLE)))
+
+
+def _words(milestone: Milestone) -> tuple[str, str]:
+    return milestone.id, milestone.action
+
+
+def _period(found: Standing) -> PlanDate:
+    """When it is due; when it is reviewed, where it is ongoing."""
+    return found.milestone.review or found.milestone.due
+
+
+def _number(own: Iterable[Standing], kinds: list[Kind]) -> Cell:
+    """How many stand in these ways, in colour where that is what needs attention."""
+    number = sum(s.kind in kinds for s in own)
+    kind = kinds[0]
+    return Mark(kind, str(number)) if number and kind in phrases.ORDER else str(number)
+
+
+def _next_due(own: Iterable[Standing]) -> Cell:
+    coming = [s.milestone.due for s in own if s.open and s.kind != "overdue"]
+    return min((d for d in coming if d.dated), key=lambda d: d.last, default="none")
+
+
+def _unagreed(every: Iterable[Change]) -> list[Milestone]:
     """What moved, and nobody is recorded as agreeing."""
-    ids = [
-        c.milestone.id
+    found = {
+        c.milestone.id: c.milestone
         for c in every
         if (isinstance(c, Logged) and c.entry.move and not c.agreed)
         or (isinstance(c, Redated) and not c.was.undated)
-    ]
-    return list(dict.fromkeys(ids))
+    }
+    return list(found.values())
 
 
 def _late(found: Iterable[Standing]) -> list[Standing]:
     return sorted((s for s in found if s.kind == "overdue"), key=lambda s: s.over)
 
 
-def _decide(ended: list[Priority], lapsed: bool) -> Line:
+def _decide(ended: list[Priority], lapsed: bool, most: int) -> Line:
     verb, its = "continue or close", "their"
     if len(ended) == 1:
         verb, its = "continues or closes", "its"
     until: dict[str, list[str]] = {}
-    for priority in ended:
+    for priority in ended[:most]:
         if last := end(priority):
-            until.setdefault(last.shown, []).append(priority.id)
-    which = listed(f"{listed(ids)} (until {shown})" for shown, ids in until.items())
+            until.setdefault(last.shown, []).append(_titled(priority))
+    which = [f"{listed(names)} (until {shown})" for shown, names in until.items()]
+    if len(ended) > most:
+        which.append(f"{len(ended) - most} more")
     why = f": {its} end is past, and no decision is recorded" if lapsed else ""
-    return (f"Decide whether {which} {verb}{why}.",)
-
-
-def _closed_with(every: list[Change]) -> dict[str, Decision]:
-    """The milestones that were closed with a decision that closes, each with that decision."""
-    made: dict[str, Decision] = {}
-    for change in every:
-        match change:
-            case Listed(Priority() as own, "decision", None, decided) if decided.outcome == "close":
-                own_ids, who = {m.id for m in own.milestones}, f"{decided.by}, {decided.date.shown}"
-                logged = [c for c in every if isinstance(c, Logged) and c.status == "closed"]
-                ids = [c.milestone.id for c in logged if c.agreed == who]
-                made |= {id: decided for id in ids if id in own_ids}
-    return made
-
-
-def _cited(found: Iterable[Standing]) -> str:
-    return phrases.cited([(s.milestone.id, s.milestone.action) for s in found])
-
-
-def _happened(
-    change: Change, head: Head, closed: dict[str, Decision]
-) -> Iterator[tuple[Cell, ...]]:
-    """What a Board is told of: decisions, dates, completions, closures, what is new, reworded or
-    gone. What a decision `closed` is told with it."""
-    match change:
-        case Logged(milestone, entry):
-            cited = f"evidence: {listed(entry.evidence)}" if entry.evidence else _UNCITED
-            agreed = phrases.agreement(change.agreed)
-            if entry.moved and not entry.move:
-                yield milestone.id, f"Due date set, {entry.moved.to.shown}: {_ended(entry.note)}"
-            if moved := entry.move:
-                span = f"Due {moved.from_.shown} to {moved.to.shown}"
-                yield milestone.id, f"{span}: {_ended(entry.note)}; {agreed}"
-            if change.status == "complete":
-                unagreed = f"; {agreed}" if change.unagreed(head) else ""
-                yield milestone.id, f"Complete, {entry.date.shown}; {cited}{unagreed}"
-            if change.status == "closed" and milestone.id not in closed:
-                yield milestone.id, f"Closed, {entry.date.shown}: {_ended(entry.note)}; {agreed}"
-        case Listed(Priority() as own, "decision", None, decided) if decided.outcome:
-            said = f"{decided.by}, {decided.date.shown}: {_ended(decided.decision)}"
-            ends = [(m.id, m.action) for m in own.milestones if closed.get(m.id) is decided]
-            too = f"; closed with it: {phrases.cited(ends)}" if ends else ""
-            yield listed(decided.about or (own.id,)), f"{said}; outcome: {decided.outcome}{too}"
-        case Edited(Milestone() as own, "action", _, now, lacks):
-            why = ", with nothing in the log" if lacks else ""
-            yield own.id, f"Reworded{why}: {_ended(now)}"
-        case Edited(Milestone() as own, "review", was, now, "entry"):
-            yield own.id, f"Review {was.shown} to {now.shown}, with nothing in the log"
-        case Edited(Priority() | Objective() as own, _, was, now, "decision"):
-            yield own.id, f"End put off, {was.shown} to {now.shown}, with no decision recorded"
-        case Redated(milestone, was):
-            span = sentence(phrases.by_hand(was, milestone.due))
-            yield milestone.id, f"{span}, with nothing in the log"
-        case Restated(milestone) if milestone.status in ("complete", "closed"):
-            agreed = phrases.agreement(change.agreed)
-            yield milestone.id, f"{sentence(milestone.status)}, with nothing in the log; {agreed}"
-        case Added(Milestone() as new):
-            yield new.id, f"New: {_ended(new.action)}, {phrases.promised(new.due)}"
-        case Removed(Milestone() as gone):
-            yield gone.id, f"Taken out: {_ended(gone.action)}"
-
-
-_UNCITED = "no evidence recorded"
+    return (f"Decide whether {listed(which)} {verb}{why}.",)
 
 
 def _said(found: Standing) -> Cell:
@@ -426,7 +462,3 @@ def _said(found: Standing) -> Cell:
     if last is None:
         return "Nothing has been logged"
     return Stack(phrases.quote(last.date, cut(last.note, MOST_SAID) if last.note else None))
-
-
-def _ended(text: str | None) -> str:
-    return cut(text or "", MOST_WORDS).rstrip(".")

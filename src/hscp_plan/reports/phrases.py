@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..dates import day_shown, months_shown
-from ..document import Column, Link, Mark, Stack, Table, Title, sentence_of
+from ..document import Column, Link, Mark, Stack, Table, Tally, Title, sentence_of
 from ..standing import closing, ruling
 from ..words import count, cut, length, listed, sentence
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..document import Line
     from ..model import Decision, Head, Moved, Priority
     from ..standing import Standing
+    from ..words import Kind
 
 NO_LEAD = "No lead named"
 NOT_AGREED = "no agreement recorded"
@@ -40,6 +41,11 @@ def stands(found: Standing, head: Head) -> Line:
     """Its standing, and when it is, or was, due: At risk, due April 2022."""
     own = mark(found, head)
     return (own,) if found.kind == "no date" else (own, ", ", *due(found))
+
+
+def key(kinds: Iterable[Kind], head: Head) -> Tally:
+    """What the signs of some standings mean."""
+    return Tally(tuple(Mark(kind, sentence(head.called(kind))) for kind in kinds))
 
 
 def lead(found: Standing, head: Head) -> str:

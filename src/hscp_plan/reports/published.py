@@ -11,17 +11,14 @@ from ..document import (
     Heading,
     Item,
     Items,
-    Mark,
     Paper,
     Paragraph,
     Table,
-    Tally,
     Title,
 )
 from ..standing import nothing_ever_said, standings
-from ..words import listed, plural, sentence
+from ..words import KINDS, listed, plural, sentence
 from . import papers, phrases
-from .board import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +57,7 @@ class Published(NamedTuple):
         for priority in self.plan.priorities:
             own = [standing for standing in found if standing.priority is priority]
             made += self._priority(priority, own, extra)
-        made.append(Tally(tuple(Mark(kind, sentence(head.called(kind))) for kind in KEY)))
+        made.append(phrases.key(KINDS, head))
         return Paper("plan", tuple(made), head.partnership, self.foot, landscape=True, day=self.day)
 
     def _facts(self) -> Iterator[tuple[str, Line]]:

@@ -148,15 +148,26 @@ class _Kind(NamedTuple):
     many: str
 
 
+def in_words(question: Question, head: Head, months: int = MONTHS) -> str:
+    """The question with each id's own words beside it, for whoever has no plan at hand."""
+    kind = next(kind for kind in _RANKED if kind.key == question.key)
+    cited = phrases.cited([(about.id, about.text) for about in question.found])
+    return _worded(kind, len(question.found), cited, head, months)
+
+
 def _asks(kind: _Kind, found: tuple[Found, ...], seen: _Seen) -> str:
-    called = seen.plan.head.called
-    return (kind.one if len(found) == 1 else kind.many).format(
-        ids=_ids([about.id for about in found]),
-        on_track=called("on track"),
-        complete=called("complete"),
-        closed=called("closed"),
-        lead=called("lead"),
-        months=count(seen.months, "month"),
+    ids = _ids([about.id for about in found])
+    return _worded(kind, len(found), ids, seen.plan.head, seen.months)
+
+
+def _worded(kind: _Kind, number: int, ids: str, head: Head, months: int) -> str:
+    return (kind.one if number == 1 else kind.many).format(
+        ids=ids,
+        on_track=head.called("on track"),
+        complete=head.called("complete"),
+        closed=head.called("closed"),
+        lead=head.called("lead"),
+        months=count(months, "month"),
     )
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from ..dates import MONTHS, months_between, months_shown
 from ..document import Column, Table
+from ..layout import breadth, marked
 from ..words import BRAG, count, one_line, sentence
-from ._docx_table import breadth, table
-from ._docx_xml import marked, run
+from ._docx_table import table
+from ._docx_xml import run
 from .tints import TINTS, Tint
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from ..document import (
     Tally,
     Title,
 )
-from ._docx_xml import in_list, live, marked, paragraph, plain, run, tinted
+from ..layout import BELOW, LAST, facts_hang, marked, plain
+from ._docx_xml import in_list, live, paragraph, run, tinted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,8 +38,8 @@ class Sheet(NamedTuple):
 
     width: int
     """In twentieths of a point, as everything here."""
-    spread: float
-    """How much wider than Arial its letters may be."""
+    points: float
+    """How large the letters of its tables are, were they Arial's."""
     styles: Mapping[str, str]
     """The id of each style, by its name in small letters."""
     bullets: Mapping[str, int]
@@ -80,8 +81,9 @@ class Body:
             case Heading():
                 yield self.headed(block.text, block.level)
             case Paragraph():
-                space = '<w:spacing w:before="100"/>' if after_table else ""
-                yield self.paragraph("Normal", self.parts(block.line), space)
+                space = f"<w:spacing{_ABOVE}/>" if after_table else ""
+                style = "Table Note" if block.small else "Normal"
+                yield self.paragraph(style, self.parts(block.line), space)
             case Tally():
                 yield self._tally(block)
             case Table():
@@ -93,7 +95,7 @@ class Body:
             case Items():
                 yield from (self._item(i, space) for i, space in _spaced(block.items, block.apart))
             case Facts():
-                yield from self._facts(block)
+                yield from self._facts(block, after_table)
             case Bars():
                 from ._docx_bars import bars
 
@@ -159,25 +161,26 @@ class Body:
         runs = f"{self.strong(item.id)}{run(words + item.text)}{''.join(notes)}"
         return self.paragraph("List Bullet", runs, listed + space)
 
-    def _facts(self, facts: Facts) -> Iterator[str]:
+    def _facts(self, facts: Facts, after_table: bool) -> Iterator[str]:
         """Paragraphs, not a table: a table of two columns has no header row to mark."""
-        from ._docx_table import breadth
-
-        most = max((breadth(f"{name}:", 12) for name, _ in facts.pairs), default=0) + 340
-        hang = min(int(most), self.sheet.width * 2 // 5)
+        hang = min(facts_hang(facts, self.paper.one_side), self.sheet.width * 2 // 5)
         place = f'<w:tabs><w:tab w:val="left" w:pos="{hang}"/></w:tabs>'
         hung = f'<w:ind w:left="{hang}" w:hanging="{hang}"/>'
-        for (name, line), space in _spaced(facts.pairs):
+        for (name, line), space in _spaced(facts.pairs, above=after_table):
             value = self.parts(line) if line else run("–")
             runs = f"{self.strong(f'{name}:')}<w:r><w:tab/></w:r>{value}"
             yield self.paragraph("Paper Facts", runs, place + space + hung)
 
 
-def _spaced(parts: Sequence[_Part], apart: bool = False) -> Iterator[tuple[_Part, str]]:
-    """Each part of a list with the space that it keeps below: more below the last."""
+def _spaced(
+    parts: Sequence[_Part], apart: bool = False, above: bool = False
+) -> Iterator[tuple[_Part, str]]:
+    """Each part of a list with the space that it keeps: more below the last, and `above` some
+    above the first."""
     for number, part in enumerate(parts, 1):
-        wide = apart or number == len(parts)
-        yield part, '<w:spacing w:after="110"/>' if wide else ""
+        first = _ABOVE if above and number == 1 else ""
+        last = f' w:after="{round(LAST * 20)}"' if apart or number == len(parts) else ""
+        yield part, f"<w:spacing{first}{last}/>" if first or last else ""
 
 
 def _whole(mark: str | Mark) -> str | Mark:
@@ -188,6 +191,8 @@ def _whole(mark: str | Mark) -> str | Mark:
 
 
 _TABLE = "<w:tbl>"
+_ABOVE = f' w:before="{BELOW * 20}"'
+"""What stands free between a table and a text below it."""
 
 
 def _ends(made: list[str]) -> bool:

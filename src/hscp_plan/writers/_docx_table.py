@@ -4,26 +4,21 @@ blank or merged, and columns as wide as what they hold asks for."""
 from __future__ import annotations
 
 from html import escape
-from math import sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ..dates import PlanDate
 from ..document import Heading, Mark, Room, Stack
-from ..words import BRAG, count, listed, one_line, sentence
-from ._docx_xml import plain, run, shaded
+from ..layout import NOTHING, cell_lines, plain, widths
+from ..words import BRAG, count, listed, one_line
+from ._docx_xml import run, shaded
 from .tints import TINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..document import Cell, Column, Line, Link, Table
+    from ..document import Cell, Column, Line, Table
     from ..words import Kind
     from ._docx_body import Body
 
-NOTHING = "–"
-"""In a cell that has nothing to say: a blank one leaves a listener in doubt."""
-MARGINS = 190
-"""What a cell keeps free on its left and right together, and a little for an odd font."""
 WRITTEN = 400
 """How high a line is that is written by hand."""
 
@@ -33,7 +28,7 @@ def table(body: Body, given: Table) -> Iterator[str]:
     groups = list(_groups(given))
     labels = _labels(given.columns)
     every = [row for _, rows in groups for row in rows]
-    sizes = widths(labels, every, body.sheet.width, body.sheet.spread)
+    sizes = widths(labels, every, body.sheet.width, body.sheet.points)
     level, above = body.level, body.heading
     for heading, rows in groups:
         if heading:
@@ -107,7 +102,7 @@ class _Drawn:
 
     def _filled(self, cell: Cell, column: Column, size: int) -> str:
         kind = _standing(cell)
-        main, *notes = _lines(cell)
+        main, *notes = cell_lines(cell)
         note = "Table Text" if kind else "Table Note"
         first = note if isinstance(cell, Room) else "Table Text"
         runs = _in_colour(kind, main) if kind else self.body.parts(main)
@@ -136,104 +131,5 @@ def _in_colour(kind: Kind, line: Line) -> str:
     return "".join(run(plain(part), color) for part in line)
 
 
-def _lines(cell: Cell) -> list[Line]:
-    """A cell's lines, the first of which always says something."""
-    if isinstance(cell, Stack):
-        main = _lines(cell.main[0])[0] if len(cell.main) == 1 else cell.main or (NOTHING,)
-        return [main, *filter(None, cell.notes)]
-    if isinstance(cell, Mark):
-        return [(cell if cell.words else Mark(cell.kind, sentence(cell.kind)),)]
-    if isinstance(cell, Room):
-        return [(cell.label.strip() or NOTHING,)]
-    if isinstance(cell, str):
-        return [(cell.strip() or NOTHING,)]
-    return [(cell,)]
-
-
 def _value(text: str) -> str:
     return f'w:val="{escape(one_line(text))}"'
-
-
-# --- how wide each column is --------------------------------------------------------------------
-
-
-class _Wish(NamedTuple):
-    """What a column asks for."""
-
-    whole: float
-    """The width at which no line is broken."""
-    least: float
-    """The width at which no word is."""
-    weight: float
-    """Its share of what all columns have together."""
-
-
-def widths(
-    labels: Sequence[str], rows: Sequence[tuple[Cell, ...]], room: int, spread: float = 1
-) -> list[int]:
-    """The columns' widths, which fill the page: an id gets what it needs, long texts share what
-    is left, the longer the more."""
-    number = len(rows[0]) if rows else len(labels)
-    heads, arial = labels or [""] * number, room / spread
-    wishes = [_wish(heads[n], [_texts(row[n]) for row in rows], arial) for n in range(number)]
-    sizes = [int(size * spread) for size in _shared(wishes, arial)]
-    sizes[sizes.index(max(sizes))] += room - sum(sizes)
-    return sizes
-
-
-def _wish(label: str, cells: list[list[str]], room: float) -> _Wish:
-    texts = [text for cell in cells for text in cell]
-    each = [breadth(text) for text in texts]
-    words = [breadth(word) for text in texts for word in text.split(" ")]
-    head = [breadth(word) * _BOLD for word in label.split()]
-    whole = max([breadth(label) * _BOLD, *each], default=0) + MARGINS
-    least = min(max([*head, *words], default=0) + MARGINS, room / 3)
-    return _Wish(whole, least, sqrt(max(sum(each) / max(len(cells), 1), least)))
-
-
-def _shared(wishes: list[_Wish], room: float) -> list[float]:
-    least = sum(wish.least for wish in wishes)
-    if least >= room:
-        return [wish.least * room / least for wish in wishes]
-    sizes: dict[int, float] = {}
-    while len(sizes) < len(wishes):
-        open = {n: wish for n, wish in enumerate(wishes) if n not in sizes}
-        each = (room - sum(sizes.values())) / sum(wish.weight for wish in open.values())
-        share = {n: wish.weight * each for n, wish in open.items()}
-        short = {n: wish.least for n, wish in open.items() if wish.least > share[n]}
-        ample = {n: wish.whole for n, wish in open.items() if wish.whole <= share[n]}
-        sizes |= short or ample or share
-    spare, whole = room - sum(sizes.values()), sum(wish.whole for wish in wishes)
-    return [sizes[n] + spare * wish.whole / whole for n, wish in enumerate(wishes)]
-
-
-def _texts(cell: Cell) -> list[str]:
-    """A cell's lines as texts, a date as one word: a month does not stand apart from its year."""
-    texts = [
-        _kept(line[0]) if len(line) == 1 else "".join(map(plain, line)) for line in _lines(cell)
-    ]
-    # Who is to write needs as much room as a text of so many lines.
-    return [*texts, " ".join("n" * 25 * cell.lines)] if isinstance(cell, Room) else texts
-
-
-def _kept(part: str | Mark | PlanDate | Link) -> str:
-    text = plain(part)
-    short = isinstance(part, PlanDate) and len(text) <= len("30 September 2021")
-    return text.replace(" ", "\u00a0") if short else text
-
-
-_BOLD = 1.1
-_NARROW, _WIDE = frozenset("fijlrtI \u00a0.,:;'!|()[]/-"), frozenset("mwMW@%—")
-
-
-def breadth(text: str, points: int = 10) -> float:
-    """About how wide a text is in Arial."""
-    return sum(map(_ems, text)) * points * 20
-
-
-def _ems(character: str) -> float:
-    if character in _NARROW:
-        return 0.3
-    if character in _WIDE or character > "\u2500":
-        return 0.9
-    return 0.7 if character.isupper() else 0.56

@@ -8,13 +8,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from ..dates import PlanDate
-from ..document import Mark
-from ..words import BRAG, SYMBOLS, address, one_line
+from ..words import BRAG, address, one_line
 from .tints import TINTS
 
 if TYPE_CHECKING:
-    from ..document import Link
     from ..words import Kind
 
 NAMESPACES = (
@@ -37,20 +34,6 @@ def run(text: str, properties: str = "") -> str:
 def field(what: str) -> str:
     """A number that Word works out: PAGE, NUMPAGES."""
     return f'<w:fldSimple w:instr=" {what} ">{run("1")}</w:fldSimple>'
-
-
-def plain(part: str | Mark | PlanDate | Link) -> str:
-    """A part of a sentence as its text."""
-    if isinstance(part, str):
-        return part
-    if isinstance(part, Mark):
-        return marked(part)
-    return part.shown if isinstance(part, PlanDate) else part.text
-
-
-def marked(mark: Mark) -> str:
-    """A standing as its symbol and its words."""
-    return f"{SYMBOLS[mark.kind]}\u00a0{mark.words}".rstrip()
 
 
 def tinted(kind: Kind) -> str:

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ..document import Title
+from ..layout import A4, ENDS, ONE_SIDE, SIDES
 from ..words import cut, one_line
 from . import _docx_file as files
 from ._docx_template import Template, template
@@ -26,10 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Template", "draw", "template"]
 
-A4 = 11906, 16838
 MARGIN = 1077
-FULLER = 680
-"""The least that a council's printers leave, 1.2 cm."""
 UNKNOWN_FONT = 1.15
 """How much wider than Arial a council's own letters may be."""
 FEET = ("Plan at revision ", "Made from the plan's files by hscp")
@@ -41,10 +39,13 @@ LONGEST = 255
 def draw(paper: Paper, template: Template | None = None) -> bytes:
     """The paper as a .docx file; the same paper gives the same bytes."""
     document = files.opened(template)
-    if paper.one_side and template is None:
+    own = paper.one_side and template is None
+    if own:
         _fuller(document)
-    spread = 1.0 if _font(document) == "Arial" else UNKNOWN_FONT
-    sheet = _sheet(document, _page(document, paper.landscape), spread)
+    points = ONE_SIDE["Table Text"].points if own else 10.0
+    if _font(document) != "Arial":
+        points *= UNKNOWN_FONT
+    sheet = _sheet(document, _page(document, paper.landscape), points)
     _foot(document, paper, sheet)
     _properties(document, paper)
     text = _text(document, paper, sheet)
@@ -85,27 +86,29 @@ def _font(document: Document) -> str | None:
 
 
 def _fuller(document: Document) -> None:
-    """A page that holds more: narrow above and below, its tables in 9 point."""
+    """A page that holds more: narrow margins, and the styles whose room `layout` works out."""
     from docx.shared import Pt, Twips
 
     section = document.sections[-1]
-    section.top_margin = section.bottom_margin = Twips(FULLER)
-    section.header_distance = section.footer_distance = Twips(FULLER // 2)
-    styles = document.styles
-    styles["Table Text"].font.size = Pt(9)
-    for name, before in (("Heading 1", 6), ("List Number", 0)):
-        spacing = styles[name].paragraph_format
-        spacing.space_before, spacing.space_after = Pt(before), Pt(1)
+    section.left_margin = section.right_margin = Twips(SIDES)
+    section.top_margin = section.bottom_margin = Twips(ENDS)
+    section.header_distance = section.footer_distance = Twips(ENDS // 2)
+    for name, style in ONE_SIDE.items():
+        own = document.styles[name]
+        own.font.size = Pt(style.points)
+        spacing = own.paragraph_format
+        spacing.space_before, spacing.space_after = Pt(style.before), Pt(style.after)
+        spacing.line_spacing = style.line
 
 
-def _sheet(document: Document, width: int, spread: float) -> Sheet:
+def _sheet(document: Document, width: int, points: float) -> Sheet:
     from ._docx_body import Sheet
     from ._docx_styles import lists_in, styled
 
     lists = lists_in(document)
     styles = styled(document, lists)
     return Sheet(
-        width, spread, styles, lists.bullets, lists.numbers, lambda url: _link(document, url)
+        width, points, styles, lists.bullets, lists.numbers, lambda url: _link(document, url)
     )
 
 

@@ -1,0 +1,162 @@
+"""What a Board is told has moved since it met: what was decided, closed and new, then dates,
+completions, and what stands worse though nothing was logged of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..changes import Added, Edited, Listed, Logged, Redated, Removed, Restated
+from ..model import Decision, Milestone, Objective, Priority
+from ..words import cut, listed, sentence
+from . import phrases
+from ._side import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..changes import Change
+    from ..model import Entry, Head, Plan
+    from ..standing import Standing
+
+MOST_WORDS = 56
+"""How many characters of a text it shows; the whole of it stands in the plan."""
+MOST_CALLED = 40
+"""The same of what a milestone is called, beside what became of it."""
+A_LINE = 86
+"""About how many characters a line of what happened holds."""
+UNCITED = "no evidence recorded"
+
+
+def moved(
+    every: list[Change],
+    before: Iterable[Standing],
+    now: list[Standing],
+    plan: Plan,
+    board: str,
+) -> tuple[Row, ...]:
+    """A row for each thing that happened, in the plan's order: first what was decided, was closed
+    or nobody is recorded as agreeing, what is new or gone, and what nothing explains. `board` is
+    the one that is told."""
+    closed, head = _closed_with(every), plan.head
+    rows: list[Row] = []
+    for change in every:
+        match change:
+            case Listed(Priority() as own, "decision", None, Decision() as decision):
+                rows.append(_decided(own, decision, closed, plan, board))
+            case Logged(milestone) if milestone.id in closed and change.status == "closed":
+                pass
+            case _:
+                rows += _happened(change, head)
+    rows += _worse(before, now, head)
+    return tuple(sorted(rows, key=lambda row: not row.must))
+
+
+def _closed_with(every: list[Change]) -> dict[str, Decision]:
+    """The milestones that were closed with a decision that closes, each with that decision."""
+    made: dict[str, Decision] = {}
+    logged = [c for c in every if isinstance(c, Logged) and c.status == "closed"]
+    for change in every:
+        match change:
+            case Listed(Priority() as own, "decision", None, Decision(outcome="close") as decided):
+                own_ids, who = {m.id for m in own.milestones}, f"{decided.by}, {decided.date.shown}"
+                ids = [c.milestone.id for c in logged if c.agreed == who]
+                made |= {id: decided for id in ids if id in own_ids}
+    return made
+
+
+def called(id: str, words: str) -> str:
+    """A milestone or priority with enough of its words to be known by."""
+    return f"{id} {cut(words.rstrip('.'), MOST_CALLED)}"
+
+
+def _happened(change: Change, head: Head) -> Iterator[Row]:
+    match change:
+        case Logged(milestone, entry):
+            yield from _logged(change, milestone, entry, head)
+        case Redated(milestone, was):
+            span = sentence(phrases.by_hand(was, milestone.due))
+            yield _row(milestone, f"{span}, with nothing in the log", "moved", must=True)
+        case Restated(milestone) if milestone.status in ("complete", "closed"):
+            said = f"{sentence(milestone.status)}, with nothing in the log"
+            yield _row(milestone, f"{said}; {_agreed(change.agreed)}", milestone.status, must=True)
+        case Edited(Milestone() as own, "action", lacks=lacks):
+            why = ", with nothing in the log" if lacks else ""
+            yield _row(own, f"Reworded{why}: {_ended(own.action)}", "reworded", must=True)
+        case Edited(Milestone() as own, "review", was, now, "entry"):
+            said = f"Review {was.shown} to {now.shown}, with nothing in the log"
+            yield _row(own, said, "moved", must=True)
+        case Edited(Priority() | Objective() as part, _, was, now, "decision"):
+            yield _put_off(part, f"{was.shown} to {now.shown}")
+        case Added(Milestone() as new):
+            yield _row(new, f"New, {phrases.promised(new.due)}", "new", must=True)
+        case Removed(Milestone() as gone):
+            yield _row(gone, "Taken out of the plan", "taken out", must=True)
+
+
+def _logged(change: Logged, milestone: Milestone, entry: Entry, head: Head) -> Iterator[Row]:
+    agreed, must = _agreed(change.agreed), change.unagreed(head)
+    if entry.moved and not entry.move:
+        said = f"Due date set, {entry.moved.to.shown}: {_ended(entry.note)}"
+        yield _row(milestone, said, "dated")
+    if entry.move:
+        span = f"Due {entry.move.from_.shown} to {entry.move.to.shown}"
+        yield _row(milestone, f"{span}: {_ended(entry.note)}; {agreed}", "moved", must=must)
+    if change.status == "complete":
+        cited = f"evidence: {listed(entry.evidence)}" if entry.evidence else UNCITED
+        unagreed = f"; {agreed}" if must else ""
+        said = f"Complete, {entry.date.shown}; {cut(cited, MOST_WORDS)}{unagreed}"
+        yield _row(milestone, said, "complete", must=must)
+    if change.status == "closed":
+        said = f"Closed, {entry.date.shown}: {_ended(entry.note)}; {agreed}"
+        yield _row(milestone, said, "closed", must=True)
+
+
+def _decided(
+    own: Priority, decision: Decision, closed: dict[str, Decision], plan: Plan, board: str
+) -> Row:
+    """A decision beside the only milestone or priority that it names, else beside that in whose
+    file it stands; and what was closed with it."""
+    every = {m.id: m.action for p in plan.priorities for m in p.milestones}
+    every |= {p.id: p.title for p in plan.priorities}
+    named = [id for id in dict.fromkeys(decision.names) if id in every]
+    id = named[0] if len(named) == 1 else own.id
+    words = every.get(id, own.title)
+    by = "" if plan.head.whole(decision.by) == board else f" by {cut(decision.by, MOST_CALLED)}"
+    to = f", to {decision.outcome}" if decision.outcome else ""
+    when = f"Decided{by}, {decision.date.shown}{to}: "
+    said = cut(decision.decision, max(MOST_CALLED, A_LINE - len(when))).rstrip(".")
+    ends = [(m.id, m.action) for m in own.milestones if closed.get(m.id) is decision]
+    too = (
+        f"; closed with it: {phrases.cited(ends)}" if ends and [i for i, _ in ends] != [id] else ""
+    )
+    return Row(id, words, (called(id, words), f"{when}{said}{too}"), "decided", must=True)
+
+
+def _put_off(part: Priority | Objective, span: str) -> Row:
+    words = part.title if isinstance(part, Priority) else " ".join(part.statements[:1])
+    said = f"End put off, {span}, with no decision recorded"
+    return Row(part.id, words, (called(part.id, words), said), "end put off", must=True)
+
+
+def _agreed(by: str | None) -> str:
+    return phrases.agreement(cut(by, MOST_WORDS) if by else None)
+
+
+def _worse(before: Iterable[Standing], now: Iterable[Standing], head: Head) -> Iterator[Row]:
+    """What stands worse than it did, by the calendar or by what is said of it."""
+    then = {s.milestone.id: s.kind for s in before}
+    for s in now:
+        was = then.get(s.milestone.id)
+        if was and phrases.ORDER.get(s.kind, 9) < phrases.ORDER.get(was, 9):
+            due = phrases.plain(phrases.due(s))
+            said = f"{sentence(head.called(s.kind))} ({due}), was {head.called(was)}"
+            yield _row(s.milestone, said, head.called(s.kind))
+
+
+def _row(milestone: Milestone, said: str, how: str, *, must: bool = False) -> Row:
+    cells = (called(milestone.id, milestone.action), said)
+    return Row(milestone.id, milestone.action, cells, how, must)
+
+
+def _ended(text: str | None) -> str:
+    return cut(text or "", MOST_WORDS).rstrip(".")

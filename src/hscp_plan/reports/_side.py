@@ -1,0 +1,98 @@
+"""The parts of a paper that share what is left of one side: how many rows each of them shows, and
+how those that are left out are named below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..document import Column, Heading, Paragraph, Table
+from ..layout import height
+from . import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..document import Block, Cell
+
+NAMED, BARE = 8, 8
+"""How many of those that are left out are named with their words, and how many more by their id."""
+
+
+class Row(NamedTuple):
+    """A row of a part."""
+
+    id: str
+    words: str
+    """The words of what it is about, for where the row itself is left out."""
+    cells: tuple[Cell, ...]
+    how: str = ""
+    """What is said of it then: at risk, complete. Nothing where the part's heading says it."""
+    must: bool = False
+    """Whether it may be left out for want of room only after all others."""
+
+
+class Part(NamedTuple):
+    """A part that is a table, or a sentence where there is nothing to show."""
+
+    heading: str
+    names: tuple[str, ...]
+    rows: tuple[Row, ...]
+    """In the order in which they are shown; those that must be come first."""
+    caption: str
+    none: str
+    weight: int = 2
+    """How many rows it has for those of another part."""
+
+    def least(self, rows: int) -> int:
+        """How many rows it has to show: so many, where it has them, and all that must be."""
+        return max(sum(row.must for row in self.rows), min(rows, len(self.rows)))
+
+    def drawn(self, number: int, most: int) -> list[Block]:
+        """Its heading, its first rows, and what is left out: how many, and which."""
+        left = self.rows[most:]
+        of = f" ({most} of {len(self.rows)})" if left else ""
+        made: list[Block] = [Heading(f"{number}. {self.heading}{of}")]
+        if not self.rows:
+            made.append(Paragraph((self.none,)))
+        if most:
+            columns = tuple(map(Column, self.names))
+            cells = tuple(row.cells for row in self.rows[:most])
+            made.append(Table(columns, cells, caption=self.caption))
+        if left:
+            made.append(Paragraph((f"Also {_also(left)}.",), small=True))
+        return made
+
+
+def _also(left: Sequence[Row]) -> str:
+    """Rows that are left out, by what is said of them: at risk: P2.5 (Launch CSA Strategy)."""
+    each, most, bare = (40 if len(left) <= 2 else 28), NAMED, BARE
+    by: dict[str, dict[str, str]] = {}
+    for row in left:
+        by.setdefault(row.how, {})[row.id] = row.words
+    made = []
+    for how, named in by.items():
+        cited = phrases.cited(list(named.items()), most, each, bare)
+        made.append(f"{how}: {cited}" if how else cited)
+        rest = max(0, len(named) - most)
+        most, bare = max(0, most - len(named)), max(0, bare - rest)
+    return "; ".join(made)
+
+
+def shares(parts: Sequence[Part], room: float, first: int) -> list[int]:
+    """How many rows each part shows, so that all of them are no higher than the room: what must be
+    shown before all else, then a row of each in turn, by weight. `first` is the first's number."""
+    shown = [0] * len(parts)
+    high = [height(part.drawn(first + n, 0)) for n, part in enumerate(parts)]
+    open = set(range(len(parts)))
+    while growing := [n for n in open if shown[n] < len(parts[n].rows)]:
+        n = min(growing, key=lambda n: (*_turn(parts[n], shown[n]), n))
+        more = height(parts[n].drawn(first + n, shown[n] + 1))
+        if sum(high) - high[n] + more <= room:
+            shown[n], high[n] = shown[n] + 1, more
+        else:
+            open.discard(n)
+    return shown
+
+
+def _turn(part: Part, shown: int) -> tuple[bool, float]:
+    return not part.rows[shown].must, shown / part.weight
