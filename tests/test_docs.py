@@ -208,6 +208,7 @@ def test_the_limits_of_the_format_are_those_of_the_code():
         "levels of nesting": str(yamltext.MOST_DEPTH),
         "keys in one mapping": f"{yamltext.MOST_KEYS:,}",
         "a text": f"{yamltext.MOST_SCALAR:,} characters",
+        "errors told of one file": f"{yamltext.MOST_ERRORS:,}",
     }
 
 

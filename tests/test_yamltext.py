@@ -14,6 +14,8 @@ from ruamel.yaml.constructor import SafeConstructor
 
 from hscp_plan import yamltext
 from hscp_plan.errors import Fault
+from hscp_plan.model import Priority
+from hscp_plan.validation import salvaged
 from hscp_plan.yamltext import Amiss, Reading, decoded, read, values
 
 FILE = "plan/p1.yaml"
@@ -359,7 +361,37 @@ def test_a_text_of_a_hundred_thousand_characters_is_read_and_one_more_is_not():
 def test_ten_thousand_keys_are_read_and_one_more_is_not():
     keys = "".join(f"k{n}: v\n" for n in range(yamltext.MOST_KEYS))
     assert len(values(keys)) == yamltext.MOST_KEYS
-    assert fault(keys + "more: v\n").rule == "too-big"
+    assert where(keys + "more: v\n") == ("too-big", yamltext.MOST_KEYS + 1, 1)
+
+
+@pytest.mark.parametrize("rest", ["k: v\n", "k:\n"])
+def test_what_follows_ten_thousand_keys_is_not_read(rest):
+    keys = "".join(rest.replace("k", f"k{n}") for n in range(yamltext.MOST_KEYS + 1))
+    errors = [f.rule for f in looked(keys + '"never closed').faults if f.severity == "error"]
+    assert errors == ["too-big"]
+    with pytest.raises(Amiss):
+        values(keys)
+
+
+@pytest.mark.parametrize("one", ["- &a b\n", "- !a b\n", "<<<<<<< a\n", "- {a: b, a: c}\n"])
+def test_of_a_hundred_thousand_errors_a_thousand_are_told(one):
+    found = looked(one * 100_000 + '"never closed').faults
+    assert yamltext.MOST_ERRORS <= len(found) <= yamltext.MOST_ERRORS + 1
+    assert [f.rule for f in found].count("too-big") == len(found) - yamltext.MOST_ERRORS
+
+
+def test_values_that_mean_nothing_are_told_a_thousand_times_and_then_no_more():
+    text = "id: P1\ntitle: Neglect\nevidence:\n" + "- []\n" * 3_000
+    left = salvaged(Priority, looked(text))
+    assert left.value is None
+    *told, last = left.faults
+    assert [f.place.line for f in told] == [4 + n for n in range(yamltext.MOST_ERRORS)]
+    assert (last.rule, last.place.line) == ("too-big", 4 + yamltext.MOST_ERRORS)
+
+
+def test_what_is_empty_is_a_warning_and_never_too_much():
+    text = "id: P1\ntitle: Neglect\nevidence:\n" + "- {a: }\n" * 3_000
+    assert len(looked(text).faults) == 3_000
 
 
 # Messages ---------------------------------------------------------------------------------------

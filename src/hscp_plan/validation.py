@@ -12,6 +12,7 @@ from . import model
 from .errors import Fault, Wrong, nearest, quoted
 from .gaps import id_of, nearest_id, taken_out
 from .kept import as_dataclasses
+from .yamlfaults import MOST_ERRORS, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +64,10 @@ def salvaged(kind: type[Kept], reading: Reading) -> Salvage:
     # What is taken out may leave its surroundings at fault in turn, never more than four deep.
     for attempt in range(6 if value is not None else 0):
         found, problems = _validated(kind, value)
+        if len(problems) > MOST_ERRORS:
+            faults = _with_told(faults, kind, problems[:MOST_ERRORS], reading)
+            last = too_many(reading.place(_known(problems[MOST_ERRORS]["loc"])))
+            return Salvage(None, [*sorted(faults, key=_where), last], [])
         spoilt = {_spoilt(p): _meant_key(kind, p) for p in problems}
         if not attempt:
             faults = _with_told(faults, kind, problems, reading)
@@ -78,8 +83,12 @@ def salvaged(kind: type[Kept], reading: Reading) -> Salvage:
                 gaps.append(gap._replace(path=(*gap.path[:-1], meant)) if meant else gap)
     whole = {gap.path for gap in gaps}
     gaps = [gap for gap in gaps if not any(gap.path[:n] in whole for n in range(len(gap.path)))]
-    faults.sort(key=lambda fault: fault.place[1:3])
+    faults.sort(key=_where)
     return Salvage(found, faults, sorted(gaps))
+
+
+def _where(fault: Fault) -> tuple[int, ...]:
+    return fault.place[1:3]
 
 
 def _validated(kind: type[Kept], value: Any) -> tuple[Any, list[dict[str, Any]]]:

@@ -4,6 +4,7 @@ bytes, characters, unfinished merges, and what the parser cannot go past."""
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from typing import TYPE_CHECKING, Any
 
 from .errors import Fault, Place
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_DEPTH = 50
+MOST_ERRORS = 1_000
+"""How many errors of one file are told; with more, none of it is shown."""
 SAVE = "Save the file as UTF-8."
 
 Span = tuple[int, int, int, int]
@@ -37,9 +40,9 @@ def conflicts(lines: list[str], file: str) -> Iterator[Fault]:
     """One fault for each unfinished merge, naming both sides' lines."""
     marks = [(n, line[0]) for n, line in enumerate(lines, 1) if CONFLICT.match(line)]
     starts = [n for n, mark in marks if mark == "<"] or [n for n, _ in marks[:1]]
-    for start in starts:
-        middle = next((n for n, mark in marks if mark == "=" and n > start), None)
-        end = next((n for n, mark in marks if mark == ">" and n > start), None)
+    middles, ends = ([n for n, mark in marks if mark == wanted] for wanted in "=>")
+    for start in starts[:MOST_ERRORS]:
+        middle, end = _after(middles, start), _after(ends, start)
         sides = (
             f": {_lines(start, middle)} on one side, {_lines(middle, end)} on the other"
             if middle and end
@@ -52,6 +55,12 @@ def conflicts(lines: list[str], file: str) -> Iterator[Fault]:
             "Keep the lines that are right and take out the lines that begin with <<<<<<<, "
             "======= and >>>>>>>.",
         )
+
+
+def _after(lines: list[int], start: int) -> int | None:
+    """The first of these lines after one; None where none is."""
+    at = bisect(lines, start)
+    return lines[at] if at < len(lines) else None
 
 
 def sides(text: str) -> tuple[str, str] | None:
@@ -187,3 +196,10 @@ def too_deep(place: Place) -> Fault:
     """That something is nested too deep."""
     what = f"this is nested over {MOST_DEPTH} levels deep"
     return Fault("too-deep", what, place, "A plan needs no more than ten.")
+
+
+def too_many(place: Place) -> Fault:
+    """That a file has more errors than are told."""
+    what = f"this file has over {MOST_ERRORS:,} errors: what follows was not looked at"
+    next = "Mend those above, or put back the file as it was before they came."
+    return Fault("too-big", what, place, next)

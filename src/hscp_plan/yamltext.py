@@ -15,6 +15,7 @@ from .words import count
 from .yamlfaults import (
     CONFLICT,
     MOST_DEPTH,
+    MOST_ERRORS,
     SAVE,
     Span,
     bad_characters,
@@ -22,6 +23,7 @@ from .yamlfaults import (
     place_of,
     syntax,
     too_deep,
+    too_many,
     undecodable,
 )
 
@@ -103,7 +105,7 @@ def values(text: str) -> Any:
                 if event.tag or event.anchor or len(value) > MOST_SCALAR:
                     raise Amiss
                 if key is None and type(holder) is dict:
-                    if value in holder or value == "<<":
+                    if value in holder or value == "<<" or len(holder) == MOST_KEYS:
                         raise Amiss
                     key = value
                     continue
@@ -119,8 +121,6 @@ def values(text: str) -> Any:
                 continue
             elif kind is mapping_end or kind is sequence_end:
                 value = holder
-                if len(value) > MOST_KEYS and kind is mapping_end:
-                    raise Amiss
                 holder, key = stack.pop()
             elif kind is alias or (kind is document and root):
                 raise Amiss
@@ -179,7 +179,10 @@ class _Walk:
         self.holders: list[Any] = [self.root]
         self.paths: list[Path] = [()]
         self.pending: list[str | None] = [None]
+        self.keys: list[int] = [0]
+        """How many keys each of the holders has had, with those that count as absent."""
         self.documents = 0
+        self.errors = 0
         self.dashless: set[Path] = set()
         """Mappings in which an item's first key stood again."""
 
@@ -209,10 +212,14 @@ class _Walk:
         elif kind in ("MappingStartEvent", "SequenceStartEvent"):
             self.start(event, {} if kind == "MappingStartEvent" else [])
         elif kind in ("MappingEndEvent", "SequenceEndEvent"):
-            self.end(event)
+            self.end()
 
     def fault(self, rule: str, what: str, event: Any, next: str, warning: bool = False) -> None:
         place = place_of(self.reading.file, self.reading.lines, _span(event))
+        if not warning and self.errors == MOST_ERRORS:
+            self.reading.faults.append(too_many(place))
+            raise _TooMuch
+        self.errors += not warning
         severity: Any = "warning" if warning else "error"
         self.reading.faults.append(Fault(rule, what, place, next, severity))
 
@@ -267,6 +274,11 @@ class _Walk:
 
     def key(self, event: Any) -> None:
         name, path = event.value, (*self.paths[-1], event.value)
+        self.keys[-1] += 1
+        if self.keys[-1] > MOST_KEYS:
+            what = f"over {count(MOST_KEYS, 'key')} in one mapping"
+            self.fault("too-big", what, event, "Part the plan into more files.")
+            raise _TooMuch
         if name == "<<":
             self.fault(
                 "merge-key",
@@ -335,18 +347,11 @@ class _Walk:
         self.holders.append(value)
         self.paths.append(path)
         self.pending.append(None)
+        self.keys.append(0)
 
-    def end(self, event: Any) -> None:
-        value = self.holders.pop()
-        self.paths.pop()
-        self.pending.pop()
-        if isinstance(value, dict) and len(value) > MOST_KEYS:
-            self.fault(
-                "too-big",
-                f"over {count(MOST_KEYS, 'key')} in one mapping",
-                event,
-                "Part the plan into more files.",
-            )
+    def end(self) -> None:
+        for each in (self.holders, self.paths, self.pending, self.keys):
+            each.pop()
 
 
 def events(text: str) -> Iterator[Any]:

@@ -34,8 +34,9 @@ READING: tuple[tuple[str, str, str, str, str], ...] = (
     ("tag", "error", "No tags: every value is read as the text that stands there.",
      "due: !!str 2022-04", "due: 2022-04"),
     ("too-deep", "error", "Nothing is nested over 50 levels deep.", "[[[[[…", "- one"),
-    ("too-big", "error", "No text over 100,000 characters, no mapping over 10,000 keys, no folder "
-     "over 1,000 files.", "a whole report in a note", "evidence: the report's title and date"),
+    ("too-big", "error", "No text over 100,000 characters, no mapping over 10,000 keys, no file "
+     "with over 1,000 errors, no folder over 1,000 files.", "a whole report in a note",
+     "evidence: the report's title and date"),
     ("value-empty", "warning", "A key has a value. One with nothing after it counts as absent.",
      "lead:", "lead: Chair of …"),
     ("value-kind", "error", "A value is of the kind its key takes: a text, a list, or keys.",
