@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .errors import Mendable, Place
-from .yamltext import Amiss, events, kinds, values
+from .yamltext import Amiss, events, kinds, read, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -376,6 +376,16 @@ def _pair(key: str, value: Any, indent: int) -> list[str]:
             made += [f"  - {first.removeprefix('x: ')}", *(f"  {line}" for line in rest)]
         return made
     return written(key, value, indent)
+
+
+def without_errors(plain: str) -> dict[str, Any] | None:
+    """The values of a text that has no errors, though there may be warnings of it; else None."""
+    try:
+        made: dict[str, Any] = values(plain)
+    except Amiss:
+        found = read(plain, "")
+        return None if any(f.severity == "error" for f in found.faults) else found.value
+    return made
 
 
 def placed(stuck: Stuck, file: str) -> Place:

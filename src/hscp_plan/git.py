@@ -137,14 +137,43 @@ def branch(folder: Path) -> str | None:
 
 
 def unfinished(folder: Path) -> str | None:
-    """What git is in the middle of here: a merge, a cherry-pick or a revert; else None."""
+    """What git is in the middle of here: a merge, a cherry-pick, a revert or a rebase; else
+    None."""
     for name, says in _UNFINISHED.items():
         if _commit(folder, name):
             return says
+    here = folder.resolve()
+    for name in ("rebase-merge", "rebase-apply"):
+        place = _look(here, "rev-parse", "--git-path", name, must=True).stdout.rstrip(b"\n")
+        if (here / os.fsdecode(place)).exists():
+            return "rebase"
     return None
 
 
 _UNFINISHED = {"MERGE_HEAD": "merge", "CHERRY_PICK_HEAD": "cherry-pick", "REVERT_HEAD": "revert"}
+
+
+def unmerged(folder: Path) -> set[str]:
+    """The files of this folder whose merge is unfinished; none without a git that answers."""
+    try:
+        said = _look(folder.resolve(), "ls-files", "-u", "-z", must=True).stdout
+    except NoGit:
+        return set()
+    names = (line.partition(b"\t")[2] for line in said.split(b"\0") if line)
+    return {os.fsdecode(name) for name in names if b"/" not in name}
+
+
+def began_from(path: Path) -> str | None:
+    """What both sides of a file's unfinished merge began from; None where git does not tell."""
+    try:
+        with Objects(path.parent) as objects:
+            data = objects.get(b":1:./" + os.fsencode(path.name))
+    except NoGit:
+        return None
+    try:
+        return None if data is None else data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def nameless(folder: Path) -> str | None:

@@ -21,7 +21,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "edit": "open the file at the milestone",
         "undo": "take back what was just recorded",
         "save": "keep it in git, in plain English",
-        "resolve": "keep what both sides of a merge logged",
+        "resolve": "end a merge, with what both sides did",
     },
     "Check": {
         "check": "faults in the plan's files",

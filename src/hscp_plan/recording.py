@@ -26,10 +26,10 @@ _OPTIONS = {key: f"--{key}" for key in ("by", "agreed", "evidence", "lead")}
 
 class Change(NamedTuple):
     """The new text of a file, the values it must hold, and the line where what was recorded
-    begins."""
+    begins. No values: a merge is still unfinished in it, and whoever made it has compared it."""
 
     text: str
-    values: dict[str, Any]
+    values: dict[str, Any] | None
     line: int
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import yamltext
 from .disk import new_file, plain_bytes
-from .edits import Stuck, placed
+from .edits import Stuck, placed, without_errors
 from .errors import Mendable, Place
 from .model import Head, Priority
 from .store import HEAD, remembering, shown
@@ -67,10 +67,11 @@ def rewrite_text(
             made = change(text)
         except Stuck as stuck:
             raise _refused(stuck, path) from stuck
-        validated, new = _compare(made, path), made.text.encode()
+        validated = _compare(made, path) if made.values is not None else None
+        new = made.text.encode()
         if not dry_run:
             _replace(real, data, before, new)
-    if not dry_run and (memory := remembering()):
+    if validated and not dry_run and (memory := remembering()):
         memory.remember(new, validated)
     return text, made.text, Place(shown(path), made.line)
 
@@ -87,7 +88,7 @@ def _text(data: bytes, path: Path) -> str:
 def _values(text: str, path: Path) -> dict[str, Any]:
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
     kind = Head if path.name == HEAD else Priority
-    values = _without_errors(plain)
+    values = without_errors(plain)
     try:
         if values is None:
             raise ValueError
@@ -103,16 +104,6 @@ def _values(text: str, path: Path) -> dict[str, Any]:
     return values
 
 
-def _without_errors(plain: str) -> dict[str, Any] | None:
-    """The values of a text that has no errors, though there may be warnings of it; else None."""
-    try:
-        values: dict[str, Any] = yamltext.values(plain)
-    except yamltext.Amiss:
-        found = yamltext.read(plain, "")
-        return None if any(f.severity == "error" for f in found.faults) else found.value
-    return values
-
-
 def _refused(stuck: Stuck, path: Path) -> Mendable:
     place = placed(stuck, shown(path))
     return Mendable(f"{place}: {stuck.what}, and hscp does not edit that layout", stuck.next)
@@ -121,7 +112,7 @@ def _refused(stuck: Stuck, path: Path) -> Mendable:
 def _compare(made: Change, path: Path) -> Head | Priority:
     """Hold the new text to what was meant; what it says, validated."""
     plain = made.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    after = _without_errors(plain)
+    after = without_errors(plain)
     if after != made.values:
         raise Mendable(
             f"{shown(path)} is laid out in a way that hscp cannot edit without changing more "

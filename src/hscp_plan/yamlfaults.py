@@ -63,25 +63,25 @@ def _after(lines: list[int], start: int) -> int | None:
     return lines[at] if at < len(lines) else None
 
 
-def sides(text: str) -> tuple[str, str] | None:
-    """The two texts that an unfinished merge is between, ours and theirs; None where there is no
-    merge, or its marks are out of order."""
-    ours: list[str] = []
-    theirs: list[str] = []
-    now = ""
-    met = False
-    follows = {"": "<", "<": "|=", "|": "=", "=": ">"}
+def sides(text: str) -> tuple[str, str | None, str] | None:
+    """The three texts of an unfinished merge: ours, what both began from where git was told to
+    show it (else None), and theirs. None where there is no merge, or its marks are out of order."""
+    texts: dict[str, list[str]] = {"<": [], "|": [], "=": []}
+    now, met, follows = "", "", {"": "<", "<": "|=", "|": "=", "=": ">"}
     for line in text.split("\n"):
         if CONFLICT.match(line.removesuffix("\r")):
             if line[0] not in follows[now]:
                 return None
-            now, met = line[0].replace(">", ""), True
-            continue
-        if now in ("", "<"):
-            ours.append(line)
-        if now in ("", "="):
-            theirs.append(line)
-    return ("\n".join(ours), "\n".join(theirs)) if met and not now else None
+            now = line[0].replace(">", "")
+            met += now
+        else:
+            for side, lines in texts.items():
+                if now in ("", side):
+                    lines.append(line)
+    if now or not met:
+        return None
+    ours, middle, theirs = ("\n".join(lines) for lines in texts.values())
+    return ours, middle if met.count("|") == met.count("<") else None, theirs
 
 
 def _lines(before: int, after: int) -> str:

@@ -1,66 +1,121 @@
-"""`hscp resolve`: end a merge in which both sides only logged."""
+"""`hscp resolve`: end a merge, as far as what both sides did goes together."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import store
+from .. import git, store
 from ..document import Paragraph, Title
 from ..errors import Mendable
+from ..words import count
 from ._look import say_document
 from ._options import DryRun, PlanDir
 from ._record import difference
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from ..recording import Change
     from ..resolving import Resolved
 
 
 def run(dry_run: DryRun = False, where: PlanDir = None) -> None:
-    """End an unfinished merge: where both sides only logged, keep both, in order of date.
+    """End an unfinished merge: what one side alone added, changed or took out stands.
 
-    What the two sides say differently (two due dates, two statuses) is left to you, and said.
+    What both sides did to one thing, each in its own way (two due dates, two statuses), is left to
+    you between the marks, and said.
 
     \b
     hscp resolve              every file of the plan that has an unfinished merge
     hscp resolve --dry-run    show what it would do
     """
     opened = store.open_plan(store.find(where))
-    unfinished = [
-        opened.folder / source.name
-        for source in opened.sources
-        if any(fault.rule == "merge-unfinished" for fault in source.faults)
-    ]
-    if not unfinished:
-        say_document((Title("No file of the plan has an unfinished merge."),), "auto")
-    refused: list[Mendable] = []
+    unfinished = [opened.folder / s.name for s in opened.sources if _has(s, "merge-unfinished")]
+    left = list(_unread(opened))
     for path in unfinished:
         try:
             _resolve(path, dry_run)
         except Mendable as mendable:
-            refused.append(mendable)
-    if refused:
-        what = "\n".join(m.what for m in refused)
-        raise Mendable(what, "\n".join(dict.fromkeys(m.next for m in refused)))
+            left.append(mendable)
+    if left:
+        raise _together(left)
+    if not unfinished:
+        say_document((Title("No file of the plan has an unfinished merge."),), "auto")
+    elif not dry_run:
+        _say_next(opened.folder, unfinished)
+
+
+def _together(left: list[Mendable]) -> Mendable:
+    """Several as one: a line each, and then what to do."""
+    first, *more = left
+    nexts = dict.fromkeys(mendable.next for mendable in left)
+    lines = ["", *(f"{mendable.what}." for mendable in more)] if more else []
+    return Mendable(first.what, "\n".join([*lines, *nexts]))
+
+
+def _has(source: store.Source, rule: str) -> bool:
+    return any(fault.rule == rule for fault in source.faults)
+
+
+def _unread(opened: store.Opened) -> Iterator[Mendable]:
+    """What keeps it from being told whether a file has an unfinished merge, or what it is: a file
+    that cannot be read, or one that git holds to be unfinished and that has no marks."""
+    marked = {source.name for source in opened.sources if _has(source, "merge-unfinished")}
+    for fault in opened.faults:
+        if fault.severity == "error" and fault.rule in ("unreadable", "not-utf-8"):
+            what = f"{fault.place}: {fault.message}, so nothing tells whether its merge is finished"
+            yield Mendable(what, fault.next)
+    for name in git.unmerged(opened.folder):
+        path = opened.folder / name
+        if name.endswith(".yaml") and name not in marked:
+            what = f"{store.shown(path)}: git holds its merge to be unfinished, and it has no marks"
+            there = "it is right as it stands" if path.exists() else "it is to stay gone"
+            verb = "add" if path.exists() else "rm"
+            yield Mendable(what, f"If {there}:  git {verb} {store.shown(path)}")
 
 
 def _resolve(path: Path, dry_run: bool) -> None:
-    from ..recording import Change
-    from ..resolving import resolved, said
+    """Join a file as far as that goes. Raises Mendable with the lines that are left."""
+    from ..resolving import BY_HAND, resolved
     from ..writing import rewrite_text
 
+    base = git.began_from(path.resolve())
     found: list[Resolved] = []
 
     def change(text: str) -> Change:
-        found.append(resolved(text, store.shown(path)))
+        found.append(resolved(text, store.shown(path), base))
         return found[-1].change
 
     old, new, _ = rewrite_text(path, change, dry_run)
+    made = found[-1]
     if dry_run:
         difference(path, old, new)
-        return
-    lines = [Paragraph((f"  {said(kept)}",)) for kept in found[-1].kept]
-    title = Title(f"{store.shown(path)}: both sides kept")
-    next_step = Paragraph(("Look at it, and then end the merge: git add and git commit",))
-    say_document((title, *lines, next_step._replace(apart=True)), "auto")
+    elif made.joined or not made.stuck:
+        title = f"{store.shown(path)}: joined"
+        if made.stuck:
+            title += f", but for {count(len(made.stuck), 'thing')}"
+        lines = [Paragraph((f"  {each.said}",)) for each in made.joined]
+        say_document((Title(title), *lines), "auto")
+    if made.stuck:
+        where = store.shown(path)
+        told = (f"{where}, lines {s.lines[0]} to {s.lines[1]}: {s.said}" for s in made.stuck)
+        raise _together([Mendable(what, BY_HAND) for what in told])
+
+
+def _say_next(folder: Path, paths: list[Path]) -> None:
+    add = f"git add {' '.join(store.shown(path) for path in paths)}"
+    lines = [Paragraph((f"  {words}",)) for words in (add, _then(folder)) if words]
+    first = f"Look at {'it' if len(paths) == 1 else 'them'}, and then end the merge:"
+    say_document((Paragraph((first,), apart=True), *lines), "auto")
+
+
+def _then(folder: Path) -> str:
+    """The command that ends what git is in the middle of."""
+    try:
+        busy = git.unfinished(folder)
+    except git.NoGit:
+        return "git commit"
+    if busy is None:
+        return ""
+    return "git commit" if busy == "merge" else f"git {busy} --continue"
