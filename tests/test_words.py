@@ -17,6 +17,7 @@ from hscp_plan.words import (
     count,
     length,
     listed,
+    natural,
     safe,
 )
 
@@ -119,3 +120,11 @@ def test_every_standing_has_a_symbol_and_a_colour_and_every_synonym_a_standing()
     assert set(STATUSES) < set(KINDS)
     assert set(SYNONYMS.values()) <= set(KINDS)
     assert not set(SYNONYMS) & set(KINDS)
+
+
+IDS = ("1", "2.1", "10", "A", "a2", "P1", "P1-A", "P1.2", "P1.10", "P2", "P2.1", "P10")
+
+
+@given(st.permutations(IDS))
+def test_ids_are_put_in_the_order_in_which_people_count(ids):
+    assert sorted(ids, key=natural) == [*IDS]

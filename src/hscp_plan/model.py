@@ -638,7 +638,7 @@ class Plan(NamedTuple):
 
     @property
     def priorities(self) -> tuple[Priority, ...]:
-        """The priorities, in order of file name."""
+        """The priorities, in the order of their ids."""
         return tuple(self.files.values())
 
     @property

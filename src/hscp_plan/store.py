@@ -16,6 +16,7 @@ from .disk import plain_bytes
 from .errors import Fault, Gap, Mistyped, Place, quoted
 from .memory import MOST_FILES, Memory, cache_folder
 from .model import Head, Plan, Priority
+from .words import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -198,7 +199,8 @@ def remembering() -> Memory | None:
 
 
 def _opened(folder: str, sources: list[Source], faults: list[Fault]) -> Opened:
-    files = {s.name: s.value for s in sources if isinstance(s.value, Priority)}
+    read = [(s.name, s.value) for s in sources if isinstance(s.value, Priority)]
+    files = dict(sorted(read, key=lambda each: (natural(each[1].id), each[0])))
     head = next((s.value for s in sources if isinstance(s.value, Head)), None)
     every = (*faults, *(fault for source in sources for fault in source.faults))
     plan = Plan(head or _stand_in(files.values()), files)

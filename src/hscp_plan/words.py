@@ -3,6 +3,7 @@ makes a plan's text safe to show. Holds no layout and no colour codes."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -80,6 +81,12 @@ SYNONYMS: dict[str, str] = {
     **dict.fromkeys(("grey", "gray", "todo", "to do", "pending", "planned"), "not started"),
 }
 """Words that people use for a status, and the status they most likely mean."""
+
+
+def natural(id: str) -> list[str | int]:
+    """An id as people put them in order: P2 before P10."""
+    parts = re.split("([0-9]+)", id.casefold())
+    return [int(part) if n % 2 else part for n, part in enumerate(parts)]
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -18,7 +18,7 @@ from ..changes import (
 )
 from ..dates import PlanDate
 from ..kept import Kept
-from ..words import length, listed
+from ..words import length, listed, natural
 from . import phrases
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def worded(group: Changes, head: Head) -> list[Told]:
     worst: dict[str, int] = {}
     for each in found:
         worst[each.id] = min(each.rank, worst.get(each.id, each.rank))
-    return sorted(found, key=lambda each: (worst[each.id], each.id, each.rank))
+    return sorted(found, key=lambda each: (worst[each.id], natural(each.id), each.rank))
 
 
 def told(change: Change, owner: str, head: Head, dated: bool = True) -> Iterator[Told]:
