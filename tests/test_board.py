@@ -265,6 +265,12 @@ def test_it_says_how_far_the_partnership_is_assured_and_who_said_so_last() -> No
     assert "Nobody has said\nP2 Child Sexual Abuse and P3 Vulnerable children" in told
 
 
+def test_of_closed_priorities_nobody_need_be_assured() -> None:
+    closing = Decision(date=read("2021-12-01"), by="The Board", decision="Done.", outcome="close")
+    told = part(page(plan(milestone("P1.1", "2022-01"), decisions=(closing,))), "the plan stands")
+    assert not [text for text in told if "assured" in text]
+
+
 def test_it_says_that_nobody_said() -> None:
     told = part(page(plan(milestone("P1.1", "2022-01"))), "Where the plan stands")
     assert "Nobody has said how far the partnership is assured." in told

@@ -13,24 +13,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..changes import Logged, Redated, changes
 from ..dates import day_shown, of_month
 from ..document import (
-    Column,
     Facts,
     Heading,
-    Mark,
     Numbered,
     Paper,
     Paragraph,
     Stack,
-    Table,
     Title,
     sentence_of,
 )
 from ..layout import HIGH, height
 from ..meetings import on, the
 from ..standing import counts, end, nothing_ever_said, standings, state
-from ..words import KINDS, count, cut, listed, sentence
+from ..words import count, cut, listed, sentence
 from . import phrases
 from ._board_moved import MOST_WORDS, moved
+from ._board_stands import MOST_NAME, stands, titled
 from ._side import Part, Row, shares
 from .questions import in_words, questions
 
@@ -41,9 +39,8 @@ if TYPE_CHECKING:
     from ..changes import Change
     from ..dates import PlanDate
     from ..document import Block, Cell, Line
-    from ..model import Assurance, Meeting, Milestone, Plan, Priority
+    from ..model import Meeting, Milestone, Plan, Priority
     from ..standing import Standing
-    from ..words import Kind
 
 FIRST = 2
 """How many of what is overdue or at risk stand there before all else."""
@@ -51,19 +48,12 @@ MOST_SAID = 50
 """How many characters it shows of what was last said, which stands in a narrow column."""
 MOST_HEAD = 110
 """The same of each line of its head."""
-MOST_TITLE = 44
-"""The same of a priority's title."""
-MOST_NAME = 50
-"""The same of who leads or says."""
 LAPSED = "lapsed, no decision recorded"
 ASKED_ABOVE = (
-    *("closed-not-agreed", "moved-not-agreed", "no-lead", "lapsed", "assurance-never-stated"),
+    *("closed-not-agreed", "moved-not-agreed", "no-lead", "lapsed", "left-open"),
+    "assurance-never-stated",
 )
 """The kinds of question that the parts above say in their own words."""
-COLUMNS: tuple[Kind, ...] = (
-    *("overdue", "off track", "late to start", "at risk", "on track", "complete"),
-)
-"""The standings that have a column of their own; all others are counted as one."""
 
 
 class Since(NamedTuple):
@@ -163,9 +153,7 @@ class Board:
         yield Heading("1. What the Board is asked to do")
         yield Numbered(asked) if asked else Paragraph(("Nothing needs a decision.",))
         yield Heading("2. Where the plan stands")
-        yield Paragraph((self._sum(),))
-        yield self._stands(room.priorities)
-        yield Facts(tuple(self._assured(room.priorities)))
+        yield from stands(self.plan, self.day, self.found, room.priorities)
 
     def _below(self, room: Room, number: int) -> Iterator[Block]:
         open = [q for q in questions(self.plan, self.day) if q.key not in ASKED_ABOVE]
@@ -237,64 +225,6 @@ class Board:
             whole = own and len(unled) == len(own)
             made += [(priority.id, priority.title)] if whole else unled
         return made
-
-    # --- 2 --------------------------------------------------------------------------------------
-
-    def _sum(self) -> str:
-        """How many milestones stand in each way: every way that there is."""
-        if not self.found:
-            return f"The plan has no {self._called(0)}."
-        number, called = counts(self.found), self.plan.head.called
-        parts = [f"{number[kind]} {called(kind)}" for kind in KINDS if number[kind]]
-        return f"Of {len(self.found)} {self._called(len(self.found))}: {listed(parts)}."
-
-    def _stands(self, most: int) -> Table:
-        """A row for each priority, in which every milestone is counted once."""
-        number, head = counts(self.found), self.plan.head
-        kinds = [kind for kind in COLUMNS if number[kind]]
-        rest = [kind for kind in KINDS if number[kind] and kind not in COLUMNS]
-        names = [head.called(kind) for kind in kinds]
-        if rest:
-            names.append(head.called(rest[0]) if len(rest) == 1 else "other")
-        columns = [
-            Column(sentence(head.called("priority"))),
-            *(Column(sentence(name), right=True) for name in (*names, "all")),
-            Column("Next due"),
-        ]
-        rows = tuple(
-            (name, *(_number(own, [kind]) for kind in kinds),
-             *([_number(own, rest)] if rest else []), str(len(own)), _next_due(own))
-            for name, own in self._rows(most)
-        )  # fmt: skip
-        return Table(tuple(columns), rows, caption="How many stand in each way, by priority")
-
-    def _rows(self, most: int) -> list[tuple[Cell, list[Standing]]]:
-        """Each priority with its milestones, and all of them; where there are too many, the worst
-        of them and all others together."""
-        every = [(p, [s for s in self.found if s.priority is p]) for p in self.plan.priorities]
-        worst = sorted(every, key=lambda pair: [-counts(pair[1])[kind] for kind in COLUMNS])
-        shown = {p.id for p, _ in worst[: most - 1]} if len(every) > most else None
-        kept = [(p, own) for p, own in every if shown is None or p.id in shown]
-        rows: list[tuple[Cell, list[Standing]]] = [(_titled(p), own) for p, own in kept]
-        if shown is not None:
-            others = [s for p, own in every if p.id not in shown for s in own]
-            rows.append((f"{len(every) - len(kept)} others", others))
-        return [*rows, ("All", self.found)] if len(rows) > 1 else rows
-
-    def _assured(self, most: int) -> Iterator[tuple[str, Line]]:
-        """How far the partnership is assured of each priority, who said so last and when."""
-        said: dict[str | None, list[tuple[str, str]]] = {level: [] for level in _LEVELS}
-        for priority in self.plan.priorities:
-            if state(priority, self.day) != "closed":
-                last = max(priority.assurance, key=lambda a: a.date.first, default=None)
-                said[last.level if last else None].append((_titled(priority), _sayer(last)))
-        if not any(said[level] for level in _LEVELS if level):
-            yield "Assurance", ("Nobody has said how far the partnership is assured.",)
-            return
-        for level, named in said.items():
-            if named:
-                more = [f"{len(named) - most} more"] if len(named) > most else []
-                yield _LEVELS[level], ("; ".join([*_by_sayer(named[:most]), *more]),)
 
     # --- 3 --------------------------------------------------------------------------------------
 
@@ -381,31 +311,6 @@ class Board:
         return count(number, self.plan.head.called("milestone")).partition(" ")[2]
 
 
-_LEVELS: dict[str | None, str] = {
-    "not assured": "Not assured",
-    "partly": "Partly assured",
-    "assured": "Assured",
-    None: "Nobody has said",
-}
-"""How far the partnership may be assured of a priority, the worst first."""
-
-
-def _sayer(said: Assurance | None) -> str:
-    return f" ({cut(said.by, MOST_NAME)}, {said.date.shown})" if said else ""
-
-
-def _by_sayer(named: list[tuple[str, str]]) -> list[str]:
-    """Priorities of which the same was said on the same day, together."""
-    by: dict[str, list[str]] = {}
-    for title, sayer in named:
-        by.setdefault(sayer, []).append(title)
-    return [f"{listed(titles)}{sayer}" for sayer, titles in by.items()]
-
-
-def _titled(priority: Priority) -> str:
-    return phrases.priority(priority.but(title=cut(priority.title, MOST_TITLE)))
-
-
 def _words(milestone: Milestone) -> tuple[str, str]:
     return milestone.id, milestone.action
 
@@ -413,18 +318,6 @@ def _words(milestone: Milestone) -> tuple[str, str]:
 def _period(found: Standing) -> PlanDate:
     """When it is due; when it is reviewed, where it is ongoing."""
     return found.milestone.review or found.milestone.due
-
-
-def _number(own: Iterable[Standing], kinds: list[Kind]) -> Cell:
-    """How many stand in these ways, in colour where that is what needs attention."""
-    number = sum(s.kind in kinds for s in own)
-    kind = kinds[0]
-    return Mark(kind, str(number)) if number and kind in phrases.ORDER else str(number)
-
-
-def _next_due(own: Iterable[Standing]) -> Cell:
-    coming = [s.milestone.due for s in own if s.open and s.kind != "overdue"]
-    return min((d for d in coming if d.dated), key=lambda d: d.last, default="none")
 
 
 def _unagreed(every: Iterable[Change]) -> list[Milestone]:
@@ -449,7 +342,7 @@ def _decide(ended: list[Priority], lapsed: bool, most: int) -> Line:
     until: dict[str, list[str]] = {}
     for priority in ended[:most]:
         if last := end(priority):
-            until.setdefault(last.shown, []).append(_titled(priority))
+            until.setdefault(last.shown, []).append(titled(priority))
     which = [f"{listed(names)} (until {shown})" for shown, names in until.items()]
     if len(ended) > most:
         which.append(f"{len(ended) - most} more")

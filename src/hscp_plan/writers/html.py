@@ -31,6 +31,7 @@ from ..document import (
     Table,
     Title,
 )
+from ..layout import ENDS, LINE, ONE_SIDE, SIDES
 from ..words import BRAG, SYMBOLS, one_line, safe, sentence
 from . import svg
 
@@ -64,7 +65,8 @@ def draw(paper: Paper) -> str:
     """A paper as a page that stands alone."""
     title = _title(paper.document)
     frame = Frame(paper.subtitle, (), (), paper.foot)
-    return page(paper.document, f"{title.text} – {paper.subtitle}", frame, wide=paper.landscape)
+    name = f"{title.text} – {paper.subtitle}"
+    return page(paper.document, name, frame, wide=paper.landscape, one_side=paper.one_side)
 
 
 def page(
@@ -74,10 +76,12 @@ def page(
     file: str = "",
     passing: bool = False,
     wide: bool = False,
+    one_side: bool = False,
 ) -> str:
     """A document, which begins with its Title, as a page with this frame. `file` is its own name,
-    `passing` keeps it from search engines, `wide` prints it on A4 landscape."""
-    style = (LANDSCAPE if wide else "") + _style()
+    `passing` keeps it from search engines, `wide` prints it on A4 landscape, `one_side` on one side
+    of A4."""
+    style = (LANDSCAPE if wide else "") + _style() + (_one_side() if one_side else "")
     return (
         _templates()
         .get_template("page.html")
@@ -111,6 +115,27 @@ def _templates() -> Environment:
 def _style() -> str:
     source, _, _ = PackageLoader("hscp_plan.writers").get_source(_templates(), "style.css")
     return source
+
+
+def _one_side() -> str:
+    """How a paper that stays on one side is printed: as `layout` sets it."""
+    text, table, head = (ONE_SIDE[name] for name in ("Normal", "Table Text", "Heading 1"))
+    return (
+        f"@media print{{@page{{size:A4;margin:{ENDS / 20}pt {SIDES / 20}pt}}"
+        f'body{{font:{text.points}pt/{LINE} Arial,"Liberation Sans",sans-serif}}'
+        "header,footer,.whose{margin:0;padding:0}"
+        f"h1{{font-size:{ONE_SIDE['Title'].points}pt;line-height:{LINE};margin:0}}"
+        f"h2{{font-size:{head.points}pt;line-height:{LINE};"
+        f"margin:{head.before}pt 0 {head.after}pt;padding:0;border:0}}"
+        f"p,ol,dl{{margin:0 0 {text.after}pt}}dl>div{{padding:0;grid-template-columns:7rem 1fr}}"
+        f"table{{font-size:{table.points}pt;line-height:{LINE};margin:0}}"
+        "caption{position:absolute;clip-path:inset(50%)}"
+        "td,tbody th{min-width:0}th,td,th:last-child,td:last-child{padding:1pt 4pt}"
+        f".note,.tag,.small{{font-size:{table.points}pt;line-height:{LINE}}}"
+        ".tag{padding:0 2pt;border:0;font-weight:400;white-space:normal}h1+dl{margin-top:4pt}"
+        ".tally{margin:4pt 0 0;gap:0 6pt}"
+        f"footer{{font-size:{ONE_SIDE['Paper Foot'].points}pt}}}}\n"
+    )
 
 
 def _title(document: Document) -> Title:

@@ -1,0 +1,140 @@
+"""Where a Board is told that the plan stands: every milestone counted once, and how far the
+partnership is assured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..document import Column, Facts, Mark, Paragraph, Table
+from ..standing import counts, state
+from ..words import KINDS, count, cut, listed, sentence
+from . import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from ..document import Block, Cell, Line
+    from ..model import Assurance, Plan, Priority
+    from ..standing import Standing
+    from ..words import Kind
+
+MOST_TITLE = 44
+"""How many characters it shows of a priority's title."""
+MOST_NAME = 50
+"""The same of who leads or says."""
+COLUMNS: tuple[Kind, ...] = (
+    *("overdue", "off track", "late to start", "at risk", "on track", "complete"),
+)
+"""The standings that have a column of their own; all others are counted as one."""
+_LEVELS: dict[str | None, str] = {
+    "not assured": "Not assured",
+    "partly": "Partly assured",
+    "assured": "Assured",
+    None: "Nobody has said",
+}
+"""How far the partnership may be assured of a priority, the worst first."""
+
+
+def stands(plan: Plan, day: date, found: list[Standing], most: int) -> Iterator[Block]:
+    """The part's blocks, these being the plan's milestones; with a row for so many priorities."""
+    yield Paragraph((_sum(plan, found),))
+    yield _table(plan, found, most)
+    if assured := tuple(_assured(plan, day, most)):
+        yield Facts(assured)
+
+
+def _sum(plan: Plan, found: list[Standing]) -> str:
+    """How many milestones stand in each way: every way that there is."""
+    if not found:
+        return f"The plan has no {_called(plan, 0)}."
+    number, called = counts(found), plan.head.called
+    words = {kind: called(kind) for kind in KINDS if number[kind]}
+    if words.get("no date") == "no date":
+        words["no date"] = "with no date"
+    parts = [f"{number[kind]} {word}" for kind, word in words.items()]
+    return f"Of {len(found)} {_called(plan, len(found))}: {listed(parts)}."
+
+
+def _table(plan: Plan, found: list[Standing], most: int) -> Table:
+    """A row for each priority, in which every milestone is counted once."""
+    number, head = counts(found), plan.head
+    kinds = [kind for kind in COLUMNS if number[kind]]
+    rest = [kind for kind in KINDS if number[kind] and kind not in COLUMNS]
+    names = [head.called(kind) for kind in kinds]
+    if rest:
+        names.append(head.called(rest[0]) if len(rest) == 1 else "other")
+    columns = [
+        Column(sentence(head.called("priority"))),
+        *(Column(sentence(name), right=True) for name in (*names, "all")),
+        Column("Next due"),
+    ]
+    rows = tuple(
+        (name, *(_number(own, [kind]) for kind in kinds),
+         *([_number(own, rest)] if rest else []), str(len(own)), _next_due(own))
+        for name, own in _rows(plan, found, most)
+    )  # fmt: skip
+    return Table(tuple(columns), rows, caption="How many stand in each way, by priority")
+
+
+def _rows(plan: Plan, found: list[Standing], most: int) -> list[tuple[Cell, list[Standing]]]:
+    """Each priority with its milestones, and all of them; where there are too many, the worst
+    of them and all others together."""
+    every = [(p, [s for s in found if s.priority is p]) for p in plan.priorities]
+    worst = sorted(every, key=lambda pair: [-counts(pair[1])[kind] for kind in COLUMNS])
+    shown = {p.id for p, _ in worst[: most - 1]} if len(every) > most else None
+    kept = [(p, own) for p, own in every if shown is None or p.id in shown]
+    rows: list[tuple[Cell, list[Standing]]] = [(titled(p), own) for p, own in kept]
+    if shown is not None:
+        others = [s for p, own in every if p.id not in shown for s in own]
+        rows.append((f"{len(every) - len(kept)} others", others))
+    return [*rows, ("All", found)] if len(rows) > 1 else rows
+
+
+def _assured(plan: Plan, day: date, most: int) -> Iterator[tuple[str, Line]]:
+    """How far the partnership is assured of each priority, who said so last and when."""
+    said: dict[str | None, list[tuple[str, str]]] = {level: [] for level in _LEVELS}
+    for priority in plan.priorities:
+        if state(priority, day) != "closed":
+            last = max(priority.assurance, key=lambda a: a.date.first, default=None)
+            said[last.level if last else None].append((titled(priority), _sayer(last)))
+    if said[None] and not any(said[level] for level in _LEVELS if level):
+        yield "Assurance", ("Nobody has said how far the partnership is assured.",)
+        return
+    for level, named in said.items():
+        if named:
+            more = [f"{len(named) - most} more"] if len(named) > most else []
+            yield _LEVELS[level], ("; ".join([*_by_sayer(named[:most]), *more]),)
+
+
+def _sayer(said: Assurance | None) -> str:
+    return f" ({cut(said.by, MOST_NAME)}, {said.date.shown})" if said else ""
+
+
+def _by_sayer(named: list[tuple[str, str]]) -> list[str]:
+    """Priorities of which the same was said on the same day, together."""
+    by: dict[str, list[str]] = {}
+    for title, sayer in named:
+        by.setdefault(sayer, []).append(title)
+    return [f"{listed(titles)}{sayer}" for sayer, titles in by.items()]
+
+
+def titled(priority: Priority) -> str:
+    """A priority as the page names it."""
+    return phrases.priority(priority.but(title=cut(priority.title, MOST_TITLE)))
+
+
+def _number(own: Iterable[Standing], kinds: list[Kind]) -> Cell:
+    """How many stand in these ways, in colour where that is what needs attention."""
+    number = sum(s.kind in kinds for s in own)
+    kind = kinds[0]
+    return Mark(kind, str(number)) if number and kind in phrases.ORDER else str(number)
+
+
+def _next_due(own: Iterable[Standing]) -> Cell:
+    coming = [s.milestone.due for s in own if s.open and s.kind != "overdue"]
+    return min((d for d in coming if d.dated), key=lambda d: d.last, default="none")
+
+
+def _called(plan: Plan, number: int) -> str:
+    return count(number, plan.head.called("milestone")).partition(" ")[2]
