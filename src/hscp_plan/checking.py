@@ -6,11 +6,12 @@ Files in which nothing is found are not read again: their places are not needed.
 from __future__ import annotations
 
 import os
-from functools import cache, cached_property
+import re
+from functools import cache, cached_property, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .checks import RULES, Compared
+from .checks import RULES, Compared, Hit
 from .checks._rule import Document, Id, Part
 from .checks.allow import ALLOWABLE, ALLOWING, SPELT, allow_needless, allowances
 from .checks.privacy import found, hidden
@@ -20,16 +21,18 @@ from .ids import unread
 from .store import repository, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from .allowing import Allowed, Lines
-    from .checks import Finding, Hit, TextRule
+    from .checks import Finding, TextRule
     from .errors import Keys
     from .gaps import Gone
     from .store import Opened, Source
     from .yamltext import Reading
 
+_ESCAPE = r"\\[^\"\\\n]"
+"""In double quotation marks: what may stand for any character, and hide one."""
 STAYS = (
     " If it was committed, it stays in git's history: tell whoever looks after your git. Where it "
     "identifies nobody, say why on the line above its key:  {}"
@@ -48,7 +51,8 @@ def check(opened: Opened, today: date, before: Opened | None = None) -> list[Fau
         others += _since(before, opened, places)
     if private:
         lines = set[tuple[str, int]]().union(*(text.private_lines for text in texts))
-        others = [_unquoted(fault, lines) for fault in others]
+        said = set[str]().union(*(text.private_texts for text in texts))
+        others = [_unquoted(fault, lines, said) for fault in others]
     faults = [*private, *others]
     return sorted(faults, key=lambda f: (f.severity != "error", f.place.file, *f.place[1:3]))
 
@@ -120,10 +124,14 @@ def _top(folder: Path) -> Path:
     return repository(folder) or folder.parent
 
 
-def _unquoted(fault: Fault, lines: set[tuple[str, int]]) -> Fault:
-    """A fault without what it quotes that could identify a child, and without such a line."""
+def _unquoted(fault: Fault, lines: set[tuple[str, int]], said: set[str]) -> Fault:
+    """A fault without what it quotes that could identify a child, and without such a line. A name
+    may be quoted without the words that said whose it is."""
     place = fault.place._replace(text="") if fault.place[:2] in lines else fault.place
-    return fault._replace(message=hidden(fault.message), place=place, next=hidden(fault.next))
+    message, next_step = fault.message, fault.next
+    for text in said:
+        message, next_step = message.replace(text, "…"), next_step.replace(text, "…")
+    return fault._replace(message=hidden(message), place=place, next=hidden(next_step))
 
 
 class _Written:
@@ -134,6 +142,8 @@ class _Written:
         self.places = places
         self.private_lines: set[tuple[str, int]] = set()
         """Where something stands that could identify a child: files and lines."""
+        self.private_texts: set[str] = set()
+        """What it is: for no message, but to be taken out of each."""
         try:
             self.text = source.data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError:
@@ -161,13 +171,35 @@ class _Written:
         return self.allowed.under(rule, self.places.path(finding.file, finding.path))
 
     def private(self) -> Iterator[Fault]:
-        """What could identify a child and is not allowed."""
-        for rule, hit in found(self.text):
+        """What could identify a child and is not allowed: in the text, and in what its escapes
+        mean."""
+        written = found(self.text)
+        for rule, hit in (*written, *self._escaped(written)):
             if self.allowed is None or not self.allowed.at(rule.name, self.lines.point(hit.start)):
                 lines = range(self.lines.point(hit.start)[0], self.lines.point(hit.end)[0] + 1)
                 self.private_lines |= {(self.source.called, line + 1) for line in lines}
+                self.private_texts.add(self.text[hit.start : hit.end])
                 next_step = hit.next + STAYS.format(SPELT.format(rule.name))
                 yield self._fault(rule, hit)._replace(next=next_step)
+
+    def _escaped(self, written: Sequence[tuple[TextRule, Hit]]) -> Iterator[tuple[TextRule, Hit]]:
+        """What is found once escapes are read, where it was not found as it is written."""
+        if not re.search(_ESCAPE, self.text):
+            return
+        reading, starts = self.places.reading(self.source.name), self.lines.starts
+        if reading.value is None:
+            return
+        for path, (line, column, last, last_column) in reading.spans.items():
+            start, end = starts[line] + column, starts[last] + last_column
+            text = self.text[start:end]
+            if not text.startswith('"') or not re.search(_ESCAPE, text):
+                continue
+            known = {rule for rule, hit in written if start <= hit.start < end}
+            value = reduce(lambda part, step: part[step], path, reading.value)
+            for rule, hit in found(value):
+                self.private_texts.add(value[hit.start : hit.end])
+                if rule not in known:
+                    yield rule, Hit(start, end, hit.message, hit.next)
 
     def allowing(self) -> Iterator[Fault]:
         """What is wrong with the comments that allow something, once all else was looked for."""

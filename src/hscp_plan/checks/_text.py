@@ -5,10 +5,18 @@ Looking for a few bytes in a coarse form costs a tenth of what looking for a pat
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 BLANK = r"(?:[ \t\xa0\u2007\u2009\u202f]|\\?\r?\n[ \t]*+(?:\#[ \t]*+)?)"
 """One blank, or a line's end with the next line's indent, of a comment too: a pattern."""
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
+)
+"""A month in small letters: a pattern."""
+
+_TYPED_POSTCODE = r"[0-9][abd-hjlnp-uw-z]{2}(?![a-z0-9])"
 
 _DIGITS = bytes(ord("0") if byte in b"0123456789" else ord(" ") for byte in range(0x100))
 _WITHIN_NUMBERS = b" \t\r\n\\#()-." + bytes(range(0x80, 0x100))
@@ -34,6 +42,11 @@ class Text:
         """The text in small letters, each at its own place: only of English, as the small form
         of some letters is two."""
         return self._bytes.lower().decode("utf-8", "surrogatepass")
+
+    @cached_property
+    def has_typed_postcode(self) -> bool:
+        """Whether a postcode may stand in small letters anywhere: a digit and two letters."""
+        return bool(re.search(_TYPED_POSTCODE, self.small))
 
     @cached_property
     def has_ten_digits(self) -> bool:
