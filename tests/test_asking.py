@@ -78,6 +78,24 @@ def test_decide_asks_what_becomes_of_what_is_open(plan):
     assert text.count("outcome: c") == 2
 
 
+def test_what_is_nearly_a_groups_name_is_asked_about(plan):
+    line = ["progress", "P1.6", "Drafted.", "--agreed", "Executve Board, 14 December 2021", "--by"]
+    said, status = at_terminal(plan.parent, [*line, "HSCP Board"], ["partnership", "y"])
+    assert status == 0, said
+    assert (
+        '--by: "HSCP Board" may be HSCP Executive Board or HSCP Partnership Board. Which?' in said
+    )
+    text = (plan / "p1-neglect.yaml").read_text(encoding="utf-8")
+    assert "            by: HSCP Partnership Board\n            note: Drafted.\n" in text
+    assert (
+        "            agreed: HSCP Executive Board, 14 December 2021\n"
+        in text.partition("Drafted")[2]
+    )
+    said, status = at_terminal(plan.parent, [*line, "HSCP Board"], [""])
+    assert status == 2
+    assert "plan.yaml names no group of that name" in said
+
+
 @pytest.fixture
 def unkept(plan):
     """A plan of which nobody says who keeps it."""

@@ -136,14 +136,12 @@ def _groups(plan: Plan) -> list[str]:
 
 def _named(word: str, known: list[str], plan: Plan, noun: str) -> Callable[[str], bool]:
     """A test for names that hold this word: in full or by the short name, whichever is written."""
-    folded, head = word.casefold(), plan.head
-    called = {n: f"{n}\n{head.short(n)}\n{head.whole(n)}".casefold() for n in known}
+    from .groups import holding
 
-    def holds(name: str) -> bool:
-        return folded in called.get(name, "")
-
-    if any(holds(name) for name in known):
-        return holds
+    head = plan.head
+    found = holding(word, {name: (head.short(name), head.whole(name)) for name in known})
+    if found:
+        return {*found}.__contains__
     near = nearest(word, known, cutoff=0.4)
     raise Mistyped(
         f"no {noun} is called {quoted(word)}",

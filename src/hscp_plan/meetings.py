@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from .dates import day_shown, typed
 from .errors import Mistyped, Wrong, nearest, quoted
+from .groups import called, fitting, holds, named
 from .words import listed
 
 if TYPE_CHECKING:
@@ -141,19 +142,17 @@ def board_meant(head: Head, text: str) -> str:
 
     Raises Mistyped where it names none, or more than one.
     """
-    folded = " ".join(text.casefold().split())
-    boards = _boards(head)
-    known = head.names | {name.casefold(): name for name in boards}
-    if folded in known:
-        return known[folded]
-    if not boards:
-        return text
-    found = [n for n in boards if folded in f"{n}\n{head.short(n)}".casefold()]
+    known = called(head)
+    boards = {name: known.get(name, ()) for name in _boards(head)}
+    every = named(text, known | boards)
+    found = every if len(every) == 1 else fitting(text, boards)
     if len(found) == 1:
         return found[0]
+    if not boards:
+        return text
     if found:
         raise Mistyped(f"{quoted(text)} may be {listed(found, 'or')}", "Give more of the name.")
-    near = nearest(text, boards, cutoff=0.4)
+    near = nearest(text, [*boards], cutoff=0.4)
     hint = f'Did you mean: --for "{near}"' if near else f"plan.yaml names {listed(boards)}."
     raise Mistyped(f"no board is called {quoted(text)}", hint)
 
@@ -181,8 +180,7 @@ def _of(head: Head, meeting: Meeting, name: str, whole: bool) -> bool:
     if name in ("meeting", "meetings"):
         return True
     names = (meeting.group, head.short(meeting.group), meeting.title or "")
-    folded = [each.casefold() for each in names]
-    return name in folded or (not whole and any(name in each for each in folded))
+    return bool(named(name, {"": names})) or (not whole and holds(names, name))
 
 
 def _named(meetings: Iterable[Meeting]) -> list[str]:

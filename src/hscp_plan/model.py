@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, overload
 from .dates import UNDATED, PlanDate
 from .errors import Wrong, quoted
 from .kept import NOTHING, Kept, Later, Remembered, kept
-from .words import Kind, Status
+from .words import Kind, Status, names_nobody
 
 STRICT: dict[str, object] = {"extra": "forbid"}
 NAMED: dict[str, object] = {**STRICT, "alias_generator": lambda name: name.rstrip("_")}
@@ -241,8 +241,8 @@ class Log(Sequence[Entry]):
         and neither moves nor ends anything itself. A Board often agrees at its next meeting."""
         later = self.entries[self.entries.index(entry) + 1 :]
         ends = ("complete", "closed")
-        said = (e.agreed for e in later if e.agreed and not e.moved and e.status not in ends)
-        return entry.agreed or next(said, None)
+        said = (e.agreed for e in later if not e.moved and e.status not in ends)
+        return next((who for who in (entry.agreed, *said) if who and not names_nobody(who)), None)
 
     @property
     def status(self) -> Status | None:

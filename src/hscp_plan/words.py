@@ -89,6 +89,24 @@ def natural(id: str) -> list[str | int]:
     return [int(part) if n % 2 else part for n, part in enumerate(parts)]
 
 
+_NO_NAMES = """
+a all agreed agreement and approved be by confirmed everybody everyone i it me mine my myself n na
+no nobody none not of ok okay on our ours ourselves pending self tbc tbd team the them they this
+to unknown us we y yes yet you
+jan january feb february mar march apr april may jun june jul july aug august sep sept september
+oct october nov november dec december st nd rd th
+"""
+_NOT_NAMES = frozenset(_NO_NAMES.split())
+
+
+@lru_cache(maxsize=4096)
+def names_nobody(text: str) -> bool:
+    """Whether a text names nobody who could answer for anything, so that no agreement is one by it:
+    me, yes, the team, 20 October 2021."""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return _NOT_NAMES.issuperset(words)
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: 1 milestone, 2 milestones, 4 priorities."""
     return f"{number:,} {one if number == 1 else many or plural(one)}"

@@ -20,6 +20,8 @@ RULES: tuple[PlanRule, ...] = (
     dates.period_backwards,
     names.lead_missing,
     names.group_unknown,
+    names.group_nearly,
+    names.nobody_named,
     names.column_undeclared,
     names.meeting_group_unknown,
     names.person_named,

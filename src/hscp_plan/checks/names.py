@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..errors import nearest, quoted
+from ..groups import called, meant
+from ..words import listed, names_nobody
 from ._people import is_person
 from ._rule import Finding, Part, rule
 from ._walk import milestones, objectives
@@ -52,7 +55,7 @@ def group_unknown(plan: Plan, today: date) -> Iterator[Finding]:
     Passes:
         lead: Chair of Safeguarding Effectiveness Sub-Group
     """
-    known = [group.name for group in plan.head.groups]
+    known = called(plan.head)
     if not known:
         return
     for file, path, objective in objectives(plan):
@@ -63,14 +66,68 @@ def group_unknown(plan: Plan, today: date) -> Iterator[Finding]:
 
 
 def _unknown(
-    file: str, path: tuple[str | int, ...], names: tuple[str, ...], known: list[str]
+    file: str, path: Path, names: tuple[str, ...], known: dict[str, tuple[str, ...]]
 ) -> Iterator[Finding]:
     for n, name in enumerate(names):
         if name not in known:
-            near = nearest(name, known)
+            near = next(iter(_like(name, known)), None) or nearest(name, [*known])
             hint = f"Did you mean: {near}" if near else "Add it to `groups:` in plan.yaml."
             message = f"plan.yaml names no group {quoted(name)}"
             yield Finding(file, (*path, n), message, hint, absent=Part("plan.yaml", ("groups",)))
+
+
+def _like(name: str, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The groups that a name which is none of theirs may be meant for."""
+    found = meant(name, known)
+    return found.may_be or ((found.name,) if found.name != name else ())
+
+
+@rule("group-nearly", "warning")
+def group_nearly(plan: Plan, today: date) -> Iterator[Finding]:
+    """Who says, decides, agrees or assures has the name that plan.yaml gives the group.
+
+    A name that is nearly a group's looks like one more Board, which does not exist, and what it
+    decided is found under neither. Only checked where plan.yaml has `groups:`.
+
+    Fails:
+        by: Exec Board
+    Passes:
+        by: HSCP Executive Board
+    """
+    known, names = called(plan.head), plan.head.names
+    like: dict[str, tuple[str, ...]] = {}
+    for file, path, said in _named(plan):
+        # Who leads and who is accountable have a rule of their own.
+        if {"lead", "accountable"} & {*path}:
+            continue
+        who = re.split(r",|\s(?=\d)", said)[0].strip()
+        if who not in like:
+            own = who.casefold() in names or is_person(who)
+            like[who] = () if own else _like(who, known)
+        if like[who]:
+            message = f"{quoted(who)} is nearly {listed(like[who], 'or')}, and no group's name"
+            next_step = f"Write  {like[who][0]}  or list the other under `groups:` in plan.yaml."
+            absent = Part("plan.yaml", ("groups",))
+            yield Finding(file, path, message, next_step, absent=absent)
+
+
+@rule("nobody-named", "warning")
+def nobody_named(plan: Plan, today: date) -> Iterator[Finding]:
+    """Who says, decides or agrees is somebody: a Board, a group, or a person in a role.
+
+    "Agreed: yes" agrees nothing. It does not count as an agreement.
+
+    Fails:
+        agreed: me
+    Passes:
+        agreed: HSCP Executive Board, 20 October 2021
+    """
+    for file, path, who in _named(plan):
+        if names_nobody(who):
+            key = next(step for step in reversed(path) if isinstance(step, str))
+            day = " and the day" if key == "agreed" else ""
+            message = f"`{key}:` says who, and {quoted(who)} names nobody"
+            yield Finding(file, path, message, f"Name the Board, the group or the role{day}.")
 
 
 @rule("meeting-group-unknown", "warning")
@@ -86,7 +143,7 @@ def meeting_group_unknown(plan: Plan, today: date) -> Iterator[Finding]:
           - date: 2021-10-20
             group: HSCP Executive Board
     """
-    known = [group.name for group in plan.head.groups]
+    known = called(plan.head)
     if known:
         for n, meeting in enumerate(plan.head.meetings):
             yield from _unknown("plan.yaml", ("meetings", n, "group"), (meeting.group,), known)

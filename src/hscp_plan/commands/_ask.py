@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
@@ -14,7 +13,9 @@ from ..reports import phrases
 from ..standing import OPEN, standings
 from ..words import STATUSES, sentence
 from ._look import note, say_document
-from ._record import rewritten, status_given, today_given, who_given
+from ._record import rewritten, status_given, today_given
+from ._typed import at_terminal, line
+from ._who import who_given
 
 if TYPE_CHECKING:
     from ..model import Plan
@@ -63,7 +64,7 @@ def keeper_named(at: Target) -> str | None:
     answer = line("Who says so? A role or group, such as Business Manager (Enter: nobody): ")
     if not answer:
         return None
-    who = who_given(answer, at, "that")
+    who = who_given(answer, at.opened.plan.head, at.today, "that")
     if not is_person(who) and line(_FROM_NOW_ON).lower() in ("y", "yes"):
         _keep(at, who)
     return who
@@ -118,13 +119,3 @@ def _status(chosen: Standing) -> str:
             return status_given(given or None) or ""
         except Mistyped as mistyped:
             say_document((Paragraph((f"{mistyped.what}. {mistyped.next}",)),), "auto")
-
-
-def at_terminal() -> bool:
-    """Whether there is somebody to ask."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def line(question: str) -> str:
-    """What is answered in one line."""
-    return input(question).strip()

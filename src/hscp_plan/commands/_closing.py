@@ -3,9 +3,6 @@ refused with the lines to type."""
 
 from __future__ import annotations
 
-import re
-import shlex
-import sys
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from ..errors import Mistyped
@@ -13,7 +10,7 @@ from ..ids import named
 from ..model import Priority
 from ..standing import OPEN, standings
 from ..words import count, listed
-from ._ask import at_terminal, line
+from ._typed import again, at_terminal, line
 
 if TYPE_CHECKING:
     from ..standing import Standing
@@ -78,17 +75,5 @@ def asked(at: Owner, rest: list[Standing]) -> Left:
         for each in answers:
             if answer == each:
                 return each
-    lines = [f"{_MEANS[each].format(them)}\n  {_again('--open', each)}" for each in answers]
+    lines = [f"{_MEANS[each].format(them)}\n  {again('--open', None, each)}" for each in answers]
     raise Mistyped(f"{has}. What becomes of {them}?", "\n" + "\n".join(lines))
-
-
-def _again(*more: str) -> str:
-    """The line that was typed, with more at its end, to be typed again."""
-    return " ".join(map(_typed, ("hscp", *sys.argv[1:], *more)))
-
-
-def _typed(word: str) -> str:
-    """A word as it is typed: in double quotes where they do in every shell."""
-    if re.fullmatch(r"[\w./:+-]+", word):
-        return word
-    return shlex.quote(word) if re.search(r'["$`\\!%]', word) else f'"{word}"'

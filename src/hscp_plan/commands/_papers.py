@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
 from ..errors import Mistyped
+from ..groups import called, fitting, holding
 from ..model import Plan
 from ..words import listed, sentence
 from ._draw import foot_of
@@ -176,9 +177,10 @@ def of_each_lead(seen: Look, words: Sequence[str] | None) -> Iterator[Led]:
     plan = _by_whole_names(seen.plan)
     # Of the whole plan: who else is asked for, or done, changes nobody's file.
     slug_of = slugs(_by_whole_names(seen.opened.plan), seen.day)
-    for who in people(plan, seen.day):
-        names = f"{who}\n{plan.head.short(who)}".casefold()
-        if not words or any(word.casefold() in names for word in words):
+    leads = {who: (plan.head.short(who),) for who in people(plan, seen.day)}
+    wanted = {who for word in words or () for who in holding(word, leads)}
+    for who in leads:
+        if not words or who in wanted:
             yield Led(who, slug_of[who], led_by(plan, who))
 
 
@@ -203,8 +205,5 @@ def _by_whole_names(plan: Plan) -> Plan:
 
 def _named(plan: Plan, word: str) -> str:
     """The whole name of the only group that a word is of; else the word."""
-    heads = [g.name for g in plan.head.groups]
-    folded = word.casefold()
-    found = [n for n in heads if folded in n.casefold() or folded in plan.head.short(n).casefold()]
-    exact = [n for n in found if folded in (n.casefold(), plan.head.short(n).casefold())]
-    return (exact or found)[0] if len(exact or found) == 1 else word
+    found = fitting(word, called(plan.head))
+    return found[0] if len(found) == 1 else word

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import store
 from ..dates import PlanDate, of_day, typed
 from ..document import Mark, Paragraph, Title
-from ..errors import Mistyped, Wrong, nearest, quoted
+from ..errors import Mistyped, Wrong
 from ..filters import status as status_meant
 from ..ids import milestone_named, named, priority_named
 from ..model import Priority
 from ..reports.phrases import NOT_AGREED
 from ..words import STATUSES, Status, length, safe
-from ._look import given, note, say_document, when, write
+from ._look import given, say_document, when, write
+from ._who import who_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -169,48 +170,10 @@ def by_given(by: str | None, at: Target, ask: bool) -> str | None:
     said = (("--by", by), ("HSCP_BY", os.environ.get("HSCP_BY")), ("keeper: of plan.yaml", keeper))
     for option, who in said:
         if who:
-            return who_given(who, at, option)
+            return who_given(who, at.opened.plan.head, at.today, option)
     from ._ask import keeper_named
 
     return keeper_named(at) if ask else None
-
-
-def who_given(word: str, at: Target | Owner, option: str) -> str:
-    """The person or group that is meant: a group by its full name, also where its short one was
-    given, and anybody else as written. A word that is nearly a group's name is told of. Raises
-    Mistyped for a date."""
-    who = word.strip()
-    if not who:
-        raise Mistyped(f"{option} is empty", _SUCH)
-    if not any(map(str.isalpha, who)) or _dated(who, at.today):
-        what = f"{option} says who, and {quoted(who)} is neither a person nor a group"
-        day = "" if option == "--lead" else " The day it happened goes after --date."
-        raise Mistyped(what, _SUCH + day)
-    names = at.opened.plan.head.names
-    if who.casefold() in names:
-        return names[who.casefold()]
-    if near := nearest(who, list(names)):
-        note(f"hscp takes {quoted(who)} as written; did you mean {names[near]}?")
-    elif _is_person(who):
-        note(f"{option} looks like a person's name, and is published: name the role or group.")
-    return who
-
-
-_SUCH = "Name a person or group, such as HSCP Executive Board."
-
-
-def _is_person(who: str) -> bool:
-    # The rules are loaded only for who is no group.
-    from ..checks._people import is_person
-
-    return is_person(who)
-
-
-def _dated(text: str, today: date) -> bool:
-    try:
-        return not typed(text, today).ongoing
-    except Wrong:
-        return False
 
 
 def record(

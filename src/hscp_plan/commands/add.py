@@ -13,7 +13,8 @@ from ..words import listed
 from ._complete import leads, priorities
 from ._look import given, note, say_document
 from ._options import DryRun, PlanDir
-from ._record import Owner, in_order, next_steps, owner, rewritten, who_given
+from ._record import Owner, in_order, next_steps, owner, rewritten
+from ._who import who_given
 
 if TYPE_CHECKING:
     from ..document import Line
@@ -56,7 +57,7 @@ def run(
         "start": begins and begins.text,
         "due": ends.text,
         "action": note_of(action),
-        "lead": who_given(lead, at, "--lead") if lead else None,
+        "lead": who_given(lead, at.opened.plan.head, at.today, "--lead") if lead else None,
     }
     kept = {key: value for key, value in made.items() if value}
     mine, known = _objective(at, objective), _every_id(at)

@@ -16,7 +16,8 @@ from ._closing import Left, asked, closing
 from ._complete import ids, leads, outcomes, priorities
 from ._look import say_document
 from ._options import DryRun, OnDate, PlanDir
-from ._record import Owner, date_given, day_given, next_steps, owner, rewritten, who_given
+from ._record import Owner, date_given, day_given, next_steps, owner, rewritten
+from ._who import who_given
 
 if TYPE_CHECKING:
     from ..document import Line
@@ -72,7 +73,7 @@ def run(
         date_given(date, done, at.today)
     made = {
         "date": day.text,
-        "by": who_given(by, at, "--by"),
+        "by": who_given(by, at.opened.plan.head, at.today, "--by"),
         "decision": note_of(decision),
         "outcome": outcome_given(outcome),
         "about": at.ids(about or ()),

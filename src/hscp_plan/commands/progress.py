@@ -9,6 +9,7 @@ from ..options import Argument, Option
 from ._complete import ids, said_statuses
 from ._options import Agreed, By, DryRun, Evidence, OnDate, PlanDir
 from ._record import by_given, date_given, due_given, record, status_given, target
+from ._who import agreed_given
 
 
 def run(
@@ -66,5 +67,6 @@ def run(
     day = date_given(date, at.found, at.today)
     moved = (milestone.due, due_given(due, at.found, at.today)) if due else None
     who = by_given(by, at, ask=not (no_input or dry_run))
+    agreed = agreed_given(agreed, at.opened.plan.head, at.today)
     new = entry(day.text, who, text, said, moved, agreed, tuple(evidence or ()))
     record(at, lambda text, values: logged(text, values, milestone.id, new), dry_run)

@@ -8,6 +8,7 @@ from ..options import Argument, Option
 from ._complete import ids
 from ._options import Agreed, By, DryRun, OnDate, PlanDir
 from ._record import by_given, date_given, due_given, record, target
+from ._who import agreed_given
 
 
 def run(
@@ -35,5 +36,6 @@ def run(
     moved = (milestone.due, due_given(to, at.found, at.today))
     day = date_given(date, at.found, at.today)
     who = by_given(by, at, ask=not dry_run)
+    agreed = agreed_given(agreed, at.opened.plan.head, at.today)
     new = entry(day.text, who, note_of(reason), None, moved, agreed)
     record(at, lambda text, values: logged(text, values, milestone.id, new), dry_run)

@@ -1,0 +1,48 @@
+"""The line that was typed, as it would be typed again; and what is answered where somebody is
+there to be asked."""
+
+from __future__ import annotations
+
+import re
+import sys
+from itertools import pairwise
+
+
+def at_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def line(question: str) -> str:
+    """What is answered in one line."""
+    return input(question).strip()
+
+
+def again(option: str, was: str | None, now: str) -> str:
+    """The line with another value of an option, or with one more where it has none."""
+    made, done = ["hscp"], False
+    for before, word in pairwise(("", *sys.argv[1:])):
+        name, equals, value = word.partition("=")
+        if was and before == option and _same(word, was):
+            made, done = [*made, now], True
+        elif was and equals and name == option and _same(value, was):
+            made, done = [*made, option, now], True
+        else:
+            made.append(word)
+    return " ".join(map(_typed, made if done else (*made, option, now)))
+
+
+def _same(word: str, was: str) -> bool:
+    """Whether a word was read as this: blanks and a comma before a day make no difference."""
+    return "".join(word.split()).replace(",", "") == "".join(was.split()).replace(",", "")
+
+
+def _typed(word: str) -> str:
+    """A word as it is typed: in double quotes where they do in every shell."""
+    if re.fullmatch(r"[\w./:+=-]+", word):
+        return word
+    if re.search(r'["$`\\!%]', word):
+        from shlex import quote
+
+        return quote(word)
+    return f'"{word}"'

@@ -1,0 +1,116 @@
+"""Who is named by whoever records: a group by any name that is plainly its own, somebody else as
+written, and what is nearly a group's name asked about, so that no Board is recorded that does not
+exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..dates import typed
+from ..errors import Mistyped, Wrong, quoted
+from ..groups import called, fitting, meant, named
+from ..words import listed, names_nobody
+from ._look import note
+from ._typed import again, at_terminal, line
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ..model import Head
+
+_SUCH = "Name a person or group, such as HSCP Executive Board."
+_AGREED = 'Name the Board, or somebody by their role, and the day: "HSCP Executive Board, {}".'
+
+
+def who_given(word: str, head: Head, today: date, option: str) -> str:
+    """The person or group that is meant: a group by its full name, also where another name or a
+    part that it alone has was given; anybody else as written. Raises Mistyped for a date, for
+    nobody, and for what is nearly a group's name where nobody can be asked."""
+    who = word.strip()
+    if not who:
+        raise Mistyped(f"{option} is empty", _SUCH)
+    if _dated(who, today) or not any(map(str.isalpha, who)):
+        what = f"{option} says who, and {quoted(who)} is neither a person nor a group"
+        day = "" if option == "--lead" else " The day it happened goes after --date."
+        raise Mistyped(what, _SUCH + day)
+    if names_nobody(who):
+        raise Mistyped(f"{option} says who, and {quoted(who)} does not", _SUCH)
+    return _named(who, head, option, "")
+
+
+def agreed_given(text: str | None, head: Head, today: date) -> str | None:
+    """Who agreed, and when, with a group by its full name. Raises Mistyped as `who_given`, and
+    where nobody is named who could agree anything."""
+    if text is None:
+        return None
+    said = " ".join(text.split())
+    if names_nobody(said):
+        what = f"--agreed says who agreed it, and {quoted(said)} names nobody who could"
+        raise Mistyped(what if said else "--agreed is empty", _AGREED.format(_shown(today)))
+    who, rest = _parted(said, today)
+    return _named(who, head, "--agreed", rest) + rest
+
+
+def _named(who: str, head: Head, option: str, rest: str) -> str:
+    """A group's full name, or a name as written. `rest` is what stands after it."""
+    known = called(head)
+    if own := named(who, known):
+        return own[0] if len(own) == 1 else _asked(who, own, option, rest)
+    if _is_person(who):
+        note(f"{option} looks like a person's name, and is published: name the role or group.")
+        return who
+    found = meant(who, known)
+    if found.may_be:
+        return _asked(who, list(found.may_be), option, rest)
+    if found.name != who:
+        note(f"hscp takes {quoted(who)} for {found.name}.")
+    return found.name
+
+
+def _asked(who: str, may_be: list[str], option: str, rest: str) -> str:
+    """Which group is meant, asked at a terminal. Raises Mistyped where that is not said, with the
+    line that says it."""
+    question = f"{option}: {quoted(who)} may be {listed(may_be, 'or')}"
+    if at_terminal():
+        which = "Is it? (y, or Enter for no): " if len(may_be) == 1 else "Which? (Enter: neither): "
+        answer = line(f"{question}. {which}")
+        yes = len(may_be) == 1 and answer.lower() in ("y", "yes")
+        found = may_be if yes else fitting(answer, dict.fromkeys(may_be, ()))
+        if len(found) == 1:
+            return found[0]
+    typed = option if option.startswith("-") else "--by"
+    lines = "\n".join(f"  {again(typed, who + rest, name + rest)}" for name in may_be)
+    other = "If it is another, list it under groups: in plan.yaml first."
+    raise Mistyped(f"{question}, and plan.yaml names no group of that name", f"\n{lines}\n{other}")
+
+
+def _parted(text: str, today: date) -> tuple[str, str]:
+    """Who, and what stands after it: from the first comma on, else a date."""
+    who, comma, rest = text.partition(",")
+    if comma:
+        return who.strip(), f"{comma}{rest}"
+    words = text.split(" ")
+    for at in range(1, len(words)):
+        if _dated(" ".join(words[at:]), today):
+            return " ".join(words[:at]), f", {' '.join(words[at:])}"
+    return text, ""
+
+
+def _dated(text: str, today: date) -> bool:
+    try:
+        return not typed(text, today).ongoing
+    except Wrong:
+        return False
+
+
+def _shown(today: date) -> str:
+    from ..dates import day_shown
+
+    return day_shown(today)
+
+
+def _is_person(who: str) -> bool:
+    # The rules are loaded only for who is no group.
+    from ..checks._people import is_person
+
+    return is_person(who)
