@@ -234,3 +234,58 @@ def test_in_a_partial_clone_no_number_is_given_that_a_branch_may_have(clone):
     assert plan.read_bytes() == before
     asked(clone, "fetch", "-q", "--refetch", "--no-filter")
     assert "P1.9 Brief all" in hscp(clone, "add", *EVERY["add"])
+
+
+# A sparse checkout ------------------------------------------------------------------------------
+
+P2 = "p2-child-sexual-abuse.yaml"
+
+
+@pytest.fixture(params=["a repository", "a worktree"])
+def sparse(request, folder):
+    """The plan without P2 and its schemas, which git was told not to check out."""
+    (folder / "plan" / "schema").mkdir()
+    (folder / "plan" / "schema" / "plan.schema.json").write_text("{}\n", encoding="utf-8")
+    asked(folder, "add", "-A")
+    asked(folder, "commit", "-q", "-m", "Schema")
+    if request.param == "a worktree":
+        asked(
+            folder, "worktree", "add", "-q", str(folder.parent / f"{folder.name}-other"), "-b", "o"
+        )
+        folder = folder.parent / f"{folder.name}-other"
+    asked(folder, "sparse-checkout", "set", "--no-cone", "/plan/*", f"!/plan/{P2}", "!/plan/schema")
+    assert not (folder / "plan" / P2).exists()
+    return folder
+
+
+def test_what_git_has_not_checked_out_is_said_and_never_saved_as_taken_out(sparse):
+    said = hscp(sparse, "status", status=1)
+    assert f"plan/{P2}: error: this file cannot be read: git has not checked it out here" in said
+    assert "git sparse-checkout disable" in said
+    hscp(sparse, "progress", "P1.2", "Ten of eleven.")
+    before = asked(sparse, "rev-parse", "HEAD")
+    said = hscp(sparse, "save", status=1)
+    assert "git has not checked it out here, so nothing was saved" in said
+    assert asked(sparse, "rev-parse", "HEAD") == before
+    for command in (("changes",), ("check", "--since", "HEAD"), ("moves",), ("history", "P1.2")):
+        said = hscp(sparse, *command, status=1)
+        assert "taken out" not in said
+        assert "vanished" not in said
+    asked(sparse, "sparse-checkout", "disable")
+    hscp(sparse, "save")
+    assert "Progress on P1.2" in asked(sparse, "log", "-1", "--format=%s")
+    assert P2 in asked(sparse, "ls-tree", "--name-only", "HEAD", "plan/")
+
+
+def test_a_schema_that_is_not_checked_out_is_not_taken_out_by_a_save(sparse):
+    asked(sparse, "sparse-checkout", "set", "--no-cone", "/plan/*", "!/plan/schema")
+    hscp(sparse, "progress", "P1.2", "Ten of eleven.")
+    hscp(sparse, "save")
+    assert "plan.schema.json" in asked(sparse, "ls-tree", "--name-only", "HEAD", "plan/schema/")
+
+
+def test_a_plan_that_is_not_checked_out_at_all_is_said(sparse):
+    asked(sparse, "sparse-checkout", "set", "--no-cone", "/notes/")
+    said = hscp(sparse, "status", status=2)
+    assert "No plan here" in said
+    assert "git has not checked out every file here" in said

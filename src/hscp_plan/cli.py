@@ -69,7 +69,7 @@ def said(mendable: Mendable) -> int:
 
     sys.stdout.flush()
     if isinstance(mendable, NoPlan):
-        sys.stderr.write(NO_PLAN)
+        sys.stderr.write(NO_PLAN + (f"\n{mendable.next}\n" if mendable.next else ""))
         return mendable.status
     from .writers.text import wrapped
 

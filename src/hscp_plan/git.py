@@ -153,6 +153,19 @@ def unfinished(folder: Path) -> str | None:
 _UNFINISHED = {"MERGE_HEAD": "merge", "CHERRY_PICK_HEAD": "cherry-pick", "REVERT_HEAD": "revert"}
 
 
+def not_checked_out(folder: Path | str) -> set[str]:
+    """The plan's files of a folder that git was told not to check out; none without a git that
+    answers."""
+    from pathlib import Path
+
+    try:
+        said = _look(Path(folder).resolve(), "ls-files", "-t", "-z", must=True).stdout
+    except NoGit:
+        return set()
+    names = (os.fsdecode(line[2:]) for line in said.split(b"\0") if line.startswith(b"S "))
+    return set(filter(_planned, names))
+
+
 def unmerged(folder: Path) -> set[str]:
     """The files of this folder whose merge is unfinished; none without a git that answers."""
     try:

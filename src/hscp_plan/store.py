@@ -8,6 +8,7 @@ to load.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -137,19 +138,50 @@ def repository(folder: Path) -> Path | None:
 
 def in_repository(folder: str) -> bool:
     """Whether a folder stands in a git repository. Runs no git, and makes no paths."""
-    above, here = "", os.path.realpath(folder)
+    return bool(_repository(os.path.realpath(folder)))
+
+
+def _repository(here: str) -> str:
+    above = ""
     while here != above:
         if os.path.lexists(os.path.join(here, ".git")):
-            return True
+            return here
         above, here = here, os.path.dirname(here)
-    return False
+    return ""
 
 
 class NoPlan(Mistyped):
     """There is no plan here or in any folder above."""
 
     def __init__(self) -> None:
-        super().__init__("No plan here. hscp looked in ./plan and in every folder above.")
+        next = f"git has not checked out every file here. {CHECK_OUT}" if _sparse(".") else ""
+        super().__init__("No plan here. hscp looked in ./plan and in every folder above.", next)
+
+
+CHECK_OUT = "To have them all:  git sparse-checkout disable"
+
+
+def _sparse(folder: str) -> bool:
+    """Whether git was told to check out only some files of the repository that a folder stands
+    in. Runs no git."""
+    top = _repository(os.path.realpath(folder))
+    own = top and os.path.join(top, ".git")
+    if own and os.path.isfile(own):  # of a worktree or a submodule it says where that is
+        with suppress(OSError, UnicodeDecodeError):
+            told = plain_bytes(own).decode().strip().removeprefix("gitdir: ")
+            own = os.path.join(top, told)
+    return bool(own) and os.path.lexists(os.path.join(own, "info", "sparse-checkout"))
+
+
+def _not_checked_out(folder: str, names: Iterable[str]) -> list[Source]:
+    """The plan's files that git holds and has not checked out: there, and not to be read."""
+    if not _sparse(folder):
+        return []
+    from .git import not_checked_out
+
+    left = sorted(name for name in not_checked_out(folder) if name.endswith(".yaml"))
+    why = "git has not checked it out here"
+    return [_unread(name, folder, why, CHECK_OUT) for name in left if name not in names]
 
 
 def open_plan(folder: str | Path) -> Opened:
@@ -157,7 +189,8 @@ def open_plan(folder: str | Path) -> Opened:
     where = os.fspath(folder)
     names, faults = _listing(where)
     memory = remembering()
-    return _opened(where, [_source(name, where, memory) for name in names], faults)
+    sources = [_source(name, where, memory) for name in names]
+    return _opened(where, [*sources, *_not_checked_out(where, names)], faults)
 
 
 def opened_at(now: Opened, files: Mapping[str, bytes], revision: str) -> Opened:
@@ -274,14 +307,15 @@ def _source(name: str, folder: str, memory: Memory | None) -> Source:
     try:
         data = plain_bytes(path)
     except OSError as error:
-        fault = Fault(
-            "unreadable",
-            f"this file cannot be read: {_reason(error)}",
-            Place(shown(path)),
-            "Put the file right, or move it out of the plan's folder.",
-        )
-        return Source(name, folder, b"", None, (fault,), (whole(name),))
+        next = "Put the file right, or move it out of the plan's folder."
+        return _unread(name, folder, _reason(error), next)
     return _understood(Source(name, folder, data, None), memory)
+
+
+def _unread(name: str, folder: str, reason: str, next: str) -> Source:
+    place = Place(shown(os.path.join(folder, name)))
+    fault = Fault("unreadable", f"this file cannot be read: {reason}", place, next)
+    return Source(name, folder, b"", None, (fault,), (whole(name),))
 
 
 def _understood(source: Source, memory: Memory | None) -> Source:

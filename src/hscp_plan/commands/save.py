@@ -46,7 +46,7 @@ def run(
     opened = store.open_plan(store.find(where))
     now = _files(opened)
     old = git.head(opened.folder, now)
-    names = changed(old, now)
+    names = [n for n in changed(old, now) if n not in git.not_checked_out(opened.folder)]
     if not names:
         say_document((Title("Nothing to save: the plan is in git as it stands"),), "auto")
         return
@@ -76,7 +76,12 @@ def run(
 
 
 def _files(opened: store.Opened) -> dict[str, bytes]:
-    """The bytes of every file that is saved: the plan's own, and its schemas."""
+    """The bytes of every file that is saved: the plan's own, and its schemas. Raises Mendable
+    where one cannot be had: it would be saved as taken out."""
+    unread = (f for f in opened.faults if f.rule == "unreadable")
+    if fault := next(unread, None):
+        what = f"{fault.place}: {fault.message}, so nothing was saved"
+        raise Mendable(what, fault.next)
     paths = {source.name: source.path for source in opened.sources}
     schemas = sorted((opened.folder / "schema").glob("[!.]*.json"))
     paths |= {f"schema/{path.name}": path for path in schemas}
