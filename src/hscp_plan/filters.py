@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import Mistyped, nearest, quoted
-from .standing import kind
+from .standing import counted, kind
 from .words import KINDS, SYNONYMS, listed
 
 if TYPE_CHECKING:
@@ -60,13 +60,7 @@ class Filters(NamedTuple):
                 and (not statuses or bool(statuses.intersection(said)))
             )
 
-        files = {
-            name: _narrowed(priority, through)
-            for name, priority in plan.files.items()
-            if not wanted or priority.id in wanted
-        }
-        kept = {n: p for n, p in files.items() if wanted or any(True for _ in p.milestones)}
-        return plan.only(kept)
+        return _only(plan, wanted, through)
 
     @staticmethod
     def _priority(plan: Plan, word: str) -> str:
@@ -85,8 +79,7 @@ def led_by(plan: Plan, who: str) -> Plan:
     def through(objective: Objective, milestone: Milestone) -> bool:
         return who in (milestone.lead or objective.lead)
 
-    files = {name: _narrowed(priority, through) for name, priority in plan.files.items()}
-    return plan.only({n: p for n, p in files.items() if any(True for _ in p.milestones)})
+    return _only(plan, set(), through)
 
 
 _SUCH = {
@@ -108,6 +101,19 @@ def status(word: str) -> str:
         f"{quoted(word)} is not a status",
         f"Did you mean: {near}" if near else f"Write {listed(KINDS, 'or')}.",
     )
+
+
+def _only(plan: Plan, wanted: set[str], through: Callable[[Objective, Milestone], bool]) -> Plan:
+    """The plan with what is let through of the priorities wanted; of all that hold any of it, where
+    none is named."""
+    every = [(p, o) for p in plan.priorities for o in p.objectives]
+    hidden = {o.id for p, o in every if not any(through(o, m) for m in counted(plan, p, o))}
+    files = {
+        name: _narrowed(priority, through)
+        for name, priority in plan.files.items()
+        if priority.id in wanted or not (wanted or all(o.id in hidden for o in priority.objectives))
+    }
+    return plan.only(files, hidden)
 
 
 def _narrowed(priority: Priority, through: Callable[[Objective, Milestone], bool]) -> Priority:

@@ -115,7 +115,20 @@ def milestone_named(
         ids = [m.id for m in found.milestones]
         known = f"{found.id} has {', '.join(ids[:12])}." if ids else ""
         raise Mistyped(f"{found.id} is a priority; {what} is of a milestone", known)
-    return found
+    return _no_objective(found, what)
+
+
+def _no_objective(found: Standing, what: str) -> Standing:
+    """What was found, where it is a milestone. Raises Mistyped for an objective that has none."""
+    if not found.alone:
+        return found
+    own, id = found.priority, found.objective.id
+    other = f" --objective {id}" if len(own.objectives) > 1 else ""
+    raise Mistyped(
+        f"{id} is an objective without milestones; {what} is of a milestone",
+        f'Add one:  hscp add {own.id} "…" --due 2022-06{other}\nOr close it:  '
+        f'hscp decide {own.id} "…" --by "…" --outcome close --about {id}',
+    )
 
 
 def unread(text: str, files: Iterable[File]) -> Unread | None:

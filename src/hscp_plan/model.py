@@ -635,6 +635,9 @@ class Plan(NamedTuple):
     files: Mapping[str, Priority]
     beside: tuple[Priority, ...] = ()
     """What a narrowed plan leaves out: what is decided there of the rest still counts."""
+    hidden: frozenset[str] = frozenset()
+    """The objectives, by id, that are not to count themselves: what they hold, or they themselves,
+    was left out by a filter, or by a fault of the file."""
 
     @property
     def priorities(self) -> tuple[Priority, ...]:
@@ -646,10 +649,10 @@ class Plan(NamedTuple):
         """Every decision of the whole plan."""
         return (d for p in (*self.files.values(), *self.beside) for d in p.decisions)
 
-    def only(self, files: Mapping[str, Priority]) -> "Plan":
-        """The plan narrowed to these files."""
+    def only(self, files: Mapping[str, Priority], hidden: Iterable[str] = ()) -> "Plan":
+        """The plan narrowed to these files, and without what these objectives are themselves."""
         left_out = (p for name, p in self.files.items() if name not in files)
-        return Plan(self.head, files, (*self.beside, *left_out))
+        return Plan(self.head, files, (*self.beside, *left_out), self.hidden.union(hidden))
 
 
 def part(kind: type[Kept], key: str) -> type[Kept] | None:

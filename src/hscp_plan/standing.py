@@ -39,7 +39,8 @@ class Ending(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """A milestone in its place in the plan, and how it stands on a day."""
+    """A milestone in its place in the plan, and how it stands on a day; or an objective that counts
+    itself, as `counted` makes a milestone of it."""
 
     priority: Priority
     objective: Objective
@@ -52,6 +53,11 @@ class Standing(NamedTuple):
     def open(self) -> bool:
         """Whether it is still to be done."""
         return self.kind in OPEN
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is no milestone but an objective that has none."""
+        return self.milestone.id == self.objective.id
 
     @property
     def lead(self) -> tuple[str, ...]:
@@ -148,14 +154,26 @@ def kind(milestone: Milestone, day: date) -> Kind:
 
 
 def standings(plan: Plan, day: date, of: Set[Kind] = EVERY) -> list[Standing]:
-    """The milestones of a plan that stand in one of these ways, in the published order."""
+    """What counts of a plan and stands in one of these ways, in the published order."""
     return [
         Standing(priority, objective, milestone, found, day, plan)
         for priority in plan.files.values()
         for objective in priority.objectives
-        for milestone in objective.milestones
+        for milestone in objective.milestones or counted(plan, priority, objective)
         if (found := kind(milestone, day)) in of
     ]
+
+
+def counted(plan: Plan, priority: Priority, objective: Objective) -> tuple[Milestone, ...]:
+    """What is to be done of an objective: its milestones or, where it has a date and none, itself
+    by that date, until a decision closes it."""
+    if objective.milestones or objective.complete_by is None or objective.id in plan.hidden:
+        return objective.milestones
+    decided = ruling(priority, {objective.id})
+    status: Status = "closed" if decided and decided.outcome == "close" else "not started"
+    action = objective.statements[0] if objective.statements else objective.id
+    own = Milestone(id=objective.id, due=objective.complete_by, action=action, status=status)
+    return (own,)
 
 
 # --- agreement ----------------------------------------------------------------------------------
@@ -297,7 +315,7 @@ def as_at(plan: Plan, day: date) -> Plan:
     then. What was edited without a log entry cannot be taken back.
     """
     files = {name: _priority_at(priority, day) for name, priority in plan.files.items()}
-    return Plan(plan.head, files, tuple(_priority_at(p, day) for p in plan.beside))
+    return Plan(plan.head, files, tuple(_priority_at(p, day) for p in plan.beside), plan.hidden)
 
 
 def milestone_at(milestone: Milestone, day: date) -> Milestone:

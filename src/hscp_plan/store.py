@@ -236,7 +236,10 @@ def _opened(folder: str, sources: list[Source], faults: list[Fault]) -> Opened:
     files = dict(sorted(read, key=lambda each: (natural(each[1].id), each[0])))
     head = next((s.value for s in sources if isinstance(s.value, Head)), None)
     every = (*faults, *(fault for source in sources for fault in source.faults))
-    plan = Plan(head or _stand_in(files.values()), files)
+    # Of a file with gaps nobody knows which objective has no milestones.
+    partly = (s.value for s in sources if s.gaps and isinstance(s.value, Priority))
+    hidden = frozenset(o.id for priority in partly for o in priority.objectives)
+    plan = Plan(head or _stand_in(files.values()), files, hidden=hidden)
     return Opened(folder, tuple(sources), plan, every)
 
 

@@ -46,7 +46,7 @@ def ask(where: str | None, no_input: bool) -> Answers:
         )
     day = today_given()
     plan = store.open_plan(store.find(where)).plan
-    found = standings(plan, day, OPEN)
+    found = [s for s in standings(plan, day, OPEN) if not s.alone]
     found.sort(key=lambda s: (phrases.ORDER.get(s.kind, len(phrases.ORDER)), s.over))
     chosen = _which(plan, found)
     happened = line("What happened? ")

@@ -45,7 +45,8 @@ def closing(at: Owner, made: dict[str, Any], left: Left | None) -> Closing:
             raise Mistyped(what, "Give it with --outcome close.")
         return Closing([], [])
     every = standings(at.opened.plan, at.today, OPEN)
-    found = [s for s in every if s.priority is at.priority]
+    # The decision itself closes an objective without milestones.
+    found = [s for s in every if s.priority is at.priority and not s.alone]
     found = [s for s in found if s.milestone.id != made.get("completes")]
     whole = not about or at.priority.id in about
     rest = [s for s in found if whole or s.objective.id in about]

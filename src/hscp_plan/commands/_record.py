@@ -58,7 +58,7 @@ class Owner(NamedTuple):
     def milestone(self, id: str) -> Standing:
         """A milestone of this priority. Raises Mistyped for any other id."""
         found = named(self.opened.plan, id, self.today, self.opened.sources)
-        if isinstance(found, Priority) or found.priority is not self.priority:
+        if isinstance(found, Priority) or found.priority is not self.priority or found.alone:
             own = [m.id for m in self.priority.milestones]
             raise Mistyped(
                 f"{id.upper()} is no milestone of {self.priority.id}",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..document import Column, Facts, Mark, Paragraph, Table
 from ..standing import counts, state
-from ..words import KINDS, count, cut, listed, sentence
+from ..words import KINDS, cut, listed, plural, sentence
 from . import phrases
 
 if TYPE_CHECKING:
@@ -47,13 +47,13 @@ def stands(plan: Plan, day: date, found: list[Standing], most: int) -> Iterator[
 def _sum(plan: Plan, found: list[Standing]) -> str:
     """How many milestones stand in each way: every way that there is."""
     if not found:
-        return f"The plan has no {_called(plan, 0)}."
+        return f"The plan has no {plural(plan.head.called('milestone'))}."
     number, called = counts(found), plan.head.called
     words = {kind: called(kind) for kind in KINDS if number[kind]}
     if words.get("no date") == "no date":
         words["no date"] = "with no date"
     parts = [f"{number[kind]} {word}" for kind, word in words.items()]
-    return f"Of {len(found)} {_called(plan, len(found))}: {listed(parts)}."
+    return f"Of {phrases.number(found, plan.head)}: {listed(parts)}."
 
 
 def _table(plan: Plan, found: list[Standing], most: int) -> Table:
@@ -134,7 +134,3 @@ def _number(own: Iterable[Standing], kinds: list[Kind]) -> Cell:
 def _next_due(own: Iterable[Standing]) -> Cell:
     coming = [s.milestone.due for s in own if s.open and s.kind != "overdue"]
     return min((d for d in coming if d.dated), key=lambda d: d.last, default="none")
-
-
-def _called(plan: Plan, number: int) -> str:
-    return count(number, plan.head.called("milestone")).partition(" ")[2]

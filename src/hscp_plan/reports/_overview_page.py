@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..dates import day_shown, typed
 from ..document import Column, Heading, Item, Items, Link, Mark, Paragraph, Stack, Table, Tally
 from ..standing import counts, nothing_ever_said, standing_of, state
-from ..words import KINDS, count, listed, plural, sentence
+from ..words import KINDS, listed, plural, sentence
 from . import phrases
 from ._book import CALENDAR, CSV, JSON, TIMELINE, met, of_day
 
@@ -62,10 +62,8 @@ def stands(book: Book, plan: Plan, found: list[Standing], day: date) -> Iterator
 
 def _sentence(book: Book, found: list[Standing]) -> str:
     head, number = book.head, counts(found)
-    thing = head.called("milestone")
     done = number["complete"]
-    all_of_them = count(len(found), thing, plural(thing))
-    told = f"{done} of {all_of_them} {_is(done)} complete"
+    told = f"{done} of {phrases.number(found, head)} {_is(done)} complete"
     late = [
         f"{number[kind]} {_is(number[kind])} {head.called(kind)}"
         for kind in KINDS

@@ -65,13 +65,14 @@ def _objective(book: Book, objective: Objective, found: list[Standing]) -> Itera
     yield from (Paragraph((text,)) for text in objective.statements)
     facts: list[tuple[str, Line]] = []
     if objective.complete_by:
-        facts.append(("Complete by", (objective.complete_by,)))
+        facts.append(("Complete by", phrases.complete_by(objective, found, book.head)))
     if objective.accountable:
         facts.append(("Accountable", (listed(objective.accountable),)))
     facts.append(("Lead", (listed(objective.lead) or phrases.NO_LEAD,)))
     yield Facts(tuple(facts))
     for standing in found:
-        yield from _milestone(book, standing)
+        if not standing.alone:
+            yield from _milestone(book, standing)
 
 
 def _milestone(book: Book, found: Standing) -> Iterator[Block]:

@@ -26,7 +26,7 @@ from ..document import (
     sentence_of,
 )
 from ..standing import as_at, counts, nothing_ever_said, standings
-from ..words import count, listed, plural, sentence
+from ..words import listed, sentence
 from . import papers, phrases
 from .questions import questions
 
@@ -118,9 +118,9 @@ class _Year(NamedTuple):
     def _brief(self, found: list[Standing]) -> Iterator[Block]:
         silent = sum(map(self._silent, found))
         number, called = counts(found), self.plan.head.called
-        milestones = count(len(found), called("milestone"), plural(called("milestone")))
+        every = phrases.number(found, self.plan.head)
         says = (
-            f"Of {milestones} on {day_shown(self.end)}: {number['complete']} complete, "
+            f"Of {every} on {day_shown(self.end)}: {number['complete']} complete, "
             f"{number['overdue']} overdue."
         )
         if silent:

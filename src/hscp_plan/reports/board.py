@@ -25,7 +25,7 @@ from ..document import (
 from ..layout import HIGH, height
 from ..meetings import on, the
 from ..standing import counts, end, nothing_ever_said, standings, state
-from ..words import count, cut, listed, sentence
+from ..words import cut, listed, sentence
 from . import phrases
 from ._board_moved import MOST_WORDS, moved
 from ._board_stands import MOST_NAME, stands, titled
@@ -188,7 +188,7 @@ class Board:
     def _asked(self, most: int) -> Iterator[Line]:
         """What the plan itself leaves open for the Board."""
         if late := _late(self.found):
-            overdue = f"{len(late)} overdue {self._called(len(late))}"
+            overdue = phrases.number(late, self.plan.head, "overdue ")
             named = phrases.cited([_words(s.milestone) for s in late], most)
             rest = ", in part 3" if len(late) > most else ""
             yield (f"Agree a new date, or action, for {overdue}: {named}{rest}.",)
@@ -306,9 +306,6 @@ class Board:
             return self.coming[1].date.last
         after = self.coming[0].date.last if self.coming else self.day
         return after + timedelta(days=92)
-
-    def _called(self, number: int) -> str:
-        return count(number, self.plan.head.called("milestone")).partition(" ")[2]
 
 
 def _words(milestone: Milestone) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..dates import day_shown, months_between
 from ..document import sentence_of
 from ..standing import OPEN, standings
-from ..words import count, listed, one_line, plural, sentence
+from ..words import listed, one_line, sentence
 from . import papers, phrases
 from .questions import MONTHS
 
@@ -53,9 +53,10 @@ class Chase(NamedTuple):
     @property
     def subject(self) -> str:
         """The e-mail's subject."""
-        number = sum(len(group.found) for group in self.asked())
-        verb = "needs an answer" if number == 1 else "need an answer"
-        what = f"{self._milestones(number)} {verb}" if number else "nothing needs an answer"
+        found = [each for group in self.asked() for each in group.found]
+        verb = "needs an answer" if len(found) == 1 else "need an answer"
+        number = phrases.number(found, self.plan.head)
+        what = f"{number} {verb}" if found else "nothing needs an answer"
         return one_line(f"{self.plan.head.title}: {what}, {day_shown(self.day)}")
 
     def asked(self) -> list[Group]:
@@ -92,10 +93,6 @@ class Chase(NamedTuple):
         every = standings(self.plan, self.day)
         return [found for found in every if found.open and self.who in found.lead]
 
-    def _milestones(self, number: int, kind: str = "") -> str:
-        called = f"{kind}{self.plan.head.called('milestone')}"
-        return count(number, called, plural(called))
-
     def _lines(self) -> Iterator[str]:
         head, asked = self.plan.head, self.asked()
         for name, value in (("To", self.who), ("Plan", head.title), ("As at", day_shown(self.day))):
@@ -104,7 +101,7 @@ class Chase(NamedTuple):
         yield from _wrapped(self._begins(asked))
         yield ""
         for group in asked:
-            yield from _wrapped(f"{group.why}: {self._milestones(len(group.found))}")
+            yield from _wrapped(f"{group.why}: {phrases.number(group.found, head)}")
             yield ""
             for found in group.found:
                 yield from self._asks(found)
@@ -120,7 +117,7 @@ class Chase(NamedTuple):
         own, called = len(self._open()), self.plan.head.called("milestone")
         if not own:
             return f"You lead no open {called}, so nothing is asked of you."
-        leads = f"You lead {self._milestones(own, 'open ')}."
+        leads = f"You lead {phrases.number(self._open(), self.plan.head, 'open ')}."
         number = sum(len(group.found) for group in asked)
         if number:
             of = "it" if own == 1 else "each of them" if number == own else f"{number} of them"

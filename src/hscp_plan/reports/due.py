@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..dates import day_shown
 from ..document import Column, Heading, Mark, Paragraph, Stack, Table, sentence_of
 from ..standing import OPEN, standings
-from ..words import count
 from . import phrases, records
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class Due(NamedTuple):
         """Overdue first, then a table a month."""
         found = self.found()
         made: list[Block] = [phrases.titled(self.title, self.day)]
-        number = count(len(found), "open milestone")
+        number = phrases.number(found, self.plan.head, "open ")
         told = f"{number}: {phrases.open_ones(found)}" if found else "Nothing open"
         made.append(Paragraph((told,)))
         if self.only:

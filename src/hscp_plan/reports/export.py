@@ -41,5 +41,5 @@ class Export(NamedTuple):
 
     def _priority(self, name: str, priority: Priority) -> object:
         # Alone in a plan: the standings of all the others would be worked out for each.
-        alone = Plan(self.plan.head, {name: priority})
+        alone = Plan(self.plan.head, {name: priority}, hidden=self.plan.hidden)
         return ShowPriority(alone, self.day, priority).data()["priority"]

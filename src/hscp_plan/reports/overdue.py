@@ -32,8 +32,9 @@ class Overdue(NamedTuple):
     def document(self) -> Document:
         """Each with how late it is, who leads, and what was last said."""
         found = self.found()
-        verb = "milestone is" if len(found) == 1 else "milestones are"
-        title = f"{len(found):,} {verb} overdue" if found else "Nothing is overdue"
+        verb = "is" if len(found) == 1 else "are"
+        number = phrases.number(found, self.plan.head)
+        title = f"{number} {verb} overdue" if found else "Nothing is overdue"
         made: list[Block] = [phrases.titled(title, self.day)]
         if self.only:
             made.append(Paragraph((self.only,)))

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from ..dates import day_shown, months_shown
 from ..document import Column, Link, Mark, Stack, Table, Tally, Title, sentence_of
 from ..standing import closing, ruling
-from ..words import count, cut, length, listed, sentence
+from ..words import count, cut, length, listed, plural, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from ..dates import PlanDate
     from ..document import Line
-    from ..model import Decision, Head, Moved, Priority
+    from ..model import Decision, Head, Moved, Objective, Priority
     from ..standing import Standing
     from ..words import Kind
 
@@ -46,6 +46,26 @@ def stands(found: Standing, head: Head) -> Line:
 def key(kinds: Iterable[Kind], head: Head) -> Tally:
     """What the signs of some standings mean."""
     return Tally(tuple(Mark(kind, sentence(head.called(kind))) for kind in kinds))
+
+
+def number(found: Collection[Standing], head: Head, how: str = "") -> str:
+    """How many milestones these are: 7 open milestones; and how many objectives without any."""
+    alone = sum(standing.alone for standing in found)
+    words = []
+    for many, level in ((len(found) - alone, "milestone"), (alone, "objective")):
+        if many or (level == "milestone" and not alone):
+            one = head.called(level)  # type: ignore[arg-type]  # either is a level
+            words.append(count(many, f"{how}{one}", f"{how}{plural(one)}"))
+    return listed(words)
+
+
+def complete_by(objective: Objective, found: Iterable[Standing], head: Head) -> Line:
+    """By when an objective is to be complete; and how it stands, where it has no milestones."""
+    if objective.complete_by is None:
+        return ()
+    own = next((s for s in found if s.alone and s.objective is objective), None)
+    date = (objective.complete_by,)
+    return sentence_of([date, (mark(own, head),), unlogged(own)]) if own else date
 
 
 def lead(found: Standing, head: Head) -> str:
@@ -177,7 +197,9 @@ def says(found: Standing, head: Head) -> Line:
 
 
 def unlogged(found: Standing) -> Line:
-    """That nothing was ever logged, where that is so."""
+    """That nothing was ever logged, where that is so; or that it has no milestones."""
+    if found.alone:
+        return ("no milestones",)
     return () if found.milestone.progress else ("nothing logged",)
 
 
@@ -201,7 +223,9 @@ def attention(found: Standing, head: Head) -> Line:
 def last_said(found: Standing) -> Line:
     """What its log last says, with the day; or that it says nothing."""
     last = found.last_said
-    return quote(last.date, last.note) if last else ("nothing has been logged",)
+    if last is None:
+        return ("it has no milestones" if found.alone else "nothing has been logged",)
+    return quote(last.date, last.note)
 
 
 def ids(found: list[Standing], most: int = 8) -> str:

@@ -106,16 +106,16 @@ class Published(NamedTuple):
         called = self.plan.head.called
         yield Heading(f"{sentence(called('objective'))} {objective.id}", 2, objective.id)
         yield from map(_text, objective.statements)
-        yield Facts(tuple(self._held(objective)))
-        if found:
-            yield self._table(objective, found, extra)
-        else:
+        yield Facts(tuple(self._held(objective, found)))
+        if held := [s for s in found if not s.alone]:
+            yield self._table(objective, held, extra)
+        elif not found:
             yield Paragraph((f"No {plural(called('milestone'))}.",))
 
-    def _held(self, objective: Objective) -> Iterator[tuple[str, Line]]:
+    def _held(self, objective: Objective, found: list[Standing]) -> Iterator[tuple[str, Line]]:
         called = self.plan.head.called
         if objective.complete_by:
-            yield "Complete by", (objective.complete_by,)
+            yield "Complete by", phrases.complete_by(objective, found, self.plan.head)
         if objective.accountable:
             yield sentence(called("accountable")), (listed(objective.accountable),)
         yield sentence(called("lead")), (listed(objective.lead) or phrases.NO_LEAD,)

@@ -167,6 +167,7 @@ def _worded(kind: _Kind, number: int, ids: str, head: Head, months: int) -> str:
         complete=head.called("complete"),
         closed=head.called("closed"),
         lead=head.called("lead"),
+        milestones=plural(head.called("milestone")),
         months=count(months, "month"),
     )
 
@@ -217,7 +218,7 @@ def _last_said(found: Standing) -> Line:
 
 def _begun_and_silent(seen: _Seen) -> Iterator[Found]:
     head = seen.plan.head
-    return (_of(s, _unsaid(s, head)) for s in seen.begun if not s.milestone.progress)
+    return (_of(s, _unsaid(s, head)) for s in seen.begun if not (s.milestone.progress or s.alone))
 
 
 def _unsaid(found: Standing, head: Head) -> Line:
@@ -291,6 +292,13 @@ def _moved_twice(seen: _Seen) -> Iterator[Found]:
 
 
 # --- dates, leads, decisions and assurance -----------------------------------------------------
+
+
+def _no_milestones(seen: _Seen) -> Iterator[Found]:
+    """The objectives that have a date, and nothing on the way to it."""
+    for found in seen.found:
+        if found.open and found.alone:
+            yield _of(found, _late(found) if found.kind == "overdue" else phrases.due(found))
 
 
 def _no_date(seen: _Seen) -> Iterator[Found]:
@@ -414,6 +422,12 @@ _RANKED = (
         "The due date of {ids} has moved more than once. What will make it hold this time?",
         "The due dates of {ids} have each moved more than once. What will make them hold this "
         "time?",
+    ),
+    _Kind(
+        "no-milestones",
+        _no_milestones,
+        "{ids} has a date and no {milestones}. How is it to be reached?",
+        "{ids} have a date and no {milestones}. How are they to be reached?",
     ),
     _Kind(
         "no-date",

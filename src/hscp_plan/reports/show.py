@@ -112,10 +112,10 @@ class ShowPriority(NamedTuple):
         for objective in own.objectives:
             made.append(Heading(f"Objective {objective.id}"))
             made += [Paragraph((text,)) for text in objective.statements]
-            made.append(Facts(tuple(self._objective(objective))))
-            made.append(
-                phrases.table([s for s in found if s.objective is objective], self.plan.head)
-            )
+            own_ones = [s for s in found if s.objective is objective]
+            made.append(Facts(tuple(self._objective(objective, own_ones))))
+            if held := [s for s in own_ones if not s.alone]:
+                made.append(phrases.table(held, self.plan.head))
         made += self._said()
         return tuple(made)
 
@@ -147,7 +147,12 @@ class ShowPriority(NamedTuple):
                     "complete_by": records.when(o.complete_by),
                     "accountable": list(o.accountable),
                     "lead": list(o.lead),
-                    "milestones": [records.record(s, log=True) for s in found if s.objective is o],
+                    "standing": next((s.kind for s in found if s.alone and s.objective is o), None),
+                    "milestones": [
+                        records.record(s, log=True)
+                        for s in found
+                        if s.objective is o and not s.alone
+                    ],
                 }
                 for o in own.objectives
             ],
@@ -159,9 +164,9 @@ class ShowPriority(NamedTuple):
     def _found(self) -> list[Standing]:
         return [s for s in standings(self.plan, self.day) if s.priority is self.priority]
 
-    def _objective(self, objective: Objective) -> Iterator[tuple[str, Line]]:
+    def _objective(self, objective: Objective, found: list[Standing]) -> Iterator[tuple[str, Line]]:
         if objective.complete_by:
-            yield "Complete by", (objective.complete_by,)
+            yield "Complete by", phrases.complete_by(objective, found, self.plan.head)
         if objective.accountable:
             yield "Accountable", (listed(objective.accountable),)
         yield "Lead", (listed(objective.lead) or "no lead named",)

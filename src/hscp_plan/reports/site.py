@@ -238,7 +238,7 @@ def in_todays_words(then: Plan, now: Plan) -> Plan:
         )
         for name, was in then.files.items()
     }
-    return Plan(now.head, files)
+    return Plan(now.head, files, hidden=then.hidden)
 
 
 def _by_priority(found: Iterable[Standing]) -> Iterator[tuple[Heading, list[Standing]]]:

@@ -33,7 +33,7 @@ class Status(NamedTuple):
         """Counts, priorities, what needs attention, where to look next."""
         found = standings(self.plan, self.day)
         made: list[Block] = [phrases.titled(self.plan.head.title, self.day)]
-        made.append(Paragraph((self._subtitle(len(found)),)))
+        made.append(Paragraph((self._subtitle(found),)))
         if self.only:
             made.append(Paragraph((self.only,)))
         told = nothing_ever_said(self.plan, self.day)
@@ -66,12 +66,12 @@ class Status(NamedTuple):
             "begun_with_nothing_logged": [s.milestone.id for s in _unsaid(found)],
         }
 
-    def _subtitle(self, number: int) -> str:
+    def _subtitle(self, found: list[Standing]) -> str:
         head = self.plan.head
-        level, thing = head.called("priority"), head.called("milestone")
+        level = head.called("priority")
         return (
             f"{head.partnership}: {count(len(self.plan.files), level, plural(level))}, "
-            f"{count(number, thing, plural(thing))}"
+            f"{phrases.number(found, head)}"
         )
 
     def _priority(self, priority: Priority, found: list[Standing]) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..dates import day_shown
 from ..document import Column, Facts, Heading, Paper, Paragraph, Room, Stack, Table, Title
 from ..standing import nothing_ever_said, standings
-from ..words import count, listed, plural, sentence
+from ..words import listed, plural, sentence
 from . import papers, phrases
 
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ class Workplan(NamedTuple):
         return Paper(name, tuple(made), head.partnership, self.foot, landscape=True, day=self.day)
 
     def _told(self, found: list[Standing], own: list[Standing]) -> Iterator[Block]:
-        called = self.plan.head.called("milestone")
-        number = count(len(own), f"open {called}", f"open {plural(called)}")
+        number = phrases.number(own, self.plan.head, "open ")
         says = f"{number}: {phrases.open_ones(own)}." if own else "Nothing open."
         yield Paragraph((says,), apart=True)
         over = [s.milestone.id for s in found if not s.open]
