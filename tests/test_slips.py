@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from running import REPO, hscp, run
+from running import REPO, hscp, run, surroundings
 
 from hscp_plan.checking import check
 from hscp_plan.store import open_plan
@@ -276,3 +276,17 @@ def test_github_marks_each_fault_once_before_it_marks_one_again(often):
     assert "line=6," in lines[0]
     assert "untill" in lines[1]
     assert "line=7," in lines[2]
+
+
+def test_a_paper_takes_the_logs_word_where_gits_version_has_errors(tmp_path, plan):
+    whole = (plan / P1).read_text(encoding="utf-8")
+    slipped(plan, SLIPS["no such month"])
+    days = {f"GIT_{who}_DATE": "2021-10-01T12:00:00Z" for who in ("AUTHOR", "COMMITTER")}
+    for words in (["init", "-qb", "main"], ["add", "."], ["commit", "-qm", "Broken"]):
+        run(("git", *words), tmp_path, surroundings(**days))
+    (plan / P1).write_text(whole, encoding="utf-8")
+    paper = ("report", "board", "--as-at", "2021-12-15", "--format", "markdown", "-o", "-")
+    done = hscp(*paper, folder=tmp_path)
+    assert "as the log tells it now" in done.stdout.decode()
+    assert "new:" not in done.stdout.decode().lower()
+    assert "told from the logs alone. Not compared" in " ".join(done.stderr.decode().split())

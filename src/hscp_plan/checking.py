@@ -17,7 +17,7 @@ from .checks.allow import ALLOWABLE, ALLOWING, SPELT, allow_needless, allowances
 from .checks.privacy import found, hidden
 from .errors import Fault, Place
 from .gaps import as_written, id_of, items_gone, nearest_id
-from .ids import unread
+from .ids import may_hold
 from .store import repository, shown
 
 if TYPE_CHECKING:
@@ -80,12 +80,11 @@ def _of_plan(
 
 def _since(before: Opened, opened: Opened, places: _Places) -> Iterator[Fault]:
     """What changed and may not have."""
-    from .changes import changes
     from .checks.since import SINCE_RULES
-    from .times import comparable
+    from .comparing import comparable
 
-    was, now = comparable(before, opened)
-    seen = Compared(was, now, changes(was, now))
+    both = comparable(before, opened)
+    seen = Compared(both.before, both.after, both.changes(both.before, both.after))
     for rule in SINCE_RULES:
         for finding in rule.find(seen):
             if _is_there(opened, finding.absent, places):
@@ -101,9 +100,9 @@ def _is_there(opened: Opened, absent: Document | Id | Part | None, places: _Plac
         case Document(path):
             return _document_is_there(opened, path)
         case Id(id):
-            return opened.unlisted or unread(id, opened.sources) is not None
+            return may_hold(opened, id)
         case Part(file):
-            return (opened.unlisted and not file) or places.in_gap(absent)
+            return bool(opened.unlisted and not file) or places.in_gap(absent)
     return False
 
 

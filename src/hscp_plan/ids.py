@@ -10,7 +10,7 @@ from .standing import standings
 from .words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from .errors import Fault, Gap
@@ -41,6 +41,18 @@ class File(Protocol):
     @property
     def revision(self) -> str:
         """The commit it was read from; empty for the file as it is."""
+
+
+class Files(Protocol):
+    """A plan's files as they were read."""
+
+    @property
+    def sources(self) -> Iterable[File]:
+        """Those that were."""
+
+    @property
+    def unlisted(self) -> Collection[str]:
+        """What was not read at all."""
 
 
 class Unread(Mendable):
@@ -145,6 +157,11 @@ def unread(text: str, files: Iterable[File]) -> Unread | None:
             what = f"there is no {id} in what can be read, and it may be in what cannot"
             return Unread(what, file, _fault(file, 0), 0, id)
     return None
+
+
+def may_hold(files: Files, id: str) -> bool:
+    """Whether an id may stand in what could not be read."""
+    return bool(files.unlisted) or unread(id, files.sources) is not None
 
 
 def _line_of(data: bytes, id: str) -> int:

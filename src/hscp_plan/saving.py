@@ -44,9 +44,11 @@ class Said(NamedTuple):
     """What several of these are called together: progress, decision, edits."""
 
 
-def message(before: Plan | None, after: Plan, others: Sequence[str] = ()) -> tuple[str, list[str]]:
+def message(
+    before: Plan | None, after: Plan, others: Sequence[str] = (), untold: str = ""
+) -> tuple[str, list[str]]:
     """The subject and the body's lines for what changed from one plan to another; `others` are
-    files that changed and are no part of the plan itself.
+    files that changed, and `untold` says what of them cannot be compared.
 
     Without a plan before, it is the first save.
     """
@@ -57,10 +59,13 @@ def message(before: Plan | None, after: Plan, others: Sequence[str] = ()) -> tup
         priorities = count(len(after.files), head.called("priority"))
         return f"Begin the plan: {priorities}, {number}", lines
     found = changes(before, after)
+    if not found and untold:
+        return f"Mend {listed(others)}", [safe(untold)]
     if not found:
         return f"Tidy {listed(others)}" if others else "Tidy the plan's files", []
     told = [told for group in found for told in worded(group, head)]
     lines = [safe(sentence(cut(f"{each.id}: {each.line}", MOST_LINE))) for each in told]
+    lines += [safe(untold)] if untold else []
     return safe(_subject([_said(c, group, head) for group in found for c in group.changes])), lines
 
 

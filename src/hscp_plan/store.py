@@ -80,10 +80,15 @@ class Opened(NamedTuple):
         return list(dict.fromkeys(names))
 
     @property
-    def unlisted(self) -> bool:
-        """Whether its folder may hold files of the plan that were not read at all."""
+    def unread(self) -> list[str]:
+        """The files that could not be read, or not wholly, as messages name them."""
+        return [source.called for source in self.sources if source.faulty] + self.unlisted
+
+    @property
+    def unlisted(self) -> list[str]:
+        """What may be of the plan in its folder and was not read at all, as messages name it."""
         met = {fault for source in self.sources for fault in source.faults}
-        return any(f.rule != "file-missing" and f not in met for f in self.faults)
+        return [f.place.file for f in self.faults if f.rule != "file-missing" and f not in met]
 
     @property
     def folder(self) -> Path:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from .model import Head, Meeting, Plan
+    from .model import Head, Meeting
     from .store import Opened
 
 
@@ -206,21 +206,6 @@ def revision(opened: Opened) -> str:
     same = now == {source.name: source.data for source in saved.opened.sources}
     changed = "" if same else ", with changes not saved"
     return f"revision {commit.short}, {day_shown(commit.kept)}{changed}"
-
-
-def comparable(before: Opened, after: Opened) -> tuple[Plan, Plan]:
-    """Two plans without the files that an error spoils in either: what could not be read of one
-    would count as gone."""
-    spoiled = {s.name for each in (before, after) for s in each.sources if s.faulty}
-    ids = {p.id for each in (before, after) for n, p in each.plan.files.items() if n in spoiled}
-
-    def readable(opened: Opened) -> Plan:
-        files = opened.plan.files.items()
-        kept = {n: p for n, p in files if n not in spoiled and p.id not in ids}
-        head = before.plan.head if store.HEAD in spoiled else opened.plan.head
-        return opened.plan.only(kept)._replace(head=head)
-
-    return readable(before), readable(after)
 
 
 def _may_name(words: str) -> None:

@@ -48,7 +48,8 @@ def foot_of(seen: Look) -> str:
     from ..times import revision
 
     version = revision(seen.opened)
-    return f"{f'Plan at {version}; made' if version else 'Made'} from the plan's files by hscp"
+    made = f"{f'Plan at {version}; made' if version else 'Made'} from the plan's files by hscp"
+    return f"{made}. {seen.untold}" if seen.untold else made
 
 
 def _template(format: Form, given: str | None) -> Template | None:

@@ -38,8 +38,10 @@ class Look(NamedTuple):
         shown: Shown,
         columns: Sequence[str] | None = None,
         status: int = 0,
+        untold: str = "",
     ) -> None:
-        """Print the report; then leave with 1 where the plan has errors, else with `status`."""
+        """Print the report; then leave with 1 where the plan has errors, else with `status`. A CSV
+        has no place for what cannot be told, so that is said beside it."""
         from ..reports.records import columns as milestone_columns
 
         format = "json" if shown.json else shown.format
@@ -51,6 +53,8 @@ class Look(NamedTuple):
             from ..writers import csv
 
             write(csv.draw(report.rows(), columns or milestone_columns(self.plan)))
+            if untold:
+                note(untold)
         elif format == "markdown":
             from ..writers import markdown
 
@@ -60,6 +64,15 @@ class Look(NamedTuple):
             document = report.document()
             say_document(document, shown.color)
         self.leave(status)
+
+    @property
+    def untold(self) -> str:
+        """What the plan's errors keep from being told, as a sentence; empty where it has none."""
+        if not self.opened.left_out:
+            return ""
+        from ..writers.faults import some
+
+        return f"Left out, for errors in the plan: {some(self.opened.left_out)}."
 
     def leave(self, status: int = 0) -> NoReturn:
         """Leave with 1 where the plan has errors, which are said first; else with `status`."""
@@ -107,15 +120,17 @@ def hindsight(opened: store.Opened, day: date) -> None:
     """Say what the plan tells of a day that is past and did not hold then, where git can tell."""
     if day >= store.today() or not store.in_repository(opened.where):
         return
-    from ..times import comparable, saved_by
+    from ..comparing import comparable
+    from ..times import saved_by
 
     then = saved_by(opened, day)
     if then is None:
         return
     from ..reports.hindsight import hindsight
 
-    was, now = (plan_as_at(plan, day) for plan in comparable(then.opened, opened))
-    if later := hindsight(was, now):
+    both = comparable(then.opened, opened)
+    was, now = (plan_as_at(plan, day) for plan in (both.before, both.after))
+    if later := hindsight(both.changes(was, now), now.head):
         such = f" As git had it then:  hscp status --rev {day}" if then.commit.kept <= day else ""
         note(f"This is today's account of {day_shown(day)}. {later}{such}")
 

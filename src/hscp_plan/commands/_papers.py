@@ -88,9 +88,10 @@ def _as_shown(seen: Look, meeting: Meeting) -> Look:
 def _since(seen: Look, when: str | None, group: str) -> Since | None:
     """What the plan is compared with: as git had it at the time given, else when the Board last
     met; as the log tells it now where git cannot tell. None where nothing tells of a meeting."""
+    from ..comparing import comparable
     from ..reports.board import Since
     from ..standing import as_at
-    from ..times import comparable, plan_at, plan_then
+    from ..times import plan_at, plan_then
 
     time = _time(seen, when, group)
     if time is None and when is None:
@@ -103,8 +104,12 @@ def _since(seen: Look, when: str | None, group: str) -> Since | None:
             raise
         note(f"What moved is told from the logs alone: {error.what}.")
         return Since(as_at(seen.plan, time.known), time.day, time.said, time.group, by_log=True)
-    before, _ = comparable(then.opened, seen.opened)
-    return Since(as_at(before, then.until), then.day, then.said, time.group if time else "")
+    both = comparable(then.opened, seen.opened)
+    met = time.group if time else ""
+    if both.untold:
+        note(f"What moved is told from the logs alone. {both.untold}")
+        return Since(as_at(seen.plan, then.until), then.day, then.said, met, by_log=True)
+    return Since(as_at(both.before, then.until), then.day, then.said, met)
 
 
 def _time(seen: Look, when: str | None, group: str) -> Time | None:

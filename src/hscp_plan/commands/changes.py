@@ -27,10 +27,10 @@ def run(
     hscp changes --since "last board"        for the next meeting's papers
     hscp changes --since main --format markdown
     """
-    from ..changes import changes
+    from ..comparing import comparable
     from ..reports.changes import COLUMNS, ChangesReport
     from ..standing import as_at as plan_as_at
-    from ..times import commit_before, comparable, in_order, last_commit
+    from ..times import commit_before, in_order, last_commit
 
     today = when(at.as_at)
     opened = store.open_plan(store.find(at.where))
@@ -46,11 +46,18 @@ def run(
         opened, day = later.opened, today if at.as_at else later.day
         note(f"Up to the plan as it stood {later.stood}: commit {later.known}.")
     then = before.day if before.time else day
-    if any(source.faulty for source in before.opened.sources):
-        note(f"Commit {before.known} has errors: what they spoil is not compared.")
-    was, now = comparable(before.opened, opened)
-    plans = (plan_as_at(was, then), plan_as_at(now, day))
-    report = ChangesReport(*plans, changes(*plans), before.said, day, then, _opening(before))
+    both = comparable(before.opened, opened)
+    plans = (plan_as_at(both.before, then), plan_as_at(both.after, day))
+    report = ChangesReport(
+        *plans,
+        both.changes(*plans),
+        before.said,
+        day,
+        then,
+        _opening(before),
+        both.unread,
+        both.untold,
+    )
     seen = Look(opened, opened.plan, day, "")
     seen.say(report, shown, COLUMNS)
 

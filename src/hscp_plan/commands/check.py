@@ -13,6 +13,8 @@ from ._options import AsAt, Json, PlanDir, Since
 if TYPE_CHECKING:
     from datetime import date
 
+    from ..errors import Fault
+
 
 def run(
     since: Since = None,
@@ -47,29 +49,45 @@ def run(
         write("\n".join(part for line in lines for part in wrapped(line, width())))
         return
     from ..checking import check
+    from ..comparing import comparable
 
     opened = store.open_plan(store.find(where))
     today = when(as_at)
-    faults = check(opened, today, _before(opened, since, today))
+    before = _before(opened, since, today)
+    faults, files = check(opened, today, before), len(opened.sources)
+    both = comparable(before, opened) if before else None
+    untold = both.untold if both else ""
     if json or format == "json":
         from ..reports.rules import faults_data
         from ..writers.json import draw
 
-        write(draw(faults_data(faults, len(opened.sources))))
-    elif format != "text":
-        from ..writers import github, gitlab, hosts
+        write(draw(faults_data(faults, files, both.unread if both else [])))
+    elif format == "text":
+        _say(faults, opened, every, untold)
+    elif format == "github":
+        from ..writers import github, hosts
 
-        there = hosts.from_top(faults, opened.folder)
-        write(github.draw(there, len(opened.sources)) if format == "github" else gitlab.draw(there))
+        write(github.draw(hosts.from_top(faults, opened.folder), files, untold))
     else:
-        from ..writers.faults import some, told, total
+        from ..writers import gitlab, hosts
 
-        shown = told(faults, None if every else 50, width())
-        write(shown + ("\n" if faults else "") + total(faults, len(opened.sources)) + "\n")
-        if left := opened.left_out:
-            write(f"Left out of every report until mended: {some(left)}.\n")
+        write(gitlab.draw(hosts.from_top(faults, opened.folder)))
+        if untold:
+            note(untold)
     if any(fault.severity == "error" or strict for fault in faults):
         raise SystemExit(1)
+
+
+def _say(faults: list[Fault], opened: store.Opened, every: bool, untold: str) -> None:
+    """Say the faults to a person; then what they leave out, and what could not be compared."""
+    from ..writers.faults import some, told, total
+    from ..writers.text import wrapped
+
+    shown = told(faults, None if every else 50, width())
+    left = f"Left out of every report until mended: {some(opened.left_out)}."
+    ends = (total(faults, len(opened.sources)), left if opened.left_out else "", untold)
+    lines = [line for end in ends if end for line in wrapped(end, width())]
+    write(shown + ("\n" if faults else "") + "\n".join(lines) + "\n")
 
 
 def _before(opened: store.Opened, since: str | None, today: date) -> store.Opened | None:
@@ -83,6 +101,4 @@ def _before(opened: store.Opened, since: str | None, today: date) -> store.Opene
     except NoneThen as none:
         note(f"Not compared: {none.what}.")
         return None
-    if any(source.faulty for source in then.opened.sources):
-        note(f"Commit {then.known} has errors: what they spoil is not compared.")
     return then.opened

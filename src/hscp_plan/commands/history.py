@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._look import look, note
+from ._look import look
 from ._options import AnyId, AsAt, At, PlanDir, Shown
 from ._past import waiting
 
@@ -38,12 +38,10 @@ def run(
     ]
     saved = past.steps[-1].now if past.steps else None
     versions.append((None, saved, _milestone(seen.opened.plan, own)))
-    if past.missing:
-        note(past.missing)
     story = events(seen.plan, own, versions, seen.day)
     unsaved = not past.steps and not past.missing
-    report = History(seen.plan, seen.day, found, story, bool(past.steps), unsaved)
-    seen.say(report, shown, COLUMNS)
+    report = History(seen.plan, seen.day, found, story, bool(past.steps), unsaved, past.missing)
+    seen.say(report, shown, COLUMNS, untold=past.missing)
 
 
 def _milestone(plan: Plan, id: str) -> Milestone:

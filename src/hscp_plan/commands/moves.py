@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from ..options import Option
-from ._look import look, note
+from ._look import look
 from ._options import AsAt, At, Only, PlanDir, Shown
 from ._past import waiting
 
@@ -40,7 +40,6 @@ def run(
         who = f"{commit.author} (commit {commit.short})" if commit else "not saved in git yet"
         if day <= seen.day:
             found.setdefault(id, []).append(by_hand(day, was, now, who))
-    if missing:
-        note(missing)
-    report = Moves(seen.plan, seen.day, seen.only, found, not_agreed)
-    seen.say(report, shown, COLUMNS)
+    untold = " ".join(filter(None, (missing, seen.untold)))
+    report = Moves(seen.plan, seen.day, seen.only, found, not_agreed, untold)
+    seen.say(report, shown, COLUMNS, untold=untold)

@@ -40,6 +40,7 @@ def run(
     hscp save
     hscp save "After the Board of 15 December" --branch december-board
     """
+    from ..comparing import comparable
     from ..saving import changed
     from ..saving import message as message_of
 
@@ -53,7 +54,12 @@ def run(
     before = store.opened_at(opened, old, "HEAD") if store.HEAD in old else None
     unexplained = _unexplained(opened, before)
     on = _ready(opened.folder, branch)
-    subject, lines = message_of(before and before.plan, opened.plan, names)
+    both = comparable(before, opened) if before else None
+    subject, lines = (
+        message_of(both.before, both.after, names, both.untold)
+        if both
+        else message_of(None, opened.plan)
+    )
     if message is not None:
         subject = safe(" ".join(message.split()))
         if not subject:

@@ -13,7 +13,7 @@ from . import phrases, records
 from .told import worded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from ..changes import Change, Changes
@@ -40,13 +40,20 @@ class ChangesReport(NamedTuple):
     """The day on which the earlier plan is looked at: `day`, where no time passed."""
     opening: str = ""
     """How the first sentence begins, where one is wanted: Since 20 October 2021."""
+    unread: Sequence[str] = ()
+    """The files that are not compared."""
+    untold: str = ""
+    """The same as a sentence."""
 
     def document(self) -> Document:
         """The sentence a chair wants, the changes by priority, and overdue before and after."""
         many = self._milestones()
-        title = f"{'What' if self.found else 'Nothing'} changed since {self.since}"
+        nothing = "Nothing that can be compared" if self.untold else "Nothing"
+        title = f"{'What' if self.found else nothing} changed since {self.since}"
         size = f" ({phrases.milestones(many)})" if many else ""
         made: list[Block] = [Title(title + size, day_shown(self.day))]
+        if self.untold:
+            made.append(Paragraph((self.untold,)))
         if self.opening:
             made.append(Paragraph((f"{self.opening}: {summed(self.counts())}.",), apart=True))
         for group, told in sorted(self._told(), key=lambda pair: pair[1][0].rank):
@@ -56,8 +63,10 @@ class ChangesReport(NamedTuple):
         return tuple(made)
 
     def rows(self) -> Iterator[dict[str, object]]:
-        """One row a change."""
-        return (row | {"notes": "; ".join(row["notes"])} for row in self._rows())
+        """One row a change, and one for what is not compared."""
+        yield from (row | {"notes": "; ".join(row["notes"])} for row in self._rows())
+        if self.untold:
+            yield {"id": "plan", "change": "not-compared", "text": self.untold}
 
     def data(self) -> dict[str, object]:
         """The changes, what they come to, and overdue before and after."""
@@ -68,6 +77,7 @@ class ChangesReport(NamedTuple):
             "since_day": self.then.isoformat(),
             "counts": self.counts(),
             "changes": list(self._rows()),
+            "not_compared": list(self.unread),
             "overdue": after,
             "overdue_before": before,
         }
@@ -128,12 +138,13 @@ class ChangesReport(NamedTuple):
         return before, after
 
     def _overdue(self) -> str:
-        late = self._late()
-        if self.then == self.day and late[0] == late[1]:
-            return f"Overdue before and after: {_some(late[1])}."
+        before, after = map(_some, self._late())
+        of = "Of what is compared, overdue" if self.untold else "Overdue"
+        if self.then == self.day and before == after:
+            return f"{of} before and after: {after}."
         if self.then == self.day:
-            return f"Overdue after this change: {_some(late[1])}. Before it: {_some(late[0])}."
-        return f"Overdue now: {_some(late[1])}. On {day_shown(self.then)}: {_some(late[0])}."
+            return f"{of} after this change: {after}. Before it: {before}."
+        return f"{of} now: {after}. On {day_shown(self.then)}: {before}."
 
 
 def _some(ids: list[str]) -> str:

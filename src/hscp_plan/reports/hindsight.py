@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..changes import changes
 from . import phrases
 from .told import worded
 
 if TYPE_CHECKING:
-    from ..model import Plan
+    from collections.abc import Iterable
+
+    from ..changes import Changes
+    from ..model import Head
     from .told import Told
 
 DATED = ("logged", "moved", "status", "decision", "impact", "assurance")
@@ -17,12 +19,12 @@ DATED = ("logged", "moved", "status", "decision", "impact", "assurance")
 HOW = ("Dated by then, and saved later", "Added since", "Changed since, with nothing in the log")
 
 
-def hindsight(held: Plan, told: Plan) -> str:
-    """How what is told of a day came into the plan that it was held in then, in sentences; nothing
-    where the two are alike."""
+def hindsight(found: Iterable[Changes], head: Head) -> str:
+    """How what is told of a day came into the plan as it was held then, in sentences; nothing where
+    nothing changed."""
     ids: dict[str, list[str]] = {}
-    for group in changes(held, told):
-        for each in worded(group, told.head) if group.priority else ():
+    for group in found:
+        for each in worded(group, head) if group.priority else ():
             if each.kind != "value":  # a measure's value has a period, and no day
                 ids.setdefault(_how(each), []).append(each.id)
     return " ".join(f"{how}: {phrases.some(_once(ids[how]))}." for how in HOW if how in ids)

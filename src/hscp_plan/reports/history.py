@@ -101,6 +101,8 @@ class History(NamedTuple):
     """Whether git has any version of it."""
     unsaved: bool = False
     """Whether it is new: git was there to be asked, and has none."""
+    untold: str = ""
+    """What cannot be told, in sentences."""
 
     def document(self) -> Document:
         """What happened, oldest first."""
@@ -111,7 +113,8 @@ class History(NamedTuple):
         said = new if self.unsaved else "" if self.events else "Nothing has been said of it yet."
         items = tuple(Item(e.day.short, e.told.text, tuple(self._notes(e))) for e in self.events)
         story = (Items(items),) if items else ()
-        return (*head, *story, *((Paragraph((said,), apart=True),) if said else ()))
+        ends = (Paragraph((text,), apart=True) for text in (said, self.untold) if text)
+        return (*head, *story, *ends)
 
     def rows(self) -> Iterator[dict[str, object]]:
         """One row an event."""
@@ -142,7 +145,12 @@ class History(NamedTuple):
             for row, event in zip(self.rows(), self.events, strict=True)
         ]
         about = records.record(self.found)
-        return {**records.envelope(self.plan, self.day), "milestone": about, "events": events}
+        return {
+            **records.envelope(self.plan, self.day),
+            "milestone": about,
+            "events": events,
+            "untold": self.untold or None,
+        }
 
     def _notes(self, event: Event) -> Iterator[Line]:
         yield from event.told.notes

@@ -78,6 +78,8 @@ class Moves(NamedTuple):
     """By id: what was changed with nothing in the log, oldest first."""
     not_agreed: bool = False
     """Whether only those are wanted for which no agreement is recorded."""
+    untold: str = ""
+    """What cannot be told, in sentences."""
 
     def found(self) -> list[Moved]:
         """Those that moved, the furthest first."""
@@ -108,6 +110,8 @@ class Moves(NamedTuple):
                 made += [Heading(heading), Items(own)]
         if found or ended:
             made.append(Paragraph((_total(found, ended),), apart=True))
+        if self.untold:
+            made.append(Paragraph((self.untold,), apart=True))
         return tuple(made)
 
     def _title(self, found: list[Moved], ended: list[Standing]) -> str:
@@ -150,6 +154,7 @@ class Moves(NamedTuple):
             "totals": _totals(found, ended),
             "milestones": [_data(moved) for moved in found],
             "ended": [_ended(each) for each in ended],
+            "untold": self.untold or None,
         }
 
 

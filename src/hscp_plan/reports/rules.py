@@ -61,8 +61,9 @@ def _joined(doc: str) -> str:
     )
 
 
-def faults_data(faults: list[Fault], files: int) -> dict[str, object]:
-    """Faults as JSON: counts, and each with its place, rule and remedy."""
+def faults_data(faults: list[Fault], files: int, not_compared: list[str]) -> dict[str, object]:
+    """Faults as JSON: counts, each with its place, rule and remedy, and the files that could not be
+    compared with what they were."""
     errors = sum(fault.severity == "error" for fault in faults)
     return {
         "format": 1,
@@ -81,6 +82,7 @@ def faults_data(faults: list[Fault], files: int) -> dict[str, object]:
             }
             for fault in faults
         ],
+        "not_compared": not_compared,
     }
 
 

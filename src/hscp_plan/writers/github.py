@@ -17,11 +17,14 @@ MOST_SHOWN = 10
 """Errors, and as many warnings, that GitHub shows of one step beside the lines."""
 
 
-def draw(faults: Sequence[Fault], files: int) -> str:
-    """A command a fault, errors first, and a line that counts them."""
+def draw(faults: Sequence[Fault], files: int, untold: str = "") -> str:
+    """A command a fault, errors first; one for what could not be compared; and a line that counts
+    the faults."""
     errors = [fault for fault in faults if fault.severity == "error"]
     warnings = [fault for fault in faults if fault.severity == "warning"]
     lines = [command(fault) for kind in (errors, warnings) for fault in _firsts_first(kind)]
+    if untold:
+        lines.append(f"::warning title=hscp not-compared::{data(safe(untold))}")
     lines.append(total(faults, files))
     if max(len(errors), len(warnings)) > MOST_SHOWN:
         lines.append(f"GitHub marks {MOST_SHOWN} of each kind in the files; this log has them all.")
