@@ -26,8 +26,8 @@ EVERY = {
 }  # fmt: skip
 """A line of every command that does not need git."""
 HISTORY = {
-    "undo": (), "save": (), "changes": (), "history": ("P1.2",), "status": ("--rev", "HEAD"),
-    "check": ("--since", "HEAD"),
+    "log": (), "undo": (), "save": (), "changes": (), "history": ("P1.2",),
+    "status": ("--rev", "HEAD"), "check": ("--since", "HEAD"),
 }  # fmt: skip
 """What git is asked for what was saved."""
 

@@ -56,6 +56,7 @@ WARM = {
     ("timeline",): set(),
     ("overdue", "--color", "always"): {"rich"},
     ("questions",): set(),
+    ("log",): set(),
     ("export", "csv"): set(),
     ("export", "json"): set(),
     ("export", "xlsx"): {"xlsxwriter"},

@@ -142,7 +142,7 @@ def held(made):
 def gone_back(text, id, known):
     """The text without the newest of a milestone or priority; None where the layout is refused."""
     values = yamltext.values(styles.plain(text))
-    (it,) = newest(of(unsaved("p1.yaml", values, known), id))
+    (it,) = newest(of(unsaved("p1.yaml", values, known), id), {"p1.yaml": 0})
     made = taken_back(text, values, it, known)
     assert held(made)
     return made.text
@@ -237,7 +237,7 @@ def test_a_milestone_added_beside_something_recorded_must_be_named(folder):
     hscp(folder, "progress", "P1.2", "Ten of eleven.")
     hscp(folder, "add", "P1", "Brief schools", "--due", "2022-02")
     said = hscp(folder, "undo", status=2)
-    assert "P1.8 and P1.2 each have something recorded that is not in git yet" in said
+    assert "P1.8 and P1.2 each have something that is not in git yet" in said
     hscp(folder, "progress", "P1.8", "Begun.")
     assert "1 more of P1.8 not yet in git" in hscp(folder, "undo", "P1.8")
     assert "taken back: the milestone itself" in hscp(folder, "undo", "P1.8")
@@ -267,3 +267,12 @@ def test_a_commit_with_a_fault_that_is_mended_now_breaks_nothing(folder, was, no
     hscp(folder, "progress", "P1.6", "Begun.")
     assert "taken back: entry" in hscp(folder, "undo", "P1.6")
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_what_was_typed_last_is_taken_back_whatever_day_it_is_of(folder):
+    commit(folder)
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    hscp(folder, "decide", "P2", "Welcomed.", "--by", "HSCP Executive Board",
+         "--date", "2021-12-08")  # fmt: skip
+    assert "decision of 8 December 2021" in hscp(folder, "undo")
+    assert "entry of 15 December 2021" in hscp(folder, "undo")

@@ -157,12 +157,12 @@ def of(found: list[Recorded], id: str) -> list[Recorded]:
     return [r for r in found if r.id == id][-1:] or [r for r in found if r.priority == id]
 
 
-def newest(found: list[Recorded]) -> list[Recorded]:
-    """The newest of all; where several milestones or priorities have something of that date, one
-    of each. A new milestone may be as new as any."""
-    last = {r.id: r for r in found}
-    day = max((r.date.last for r in last.values() if r.date), default=None)
-    return [r for r in last.values() if r.date is None or r.date.last == day]
+def newest(found: list[Recorded], written: Mapping[str, int]) -> list[Recorded]:
+    """What was recorded last, by when the files were written: the last of the file written last,
+    whatever day it is of. Where several milestones or priorities of that file have something, one
+    of each: nothing tells which of them came last."""
+    latest = max((written[each.file] for each in found), default=0)
+    return list({each.id: each for each in found if written[each.file] == latest}.values())
 
 
 def named_by(plan: Plan, id: str) -> tuple[str, int, Decision] | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from .. import store
-from ..disk import plain_bytes
 from ..document import Mark, Paragraph, Title
-from ..errors import Mendable, Mistyped, quoted
+from ..errors import Mistyped, quoted
 from ..ids import named
 from ..model import Milestone, Priority
 from ..options import Argument
@@ -16,13 +15,14 @@ from ._complete import ids
 from ._look import say_document
 from ._options import DryRun, PlanDir
 from ._record import rewritten, today_given
+from ._unsaved import unsaved, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..document import Block, Line
     from ..model import Plan
-    from ..undoing import Recorded, Saved
+    from ..undoing import Recorded
 
 
 def run(
@@ -33,13 +33,14 @@ def run(
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> None:
-    """Take back the newest log entry, decision or new milestone that is not yet in git, with the
-    status and the due date that it replaced. Again: the one before it.
+    """Take back the log entry, decision or new milestone that was recorded last and is not yet in
+    git, with the status and the due date that it replaced. Again: the one before it.
 
-    Where several were recorded on one day, or a milestone is new, an id says which.
+    Where the file written last has something new of several, an id says which; hscp log lists
+    them.
 
     \b
-    hscp undo          the newest of the whole plan, where one alone is the newest
+    hscp undo          what was recorded last, whatever day it is of
     hscp undo P1.2     the newest of P1.2
     hscp undo P1       the newest decision of P1
     """
@@ -47,25 +48,23 @@ def run(
 
     opened = store.open_plan(store.find(where))
     which = _named(opened, id) if id else None
-    found, known = _unsaved(opened, which)
-    chosen = newest(of(found, which) if which else found)
+    found, known = unsaved(opened, whole=not which)
+    chosen = newest(of(found, which) if which else found, written(opened))
     if not chosen:
         _say_nothing(which)
         return
     if len(chosen) > 1:
-        names, days = [it.id for it in chosen], {it.date for it in chosen}
-        one = next(iter(days)) if len(days) == 1 else None
-        when = f"on {one.shown}" if one else "that is not in git yet"
-        what = f"{listed(names)} each have something recorded {when}"
-        raise Mistyped(what, f"Give one:  hscp undo {names[0]}")
+        what = f"{listed(it.id for it in chosen)} each have something that is not in git yet"
+        why = "The order in which they were recorded is not known."
+        raise Mistyped(what, f"{why} To see them:  hscp log\nThen give one:  hscp undo ID")
     it = chosen[0]
     if it.added:
         _not_named(opened.plan, found, it.id)
     path = opened.folder / it.file
-    written = rewritten(path, lambda text, values: taken_back(text, values, it, known), dry_run)
-    if written is not None:
+    made = rewritten(path, lambda text, values: taken_back(text, values, it, known), dry_run)
+    if made is not None:
         left = sum(it.id in (r.id, *r.milestones) for r in found) - 1
-        after = store.reopened(opened, path, written.data).plan
+        after = store.reopened(opened, path, made.data).plan
         _say(it, opened.plan, after, store.shown(path), left)
 
 
@@ -93,46 +92,6 @@ def _not_named(plan: Plan, found: list[Recorded], id: str) -> None:
     newer = f"{count(later, 'newer decision')} of {priority} {'is' if later == 1 else 'are'}"
     also = f"\n{newer} taken back before it." if later else ""
     raise Mistyped(what, f"Take the decision back first:  hscp undo {priority}{also}")
-
-
-def _unsaved(opened: store.Opened, id: str | None) -> tuple[list[Recorded], Saved]:
-    """All that was recorded and is not in git, and what is. Raises Mistyped where nothing tells,
-    and Mendable where what is the newest cannot be told."""
-    from .. import git, yamltext
-    from ..saving import changed
-    from ..undoing import saved, unsaved
-
-    sources = {s.name: s for s in opened.sources if s.name != store.HEAD}
-    old = {n: d for n, d in git.head(opened.folder, sources).items() if n.endswith(".yaml")}
-    now = {name: _bytes(source) for name, source in sources.items()}
-    names = changed(old, now)
-    values = []
-    for name in (name for name in names if name in old and name != store.HEAD):
-        text = yamltext.decoded(old[name], name)
-        read = None if isinstance(text, list) else yamltext.read(text, name).value
-        if read is None:
-            what = f"{name} cannot be read as the last commit has it"
-            raise Mendable(f"{what}, so nothing tells what of it was saved", "See  git log")
-        values.append((str(text), read))
-    known, found = saved(values), []
-    for name in (name for name in names if name in now):
-        if any(fault.severity == "error" for fault in sources[name].faults):
-            if id is None:
-                fault = next(f for f in sources[name].faults if f.severity == "error")
-                what = f"{fault.place}: {fault.message}, so nothing tells what is the newest"
-                raise Mendable(what, f"{fault.next} Or give the id:  hscp undo P1.2")
-            continue
-        text = yamltext.decoded(now[name], name)
-        if isinstance(text, str):
-            found += unsaved(name, yamltext.values(text), known)
-    return found, known
-
-
-def _bytes(source: store.Source) -> bytes:
-    try:
-        return plain_bytes(source.path)
-    except OSError:
-        return b""
 
 
 def _say_nothing(id: str | None) -> None:
