@@ -39,15 +39,16 @@ def run(
         before = stood(opened, since, today)
     else:
         before = commit_before(opened, later) if later else last_commit(opened)
-    day = today
+    day = until = today
     if later:
         if not in_order(opened, before, later):
             raise _out_of_order(since, at.rev)
-        opened, day = later.opened, today if at.as_at else later.day
+        opened = later.opened
+        day, until = (today, today) if at.as_at else (later.day, later.until)
         note(f"Up to the plan as it stood {later.stood}: commit {later.known}.")
-    then = before.day if before.time else day
+    then, known = (before.day, before.until) if before.time else (day, until)
     both = comparable(before.opened, opened)
-    plans = (plan_as_at(both.before, then), plan_as_at(both.after, day))
+    plans = (plan_as_at(both.before, known), plan_as_at(both.after, until))
     report = ChangesReport(
         *plans,
         both.changes(*plans),
