@@ -224,3 +224,13 @@ def test_edit_opens_a_known_editor_at_the_line(plan, tmp_path):
     line = (tmp_path / "given").read_text().split()[0]
     text = (plan / "p1-neglect.yaml").read_text(encoding="utf-8").split("\n")
     assert text[int(line.removeprefix("+")) - 1].strip() == "- id: P1.2"
+
+
+@pytest.mark.parametrize(("answer", "written"), [("y", True), ("", False), ("n", False)])
+def test_a_date_that_is_probably_a_slip_is_asked_about(plan, answer, written):
+    line = ["reschedule", "P1.4", "2021-03", "--reason", "Two returns are missing."]
+    said, status = at_terminal(plan.parent, line, [answer], HSCP_BY="A lead")
+    assert "Did you mean 2022-03? Record 2021-03? [y/N]" in said
+    assert status == (0 if written else 2)
+    text = (plan / "p1-neglect.yaml").read_text(encoding="utf-8")
+    assert ("moved: {from: 2022-01, to: 2021-03}" in text) == written

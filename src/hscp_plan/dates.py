@@ -167,6 +167,12 @@ def typed(text: str, today: date, base: PlanDate | None = None) -> PlanDate:
     return read(written if re.fullmatch(_FILE_FORM, written, re.ASCII) else plain)
 
 
+def in_year(moment: PlanDate, year: int) -> PlanDate:
+    """The same date in another year, as exact as it was."""
+    years = year - moment.first.year
+    return _stepped(years, "y", moment) if years else moment
+
+
 def days_in(year: int, month: int) -> int:
     """How many days a month has."""
     if month == 2:

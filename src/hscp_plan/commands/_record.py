@@ -8,15 +8,14 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
-from ..dates import PlanDate, of_day, typed
 from ..document import Mark, Paragraph, Title
-from ..errors import Mistyped, Wrong
+from ..errors import Mistyped
 from ..filters import status as status_meant
 from ..ids import milestone_named, named, priority_named
 from ..model import Priority
 from ..reports.phrases import NOT_AGREED
 from ..words import STATUSES, Status, length, safe
-from ._look import given, say_document, when, write
+from ._look import say_document, when, write
 from ._who import who_given
 
 if TYPE_CHECKING:
@@ -103,61 +102,6 @@ def status_given(word: str | None) -> Status | None:
     raise Mistyped(
         f'"{meant}" is worked out, never written', f"Give one of: {', '.join(STATUSES)}."
     )
-
-
-def day_given(text: str | None, today: date) -> PlanDate:
-    """The day of what is recorded: the one given, else today. Raises Mistyped for a later one, and
-    for a month or a year."""
-    day = given(text, today, "--date") if text else of_day(today)
-    if day.first > today:
-        raise Mistyped(f"{day.shown} is still to come", "A log says what happened: give that day.")
-    if day.first != day.last:
-        such = min(day.last, today)
-        raise Mistyped(f"{day.shown} is no single day", f"Give the day it happened, as {such}.")
-    return day
-
-
-def date_given(text: str | None, found: Standing, today: date) -> PlanDate:
-    """The date of an entry. Raises Mistyped for one in the future or before the newest entry of
-    the log."""
-    day = day_given(text, today)
-    last = found.last_said
-    if last and day.last < last.date.first:
-        raise Mistyped(
-            f"{found.milestone.id}'s log already has an entry of {last.date.shown}",
-            f"Entries stand in order: give --date {last.date.first} or later.",
-        )
-    return day
-
-
-def due_given(text: str, found: Standing, today: date) -> PlanDate:
-    """The due date to move to. Raises Mistyped where it is none, the same, or over before the
-    milestone starts."""
-    milestone = found.milestone
-    try:
-        to = typed(text, today, milestone.due)
-    except Wrong as wrong:
-        raise Mistyped(wrong.what, wrong.next) from wrong
-    if to == milestone.due:
-        raise Mistyped(f"{milestone.id} is already due {to.shown}", "Nothing was changed.")
-    if to.ongoing:
-        raise Mistyped(
-            "a due date moves to a date", "Edit the file to make a milestone ongoing with a review."
-        )
-    mend = f"Give a later date, or put its start right first:  hscp edit {milestone.id}"
-    in_order(milestone.id, milestone.start, to, mend)
-    return to
-
-
-def in_order(what: str, start: PlanDate | None, due: PlanDate, next: str) -> None:
-    """Refuse a due date that is over before the start. Raises Mistyped."""
-    if start and start.first > due.last:
-        told = f"{what} starts {_within(start)}, so it cannot be due {_within(due)}"
-        raise Mistyped(told, next)
-
-
-def _within(date: PlanDate) -> str:
-    return f"{'on' if date.first == date.last else 'in'} {date.shown}"
 
 
 def by_given(by: str | None, at: Target, ask: bool) -> str | None:

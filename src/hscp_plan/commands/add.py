@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from ..dates import UNDATED
 from ..document import Paragraph, Title
 from ..errors import Mendable, Mistyped, quoted
 from ..options import Argument, Option
 from ..store import repository, shown
 from ..words import listed
 from ._complete import leads, priorities
-from ._look import given, note, say_document
+from ._dates import span_given
+from ._look import note, say_document
 from ._options import DryRun, PlanDir
-from ._record import Owner, in_order, next_steps, owner, rewritten
+from ._record import Owner, next_steps, owner, rewritten
 from ._who import who_given
 
 if TYPE_CHECKING:
@@ -49,9 +49,7 @@ def run(
     from ..recording import Change, added, ids, next_id, note_of
 
     at = owner(where, id)
-    begins = given(start, at.today, "--start") if start else None
-    ends = given(due, at.today, "--due") if due else UNDATED
-    in_order("the milestone", begins, ends, "Give an earlier --start or a later --due.")
+    begins, ends = span_given(start, due, at.today, at.opened.plan.head.period)
     made = {
         "id": at.priority.id,
         "start": begins and begins.text,

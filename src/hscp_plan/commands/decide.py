@@ -14,9 +14,10 @@ from ..store import shown
 from ..words import listed
 from ._closing import Left, asked, closing
 from ._complete import ids, leads, outcomes, priorities
+from ._dates import day_given, in_log_order
 from ._look import say_document
 from ._options import DryRun, OnDate, PlanDir
-from ._record import Owner, date_given, day_given, next_steps, owner, rewritten
+from ._record import Owner, next_steps, owner, rewritten
 from ._who import who_given
 
 if TYPE_CHECKING:
@@ -67,10 +68,10 @@ def run(
     from ..recording import decided, note_of, remaining
 
     at = owner(where, id)
-    day = day_given(date, at.today)
+    day = day_given(date, at.today, at.opened.plan.head.period)
     done = at.milestone(completes) if completes else None
     if done and done.milestone.status != "complete":
-        date_given(date, done, at.today)
+        in_log_order(done, day)
     made = {
         "date": day.text,
         "by": who_given(by, at.opened.plan.head, at.today, "--by"),

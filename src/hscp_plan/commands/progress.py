@@ -7,8 +7,9 @@ from typing import Annotated
 from ..errors import Mistyped
 from ..options import Argument, Option
 from ._complete import ids, said_statuses
+from ._dates import date_given, due_given
 from ._options import Agreed, By, DryRun, Evidence, OnDate, PlanDir
-from ._record import by_given, date_given, due_given, record, status_given, target
+from ._record import by_given, record, status_given, target
 from ._who import agreed_given
 
 
@@ -65,7 +66,7 @@ def run(
         why = "A due date moves" if due else "A milestone is closed"
         raise Mistyped(f"{why} with a reason", "Give the reason as the note.")
     day = date_given(date, at.found, at.today)
-    moved = (milestone.due, due_given(due, at.found, at.today)) if due else None
+    moved = (milestone.due, due_given(due, at.found, day)) if due else None
     who = by_given(by, at, ask=not (no_input or dry_run))
     agreed = agreed_given(agreed, at.opened.plan.head, at.today)
     new = entry(day.text, who, text, said, moved, agreed, tuple(evidence or ()))

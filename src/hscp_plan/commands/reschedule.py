@@ -6,8 +6,9 @@ from typing import Annotated
 
 from ..options import Argument, Option
 from ._complete import ids
+from ._dates import date_given, due_given
 from ._options import Agreed, By, DryRun, OnDate, PlanDir
-from ._record import by_given, date_given, due_given, record, target
+from ._record import by_given, record, target
 from ._who import agreed_given
 
 
@@ -33,8 +34,8 @@ def run(
 
     at = target(where, id)
     milestone = at.found.milestone
-    moved = (milestone.due, due_given(to, at.found, at.today))
     day = date_given(date, at.found, at.today)
+    moved = (milestone.due, due_given(to, at.found, day))
     who = by_given(by, at, ask=not dry_run)
     agreed = agreed_given(agreed, at.opened.plan.head, at.today)
     new = entry(day.text, who, note_of(reason), None, moved, agreed)

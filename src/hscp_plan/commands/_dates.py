@@ -1,0 +1,119 @@
+"""The dates that a command is given to record: read, in order, and asked about where they look like
+a slip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..dates import UNDATED, of_day, typed
+from ..doubts import of_due, of_entry, of_start
+from ..errors import Mistyped, Wrong
+from ._look import given
+from ._typed import at_terminal, line
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ..dates import PlanDate
+    from ..doubts import Doubt
+    from ..model import Period
+    from ..standing import Standing
+
+
+def day_given(text: str | None, today: date, period: Period) -> PlanDate:
+    """The day of what is recorded: the one given, else today. Raises Mistyped for a later one, for
+    a month or a year, and for what is probably a slip."""
+    day = given(text, today, "--date") if text else of_day(today)
+    if day.first > today:
+        raise Mistyped(f"{day.shown} is still to come", "A log says what happened: give that day.")
+    if day.first != day.last:
+        such = min(day.last, today)
+        raise Mistyped(f"{day.shown} is no single day", f"Give the day it happened, as {such}.")
+    if text:
+        _sure(day, of_entry(day, today, period), "If it is right, write it in the file.")
+    return day
+
+
+def date_given(text: str | None, found: Standing, today: date) -> PlanDate:
+    """The date of an entry. Raises Mistyped for one in the future or before the newest entry of
+    the log."""
+    day = day_given(text, today, found.plan.head.period)
+    in_log_order(found, day)
+    return day
+
+
+def in_log_order(found: Standing, day: PlanDate) -> None:
+    """Refuse a day before the newest entry of a milestone's log. Raises Mistyped."""
+    last = found.last_said
+    if last and day.last < last.date.first:
+        raise Mistyped(
+            f"{found.milestone.id}'s log already has an entry of {last.date.shown}",
+            f"Entries stand in order: give --date {last.date.first} or later.",
+        )
+
+
+def due_given(text: str, found: Standing, day: PlanDate) -> PlanDate:
+    """The due date to move to, on a day. Raises Mistyped where it is none, the same, over before
+    the milestone starts, or probably a slip."""
+    milestone, period = found.milestone, found.plan.head.period
+    try:
+        to = typed(text, found.day, milestone.due)
+    except Wrong as wrong:
+        raise Mistyped(wrong.what, wrong.next) from wrong
+    if to == milestone.due:
+        raise Mistyped(f"{milestone.id} is already due {to.shown}", "Nothing was changed.")
+    if to.ongoing:
+        raise Mistyped(
+            "a due date moves to a date", "Edit the file to make a milestone ongoing with a review."
+        )
+    doubt = of_due(to, day.last, period, milestone.start, milestone.due)
+    if doubt and text.strip().startswith("+"):
+        doubt = doubt._replace(likely=None)
+    mend = f"Give a later date, or put its start right first:  hscp edit {milestone.id}"
+    _in_order(milestone.id, milestone.start, to, f"{_meant(doubt)} {mend}".strip())
+    then = "If it was agreed before that, give the day with --date." if to.last < day.last else ""
+    _sure(to, doubt, then or f"If it is right, write it in the file:  hscp edit {milestone.id}")
+    return to
+
+
+def span_given(
+    start: str | None, due: str | None, today: date, period: Period
+) -> tuple[PlanDate | None, PlanDate]:
+    """When a new milestone begins and is due. Raises Mistyped where either is none, it is due
+    before it begins, or one of them is probably a slip."""
+    begins = given(start, today, "--start") if start else None
+    ends = given(due, today, "--due") if due else UNDATED
+    _in_order("the milestone", begins, ends, "Give an earlier --start or a later --due.")
+    right = "If it is right, add it without the date, and write that in the file."
+    if begins:
+        _sure(begins, of_start(begins, period, ends), right)
+    _sure(ends, of_due(ends, today, period, begins), right)
+    return begins, ends
+
+
+def _sure(moment: PlanDate, doubt: Doubt | None, otherwise: str) -> None:
+    """Ask, at a terminal, whether a doubtful date is meant. Raises Mistyped where it is not, and
+    where nobody can be asked: with the one probably meant, and what to do `otherwise`."""
+    if doubt is None:
+        return
+    told, meant = f"{moment.shown} {doubt.why}", _meant(doubt)
+    if at_terminal():
+        answer = line(" ".join(filter(None, (f"{told}.", meant, f"Record {moment.text}? [y/N] "))))
+        if answer.lower() in ("y", "yes"):
+            return
+    raise Mistyped(told, "\n".join(filter(None, (meant, otherwise))))
+
+
+def _meant(doubt: Doubt | None) -> str:
+    return f"Did you mean {doubt.likely.text}?" if doubt and doubt.likely else ""
+
+
+def _in_order(what: str, start: PlanDate | None, due: PlanDate, next: str) -> None:
+    """Refuse a due date that is over before the start. Raises Mistyped."""
+    if start and start.first > due.last:
+        told = f"{what} starts {_within(start)}, so it cannot be due {_within(due)}"
+        raise Mistyped(told, next)
+
+
+def _within(date: PlanDate) -> str:
+    return f"{'on' if date.first == date.last else 'in'} {date.shown}"
