@@ -324,7 +324,7 @@ def test_a_file_that_ends_in_yml_is_named_with_its_remedy(folder):
     assert "p3.yaml" in text
 
 
-def test_a_copy_that_a_sync_tool_made_is_a_second_use_of_its_ids(folder):
+def test_a_copy_that_a_sync_tool_made_is_named_beside_what_it_is_of(folder):
     write(folder / "plan" / "p1 (1).yaml", P1)
     status, text = played(folder, "check")
     assert status == 1

@@ -9,16 +9,16 @@ import os
 import re
 from functools import cache, cached_property, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .checks import RULES, Compared, Hit
 from .checks._rule import Document, Id, Part
 from .checks.allow import ALLOWABLE, ALLOWING, SPELT, allow_needless, allowances
 from .checks.privacy import found, hidden
-from .errors import Fault, Place
+from .errors import Fault, Mendable, Place
 from .gaps import as_written, id_of, items_gone, nearest_id
 from .ids import may_hold
-from .store import repository, shown
+from .store import opened_at, repository, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from .gaps import Gone
     from .store import Opened, Source
     from .yamltext import Reading
+
+    At = tuple[str, Keys]
+    """A file, and a path of keys in it."""
 
 _ESCAPE = r"\\[^\"\\\n]"
 """In double quotation marks: what may stand for any character, and hide one."""
@@ -62,6 +65,7 @@ def _of_plan(
 ) -> Iterator[Fault]:
     """What the rules find in what the files mean, unless a comment allows it."""
     written = {text.source.name: text for text in texts}
+    saved = _Saved(opened)
     for rule in RULES:
         for finding in rule.find(opened.plan, today):
             if _is_there(opened, finding.absent, places):
@@ -71,11 +75,54 @@ def _of_plan(
                 if written[finding.file].allows(rule.name, finding):
                     continue
                 place = place._replace(text="")
-            message = finding.message
+            message, next = finding.message, finding.next
             if finding.other:
                 message = message.format(other=places.at(*finding.other))
+                newer = saved.newer((finding.file, finding.path), finding.other)
+                next = next.format(newer=newer)
             of = places.id_at(finding.file, finding.path)
-            yield Fault(rule.name, message, place, finding.next, rule.severity, of)
+            yield Fault(rule.name, message, place, next, rule.severity, of)
+
+
+class _Saved:
+    """What of a plan the last commit has, where git can tell."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+
+    @cached_property
+    def parts(self) -> list[object]:
+        """Every part that has an id; none where git cannot tell."""
+        from . import git
+
+        if any(source.revision for source in self.opened.sources):
+            return []
+        try:
+            files = git.head(self.opened.folder, [source.name for source in self.opened.sources])
+        except Mendable:
+            return []
+        saved = opened_at(self.opened, files, "HEAD").plan
+        return [_words(part) for priority in saved.priorities for part in priority.parts]
+
+    def newer(self, this: At, first: At) -> str:
+        """Which of two parts with one id it has not; what to call it where nothing tells."""
+        new = [at for at in (this, first) if _words(self._part(*at)) not in self.parts]
+        if not self.parts or len(new) != 1:
+            return "the one that was added last"
+        return "this one" if new == [this] else "the first"
+
+    def _part(self, file: str, path: Keys) -> Any:
+        """What an id is of, by the path of the id."""
+        part: Any = self.opened.plan.files[file]
+        for step in path[:-1]:
+            part = part[step] if isinstance(step, int) else getattr(part, step)
+        return part
+
+
+def _words(part: Any) -> tuple[object, ...]:
+    """A part by its id and its own words, whatever was recorded of it."""
+    own = ("action", "statements", "name", "title")
+    return part.id, *(getattr(part, key) for key in own if hasattr(part, key))
 
 
 def _since(before: Opened, opened: Opened, places: _Places) -> Iterator[Fault]:

@@ -500,6 +500,14 @@ class Priority(Kept):
         """Its milestones, in the published order."""
         return (milestone for objective in self.objectives for milestone in objective.milestones)
 
+    @property
+    def parts(self) -> "Iterator[Priority | Objective | Milestone | Measure]":
+        """Everything in it that has an id, itself first."""
+        yield self
+        yield from self.objectives
+        yield from self.milestones
+        yield from self.measures
+
 
 @kept
 class Period(Kept):

@@ -160,8 +160,11 @@ def _made(
     was = [versions.milestones(blobs) for blobs in gone]
     first = was[0] if was else {}
     after = versions.milestones(new, first)
+    # Where a file came or went, what still stands in another is no news: it was a copy.
+    copied = before and len(new) != len(gone[0])
+    still = versions.milestones(now - new) if copied else {}
     for id in {**first, **after}:
-        if ids is not None and id not in ids:
+        if id in still or (ids is not None and id not in ids):
             continue
         known = [each.get(id) for each in was] or [None]
         if known[0] is None and gone and versions.left_out & gone[0]:

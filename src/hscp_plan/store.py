@@ -1,4 +1,4 @@
-"""Where the plan is, and reads it: every file of it, faulty or not.
+"""Reads a plan: every file of it, faulty or not.
 
 A file whose exact bytes were validated before is taken from `memory`, without parsing YAML and
 without importing pydantic. Paths are made of text until somebody asks for one: pathlib takes 3 ms
@@ -8,13 +8,20 @@ to load.
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from . import dates, model
 from .disk import plain_bytes
-from .errors import Fault, Gap, Mistyped, Place, quoted
+from .errors import Fault, Gap, Mendable, Place
+from .files import COPIED, Copies, meant, misnamed, original, read_of, swapped
+from .files import HEAD as HEAD
+from .finding import CHECK_OUT, holds_plan, sparse
+from .finding import NoPlan as NoPlan
+from .finding import find as find
+from .finding import in_repository as in_repository
+from .finding import repository as repository
+from .finding import shown as shown
 from .memory import MOST_FILES, Memory, cache_folder
 from .model import Head, Plan, Priority
 from .words import natural
@@ -25,7 +32,6 @@ if TYPE_CHECKING:
 
     from .yamltext import Reading
 
-HEAD = "plan.yaml"
 T = TypeVar("T")
 
 
@@ -97,6 +103,15 @@ class Opened(NamedTuple):
 
         return Path(self.where)
 
+    def to_record(self, name: str) -> Path:
+        """Where one of its files is, to record in it. Raises Mendable where that is a copy of
+        another, or has one: nobody knows which of them is read by others."""
+        for fault in next(s.faults for s in self.sources if s.name == name):
+            if fault.rule == COPIED:
+                what = f"{fault.place}: {fault.message}, so nothing was changed"
+                raise Mendable(what, fault.next)
+        return self.folder / name
+
     def reading(self, name: str) -> Reading:
         """The values of one file with their places."""
         from . import yamltext
@@ -106,81 +121,9 @@ class Opened(NamedTuple):
         return yamltext.read("" if isinstance(text, list) else text, source.called)
 
 
-def find(given: str | None) -> str:
-    """The folder of the plan: the one given, or the nearest one from here upwards.
-
-    Raises Mistyped where there is none.
-    """
-    if given is not None:
-        for candidate in (given or ".", os.path.join(given, "plan")):
-            if _holds_plan(candidate):
-                return candidate
-        what = f"holds no {HEAD}" if os.path.isdir(given or ".") else "is not a folder"
-        raise Mistyped(
-            f"{quoted(given)} {what}",
-            "Give the folder that holds plan.yaml, as in  --plan plan",
-        )
-    above, here = "", os.getcwd()
-    while here != above:
-        for candidate in (os.path.join(here, "plan"), here):
-            if _holds_plan(candidate):
-                return candidate
-        above, here = here, os.path.dirname(here)
-    raise NoPlan
-
-
-def _holds_plan(folder: str) -> bool:
-    return os.path.lexists(os.path.join(folder, HEAD))
-
-
-def repository(folder: Path) -> Path | None:
-    """The git repository that a folder stands in, links on the way not followed; None where it
-    stands in none. Runs no git."""
-    # A folder in a repository's first copy, a file in a worktree and a submodule.
-    around = (above for above in (folder, *folder.parents) if os.path.lexists(above / ".git"))
-    return next(around, None)
-
-
-def in_repository(folder: str) -> bool:
-    """Whether a folder stands in a git repository. Runs no git, and makes no paths."""
-    return bool(_repository(os.path.realpath(folder)))
-
-
-def _repository(here: str) -> str:
-    above = ""
-    while here != above:
-        if os.path.lexists(os.path.join(here, ".git")):
-            return here
-        above, here = here, os.path.dirname(here)
-    return ""
-
-
-class NoPlan(Mistyped):
-    """There is no plan here or in any folder above."""
-
-    def __init__(self) -> None:
-        next = f"git has not checked out every file here. {CHECK_OUT}" if _sparse(".") else ""
-        super().__init__("No plan here. hscp looked in ./plan and in every folder above.", next)
-
-
-CHECK_OUT = "To have them all:  git sparse-checkout disable"
-
-
-def _sparse(folder: str) -> bool:
-    """Whether git was told to check out only some files of the repository that a folder stands
-    in. Runs no git."""
-    top = _repository(os.path.realpath(folder))
-    own = top and os.path.join(top, ".git")
-    if own and os.path.isfile(own):  # of a worktree or a submodule it says where that is
-        with suppress(OSError, UnicodeDecodeError):
-            told = plain_bytes(own).decode().strip().removeprefix("gitdir: ")
-            own = os.path.join(top, told)
-    return bool(own) and os.path.lexists(os.path.join(own, "info", "sparse-checkout"))
-
-
 def _not_checked_out(folder: str, names: Iterable[str]) -> list[Source]:
     """The plan's files that git holds and has not checked out: there, and not to be read."""
-    if not _sparse(folder):
+    if not sparse(folder):
         return []
     from .git import not_checked_out
 
@@ -204,13 +147,14 @@ def opened_at(now: Opened, files: Mapping[str, bytes], revision: str) -> Opened:
     folder, memory = now.where, remembering()
     same = {source.name: source for source in now.sources if not source.faults}
     sources = []
-    names = [name for name in files if name.endswith(".yaml")]
-    for name in sorted(names, key=lambda name: (name != HEAD, name)):
+    for name in read_of(files):
         source = same.get(name)
         if source is None or source.data != files[name]:
             source = _understood(Source(name, folder, files[name], None, revision=revision), memory)
         sources.append(source)
-    faults = [] if HEAD in files else [_headless(f"{shown(folder)} at {revision}")]
+    faults = _misnamed(folder, files, f" at {revision}")
+    if HEAD not in files:
+        faults.append(_headless(f"{shown(folder)} at {revision}"))
     return _opened(folder, sources, faults)
 
 
@@ -236,27 +180,47 @@ def remembering() -> Memory | None:
     return Memory.at(cache_folder(), _said)
 
 
-def _opened(folder: str, sources: list[Source], faults: list[Fault]) -> Opened:
+def _opened(folder: str, found: list[Source], faults: list[Fault]) -> Opened:
+    sources = _without_copies(found)
     read = [(s.name, s.value) for s in sources if isinstance(s.value, Priority)]
     files = dict(sorted(read, key=lambda each: (natural(each[1].id), each[0])))
     head = next((s.value for s in sources if isinstance(s.value, Head)), None)
-    every = (*faults, *(fault for source in sources for fault in source.faults))
+    every = dict.fromkeys((*faults, *(fault for source in sources for fault in source.faults)))
     # Of a file with gaps nobody knows which objective has no milestones.
     partly = (s.value for s in sources if s.gaps and isinstance(s.value, Priority))
     hidden = frozenset(o.id for priority in partly for o in priority.objectives)
     plan = Plan(head or _stand_in(files.values()), files, hidden=hidden)
-    return Opened(folder, tuple(sources), plan, every)
+    return Opened(folder, tuple(sources), plan, tuple(every))
 
 
-def shown(path: str | Path) -> str:
-    """A path as a message names it: from here, where it is below here."""
-    from pathlib import Path
+def _without_copies(sources: list[Source]) -> list[Source]:
+    """The files with every priority in one of them. Where one stands in several, one of these has
+    it, and all have the fault."""
+    holders: dict[str, dict[str, Priority]] = {}
+    for source in sources:
+        if isinstance(source.value, Priority):
+            holders.setdefault(source.value.id.casefold(), {})[source.name] = source.value
+    made = {source.name: source for source in sources}
+    for held in holders.values():
+        if len(held) > 1:
+            made |= _one_counted([made[name] for name in held], list(held.values()))
+    return list(made.values())
 
-    named = Path(path)
-    try:
-        return named.absolute().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
-        return str(named)
+
+def _one_counted(held: list[Source], values: list[Priority]) -> dict[str, Source]:
+    """The files of one priority, of which one is counted."""
+    kept, known = original([source.name for source in held])
+    copies = Copies([source.called for source in held], values, kept, known)
+    fault = copies.fault(alike=all(source.data == held[0].data for source in held))
+    made = {}
+    for n, (source, value) in enumerate(zip(held, values, strict=True)):
+        made[source.name] = source._replace(faults=(*source.faults, fault))
+        if n != kept:
+            gap = Gap(
+                (), source.name, tuple(part.id for part in value.parts), more=bool(source.gaps)
+            )
+            made[source.name] = made[source.name]._replace(value=None, gaps=(gap,))
+    return made
 
 
 def _listing(folder: str) -> tuple[list[str], list[Fault]]:
@@ -266,24 +230,27 @@ def _listing(folder: str) -> tuple[list[str], list[Fault]]:
     except OSError as error:
         what = f"this folder cannot be read: {_reason(error)}"
         return [], [Fault("unreadable", what, Place(shown(folder)), "See who may read it.")]
-    faults = [
-        Fault(
-            "file-name",
-            "hscp reads files that end in .yaml, and this ends in .yml",
-            Place(shown(os.path.join(folder, name))),
-            f"Rename it {name[:-4]}.yaml, or move it elsewhere.",
-        )
-        for name in names
-        if name.endswith(".yml")
-    ]
-    kept = [name for name in names if name.endswith(".yaml") and name != HEAD]
-    if len(kept) >= MOST_FILES:
+    faults = _misnamed(folder, names)
+    read = read_of(names)
+    if len(read) > MOST_FILES:
         what = f"over {MOST_FILES:,} files"
         faults.append(Fault("too-big", what, Place(shown(folder)), "Keep one plan in a folder."))
-        kept = kept[: MOST_FILES - 1]
-    if HEAD not in names:
-        return kept, [*faults, _headless(shown(folder))]
-    return [HEAD, *kept], faults
+    if HEAD not in read:
+        if holds_plan(folder):  # where capitals make no difference, as Plan.yaml
+            read.insert(0, HEAD)
+        else:
+            faults.append(_headless(shown(folder)))
+    return read[:MOST_FILES], faults
+
+
+def _misnamed(folder: str, names: Iterable[str], at: str = "") -> list[Fault]:
+    """What is wrong with the files of a folder that look like a plan's and are not read."""
+    wanted = [(name, meant(name)) for name in names]
+    return [
+        misnamed(name, right, names, shown(os.path.join(folder, name)) + at)
+        for name, right in wanted
+        if right
+    ]
 
 
 def _headless(where: str) -> Fault:
@@ -338,10 +305,14 @@ def _understood(source: Source, memory: Memory | None) -> Source:
     from . import yamltext
     from .validation import salvaged
 
+    nothing = source._replace(gaps=(whole(source.name),))
     text = yamltext.decoded(source.data, source.called)
     if isinstance(text, list):
-        return source._replace(faults=tuple(text), gaps=(whole(source.name),))
-    left = salvaged(kind, yamltext.read(text, source.called))
+        return nothing._replace(faults=tuple(text))
+    reading = yamltext.read(text, source.called)
+    if other := swapped(kind is Head, reading.value or (), source.called):
+        return nothing._replace(faults=(other,))
+    left = salvaged(kind, reading)
     gaps = tuple(left.gaps) if left.value else (whole(source.name),)
     return source._replace(value=left.value, faults=tuple(left.faults), gaps=gaps)
 

@@ -46,7 +46,8 @@ class Finding(NamedTuple):
     at_key: bool = False
     """Whether the key is to blame rather than its value."""
     other: tuple[str, tuple[str | int, ...]] | None = None
-    """A second file and path that the message names as {other}."""
+    """A second file and path, which the message names as {other}. Which of the two is not in the
+    last commit the next step names as {newer}."""
     absent: Document | Id | Part | None = None
     """What it says, or takes for granted, is not there: it stands only where that is so, and not
     where a fault merely keeps it from being read."""

@@ -19,8 +19,8 @@ def id_twice(plan: Plan, today: date) -> Iterator[Finding]:
     """Every id is used once in the whole plan.
 
     Ids are cited in minutes, so one id must mean one thing for ever. Capitals make no difference.
-    After a merge both sides may have added the same next number: give the newer one the next
-    free number.
+    After a merge both sides may have added the same next number: the one that was added last gets
+    the next free number. Where git knows one of the two, it is the other.
 
     Fails:
         - id: P1.3
@@ -37,7 +37,9 @@ def id_twice(plan: Plan, today: date) -> Iterator[Finding]:
             seen[key] = (file, at)
             continue
         message = f"{id} is used a second time; the first is at {{other}}"
-        next_step = "Give the newer one the next free number."
+        next_step = (
+            "Give {newer} the next free number; the other keeps its own: minutes may cite it."
+        )
         yield Finding(file, at, message, next_step, other=seen[key])
 
 

@@ -9,8 +9,12 @@ from __future__ import annotations
 READING: tuple[tuple[str, str, str, str, str], ...] = (
     ("unreadable", "error", "Each of the plan's files can be opened, is an ordinary file, and is "
      "at most 5 MB.", "a folder named p1.yaml", "a text file named p1.yaml"),
-    ("file-name", "error", "The plan's files end in .yaml. hscp would not read a .yml file, and "
-     "will not leave it out in silence.", "p1-neglect.yml", "p1-neglect.yaml"),
+    ("file-name", "error", "The plan's files end in .yaml, in small letters, and plan.yaml is "
+     "called that. hscp would not read another, such as a .yml file, and will not leave it out in "
+     "silence.", "p1-neglect.yml", "p1-neglect.yaml"),
+    ("file-copied", "error", "A priority stands in one file, and plan.yaml in its own. Sync tools "
+     "and Save as leave copies, and what is recorded in one is missing in the other.",
+     "p1-neglect.yaml and p1-neglect (1).yaml", "p1-neglect.yaml alone"),
     ("file-missing", "error", "The plan's folder holds plan.yaml.", "p1-neglect.yaml alone",
      "plan.yaml and p1-neglect.yaml"),
     ("file-shape", "error", "A file holds keys with values.", "- a list", "id: P1"),

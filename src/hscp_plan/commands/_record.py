@@ -43,7 +43,7 @@ def target(where: str | None, id: str) -> Target:
     today = today_given()
     opened = store.open_plan(store.find(where))
     found = milestone_named(opened.plan, id, today, "progress", opened.sources)
-    return Target(opened, found, path_of(opened, found.priority), today)
+    return Target(opened, found, path_to_record(opened, found.priority), today)
 
 
 class Owner(NamedTuple):
@@ -77,7 +77,7 @@ def owner(where: str | None, id: str) -> Owner:
     today = today_given()
     opened = store.open_plan(store.find(where))
     found = priority_named(opened.plan, id, today, opened.sources)
-    return Owner(opened, found, path_of(opened, found), today)
+    return Owner(opened, found, path_to_record(opened, found), today)
 
 
 def today_given() -> date:
@@ -89,6 +89,12 @@ def path_of(opened: store.Opened, priority: Priority) -> Path:
     """The file that holds a priority."""
     name = next(n for n, held in opened.plan.files.items() if held is priority)
     return opened.folder / name
+
+
+def path_to_record(opened: store.Opened, priority: Priority) -> Path:
+    """The file that holds a priority, to record in it. Raises Mendable where it is a copy of
+    another, or has one."""
+    return opened.to_record(path_of(opened, priority).name)
 
 
 def status_given(word: str | None) -> Status | None:

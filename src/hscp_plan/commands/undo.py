@@ -14,7 +14,7 @@ from ..words import count, listed
 from ._complete import ids
 from ._look import say_document
 from ._options import DryRun, PlanDir
-from ._record import rewritten, today_given
+from ._record import path_to_record, rewritten, today_given
 from ._unsaved import unsaved, written
 
 if TYPE_CHECKING:
@@ -69,8 +69,10 @@ def run(
 
 
 def _named(opened: store.Opened, id: str) -> str:
-    """An id as the plan writes it. Raises Mistyped where it names nothing that can be read."""
+    """An id as the plan writes it. Raises Mistyped where it names nothing that can be read, and
+    Mendable where nothing is recorded in its file."""
     found = named(opened.plan, id, today_given(), opened.sources)
+    path_to_record(opened, found if isinstance(found, Priority) else found.priority)
     return found.id if isinstance(found, Priority) else found.milestone.id
 
 
