@@ -167,8 +167,8 @@ def test_a_priority_named_as_a_page_of_ours_takes_another_name(hostile):
     plan = store.open_plan(hostile).plan
     files = Site(plan, date(2021, 12, 15)).book.files
     assert files == (
-        *("priority-index.html", "priority-about.html", "priority-con.html"),
-        *("priority-com1.x.html", "priority-priority-index.html", "p1.html", "priority-p1.html"),
+        *("priority-about.html", "priority-com1.x.html", "priority-con.html"),
+        *("priority-index.html", "p1.html", "priority-p1.html", "priority-priority-index.html"),
     )
 
 

@@ -81,18 +81,34 @@ def _begins(own: str, word: str) -> bool:
 def _near(text: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Those that a text is nearly spelled as, the nearest first. A name with more words around a
     group's is another's: Chair of HSCP Executive Board."""
-    from difflib import SequenceMatcher
-
     whole, words, like = _joined(text), _words(text), dict[str, float]()
     for name, also in known.items():
         for each in (name, *also):
-            own = _joined(each)
-            if not _runs(_words(each), words):
-                ratio = SequenceMatcher(None, whole, own).ratio()
+            own = _words(each)
+            if not _runs(own, words):
+                ratio = max(_like(whole, "".join(own)), _worded(own, words))
                 like[name] = max(ratio, like.get(name, 0.0))
     least = max(_LIKE, max(like.values(), default=0.0) - 0.05)
     near = [name for name, ratio in like.items() if ratio >= least]
     return sorted(near, key=lambda name: -like[name])
+
+
+def _worded(own: list[str], words: list[str]) -> float:
+    """How much alike the least alike word of several is to a group's, each to the next in its
+    order by its beginning or its spelling: Exec Bord."""
+    if len(words) < 2:
+        return 0.0
+    left, least = iter(own), 1.0
+    for word in words:
+        alike = (1.0 if _begins(each, word) else _like(each, word) for each in left)
+        least = min(least, next((ratio for ratio in alike if ratio >= _LIKE), 0.0))
+    return least
+
+
+def _like(one: str, other: str) -> float:
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, one, other).ratio()
 
 
 def _runs(some: list[str], words: list[str]) -> bool:

@@ -48,7 +48,23 @@ def agreed_given(text: str | None, head: Head, today: date) -> str | None:
         what = f"--agreed says who agreed it, and {quoted(said)} names nobody who could"
         raise Mistyped(what if said else "--agreed is empty", _AGREED.format(_shown(today)))
     who, rest = _parted(said, today)
+    _agreed_on(rest.strip(" ,"), head, today)
     return _named(who, head, "--agreed", rest) + rest
+
+
+def _agreed_on(text: str, head: Head, today: date) -> None:
+    """Raises Mistyped for a day on which nobody can have agreed: one that is still to come, or
+    before the plan began, which is a slip of the year."""
+    try:
+        day = typed(text, today)
+    except Wrong:
+        return
+    begins = head.period.start
+    if day.first > today:
+        raise Mistyped(f"--agreed: {day.shown} is still to come", "Give the day it was agreed.")
+    if day.dated and day.last < begins.first:
+        what = f"--agreed: {day.shown} is before this plan begins, in {begins.shown}"
+        raise Mistyped(what, "Look at the year, and give the day it was agreed.")
 
 
 def _named(who: str, head: Head, option: str, rest: str) -> str:
@@ -56,12 +72,12 @@ def _named(who: str, head: Head, option: str, rest: str) -> str:
     known = called(head)
     if own := named(who, known):
         return own[0] if len(own) == 1 else _asked(who, own, option, rest)
-    if _is_person(who):
-        note(f"{option} looks like a person's name, and is published: name the role or group.")
-        return who
     found = meant(who, known)
     if found.may_be:
         return _asked(who, list(found.may_be), option, rest)
+    if _is_person(who):
+        note(f"{option} looks like a person's name, and is published: name the role or group.")
+        return who
     if found.name != who:
         note(f"hscp takes {quoted(who)} for {found.name}.")
     return found.name

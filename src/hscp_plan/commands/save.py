@@ -41,9 +41,11 @@ def run(
     hscp save "After the Board of 15 December" --branch december-board
     """
     from ..comparing import comparable
+    from ..recording import publishable
     from ..saving import changed
     from ..saving import message as message_of
 
+    publishable({"message": message, "branch": branch and branch.replace("-", " ")})
     opened = store.open_plan(store.find(where))
     now = _files(opened)
     old = git.head(opened.folder, now)

@@ -274,7 +274,8 @@ class _Year(NamedTuple):
             logged = "was logged in the year" if found.milestone.progress else "was ever logged"
             parts.append((f"nothing {logged}",))
         elif found.open and self._entries(found) and not self._acts(found):
-            parts.append(("its due date moved, and nothing else was logged in the year",))
+            what = "moved" if any(e.move for e in self._entries(found)) else "was set"
+            parts.append((f"its due date {what}, and nothing else was logged in the year",))
         elif found.kind not in ("overdue", "off track", "late to start"):
             return ()
         if found.disagrees:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import model
-from ..changes import Added, Logged, Redated, Removed, Restated
+from ..changes import Added, Listed, Logged, Redated, Removed, Restated
 from ..dates import day_shown
 from ..document import Heading, Item, Items, Paragraph, Title
 from ..standing import standings
@@ -106,6 +106,9 @@ class ChangesReport(NamedTuple):
             "newly_overdue": len(newly("overdue")),
             "new": parts(Added),
             "taken_out": parts(Removed),
+            "decided": sum(
+                isinstance(c, Listed) and c.noun == "decision" and not c.was for c in every
+            ),
             "silent": sum(s.open and s.begun and s.milestone.id not in spoken for s in now),
         }
 

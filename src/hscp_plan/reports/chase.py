@@ -30,7 +30,9 @@ SAFE = (
     "Please write nothing that could identify a child or a family: no name, date of birth, "
     "address or case number."
 )
-STATUSES: tuple[Status, ...] = ("on track", "at risk", "off track", "complete", "closed")
+STATUSES: tuple[Status, ...] = (
+    *("in progress", "on track", "at risk", "off track", "complete", "closed"),
+)
 
 
 class Group(NamedTuple):
