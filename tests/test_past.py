@@ -448,6 +448,16 @@ def test_a_page_of_the_past_has_todays_words(board):
     assert "P1.9" not in said
 
 
+def test_what_was_taken_out_of_an_objective_is_on_no_page_of_the_past(board):
+    alone = "  - {id: P1-B, complete_by: 2022-06, statements: ['To help %s.']}\n"
+    board.git("reset", "-q", "--hard", "HEAD~1")
+    board.commit("2022-01-10", "With a name", p1=BEFORE + alone % "Nobody Atall")
+    board.commit("2022-01-21", "Without", p1=BEFORE + alone % "children")
+    said = page_of(board, "2022-01-19")
+    assert "To help children." in said
+    assert "Nobody" not in said
+
+
 def test_where_git_cannot_tell_the_page_says_that_the_log_does(board, tmp_path):
     board.git("clone", "-q", "--depth", "1", f"file://{board.folder}", str(tmp_path / "clone"))
     shallow = Repository(tmp_path / "clone")

@@ -220,17 +220,22 @@ GONE = "Taken out of the plan since"
 
 def in_todays_words(then: Plan, now: Plan) -> Plan:
     """An earlier plan in the words, and with the leads, of a later one: what was taken out of its
-    texts stays out. Of a milestone that is gone its id is left."""
+    texts stays out. Of a milestone or objective that is gone its id is left."""
     leads = {s.milestone.id: s.lead for s in standings(now, date.min)}
     actions = {m.id: m.action for p in now.priorities for m in p.milestones}
-    own = {o.id: o.lead for p in now.priorities for o in p.objectives}
+    objectives = {o.id: o for p in now.priorities for o in p.objectives}
     titles = {p.id: p.title for p in now.priorities}
 
     def milestone(was: Milestone) -> Milestone:
         return was.but(action=actions.get(was.id, GONE), lead=leads.get(was.id, ()))
 
     def objective(was: Objective) -> Objective:
-        return was.but(lead=own.get(was.id, ()), milestones=tuple(map(milestone, was.milestones)))
+        own = objectives.get(was.id)
+        return was.but(
+            statements=own.statements if own else (GONE,),
+            lead=own.lead if own else (),
+            milestones=tuple(map(milestone, was.milestones)),
+        )
 
     files = {
         name: was.but(
