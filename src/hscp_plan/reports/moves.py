@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..dates import months_between, of_day
 from ..document import Heading, Item, Items, Paragraph, sentence_of
 from ..standing import ENDED, standings
-from ..words import count
+from ..words import count, listed
 from . import phrases, records
 
 if TYPE_CHECKING:
@@ -228,7 +228,8 @@ def _totals(found: list[Moved], ended: list[Standing]) -> dict[str, int]:
     return {
         "milestones": len(found),
         "moves": len(moves),
-        "months": sum(moved.months or 0 for moved in found),
+        "months_later": sum(max(moved.months or 0, 0) for moved in found),
+        "months_earlier": sum(max(-(moved.months or 0), 0) for moved in found),
         "closed": closed,
         "completed": len(ended) - closed,
         "not_agreed": sum(not move.agreed for move in moves) + sum(not s["agreed"] for s in said),
@@ -239,8 +240,12 @@ def _totals(found: list[Moved], ended: list[Standing]) -> dict[str, int]:
 def _total(found: list[Moved], ended: list[Standing]) -> str:
     number, parts = _totals(found, ended), []
     if found:
-        months = f"{count(number['months'], 'month')} later in all"
-        parts = [count(number["moves"], "move"), months]
+        far = [
+            f"{count(number[key], 'month')} {key.removeprefix('months_')}"
+            for key in ("months_later", "months_earlier")
+            if number[key]
+        ]
+        parts = [count(number["moves"], "move"), *([f"{listed(far)} in all"] if far else [])]
     if number["closed"]:
         parts.append(f"{number['closed']} closed")
     if number["completed"]:
