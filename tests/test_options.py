@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer._click.exceptions import ClickException
 
+from hscp_plan.errors import Mistyped
 from hscp_plan.options import parameters, read
 from hscp_plan.overview import COMMANDS
 from hscp_plan.usage import built
@@ -36,14 +37,16 @@ def lines(draw):
     )
     pair = st.tuples(st.sampled_from(named), st.sampled_from(taken))
     parts = draw(st.lists(st.one_of(word.map(lambda w: (w,)), pair), max_size=5))
-    return name, [w for part in parts for w in part]
+    again = draw(st.sampled_from([(), *(part for part in parts if len(part) == 2)]))
+    other = draw(st.sampled_from([again[1:], (draw(st.sampled_from(taken)),)]))
+    return name, [w for part in [*parts, again[:1] and (again[0], *other)] for w in part]
 
 
 def by_typer(name, words):
     """What Typer gives the command; None where it finds something wrong, or answers itself."""
     try:
         given = built(name).make_context(name, list(words)).params
-    except (ClickException, typer.Exit):
+    except (ClickException, Mistyped, typer.Exit):
         return None
     # It makes a list, or None of an empty one, when it calls the command.
     return {key: list(v) or None if isinstance(v, tuple) else v for key, v in given.items()}
@@ -52,6 +55,12 @@ def by_typer(name, words):
 def whole(name, given):
     """With what a parameter is where it was not given."""
     return {p.name: p.default for p in parameters(run_of(name))} | given
+
+
+def what_it_needs(name, but):
+    """The words without which a command is no line, but for those of one parameter."""
+    known = (p for p in parameters(run_of(name)) if p.default is ... and p != but)
+    return [word for p in known for word in (*p.names[:1], (p.choices or ("P1.3",))[0])]
 
 
 @settings(max_examples=400)
@@ -66,11 +75,8 @@ def test_a_line_that_is_read_means_what_typer_says_it_means(line):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_every_command_is_read_and_means_the_same(name):
     """The law above might hold of nothing: here, lines that must be read."""
-    known = list(parameters(run_of(name)))
-    needed = [
-        w for p in known if p.default is ... for w in (p.names[:1] + (p.choices or ("P1.3",))[:1])
-    ]
-    for parameter in known:
+    for parameter in parameters(run_of(name)):
+        needed = what_it_needs(name, but=parameter)
         for option in parameter.names:
             value = () if parameter.kind is bool else (parameter.choices or ("P1",))[-1:]
             for more in [(option, *value)] + ([(f"{option}={value[0]}",)] if value else []):
@@ -81,6 +87,43 @@ def test_every_option_of_every_command_is_read_and_means_the_same(name):
                 assert given is not None, words
                 assert parameter.name in given
                 assert whole(name, given) == by_typer(name, words)
+
+
+def with_value(name):
+    """A command's options that take a value: each with two words that it may take."""
+    for parameter in parameters(run_of(name)):
+        if parameter.names and parameter.kind is not bool:
+            yield (parameter, *(parameter.choices or ("P1", "P2"))[:2])
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_two_values_of_an_option_that_takes_one_are_refused_by_its_name(name):
+    for parameter, first, second in with_value(name):
+        words = [
+            *what_it_needs(name, parameter),
+            parameter.names[0],
+            first,
+            parameter.names[-1],
+            second,
+        ]
+        if parameter.many:
+            assert built(name).make_context(name, words).params[parameter.name] == (first, second)
+            continue
+        assert read(run_of(name), words) is None
+        with pytest.raises(Mistyped) as refused:
+            built(name).make_context(name, words)
+        assert refused.value.what.endswith(f' is given twice: "{first}" and "{second}"')
+        assert refused.value.what.startswith(parameter.names[-1])
+        assert refused.value.next
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_one_value_said_twice_means_what_it_means_once(name):
+    for parameter, first, _ in with_value(name):
+        once = [*what_it_needs(name, parameter), parameter.names[0], first]
+        given = read(run_of(name), [*once, *once[-2:]])
+        if given is not None and not parameter.many:
+            assert given == read(run_of(name), once)
 
 
 @pytest.mark.parametrize("set_to", ["", "elsewhere"])

@@ -28,12 +28,15 @@ class Option:
         metavar: str | None = None,
         offers: Offers | None = None,
         environ: str | None = None,
+        instead: str = "Give it once.",
     ) -> None:
         self.names, self.help, self.metavar = names, help, metavar
         self.offers = offers
         """What could be typed, given the plan's folder where the line names one, with its words."""
         self.environ = environ
         """The variable that stands for it where it is not typed."""
+        self.instead = instead
+        """What to do where it takes one value and was given two."""
 
 
 class Argument:
@@ -171,6 +174,6 @@ def _parted(
             return None
         if option.many:
             given.setdefault(option.name, []).append(value)
-        else:
-            given[option.name] = value
+        elif given.setdefault(option.name, value) != value:
+            return None
     return None if "" in plain else (given, plain)

@@ -6,6 +6,7 @@ Builds Typer's commands from what `options` declares.
 from __future__ import annotations
 
 import os
+from functools import partial
 from importlib import import_module
 from inspect import Parameter as Signed
 from inspect import Signature
@@ -15,10 +16,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 os.environ["TYPER_USE_RICH"] = "0"
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
-from .errors import Mistyped, nearest
-from .options import Argument, call, parameters
+from .errors import Mistyped, nearest, quoted
+from .options import Argument, Option, call, parameters
 from .overview import COMMANDS, HEADINGS, help_text, unknown
 from .words import safe
 
@@ -62,6 +63,32 @@ class Commands(TyperGroup):
         ]
 
 
+class OneCommand(TyperCommand):
+    """A command that refuses two values of an option that takes one: Typer would drop the first."""
+
+    def make_parser(self, ctx: Context) -> Any:
+        """Typer's own, which looks at what was given before."""
+        parser = super().make_parser(ctx)
+        options = (*parser._short_opt.values(), *parser._long_opt.values())
+        for option in options if not ctx.resilient_parsing else ():
+            if option.action == "store":
+                option.process = partial(self._stored, option)  # type: ignore[method-assign]
+        return parser
+
+    def _stored(self, option: Any, value: str, state: Any) -> None:
+        before = state.opts.get(option.dest)
+        if before not in (None, value):
+            name = max(option.obj.opts, key=len)
+            what = f"{name} is given twice: {quoted(before)} and {quoted(value)}"
+            raise Mistyped(what, self._instead(option.dest))
+        type(option).process(option, value, state)
+
+    def _instead(self, name: str) -> str:
+        """What to do instead of giving an option two values."""
+        declared = (p.declared for p in parameters(_run(self.name)) if p.name == name)
+        return next(each.instead for each in declared if isinstance(each, Option))
+
+
 def run(args: list[str]) -> int:
     """Do what was typed, as Typer understands it; the status to leave with.
 
@@ -92,9 +119,14 @@ def _app() -> Command:
 def built(name: str) -> Command:
     """One command, from its own file."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    command = import_module(f".commands.{name}", __package__).run
-    app.command(name, context_settings=HELP)(_for_typer(command))
+    app.command(name, cls=OneCommand, context_settings=HELP)(_for_typer(_run(name)))
     return typer.main.get_command(app)
+
+
+def _run(name: str | None) -> Callable[..., None]:
+    """What a command does, from its own file."""
+    run: Callable[..., None] = import_module(f".commands.{name}", __package__).run
+    return run
 
 
 def _for_typer(run: Callable[..., None]) -> Callable[..., None]:
@@ -168,8 +200,7 @@ def _option(error: Exception, command: str) -> str | None:
     typed: str | None = getattr(error, "option_name", None)
     if not command or not typed:
         return None
-    run = import_module(f".commands.{command}", __package__).run
-    known = [name for p in parameters(run) for name in p.names]
+    known = [name for p in parameters(_run(command)) for name in p.names]
     if typed in known:
         return None
     meant = ALSO.get(typed)

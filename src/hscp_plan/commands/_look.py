@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, TypeVar
 
 from .. import store
 from ..dates import day_shown, typed
@@ -44,7 +44,7 @@ class Look(NamedTuple):
         has no place for what cannot be told, so that is said beside it."""
         from ..reports.records import columns as milestone_columns
 
-        format = "json" if shown.json else shown.format
+        format = one_format(shown.json, shown.format)
         if format == "json":
             from ..writers import json
 
@@ -167,6 +167,16 @@ def note(text: str) -> None:
     from ..writers.text import wrapped
 
     sys.stderr.write("\n".join(wrapped(safe(text), 80)) + "\n")
+
+
+F = TypeVar("F", bound=str)
+
+
+def one_format(json: bool, format: F) -> F | Literal["json"]:
+    """The format that was asked for. Raises Mistyped where --json and --format ask for two."""
+    if json and format not in ("text", "json"):
+        raise Mistyped(f"--json and --format {format} are two formats", "Give one of them.")
+    return "json" if json else format
 
 
 def note_to_watcher(text: str) -> None:

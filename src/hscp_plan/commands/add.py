@@ -28,10 +28,10 @@ def run(
     ] = None,
     start: Annotated[str | None, Option(metavar="DATE", help="When it begins.")] = None,
     lead: Annotated[
-        str | None,
+        list[str] | None,
         Option(
             metavar="GROUP",
-            help="Who leads it, if not the objective's lead.",
+            help="Who leads it, if not the objective's lead. May be given again.",
             offers=leads,
         ),
     ] = None,
@@ -49,15 +49,17 @@ def run(
     from ..recording import Change, added, ids, next_id, note_of
 
     at = owner(where, id)
-    begins, ends = span_given(start, due, at.today, at.opened.plan.head.period)
+    head = at.opened.plan.head
+    begins, ends = span_given(start, due, at.today, head.period)
+    led = dict.fromkeys(who_given(each, head, at.today, "--lead") for each in lead or ())
     made = {
         "id": at.priority.id,
         "start": begins and begins.text,
         "due": ends.text,
         "action": note_of(action),
-        "lead": who_given(lead, at.opened.plan.head, at.today, "--lead") if lead else None,
+        "lead": list(led) if len(led) > 1 else next(iter(led), None),
     }
-    kept = {key: value for key, value in made.items() if value}
+    kept: dict[str, Any] = {key: value for key, value in made.items() if value}
     mine, known = _objective(at, objective), _every_id(at)
 
     def change(text: str, values: dict[str, Any]) -> Change:
@@ -70,7 +72,7 @@ def run(
         lines: list[Line] = [("starts ", begins)] if begins else []
         lines.append(("due ", ends) if ends.dated else ("no date",))
         if "lead" in kept:
-            lines.append((f"lead: {kept['lead']}",))
+            lines.append((f"lead: {listed(led)}",))
         lines.append((f"recorded in {shown(at.path)}, line {written.line}",))
         title = Title(f"{kept['id']}  {kept['action']}")
         told = [Paragraph(("  ", *parts)) for parts in lines]

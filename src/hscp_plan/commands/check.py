@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from .. import store
 from ..options import Option
 from ._complete import rules
-from ._look import note, stood, when, width, write
+from ._look import note, one_format, stood, when, width, write
 from ._options import AsAt, Json, PlanDir, Since
 
 if TYPE_CHECKING:
@@ -51,20 +51,21 @@ def run(
     from ..checking import check
     from ..comparing import comparable
 
+    form = one_format(json, format)
     opened = store.open_plan(store.find(where))
     today = when(as_at)
     before = _before(opened, since, today)
     faults, files = check(opened, today, before), len(opened.sources)
     both = comparable(before, opened) if before else None
     untold = both.untold if both else ""
-    if json or format == "json":
+    if form == "json":
         from ..reports.rules import faults_data
         from ..writers.json import draw
 
         write(draw(faults_data(faults, files, both.unread if both else [])))
-    elif format == "text":
+    elif form == "text":
         _say(faults, opened, every, untold)
-    elif format == "github":
+    elif form == "github":
         from ..writers import github, hosts
 
         write(github.draw(hosts.from_top(faults, opened.folder), files, untold))

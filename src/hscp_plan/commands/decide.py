@@ -40,7 +40,12 @@ def run(
     ] = None,
     completes: Annotated[
         str | None,
-        Option(metavar="ID", help="The milestone it completes.", offers=ids),
+        Option(
+            metavar="ID",
+            help="The milestone it completes.",
+            offers=ids,
+            instead="A decision completes one milestone: record it once for each of the two.",
+        ),
     ] = None,
     about: Annotated[
         list[str] | None,
