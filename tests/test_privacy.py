@@ -2,6 +2,7 @@
 
 import random
 import re
+from unicodedata import normalize
 
 import pytest
 from hypothesis import assume, example, given
@@ -11,6 +12,7 @@ from stdnum.gb import nhs, upn
 from strategies import any_text, financial, forms
 
 from hscp_plan.checks.privacy import PRIVATE, found, hidden
+from hscp_plan.letters import composed
 
 IDENTIFIES = {
     "nhs-number": [
@@ -201,6 +203,13 @@ def test_no_reference_of_ten_digits_is_an_nhs_number_by_chance(said):
     numbers = [f"{chance.randrange(10**10):010}" for _ in range(1100)]
     assert sum(map(nhs.is_valid, numbers)) > 80
     assert not [number for number in numbers if rules(said.format(number))]
+
+
+@pytest.mark.parametrize("text", [t for t in HELD["identifying.txt"] if not t.isascii()])
+def test_a_name_is_found_however_its_accents_are_typed(text):
+    apart = normalize("NFD", text)
+    assert rules(apart) == rules(text)
+    assert composed(hidden(apart)) == composed(hidden(text))
 
 
 def test_each_of_several_is_found():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from .letters import folded
+
 Severity = Literal["error", "warning"]
 Keys = tuple[str | int, ...]
 """The keys, and numbers of items, that lead to a part of a file."""
@@ -93,9 +95,9 @@ def nearest(word: str, known: list[str], cutoff: float = 0.6) -> str | None:
     """The known word most like this one, or None where none is."""
     from difflib import get_close_matches
 
-    folded = {k.casefold(): k for k in known}
-    found = get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
-    return folded[found[0]] if found else None
+    own = {folded(each): each for each in known}
+    found = get_close_matches(folded(word), own, n=1, cutoff=cutoff)
+    return own[found[0]] if found else None
 
 
 def quoted(text: str, most: int = 60) -> str:

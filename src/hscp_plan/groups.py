@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from .letters import folded
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -54,8 +56,8 @@ def named(text: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
 
 def holding(text: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Those that a text is a part of as it is written; else all that hold its words."""
-    part = text.casefold()
-    own = [n for n, also in known.items() if any(part in name.casefold() for name in (n, *also))]
+    part = folded(text)
+    own = [n for n, also in known.items() if any(part in folded(name) for name in (n, *also))]
     return own or [name for name, also in known.items() if holds((name, *also), text)]
 
 
@@ -121,5 +123,5 @@ def _joined(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    plain = re.sub("['’]", "", text.casefold()).replace("subgroup", "sub group")
+    plain = re.sub("['’]", "", folded(text)).replace("subgroup", "sub group")
     return [word for word in re.findall(r"[^\W_]+", plain) if word not in ("of", "the", "and")]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from .dates import day_shown, typed
 from .errors import Mistyped, Wrong, nearest, quoted
 from .groups import called, fitting, holds, named
+from .letters import folded
 from .words import listed
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def meant(head: Head, text: str, today: date, board: str | None = None) -> Meeti
     None where it names no group that meets. Raises Mistyped where it names one, and that group
     has no such meeting, or has not met yet.
     """
-    words = text.casefold().split()
+    words = folded(text).split()
     last = words[:1] == ["last"]
     name, day = _parted(words[last:], today)
     # A word alone may be a branch: only where it is the whole of a name is a meeting meant.

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, overload
 from .dates import UNDATED, PlanDate
 from .errors import Wrong, quoted
 from .kept import NOTHING, Kept, Later, Remembered, kept
+from .letters import folded
 from .words import Kind, Status, names_nobody
 
 STRICT: dict[str, object] = {"extra": "forbid"}
@@ -622,18 +623,21 @@ class Head(Kept):
     def names(self) -> dict[str, str]:
         """What each group is called in full, by every name it goes by, in lower case. A short name
         that groups share is none of theirs."""
-        shorts = [group.short.casefold() for group in self.groups if group.short]
-        own = {g.short.casefold(): g.name for g in self.groups if g.short}
+        shorts = [folded(group.short) for group in self.groups if group.short]
+        own = {folded(g.short): g.name for g in self.groups if g.short}
         made = {short: name for short, name in own.items() if shorts.count(short) == 1}
-        return made | {group.name.casefold(): group.name for group in self.groups}
+        return made | {folded(group.name): group.name for group in self.groups}
 
     def whole(self, name: str) -> str:
         """The full name of the group that this is a name of; else the name as it is."""
-        return self.names.get(name.casefold(), name)
+        return self.names.get(folded(name), name)
 
     def short(self, name: str) -> str:
         """A group's short name, or the name where it has none."""
-        return next((g.short for g in self.groups if g.name == name and g.short), name)
+        # Nearly every name is written as the group's own, and this is asked for every row.
+        own = [g for g in self.groups if g.name == name]
+        own = own or [g for g in self.groups if folded(g.name) == folded(name)]
+        return next((g.short for g in own if g.short), name)
 
 
 class Plan(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from .letters import composed
 from .model import Log, Milestone, Plan, Priority
 from .words import KINDS, Kind, Status, count, length
 
@@ -194,9 +195,9 @@ def is_agreed_end(milestone: Milestone, status: Status | None, head: Head) -> bo
 def for_board(milestone: Milestone, head: Head) -> bool:
     """Whether its action says that a Board is to decide."""
     deciders = [g.name for g in head.groups if g.kind in ("board", "statutory partners")]
-    names = {re.escape(name) for name in ("Board", *deciders, *map(head.short, deciders))}
+    names = {re.escape(composed(name)) for name in ("Board", *deciders, *map(head.short, deciders))}
     return all(
-        re.search(rf"\b(?:{pattern})\b", milestone.action, re.IGNORECASE)
+        re.search(rf"\b(?:{pattern})\b", composed(milestone.action), re.IGNORECASE)
         for pattern in ("|".join(sorted(names)), _DECIDES)
     )
 

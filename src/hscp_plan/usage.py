@@ -19,6 +19,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from .errors import Mistyped, nearest, quoted
+from .letters import folded
 from .options import Argument, Option, call, parameters
 from .overview import COMMANDS, HEADINGS, help_text, unknown
 from .words import safe
@@ -167,9 +168,9 @@ def _declared(parameter: Parameter) -> Any:
 
 def _offering(offers: Offers) -> Callable[..., list[tuple[str, str]]]:
     def offered(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        folded = incomplete.casefold()
+        begun = folded(incomplete)
         known = offers(ctx.params.get("where")).items()
-        return [(k, safe(says)[:60]) for k, says in known if k.casefold().startswith(folded)]
+        return [(k, safe(says)[:60]) for k, says in known if folded(k).startswith(begun)]
 
     return offered
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import nearest, quoted
 from ..groups import called, meant
+from ..letters import composed, folded
 from ..words import listed, names_nobody
 from ._people import is_person
 from ._rule import Finding, Part, rule
@@ -68,8 +69,9 @@ def group_unknown(plan: Plan, today: date) -> Iterator[Finding]:
 def _unknown(
     file: str, path: Path, names: tuple[str, ...], known: dict[str, tuple[str, ...]]
 ) -> Iterator[Finding]:
+    same = {*known, *map(composed, known)}
     for n, name in enumerate(names):
-        if name not in known:
+        if name not in same and composed(name) not in same:
             near = next(iter(_like(name, known)), None) or nearest(name, [*known])
             hint = f"Did you mean: {near}" if near else "Add it to `groups:` in plan.yaml."
             message = f"plan.yaml names no group {quoted(name)}"
@@ -102,7 +104,7 @@ def group_nearly(plan: Plan, today: date) -> Iterator[Finding]:
             continue
         who = re.split(r",|\s(?=\d)", said)[0].strip()
         if who not in like:
-            own = who.casefold() in names or is_person(who)
+            own = folded(who) in names or is_person(who)
             like[who] = () if own else _like(who, known)
         if like[who]:
             message = f"{quoted(who)} is nearly {listed(like[who], 'or')}, and no group's name"
@@ -189,7 +191,7 @@ def person_named(plan: Plan, today: date) -> Iterator[Finding]:
     """
     groups = plan.head.names
     for file, path, who in _named(plan):
-        if is_person(who) and who.casefold() not in groups:
+        if is_person(who) and folded(who) not in groups:
             message = f"`{next(step for step in reversed(path) if isinstance(step, str))}:` looks "
             next_step = (
                 "Name the role or the group. Where the name is published with the office, say so "

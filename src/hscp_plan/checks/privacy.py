@@ -15,6 +15,7 @@ from bisect import bisect_right
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
+from ..letters import composed, places
 from ._text import Text
 from .addresses import email_address, home_address
 from .children import child_named, date_of_birth
@@ -66,13 +67,23 @@ def found_among(texts: Iterable[str]) -> dict[str, Found]:
     """What could identify a child in texts that have nothing to do with each other: each in which
     there is something, with that. What stands in several is looked through once."""
     each = list(dict.fromkeys(texts))
-    starts = [0, *accumulate(len(text) + len(APART) for text in each)]
+    # A name is one however its accents are typed.
+    looked = [composed(text) for text in each]
+    starts = [0, *accumulate(len(text) + len(APART) for text in looked)]
     made: dict[str, Found] = {}
-    for private, hit in _apart(_hits(APART.join(each))):
+    for private, hit in _apart(_hits(APART.join(looked))):
         at = bisect_right(starts, hit.start) - 1
         moved = hit._replace(start=hit.start - starts[at], end=hit.end - starts[at])
         made.setdefault(each[at], []).append((private, moved))
-    return made
+    return {text: _as_typed(hits, text) for text, hits in made.items()}
+
+
+def _as_typed(hits: Found, text: str) -> Found:
+    """What was found in the composed form of a text, at its place in the text itself."""
+    if composed(text) == text:
+        return hits
+    at = places(text)
+    return [(each, hit._replace(start=at[hit.start], end=at[hit.end])) for each, hit in hits]
 
 
 def _hits(text: str) -> Found:

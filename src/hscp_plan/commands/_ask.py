@@ -8,6 +8,7 @@ from .. import store
 from ..checks._people import is_person
 from ..document import Column, Paragraph, Stack, Table
 from ..errors import Mendable, Mistyped
+from ..letters import folded
 from ..recording import kept_by
 from ..reports import phrases
 from ..standing import OPEN, standings
@@ -86,12 +87,12 @@ def _which(plan: Plan, found: list[Standing]) -> Standing:
     shown = found
     while True:
         say_document((_listing(plan, shown),), "auto")
-        asked = line("Which milestone? An id, or words to narrow the list: ").casefold()
-        exact = [s for s in found if s.milestone.id.casefold() == asked]
+        asked = folded(line("Which milestone? An id, or words to narrow the list: "))
+        exact = [s for s in found if folded(s.milestone.id) == asked]
         fitting = exact or [
             s
             for s in found
-            if all(w in f"{s.milestone.id} {s.milestone.action}".casefold() for w in asked.split())
+            if all(w in folded(f"{s.milestone.id} {s.milestone.action}") for w in asked.split())
         ]
         if len(fitting) == 1:
             one = fitting[0].milestone

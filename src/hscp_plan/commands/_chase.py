@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..contacts import NAME, contacts
 from ..errors import Mendable, Mistyped
+from ..letters import folded
 from ..reports.phrases import ids
 from ..store import shown
 from ._look import note, write
@@ -54,11 +55,11 @@ def _drafts(seen: Look, asked: list[tuple[str, Chase]], folder: Path, force: boo
         raise Mistyped(f"{folder} is a file", "Give the name of a folder after --mail.")
     known: dict[str, tuple[str, ...]] = {}
     for name, addresses in _addresses(seen).items():
-        whole = seen.plan.head.whole(name)
+        whole = folded(seen.plan.head.whole(name))
         known[whole] = (*known.get(whole, ()), *addresses)
     drafts = []
     for slug, each in asked:
-        to = ", ".join(known.get(each.who, ()))
+        to = ", ".join(known.get(folded(each.who), ()))
         data = draw(each.text(), each.subject, to or None)
         drafts.append((folder / f"chase-{slug}.eml", data))
         if not to:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import store
 from ..errors import Mistyped
 from ..groups import called, fitting, holding
+from ..letters import composed, folded
 from ..model import Plan
 from ..words import listed, sentence
 from ._draw import foot_of
@@ -195,7 +196,7 @@ def _by_whole_names(plan: Plan) -> Plan:
     names = plan.head.names
 
     def whole(lead: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(names.get(name.casefold(), name) for name in lead))
+        return tuple(dict.fromkeys(names.get(folded(name), composed(name)) for name in lead))
 
     def objective(own: Objective) -> Objective:
         milestones = tuple(m.but(lead=whole(m.lead)) if m.lead else m for m in own.milestones)

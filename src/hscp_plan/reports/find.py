@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Item, Items, Paragraph
+from ..letters import folded
 from ..words import count, listed
 from . import phrases, records
 
@@ -92,7 +93,7 @@ class Find(NamedTuple):
 
 def _folded(text: str) -> str:
     # A person types the quotation marks and dashes of a keyboard.
-    return " ".join(text.casefold().translate(_KEYBOARD).split())
+    return " ".join(folded(text).translate(_KEYBOARD).split())
 
 
 _KEYBOARD = str.maketrans("‘’“”–—\u00a0", "''\"\"-- ")
