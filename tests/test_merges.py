@@ -224,3 +224,29 @@ def test_what_only_one_side_has_left_is_joined_with_new_milestones(repository):
     repository.git("merge", "december", status=1)
     assert "P1.3 added on the other side" in repository.hscp("resolve")
     assert "No faults" in repository.hscp("check")
+
+
+def decided(outcome, words):
+    return lambda text: (
+        f"{text}decisions:\n  - date: 2021-12-01\n    by: A Board\n"
+        f"    decision: {words}.\n    outcome: {outcome}\n"
+    )
+
+
+def test_two_outcomes_that_differ_are_left_to_a_person(tmp_path):
+    there = Repository(tmp_path)
+    there.parted(decided("close", "It closes"), decided("continue", "It goes on"))
+    there.git("merge", "-q", "december", status=1)
+    said = there.hscp("resolve", status=1)
+    assert "both sides decided what becomes of it, each otherwise" in said
+    assert "<<<<<<<" in there.path.read_text("utf-8")
+
+
+def test_two_decisions_of_one_outcome_both_stand(tmp_path):
+    there = Repository(tmp_path)
+    there.parted(decided("continue", "It stays"), decided("continue", "It goes on"))
+    there.git("merge", "-q", "december", status=1)
+    there.hscp("resolve")
+    text = there.path.read_text("utf-8")
+    assert "It stays." in text
+    assert "It goes on." in text

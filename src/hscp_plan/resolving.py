@@ -203,10 +203,13 @@ class _Joining:
         known = [parts(part) if part and kind(part) == "list" else [] for part in three]
         step = _step(known[0], known[2], shift)
         lists = [[part.value for part in each] for each in known]
+        part = three[0] or three[2]
+        key = str(part.key) if part else ""
         made: list[Joined] = []
-        for group in _groups(triples(*lists), lists, three[0] or three[2]):
+        for group in _groups(triples(*lists), lists, key):
             if len(group) > 1:
-                made.append(self._both([_three(known, triple) for triple in group], at, step))
+                these = [_three(known, triple) for triple in group]
+                made.append(self._both(these, at, step, key))
             else:
                 made.append(self._part(_three(known, group[0]), at, step))
         says = [[v for each in made for v in _several(each[n])] for n in (1, 2)]
@@ -237,14 +240,12 @@ class _Joining:
         told = (*(each for each in told if not each.stuck), Happened(stuck, stuck=True))
         return Joined(self._marked(*own), says[0] or GONE, says[1] or GONE, told)
 
-    def _both(self, each: list[Three], at: str, shift: int) -> Joined:
+    def _both(self, each: list[Three], at: str, shift: int, key: str) -> Joined:
         """Items that both sides logged, of which only one can stand as it is."""
         own = [[part for three in each if (part := three[side])] for side in (0, 2)]
         lines = [[line for p in side for line in (*p.before, *self._own(p, shift))] for side in own]
         says = [_Several([part.value for part in side]) for side in own]
-        said = Happened(
-            f"{at}: both sides moved its due date, and one `moved:` can stand", stuck=True
-        )
+        said = Happened(f"{at}: {_ONE_STANDS[key][1]}", stuck=True)
         return Joined(self._marked(*lines), says[0], says[1], (said,))
 
     def _head(self, three: Three, shift: int) -> list[str]:
@@ -294,22 +295,39 @@ def _three(known: Sequence[list[Part]], triple: Triple) -> Three:
     return ours, base, theirs
 
 
-def _groups(
-    found: list[Triple], lists: Sequence[Sequence[Any]], of: Part | None
-) -> list[list[Triple]]:
-    """Items one by one; but for moves of a due date that both sides logged: of these each would
-    begin where the other does, so they are left to a person together."""
-    if of is None or of.key != "progress":
+_ONE_STANDS = {
+    "progress": ("moved", "both sides moved its due date, and one `moved:` can stand"),
+    "decisions": ("outcome", "both sides decided what becomes of it, each otherwise"),
+}
+"""By list: of what key in it one side's items alone can stand, and how that is said."""
+
+
+def _groups(found: list[Triple], lists: Sequence[Sequence[Any]], key: str) -> list[list[Triple]]:
+    """Items one by one; but what both sides added of which one alone can stand is left to a person
+    together: moves of a due date, since each would begin where the other does; and outcomes that
+    differ, of which the one that happened to come last would hold."""
+    if key not in _ONE_STANDS:
         return [[triple] for triple in found]
+    what = _ONE_STANDS[key][0]
 
-    def moved(number: int | None, side: int) -> bool:
+    def new(number: int | None, side: int) -> bool:
         item = {} if number is None else lists[side][number]
-        return "moved" in item and not any(item in lists[n] for n in range(3) if n != side)
+        return what in item and not any(item in lists[n] for n in range(3) if n != side)
 
-    moves = [[t for t in found if moved(t[side], side)] for side in (0, 2)]
-    both = [t for t in found if t in moves[0] or t in moves[1]] if all(moves) else []
+    each = [[t for t in found if new(t[side], side)] for side in (0, 2)]
+    ours, theirs = (_outcomes(own, lists[n], n) for n, own in zip((0, 2), each, strict=True))
+    torn = all(each) and (
+        key == "progress" or any(theirs.get(about, says) != says for about, says in ours.items())
+    )
+    both = [t for t in found if t in each[0] or t in each[1]] if torn else []
     single = [[t] for t in found if t not in both or t == both[0]]
     return [both if group[0] in both else group for group in single]
+
+
+def _outcomes(found: list[Triple], items: Sequence[Any], side: int) -> dict[str, Any]:
+    """What the last decision of one side says becomes of each thing."""
+    own = [items[number] for triple in found if (number := triple[side]) is not None]
+    return {str(each.get("about")): each.get("outcome") for each in own}
 
 
 def _order(ours: list[Any], theirs: list[Any]) -> list[Any]:
