@@ -673,7 +673,8 @@ Overdue: 1 milestone
 P1.2  Do P1.2
   15 days late, was due November 2021; still said to be on track.
   Last said 1 November 2021, on track: Nine of eleven.
-  1. How is it going: on track, at risk, off track, complete or closed?
+  1. How is it going: in progress, on track, at risk, off track,
+     complete or closed?
   2. What was done since 1 November 2021, in a sentence or two, and what
      shows it?
   3. If it is not done yet: by when will it be, and why is it late?
@@ -684,7 +685,8 @@ P1.1  Do P1.1
   Due January 2022; moved once, first due October 2021.
   Last said 1 December 2021, due date moved from October 2021 to January
   2022: No staff. No agreement recorded.
-  1. How is it going: on track, at risk, off track, complete or closed?
+  1. How is it going: in progress, on track, at risk, off track,
+     complete or closed?
   2. What was done since 1 December 2021, in a sentence or two, and what
      shows it?
   3. Will it be done by 31 January 2022? If not: by when, and why?
@@ -694,7 +696,8 @@ Begun, and without news: 1 milestone
 P1.3  Do P1.3
   Due May 2022.
   Nothing has been logged yet.
-  1. How is it going: on track, at risk, off track, complete or closed?
+  1. How is it going: in progress, on track, at risk, off track,
+     complete or closed?
   2. What was done so far, in a sentence or two, and what shows it?
   3. Will it be done by 31 May 2022? If not: by when, and why?
 

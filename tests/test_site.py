@@ -168,7 +168,8 @@ def test_a_priority_named_as_a_page_of_ours_takes_another_name(hostile):
     files = Site(plan, date(2021, 12, 15)).book.files
     assert files == (
         *("priority-about.html", "priority-com1.x.html", "priority-con.html"),
-        *("priority-index.html", "p1.html", "priority-p1.html", "priority-priority-index.html"),
+        # P1 and p1 are one id, so one of the two counts.
+        *("priority-index.html", "p1.html", "priority-priority-index.html"),
     )
 
 
