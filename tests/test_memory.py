@@ -252,6 +252,12 @@ def test_a_file_that_changes_by_one_byte_is_read_again(plan, tmp_path):
         assert first.due == read("2021-08")
 
 
+def test_the_folder_is_looked_through_once_however_many_records_are_kept(tmp_path):
+    with cache(tmp_path / "cache"), mock.patch.object(os, "scandir", wraps=os.scandir) as looks:
+        open_plan(DEMO)
+    assert looks.call_count == 1
+
+
 def test_records_do_not_pile_up(plan, tmp_path):
     folder = tmp_path / "cache"
     folder.mkdir()

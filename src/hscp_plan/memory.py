@@ -131,20 +131,24 @@ class Memory(NamedTuple):
             with open(beside, "wb", opener=_without_waiting) as file:
                 file.write(_seal(key, body) + body)
             os.replace(beside, self._path(key))
-            self._tidy()
+            tidy(self.folder)
         except OSError:
             with suppress(OSError):
                 os.unlink(beside)
 
-    def _tidy(self, most: int = 4 * MOST_FILES) -> None:
-        with os.scandir(self.folder) as entries:
-            named = (entry for entry in entries if re.fullmatch(OWN, entry.name))
-            own = [entry for entry in named if entry.is_file(follow_symlinks=False)]
-        if len(own) > most:
-            own.sort(key=lambda entry: entry.stat().st_mtime)
-            for entry in own[: len(own) - most // 2]:
-                with suppress(FileNotFoundError):
-                    os.unlink(entry.path)
+
+@cache
+def tidy(folder: str, most: int = 4 * MOST_FILES) -> None:
+    """Remove the oldest records where there are many. Once in a command: to look through a folder
+    at each record would take the square of their number."""
+    with os.scandir(folder) as entries:
+        named = (entry for entry in entries if re.fullmatch(OWN, entry.name))
+        own = [entry for entry in named if entry.is_file(follow_symlinks=False)]
+    if len(own) > most:
+        own.sort(key=lambda entry: entry.stat().st_mtime)
+        for entry in own[: len(own) - most // 2]:
+            with suppress(FileNotFoundError):
+                os.unlink(entry.path)
 
 
 class Untrue(Mendable):
