@@ -53,9 +53,9 @@ objectives:
 """
 
 
-def made(folder, *more, plan=DEMO, expect=0, **changed):
+def made(folder, *more, plan=DEMO, day=DAY, expect=0, **changed):
     """What `hscp site` says of making one in folder/site."""
-    words = ("site", "site", "--plan", str(plan), "--as-at", DAY, *more)
+    words = ("site", "site", "--plan", str(plan), "--as-at", day, *more)
     done = hscp(*words, folder=folder, **changed)
     assert done.returncode == expect, done.stderr.decode()
     return (done.stdout + done.stderr).decode()
@@ -206,7 +206,7 @@ def test_a_file_added_by_hand_is_left_alone(tmp_path):
 def test_a_page_that_is_no_longer_of_the_site_is_removed(tmp_path):
     made(tmp_path)
     assert (tmp_path / "site" / "meeting-2021-10-20.html").exists()
-    made(tmp_path, "--as-at", "2021-09-01")
+    made(tmp_path, day="2021-09-01")
     assert not (tmp_path / "site" / "meeting-2021-10-20.html").exists()
 
 
@@ -214,7 +214,7 @@ def test_a_page_no_longer_of_the_site_that_was_changed_by_hand_is_left_and_named
     made(tmp_path)
     page = tmp_path / "site" / "meeting-2021-10-20.html"
     page.write_text("changed")
-    told = made(tmp_path, "--as-at", "2021-09-01")
+    told = made(tmp_path, day="2021-09-01")
     assert page.read_text() == "changed"
     assert "meeting-2021-10-20.html" in told
     assert "meeting-2021-11-10.html" not in told
