@@ -15,7 +15,7 @@ from running import REPO, hscp
 from hscp_plan.words import BRAG, KINDS, STATUSES
 
 DEMO = REPO / "examples" / "demo-plan"
-DAY = ("--as-at", "2021-12-15")
+DAY = "2021-12-15"
 HEAD = """\
 format: 1
 id: t
@@ -56,8 +56,10 @@ def written(folder: Path, head: str, priority: str) -> Path:
     return folder / "plan"
 
 
-def exported(plan: Path, *words: str) -> bytes:
-    done = hscp("export", "xlsx", "-o", "-", "--plan", str(plan), *DAY, *words, folder=plan)
+def exported(plan: Path, *words: str, day: str = DAY) -> bytes:
+    done = hscp(
+        "export", "xlsx", "-o", "-", "--plan", str(plan), "--as-at", day, *words, folder=plan
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -360,4 +362,4 @@ def test_the_same_plan_and_day_make_the_same_bytes(tmp_path):
     assert exported(copy) == data
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         assert {about.date_time for about in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-    assert exported(DEMO, "--as-at", "2021-12-16") != data
+    assert exported(DEMO, day="2021-12-16") != data
