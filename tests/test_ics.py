@@ -35,7 +35,8 @@ objectives:
 
 
 def exported(plan: Path, *words: str) -> bytes:
-    done = hscp("export", "ics", "--plan", str(plan), *DAY, *words, folder=REPO)
+    day = () if "--as-at" in words else DAY
+    done = hscp("export", "ics", "--plan", str(plan), *day, *words, folder=REPO)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

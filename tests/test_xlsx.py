@@ -107,7 +107,9 @@ def test_a_sheet_is_a_real_table_whose_header_and_ids_stay_in_sight(demo, name):
 
 
 def test_every_milestone_and_every_entry_has_a_row(demo):
-    data = json.loads(hscp("export", "json", "--plan", str(DEMO), *DAY, folder=REPO).stdout)
+    data = json.loads(
+        hscp("export", "json", "--plan", str(DEMO), "--as-at", DAY, folder=REPO).stdout
+    )
     milestones = [m for p in data["priorities"] for o in p["objectives"] for m in o["milestones"]]
     assert [row["Id"].value for row in rows(demo["Plan"])] == [m["id"] for m in milestones]
     said = [(m["id"], e["note"]) for m in milestones for e in m["progress"]]
