@@ -52,10 +52,14 @@ def files(draw: st.DrawFn) -> Styled:
     lines = hand.mapping(document, 0)
     if hand.pick(False, False, False, True):
         lines = ["---", *lines]
-    text = "\n".join([*hand.remarks(0), *lines]) + hand.pick("\n", "\n", "", "\n\n", "\n# end\n")
+    text = "\n".join([*hand.remarks(0), *lines]) + hand.pick(*_ENDS)
     if hand.pick(False, False, True):
         text = text.replace("\n", "\r\n")
     return Styled(hand.pick("", "", "", "\ufeff") + text, id, refused)
+
+
+_ENDS = ("\n", "\n", "", "", "\n    ", "\n\n", "\n# end\n")
+"""How a file ends: in a line end, or in none, which changes what a block text there says."""
 
 
 class _Flow:

@@ -13,10 +13,11 @@ from ruamel.yaml import YAML
 
 from hscp_plan import yamltext
 from hscp_plan.dates import UNDATED, read
-from hscp_plan.edits import LONG, Stuck, written
+from hscp_plan.edits import Stuck
 from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.model import Priority
 from hscp_plan.recording import MOST_NOTE, decided, entry, find, logged, note_of
+from hscp_plan.scalars import LONG, written
 from hscp_plan.validation import validator
 
 TRAPS = [
@@ -216,24 +217,31 @@ class Edited:
             assert left == gone or left.strip() == gone.strip() == f"{name[-1]}:"
             self.lines[now] = was
 
+    def resigned(self, left: list[str]) -> None:
+        """The sign of a block text that ended the file without a line end says now that the line
+        end which follows is no part of it; put the old one back."""
+        line = next((n for n, was in enumerate(self.were) if left[n] != was), None)
+        if line is not None:
+            signed = re.fullmatch(r"(.*[|>]\d?)-( *#.*| *\r?|)", left[line], re.DOTALL)
+            assert signed
+            assert re.fullmatch(
+                rf"{re.escape(signed[1])}\+?{re.escape(signed[2])}", self.were[line]
+            )
+            left[line] = self.were[line]
+
     def check(self) -> None:
         """Without what was meant, the new text is the old one, byte for byte."""
         left = [line for n, line in enumerate(self.lines) if n not in self.out]
         if self.were[-1] and len(self.lines) - 1 in self.out:
             # The last line had no end; now that something follows, it has the file's.
             left[-1] = left[-1].removesuffix("\r")
+            self.resigned(left)
         assert left == self.were
         # And the lines that are new end as the file's do.
         end = "\r" if self.were[0].endswith("\r") else ""
         assert all(
             self.lines[n].endswith("\r") == bool(end) for n in self.out - {len(self.lines) - 1}
         )
-
-
-def unended(text: str) -> bool:
-    """Whether a block text ends the file without a line end. With one, its value would be another,
-    so `writing` refuses the edit."""
-    return bool(re.search(r"[|>]\+?( *#.*| *)\r?\n(.*\n)*.*[^\n]\Z", text))
 
 
 def meant(values: dict, path: tuple, new: dict) -> dict:
@@ -269,10 +277,7 @@ def test_a_logged_entry_changes_nothing_else(data, file):
     assert values == before
     assert made.values == meant(before, path, new)
     assert isinstance(yamltext.decoded(made.text.encode(), "p1.yaml"), str)
-    if yamltext.values(styles.plain(made.text)) != made.values:
-        event("refused: a literal text ends the file without a line end")
-        assert unended(file.text)
-        return
+    assert yamltext.values(styles.plain(made.text)) == made.values
     assert validator(Priority)(made.values)
     assert made.text.startswith("\ufeff") == file.text.startswith("\ufeff")
     edited = Edited(file.text, made.text)
@@ -294,9 +299,7 @@ def test_a_decision_and_what_it_completes_change_nothing_else(data, file):
     after = meant(values, path, completion) if completes else deepcopy(values)
     after.setdefault("decisions", []).append(decision)
     assert made.values == after
-    if yamltext.values(styles.plain(made.text)) != made.values:
-        assert unended(file.text)
-        return
+    assert yamltext.values(styles.plain(made.text)) == made.values
     edited = Edited(file.text, made.text)
     if completes:
         held(values, path, edited)
@@ -383,6 +386,30 @@ measures: []
             note: Said.
 measures: []
 """,
+    ),
+    "a block text without a line end keeps its value: its sign becomes |-": (
+        """\
+      - id: P1.1
+        due: 2021-09
+        action: Launch
+        progress:
+          - date: 2021-09-14
+            note: |+  # as minuted
+              Begun.
+
+              With two teams.""",
+        """\
+      - id: P1.1
+        due: 2021-09
+        action: Launch
+        progress:
+          - date: 2021-09-14
+            note: |-  # as minuted
+              Begun.
+
+              With two teams.
+          - date: 2021-12-15
+            note: Said.""",
     ),
     "a block text without + does not": (
         """\

@@ -11,13 +11,11 @@ import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .errors import Mendable, Place
+from .scalars import in_style, indented, item_of
 from .yamltext import Amiss, events, kinds, read, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-LONG = 88
-"""A text is folded where its line would pass this column."""
 
 Path = tuple[str | int, ...]
 
@@ -118,7 +116,7 @@ class Text:
         node = mapping.get(key)
         first = node.items[0][1] if node and node.kind == "list" and node.items else None
         gap = first.column - node.column if first and node and first.line == node.line else 2
-        self.put(mapping, key, [line for item in items for line in _item(item, gap)], before, at)
+        self.put(mapping, key, [line for item in items for line in item_of(item, gap)], before, at)
 
     def put(
         self,
@@ -134,18 +132,18 @@ class Text:
         node = mapping.get(key)
         step = self._list_step()
         if node is None:
-            self.add(mapping, [f"{key}:", *_indented(lines, step)], before)
+            self.add(mapping, [f"{key}:", *indented(lines, step)], before)
         elif node.kind == "list" and node.style == "flow" and not node.items:
             self._empty_list(mapping, key, node)
-            self.insert(node.end_line, _indented(lines, self._key_column(mapping) + step))
+            self.insert(node.end_line, indented(lines, self._key_column(mapping) + step))
         elif node.kind == "scalar" and not node.value and not node.style:
-            self.insert(node.line, _indented(lines, self._key_column(mapping) + step))
+            self.insert(node.line, indented(lines, self._key_column(mapping) + step))
         elif node.kind != "list" or node.style == "flow":
             what = f"`{key}:` is written in brackets, or is no list"
             raise Stuck(what, node, f"Write  {key}:  and each entry below it, after a dash.")
         else:
             after = node.line - 1 if at == 0 else self.end(node.items[at - 1][1] if at else node)
-            self.insert(after, _indented(lines, node.column))
+            self.insert(after, indented(lines, node.column))
 
     def item_lines(self, path: Path) -> list[str]:
         """The lines of a list's item as they stand, its dash in the first column."""
@@ -156,7 +154,17 @@ class Text:
 
     def insert(self, after: int, lines: Sequence[str]) -> None:
         """Put lines after a line; -1 puts them before the first."""
+        block = unended(self) if after == len(self.raw) - 1 else None
+        if block and "-" not in block.sign:
+            # It gets a line end, which is to be no part of it.
+            self.resign(block, f"{block.sign.replace('+', '')}-")
         self.inserts.append((after, list(lines)))
+
+    def resign(self, block: Unended, sign: str) -> None:
+        """Put another sign, such as |-, at the head of a block text."""
+        splice = (block.line, block.column, block.column + len(block.sign), sign)
+        if splice not in self.splices:
+            self.splices.append(splice)
 
     def cut(self, first: int, after: int) -> None:
         """Take out the lines from `first` up to, not including, `after`."""
@@ -168,9 +176,15 @@ class Text:
         if node.style not in ("|", ">"):
             return node.end_line
         last = node.end_line if node.end_column else node.end_line - 1
-        if not self._keeps_blanks(node):
-            while last > node.line and not self.lines[last].strip():
-                last -= 1
+        # What is not ended by a line end is no blank line yet, whoever owns those.
+        least = len(self.lines) - 2 if self._keeps_blanks(node) else node.line
+        first = next(filter(str.strip, self.lines[node.line + 1 : last + 1]), "")
+        indent = len(first) - len(first.lstrip(" "))
+        # Blanks beyond the indent are content.
+        while (
+            last > least and self.lines[last].strip(" ") == "" and len(self.lines[last]) <= indent
+        ):
+            last -= 1
         return last
 
     def _keeps_blanks(self, node: Node) -> bool:
@@ -242,6 +256,31 @@ class Text:
         self.splices.append((node.line, first, last, ""))
 
 
+class Unended(NamedTuple):
+    """A block text that ends a file without a line end."""
+
+    line: int
+    column: int
+    sign: str
+    """|, |+, >2 and the like."""
+    place: Path
+    """The keys and numbers that lead to it, from the last id on the way."""
+
+
+def unended(edit: Text) -> Unended | None:
+    """The block text that ends a text without a line end; None where something else does."""
+    node: Node = edit.root
+    place: Path = ()
+    while node.items and node.style != "flow":
+        id, (key, inner) = node.get("id"), node.items[-1]
+        step = key.value if key else len(node.items) - 1
+        node, place = inner, (*((id.value,) if id else place), step)
+    if node.style not in ("|", ">") or not node.value or node.value.endswith("\n"):
+        return None
+    sign = re.match(r"[|>][-+\d]*", edit.lines[node.line][node.column :])
+    return Unended(node.line, node.column, sign[0], place) if sign else None
+
+
 def _last(node: Node) -> Node:
     """What stands last in a part: a scalar, or something in brackets."""
     while node.items and node.style != "flow":
@@ -282,100 +321,6 @@ def tree(text: str) -> Node:
         items.append((key, node))
         key = None
     return root[0][1]
-
-
-# --- how a text is written ----------------------------------------------------------------------
-
-# What another reader of YAML would not take for a text.
-_NO_TEXT = re.compile(
-    r"[-+]?[\d_.,:]*\d[\d_.,:]*(e[-+]?\d+)?|0[xob][\da-f_]+|[-+]?\.(inf|nan)|~|"
-    r"null|true|false|yes|no|on|off|y|n|=|<<",
-    re.IGNORECASE,
-)
-_HARD = re.compile(
-    "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
-
-
-def written(key: str, value: str, indent: int) -> list[str]:
-    """A key with a text as lines, the first without indent, the others `indent` deeper than the
-    key's own column 0. One text always looks one way."""
-    plain = f"{key}: {value}"
-    if _reads(plain, key, value) and not _NO_TEXT.fullmatch(value):
-        if indent + len(plain) <= LONG + 12:
-            return [plain]
-    elif indent + len(plain) <= LONG + 12 and "\n" not in value:
-        return [f"{key}: {_double(value)}"]
-    block = _block(key, value, indent)
-    return block if _reads("\n".join(block), key, value) else [f"{key}: {_double(value)}"]
-
-
-def in_style(value: str, style: str) -> str:
-    """A short value as a scalar: plain, or in the quotation marks given."""
-    if style == "'":
-        return "'" + value.replace("'", "''") + "'"
-    return _double(value) if style == '"' else value
-
-
-def _double(value: str) -> str:
-    return '"' + "".join(_escaped(c) for c in value) + '"'
-
-
-def _escaped(character: str) -> str:
-    known = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
-    if character in known:
-        return known[character]
-    if not _HARD.match(character):
-        return character
-    code = ord(character)
-    return (
-        f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
-    )
-
-
-def _block(key: str, value: str, indent: int) -> list[str]:
-    """A long text folded, or a text of several lines as it stands."""
-    if "\n" in value:
-        return [f"{key}: |-", *(f"  {line}" if line else "" for line in value.split("\n"))]
-    lines = [""]
-    for word in value.split(" "):
-        if lines[-1] and indent + 2 + len(lines[-1]) + 1 + len(word) > LONG:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
-    return [f"{key}: >-", *(f"  {line}" for line in lines)]
-
-
-def _reads(text: str, key: str, value: str) -> bool:
-    if _HARD.search(value):
-        return False
-    try:
-        return bool(values(f"{text}\n") == {key: value})
-    except Amiss:
-        return False
-
-
-def _item(item: Mapping[str, Any], gap: int) -> list[str]:
-    """A list's item as lines, its dash in the first column, its keys `gap` columns further."""
-    lines = [line for key, value in item.items() for line in _pair(key, value, gap + 10)]
-    first, *rest = _indented(lines, gap)
-    return [f"-{first[1:]}", *rest]
-
-
-def _indented(lines: Iterable[str], columns: int) -> list[str]:
-    return [f"{' ' * columns}{line}" if line else "" for line in lines]
-
-
-def _pair(key: str, value: Any, indent: int) -> list[str]:
-    if isinstance(value, dict):
-        return [f"{key}: {{{', '.join(f'{k}: {v}' for k, v in value.items())}}}"]
-    if isinstance(value, list):
-        made = [f"{key}:"]
-        for each in value:
-            first, *rest = written("x", each, indent + 2)
-            made += [f"  - {first.removeprefix('x: ')}", *(f"  {line}" for line in rest)]
-        return made
-    return written(key, value, indent)
 
 
 def without_errors(plain: str) -> dict[str, Any] | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .dates import UNDATED, read
-from .edits import Path, Text, written
+from .edits import Path, Text
 from .errors import Mendable, Mistyped
 from .model import Head, Milestone, Objective, Priority
+from .scalars import written
 from .words import listed
 
 if TYPE_CHECKING:

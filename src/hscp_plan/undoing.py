@@ -10,7 +10,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .dates import PlanDate, read
-from .edits import Path, Stuck, Text
+from .edits import Path, Stuck, Text, unended
 from .errors import Mendable
 from .recording import Change, ended, remaining
 
@@ -30,6 +30,8 @@ class Saved(NamedTuple):
     empty: dict[str, str]
     """Of a milestone's log, an objective's milestones or a priority's decisions that are an empty
     list: all that stands after the colon, so that it can stand there again."""
+    unended: dict[Path, str]
+    """The signs of the block texts that end a file without a line end, by their places."""
 
 
 class Recorded(NamedTuple):
@@ -73,7 +75,7 @@ class Recorded(NamedTuple):
 def saved(files: Iterable[tuple[str, Any]]) -> Saved:
     """What these files hold, each its text and its values, however faulty they were when they
     were saved."""
-    made = Saved({}, {}, {}, {})
+    made = Saved({}, {}, {}, {}, {})
     for text, values in files:
         empty: dict[str, Path] = {}
         for n, objective in enumerate(_list(values, "objectives")):
@@ -91,6 +93,8 @@ def saved(files: Iterable[tuple[str, Any]]) -> Saved:
             if values["decisions"] == []:
                 empty[own] = ()
         made.empty.update(_written(text, empty))
+        if not text.endswith("\n") and (block := unended(Text(text))):
+            made.unended[block.place] = block.sign
     return made
 
 
@@ -203,7 +207,17 @@ def taken_back(text: str, values: Mapping[str, Any], it: Recorded, known: Saved)
         _cut(edit, edit.at(own), objective, "milestones", number, had)
     made = edit.made()
     # A last line without an end stays one, where the line end before it was half of a pair.
-    return Change(made if text.endswith("\n") else made.removesuffix("\r"), after, line)
+    made = made if text.endswith("\n") else _resigned(made.removesuffix("\r"), known)
+    return Change(made, after, line)
+
+
+def _resigned(text: str, known: Saved) -> str:
+    """The text with the sign that its last block text had before something came after it."""
+    edit = Text(text)
+    block = unended(edit)
+    if block and block.place in known.unended:
+        edit.resign(block, known.unended[block.place])
+    return edit.made()
 
 
 def at(values: Any, path: Path) -> Any:
