@@ -14,6 +14,8 @@ from typing import NamedTuple
 import pytest
 from running import HSCP, SECONDS, hscp, surroundings
 
+pytestmark = pytest.mark.long
+
 HEAD = """\
 format: 1
 id: t

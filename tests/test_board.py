@@ -76,6 +76,7 @@ def long_plan(priorities: int = 9, words: int = 40) -> Plan:
 DAYS = [date(2021, 4, 15) + timedelta(days=13 * n) for n in range(60)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("folder", ["plan", "examples/demo-plan"])
 def test_the_plans_that_ship_keep_to_one_side_on_every_day(folder: str) -> None:
     for day in DAYS:

@@ -22,6 +22,8 @@ from hscp_plan.overview import COMMANDS
 from hscp_plan.usage import built
 from hscp_plan.writers import github, gitlab, hosts
 
+pytestmark = pytest.mark.long
+
 ACTION = "action.yml"
 WORKFLOW = ".github/workflows/check.yml"
 EXAMPLE = "examples/git-host/plan-check.yml"

@@ -86,8 +86,9 @@ def test_without_git_every_command_works_that_does_not_tell_of_the_past(folder, 
     assert "git-scm" not in hscp(folder, command, *EVERY[command], PATH="/nowhere")
 
 
+@pytest.mark.long
 @posix
-@pytest.mark.parametrize("how", FAKES)
+@pytest.mark.parametrize("how", ["refuses", "garbage"])
 @pytest.mark.parametrize("command", EVERY)
 def test_with_a_git_that_is_broken_too(folder, command, how):
     hscp(folder, command, *EVERY[command], PATH=fake(folder, FAKES[how]))

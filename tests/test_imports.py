@@ -17,6 +17,8 @@ from running import FORKS, REPO, run, surroundings
 import hscp_plan
 from hscp_plan.overview import COMMANDS, HEADINGS
 
+pytestmark = pytest.mark.long
+
 HEAVY = {
     *("typer", "rich", "pydantic", "yaml", "ruamel", "dateutil"),
     *("docx", "jinja2", "xlsxwriter", "icalendar"),

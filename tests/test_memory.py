@@ -23,6 +23,8 @@ from hscp_plan.errors import Mendable
 from hscp_plan.model import Priority
 from hscp_plan.store import Opened, open_plan
 
+pytestmark = pytest.mark.long
+
 DEMO = REPO / "examples" / "demo-plan"
 HEAD = """\
 format: 1

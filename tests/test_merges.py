@@ -8,6 +8,8 @@ from running import surroundings
 
 from hscp_plan import yamltext
 
+pytestmark = pytest.mark.long
+
 HEAD = """\
 format: 1
 id: small

@@ -63,6 +63,7 @@ def what_it_needs(name, but):
     return [word for p in known for word in (*p.names[:1], (p.choices or ("P1.3",))[0])]
 
 
+@pytest.mark.long
 @settings(max_examples=400)
 @given(lines())
 def test_a_line_that_is_read_means_what_typer_says_it_means(line):

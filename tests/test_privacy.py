@@ -222,6 +222,7 @@ def test_every_rule_is_tried():
     assert {rule.name for rule in PRIVATE} == set(IDENTIFIES)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "of", ["0", " ", "@", "a", "A", "\n", "(", "1 ", "1-", "Ab1", "A'", "''A", "al-Aa "]
 )

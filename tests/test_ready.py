@@ -11,7 +11,10 @@ import pytest
 from ready import Ready
 from running import HSCP, REPO, ready, run, surroundings
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks here")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks here"),
+]
 
 DAY = {"HSCP_AS_AT": "2021-12-15", "HSCP_BY": "A lead"}
 COMMANDS: dict[str, tuple[list[str], dict[str, str]]] = {

@@ -16,6 +16,8 @@ from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.reports.site import Site
 from hscp_plan.standing import as_at
 
+pytestmark = pytest.mark.long
+
 DEMO = REPO / "examples" / "demo-plan"
 DAY = "2021-12-15"
 HEAD = """\
