@@ -3,18 +3,24 @@
 import errno
 import json
 import os
+import re
 import signal
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import webpages
+from hypothesis import given
+from hypothesis import strategies as st
 from running import REPO, hscp, run
 
-from hscp_plan import publishing, store
+from hscp_plan import cli, publishing, store
+from hscp_plan.document import Column, Heading, Table, Title
 from hscp_plan.errors import Mendable, Mistyped
-from hscp_plan.reports.site import Site
-from hscp_plan.standing import as_at
+from hscp_plan.model import Plan
+from hscp_plan.reports import _parts
+from hscp_plan.reports._book import book
 
 pytestmark = pytest.mark.long
 
@@ -133,10 +139,78 @@ def test_old_standings_are_kept_from_search_engines_and_only_those(demo):
     assert kept == {"404.html", *(path.name for path in demo.glob("meeting-*.html"))}
 
 
-def test_the_names_are_those_that_are_announced():
-    plan = as_at(store.open_plan(DEMO).plan, date.fromisoformat(DAY))
-    site = Site(plan, date.fromisoformat(DAY))
-    assert site.names == tuple(page.file for page in site.pages())
+# --- what is long ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """Pages that hold little."""
+    for name, most in (("MOST_MILESTONES", 3), ("MOST_ROWS", 4), ("MOST_BARS", 2)):
+        monkeypatch.setattr(_parts, name, most)
+
+
+@pytest.mark.usefixtures("short")
+def test_a_long_page_goes_on_over_several_that_are_sound(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["site", "site", "--plan", str(DEMO), "--as-at", DAY]) == 0
+    site = tmp_path / "site"
+    assert webpages.wrong_in(site) == []
+    first, second = (
+        webpages.Page((site / name).read_text("utf-8")) for name in ("p1.html", "p1_2.html")
+    )
+    assert "P1 Neglect, part 1 of 3" in first.said
+    assert {"P1-A", "P1.1", "P1.2", "P1.3"} <= set(first.ids)
+    assert "p1_3.html" in second.links
+    assert len([*site.glob("timeline*.html")]) == 11
+    every = "".join(path.read_text("utf-8") for path in site.glob("*.html"))
+    assert {m.id for p in store.open_plan(DEMO).plan.priorities for m in p.milestones} <= {
+        *re.findall(r' id="([^"]+)"', every)
+    }
+
+
+@pytest.mark.usefixtures("short")
+def test_a_milestones_address_stays_when_others_are_added():
+    plan = store.open_plan(DEMO).plan
+    day = date.fromisoformat(DAY)
+    before = book(plan, day, {}).at
+    priority = plan.priorities[0]
+    first, *rest = priority.objectives
+    # One that is due first stands first, whatever its number.
+    new = first.milestones[0].but(id="P1.10")
+    grown = priority.but(objectives=(first.but(milestones=(new, *first.milestones)), *rest))
+    files = {name: grown if p is priority else p for name, p in plan.files.items()}
+    after = book(Plan(plan.head, files), day, {}).at
+    assert before == {id: after[id] for id in before}
+    assert (before["P1.3"], before["P1.4"]) == ("p1.html#P1.3", "p1_2.html#P1.4")
+    assert after["P1.10"] == "p1_3.html#P1.10"
+
+
+@given(st.lists(st.lists(st.none() | st.integers(), max_size=9), max_size=4), st.integers(2, 5))
+def test_tables_in_parts_lose_no_row_and_no_row_its_heading(tables, most):
+    """A row is told by its number; None is a heading."""
+    rows = [
+        tuple(Heading(f"H{n}") if row is None else (str(row),) for n, row in enumerate(table))
+        for table in tables
+    ]
+    document = (Title("T"), *(Table((Column("A"),), each) for each in rows))
+    with mock.patch.object(_parts, "MOST_ROWS", most):
+        parts = _parts.parted(document)
+
+    def under(blocks):
+        made = []
+        for table in (block for block in blocks if isinstance(block, Table)):
+            above = None
+            for row in table.rows:
+                above = row if isinstance(row, Heading) else above
+                if not isinstance(row, Heading):
+                    made.append((above, row))
+        return made
+
+    for part in parts:
+        own = [b for b in part if isinstance(b, Table)]
+        assert sum(len(t.rows) for t in own) <= most
+        assert part[0] == Title("T")
+    assert [pair for part in parts for pair in under(part)] == under(document)
 
 
 def test_the_same_plan_and_day_are_the_same_bytes(tmp_path, demo):
@@ -163,11 +237,11 @@ def test_a_plan_of_hostile_text_is_only_text(hostile, tmp_path):
 
 def test_a_priority_named_as_a_page_of_ours_takes_another_name(hostile):
     text = (hostile / "p1 &.yaml").read_text("utf-8")
-    for number, id in enumerate(("About", "CON", "com1.x", "priority-index", "P1", "p1"), 2):
+    for number, id in enumerate(("About", "CON", "com1.x", "priority-index", "P1"), 2):
         ids = text.replace("P1", f"X{number}").replace("id: index", f"id: {id}")
         (hostile / f"p{number}.yaml").write_text(ids.replace("main", f"m{number}"), "utf-8")
     plan = store.open_plan(hostile).plan
-    files = Site(plan, date(2021, 12, 15)).book.files
+    files = book(plan, date(2021, 12, 15), {}).files
     assert files == (
         *("priority-about.html", "priority-com1.x.html", "priority-con.html"),
         # P1 and p1 are one id, so one of the two counts.

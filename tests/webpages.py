@@ -152,7 +152,7 @@ def _reach(page: Page) -> Iterator[str]:
         for name, value in attributes.items():
             if name.startswith("on") or name in ("style", "src", "srcset", "xlink:href", "action"):
                 yield f"<{tag}> has {name}"
-            if name == "href" and not re.match(r"https?://|mailto:|[a-z0-9.-]*(#|$)", value or ""):
+            if name == "href" and not re.match(r"https?://|mailto:|[a-z0-9._-]*(#|$)", value or ""):
                 yield f"<{tag}> leads to {value}"
             if name == "href" and tag != "a":
                 yield f"<{tag}> leads to {value}"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MARKER = "hscp-site.json"
 """The list of what hscp made, in the folder itself."""
 MOST_BYTES = 5_000_000
-_OURS = re.compile(r"[a-z0-9][a-z0-9.-]*\.(?:html|csv|json|ics|txt)")
+_OURS = re.compile(r"[a-z0-9][a-z0-9._-]*\.(?:html|csv|json|ics|txt)")
 """A site's files. A list that names anything else is not believed."""
 _FIRST, _LAST, _OLD = ".first", ".last", ".old"
 """Beside, until they are moved in: the list that stands while files move, the one after, and the

@@ -177,6 +177,14 @@ def counted(plan: Plan, priority: Priority, objective: Objective) -> tuple[Miles
     return (own,)
 
 
+def of_each(plan: Plan, found: Iterable[Standing]) -> list[tuple[Priority, list[Standing]]]:
+    """Each priority of a plan, with those of these milestones that are its own."""
+    own: dict[int, list[Standing]] = {id(priority): [] for priority in plan.priorities}
+    for standing in found:
+        own[id(standing.priority)].append(standing)
+    return [(priority, own[id(priority)]) for priority in plan.priorities]
+
+
 # --- agreement ----------------------------------------------------------------------------------
 
 

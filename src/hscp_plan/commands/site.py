@@ -78,7 +78,7 @@ def _files(seen: Look, site: Site) -> Iterator[tuple[str, bytes]]:
         yield page.file, drawn.encode()
         if time.monotonic() - told > PATIENCE:
             told = time.monotonic()
-            note_to_watcher(f"Making the pages: {number} of {len(site.names)} …")
+            note_to_watcher(f"Making the pages: {number} made …")
     for name, format in ((CSV, "csv"), (JSON, "json"), (CALENDAR, "ics")):
         yield name, exported(format, seen.plan, seen.day)
     yield "robots.txt", ROBOTS.encode()

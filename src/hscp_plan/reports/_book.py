@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..document import Column, Link, Stack, Table
 from ..words import listed, sentence
 from . import phrases
+from ._parts import named, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -72,13 +73,12 @@ def book(plan: Plan, day: date, places: Mapping[str, Link]) -> Book:
     at: dict[str, str] = {}
     for priority, file in zip(plan.priorities, files, strict=True):
         at.setdefault(priority.id, file)
-        ids = [
-            *(objective.id for objective in priority.objectives),
-            *(milestone.id for milestone in priority.milestones),
-            *(measure.id for measure in priority.measures),
-        ]
-        for id in ids:
-            at.setdefault(id, f"{file}#{id}")
+        for objective in priority.objectives:
+            at.setdefault(objective.id, f"{file}#{objective.id}")
+        for id, part in parts_of(priority).items():
+            at.setdefault(id, f"{named(file, part)}#{id}")
+        for measure in priority.measures:
+            at.setdefault(measure.id, f"{file}#{measure.id}")
     return Book(plan.head, day, files, at, places)
 
 

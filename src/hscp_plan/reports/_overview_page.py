@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..dates import day_shown, typed
 from ..document import Column, Heading, Item, Items, Link, Mark, Paragraph, Stack, Table, Tally
-from ..standing import counts, nothing_ever_said, standing_of, state
+from ..standing import counts, nothing_ever_said, of_each, standing_of, state
 from ..words import KINDS, listed, plural, sentence
 from . import phrases
 from ._book import CALENDAR, CSV, JSON, TIMELINE, met, of_day
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST = 10
 """How many milestones need attention before the rest are only counted."""
+MOST_SOON = 100
+"""How many are due soon before the rest are."""
 
 
 def page(book: Book, plan: Plan, found: list[Standing]) -> Document:
@@ -54,7 +56,7 @@ def stands(book: Book, plan: Plan, found: list[Standing], day: date) -> Iterator
         Column("Next due"),
         Column("Lead"),
     )
-    rows = tuple(_row(book, p, [s for s in found if s.priority is p], day) for p in plan.priorities)
+    rows = tuple(_row(book, priority, own, day) for priority, own in of_each(plan, found))
     verb = "stands" if day == book.day else "stood"
     caption = f"How each {head.called('priority')} {verb} on {day_shown(day)}"
     yield Table(columns, rows, caption=caption)
@@ -122,7 +124,10 @@ def _soon(book: Book, found: list[Standing]) -> Iterator[Block]:
         yield Paragraph((f"Nothing is due by {day_shown(end)}.",))
         return
     soonest = sorted(chosen, key=lambda s: s.over)
-    yield book.table(soonest, f"Due by {day_shown(end)}, soonest first")
+    yield book.table(soonest[:MOST_SOON], f"Due by {day_shown(end)}, soonest first")
+    if len(soonest) > MOST_SOON:
+        more = f"{len(soonest) - MOST_SOON:,} more are due by then: see the "
+        yield Paragraph((more, Link("timeline", TIMELINE), "."))
 
 
 def _meetings(book: Book) -> Iterator[Block]:

@@ -3,6 +3,7 @@ of its milestones, and the difference that was made."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..document import (
@@ -20,19 +21,55 @@ from ..standing import standing_of, state
 from ..words import listed, plural, sentence
 from . import phrases
 from ._book import evidence
+from ._parts import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..dates import PlanDate
-    from ..document import Block, Line
+    from ..document import Block, Document, Line
     from ..model import Decision, Entry, Head, Measure, Objective, Priority
     from ..standing import Standing
     from ._book import Book
 
 
-def page(book: Book, own: Priority, found: list[Standing]) -> Iterator[Block]:
-    """The page's blocks: `found` is its milestones."""
+def pages(book: Book, own: Priority, found: list[Standing]) -> list[Document]:
+    """The page, in as many parts as it has: `found` is its milestones."""
+    part_of = parts_of(own)
+    parts: list[list[Standing]] = [[] for _ in range(max(part_of.values(), default=1))]
+    for standing in found:
+        parts[part_of.get(standing.milestone.id, 1) - 1].append(standing)
+    first = tuple(_first(book, own, found, parts[0]))
+    return [first, *(tuple(_further(book, own, here)) for here in parts[1:])]
+
+
+def _further(book: Book, own: Priority, here: list[Standing]) -> Iterator[Block]:
+    """A part after the first: only its milestones."""
+    yield phrases.titled(f"{own.id} {own.title}", book.day)
+    yield from _glance(book, here)
+    called = sentence(book.head.called("objective"))
+    for group in _by_objective(here).values():
+        yield Heading(f"{called} {group[0].objective.id}")
+        for standing in group:
+            yield from _milestone(book, standing)
+
+
+def _by_objective(here: list[Standing]) -> dict[int, list[Standing]]:
+    """Milestones by the objective that they are of: by which it is, as to compare two is slow."""
+    grouped = groupby(here, lambda standing: id(standing.objective))
+    return {which: list(group) for which, group in grouped}
+
+
+def _glance(book: Book, here: list[Standing]) -> Iterator[Block]:
+    if here:
+        yield Heading(plural(book.milestone))
+        yield book.table(here, "At a glance; what was said of each stands below")
+
+
+def _first(
+    book: Book, own: Priority, found: list[Standing], here: list[Standing]
+) -> Iterator[Block]:
+    """The first part: all of the priority, and its first milestones."""
     kind, words = standing_of(own, found)
     yield phrases.titled(f"{own.id} {own.title}", book.day)
     facts: list[tuple[str, Line]] = [("Standing", (Mark(kind, words),))]
@@ -43,19 +80,16 @@ def page(book: Book, own: Priority, found: list[Standing]) -> Iterator[Block]:
     if own.outcome:
         yield Heading(own.outcome_label or "Outcome")
         yield Paragraph((own.outcome,))
-    if found:
-        yield Heading(plural(book.milestone))
-        caption = "At a glance; what was said of each stands below"
-        yield book.table(found, caption)
+    yield from _glance(book, here)
     if own.evidence:
         yield Heading("Where the evidence is")
         yield Items(tuple(Item("", text) for text in own.evidence))
     if own.decisions:
         yield Heading("Decisions")
         yield Items(tuple(_decision(book, d) for d in own.decisions))
+    of_it = _by_objective(here)
     for objective in own.objectives:
-        of_it = [s for s in found if s.objective is objective]
-        yield from _objective(book, objective, of_it)
+        yield from _objective(book, objective, of_it.get(id(objective), []))
     yield from _difference(own)
 
 

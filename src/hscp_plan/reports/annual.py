@@ -25,7 +25,7 @@ from ..document import (
     Title,
     sentence_of,
 )
-from ..standing import as_at, counts, nothing_ever_said, standings
+from ..standing import as_at, counts, nothing_ever_said, of_each, standings
 from ..words import listed, sentence
 from . import papers, phrases
 from .questions import questions
@@ -128,10 +128,7 @@ class _Year(NamedTuple):
         yield _said(says)
         names = ("Complete", "Overdue", "Begun, nothing logged", "Due date moved")
         columns = (Column(sentence(called("priority"))), *(Column(n, right=True) for n in names))
-        rows = [
-            (_named(p), *self._numbers([s for s in found if s.priority is p]))
-            for p in self.plan.priorities
-        ]
+        rows = [(_named(p), *self._numbers(own)) for p, own in of_each(self.plan, found)]
         if len(rows) > 1:
             rows.append(("All", *self._numbers(found)))
         caption = f"The year, and how the plan stood on {day_shown(self.end)}"
@@ -244,9 +241,9 @@ class _Year(NamedTuple):
 
     def _little(self, found: list[Standing]) -> Iterator[Block]:
         clear: list[Priority] = []
-        for priority in self.plan.priorities:
-            own = [(s, self._lacks(s)) for s in found if s.priority is priority]
-            items = tuple(_item(s, (line,)) for s, line in own if line)
+        for priority, own in of_each(self.plan, found):
+            lacking = ((standing, self._lacks(standing)) for standing in own)
+            items = tuple(_item(s, (line,)) for s, line in lacking if line)
             if items:
                 yield Heading(_named(priority), 2)
                 yield Items(items)

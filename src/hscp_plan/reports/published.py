@@ -16,7 +16,7 @@ from ..document import (
     Table,
     Title,
 )
-from ..standing import nothing_ever_said, standings
+from ..standing import nothing_ever_said, of_each, standings
 from ..words import KINDS, listed, plural, sentence
 from . import papers, phrases
 
@@ -54,8 +54,7 @@ class Published(NamedTuple):
             made.append(Paragraph((told,)))
         made += self._introduced()
         found, extra = standings(self.plan, self.day), self._extra()
-        for priority in self.plan.priorities:
-            own = [standing for standing in found if standing.priority is priority]
+        for priority, own in of_each(self.plan, found):
             made += self._priority(priority, own, extra)
         made.append(phrases.key(KINDS, head))
         return Paper("plan", tuple(made), head.partnership, self.foot, landscape=True, day=self.day)

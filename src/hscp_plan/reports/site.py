@@ -7,17 +7,18 @@ stand in minutes for ever.
 from __future__ import annotations
 
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown
-from ..document import Column, Heading, Link, Paragraph, Stack, Table, Title
+from ..document import Bars, Column, Heading, Link, Paragraph, Stack, Table, Title
 from ..meetings import known_by
 from ..model import Plan
-from ..standing import as_at, standings
+from ..standing import as_at, of_each, standings
 from ..words import count, plural, sentence
 from . import _about_page, _overview_page, _priority_page, papers, phrases
 from ._book import ABOUT, INDEX, LOST, MOVES, TIMELINE, book, due, met, of_day
+from ._parts import bars_parted, headed, named, parted
 from .moves import Moves
 from .timeline import Timeline
 
@@ -82,30 +83,30 @@ class Site:
         self.book = book(plan, day, places or {})
         self.meetings = met(plan.head.meetings, day)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every page's file, in the order of `pages`."""
-        then = (of_day(day) for day, _ in self.meetings)
-        return (INDEX, *self.book.files, TIMELINE, MOVES, *then, ABOUT, LOST)
-
     def pages(self) -> Iterator[Page]:
-        """Every page, each made when it is asked for."""
+        """Every page, each made when it is asked for: what is long, in parts."""
+        for file, title, documents, passing in self._whole():
+            for part, document in enumerate(headed(documents, file), 1):
+                name = title if part == 1 else f"{title}, part {part}"
+                yield Page(named(file, part), name, document, passing)
+
+    def _whole(self) -> Iterator[tuple[str, str, list[Document], bool]]:
+        """Each page's file, title and parts, and whether it tells of a time that is past."""
         name, head = self.plan.head.title, self.plan.head
         found = standings(self.plan, self.day)
         first = _overview_page.page(self.book, self.plan, found)
-        yield Page(INDEX, f"{name} – {head.partnership}", first)
-        for priority, file in zip(self.plan.priorities, self.book.files, strict=True):
-            own = [standing for standing in found if standing.priority is priority]
-            said = tuple(_priority_page.page(self.book, priority, own))
-            yield Page(file, f"{priority.id} {priority.title} – {name}", said)
-        yield Page(TIMELINE, f"Timeline – {name}", self._timeline(found))
-        yield Page(MOVES, f"Dates that moved – {name}", tuple(self._moves()))
+        yield INDEX, f"{name} – {head.partnership}", parted(first), False
+        for (priority, own), file in zip(of_each(self.plan, found), self.book.files, strict=True):
+            said = _priority_page.pages(self.book, priority, own)
+            yield file, f"{priority.id} {priority.title} – {name}", said, False
+        yield TIMELINE, f"Timeline – {name}", self._timelines(found), False
+        yield MOVES, f"Dates that moved – {name}", parted(tuple(self._moves())), False
         for day, group in self.meetings:
             title = f"As it stood on {day_shown(day)} – {name}"
-            yield Page(of_day(day), title, self._meeting(day, group), passing=True)
-        said = tuple(_about_page.page(head, self.day, self.revision))
-        yield Page(ABOUT, f"About – {name}", said)
-        yield Page(LOST, f"Page not found – {name}", _lost(), passing=True)
+            yield of_day(day), title, parted(self._meeting(day, group)), True
+        about = tuple(_about_page.page(head, self.day, self.revision))
+        yield ABOUT, f"About – {name}", [about], False
+        yield LOST, f"Page not found – {name}", [_lost()], True
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -127,8 +128,18 @@ class Site:
         title = self.plan.head.title
         return f"{title}, as at {day_shown(self.day)}. Made by hscp from the plan’s files{of}."
 
-    def _timeline(self, found: list[Standing]) -> Document:
+    def _timelines(self, found: list[Standing]) -> list[Document]:
+        """The timeline in parts, each with the same in words."""
+        title = phrases.titled("Timeline", self.day)
         _, bars, key = Timeline(self.plan, self.day).document()
+        made: list[Document] = []
+        left = iter(found)
+        for part in bars_parted(bars) if isinstance(bars, Bars) else ():
+            own = islice(left, sum(len(group) for _, group in part.groups))
+            made.append((title, key, part, self._in_words(own)))
+        return made
+
+    def _in_words(self, found: Iterable[Standing]) -> Table:
         rows: list[Heading | tuple[Cell, ...]] = []
         for heading, group in _by_priority(found):
             rows.append(heading)
@@ -145,8 +156,7 @@ class Site:
                 )
         columns = map(Column, (self.book.milestone, "Starts", "First due", "Due", "Standing"))
         caption = f"The same in words, as at {day_shown(self.day)}"
-        table = Table(tuple(columns), tuple(rows), caption=caption)
-        return (phrases.titled("Timeline", self.day), key, bars, table)
+        return Table(tuple(columns), tuple(rows), caption=caption)
 
     def _moves(self) -> Iterator[Block]:
         yield phrases.titled("Dates that moved", self.day)

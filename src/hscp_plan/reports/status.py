@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Column, Heading, Item, Items, Mark, Paragraph, Stack, Table, Tally
-from ..standing import counts, nothing_ever_said, standing_of, standings, state
+from ..standing import counts, nothing_ever_said, of_each, standing_of, standings, state
 from ..words import BRAG, count, listed, plural, sentence
 from . import phrases, records
 
@@ -61,7 +61,7 @@ class Status(NamedTuple):
             **records.envelope(self.plan, self.day, self.only),
             "notice": nothing_ever_said(self.plan, self.day),
             "counts": records.named_counts(found),
-            "priorities": [self._priority(p, _of(found, p)) for p in self.plan.priorities],
+            "priorities": [self._priority(p, own) for p, own in of_each(self.plan, found)],
             "needs_attention": records.records(phrases.attended(found)),
             "begun_with_nothing_logged": [s.milestone.id for s in _unsaid(found)],
         }
@@ -93,8 +93,7 @@ class Status(NamedTuple):
     def _priorities(self, found: list[Standing]) -> Table:
         head = self.plan.head
         rows = []
-        for priority in self.plan.priorities:
-            own = _of(found, priority)
+        for priority, own in of_each(self.plan, found):
             kind, words = standing_of(priority, own)
             leads = listed(head.short(name) for name in _leads(priority))
             done = sum(standing.kind == "complete" for standing in own)
@@ -150,8 +149,8 @@ class Status(NamedTuple):
             text = f"Also: {number} {verb} begun with nothing logged ({phrases.ids(unsaid)})."
             yield Paragraph((text,), apart=first)
             first = False
-        for priority in self.plan.priorities:
-            if told := phrases.closed(priority, _of(found, priority)):
+        for priority, own in of_each(self.plan, found):
+            if told := phrases.closed(priority, own):
                 yield Paragraph((f"{priority.id} was {told}.",), apart=first)
                 first = False
         for word in ("decision due", "lapsed, no decision recorded"):
@@ -171,10 +170,6 @@ class Status(NamedTuple):
         worst_ids = [s.milestone.id for s in phrases.attended(found)[:1]]
         hints = [*(f"hscp show {id}" for id in worst_ids), "hscp due --within 90d"]
         return f"Next: {' · '.join([*hints, 'hscp report board'])}"
-
-
-def _of(found: list[Standing], priority: Priority) -> list[Standing]:
-    return [standing for standing in found if standing.priority is priority]
 
 
 def _unsaid(found: list[Standing]) -> list[Standing]:

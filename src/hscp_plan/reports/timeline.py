@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import months_between, months_shown
 from ..document import Bar, Bars, Mark, Paper, Paragraph, Tally, Title
-from ..standing import standings
+from ..standing import of_each, standings
 from ..words import KINDS
 from . import phrases, records
 
@@ -34,9 +34,8 @@ class Timeline(NamedTuple):
         found = standings(self.plan, self.day)
         first, last = self._span(found)
         groups = []
-        for priority in self.plan.priorities:
-            bars = tuple(self._bar(s, last) for s in found if s.priority is priority)
-            groups.append((phrases.priority(priority), bars))
+        for priority, own in of_each(self.plan, found):
+            groups.append((phrases.priority(priority), tuple(self._bar(s, last) for s in own)))
         key: list[str | Mark] = [
             Mark(kind, self.plan.head.called(kind))
             for kind in KINDS

@@ -46,7 +46,7 @@ LONG = 8
 
 # With anything else, `javascript:` among it, only the words are shown.
 _OUTSIDE = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
-_WITHIN = re.compile(r"(?=.)(?:[a-z0-9][a-z0-9.-]*)?(?:#[A-Za-z0-9][A-Za-z0-9.-]*)?")
+_WITHIN = re.compile(r"(?=.)(?:[a-z0-9][a-z0-9._-]*)?(?:#[A-Za-z0-9][A-Za-z0-9.-]*)?")
 
 
 class Frame(NamedTuple):
@@ -201,6 +201,8 @@ def _table(bars: Bars) -> Table:
 
 
 # --- sentences ----------------------------------------------------------------------------------
+# What stands in these strings is escaped where it is put in: Markup's own `format` takes as long as
+# all the rest of a page.
 
 
 def said(line: Line | str | Mark | PlanDate | Link) -> Markup:
@@ -213,23 +215,23 @@ def said(line: Line | str | Mark | PlanDate | Link) -> Markup:
         return _mark(line)
     if isinstance(line, Link):
         return _link(line)
-    return Markup().join([said(part) for part in line])
+    return Markup("".join([said(part) for part in line]))  # noqa: S704
 
 
+@lru_cache(maxsize=1024)
 def _mark(mark: Mark) -> Markup:
     """A standing: its words on its colour, or its symbol alone, which nobody need hear."""
     colour, symbol = BRAG[mark.kind], SYMBOLS[mark.kind]
     if not mark.words:
-        return Markup('<span class="sign {}" aria-hidden="true">{}</span>').format(colour, symbol)
-    return Markup('<span class="tag {}"><span aria-hidden="true">{} </span>{}</span>').format(
-        colour, symbol, one_line(mark.words)
-    )
+        return Markup(f'<span class="sign {colour}" aria-hidden="true">{symbol}</span>')  # noqa: S704
+    sign = f'<span aria-hidden="true">{symbol} </span>'
+    words = escape(one_line(mark.words))
+    return Markup(f'<span class="tag {colour}">{sign}{words}</span>')  # noqa: S704
 
 
 def _link(link: Link) -> Markup:
-    url = _address(link.url)
-    words = escape(one_line(link.text))
-    return Markup('<a href="{}">{}</a>').format(url, words) if url else words
+    url, words = _address(link.url), escape(one_line(link.text))
+    return Markup(f'<a href="{escape(url)}">{words}</a>') if url else words  # noqa: S704
 
 
 def _address(url: str) -> str:
@@ -241,11 +243,11 @@ def _address(url: str) -> str:
 
 def _cell(cell: Cell) -> Markup:
     if isinstance(cell, Room):
-        rules = Markup('<span class="rule" aria-hidden="true"></span>') * cell.lines
-        return Markup("{}:{}").format(one_line(cell.label), rules)
+        rules = '<span class="rule" aria-hidden="true"></span>' * cell.lines
+        return Markup(f"{escape(one_line(cell.label))}:{rules}")  # noqa: S704
     if isinstance(cell, PlanDate):
-        return Markup('<span class="date">{}</span>').format(cell.shown)
+        return Markup(f'<span class="date">{escape(cell.shown)}</span>')  # noqa: S704
     if not isinstance(cell, Stack):
         return said(cell)
-    notes = [Markup('<span class="note">{}</span>').format(said(note)) for note in cell.notes]
-    return said(cell.main) + Markup().join(notes)
+    notes = [f'<span class="note">{said(note)}</span>' for note in cell.notes]
+    return Markup("".join([said(cell.main), *notes]))  # noqa: S704

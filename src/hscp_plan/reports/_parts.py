@@ -1,0 +1,101 @@
+"""Pages that no browser struggles with: what is long goes on over several, one part a page.
+
+A milestone's part never changes: it is counted in the order of ids, and a new id comes last.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from ..document import Heading, Link, Paragraph, Table, Title
+from ..words import natural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..document import Bars, Block, Cell, Document
+    from ..model import Priority
+
+MOST_MILESTONES = 200
+"""Of which all is said on one page."""
+MOST_ROWS = 1_000
+"""Of the tables of one page."""
+MOST_BARS = 500
+"""Of a timeline on one page, each of which stands in a table too."""
+
+
+def named(file: str, part: int) -> str:
+    """The page of a part: p1.html, then p1_2.html, which is no other page's: no id has a stroke."""
+    return file if part == 1 else f"{file.removesuffix('.html')}_{part}.html"
+
+
+def parts_of(priority: Priority) -> dict[str, int]:
+    """On which part of its priority's page each milestone stands, by its id."""
+    ids = sorted((m.id for m in priority.milestones), key=natural)
+    return {id: place // MOST_MILESTONES + 1 for place, id in enumerate(ids)}
+
+
+def headed(documents: Sequence[Document], file: str) -> Iterator[Document]:
+    """The parts of a page, each with its number and links to the others; one alone as it is."""
+    every = range(1, len(documents) + 1)
+    for part, document in zip(every, documents, strict=True):
+        title, *rest = document
+        if len(documents) == 1 or not isinstance(title, Title):
+            yield document
+            continue
+        links = [Link(str(n), named(file, n) if n != part else "") for n in every]
+        line = [piece for link in links for piece in (", ", link)][1:]
+        says = title._replace(text=f"{title.text}, part {part} of {len(documents)}")
+        yield (says, Paragraph(("Parts of this page: ", *line, ".")), *rest)
+
+
+def parted(document: Document) -> list[Document]:
+    """A document in parts whose tables have together no more rows than a page bears."""
+    made: list[list[Block]] = [[]]
+    room = MOST_ROWS
+    for block in document:
+        if not isinstance(block, Table):
+            made[-1].append(block)
+            continue
+        rows = block.rows
+        while len(rows) > room:
+            here = _without_last_heading(rows[:room])
+            made[-1] += [block._replace(rows=here)] if here else []
+            rows = (*_above(rows[: room + 1]), *rows[room:])
+            made.append([document[0]])
+            room = MOST_ROWS
+        made[-1].append(block._replace(rows=rows))
+        room -= len(rows)
+    return [tuple(blocks) for blocks in made]
+
+
+def _without_last_heading(
+    rows: tuple[tuple[Cell, ...] | Heading, ...],
+) -> tuple[tuple[Cell, ...] | Heading, ...]:
+    while rows and isinstance(rows[-1], Heading):
+        rows = rows[:-1]
+    return rows
+
+
+def bars_parted(bars: Bars) -> list[Bars]:
+    """A timeline's bars in parts, as many as a page bears in each."""
+    every = [(heading, bar) for heading, group in bars.groups for bar in group]
+    if len(every) <= MOST_BARS:
+        return [bars]
+    return [
+        bars._replace(
+            groups=tuple(
+                (heading, tuple(bar for _, bar in group))
+                for heading, group in groupby(every[at : at + MOST_BARS], lambda both: both[0])
+            )
+        )
+        for at in range(0, len(every), MOST_BARS)
+    ]
+
+
+def _above(rows: Sequence[tuple[Cell, ...] | Heading]) -> list[Heading]:
+    """The heading that the last of these rows stands below, where it is none itself."""
+    if isinstance(rows[-1], Heading):
+        return []
+    return [row for row in rows if isinstance(row, Heading)][-1:]
