@@ -12,13 +12,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from . import git, store
 from .changes import Redated, changes, of_milestone
 from .model import Priority
+from .pieces import differing, milestone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 
     from .dates import PlanDate
     from .model import Milestone
+    from .pieces import Piece
     from .store import Opened
+
+    Files = dict[str, bytes]
+    """The files of a commit by name, each with the id that git holds it under."""
+    Changed = dict[str, tuple[Milestone | None, Milestone | None]]
+    """Milestones by id: as each was before, and as it is after."""
 
     Mark = Callable[[bytes], Hashable | None]
     Version = tuple[dict[str, Milestone], dict[str, Milestone]]
@@ -128,16 +135,16 @@ def _steps(
     ids: set[str] | None,
     waiting: Callable[[int], None],
 ) -> tuple[list[Step], int, int]:
-    held = dict[str, set[bytes]]()
+    held: dict[str, Files] = {}
     for commit, files in git.trees(opened.folder, commits):
         waiting(len(commits))
-        held[commit.id] = {blob for name, blob in files.items() if name != store.HEAD}
+        held[commit.id] = {name: blob for name, blob in files.items() if name != store.HEAD}
     steps: list[Step] = []
     with git.Objects(opened.folder) as objects:
         versions = _Versions(opened, objects, mark)
         for commit in reversed(commits):
             waiting(len(commits))
-            before = [held.get(parent, set()) for parent in commit.parents]
+            before = [held.get(parent, {}) for parent in commit.parents]
             if before or not shallow:
                 steps += _made(commit, held[commit.id], before, versions, ids)
     return steps, len(versions.broken), len(versions.left_out)
@@ -145,24 +152,30 @@ def _steps(
 
 def _made(
     commit: git.Commit,
-    now: set[bytes],
-    before: list[set[bytes]],
+    now: Files,
+    before: list[Files],
     versions: _Versions,
     ids: set[str] | None,
 ) -> Iterator[Step]:
     """What a commit made of the milestones that no parent of it has alike."""
-    new = now.difference(*before)
-    gone = [parent - now for parent in before]
+    blobs, parents = {*now.values()}, [{*parent.values()} for parent in before]
+    new = blobs.difference(*parents)
+    gone = [parent - blobs for parent in parents]
     if not new and not any(gone):
         return
-    if len(before) == 1 and versions.alike(new, gone[0]):
-        return
+    if len(before) == 1:
+        told = versions.told(before[0], now, ids)
+        if told is not None:
+            yield from (Step(commit, *both) for both in told.values() if both[0] != both[1])
+            return
+        if versions.alike(new, gone[0]):
+            return
     was = [versions.milestones(blobs) for blobs in gone]
     first = was[0] if was else {}
     after = versions.milestones(new, first)
     # Where a file came or went, what still stands in another is no news: it was a copy.
     copied = before and len(new) != len(gone[0])
-    still = versions.milestones(now - new) if copied else {}
+    still = versions.milestones(blobs - new) if copied else {}
     for id in {**first, **after}:
         if id in still or (ids is not None and id not in ids):
             continue
@@ -180,6 +193,9 @@ class _Versions:
         self._opened, self._objects, self._mark = opened, objects, mark
         self._read: dict[bytes, Version] = {}
         self._marks: dict[bytes, Hashable | None] = {}
+        self._latest: dict[str, tuple[bytes, bytes]] = {}
+        """Of each file the version that was last asked for, which is mostly the next one's own
+        before: its id and its bytes."""
         self.broken: set[bytes] = set()
         self.left_out: set[bytes] = set()
 
@@ -187,6 +203,44 @@ class _Versions:
         """Whether these files say the same of what is asked, as far as their text shows."""
         marks = [sorted(map(self._marked, blobs), key=repr) for blobs in (some, others)]
         return marks[0] == marks[1] and None not in marks[0]
+
+    def told(self, before: Files, now: Files, ids: set[str] | None) -> Changed | None:
+        """Each milestone that the same files have otherwise now, as their lines tell; None where
+        these do not."""
+        made: Changed = {}
+        for name in {**before, **now}:
+            if before.get(name) == now.get(name):
+                continue
+            pieces = self._pieces(name, before.get(name), now.get(name))
+            if pieces is None:
+                return None
+            for id, piece in pieces.items():
+                if (ids is not None and id not in ids) or self._same(piece):
+                    continue
+                try:
+                    was, is_now = milestone(piece.was), milestone(piece.now)
+                except ValueError:
+                    return None
+                # One that went to another file is gone from one and new in the other.
+                known = made.get(id, (None, None))
+                made[id] = (known[0] or was, known[1] or is_now)
+        return made
+
+    def _pieces(self, name: str, was: bytes | None, now: bytes | None) -> dict[str, Piece] | None:
+        if was is None or now is None:
+            return None
+        blob, old = self._latest.get(name, (b"", None))
+        if blob != was:
+            old = self._objects.get(was)
+        new = self._objects.get(now)
+        if old is None or new is None:
+            return None
+        self._latest[name] = (now, new)
+        return differing(old, new)
+
+    def _same(self, piece: Piece) -> bool:
+        mark = self._mark(piece.was)
+        return mark is not None and mark == self._mark(piece.now)
 
     def milestones(
         self, blobs: Collection[bytes], before: dict[str, Milestone] | None = None
