@@ -8,8 +8,8 @@ A heading begins a section, and a section has a folder of its own. In it
 - a ```console block holds commands, each after "$ ", with what it prints below it and, where its
   exit status is not 0, a last line such as "[exit 1]".
 
-Only hscp, cat and git are run, without a shell; "NAME=value" may stand before them. A block of
-```console no-run shows commands that are not run. `pytest --update` writes what the commands now
+Only hscp, cat, git and python are run, without a shell; "NAME=value" may stand before them. A block
+of ```console no-run shows commands that are not run. `pytest --update` writes what the commands now
 print into the pages: read the difference before you commit it.
 """
 
@@ -19,6 +19,7 @@ import difflib
 import re
 import shlex
 import shutil
+import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,7 +32,7 @@ from running import HSCP, REPO, run, surroundings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-PROGRAMS = {"hscp": HSCP, "cat": ("cat",), "git": ("git",)}
+PROGRAMS = {"hscp": HSCP, "cat": ("cat",), "git": ("git",), "python": (sys.executable,)}
 PLANS = {"published": REPO / "plan", "demo": REPO / "examples" / "demo-plan"}
 
 _HEADING = re.compile(r"#{1,6} +(?P<title>.*?)[ #]*$")
