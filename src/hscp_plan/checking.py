@@ -9,23 +9,23 @@ import os
 import re
 from functools import cache, cached_property, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .checks import RULES, Compared, Hit
+from .checks import RULES, Compared
 from .checks._rule import Document, Id, Part
 from .checks.allow import ALLOWABLE, ALLOWING, SPELT, allow_needless, allowances
-from .checks.privacy import found, hidden
+from .checks.privacy import Found, found, hidden
 from .errors import Fault, Mendable, Place
 from .gaps import as_written, id_of, items_gone, nearest_id
 from .ids import may_hold
 from .store import opened_at, repository, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from .allowing import Allowed, Lines
-    from .checks import Finding, TextRule
+    from .checks import Finding, Hit, PlanRule, TextRule
     from .errors import Keys
     from .gaps import Gone
     from .store import Opened, Source
@@ -52,12 +52,40 @@ def check(opened: Opened, today: date, before: Opened | None = None) -> list[Fau
     others += [fault for text in texts for fault in text.allowing()]
     if before is not None:
         others += _since(before, opened, places)
-    if private:
-        lines = set[tuple[str, int]]().union(*(text.private_lines for text in texts))
-        said = set[str]().union(*(text.private_texts for text in texts))
-        others = [_unquoted(fault, lines, said) for fault in others]
-    faults = [*private, *others]
+    faults = [*private, *(_unquoted(others, texts) if private else others)]
     return sorted(faults, key=lambda f: (f.severity != "error", f.place.file, *f.place[1:3]))
+
+
+def unquoted(opened: Opened, faults: list[Fault]) -> list[Fault]:
+    """Faults of a plan without what they quote that could identify a child."""
+    places = _Places(opened)
+    texts = [_Written(source, places) for source in opened.sources]
+    return _unquoted(faults, texts) if [f for text in texts for f in text.private()] else faults
+
+
+class Private(NamedTuple):
+    """What a plan's files hold that could identify a child."""
+
+    faults: list[Fault]
+    allowed: set[str]
+    """What a comment allows: the texts themselves, each with single blanks."""
+
+
+def private(opened: Opened) -> Private:
+    """What could identify a child in any file of a plan, comments and all."""
+    places = _Places(opened)
+    texts = [_Written(source, places) for source in opened.sources]
+    faults = [fault for text in texts for fault in text.private()]
+    return Private(faults, set[str]().union(*(text.allowed_texts for text in texts)))
+
+
+def unallowed(opened: Opened, rule: PlanRule, today: date) -> Iterator[Finding]:
+    """What a rule finds in what the files mean, and no comment allows."""
+    places = _Places(opened)
+    written = {source.name: _Written(source, places) for source in opened.sources}
+    for finding in rule.find(opened.plan, today):
+        if not written[finding.file].allows(rule.name, finding):
+            yield finding
 
 
 def _of_plan(
@@ -170,14 +198,25 @@ def _top(folder: Path) -> Path:
     return repository(folder) or folder.parent
 
 
-def _unquoted(fault: Fault, lines: set[tuple[str, int]], said: set[str]) -> Fault:
-    """A fault without what it quotes that could identify a child, and without such a line. A name
+def _unquoted(faults: list[Fault], texts: list[_Written]) -> list[Fault]:
+    """Faults without what they quote that could identify a child, and without such a line. A name
     may be quoted without the words that said whose it is."""
-    place = fault.place._replace(text="") if fault.place[:2] in lines else fault.place
-    message, next_step = fault.message, fault.next
-    for text in said:
-        message, next_step = message.replace(text, "…"), next_step.replace(text, "…")
-    return fault._replace(message=hidden(message), place=place, next=hidden(next_step))
+    lines = set[tuple[str, int]]().union(*(text.private_lines for text in texts))
+    said = set[str]().union(*(text.private_texts for text in texts))
+
+    def plain(quoting: str) -> str:
+        for text in said:
+            quoting = quoting.replace(text, "…")
+        return hidden(quoting)
+
+    return [
+        fault._replace(
+            message=plain(fault.message),
+            next=plain(fault.next),
+            place=fault.place._replace(text="") if fault.place[:2] in lines else fault.place,
+        )
+        for fault in faults
+    ]
 
 
 class _Written:
@@ -190,6 +229,8 @@ class _Written:
         """Where something stands that could identify a child: files and lines."""
         self.private_texts: set[str] = set()
         """What it is: for no message, but to be taken out of each."""
+        self.allowed_texts: set[str] = set()
+        """What could, and a comment allows."""
         try:
             self.text = source.data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError:
@@ -220,16 +261,20 @@ class _Written:
         """What could identify a child and is not allowed: in the text, and in what its escapes
         mean."""
         written = found(self.text)
-        for rule, hit in (*written, *self._escaped(written)):
-            if self.allowed is None or not self.allowed.at(rule.name, self.lines.point(hit.start)):
-                lines = range(self.lines.point(hit.start)[0], self.lines.point(hit.end)[0] + 1)
-                self.private_lines |= {(self.source.called, line + 1) for line in lines}
-                self.private_texts.add(self.text[hit.start : hit.end])
-                next_step = hit.next + STAYS.format(SPELT.format(rule.name))
-                yield self._fault(rule, hit)._replace(next=next_step)
+        said = [(rule, hit, self.text[hit.start : hit.end]) for rule, hit in written]
+        for rule, hit, text in (*said, *self._escaped(written)):
+            if self.allowed and self.allowed.at(rule.name, self.lines.point(hit.start)):
+                self.allowed_texts.add(" ".join(text.split()))
+                continue
+            lines = range(self.lines.point(hit.start)[0], self.lines.point(hit.end)[0] + 1)
+            self.private_lines |= {(self.source.called, line + 1) for line in lines}
+            self.private_texts.add(text)
+            next_step = hit.next + STAYS.format(SPELT.format(rule.name))
+            yield self._fault(rule, hit)._replace(next=next_step)
 
-    def _escaped(self, written: Sequence[tuple[TextRule, Hit]]) -> Iterator[tuple[TextRule, Hit]]:
-        """What is found once escapes are read, where it was not found as it is written."""
+    def _escaped(self, written: Found) -> Iterator[tuple[TextRule, Hit, str]]:
+        """What is found once escapes are read, where it was not found as it is written; and the
+        text that they mean."""
         if not re.search(_ESCAPE, self.text):
             return
         reading, starts = self.places.reading(self.source.name), self.lines.starts
@@ -243,9 +288,9 @@ class _Written:
             known = {rule for rule, hit in written if start <= hit.start < end}
             value = reduce(lambda part, step: part[step], path, reading.value)
             for rule, hit in found(value):
-                self.private_texts.add(value[hit.start : hit.end])
                 if rule not in known:
-                    yield rule, Hit(start, end, hit.message, hit.next)
+                    meant = value[hit.start : hit.end]
+                    yield rule, hit._replace(start=start, end=end), meant
 
     def allowing(self) -> Iterator[Fault]:
         """What is wrong with the comments that allow something, once all else was looked for."""

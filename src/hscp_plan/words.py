@@ -82,6 +82,9 @@ SYNONYMS: dict[str, str] = {
 }
 """Words that people use for a status, and the status they most likely mean."""
 
+FEWER = "fewer than 5"
+"""How a count of fewer than five children or families is published."""
+
 
 def natural(id: str) -> list[str | int]:
     """An id as people put them in order: P2 before P10."""

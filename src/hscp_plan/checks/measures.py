@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ._few import veiled
 from ._rule import Finding, rule
+from ._walk import milestones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from ..kept import Kept
     from ..model import Measure, Plan
+    from ._walk import Path
 
 _NO_COUNT = (
     r"%|\b(?:per|percent\w*|proportions?|rates?|ratios?|averages?|means?|medians?|scores?|ratings?"
@@ -22,31 +26,66 @@ _NO_COUNT = (
 
 @rule("small-number", "warning")
 def small_number(plan: Plan, today: date) -> Iterator[Finding]:
-    """A measure counts no fewer than five, unless it counts none.
+    """Neither a measure nor a note counts fewer than five children or families.
 
-    From a small number, those who know the area can tell who it was. Rates, averages, percentages
-    and lengths of time pass. Where what is counted is no children or families, allow it.
+    From a small number, those who know the area can tell who it was. What is published says "fewer
+    than 5" in its place. None at all passes, and so do rates, averages, percentages and lengths of
+    time. Where what is counted is no children or families, allow it: then it is published as it is.
 
     Fails:
         - period: Q3 2021/22
           value: 3
+          note: Two children were counted twice.
     Passes:
         - period: 2021/22
           value: 14
     """
+    for file, path, what in _values(plan):
+        yield Finding(file, path, f"{what} counts fewer than five", _NEXT)
+    for file, path, text in _notes(plan):
+        if veiled(text) != text:
+            message = f"`{path[-1]}:` counts fewer than five children or families"
+            yield Finding(file, path, message, _NEXT)
+
+
+_NEXT = (
+    'It is published as "fewer than 5": say it so here too, or give one number for a longer time. '
+    "If it identifies nobody, say why above it:  # hscp: allow small-number: the reason"
+)
+
+
+def _values(plan: Plan) -> Iterator[tuple[str, Path, str]]:
+    """The measures' values that count so few: the file, the path of keys, and whose they are."""
     for file, priority in plan.files.items():
         for n, measure in enumerate(priority.measures):
-            if not _counts(measure):
-                continue
-            for m, value in enumerate(measure.values):
+            for m, value in enumerate(measure.values if _counts(measure) else ()):
                 if value.value in ("1", "2", "3", "4"):
-                    message = f"{measure.id} counts fewer than five in {value.period.shown}"
-                    next_step = (
-                        "Give one number for a longer period, or take it out and write "
-                        '"under 5" in the next note. If it identifies nobody, say why above it:  '
-                        "# hscp: allow small-number: the reason"
-                    )
-                    yield Finding(file, ("measures", n, "values", m, "value"), message, next_step)
+                    what = f"in {value.period.shown}, {measure.id}"
+                    yield file, ("measures", n, "values", m, "value"), what
+
+
+def _notes(plan: Plan) -> Iterator[tuple[str, Path, str]]:
+    """All that was logged, decided, seen and assured: the file, the path of keys, and the text.
+    Not what was published before: actions and objectives."""
+    for file, priority in plan.files.items():
+        for n, measure in enumerate(priority.measures):
+            for m, value in enumerate(measure.values):
+                yield from _texts(file, ("measures", n, "values", m), value, "note")
+        for n, decision in enumerate(priority.decisions):
+            yield from _texts(file, ("decisions", n), decision, "decision", "note")
+        for n, impact in enumerate(priority.impact):
+            yield from _texts(file, ("impact", n), impact, "note")
+        for n, assurance in enumerate(priority.assurance):
+            yield from _texts(file, ("assurance", n), assurance, "note")
+    for file, path, _, milestone in milestones(plan):
+        for n, entry in enumerate(milestone.progress):
+            yield from _texts(file, (*path, "progress", n), entry, "note")
+
+
+def _texts(file: str, path: Path, part: Kept, *keys: str) -> Iterator[tuple[str, Path, str]]:
+    for key in keys:
+        if text := getattr(part, key):
+            yield file, (*path, key), text
 
 
 def _counts(measure: Measure) -> bool:

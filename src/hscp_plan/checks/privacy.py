@@ -49,10 +49,15 @@ _NEXT_KEY = rf"\n(?=[ \t]*+(?:- |(?:{'|'.join(_KEYS)}):[ \n]))"
 Found = list[tuple["TextRule", "Hit"]]
 
 
+def parts_of(text: str) -> list[str]:
+    """The parts of a file that have nothing to do with each other, with a line's end between."""
+    return re.split(_NEXT_KEY, text)
+
+
 def found(text: str) -> Found:
     """What could identify a child in a text, in order; of two that overlap, the one that
     begins first. Of one rule, at most so many: whoever has thousands knows what is wrong."""
-    parts = re.split(_NEXT_KEY, text)
+    parts = parts_of(text)
     hits = found_among(parts)
     made: Found = []
     start = 0

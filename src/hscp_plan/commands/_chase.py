@@ -12,9 +12,9 @@ from ..errors import Mendable, Mistyped
 from ..letters import folded
 from ..reports.phrases import ids
 from ..store import shown
-from ._look import note, write
+from ._look import note
 from ._papers import of_each_lead
-from ._publish import STDOUT, all_published, published
+from ._publish import STDOUT, all_published, published, to_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def chase(
         between = "\n" + "-" * 72 + "\n\n"
         text = between.join(each.text() for _, each in asked) or "Nobody to ask.\n"
         if output in (None, STDOUT):
-            write(text)
+            to_stdout(text.encode(), "txt", seen.opened)
         else:
             published(text.encode(), Path(str(output)), seen.opened, force)
 
@@ -64,12 +64,7 @@ def _drafts(seen: Look, asked: list[tuple[str, Chase]], folder: Path, force: boo
         drafts.append((folder / f"chase-{slug}.eml", data))
         if not to:
             note(f"{NAME} has no address for {each.who}: the draft has none.")
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        what = f"the folder {shown(folder)} cannot be made: {error.strerror}"
-        raise Mendable(what, "Give another after --mail.") from error
-    all_published(drafts, seen.opened, force)
+    all_published(drafts, seen.opened, force, folder)
 
 
 def _addresses(seen: Look) -> dict[str, tuple[str, ...]]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from ..errors import Mistyped
 from ..words import listed
-from ._look import note, write
-from ._publish import STDOUT, all_published, default_name
+from ._look import note
+from ._publish import STDOUT, all_published, default_name, to_stdout
 
 if TYPE_CHECKING:
     from ..document import Paper
@@ -36,8 +36,7 @@ def drawn(
     house = _template(format, template)
     made = [(paper.name, _drawn(paper, format, house)) for paper in papers]
     if output == STDOUT:
-        for _, data in made:
-            write(data.decode())
+        to_stdout(b"".join(data for _, data in made), ending, seen.opened)
         return
     files = [(Path(output or default_name(name, seen.day, ending)), data) for name, data in made]
     all_published(files, seen.opened, force)

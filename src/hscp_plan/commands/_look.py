@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..document import Document, Report
+    from ..errors import Fault
     from ..model import Plan
     from ..times import Then
 
@@ -84,6 +85,12 @@ ALL = Only()
 
 def look(at: At, only: Only = ALL) -> Look:
     """Open the plan as it stood at the time asked for, take it back to the day, and narrow it."""
+    return narrowed(*opened_at(at), only)
+
+
+def opened_at(at: At) -> tuple[store.Opened, date, date]:
+    """The plan as it stood at the time asked for; the day that is taken as today, and the one until
+    which what was logged counts."""
     day = until = when(at.as_at)
     opened = store.open_plan(store.find(at.where))
     if at.rev is not None:
@@ -93,6 +100,11 @@ def look(at: At, only: Only = ALL) -> Look:
         note(f"The plan as it stood {then.stood}: commit {then.known}.")
     elif at.as_at:
         hindsight(opened, day)
+    return opened, day, until
+
+
+def narrowed(opened: store.Opened, day: date, until: date, only: Only) -> Look:
+    """A plan taken back to a day, and narrowed to what was asked for."""
     filters = Filters(*(tuple(words or ()) for words in only))
     if filters.priority and opened.faults:
         from ..ids import readable
@@ -136,15 +148,33 @@ def hindsight(opened: store.Opened, day: date) -> None:
 
 
 def faultless(at: At, only: Only = ALL) -> Look:
-    """As `look`, of a plan that is to be published. Raises Mendable where it has errors, which are
-    said first: what is given to others and lacks a part without a word would be untrue."""
-    seen = look(at, only)
-    if tell(seen.opened):
+    """As `look`, of a plan that is to be published, without its counts of fewer than five. Raises
+    Mendable where it has errors, which are said first (what is given to others and lacks a part
+    without a word would be untrue), and where it holds what could identify a child."""
+    from ..door import Door
+
+    opened, day, until = opened_at(at)
+    if tell(opened):
         raise Mendable(
             "the plan has errors, so nothing was published: what they spoil would be missing",
             "Mend the errors, and try again.",
         )
-    return seen
+    door = Door(opened)
+    refused(door.faults())
+    return narrowed(door.withheld(day), day, until, only)
+
+
+def refused(private: list[Fault]) -> None:
+    """Refuse to publish where anything could identify a child, which is said first. Raises
+    Mendable."""
+    if private:
+        from ..writers.faults import told
+
+        sys.stdout.flush()
+        sys.stderr.write(told(private, most=5) + "\n")
+        raise Mendable(
+            "this could identify a child, so nothing was published", "Take it out, and try again."
+        )
 
 
 def when(as_at: str | None) -> date:
@@ -240,10 +270,11 @@ def tell(opened: store.Opened) -> bool:
     errors = [fault for fault in opened.faults if fault.severity == "error"]
     if not errors:
         return False
+    from ..checking import unquoted
     from ..writers.faults import some, told
 
     sys.stdout.flush()
-    sys.stderr.write("\n" + told(errors, most=5))
+    sys.stderr.write("\n" + told(unquoted(opened, errors), most=5))
     if left := opened.left_out:
         sys.stderr.write(f"\nLeft out of what is shown: {some(left)}.\n")
     sys.stderr.write("hscp check shows every fault, and what to do about it.\n")

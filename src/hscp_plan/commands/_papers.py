@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
+from ..door import Door
 from ..errors import Mistyped
 from ..groups import called, fitting, holding
 from ..letters import composed, folded
@@ -80,6 +81,7 @@ def _as_shown(seen: Look, meeting: Meeting) -> Look:
     else:
         with suppress(Mistyped):
             then = plan_at(opened, time)
+            then = then._replace(opened=Door(then.opened).withheld(time.day))
             opened, plan, how = then.opened, then.opened.plan, f"out of git, commit {then.known}"
             unread = then.unread
     note(f"{sentence(time.held)}: the page is what that meeting was shown, {how}.{unread}")
@@ -105,7 +107,7 @@ def _since(seen: Look, when: str | None, group: str) -> Since | None:
             raise
         note(f"What moved is told from the logs alone: {error.what}.")
         return Since(as_at(seen.plan, time.known), time.day, time.said, time.group, by_log=True)
-    both = comparable(then.opened, seen.opened)
+    both = comparable(Door(then.opened).withheld(then.day), seen.opened)
     met = time.group if time else ""
     if both.untold:
         note(f"What moved is told from the logs alone. {both.untold}")

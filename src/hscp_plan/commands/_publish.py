@@ -8,7 +8,7 @@ import re
 import stat
 import sys
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,9 +16,10 @@ from ..disk import new_file
 from ..errors import Mendable, Mistyped
 from ..store import HEAD, shown
 from ..words import listed, safe
+from ._look import refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from ..store import Opened
@@ -78,36 +79,80 @@ def default_name(kind: str, day: date, ending: str) -> Path:
 def published(data: bytes, target: Path, opened: Opened, force: bool) -> None:
     """Write a file, and say so.
 
-    Raises Mistyped where no file may be written there, and Mendable where it could not be. Then
-    what was there is as it was.
+    Raises Mistyped where no file may be written there, and Mendable where it could identify a child
+    or could not be written. Then what was there is as it was.
     """
+    all_published([(target, data)], opened, force)
+
+
+def all_published(
+    files: Sequence[tuple[Path, bytes]], opened: Opened, force: bool, folder: Path | None = None
+) -> None:
+    """Write several files, as `published`: none of them where one may not be written. The folder
+    for them, where one is named, is made if it is not there."""
+    for _ in looked_through(((shown(target), data) for target, data in files), opened):
+        pass
+    if folder:
+        _make(folder)
+    for target, _ in files:
+        with _told(target):
+            _may_stand(target, opened, force)
+    for target, data in files:
+        _published(data, target, opened, force)
+
+
+def _published(data: bytes, target: Path, opened: Opened, force: bool) -> None:
     real = Path(os.path.realpath(target))
-    try:
+    with _told(target):
         _may_stand(target, opened, force)
         _tidy(real.parent)
         _write(real, target, data, force)
+    sys.stdout.write(f"Wrote {safe(shown(target))}\n")
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """Raises Mendable, with what is there now, where the disk refuses a file."""
+    real = Path(os.path.realpath(target))
+    try:
+        yield
     except OSError as error:
         left = "It is as it was" if os.path.lexists(real) else "Nothing was written"
         what = f"{shown(target)} could not be written: {_reason(error, real)}"
         raise Mendable(what, f"{left}. Put that right, or give another file with -o.") from error
-    sys.stdout.write(f"Wrote {safe(shown(target))}\n")
 
 
-def all_published(files: Sequence[tuple[Path, bytes]], opened: Opened, force: bool) -> None:
-    """Write several files, as `published`: none of them where one may not be written."""
-    for target, _ in files:
-        _may_stand(target, opened, force)
-    for target, data in files:
-        published(data, target, opened, force)
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        what = f"the folder {shown(folder)} cannot be made: {error.strerror}"
+        raise Mendable(what, "Give another one.") from error
 
 
-def to_stdout(data: bytes, ending: str) -> None:
-    """Write on standard output. Raises Mistyped for what is not text where a person looks at it."""
+def to_stdout(data: bytes, ending: str, opened: Opened) -> None:
+    """Write on standard output. Raises Mistyped for what is not text where a person looks at it,
+    and Mendable for what could identify a child."""
     if ending == "xlsx" and sys.stdout.isatty():
         what = f"a .{ending} file cannot be shown on a screen"
         raise Mistyped(what, "Leave -o out, or give a file's name after it.")
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    for _, each in looked_through([("standard output", data)], opened):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(each)
+
+
+def looked_through(
+    files: Iterable[tuple[str, bytes]], opened: Opened
+) -> Iterator[tuple[str, bytes]]:
+    """These files by their names, each once nothing in it could identify a child. Raises Mendable
+    for the first in which anything could."""
+    from ..door import Door
+    from ..said import said
+
+    door = Door(opened)
+    for name, data in files:
+        refused(door.amiss(name, said(data)))
+        yield name, data
 
 
 def _may_stand(target: Path, opened: Opened, force: bool) -> None:

@@ -54,7 +54,7 @@ def run(
     seen = faultless(at, only)
     made = exported(ending, seen.plan, seen.day, seen.only)
     if to == STDOUT or (to is None and ending != "xlsx"):
-        to_stdout(made, ending)
+        to_stdout(made, ending, seen.opened)
     else:
         target = Path(to) if to else default_name("plan", seen.day, ending)
         published(made, target, seen.opened, force)

@@ -14,6 +14,7 @@ from ._data import exported
 from ._look import faultless, note_to_watcher, say_document
 from ._options import At
 from ._past import PATIENCE
+from ._publish import looked_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,7 +62,8 @@ def run(
     to = publishing.folder(folder, seen.opened.folder)
     places = _places(seen.opened, source_url) if source_url is not None else None
     site = Site(seen.plan, seen.day, places, revision(seen.opened), _shown(seen.opened))
-    made = publishing.publish(to, _files(seen, site), force)
+    files = looked_through(_files(seen, site), seen.opened)
+    made = publishing.publish(to, files, force)
     _say(to.path, made)
 
 
@@ -87,6 +89,7 @@ def _files(seen: Look, site: Site) -> Iterator[tuple[str, bytes]]:
 def _shown(opened: Opened) -> Callable[[date], Shown | None]:
     """How the plan stood before a day, out of git; None where git cannot tell."""
     from ..dates import day_shown
+    from ..door import Door
     from ..meetings import known_by
     from ..reports.site import Shown
     from ..standing import as_at
@@ -108,7 +111,7 @@ def _shown(opened: Opened) -> Callable[[date], Shown | None]:
             f"version {then.known}. What was decided at the meeting does not count here. The "
             f"words, and who leads, are today’s.{then.unread}"
         )
-        return Shown(as_at(then.opened.plan, known), told)
+        return Shown(as_at(Door(then.opened).withheld(known).plan, known), told)
 
     return shown
 

@@ -26,7 +26,7 @@ from ..document import (
     sentence_of,
 )
 from ..standing import as_at, counts, nothing_ever_said, of_each, standings
-from ..words import listed, sentence
+from ..words import FEWER, listed, sentence
 from . import papers, phrases
 from .questions import questions
 
@@ -453,7 +453,7 @@ def _change(first: str, last: str, measure: Measure) -> str:
     """How a measure changed, and whether for the better."""
     before, after = _number(first), _number(last)
     if before == after:
-        return "No change"
+        return f"{sentence(FEWER)} each time" if first == FEWER else "No change"
     better = "" if measure.better is None else ": worse"
     if measure.better == ("up" if after > before else "down"):
         better = ": better"
@@ -461,6 +461,8 @@ def _change(first: str, last: str, measure: Measure) -> str:
 
 
 def _number(text: str) -> float:
+    if text == FEWER:
+        return 2.5  # between none and five, to tell which way it went
     return float(text.replace(",", "").removesuffix("%"))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import csv
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..words import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 _NUMBER = re.compile(r"[+-]?[\d,]+(\.\d+)?%?")
 
@@ -38,7 +39,9 @@ class _Given:
         return line
 
 
-def cell(value: object) -> str:
+# A plan says the same few things over and over.
+@lru_cache(maxsize=65_536)
+def cell(value: Hashable) -> str:
     """A value as a cell's text, made harmless: `=1+1` becomes `'=1+1`."""
     if value is None:
         return ""

@@ -35,18 +35,21 @@ def _laid(value: object, one_line: str, margin: str, flat: bool = False) -> Iter
     if isinstance(value, dict) and value:
         yield "{"
         for key, part in value.items():
-            yield f"{between}{_compact(key)}: "
-            yield from _laid(part, one_line, inner, key == one_line)
+            if isinstance(part, dict | list | Iterator):
+                yield f"{between}{_compact(key)}: "
+                yield from _laid(part, one_line, inner, key == one_line)
+            else:
+                yield f"{between}{_compact(key)}: {_compact(part)}"
             between = f",{inner}"
         yield f"{margin}}}"
+    elif flat and isinstance(value, list | Iterator):
+        items = f",{inner}".join(map(_compact, value))
+        yield f"[{inner}{items}{margin}]" if items else "[]"
     elif isinstance(value, list | Iterator):
         yield "["
         for item in value:
             yield between
-            if flat:
-                yield _compact(item)
-            else:
-                yield from _laid(item, one_line, inner)
+            yield from _laid(item, one_line, inner)
             between = f",{inner}"
         yield "]" if between == inner else f"{margin}]"
     else:
