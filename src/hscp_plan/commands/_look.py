@@ -85,10 +85,10 @@ ALL = Only()
 
 def look(at: At, only: Only = ALL) -> Look:
     """Open the plan as it stood at the time asked for, take it back to the day, and narrow it."""
-    return narrowed(*opened_at(at), only)
+    return narrowed(*plan_asked(at), only)
 
 
-def opened_at(at: At) -> tuple[store.Opened, date, date]:
+def plan_asked(at: At) -> tuple[store.Opened, date, date]:
     """The plan as it stood at the time asked for; the day that is taken as today, and the one until
     which what was logged counts."""
     day = until = when(at.as_at)
@@ -153,7 +153,7 @@ def faultless(at: At, only: Only = ALL) -> Look:
     without a word would be untrue), and where it holds what could identify a child."""
     from ..door import Door
 
-    opened, day, until = opened_at(at)
+    opened, day, until = plan_asked(at)
     if tell(opened):
         raise Mendable(
             "the plan has errors, so nothing was published: what they spoil would be missing",
