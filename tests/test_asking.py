@@ -123,7 +123,7 @@ def test_who_records_is_asked_once_and_kept(unkept):
     assert [line for line in after.splitlines() if line not in before.splitlines()] == [
         "keeper: Business Manager"
     ]
-    said, status = at_terminal(unkept.parent, BEGUN, [], HSCP_BY="")
+    said, status = at_terminal(unkept.parent, [*BEGUN[:2], "Half done."], [], HSCP_BY="")
     assert status == 0, said
     assert "Who says so?" not in said
 

@@ -34,6 +34,13 @@ class Change(NamedTuple):
     line: int
 
 
+class Twice(Mistyped):
+    """What was recorded just before, and was perhaps not seen to be."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what, "Nothing was changed.")
+
+
 def keys_before(kind: type[Kept], key: str) -> tuple[str, ...]:
     """The keys that usually stand before this one: those that the model has before it."""
     return kind.keys[: kind.keys.index(key)]
@@ -129,6 +136,11 @@ def logged(text: str, values: Mapping[str, Any], id: str, new: Mapping[str, Any]
     """A new entry at the end of a milestone's log, with the status and due date it brings."""
     publishable(new)
     path = find(values, id)
+    milestone = _at(values, path)
+    last = (milestone.get("progress") or [{}])[-1]
+    said = {**new, "status": new.get("status") or milestone.get("status")}
+    if said == {**last, "status": milestone.get("status")}:
+        raise Twice(f"{id}'s log ends with this entry already, of {_date(last['date']).shown}")
     edit, after = Text(text), _copied(values, path)
     _log(edit, after, path, new)
     return Change(edit.made(), after, edit.new_line)
@@ -144,6 +156,8 @@ def decided(
     close, by id."""
     for new in (*decisions, *ends.values()):
         publishable(new)
+    if decisions and dict(decisions[0]) in values.get("decisions", ()):
+        raise Twice(f"this decision of {_date(decisions[0]['date']).shown} is recorded already")
     edit, after = Text(text), dict(values)
     for id, new in ends.items():
         path = find(values, id)
@@ -205,6 +219,9 @@ def added(text: str, values: Mapping[str, Any], objective: str, new: Mapping[str
     edit, after = Text(text), _copied(values, path)
     owner = after["objectives"][number]
     there = owner["milestones"] = [*owner.get("milestones", ())]
+    for milestone in there:
+        if {**milestone, "id": new["id"]} == dict(new):
+            raise Twice(f"{milestone['id']} is this milestone already")
     due = _due(new).last
     place = max((n + 1 for n, m in enumerate(there) if _due(m).last <= due), default=0)
     before = keys_before(Objective, "milestones")
