@@ -9,11 +9,14 @@ import gc
 import os
 import sys
 
+from . import streams
+
+STANDS = "What was recorded stands, and need not be done again."
+
 
 def main() -> None:
     """Run the command that was typed, and leave with its status."""
     status = answer(sys.argv[1:])
-    sys.stderr.flush()
     # Taking a big plan apart object by object, only to leave, takes up to a tenth of its time.
     # All output is out by now, and every file that was written is closed.
     os._exit(status)
@@ -23,31 +26,16 @@ def answer(args: list[str]) -> int:
     """Run the command with these words; the status to leave with."""
     # A command is over before collecting could pay; at 10,000 milestones it costs a quarter.
     gc.disable()
-    for stream in (sys.stdout, sys.stderr):
-        # Whatever a console's code page: ▲ ✓ are no cp1252. Line ends stay as they are written.
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")  # type: ignore[union-attr]
-    from .overview import answered
+    output = streams.opened()
+    from .overview import HEADINGS, answered
 
     if answered(args):
-        return _flushed(0)
+        return streams.closed(output, 0, "")
     from .cli import run
 
-    return _flushed(run(args))
-
-
-def _flushed(status: int) -> int:
-    """The status to leave with, once all output is out: not 0 where it could not be written."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader went away. Python would complain while shutting down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return status or 1
-    except OSError as error:
-        sys.stderr.write(f"hscp: the output could not be written: {error.strerror}\n")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    return status
+    status = run(args)
+    records = not HEADINGS["Record"].keys().isdisjoint(args)
+    return streams.closed(output, status, STANDS if records else "")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 from .errors import Mendable, Mistyped
@@ -67,7 +68,8 @@ def said(mendable: Mendable) -> int:
     """Say what can be mended on standard error; the status to leave with."""
     from .store import NoPlan
 
-    sys.stdout.flush()
+    with suppress(OSError):
+        sys.stdout.flush()
     if isinstance(mendable, NoPlan):
         sys.stderr.write(NO_PLAN + (f"\n{mendable.next}\n" if mendable.next else ""))
         return mendable.status
@@ -85,6 +87,8 @@ def said(mendable: Mendable) -> int:
 
 def refused(error: Exception) -> int:
     """Say what could not be read or written, or that hscp itself is at fault."""
+    if getattr(sys.stdout, "failed", None):
+        return 1  # `__main__` says it
     if isinstance(error, OSError):
         what = f"{error.filename or 'the output'}: {error.strerror or error}"
         return said(Mendable(f"this could not be read or written: {what}", ""))
