@@ -69,6 +69,8 @@ IDENTIFIES = {
         "visit to Jordan Smith at the family home", "The Smith family moved",
         "the child jordan smith was seen", "childs name is jordan smith", "mum jordan smith rang",
         "pupil jordan smith is", "a girl called jordan smith", "his mother is jordan smith.",
+        "Rapid review of the death of Jordan Smith", "LCSPR on Jordan Smith",
+        "Child safeguarding practice review into the injuries of Jordan Smith",
         "Siblings Jordan\n    Smith", "parents Jo and Kim Smith",
     ],
 }  # fmt: skip
@@ -108,7 +110,8 @@ IDENTIFIES_NOBODY = [
     "Social worker for Child A, Jordan Smith, left", "Lead for Young Carers, Jordan Smith",
     "Lead Member for Children, Jordan Smith, said", "Voice of the Child, Jordan Smith",
     "Present: mother, Jordan Smith (social worker)", "pupils of Jordan Smith School",
-    "the Jordan Smith Inquiry", "national review into the death of Jordan Smith",
+    "the Jordan Smith Inquiry", "LCSPR by Jordan Smith (reviewer)",
+    "national review into the death of Jordan Smith",
     "the Jordan Smith and Jo Bloggs national review", "Concerns about Early Help",
     "The Hounslow family hub", "The Albanian family", "The Smith family centre", "the family",
     "the child protection plan was", "mum then rang", "the child's name is not known",

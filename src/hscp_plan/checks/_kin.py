@@ -164,6 +164,8 @@ def _case_about(before: Sequence[str]) -> bool:
     last, ahead = words[-1] if words else "", words[-7:-1]
     if last == ":":
         return ahead[-1:] == ["re"] or _ends(ahead, known.OF_A_CHILD)
+    if last in known.ABOUT | {"of", "into"} and _holds(ahead, known.REVIEWS):
+        return True
     if last in known.ABOUT:
         return (not ahead and last in ("re", "regarding")) or _holds(ahead, known.OF_A_CHILD)
     if ahead[-2:] in (["in", "respect"], ["in", "relation"], ["with", "regard"]):

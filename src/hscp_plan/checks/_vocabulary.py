@@ -249,6 +249,11 @@ OF_A_CHILD = (
     ),
 )
 """What is held, made or written about a child."""
+REVIEWS = (
+    *("rapid review", "practice review", "lcspr", "lscpr", "lscspr", "serious incident"),
+    *("incident notification", "child death review", "learning review", "sudi"),
+)
+"""What is held of a child's death or injury, and names nobody when it is published."""
 ABOUT = _these("about against around concerning for on re regarding")
 OF = (
     "attendance",
