@@ -107,12 +107,14 @@ def test_what_needs_git_says_that_it_is_broken(folder, command, how):
 
 @posix
 def test_who_adds_is_told_that_other_branches_were_not_looked_at(folder):
-    words = EVERY["add"]
-    said = hscp(folder, "add", *words, PATH=fake(folder, FAKES["refuses"]))
+    def added(action, path):
+        return hscp(folder, "add", "P1", action, "--due", "2022-02", PATH=path)
+
+    said = added("Brief all", fake(folder, FAKES["refuses"]))
     assert "The numbers on other branches were not looked at: git cannot read" in said
-    assert "were not looked at" in hscp(folder, "add", *words, PATH="/nowhere")
+    assert "were not looked at" in added("Brief the schools", "/nowhere")
     shutil.rmtree(folder / ".git")
-    assert "were not looked at" not in hscp(folder, "add", *words, PATH="/nowhere")
+    assert "were not looked at" not in added("Brief the courts", "/nowhere")
 
 
 # A git that gives no answer ---------------------------------------------------------------------
