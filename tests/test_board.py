@@ -17,12 +17,12 @@ from hscp_plan.dates import read
 from hscp_plan.document import Column, Heading, Mark, Stack, Table
 from hscp_plan.model import Assurance, Decision, Meeting, Objective, Plan, Priority
 from hscp_plan.reports.board import Board, Since
-from hscp_plan.standing import as_at, counts, standings
+from hscp_plan.standing import as_at, counts, left_said, standings
 from hscp_plan.words import KINDS
 
 if TYPE_CHECKING:
     from hscp_plan.document import Paper
-    from hscp_plan.model import Milestone
+    from hscp_plan.model import Milestone, Outcome
 
 BOARD = "The Board"
 
@@ -219,6 +219,45 @@ def test_what_was_decided_closed_or_added_is_not_cut_for_room() -> None:
     assert happened["P1.1"] == "Decided, 1 December 2021: Go on"
     assert happened["P1.40"] == "Closed, 1 December 2021: Stopped; no agreement recorded"
     assert "no agreement recorded" in happened["P1.41"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "ids", "goes_on"),
+    [
+        ("continue", ("P1.1", "P1.2"), "2 milestones stay open"),
+        ("continue", ("P1.1",), "1 milestone stays open"),
+        ("carry forward", ("P1.1", "P1.2"), "2 milestones are carried forward to the next plan"),
+    ],
+)
+def test_a_closing_and_what_becomes_of_the_rest_is_one_row(
+    outcome: Outcome, ids: tuple[str, ...], goes_on: str
+) -> None:
+    day = read("2021-12-01")
+    closing = Decision(date=day, by="The Board", decision="Its aims are met.", outcome="close")
+    words = left_said(ids, outcome)
+    beside = Decision(date=day, by="The Board", decision=words, outcome=outcome, about=ids)
+    assert decided_rows(closing, beside) == [
+        f"Decided, 1 December 2021, to close: Its aims are met; {goes_on}"
+    ]
+
+
+def test_what_a_board_said_of_the_rest_in_its_own_words_is_a_row_of_its_own() -> None:
+    day = read("2021-12-01")
+    closing = Decision(date=day, by="The Board", decision="Its aims are met.", outcome="close")
+    beside = Decision(
+        date=day, by="The Board", decision="The panel goes on.", outcome="continue", about=("P1.1",)
+    )
+    assert decided_rows(closing, beside) == [
+        "Decided, 1 December 2021, to close: Its aims are met",
+        "Decided, 1 December 2021, to continue: The panel goes on",
+    ]
+
+
+def decided_rows(*decisions: Decision) -> list[str]:
+    """What the Board's page says was decided."""
+    made = plan(milestone("P1.1", "2022-06"), milestone("P1.2", "2022-07"), decisions=decisions)
+    told = [row.get("What happened", "") for row in rows(page(made, since=date(2021, 10, 20)))]
+    return [text for text in told if text.startswith("Decided")]
 
 
 def test_a_slide_that_nobody_logged_is_told() -> None:

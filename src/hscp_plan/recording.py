@@ -12,14 +12,14 @@ from .edits import Path, Text
 from .errors import Mendable, Mistyped
 from .model import Head, Milestone, Objective, Priority
 from .scalars import written
-from .words import listed
+from .standing import left_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from .dates import PlanDate
     from .kept import Kept
-    from .model import Entry
+    from .model import Entry, Outcome
 
 MOST_NOTE = 10_000
 _OPTIONS = {key: f"--{key}" for key in ("by", "agreed", "evidence", "lead")}
@@ -189,15 +189,11 @@ def ended(
 def remaining(decision: Mapping[str, Any], how: str, ids: Sequence[str]) -> dict[str, Any] | None:
     """The decision beside one that closes a priority, which says what becomes of the milestones
     that are left open: they are carried forward, or kept; None where they are closed with it."""
-    one = len(ids) == 1
-    words = {
-        "carry": (f"{'is' if one else 'are'} carried forward to the next plan", "carry forward"),
-        "keep": (f"{'stays' if one else 'stay'} open", "continue"),
-    }
-    if how not in words or not ids:
+    outcomes: dict[str, Outcome] = {"carry": "carry forward", "keep": "continue"}
+    if how not in outcomes or not ids:
         return None
-    what, outcome = words[how]
-    said = {"decision": f"{listed(ids)} {what}.", "outcome": outcome, "about": list(ids)}
+    outcome = outcomes[how]
+    said = {"decision": left_said(ids, outcome), "outcome": outcome, "about": list(ids)}
     return {"date": decision["date"], "by": decision["by"], **said}
 
 

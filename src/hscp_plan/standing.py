@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .letters import composed
 from .model import Log, Milestone, Plan, Priority
-from .words import KINDS, Kind, Status, count, length
+from .words import KINDS, Kind, Status, count, length, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Iterable, Sequence, Set
     from datetime import date
 
     from .dates import PlanDate
-    from .model import Decision, Entry, Head, Objective
+    from .model import Decision, Entry, Head, Objective, Outcome
 
 EVERY = frozenset(KINDS)
 ENDED: tuple[Status, ...] = ("complete", "closed")
@@ -292,6 +292,29 @@ def closing(priority: Priority) -> Decision | None:
     """The decision that closed a priority; None where it is not closed."""
     decided = ruling(priority)
     return decided if decided and decided.outcome == "close" else None
+
+
+def left_said(ids: Sequence[str], outcome: Outcome) -> str:
+    """The words of the decision that is recorded beside one that closes, of the milestones that it
+    leaves open or carries forward."""
+    return f"{listed(ids)} {left_becomes(len(ids), outcome)}."
+
+
+def left_becomes(number: int, outcome: Outcome) -> str:
+    """What becomes of so many milestones that a decision beside one that closes is about."""
+    one = number == 1
+    if outcome == "continue":
+        return "stays open" if one else "stay open"
+    return f"{'is' if one else 'are'} carried forward to the next plan"
+
+
+def recorded_beside(closing: Decision, other: Decision) -> bool:
+    """Whether a decision says only what becomes of what another, which closes, leaves open: in the
+    words of `left_said`, not in a Board's own."""
+    if closing.outcome != "close" or other.outcome not in ("continue", "carry forward"):
+        return False
+    same = (closing.date, closing.by) == (other.date, other.by)
+    return same and other.decision == left_said(other.about, other.outcome)
 
 
 def state(priority: Priority, day: date) -> State:

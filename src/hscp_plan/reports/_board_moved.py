@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..changes import Added, Edited, Listed, Logged, Redated, Removed, Restated
 from ..model import Decision, Milestone, Objective, Priority
-from ..words import cut, listed, sentence
+from ..standing import left_becomes, recorded_beside
+from ..words import count, cut, listed, sentence
 from . import phrases
 from ._side import Row
 
@@ -37,12 +38,15 @@ def moved(
     """A row for each thing that happened, in the plan's order: first what was decided, was closed
     or nobody is recorded as agreeing, what is new or gone, and what nothing explains. `board` is
     the one that is told."""
-    closed, head = _closed_with(every), plan.head
+    closed, beside, head = _closed_with(every), _beside(every), plan.head
     rows: list[Row] = []
     for change in every:
         match change:
             case Listed(Priority() as own, "decision", None, Decision() as decision):
-                rows.append(_decided(own, decision, closed, plan, board))
+                if any(decision is other for _, other in beside):
+                    continue
+                left = next((other for closes, other in beside if closes is decision), None)
+                rows.append(_decided(own, decision, left, closed, plan, board))
             case Logged(milestone) if milestone.id in closed and change.status == "closed":
                 pass
             case _:
@@ -62,6 +66,13 @@ def _closed_with(every: list[Change]) -> dict[str, Decision]:
                 ids = [c.milestone.id for c in logged if c.agreed == who]
                 made |= {id: decided for id in ids if id in own_ids}
     return made
+
+
+def _beside(every: list[Change]) -> list[tuple[Decision, Decision]]:
+    """Each new decision that closes, with the one recorded beside it of what it leaves."""
+    lists = [c for c in every if isinstance(c, Listed) and c.noun == "decision" and not c.was]
+    pairs = ((one, other) for one in lists for other in lists if one.part is other.part)
+    return [(one.now, other.now) for one, other in pairs if recorded_beside(one.now, other.now)]
 
 
 def called(id: str, words: str) -> str:
@@ -112,10 +123,15 @@ def _logged(change: Logged, milestone: Milestone, entry: Entry, head: Head) -> I
 
 
 def _decided(
-    own: Priority, decision: Decision, closed: dict[str, Decision], plan: Plan, board: str
+    own: Priority,
+    decision: Decision,
+    left: Decision | None,
+    closed: dict[str, Decision],
+    plan: Plan,
+    board: str,
 ) -> Row:
     """A decision beside the only milestone or priority that it names, else beside that in whose
-    file it stands; and what was closed with it."""
+    file it stands; what was closed with it, and what becomes of the rest."""
     every = {m.id: m.action for p in plan.priorities for m in p.milestones}
     every |= {p.id: p.title for p in plan.priorities}
     named = [id for id in dict.fromkeys(decision.names) if id in every]
@@ -129,6 +145,10 @@ def _decided(
     too = (
         f"; closed with it: {phrases.cited(ends)}" if ends and [i for i, _ in ends] != [id] else ""
     )
+    if left and left.outcome:
+        number = len(left.about)
+        goes_on = left_becomes(number, left.outcome)
+        too += f"; {count(number, plan.head.called('milestone'))} {goes_on}"
     return Row(id, words, (called(id, words), f"{when}{said}{too}"), "decided", must=True)
 
 
