@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import hscp, run, surroundings
 
-from hscp_plan.files import HEAD, meant, original, read_of, swapped
+from hscp_plan.files import HEAD, kept_aside, meant, misnamed, original, read_of, swapped
 from hscp_plan.model import Head, Priority
 from hscp_plan.store import open_plan
 
@@ -25,7 +25,7 @@ MISNAMED = {
     "plan.yml": HEAD,
     "plan.yaml.txt": HEAD,
 }
-LEFT_ALONE = ("p5.yaml~", "p5.yaml.bak", "p5.yaml.orig", ".p5.yaml", ".yml", "yaml", "notes.txt")
+LEFT_ALONE = (".p5.yaml", ".yml", "yaml", "notes.txt")
 COPIES = (
     "p1-neglect (conflicted copy 2021-12-15).yaml",
     "p1-neglect (Jane Doe's conflicted copy 2021-12-15).yaml",
@@ -90,6 +90,28 @@ def test_the_keys_tell_a_head_from_a_priority():
         assert not swapped(False, keys, "f")
     for keys in (own, {*own, "format", "objectives"}, Head.keys):
         assert not swapped(True, keys, "f")
+
+
+@pytest.mark.parametrize(
+    "name", ["p2.json", "p2.yaml.orig", "p2.yaml~", "p2.yaml.bak", "p2.YAML.old", "p2.yml.orig"]
+)
+def test_a_file_renamed_is_named_and_beside_its_original_is_a_backup(name):
+    assert meant(name) == "p2.yaml"
+    assert kept_aside(name, "p2.yaml", [name, "p2.yaml"])
+    assert not kept_aside(name, "p2.yaml", [name, "p1.yaml"])
+    told = misnamed(name, "p2.yaml", [name], name)
+    assert told.message.endswith(f"this ends in {name[2:]}")
+    assert told.next == "Rename it p2.yaml, or move it elsewhere."
+
+
+@pytest.mark.parametrize("name", ["package.json", "p2.txt", "p2.yaml.orig.png", ".p2.yaml~"])
+def test_what_is_no_plan_file_by_its_name_is_let_be(name):
+    assert meant(name) is None
+
+
+@pytest.mark.parametrize("name", ["p2.yml", "p2.YAML", "p2.yaml.txt"])
+def test_two_that_could_both_be_meant_are_never_a_backup(name):
+    assert not kept_aside(name, "p2.yaml", [name, "p2.yaml"])
 
 
 @pytest.fixture

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 HEAD = "plan.yaml"
 MOST_NAMED = 5
 """How many milestones are named in which copies differ."""
+_LOOKS = re.compile(
+    r"(?=[^.])(.*)\.ya?ml(?:\.txt|~|\.orig|\.bak|\.old)?|(?=p\d|plan\.)(.*)\.json",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What looks like a plan's file. Of other programs' JSON only what has a priority's usual name."""
 COPIED = "file-copied"
 """The rule that a file breaks which is a copy of another, or has one."""
 
@@ -29,16 +34,24 @@ def read_of(names: Iterable[str]) -> list[str]:
 def meant(name: str) -> str | None:
     """The name that a file was meant to have which looks like a plan's and is not read; None where
     it is read, or is none."""
-    found = re.fullmatch(r"([^.].*)\.ya?ml(\.txt)?", name, re.IGNORECASE | re.DOTALL)
+    found = _LOOKS.fullmatch(name)
     if found is None:
         return None
-    wanted = HEAD if found[1].casefold() == "plan" else f"{found[1]}.yaml"
+    stem = found[1] or found[2]
+    wanted = HEAD if stem.casefold() == "plan" else f"{stem}.yaml"
     return wanted if wanted != name else None
+
+
+def kept_aside(name: str, wanted: str, names: Iterable[str]) -> bool:
+    """Whether a file is what an editor or another program leaves beside a plan's file: p1.yaml~,
+    p1.yaml.orig, p1.json. Without that file beside it, it may be the file itself, renamed."""
+    ending = name[len(wanted) - len(".yaml") :].casefold()
+    return wanted in names and not re.fullmatch(r"\.ya?ml(\.txt)?", ending)
 
 
 def misnamed(name: str, wanted: str, names: Iterable[str], called: str) -> Fault:
     """That a file is not read which was meant to have another name, beside files of these names."""
-    ending = name[name.casefold().rindex(".y") :]
+    ending = name[len(wanted) - len(".yaml") :]
     small = " in small letters" if ending.casefold() == ".yaml" else ""
     what = f"hscp reads files that end in .yaml{small}, and this ends in {ending}"
     if ending == ".yaml":

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from . import dates, model
 from .disk import plain_bytes
 from .errors import Fault, Gap, Mendable, Place
-from .files import COPIED, Copies, meant, misnamed, original, read_of, swapped
+from .files import COPIED, Copies, kept_aside, meant, misnamed, original, read_of, swapped
 from .files import HEAD as HEAD
 from .finding import CHECK_OUT, holds_plan, sparse
 from .finding import NoPlan as NoPlan
@@ -249,7 +249,7 @@ def _misnamed(folder: str, names: Iterable[str], at: str = "") -> list[Fault]:
     return [
         misnamed(name, right, names, shown(os.path.join(folder, name)) + at)
         for name, right in wanted
-        if right
+        if right and not kept_aside(name, right, names)
     ]
 
 
