@@ -21,7 +21,7 @@ from .ids import may_hold
 from .store import opened_at, repository, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from .allowing import Allowed, Lines
@@ -177,7 +177,8 @@ def _is_there(opened: Opened, absent: Document | Id | Part | None, places: _Plac
         case Id(id):
             return may_hold(opened, id)
         case Part(file):
-            return bool(opened.unlisted and not file) or places.in_gap(absent)
+            unread = bool(opened.unlisted and not file) or places.in_gap(absent)
+            return unread or places.without_value(absent)
     return False
 
 
@@ -314,6 +315,11 @@ class _Written:
         return Fault(rule.name, hit.message, place, hit.next, rule.severity)
 
 
+def _within(values: Any, path: Sequence[str | int]) -> Any:
+    """What stands in a file's values at a path of keys."""
+    return reduce(lambda part, step: part[step], path, values)
+
+
 class _Places:
     """Where the parts of a plan stand; a file is read again when its first place is asked for."""
 
@@ -353,6 +359,13 @@ class _Places:
         return any(
             gap.path[: len(where)] == where[: len(gap.path)] for file in files for gap in file.gaps
         )
+
+    def without_value(self, part: Part) -> bool:
+        """Whether a key stands there with nothing after it, which is a fault of its own."""
+        if part.file not in self.sources or not part.path:
+            return False
+        reading, (*around, key) = self.reading(part.file), self.path(part.file, part.path)
+        return (*around, key) in reading.spans and key not in _within(reading.value, around)
 
     def reading(self, file: str) -> Reading:
         if file not in self.readings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._rule import Finding, rule
+from ._rule import Finding, Part, rule
 from ._walk import milestones
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def due_missing(plan: Plan, today: date) -> Iterator[Finding]:
             id = milestone.id
             message = f"{id} has no due date"
             next_step = f'Give it one, and say why:  hscp reschedule {id} 2022-06 --reason "…"'
-            yield Finding(file, (*path, "id"), message, next_step)
+            absent = Part(file, (*path, "due"))
+            yield Finding(file, (*path, "id"), message, next_step, absent=absent)
 
 
 @rule("outside-period", "warning")
