@@ -52,8 +52,8 @@ def conflicts(lines: list[str], file: str) -> Iterator[Fault]:
             "merge-unfinished",
             f"this file has an unfinished merge{sides}",
             place_of(file, lines, (start - 1, 0, start - 1, len(lines[start - 1]))),
-            "Keep the lines that are right and take out the lines that begin with <<<<<<<, "
-            "======= and >>>>>>>.",
+            "hscp resolve  ends it as far as both sides go together. By hand: keep the lines that "
+            "are right and take out the lines that begin with <<<<<<<, ======= and >>>>>>>.",
         )
 
 

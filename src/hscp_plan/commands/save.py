@@ -120,7 +120,8 @@ def _unexplained(opened: store.Opened, before: store.Opened | None) -> list[Faul
 
         sys.stderr.write(told(errors, most=5) + "\n")
         what = f"the plan has {count(len(errors), 'error')}, so nothing was saved"
-        raise Mendable(what, "Mend them, and save again. hscp check shows every fault.")
+        them = "it" if len(errors) == 1 else "them"
+        raise Mendable(what, f"Mend {them}, and save again. hscp check shows every fault.")
     return unexplained
 
 

@@ -402,19 +402,19 @@ _RANKED = (
         "complete-not-agreed",
         _complete_not_agreed,
         "{ids} is said to be {complete}, and nobody is recorded as agreeing. Who agreed it?",
-        "{ids} are said to be {complete}, and nobody is recorded as agreeing. Who agreed it?",
+        "{ids} are said to be {complete}, and nobody is recorded as agreeing. Who agreed them?",
     ),
     _Kind(
         "closed-not-agreed",
         _closed_not_agreed,
         "{ids} was {closed}, and nobody is recorded as agreeing. Who agreed it?",
-        "{ids} were {closed}, and nobody is recorded as agreeing. Who agreed it?",
+        "{ids} were {closed}, and nobody is recorded as agreeing. Who agreed them?",
     ),
     _Kind(
         "moved-not-agreed",
         _moved_not_agreed,
         "The due date of {ids} moved, and nobody is recorded as agreeing. Who agreed it?",
-        "The due dates of {ids} moved, and nobody is recorded as agreeing. Who agreed it?",
+        "The due dates of {ids} moved, and nobody is recorded as agreeing. Who agreed them?",
     ),
     _Kind(
         "moved-twice",
