@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 NAMES = {"w": W[1:-1]}
 
@@ -571,6 +572,18 @@ def test_a_drawing_of_many_bars_is_parted_so_that_each_fits_on_a_page(root):
     high = [int(extent.get("cy")) / 635 for extent in root.iter(f"{WP}extent")]
     assert len(high) == 3
     assert max(high) < 11_906 - 3 * 907
+
+
+def test_of_the_drawings_of_a_group_the_last_alone_stays_with_its_table(root):
+    drawn = [p for p in root.iter(f"{W}p") if p.find(f".//{WP}inline") is not None]
+    kept = [p.find("w:pPr/w:keepNext", NAMES) is not None for p in drawn]
+    assert kept == [True, False, True]
+
+
+def test_no_line_turns_the_drawing_on_its_side(root):
+    # LibreOffice turns a whole group where an upright "line" stands first in it.
+    forms = {each.get("prst") for each in root.iter(f"{A}prstGeom")}
+    assert forms == {"rect", "straightConnector1"}
 
 
 def test_no_two_drawings_or_shapes_have_one_number(root):

@@ -50,7 +50,8 @@ def bars(body: Body, block: Bars) -> Iterator[str]:
         if group:
             yield body.headed(heading, level + 1)
             for first in range(0, len(group), MOST):
-                yield _drawing(body, block, group[first : first + MOST], heading)
+                last = first + MOST >= len(group)
+                yield _drawing(body, block, group[first : first + MOST], heading, last)
             yield from table(body, _table(group, heading))
     body.level, body.heading = level, above
 
@@ -72,7 +73,8 @@ def _row(bar: Bar, moved: bool) -> tuple[Cell, ...]:
 # --- the drawing --------------------------------------------------------------------------------
 
 
-def _drawing(body: Body, block: Bars, group: tuple[Bar, ...], heading: str) -> str:
+def _drawing(body: Body, block: Bars, group: tuple[Bar, ...], heading: str, last: bool) -> str:
+    """A drawing of some bars of a group; the last of them stays with the table below it."""
     chart = _Chart(body, block, group)
     shapes = "".join(chart.shapes())
     words = count(sum(bar.span is not None for bar in group), "bar")
@@ -90,7 +92,7 @@ def _drawing(body: Body, block: Bars, group: tuple[Bar, ...], heading: str) -> s
         f'<a:chOff x="0" y="0"/><a:chExt {box}/></a:xfrm></wpg:grpSpPr>{shapes}</wpg:wgp>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice></mc:AlternateContent>"
         "</w:r>",
-        "<w:keepNext/>",
+        "<w:keepNext/>" if last else "",
     )
 
 
@@ -182,7 +184,8 @@ class _Chart:
         self, x: int, y: int, right: int, bottom: int, ink: str, points: float, dash: str = "solid"
     ) -> str:
         box = min(x, right), min(y, bottom), abs(right - x), abs(bottom - y)
-        return self._shape("line", box, _pen(ink, points, dash))
+        # A "line" that stands first and upright turns the whole drawing on its side in LibreOffice.
+        return self._shape("straightConnector1", box, _pen(ink, points, dash))
 
     def _shape(self, form: str, box: tuple[int, int, int, int], look: str, text: str = "") -> str:
         x, y, width, height = (part * EMU for part in box)
