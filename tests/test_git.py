@@ -354,7 +354,7 @@ def test_a_file_that_was_taken_out_or_renamed_is_saved_so(folder):
     hscp(folder, "save")
     assert log(folder, "%s").startswith("Tidy")
     assert run(folder, "status", "--short", "--untracked-files=no") == ""
-    (folder / "plan" / "p4.yaml").unlink()
+    run(folder, "rm", "-q", "plan/p4.yaml")
     hscp(folder, "save")
     assert "P4: taken out" in log(folder)
     assert run(folder, "status", "--short", "--untracked-files=no") == ""

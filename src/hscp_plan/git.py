@@ -166,6 +166,14 @@ def not_checked_out(folder: Path | str) -> set[str]:
     return set(filter(_planned, names))
 
 
+def staged_as_gone(folder: Path, names: Iterable[str]) -> set[str]:
+    """Those of these files of a folder that git was told to take out: `git rm`. Raises NoGit where
+    nothing can tell."""
+    said = _look(folder.resolve(), "ls-files", "-z", must=True).stdout
+    known = set(map(os.fsdecode, said.split(b"\0")))
+    return {name for name in names if name not in known}
+
+
 def unmerged(folder: Path) -> set[str]:
     """The files of this folder whose merge is unfinished; none without a git that answers."""
     try:

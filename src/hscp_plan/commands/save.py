@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 from .. import git, store
@@ -10,12 +11,13 @@ from ..disk import plain_bytes
 from ..document import Paragraph, Title
 from ..errors import Mendable, Mistyped
 from ..options import Argument, Option
-from ..words import count, safe
+from ..words import count, listed, safe
 from ._look import note, say_document, write
 from ._options import PlanDir
 from ._record import today_given
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ..errors import Fault
@@ -54,6 +56,7 @@ def run(
         say_document((Title("Nothing to save: the plan is in git as it stands"),), "auto")
         return
     before = store.opened_at(opened, old, "HEAD") if store.HEAD in old else None
+    _nothing_lost(opened, before, [name for name in names if name not in now])
     unexplained = _unexplained(opened, before)
     on = _ready(opened.folder, branch)
     both = comparable(before, opened) if before else None
@@ -98,6 +101,25 @@ def _files(opened: store.Opened) -> dict[str, bytes]:
     except OSError as error:
         what = f"{error.filename or 'a file of the plan'} cannot be read: {error.strerror}"
         raise Mendable(what, "Nothing was saved. hscp check shows every fault.") from error
+
+
+def _nothing_lost(opened: store.Opened, before: store.Opened | None, gone: Sequence[str]) -> None:
+    """Raises Mistyped for a priority whose file is gone, unless `git rm` took it out or another
+    file has it now: a save would keep the loss."""
+    here = {priority.id for priority in opened.plan.priorities}
+    was = before.plan.files if before else {}
+    missing = [n for n in gone if n.endswith(".yaml") and not (n in was and was[n].id in here)]
+    lost = sorted({*missing} - git.staged_as_gone(opened.folder, missing))
+    if not lost:
+        return
+    paths = [store.shown(opened.folder / name) for name in lost]
+    typed = " ".join(map(quote, paths))
+    verb, them = ("is", "it") if len(lost) == 1 else ("are", "them")
+    raise Mistyped(
+        f"{listed(paths)} {verb} gone from the folder, so nothing was saved",
+        f"\nTo get {them} back as last saved:\n  git restore {typed}\n"
+        f"To take {them} out of the plan on purpose, and then save again:\n  git rm {typed}",
+    )
 
 
 def _unexplained(opened: store.Opened, before: store.Opened | None) -> list[Fault]:
