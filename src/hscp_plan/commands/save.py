@@ -12,7 +12,7 @@ from ..document import Paragraph, Title
 from ..errors import Mendable, Mistyped
 from ..options import Argument, Option
 from ..words import count, listed, safe
-from ._look import note, say_document, write
+from ._look import note, say_document, width, write
 from ._options import PlanDir
 from ._record import today_given
 
@@ -71,9 +71,13 @@ def run(
             raise Mistyped("the message is empty", "Leave it out, and hscp makes one.")
     text = "\n".join([subject, "", *lines] if lines else [subject]) + "\n"
     if dry_run:
-        write(text)
+        from ..writers.text import wrapped
+
+        broken = (wrapped(line, width(), "  ") for line in text.splitlines())
+        write("".join(f"{part}\n" for parts in broken for part in parts))
         sys.stdout.flush()
-        sys.stderr.write(f"\nNothing was saved ({', '.join(names)}): this was --dry-run.\n")
+        sys.stderr.write("\n")
+        note(f"Nothing was saved ({', '.join(names)}): this was --dry-run.")
     else:
         made = git.commit(opened.folder, names, text, branch)
         _say(opened.folder, made, on, subject, names)
