@@ -44,6 +44,24 @@ def test_a_log_that_only_grew_is_told_entry_by_entry_and_nothing_else(plan, day)
     assert len(found) == grown
 
 
+@given(strategies.plans(), st.data())
+def test_an_entry_that_came_late_is_told_alone_whatever_status_it_gives(plan, data):
+    """And from the status that the log says before it, as today's is a later entry's."""
+    status = data.draw(st.sampled_from(["on track", "at risk", "complete"]))
+    late = Entry(date=read("2021-01-01"), note="Minuted.", status=status)
+    last = Entry(date=read("2099-01-01"), note="Since then.", status="off track")
+
+    def with_log(*begin):
+        return with_milestones(
+            plan, lambda m: m.but(status="off track", progress=Log((*begin, *m.progress, last)))
+        )
+
+    found = every(with_log(), with_log(late))
+    assert [(type(change), change.entry, change.was) for change in found] == [
+        (Logged, late, "not started") for _ in plan.files["p1.yaml"].milestones
+    ]
+
+
 @given(strategies.plans(), DUE)
 def test_a_due_date_that_slid_is_told_whatever_its_log_says(plan, due):
     slid = with_milestones(plan, lambda m: m.but(due=read(due)))

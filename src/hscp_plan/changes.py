@@ -236,12 +236,15 @@ def of_milestone(
         yield from (Rewritten(now, *pair) for pair in altered)
         yield from (Rewritten(now, entry, None) for entry in gone)
         times = len(now.moves) - sum(1 for entry in added if entry.move)
+        late = _overtaken(now, added)
         for entry in added:
             times += entry.move is not None
             ends = entry.move or entry.status in ENDED
             who = agreed(now, entry, decisions) if ends else entry.agreed
-            yield Logged(now, entry, status, due, times, who)
-            status, due = entry.status or status, entry.moved.to if entry.moved else due
+            yield Logged(now, entry, late.get(id(entry), status), due, times, who)
+            if id(entry) not in late:
+                status = entry.status or status
+            due = entry.moved.to if entry.moved else due
         explained = any(entry.note for entry in added)
     if status != now.status:
         yield Restated(now, status, agreed(now, None, decisions))
@@ -251,6 +254,20 @@ def of_milestone(
         put_off = edited.key == "review" and _later(edited.was, edited.now)
         lacking = not explained and (put_off or edited.key == "action")
         yield edited._replace(lacks="entry") if lacking else edited
+
+
+def _overtaken(now: Milestone, added: list[Entry]) -> dict[int, Status]:
+    """Of the new entries that stand before an old one with a status, and so changed none that holds
+    today, the status that the log says before each; by identity, as two may be alike."""
+    new, log = set(map(id, added)), now.progress
+    last = max((n for n, e in enumerate(log) if e.status and id(e) not in new), default=0)
+    made: dict[int, Status] = {}
+    status: Status = "not started"
+    for entry in log[:last]:
+        if id(entry) in new:
+            made[id(entry)] = status
+        status = entry.status or status
+    return made
 
 
 def _later(was: PlanDate | None, now: PlanDate | None) -> bool:
