@@ -147,19 +147,34 @@ def at(value: object, path: tuple) -> dict:
 
 
 @st.composite
-def recorded(draw, due: str | None) -> dict:
-    """An entry to record of a milestone that is due then, or has no date yet."""
+def recorded(draw, milestone: dict) -> dict:
+    """An entry to record of a milestone, of today or of an earlier day; a move comes after all
+    others."""
+    due, log = milestone.get("due"), milestone.get("progress", [])
     was = read(due) if due else UNDATED
+    day = draw(st.sampled_from([TODAY, TODAY, "2021-11-01", "2021-10-31", "2021-09-14", "2021-08"]))
+    chained = not any("moved" in entry for entry in log[place(log, day) :])
     note = note_of(draw(kept_notes))
     status = draw(st.sampled_from([None, None, "on track", "off track", "complete", "closed"]))
     to = draw(st.sampled_from([None, None, "2022-06", "2022-06-30", "Q4 2022/23", "2024"]))
-    moved = (was, read(to)) if to and was != read(to) else None
+    moved = (was, read(to)) if to and was != read(to) and chained else None
     evidence = draw(
         st.sampled_from([(), (), ("Minutes: item 3",), ("https://example.org/#a", "- b")])
     )
     by = draw(st.sampled_from([None, "Chair of the Sub-Group", "A: B", "Dr “Who” #2"]))
     agreed = draw(st.sampled_from([None, "HSCP Executive Board, 20 October 2021"]))
-    return entry("2021-12-15", by, note, status, moved, agreed, evidence)
+    return entry(day, by, note, status, moved, agreed, evidence)
+
+
+TODAY = "2021-12-15"
+
+
+def place(log: list[dict], day: str) -> int:
+    """Where an entry of a day goes in a log: before all that begins later."""
+    for number, there in enumerate(log):
+        if read(there["date"]).first > read(day).last:
+            return number
+    return len(log)
 
 
 class Edited:
@@ -209,7 +224,7 @@ class Edited:
                 # Blank lines part the file's keys, so this one too.
                 assert not self.lines[first - 2].strip()
                 self.out.add(first - 2)
-        elif path[-1] == 0:
+        elif path[-1] == 0 and not at(self.old.value, name):
             was, now = self.were[self.old.keys[name][0]], self.new.keys[name][0]
             gone, left = was.replace("[]", "", 1), self.lines[now]
             if self.old.keys[name][0] == len(self.were) - 1:
@@ -248,26 +263,29 @@ def meant(values: dict, path: tuple, new: dict) -> dict:
     """The old values and exactly what was meant, worked out a second time."""
     after = deepcopy(values)
     milestone = at(after, path)
-    milestone.setdefault("progress", []).append(new)
-    milestone |= {"status": new["status"]} if "status" in new else {}
+    log = milestone.setdefault("progress", [])
+    here = place(log, new["date"])
+    if "status" in new and not any("status" in later for later in log[here:]):
+        milestone["status"] = new["status"]
+    log.insert(here, new)
     milestone |= {"due": new["moved"]["to"]} if "moved" in new else {}
     return after
 
 
-def held(values: dict, path: tuple, edited: Edited) -> None:
+def held(values: dict, path: tuple, edited: Edited, day: str = TODAY) -> None:
     """Undo an entry that was logged, and the status and due date that it brought."""
     milestone = at(values, path)
     for key in ("status", "due"):
         if milestone.get(key) != at(edited.new.value, path).get(key):
             edited.value((*path, key))
-    edited.item((*path, "progress", len(milestone.get("progress", ()))))
+    edited.item((*path, "progress", place(milestone.get("progress", []), day)))
 
 
 @given(st.data(), styles.files())
 def test_a_logged_entry_changes_nothing_else(data, file):
     values = yamltext.values(file.plain)
     path, before = find(values, file.id), deepcopy(values)
-    new = data.draw(recorded(at(values, path).get("due")))
+    new = data.draw(recorded(at(values, path)))
     if file.refused:
         event("refused")
         with pytest.raises(Stuck, match=r"brackets"):
@@ -281,9 +299,10 @@ def test_a_logged_entry_changes_nothing_else(data, file):
     assert validator(Priority)(made.values)
     assert made.text.startswith("\ufeff") == file.text.startswith("\ufeff")
     edited = Edited(file.text, made.text)
-    held(values, path, edited)
+    held(values, path, edited, new["date"])
     edited.check()
-    entry_at = edited.new.spans[(*path, "progress", len(at(made.values, path)["progress"]) - 1)]
+    number = place(at(values, path).get("progress", []), new["date"])
+    entry_at = edited.new.spans[(*path, "progress", number)]
     assert made.line == entry_at[0] + 1
 
 

@@ -12,6 +12,7 @@ from running import HSCP, REPO, run, surroundings
 from test_edits import at, recorded
 
 from hscp_plan import yamltext
+from hscp_plan.dates import read
 from hscp_plan.edits import Stuck
 from hscp_plan.recording import Twice, added, decided, ended, find, logged, remaining
 from hscp_plan.undoing import newest, of, saved, taken_back, unsaved
@@ -139,10 +140,12 @@ def held(made):
     return yamltext.values(styles.plain(made.text)) == made.values
 
 
-def gone_back(text, id, known):
-    """The text without the newest of a milestone or priority; None where the layout is refused."""
+def gone_back(text, id, known, day=None):
+    """The text without the newest of a milestone or priority, or its newest of a day."""
     values = yamltext.values(styles.plain(text))
-    (it,) = newest(of(unsaved("p1.yaml", values, known), id), {"p1.yaml": 0})
+    found = unsaved("p1.yaml", values, known)
+    of_day = [each for each in found if day is None or each.date == read(day)]
+    (it,) = newest(of(of_day, id), {"p1.yaml": 0})
     made = taken_back(text, values, it, known)
     assert held(made)
     return made.text
@@ -151,10 +154,10 @@ def gone_back(text, id, known):
 @given(st.data(), styles.files())
 def test_what_was_logged_and_taken_back_leaves_the_very_bytes(data, file):
     values = yamltext.values(file.plain)
-    known, texts = saved([(file.plain, values)]), [file.text]
+    known, texts, days = saved([(file.plain, values)]), [file.text], []
     for _ in range(data.draw(st.integers(1, 3))):
         values = yamltext.values(styles.plain(texts[-1]))
-        new = data.draw(recorded(at(values, find(values, file.id)).get("due")))
+        new = data.draw(recorded(at(values, find(values, file.id))))
         try:
             made = logged(texts[-1], values, file.id, new)
         except (Stuck, Twice):
@@ -162,8 +165,9 @@ def test_what_was_logged_and_taken_back_leaves_the_very_bytes(data, file):
             break
         assert held(made)
         texts.append(made.text)
-    for before, after in reversed(list(pairwise(texts))):
-        assert gone_back(after, file.id, known) == before
+        days.append(new["date"])
+    for (before, after), day in reversed(list(zip(pairwise(texts), days, strict=True))):
+        assert gone_back(after, file.id, known, day) == before
 
 
 @given(st.data(), styles.files())

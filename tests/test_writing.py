@@ -420,7 +420,7 @@ def test_killed_at_any_call_it_leaves_the_old_file_or_the_new_one(every_call, tm
         (["a" * 10_001], "the note is 10,001 characters long; at most 10,000 are kept."),
         ([" \n"], "the text is empty."),
         (["Begun.", "--date", "2021-12-16"], "16 December 2021 is still to come."),
-        (["Begun.", "--date", "2021-11-08"], "P1.2's log already has an entry of 9 November 2021."),
+        (["Begun.", "--date", "2021-03-31"], "31 March 2021 is before the plan begins"),
         (["--status", "on track"], 'P1.2 already says "on track".'),
         (["Waits.", "--due", "2021-11"], "P1.2 is already due November 2021."),
         (["Waits.", "--due", "2021-13"], "2021-13"),

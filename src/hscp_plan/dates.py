@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from .errors import Wrong, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -115,6 +115,12 @@ def of_day(day: date) -> PlanDate:
 def of_month(year: int, month: int) -> PlanDate:
     """A month as a PlanDate."""
     return _months("month", f"{year:04}-{month:02}", year, month)
+
+
+def place_of(day: PlanDate, order: Sequence[PlanDate]) -> int:
+    """Where what is of a day goes among dates that stand in order: before the first that begins
+    after it."""
+    return next((n for n, each in enumerate(order) if each.first > day.last), len(order))
 
 
 def read(text: object) -> PlanDate:

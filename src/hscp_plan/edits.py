@@ -142,7 +142,10 @@ class Text:
             what = f"`{key}:` is written in brackets, or is no list"
             raise Stuck(what, node, f"Write  {key}:  and each entry below it, after a dash.")
         else:
-            after = node.line - 1 if at == 0 else self.end(node.items[at - 1][1] if at else node)
+            name = mapping.key(key)
+            # What stands between the key and its first item belongs to that item.
+            first = name.end_line if name else node.line - 1
+            after = first if at == 0 else self.end(node.items[at - 1][1] if at else node)
             self.insert(after, indented(lines, node.column))
 
     def item_lines(self, path: Path) -> list[str]:

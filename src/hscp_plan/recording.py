@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from .dates import UNDATED, read
+from .dates import UNDATED, place_of, read
 from .edits import Path, Text
 from .errors import Mendable, Mistyped
 from .model import Head, Milestone, Objective, Priority
@@ -133,17 +133,34 @@ def _moved(was: PlanDate, now: PlanDate) -> dict[str, str]:
 
 
 def logged(text: str, values: Mapping[str, Any], id: str, new: Mapping[str, Any]) -> Change:
-    """A new entry at the end of a milestone's log, with the status and due date it brings."""
+    """A new entry in its place by date in a milestone's log, with the status and due date it
+    brings where no later entry says them. Raises Mistyped for a move before a later one."""
     publishable(new)
     path = find(values, id)
-    milestone = _at(values, path)
-    last = (milestone.get("progress") or [{}])[-1]
-    said = {**new, "status": new.get("status") or milestone.get("status")}
-    if said == {**last, "status": milestone.get("status")}:
-        raise Twice(f"{id}'s log ends with this entry already, of {_date(last['date']).shown}")
+    if _known(_at(values, path), new):
+        raise Twice(f"{id}'s log has this entry already, of {_date(new['date']).shown}")
     edit, after = Text(text), _copied(values, path)
     _log(edit, after, path, new)
     return Change(edit.made(), after, edit.new_line)
+
+
+def _known(milestone: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether a log has an entry of the same day that says the same, and the status of that day is
+    the one it gives. A due date may be moved there, back and there again."""
+    if "moved" in new:
+        return False
+    log = milestone.get("progress", [])
+    place = _place(log, new)
+    later = any("status" in entry for entry in log[place:])
+    then = next((e["status"] for e in reversed(log[:place]) if "status" in e), None)
+    status = then if later else milestone.get("status")
+    bare = {**new, "status": None}
+    same = any({**entry, "status": None} == bare for entry in log[:place])
+    return same and new.get("status") in (None, status)
+
+
+def _place(log: Sequence[Mapping[str, Any]], new: Mapping[str, Any]) -> int:
+    return place_of(_date(new["date"]), [_date(entry["date"]) for entry in log])
 
 
 def decided(
@@ -163,9 +180,23 @@ def decided(
         path = find(values, id)
         after = _copied(after, path)
         _log(edit, after, path, new)
+        _ended_for_good(_at(after, path), new)
     edit.append(edit.root, "decisions", decisions, keys_before(Priority, "decisions"))
     after["decisions"] = [*after.get("decisions", ()), *map(dict, decisions)]
     return Change(edit.made(), after, edit.new_line)
+
+
+def _ended_for_good(milestone: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    """Refuse to end a milestone that is said to be open after that. Raises Mistyped."""
+    if milestone.get("status") != new["status"]:
+        log = milestone["progress"]
+        later = next(e for e in log[_place(log, new) :] if "status" in e)
+        said = f'its entry of {_date(later["date"]).shown} says "{later["status"]}"'
+        raise Mistyped(
+            f"{milestone['id']} was not {new['status']} for good by {_date(new['date']).shown}: "
+            f"{said}",
+            "Give --date the day that ended it, or record the decision alone.",
+        )
 
 
 def ended(
@@ -240,13 +271,21 @@ def next_id(prefix: str, known: Iterable[str]) -> str:
 
 def _log(edit: Text, after: dict[str, Any], path: Path, new: Mapping[str, Any]) -> None:
     node, milestone = edit.at(path), _at(after, path)
+    log = [*milestone.get("progress", ())]
+    place = _place(log, new)
+    later = log[place:]
+    _in_turn(milestone["id"], new, later)
     if "moved" in new and _date(new["moved"].get("from")) != _due(milestone):
         # Between the look and the lock.
         raise Mendable(
             f"somebody else moved the due date just now, to {_due(milestone).shown}",
             "Look at it, and then run the command again.",
         )
-    changed = {"status": new.get("status"), "due": (new.get("moved") or {}).get("to")}
+    restated = any("status" in entry for entry in later)
+    changed = {
+        "status": None if restated else new.get("status"),
+        "due": (new.get("moved") or {}).get("to"),
+    }
     for key, value in changed.items():
         if value is None or milestone.get(key) == value:
             continue
@@ -256,8 +295,22 @@ def _log(edit: Text, after: dict[str, Any], path: Path, new: Mapping[str, Any]) 
         else:
             edit.add(node, [f"{key}: {value}"], keys_before(Milestone, key))
         milestone[key] = value
-    edit.append(node, "progress", [new], keys_before(Milestone, "progress"))
-    milestone["progress"] = [*milestone.get("progress", ()), dict(new)]
+    before = keys_before(Milestone, "progress")
+    edit.append(node, "progress", [new], before, place if later else None)
+    milestone["progress"] = [*log[:place], dict(new), *later]
+
+
+def _in_turn(id: str, new: Mapping[str, Any], later: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse a move of the due date before a later one, which begins where the due date was before
+    it. Raises Mistyped."""
+    first = next((entry for entry in later if "moved" in entry), None)
+    if "moved" in new and first:
+        to = _date(first["moved"]["to"]).shown
+        raise Mistyped(
+            f"{id}'s due date was moved to {to} on {_date(first['date']).shown}, and a move of "
+            f"{_date(new['date']).shown} would not fit before that one",
+            f"Record what was agreed then as a note, or mend the log by hand:  hscp edit {id}",
+        )
 
 
 def _due(milestone: Mapping[str, Any]) -> PlanDate:

@@ -152,8 +152,8 @@ def unsaved(file: str, values: Mapping[str, Any], known: Saved) -> list[Recorded
 
 
 def of(found: list[Recorded], id: str) -> list[Recorded]:
-    """The newest of a milestone, which may be a decision that completes or closes it; the newest
-    decision of a priority or, where it has none, all that is of its milestones."""
+    """The newest of a milestone's log, which may be a decision that completes or closes it; the
+    newest decision of a priority or, where it has none, all that is of its milestones."""
     own = [r for r in found if id in r.milestones]
     if own:
         return [max(own, key=lambda r: -1 if r.added else int(r.entries[id][-1]))]
@@ -164,9 +164,16 @@ def of(found: list[Recorded], id: str) -> list[Recorded]:
 def newest(found: list[Recorded], written: Mapping[str, int]) -> list[Recorded]:
     """What was recorded last, by when the files were written: the last of the file written last,
     whatever day it is of. Where several milestones or priorities of that file have something, one
-    of each: nothing tells which of them came last."""
+    of each, and where a milestone has entries of several days, one of each day: an entry goes to
+    its place by date, so nothing tells which of them came last."""
     latest = max((written[each.file] for each in found), default=0)
-    return list({each.id: each for each in found if written[each.file] == latest}.values())
+    last = {
+        (each.id, None if each.decisions else each.date): each
+        for each in found
+        if written[each.file] == latest
+    }
+    logged = {id for (id, _), each in last.items() if not each.added}
+    return [each for each in last.values() if not (each.added and each.id in logged)]
 
 
 def named_by(plan: Plan, id: str) -> tuple[str, int, Decision] | None:

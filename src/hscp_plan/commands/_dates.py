@@ -34,24 +34,6 @@ def day_given(text: str | None, today: date, period: Period) -> PlanDate:
     return day
 
 
-def date_given(text: str | None, found: Standing, today: date) -> PlanDate:
-    """The date of an entry. Raises Mistyped for one in the future or before the newest entry of
-    the log."""
-    day = day_given(text, today, found.plan.head.period)
-    in_log_order(found, day)
-    return day
-
-
-def in_log_order(found: Standing, day: PlanDate) -> None:
-    """Refuse a day before the newest entry of a milestone's log. Raises Mistyped."""
-    last = found.last_said
-    if last and day.last < last.date.first:
-        raise Mistyped(
-            f"{found.milestone.id}'s log already has an entry of {last.date.shown}",
-            f"Entries stand in order: give --date {last.date.first} or later.",
-        )
-
-
 def due_given(text: str, found: Standing, day: PlanDate) -> PlanDate:
     """The due date to move to, on a day. Raises Mistyped where it is none, the same, over before
     the milestone starts, or probably a slip."""

@@ -8,12 +8,14 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
+from ..dates import place_of
 from ..document import Mark, Paragraph, Title
 from ..errors import Mistyped
 from ..filters import status as status_meant
 from ..ids import milestone_named, named, priority_named
 from ..model import Priority
 from ..reports.phrases import NOT_AGREED
+from ..standing import milestone_at
 from ..words import STATUSES, Status, length, safe
 from ._look import say_document, when, write
 from ._who import who_given
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from ..dates import PlanDate
     from ..document import Block, Line
     from ..recording import Change
     from ..standing import Standing
@@ -127,9 +130,13 @@ def by_given(by: str | None, at: Target, ask: bool) -> str | None:
 
 
 def record(
-    at: Target, change: Callable[[str, dict[str, object]], Change], dry_run: bool
+    at: Target,
+    change: Callable[[str, dict[str, object]], Change],
+    day: PlanDate,
+    dry_run: bool,
 ) -> Target | None:
-    """Make the change and say it; the milestone as it stands after it. With --dry-run, None."""
+    """Log an entry of this day by such a change, and say it; the milestone as it stands after it.
+    With --dry-run, None."""
     written = rewritten(at.path, change, dry_run)
     if written is None:
         return None
@@ -137,7 +144,7 @@ def record(
     found = named(opened.plan, at.found.milestone.id, at.today)
     assert not isinstance(found, Priority)  # noqa: S101 - the id named a milestone before
     made = Target(opened, found, at.path, at.today)
-    _say(at, made, written.line)
+    _say(at, made, day, written.line)
     return made
 
 
@@ -171,18 +178,22 @@ def difference(path: Path, old: str, new: str) -> None:
     sys.stderr.write("Nothing was changed: this was --dry-run.\n")
 
 
-def _say(before: Target, after: Target, line: int) -> None:
+def _say(before: Target, after: Target, day: PlanDate, line: int) -> None:
     """What was recorded, where, and what was there before."""
-    entry = after.found.last_said
-    if entry is None:
-        return
     milestone = after.found.milestone
+    place = place_of(day, [each.date for each in milestone.progress])
+    entry, later = milestone.progress[place - 1], milestone.progress[place:]
     lines: list[Line] = [
         (entry.date, f", recorded in {store.shown(after.path)}, line {line}"),
     ]
+    if later:
+        lines.append(("put in its place, before the entry of ", later[0].date))
     if entry.status:
-        was = before.found.milestone.status
+        was = milestone_at(before.found.milestone, day.last).status
         lines.append((Mark(entry.status, entry.status), ", was ", Mark(was, was)))
+    if entry.status and (said := next((e for e in reversed(later) if e.status), None)):
+        now = milestone.status
+        lines.append((Mark(now, now), " today, as the entry of ", said.date, " says"))
     if entry.move:
         first, last, times = entry.move.from_, entry.move.to, len(milestone.moves)
         how = "first move" if times == 1 else f"move {times}"
@@ -200,11 +211,11 @@ def _say(before: Target, after: Target, line: int) -> None:
     lines += [(f"evidence: {item}",) for item in entry.evidence]
     made: list[Block] = [Title(f"{milestone.id}  {milestone.action}")]
     made += [Paragraph(("  ", *parts)) for parts in lines]
-    made += _next(after)
+    made += _next(after, day if later else None)
     say_document(tuple(made), "auto")
 
 
-def _next(after: Target) -> list[Paragraph]:
+def _next(after: Target, day: PlanDate | None) -> list[Paragraph]:
     found, id = after.found, after.found.milestone.id
     made: list[Paragraph] = []
     if found.kind == "overdue":
@@ -214,14 +225,17 @@ def _next(after: Target) -> list[Paragraph]:
     if found.kind == "complete" and last and last.status and not found.milestone.evidence:
         text = f"No evidence is cited. If there is any:  hscp progress {id} --evidence …"
         made.append(Paragraph((text,), apart=True))
-    steps = next_steps(id, after.opened.folder)
-    return [*made, *(step._replace(apart=not made) for step in steps)]
+    steps = next_steps(id, after.opened.folder, day)
+    return [*made, *(step._replace(apart=step.apart and not made) for step in steps)]
 
 
-def next_steps(id: str, folder: Path) -> list[Paragraph]:
+def next_steps(id: str, folder: Path, day: PlanDate | None = None) -> list[Paragraph]:
     """What may be done about what was just recorded; nothing where the plan is not in git, without
-    which neither can be done."""
+    which neither can be done. The day is that of an entry which is not the newest of its log."""
     if store.repository(folder.resolve()) is None:
         return []
-    text = f"To take it back:  hscp undo {id}      To keep it in git:  hscp save"
-    return [Paragraph((text,), apart=True)]
+    keep = "To keep it in git:  hscp save"
+    if day:
+        back = f"To take it back:  hscp undo {id} --date {day.text}"
+        return [Paragraph((back,), apart=True), Paragraph((keep,))]
+    return [Paragraph((f"To take it back:  hscp undo {id}      {keep}",), apart=True)]

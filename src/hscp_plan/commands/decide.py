@@ -14,7 +14,7 @@ from ..store import shown
 from ..words import listed
 from ._closing import Left, asked, closing
 from ._complete import ids, leads, outcomes, priorities
-from ._dates import day_given, in_log_order
+from ._dates import day_given
 from ._look import say_document
 from ._options import DryRun, OnDate, PlanDir
 from ._record import Owner, next_steps, owner, rewritten
@@ -75,8 +75,6 @@ def run(
     at = owner(where, id)
     day = day_given(date, at.today, at.opened.plan.head.period)
     done = at.milestone(completes) if completes else None
-    if done and done.milestone.status != "complete":
-        in_log_order(done, day)
     made = {
         "date": day.text,
         "by": who_given(by, at.opened.plan.head, at.today, "--by"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def run(where: PlanDir = None, *, shown: Shown) -> None:
     """Say what was recorded and is not in git yet: of the file that was written last first, and of
-    each milestone the last first.
+    each milestone the entry of the latest day first.
 
     \b
     hscp log
@@ -26,7 +26,7 @@ def run(where: PlanDir = None, *, shown: Shown) -> None:
     seen = look(At(where))
     found, _ = unsaved(seen.opened)
     times = written(seen.opened)
-    # A file's own are in the order they stand, which for one milestone is the order recorded.
+    # A file's own are in the order they stand, which for one milestone is that of their days.
     order = sorted(enumerate(found), key=lambda at: (times[at[1].file], at[0]), reverse=True)
     report = Log(seen.plan, seen.day, tuple(_told(each, seen.opened) for _, each in order))
     seen.say(report, shown, COLUMNS)

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from ..errors import Mistyped
 from ..options import Argument, Option
+from ..standing import milestone_at
 from ._complete import ids, said_statuses
-from ._dates import date_given, due_given
+from ._dates import day_given, due_given
 from ._options import Agreed, By, DryRun, Evidence, OnDate, PlanDir
 from ._record import by_given, record, status_given, target
 from ._who import agreed_given
@@ -36,8 +37,8 @@ def run(
     no_input: Annotated[bool, Option("--no-input", help="Never ask.")] = False,
     where: PlanDir = None,
 ) -> None:
-    """Record progress by editing the plan's file: a new entry at the end of the milestone's log.
-    With nothing said, it asks.
+    """Record progress by editing the plan's file: a new entry in its place by date in the
+    milestone's log, after any of the same day. With nothing said, it asks.
 
     \b
     hscp progress P1.3 "Trial began with two teams." --status "on track"
@@ -52,11 +53,14 @@ def run(
         note, status, evidence = note or None, status or None, [cited] if cited else None
     at = target(where, id)
     milestone = at.found.milestone
+    day = day_given(date, at.today, at.opened.plan.head.period)
     said = status_given(status)
     text = note_of(note) if note is not None else None
-    if said == milestone.status:
+    if said == milestone_at(milestone, day.last).status:
         if not (text or due or evidence):
-            raise Mistyped(f'{milestone.id} already says "{said}"', "Nothing was changed.")
+            late = milestone.progress.newest > day.last
+            says = f'said "{said}" on {day.shown}' if late else f'says "{said}"'
+            raise Mistyped(f"{milestone.id} already {says}", "Nothing was changed.")
         said = None
     if not (text or said or due or evidence):
         raise Mistyped(
@@ -65,9 +69,8 @@ def run(
     if (due or said == "closed") and not text:
         why = "A due date moves" if due else "A milestone is closed"
         raise Mistyped(f"{why} with a reason", "Give the reason as the note.")
-    day = date_given(date, at.found, at.today)
     moved = (milestone.due, due_given(due, at.found, day)) if due else None
     who = by_given(by, at, ask=not (no_input or dry_run))
     agreed = agreed_given(agreed, at.opened.plan.head, at.today)
     new = entry(day.text, who, text, said, moved, agreed, tuple(evidence or ()))
-    record(at, lambda text, values: logged(text, values, milestone.id, new), dry_run)
+    record(at, lambda text, values: logged(text, values, milestone.id, new), day, dry_run)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from ..options import Argument, Option
 from ._complete import ids
-from ._dates import date_given, due_given
+from ._dates import day_given, due_given
 from ._options import Agreed, By, DryRun, OnDate, PlanDir
 from ._record import by_given, record, target
 from ._who import agreed_given
@@ -34,9 +34,9 @@ def run(
 
     at = target(where, id)
     milestone = at.found.milestone
-    day = date_given(date, at.found, at.today)
+    day = day_given(date, at.today, at.opened.plan.head.period)
     moved = (milestone.due, due_given(to, at.found, day))
     who = by_given(by, at, ask=not dry_run)
     agreed = agreed_given(agreed, at.opened.plan.head, at.today)
     new = entry(day.text, who, note_of(reason), None, moved, agreed)
-    record(at, lambda text, values: logged(text, values, milestone.id, new), dry_run)
+    record(at, lambda text, values: logged(text, values, milestone.id, new), day, dry_run)

@@ -9,10 +9,10 @@ from ..document import Mark, Paragraph, Title
 from ..errors import Mistyped, quoted
 from ..ids import named
 from ..model import Milestone, Priority
-from ..options import Argument
+from ..options import Argument, Option
 from ..words import count, listed
 from ._complete import ids
-from ._look import say_document
+from ._look import given, say_document
 from ._options import DryRun, PlanDir
 from ._record import path_to_record, rewritten, today_given
 from ._unsaved import unsaved, written
@@ -20,6 +20,7 @@ from ._unsaved import unsaved, written
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..dates import PlanDate
     from ..document import Block, Line
     from ..model import Plan
     from ..undoing import Recorded
@@ -30,33 +31,38 @@ def run(
         str | None,
         Argument(metavar="[ID]", help="Of what; otherwise the newest.", offers=ids),
     ] = None,
+    date: Annotated[
+        str | None,
+        Option("--date", metavar="DATE", help="Of which day; for entries of several days."),
+    ] = None,
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> None:
     """Take back the log entry, decision or new milestone that was recorded last and is not yet in
     git, with the status and the due date that it replaced. Again: the one before it.
 
-    Where the file written last has something new of several, an id says which; hscp log lists
-    them.
+    Where the file written last has something new of several, an id says which, and where that has
+    entries of several days, --date; hscp log lists them.
 
     \b
     hscp undo          what was recorded last, whatever day it is of
-    hscp undo P1.2     the newest of P1.2
+    hscp undo P1.2     the newest of P1.2, by its day
     hscp undo P1       the newest decision of P1
+    hscp undo P1.2 --date 2021-11-24     what was recorded last of that day
     """
     from ..undoing import newest, of, taken_back
 
     opened = store.open_plan(store.find(where))
     which = _named(opened, id) if id else None
+    day = given(date, today_given(), "--date") if date else None
     found, known = unsaved(opened, whole=not which)
-    chosen = newest(of(found, which) if which else found, written(opened))
+    asked = [r for r in found if day is None or r.date == day]
+    chosen = newest(of(asked, which) if which else asked, written(opened))
     if not chosen:
-        _say_nothing(which)
+        _say_nothing(which, day)
         return
     if len(chosen) > 1:
-        what = f"{listed(it.id for it in chosen)} each have something that is not in git yet"
-        why = "The order in which they were recorded is not known."
-        raise Mistyped(what, f"{why} To see them:  hscp log\nThen give one:  hscp undo ID")
+        raise _several(chosen)
     it = chosen[0]
     if it.added:
         _not_named(opened.plan, found, it.id)
@@ -74,6 +80,19 @@ def _named(opened: store.Opened, id: str) -> str:
     found = named(opened.plan, id, today_given(), opened.sources)
     path_to_record(opened, found if isinstance(found, Priority) else found.priority)
     return found.id if isinstance(found, Priority) else found.milestone.id
+
+
+def _several(chosen: list[Recorded]) -> Mistyped:
+    """What to say where nothing tells which of several was recorded last."""
+    why = "The order in which they were recorded is not known. To see them:  hscp log"
+    ids = list(dict.fromkeys(it.id for it in chosen))
+    if len(ids) > 1:
+        what = f"{listed(ids)} each have something that is not in git yet"
+        return Mistyped(what, f"{why}\nThen give one:  hscp undo ID")
+    days = [it.date for it in chosen if it.date]
+    what = f"{ids[0]} has entries of {listed(day.shown for day in days)} that are not in git yet"
+    then = f"Then give the day of one:  hscp undo {ids[0]} --date {days[-1].text}"
+    return Mistyped(what, f"{why}\n{then}")
 
 
 def _not_named(plan: Plan, found: list[Recorded], id: str) -> None:
@@ -96,10 +115,11 @@ def _not_named(plan: Plan, found: list[Recorded], id: str) -> None:
     raise Mistyped(what, f"Take the decision back first:  hscp undo {priority}{also}")
 
 
-def _say_nothing(id: str | None) -> None:
-    of = f" of {id}" if id else ""
+def _say_nothing(id: str | None, day: PlanDate | None) -> None:
+    of = (f" of {id}" if id else "") + (f" of {day.shown}" if day else "")
+    then = " then" if day else ""
     words = "What is in git stays there; to correct it, record what is right."
-    say_document((Title(f"Nothing{of} to take back: all that was recorded is in git"),
+    say_document((Title(f"Nothing{of} to take back: all that was recorded{then} is in git"),
                   Paragraph((words,), apart=True)), "auto")  # fmt: skip
 
 
