@@ -123,7 +123,9 @@ class Chase(NamedTuple):
         number = sum(len(group.found) for group in asked)
         if number:
             of = "it" if own == 1 else "each of them" if number == own else f"{number} of them"
-            return f"{leads} Please answer three questions about {of}."
+            three = not any(_said_today(s) for group in asked for s in group.found)
+            what = "three questions about" if three else "what is asked below of"
+            return f"{leads} Please answer {what} {of}."
         which = "It is not" if own == 1 else "None of them is"
         what = f"overdue, due by {day_shown(self._soon)}, without news or without a date"
         return f"{leads} {which} {what}, so nothing is asked of you."
@@ -147,11 +149,12 @@ class Chase(NamedTuple):
             yield from _wrapped(f"{number}. {question}", hang, f"{hang}   ")
 
     def _questions(self, found: Standing) -> Iterator[str]:
-        """The three plain questions."""
+        """The three plain questions; of what was said that very day, only the last."""
         last, called = found.last_said, self.plan.head.called
-        yield f"How is it going: {listed(map(called, STATUSES), 'or')}?"
-        since = f"since {last.date.shown}" if last else "so far"
-        yield f"What was done {since}, in a sentence or two, and what shows it?"
+        if not _said_today(found):
+            yield f"How is it going: {listed(map(called, STATUSES), 'or')}?"
+            since = f"since {last.date.shown}" if last else "so far"
+            yield f"What was done {since}, in a sentence or two, and what shows it?"
         late, over = found.kind == "overdue", day_shown(found.over)
         if found.milestone.due.undated:
             yield "By when will it be done? The plan gives no date."
@@ -181,6 +184,12 @@ def _leads(found: Iterable[Standing]) -> list[str]:
 def unled(plan: Plan, day: date) -> list[Standing]:
     """The open milestones that nobody is asked about, because nobody leads them."""
     return [s for s in standings(plan, day, OPEN) if not s.lead]
+
+
+def _said_today(found: Standing) -> bool:
+    """Whether something was said of it on the very day that is asked of."""
+    last = found.last_said
+    return last is not None and last.date.first == last.date.last == found.day
 
 
 def _without_news(found: Standing) -> bool:
