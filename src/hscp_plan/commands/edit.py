@@ -7,17 +7,15 @@ import shlex
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 from .. import store
 from ..errors import Mendable
 from ..ids import Unread, named
 from ..model import Priority
-from ..options import Argument
 from ..words import sentence
-from ._complete import ids
 from ._look import note, write
-from ._options import PlanDir
+from ._options import AnyId, PlanDir
 from ._record import path_of, today_given
 
 if TYPE_CHECKING:
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    id: Annotated[str, Argument(metavar="ID", help="A milestone or priority.", offers=ids)],
+    id: AnyId,
     where: PlanDir = None,
 ) -> None:
     """Open the plan's file at a milestone in your editor, and check it when you come back.

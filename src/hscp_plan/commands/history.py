@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from ..options import Argument
+from ._complete import ids
 from ._look import look
-from ._options import AnyId, AsAt, At, PlanDir, Shown
+from ._options import AsAt, At, PlanDir, Shown
 from ._past import waiting
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    id: AnyId,
+    id: Annotated[str, Argument(metavar="ID", help="The milestone, such as P1.3.", offers=ids)],
     where: PlanDir = None,
     as_at: AsAt = None,
     *,
