@@ -51,6 +51,11 @@ def test_a_group_is_meant_by_a_name_a_part_that_it_alone_has_and_its_initials(te
         ("HCSP Executive Board", [EXECUTIVE]),
         ("HSCP Executive Boards", [EXECUTIVE]),
         ("CE Sub-Group", [EFFECTIVENESS]),
+        ("SE Subgroup Chair", [CHAIR]),
+        ("Safeguarding Effectiveness Sub-Group Chair", [CHAIR]),
+        ("Executive Board meeting", [EXECUTIVE]),
+        ("HSCP Executive Board meeting", [EXECUTIVE]),
+        ("Board meeting", [EXECUTIVE, BOARD]),
     ],
 )
 def test_what_may_be_several_or_is_nearly_one_is_to_be_asked(text, groups):
@@ -63,6 +68,7 @@ def test_what_may_be_several_or_is_nearly_one_is_to_be_asked(text, groups):
         "Chair", "Business Manager", "HSCP Business Manager", "Designated Doctor", "Youth Council",
         "Chair of HSCP Executive Board", "HSCP Executive Board members", "Wellbeing Board",
         "Vice-chair of SE Sub-Group", "Police", "Pa", "A lead", "?",
+        "Meeting", "Team meeting",
     ],
 )  # fmt: skip
 def test_anybody_else_is_taken_as_written(text):

@@ -37,7 +37,7 @@ def meant(text: str, known: Mapping[str, tuple[str, ...]]) -> Meant:
     found = fitting(text, known)
     if len(found) == 1:
         return Meant(found[0])
-    return Meant(text, tuple(found or _near(text, known)))
+    return Meant(text, tuple(found or _near(text, known) or fitting(_unmet(text), known)))
 
 
 def fitting(text: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -87,7 +87,9 @@ def _near(text: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
     for name, also in known.items():
         for each in (name, *also):
             own = _words(each)
-            if not _runs(own, words):
+            if sorted(own) == sorted(words):  # SE Subgroup Chair
+                like[name] = 1.0
+            elif not _runs(own, words):
                 ratio = max(_like(whole, "".join(own)), _worded(own, words))
                 like[name] = max(ratio, like.get(name, 0.0))
     least = max(_LIKE, max(like.values(), default=0.0) - 0.05)
@@ -105,6 +107,11 @@ def _worded(own: list[str], words: list[str]) -> float:
         alike = (1.0 if _begins(each, word) else _like(each, word) for each in left)
         least = min(least, next((ratio for ratio in alike if ratio >= _LIKE), 0.0))
     return least
+
+
+def _unmet(text: str) -> str:
+    """A text without the word that makes a group's name its meeting's: Executive Board meeting."""
+    return " ".join(word for word in _words(text) if word not in ("meeting", "meetings"))
 
 
 def _like(one: str, other: str) -> float:

@@ -94,6 +94,20 @@ def last_met(head: Head, board: str, day: date) -> Meeting | None:
     return _last(head, met, board) if met else None
 
 
+def not_met(head: Head, group: str, day: PlanDate) -> list[Meeting]:
+    """The nearest meetings of a group before and after a day on which the plan has none of it;
+    empty where it has one then, or none at all."""
+    own = sorted((m for m in head.meetings if head.whole(m.group) == group), key=_when)
+    if any(m.date.first <= day.last and day.first <= m.date.last for m in own):
+        return []
+    before = [m for m in own if m.date.last < day.first]
+    return [*before[-1:], *own[len(before) :][:1]]
+
+
+def _when(meeting: Meeting) -> date:
+    return meeting.date.first
+
+
 def others_met(head: Head, taken: Meeting, day: date) -> list[Meeting]:
     """The last meeting of each other board before a day, where it was on another day."""
     last: dict[str, Meeting] = {}

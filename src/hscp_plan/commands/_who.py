@@ -16,6 +16,7 @@ from ._typed import again, at_terminal, line
 if TYPE_CHECKING:
     from datetime import date
 
+    from ..dates import PlanDate
     from ..model import Head
 
 _SUCH = "Name a person or group, such as HSCP Executive Board."
@@ -48,23 +49,37 @@ def agreed_given(text: str | None, head: Head, today: date) -> str | None:
         what = f"--agreed says who agreed it, and {quoted(said)} names nobody who could"
         raise Mistyped(what if said else "--agreed is empty", _AGREED.format(_shown(today)))
     who, rest = _parted(said, today)
-    _agreed_on(rest.strip(" ,"), head, today)
-    return _named(who, head, "--agreed", rest) + rest
+    day = _agreed_on(rest.strip(" ,"), head, today)
+    group = _named(who, head, "--agreed", rest)
+    if day:
+        _say_not_met(head, group, day)
+    return group + rest
 
 
-def _agreed_on(text: str, head: Head, today: date) -> None:
-    """Raises Mistyped for a day on which nobody can have agreed: one that is still to come, or
-    before the plan began, which is a slip of the year."""
+def _say_not_met(head: Head, group: str, day: PlanDate) -> None:
+    """Say that the plan has no meeting of a group on a day, and which are the nearest."""
+    from ..meetings import not_met, on, the
+
+    if near := not_met(head, group, day):
+        known = listed(meeting.date.shown for meeting in near)
+        nearest = f"The nearest {'are' if len(near) > 1 else 'is'} {known}."
+        note(f"plan.yaml has no meeting of {the(group)} {on(day)}. {nearest}")
+
+
+def _agreed_on(text: str, head: Head, today: date) -> PlanDate | None:
+    """The day it was agreed; None where none is given. Raises Mistyped for one on which nobody can
+    have agreed: it is still to come, or before the plan began, which is a slip of the year."""
     try:
         day = typed(text, today)
     except Wrong:
-        return
+        return None
     begins = head.period.start
     if day.first > today:
         raise Mistyped(f"--agreed: {day.shown} is still to come", "Give the day it was agreed.")
     if day.dated and day.last < begins.first:
         what = f"--agreed: {day.shown} is before this plan begins, in {begins.shown}"
         raise Mistyped(what, "Look at the year, and give the day it was agreed.")
+    return day if day.dated else None
 
 
 def _named(who: str, head: Head, option: str, rest: str) -> str:
