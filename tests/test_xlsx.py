@@ -4,15 +4,19 @@ import io
 import json
 import re
 import shutil
+import unicodedata
 import zipfile
 from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from running import REPO, hscp
 
 from hscp_plan.words import BRAG, KINDS, STATUSES
+from hscp_plan.writers._xlsx_heights import lines
 
 DEMO = REPO / "examples" / "demo-plan"
 DAY = "2021-12-15"
@@ -356,6 +360,64 @@ def test_a_row_is_as_high_as_its_text_and_may_grow():
     sheet = part(exported(DEMO), "xl/worksheets/sheet1.xml")
     assert re.search(r'<row r="2" [^>]*ht="\d', sheet)
     assert "customHeight" not in sheet
+
+
+PANEL = (
+    "The panel met and looked at each of the cases that had been put before it, and asked the "
+    "leads to bring back what had been learned. "
+)
+BROKEN = [
+    ("P3.3", 8, 1),
+    ("P3 Vulnerable children in education", 13, 3),
+    ("Chair of the Safeguarding Effectiveness Sub-Group; Virtual School Headteacher", 20, 5),
+    ("Revise Neglect Strategy for re-launch in March 22", 36, 2),
+    (PANEL * 4, 44, 11),
+    ("First point: agreed.\n\n- audit done\n- training with many letters in it, more than one line "
+     "holds\n\nLast: brought back.", 36, 7),
+    ("MULTI-AGENCY SAFEGUARDING HUB: WORKSHOP FOR ALL PARTNERS. " * 3, 36, 6),
+    ("illicit little title lilt ill fill till. " * 6, 36, 4),
+    ("Crème brûlée à l’été où naïveté façade Ærøskøbing Zażółć jaźń. " * 3, 30, 6),
+    ("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft", 20, 4),
+    ("W" * 60, 20, 5),
+    ("i" * 300, 20, 7),
+    ("0123456789" * 12, 36, 4),
+]  # fmt: skip
+"""Texts, how wide their columns are, and into how many lines LibreOffice breaks them."""
+
+
+@pytest.mark.parametrize(("text", "width", "needed"), BROKEN)
+def test_a_row_has_room_for_every_line_and_little_more(text, width, needed):
+    assert needed <= lines(text, width) <= needed * 1.35 + 1
+
+
+@given(st.lists(st.text(max_size=60), max_size=6).map("\n".join), st.integers(8, 44))
+def test_a_text_of_any_letters_has_room_for_them_all(text, width):
+    inked = [letter for letter in text if not letter.isspace() and letter.isprintable()]
+    room = 7 * width
+    wide = [letter for letter in inked if unicodedata.east_asian_width(letter) in "WF"]
+    narrow = sum(letter.isascii() for letter in inked)
+    found = lines(text, width)
+    assert found >= 1 + text.count("\n")
+    assert found * room >= 13 * len(wide) + 2.9 * narrow
+    assert found <= 1 + text.count("\n") + 2 * len(text) * 13.4 / (room - 13.4)
+
+
+@pytest.mark.parametrize("name", ["Plan", "Progress"])
+def test_every_row_is_as_high_as_its_longest_text(demo, name):
+    sheet = demo[name]
+    for cells in sheet.iter_rows(min_row=2, min_col=2):
+        needed = max(
+            lines(cell.value, round(sheet.column_dimensions[cell.column_letter].width - 0.71))
+            for cell in cells
+            if isinstance(cell.value, str)
+        )
+        high = sheet.row_dimensions[cells[0].row].height
+        assert needed == 1 or 12.75 * needed <= high <= 12.75 * needed + 3
+
+
+def test_no_row_is_higher_than_excel_allows(plan):
+    long = written(plan.parent, HEAD, P1.replace("Launch the panel", PANEL * 40))
+    assert read(exported(long))["Plan"].row_dimensions[2].height < 409.5
 
 
 def test_the_same_plan_and_day_make_the_same_bytes(tmp_path):

@@ -9,19 +9,16 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..words import safe
+from ._xlsx_heights import height
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ..reports.sheets import Field, Sheet, Value
 
 MOST = 32_767
 """Letters that a cell holds, as Excel counts them."""
 CUT = " … (cut here: a cell holds no more)"
-FITS = 1.1
-"""How many letters of a text stand where a figure has room, at least."""
-LINE_HEIGHT, TALLEST = 17, 545
-"""Of a row, in pixels."""
 _POINTS = 0.75
 """Of a pixel."""
 _EPOCH = date(1899, 12, 30)
@@ -48,11 +45,14 @@ class _Row:
         self._blank = plain
 
     def xml(self, number: int, values: tuple[Value, ...]) -> str:
+        held = [text(value) if isinstance(value, str) else value for value in values]
         cells = "".join(
             self._cell(f"{letter}{number}", style, value)
-            for letter, style, value in zip(self._letters, self._texts, values, strict=True)
+            for letter, style, value in zip(self._letters, self._texts, held, strict=True)
         )
-        high = height(zip(values, self._widths, strict=True))
+        # An id is never broken.
+        wrapped = zip(held[1:], self._widths[1:], strict=True)
+        high = height((value, width) for value, width in wrapped if isinstance(value, str))
         grown = f' ht="{high * _POINTS:g}"' if high else ""
         return f'<row r="{number}"{grown}>{cells}</row>'
 
@@ -60,7 +60,7 @@ class _Row:
         if value is None:
             return f'<c r="{at}" s="{self._blank}"/>'
         if isinstance(value, str):
-            held = f'<t xml:space="preserve">{_escaped(text(value))}</t>'
+            held = f'<t xml:space="preserve">{_escaped(value)}</t>'
             return f'<c r="{at}" s="{style}" t="inlineStr"><is>{held}</is></c>'
         if isinstance(value, date):
             return f'<c r="{at}" s="{self._date}"><v>{(value - _EPOCH).days}</v></c>'
@@ -88,17 +88,6 @@ def text(value: str) -> str:
     if len(units) <= 2 * MOST:
         return made
     return units[: 2 * (MOST - len(CUT))].decode("utf-16-le", "ignore") + CUT
-
-
-def height(cells: Iterable[tuple[Value, int]]) -> int:
-    """How high a row is to be, in pixels; 0 where it is no higher than others. Not every program
-    makes a row as high as its texts ask for when it opens a file."""
-    lines = 1
-    for value, width in cells:
-        if isinstance(value, str) and (len(value) > width or "\n" in value):
-            room = int(width * FITS)
-            lines = max(lines, sum(1 + len(line) // room for line in value.split("\n")))
-    return min(LINE_HEIGHT * lines + 3, TALLEST) if lines > 1 else 0
 
 
 def _empty(given: Sheet) -> tuple[Value, ...]:

@@ -15,7 +15,8 @@ from ..dates import day_shown
 from ..document import Facts, Heading, Mark, Table, Title
 from ..reports.phrases import plain
 from ..words import BRAG, KINDS, STATUSES, cut, one_line
-from ._xlsx_rows import LINE_HEIGHT, height, rows, text
+from ._xlsx_heights import LINE_HEIGHT, height
+from ._xlsx_rows import rows, text
 from .tints import TINTS
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from ..reports.sheets import Sheet, Value, Workbook
+    from ..reports.sheets import Sheet, Workbook
     from ..words import Kind
 
 HEADER = ("#1F3A57", "#FFFFFF")
@@ -38,6 +39,8 @@ ABOUT = (22, 78)
 PAGE, LETTER, PADDING = 1_060, 7.5, 5
 """How many pixels wide an A4 page on its side is, without its margins; and, of a column, a letter
 of its width and what stands beside them."""
+ON_HEADER = 3
+"""Of a column's width, what its button takes, and bold letters."""
 PLAIN = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -178,7 +181,7 @@ class _Drawn:
             (looks.id, looks.text, looks.written, looks.date, looks.number)
         ):
             sheet.write_blank(1, column, None, look)
-        _grown(sheet, 0, [(field.label, field.width - 2) for field in given.fields])
+        _grown(sheet, 0, [(f.label, f.width - ON_HEADER) for f in given.fields])
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         sheet.freeze_panes(1, 1)
         self._printed(sheet, given)
@@ -259,7 +262,7 @@ class _Drawn:
         return last + 1
 
 
-def _grown(sheet: Worksheet, row: int, cells: Iterable[tuple[Value, int]]) -> None:
+def _grown(sheet: Worksheet, row: int, cells: Iterable[tuple[str, int]]) -> None:
     high = height(cells)
     if high:
         sheet.set_row_pixels(row, high)
