@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import tracemalloc
 import zipfile
 from datetime import date
 from functools import reduce
@@ -16,6 +17,7 @@ from running import REPO, surroundings
 from test_export import ALL, HEAD
 
 from hscp_plan import checking, cli, door, model, yamltext
+from hscp_plan.checks import privacy
 from hscp_plan.checks.privacy import found_among
 from hscp_plan.commands import _publish
 from hscp_plan.commands import site as site_command
@@ -173,6 +175,40 @@ def test_what_is_written_is_looked_through_itself(around, monkeypatch):
             seen |= out
     assert len(seen) > len(places) * 0.8
     assert len(places) > 40
+
+
+MUCH = {
+    "csv": ("\ufeffId,Note\r\n", 'P1.1,"Said\r\nat length, and again"\r\n', ""),
+    "json": (
+        '{\n  "milestones": [\n',
+        '    {"id": "P1.1", "note": "Said at \\"length\\""},\n',
+        "]}",
+    ),
+    "ics": ("BEGIN:VCALENDAR\r\n", "DESCRIPTION:Said at le\r\n ngth\\, and again\r\n", ""),
+}
+
+
+@pytest.mark.parametrize("format", MUCH)
+def test_what_a_file_says_again_and_again_takes_little_room(format):
+    begins, again, ends = MUCH[format]
+    data = f"{begins}{again * 20_000}{ends}".encode()
+    tracemalloc.start()
+    texts = list(said(data))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(texts) < 10
+    assert any(re.search(r"Said\s+at .?length", text) for text in texts)
+    assert most < len(data) / 2
+
+
+def test_texts_that_are_looked_through_in_batches_hold_what_they_held_together(monkeypatch):
+    texts = [
+        f"Meeting {n}: ring {NUMBER.format(n)}" if n % 3 else f"Nothing {n}" for n in range(30)
+    ]
+    together = found_among(texts)
+    monkeypatch.setattr(privacy, "AT_ONCE", 60)
+    assert found_among(texts) == together
+    assert len(together) == 20
 
 
 def test_what_only_the_whole_says_is_met_too(around):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from io import BytesIO, StringIO
+from io import BytesIO, TextIOWrapper
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,27 +23,33 @@ def said(data: bytes) -> Iterable[str]:
     """The texts of a file, each at least once."""
     if data.startswith(b"PK\x03\x04"):
         return _office(data)
+    begins = data[:32].lower()
+    for beginning, lines_say in _LINES_SAY.items():
+        if begins.startswith(beginning):
+            return lines_say(_lines(data))
     text = data.decode("utf-8", "replace")
-    if text.startswith("\ufeff"):
-        return _table(text[1:])
-    for begins, read in _KINDS.items():
-        if text[: len(begins)].lower() == begins:
-            return read(text)
+    for beginning, says in _SAYS.items():
+        if begins.startswith(beginning):
+            return says(text)
     return _plain(text)
 
 
-def _table(text: str) -> Iterable[str]:
+def _lines(data: bytes) -> Iterator[str]:
+    """The lines of a file, one by one: as one text, what a large plan gives to other programs would
+    be in memory several times over."""
+    return iter(TextIOWrapper(BytesIO(data), "utf-8-sig", "replace", newline=""))
+
+
+def _table(lines: Iterator[str]) -> Iterable[str]:
     import csv
 
-    cells: set[str] = set()
-    for row in csv.reader(StringIO(text, newline="")):
-        cells.update(row)
-    return cells
+    yield from set(chain.from_iterable(csv.reader(lines)))
 
 
-def _json(text: str) -> Iterable[str]:
+def _json(lines: Iterator[str]) -> Iterable[str]:
     # From one text to the next, each with its key: none holds these signs, which would be escaped.
-    for each in set(text.replace('\\"', "”").split(', "')):
+    texts = chain.from_iterable(line.replace('\\"', "”").split(', "') for line in lines)
+    for each in set(texts):
         yield re.sub(r"\\(u[0-9a-f]{4}|.)", _meant, each) if "\\" in each else each
 
 
@@ -51,15 +58,28 @@ def _meant(escaped: re.Match[str]) -> str:
     return chr(int(sign[1:], 16)) if len(sign) > 1 else "\n" if sign == "n" else sign
 
 
-def _calendar(text: str) -> Iterable[str]:
-    lines: set[str] = set()
-    for line in text.replace("\r\n ", "").split("\r\n"):
+def _calendar(lines: Iterator[str]) -> Iterable[str]:
+    texts: set[str] = set()
+    for line in _unfolded(lines):
         name, _, value = line.partition(":")
         # An event's own id looks like an e-mail address, and is nobody's.
         if name != "UID":
             # An event's title begins with its milestone's id.
-            lines.update(value.partition(" ")[::2] if name == "SUMMARY" else value.split("\\n"))
-    return [re.sub(r"\\(.)", r"\1", line) for line in lines]
+            texts.update(value.partition(" ")[::2] if name == "SUMMARY" else value.split("\\n"))
+    return (re.sub(r"\\(.)", r"\1", text) for text in texts)
+
+
+def _unfolded(lines: Iterator[str]) -> Iterator[str]:
+    """A calendar's lines, those that go on after a break in one."""
+    whole = ""
+    for line in lines:
+        part = line.removesuffix("\r\n")
+        if part.startswith(" "):
+            whole += part[1:]
+        else:
+            yield whole
+            whole = part
+    yield whole
 
 
 def _page(text: str) -> Iterable[str]:
@@ -82,13 +102,9 @@ def _plain(text: str) -> Iterable[str]:
     return re.split(r"\n[ \t]*\n", unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)))
 
 
-_KINDS = {
-    "begin:vcalendar": _calendar,
-    "<!doctype html": _page,
-    "{": _json,
-    "x-unsent:": _draft,
-}
-"""How each kind of file begins."""
+_LINES_SAY = {b"\xef\xbb\xbf": _table, b"begin:vcalendar": _calendar, b"{": _json}
+_SAYS = {b"<!doctype html": _page, b"x-unsent:": _draft}
+"""How each kind of file begins: those that are read by the line, and those as a whole."""
 
 
 def _office(data: bytes) -> Iterator[str]:

@@ -36,6 +36,8 @@ PRIVATE: tuple[TextRule, ...] = (
     child_named,
 )
 MOST = 10_000
+AT_ONCE = 1_000_000
+"""Characters that are looked through together, of many short texts."""
 APART = "\n\0\n"
 """Between texts that are looked through together: nothing is found across it."""
 _KEYS = (
@@ -56,7 +58,7 @@ def parts_of(text: str) -> list[str]:
 
 def found(text: str) -> Found:
     """What could identify a child in a text, in order; of two that overlap, the one that
-    begins first. Of one rule, at most so many: whoever has thousands knows what is wrong."""
+    begins first. Of one rule, at most so many in a batch: who has thousands knows what is wrong."""
     parts = parts_of(text)
     hits = found_among(parts)
     made: Found = []
@@ -71,15 +73,34 @@ def found(text: str) -> Found:
 def found_among(texts: Iterable[str]) -> dict[str, Found]:
     """What could identify a child in texts that have nothing to do with each other: each in which
     there is something, with that. What stands in several is looked through once."""
-    each = list(dict.fromkeys(texts))
+    made: dict[str, Found] = {}
+    for some in _batches(dict.fromkeys(texts)):
+        made |= _found_among(some)
+    return made
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The texts, so many together that there is little to hold and few to go through."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if size > AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+def _found_among(texts: list[str]) -> dict[str, Found]:
     # A name is one however its accents are typed.
-    looked = [composed(text) for text in each]
+    looked = [composed(text) for text in texts]
     starts = [0, *accumulate(len(text) + len(APART) for text in looked)]
     made: dict[str, Found] = {}
     for private, hit in _apart(_hits(APART.join(looked))):
         at = bisect_right(starts, hit.start) - 1
         moved = hit._replace(start=hit.start - starts[at], end=hit.end - starts[at])
-        made.setdefault(each[at], []).append((private, moved))
+        made.setdefault(texts[at], []).append((private, moved))
     return {text: _as_typed(hits, text) for text, hits in made.items()}
 
 
