@@ -1,10 +1,11 @@
-"""Seconds and memory of a plan of 100,000 milestones, beside one of 10,000: what takes ten times as
-much is linear.
+"""Processor seconds and memory of a plan of 100,000 milestones, beside those of 25,000 and 50,000:
+what takes four times as much of four times as many is linear.
 
-    .venv/bin/python benchmarks/large.py [--quick]
+    .venv/bin/python benchmarks/large.py [--quick] [--only WORD]
 
-No command may take more than 500 MB, and no page of a site more than 2 MB. `--quick` takes 10,000
-milestones beside 1,000.
+No command may take more than 500 MB, and no page of a site more than 2 MB. `history` and `moves`
+read 200 commits of a plan of that size. `--quick` takes a tenth of the milestones; `--only export`
+runs the commands that have that word.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from time import perf_counter
 
 from generate import DAY
-from run import beside
+from run import beside, environment
 
+SIZES, COMMITS = (25_000, 50_000, 100_000), 200
 COMMANDS = {
     "status, empty cache": ("status",),
     "status": ("status",),
@@ -31,21 +32,43 @@ COMMANDS = {
     "export ics": ("export", "ics"),
     "export xlsx": ("export", "xlsx", "--force"),
     "report board": ("report", "board", "--force"),
+    "report plan": ("report", "plan", "--force"),
+    "report annual": ("report", "annual", "--force"),
     "site": ("site", "site"),
+    "history": ("history", "P1.1"),
+    "moves": ("moves",),
 }
+OF_GIT = ("history", "moves")
 MOST_MEGABYTES, MOST_PAGE = 500, 2_000_000
-LINEAR = 15
-"""How many times as long ten times as many milestones may take: machines differ from run to run."""
+LINEAR = 1.5
+"""How many times as long a milestone of the largest plan may take as one of the smallest: machines
+differ from run to run."""
+
+
+def made(home: Path, size: int) -> Path:
+    """The plan of so many milestones, and beside it one with a history."""
+    folder, beside_us = home / str(size), Path(__file__).parent
+    # In processes of their own: what ours holds is counted with what it starts.
+    for words in (
+        ("generate.py", str(size), str(folder)),
+        ("history.py", str(size), str(COMMITS), str(folder / "history")),
+    ):
+        argv = (sys.executable, str(beside_us / words[0]), *words[1:])
+        subprocess.run(argv, check=True, stdout=subprocess.DEVNULL)
+    return folder
 
 
 def took(hscp: str, words: tuple[str, ...], folder: Path) -> tuple[float, float]:
-    """Seconds and megabytes of one command."""
-    env = {**os.environ, "HSCP_CACHE": str(folder / "cache"), "HSCP_AS_AT": DAY.isoformat()}
-    started = perf_counter()
+    """Seconds of the processor, which depend little on what else runs, and megabytes."""
+    mine = {"HSCP_CACHE": str(folder / "cache")}
+    if words[0] in OF_GIT:
+        folder /= "history"
+    else:
+        mine["HSCP_AS_AT"] = DAY.isoformat()
     with subprocess.Popen(
         (hscp, *words),
         cwd=folder,
-        env=env,
+        env={**environment(), **mine},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -54,38 +77,46 @@ def took(hscp: str, words: tuple[str, ...], folder: Path) -> tuple[float, float]
         running.returncode = os.waitstatus_to_exitcode(status)
     if running.returncode:
         sys.exit(f"hscp {' '.join(words)} left with {running.returncode}")
-    return perf_counter() - started, usage.ru_maxrss / 1024
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def row(name: str, sizes: tuple[int, ...], figures: list[tuple[float, float]]) -> str:
+    """A line of the table: seconds and megabytes of each size, and how both grew."""
+    seconds, rooms = zip(*figures, strict=True)
+    more = sizes[-1] / sizes[0]
+    over = ["not linear"] if seconds[-1] > LINEAR * more * seconds[0] else []
+    over += ["over"] if max(rooms) > MOST_MEGABYTES else []
+    told = "".join(f"{s:8.1f} s{room:5.0f} MB" for s, room in figures)
+    grew = f"{seconds[-1] / seconds[0]:7.1f}{rooms[-1] / rooms[0]:6.1f}"
+    return f"{name:20}{told}{grew}  {', '.join(over)}".rstrip()
 
 
 def pages(folder: Path) -> None:
     """The largest page of the site."""
-    largest = max((path.stat().st_size, path.name) for path in (folder / "site").glob("*.html"))
+    largest = max((path.stat().st_size, path.name) for path in (folder / "site").rglob("*.html"))
     over = "  over" if largest[0] > MOST_PAGE else ""
     print(f"largest page: {largest[1]}, {largest[0] / 1e6:.2f} MB (≤ {MOST_PAGE / 1e6:g} MB){over}")
 
 
 def main() -> None:
-    """Make both plans, run every command on each, print the figures."""
+    """Make the plans, run every command on each, print the figures."""
     parser = argparse.ArgumentParser(description="Time a plan of 100,000 milestones.")
-    parser.add_argument("--quick", action="store_true", help="10,000, beside 1,000")
-    sizes = (1_000, 10_000) if parser.parse_args().quick else (10_000, 100_000)
+    parser.add_argument("--quick", action="store_true", help="a tenth of the milestones")
+    parser.add_argument("--only", default="", metavar="WORD", help="commands with that word alone")
+    given = parser.parse_args()
+    sizes = tuple(size // 10 for size in SIZES) if given.quick else SIZES
     hscp = beside("hscp")
     if hscp is None:
         sys.exit("There is no hscp beside this Python. Install it there: pip install -e .")
     with tempfile.TemporaryDirectory(prefix="hscp-bench-") as home:
-        small, large = (Path(home) / str(size) for size in sizes)
-        for size, folder in zip(sizes, (small, large), strict=True):
-            # In a process of its own: what ours holds is counted with what it starts.
-            made = (sys.executable, str(Path(__file__).parent / "generate.py"), str(size), folder)
-            subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
-        print(f"{'':22}{sizes[0]:>10,}{sizes[1]:>10,}{'times':>8}{'MB':>7}")
+        folders = [made(Path(home), size) for size in sizes]
+        print(f"{'':20}{''.join(f'{size:>18,}' for size in sizes)}{'s ×':>7}{'MB ×':>6}")
         for name, words in COMMANDS.items():
-            (first, _), (second, room) = took(hscp, words, small), took(hscp, words, large)
-            over = ["not linear"] if second / first > LINEAR else []
-            over += ["over"] if room > MOST_MEGABYTES else []
-            figures = f"{first:8.1f} s{second:8.1f} s{second / first:8.1f}{room:7.0f}"
-            print(f"{name:22}{figures}  {', '.join(over)}".rstrip(), flush=True)
-        pages(large)
+            if given.only in name:
+                figures = [took(hscp, words, folder) for folder in folders]
+                print(row(name, sizes, figures), flush=True)
+        if (folders[-1] / "site").is_dir():
+            pages(folders[-1])
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ class Contender:
     def run(self) -> tuple[float, bytes]:
         """How many seconds one run took, and what it printed."""
         self.before()
-        env = {**_environment(), **self.env}
+        env = {**environment(), **self.env}
         started = perf_counter()
         if self.terminal:
             status, out, err = _run_at_terminal(self.argv, self.folder, env)
@@ -102,7 +102,7 @@ class Contender:
         return took, out
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Ours, without what would change an answer."""
     mine = ("HSCP", "_HSCP", "COMP_", "PYTHON", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
