@@ -23,7 +23,7 @@ from generate import generate
 
 from hscp_plan import store
 from hscp_plan.layout import A4, ENDS, HIGH, height
-from hscp_plan.meetings import board_next, last_met
+from hscp_plan.naming.meetings import board_next, last_met
 from hscp_plan.reports.board import Board, Since
 from hscp_plan.standing import as_at
 from hscp_plan.writers import docx

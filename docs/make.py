@@ -61,7 +61,7 @@ def _filled(found: re.Match[str]) -> str:
 
 def commands() -> str:
     """The help of every command as it is printed, under the headings of `hscp --help`."""
-    from hscp_plan.overview import HEADINGS
+    from hscp_plan.cli.command_list import HEADINGS
 
     parts = [f"## All the commands\n\n{_block(printed('--help'))}"]
     for heading, group in HEADINGS.items():
@@ -72,8 +72,8 @@ def commands() -> str:
 
 def printed(*arguments: str) -> str:
     """What a command prints at 80 columns. Raises RuntimeError where it does not end well."""
-    from hscp_plan.cli import run
-    from hscp_plan.overview import answered
+    from hscp_plan.cli.command_list import answered
+    from hscp_plan.cli.dispatch import run
 
     with _surroundings(COLUMNS="80", TERM="xterm"), redirect_stdout(io.StringIO()) as out:
         status = 0 if answered([*arguments]) else run([*arguments])
@@ -155,7 +155,7 @@ def keys(kind: str) -> str:
 def _schema(kind: str) -> dict[str, Any]:
     import json
 
-    from hscp_plan.schemas import schemas
+    from hscp_plan.reading.schemas import schemas
 
     roots = {"Head": "plan.schema.json", "Priority": "priority.schema.json"}
     texts = schemas()

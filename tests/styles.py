@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import strategies as some
 from hypothesis import strategies as st
 
-from hscp_plan import yamltext
+from hscp_plan.reading import yamltext
 
 _TEXTS = st.one_of(
     st.sampled_from(

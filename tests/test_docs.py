@@ -13,13 +13,15 @@ from xml.etree import ElementTree
 import pytest
 from running import REPO, hscp
 
-import hscp_plan.schemas
-from hscp_plan import disk, memory, yamltext
+import hscp_plan.reading.schemas
+from hscp_plan import disk
+from hscp_plan.cli.command_list import COMMANDS, HEADINGS
 from hscp_plan.dates import read, typed
-from hscp_plan.overview import COMMANDS, HEADINGS
+from hscp_plan.reading import yamltext
+from hscp_plan.reading.cache import MOST_FILES
+from hscp_plan.reading.schemas import schemas
 from hscp_plan.reports.records import COLUMNS
 from hscp_plan.reports.rules import every_rule
-from hscp_plan.schemas import schemas
 from hscp_plan.words import BRAG, KINDS, SYMBOLS
 
 sys.path.insert(0, str(REPO / "docs"))
@@ -77,7 +79,7 @@ def prose(text: str) -> str:
 @pytest.fixture(scope="module", autouse=True)
 def _schemas_made_once() -> Iterator[None]:
     """They are asked for once a key, and are the same each time."""
-    with mock.patch.object(hscp_plan.schemas, "schemas", cache(schemas)):
+    with mock.patch.object(hscp_plan.reading.schemas, "schemas", cache(schemas)):
         yield
 
 
@@ -205,7 +207,7 @@ def test_the_limits_of_the_format_are_those_of_the_code():
     limits = dict(rows(section("docs/format.md", "## Limits")))
     assert limits == {
         "a file": f"{disk.MOST_BYTES // 1_000_000} MB",
-        "files in a plan": f"{memory.MOST_FILES:,}",
+        "files in a plan": f"{MOST_FILES:,}",
         "levels of nesting": str(yamltext.MOST_DEPTH),
         "keys in one mapping": f"{yamltext.MOST_KEYS:,}",
         "a text": f"{yamltext.MOST_SCALAR:,} characters",

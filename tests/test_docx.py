@@ -23,7 +23,7 @@ from docx.shared import Mm, Pt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hscp_plan import layout, times
+from hscp_plan import layout
 from hscp_plan.commands._draw import foot_of
 from hscp_plan.dates import read
 from hscp_plan.document import (
@@ -47,6 +47,7 @@ from hscp_plan.document import (
 )
 from hscp_plan.errors import Mistyped
 from hscp_plan.layout import widths
+from hscp_plan.past import times
 from hscp_plan.words import BRAG, KINDS, SYMBOLS, one_line
 from hscp_plan.writers import docx
 

@@ -16,13 +16,16 @@ import pytest
 from running import REPO, surroundings
 from test_export import ALL, HEAD
 
-from hscp_plan import checking, cli, door, model, yamltext
-from hscp_plan.checks import privacy
+from hscp_plan import model
+from hscp_plan.checks import faults, privacy
 from hscp_plan.checks.privacy import found_among
+from hscp_plan.cli import dispatch
 from hscp_plan.commands import _publish
 from hscp_plan.commands import site as site_command
-from hscp_plan.door import Door
-from hscp_plan.said import said
+from hscp_plan.publishing import door
+from hscp_plan.publishing.door import Door
+from hscp_plan.publishing.texts import said
+from hscp_plan.reading import yamltext
 from hscp_plan.store import open_plan
 
 FILES = {"plan.yaml": yamltext.values(HEAD), "p1.yaml": yamltext.values(ALL)}
@@ -94,7 +97,7 @@ def typed(folder, files, *argv):
         (folder / "plan" / name).write_text(text, encoding="utf-8")
     printed = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-        status = cli.run(list(argv))
+        status = dispatch.run(list(argv))
     return status, printed.buffer.getvalue()
 
 
@@ -158,7 +161,7 @@ def test_what_is_written_is_looked_through_itself(around, monkeypatch):
             written.append(data)
             yield name, data
 
-    monkeypatch.setattr(door, "private", lambda _: checking.Private([], set()))
+    monkeypatch.setattr(door, "private", lambda _: faults.Private([], set()))
     monkeypatch.setattr(_publish, "looked_through", through)
     monkeypatch.setattr(site_command, "looked_through", through)
     seen = set()
@@ -221,7 +224,7 @@ def test_what_only_the_whole_says_is_met_too(around):
 
 
 def test_of_several_papers_none_is_written_where_one_may_not_be(around, monkeypatch):
-    monkeypatch.setattr(door, "private", lambda _: checking.Private([], set()))
+    monkeypatch.setattr(door, "private", lambda _: faults.Private([], set()))
     status, _ = typed(around, filled({}), "report", "workplan")
     assert status == 0
     assert sorted(each.name for each in around.iterdir() if each.suffix) == [

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hscp_plan.dates import read
-from hscp_plan.doubts import of_due, of_entry, of_start
+from hscp_plan.naming.slips import of_due, of_entry, of_start
 
 PERIOD = some.head().period  # April 2021 to March 2023
 TODAY = date(2021, 12, 15)

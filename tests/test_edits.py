@@ -11,14 +11,14 @@ from hypothesis import assume, event, example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from hscp_plan import yamltext
 from hscp_plan.dates import UNDATED, read
-from hscp_plan.edits import Stuck
+from hscp_plan.editing.record import MOST_NOTE, decided, entry, find, logged, note_of
+from hscp_plan.editing.scalars import LONG, written
+from hscp_plan.editing.splice import Stuck
 from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.model import Priority
-from hscp_plan.recording import MOST_NOTE, decided, entry, find, logged, note_of
-from hscp_plan.scalars import LONG, written
-from hscp_plan.validation import validator
+from hscp_plan.reading import yamltext
+from hscp_plan.reading.validation import validator
 
 TRAPS = [
     "Trial: two teams", "Said #3 of 4", "- a dash", "-", "? a question", "%", "@home",

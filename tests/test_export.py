@@ -11,7 +11,7 @@ import pytest
 from running import REPO, hscp
 
 from hscp_plan import model
-from hscp_plan.kept import Kept
+from hscp_plan.frozen import Kept
 from hscp_plan.reports.records import COLUMNS
 
 DEMO = REPO / "examples" / "demo-plan"

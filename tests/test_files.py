@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import hscp, run, surroundings
 
-from hscp_plan.files import HEAD, kept_aside, meant, misnamed, original, read_of, swapped
 from hscp_plan.model import Head, Priority
+from hscp_plan.reading.files import HEAD, kept_aside, meant, misnamed, original, read_of, swapped
 from hscp_plan.store import open_plan
 
 MISNAMED = {

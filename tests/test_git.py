@@ -9,7 +9,7 @@ import pytest
 import running
 from running import REPO, surroundings
 
-from hscp_plan import git
+from hscp_plan.git import repo
 
 P1 = "p1-neglect.yaml"
 AUTHOR = "[user]\n\tname = A lead\n\temail = lead@example.org\n"
@@ -59,7 +59,7 @@ def test_head_is_what_was_committed_whatever_stands_there_now(folder):
     before = path.read_bytes()
     path.write_text("id: P1\n", encoding="utf-8")
     (folder / "plan" / "new.yaml").write_text("id: P9\n", encoding="utf-8")
-    found = git.head(folder / "plan")
+    found = repo.head(folder / "plan")
     assert found[P1] == before
     assert set(found) == {p.name for p in (REPO / "examples" / "demo-plan").glob("*.yaml")}
 
@@ -70,10 +70,10 @@ def test_a_plan_that_is_the_repository_takes_its_schemas_and_no_other_folder(tmp
         (tmp_path / name).write_text(name, encoding="utf-8")
     (tmp_path / "config").write_text(AUTHOR, encoding="utf-8")
     run(tmp_path, "init", "-q")
-    assert git.head(tmp_path) == {}, "there is no commit yet"
+    assert repo.head(tmp_path) == {}, "there is no commit yet"
     run(tmp_path, "add", "-A")
     run(tmp_path, "commit", "-q", "-m", "All")
-    assert git.head(tmp_path) == {"plan.yaml": b"plan.yaml", "schema/a.json": b"schema/a.json"}
+    assert repo.head(tmp_path) == {"plan.yaml": b"plan.yaml", "schema/a.json": b"schema/a.json"}
 
 
 def test_a_name_that_is_odd_is_only_a_name(folder):
@@ -81,7 +81,7 @@ def test_a_name_that_is_odd_is_only_a_name(folder):
         (folder / "plan" / name).write_text(name, encoding="utf-8")
     run(folder, "add", "-A")
     run(folder, "commit", "-q", "-m", "Odd")
-    found = git.head(folder / "plan")
+    found = repo.head(folder / "plan")
     for name in ("a b\tc.yaml", "*.yaml", "-n.yaml", "é.yaml", ":(top)x.yaml", 'q"u.yaml'):
         assert found[name].decode() == name
 
@@ -93,7 +93,7 @@ def test_a_link_is_looked_for_where_it_leads(folder):
     path.symlink_to(f"../kept/{P1}")
     run(folder, "add", "-A")
     run(folder, "commit", "-q", "-m", "Linked")
-    assert git.head(folder / "plan", [P1])[P1] == path.read_bytes()
+    assert repo.head(folder / "plan", [P1])[P1] == path.read_bytes()
     before = path.read_bytes()
     assert "Nothing to take back" in hscp(folder, "undo")
     hscp(folder, "progress", "P1.2", "Ten of eleven.")
@@ -368,7 +368,7 @@ def test_what_git_keeps_with_other_line_ends_is_no_change(folder):
     hscp(folder, "progress", "P1.2", "Ten of eleven.")
     hscp(folder, "save")
     assert run(folder, "show", "--name-only", "--format=", "HEAD").split() == [f"plan/{P1}"]
-    assert b"\r" not in git.head(folder / "plan")[P1]
+    assert b"\r" not in repo.head(folder / "plan")[P1]
 
 
 def test_a_message_replaces_the_subject_and_is_made_safe(folder):

@@ -17,9 +17,9 @@ from pages import File, sections
 from ruamel.yaml import YAML
 from running import HSCP, REPO, hscp, run, surroundings
 
+from hscp_plan.cli.command_list import COMMANDS
+from hscp_plan.cli.help import built
 from hscp_plan.errors import Fault, Place
-from hscp_plan.overview import COMMANDS
-from hscp_plan.usage import built
 from hscp_plan.writers import github, gitlab, hosts
 
 pytestmark = pytest.mark.long

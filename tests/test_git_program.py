@@ -9,8 +9,8 @@ import pytest
 import running
 from running import REPO, surroundings
 
-from hscp_plan import git, program
-from hscp_plan.overview import COMMANDS
+from hscp_plan.cli.command_list import COMMANDS
+from hscp_plan.git import program, repo
 
 DEMO = REPO / "examples" / "demo-plan"
 P1 = "p1-neglect.yaml"
@@ -141,8 +141,8 @@ def test_a_pipe_where_git_wants_a_file_is_given_up_and_said(folder, where, hasty
     if where == "packed-refs":
         (folder / ".git" / "refs" / "heads" / "main").unlink()
     os.mkfifo(place)
-    with pytest.raises(git.NoGit, match=r"gave no answer in 0\.2 seconds"):
-        git.commits(folder / "plan")
+    with pytest.raises(repo.NoGit, match=r"gave no answer in 0\.2 seconds"):
+        repo.commits(folder / "plan")
     assert hasty[0].startswith("git ")
 
 
@@ -152,8 +152,8 @@ def test_a_pipe_for_a_files_content_is_given_up_too(folder, hasty):
     (folder / ".git" / "objects" / id[:2] / id[2:]).unlink()
     os.mkfifo(folder / ".git" / "objects" / id[:2] / id[2:])
     with (
-        pytest.raises(git.NoGit, match="git cat-file gave no answer"),
-        git.Objects(folder) as objects,
+        pytest.raises(repo.NoGit, match="git cat-file gave no answer"),
+        repo.Objects(folder) as objects,
     ):
         objects.get(id.encode())
     assert hasty == ["git cat-file"]
@@ -164,8 +164,8 @@ def test_a_pipe_for_a_files_content_is_given_up_too(folder, hasty):
 def test_what_git_started_is_ended_with_it(folder, monkeypatch):
     # What it started holds its output open: only the end of both lets anybody read to the end.
     monkeypatch.setenv("PATH", fake(folder, "sleep 1000 & wait"))
-    with pytest.raises(git.NoGit, match="no answer"):
-        git.head(folder / "plan")
+    with pytest.raises(repo.NoGit, match="no answer"):
+        repo.head(folder / "plan")
 
 
 @posix
@@ -186,7 +186,7 @@ def test_a_commit_takes_as_long_as_its_hooks_take(folder, monkeypatch):
             (folder / "answer").write_text("y\n", encoding="utf-8")
 
     monkeypatch.setattr(program, "say", say)
-    assert git.commit(folder / "plan", [P1], "Slow")
+    assert repo.commit(folder / "plan", [P1], "Slow")
     assert waited == ["git commit"]
     assert asked(folder, "log", "-1", "--format=%s").strip() == "Slow"
 

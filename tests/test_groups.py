@@ -2,7 +2,7 @@
 
 import pytest
 
-from hscp_plan.groups import holds, meant
+from hscp_plan.naming.groups import holds, meant
 from hscp_plan.words import names_nobody
 
 EXECUTIVE, BOARD = "HSCP Executive Board", "HSCP Partnership Board"

@@ -15,7 +15,7 @@ import pytest
 from running import FORKS, REPO, run, surroundings
 
 import hscp_plan
-from hscp_plan.overview import COMMANDS, HEADINGS
+from hscp_plan.cli.command_list import COMMANDS, HEADINGS
 
 pytestmark = pytest.mark.long
 

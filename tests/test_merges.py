@@ -6,7 +6,7 @@ import pytest
 import running
 from running import surroundings
 
-from hscp_plan import yamltext
+from hscp_plan.reading import yamltext
 
 pytestmark = pytest.mark.long
 

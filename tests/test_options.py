@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer._click.exceptions import ClickException
 
+from hscp_plan.cli.command_list import COMMANDS
+from hscp_plan.cli.help import built
+from hscp_plan.cli.options import parameters, read
 from hscp_plan.errors import Mistyped
-from hscp_plan.options import parameters, read
-from hscp_plan.overview import COMMANDS
-from hscp_plan.usage import built
 
 PLAIN = ["P1", "P1.3", "board", "csv", "Trial began.", "2022-04", "a=b", "=", "é", "text", "json"]
 ODD = ["", "-", "--", "-x", "-o", "-ofile", "-o=file", "--", "-1", "--help", "-h", "--plan-", "—"]

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from running import REPO
 
 from hscp_plan import store
-from hscp_plan.contacts import contacts
 from hscp_plan.dates import read
 from hscp_plan.document import (
     Column,
@@ -34,10 +33,7 @@ from hscp_plan.document import (
     Title,
 )
 from hscp_plan.errors import Mendable, Mistyped
-from hscp_plan.meetings import board_meant
-from hscp_plan.model import (
-    Column as Extra,
-)
+from hscp_plan.model import Column as Extra
 from hscp_plan.model import (
     Entry,
     Group,
@@ -52,6 +48,8 @@ from hscp_plan.model import (
     Priority,
     Value,
 )
+from hscp_plan.naming.meetings import board_meant
+from hscp_plan.reading.contacts import contacts
 from hscp_plan.reports import chase
 from hscp_plan.reports.annual import Annual
 from hscp_plan.reports.chase import Chase

@@ -12,7 +12,7 @@ from running import REPO
 
 from hscp_plan import store
 from hscp_plan.model import Milestone, Priority
-from hscp_plan.pieces import differing, milestone
+from hscp_plan.past.pieces import differing, milestone
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import surroundings
 
-from hscp_plan import yamltext
-from hscp_plan.resolving import Disagreement, resolved
-from hscp_plan.yamlfaults import sides
+from hscp_plan.editing.resolve import Disagreement, resolved
+from hscp_plan.reading import yamltext
+from hscp_plan.reading.yamlfaults import sides
 
 TOP = """\
 id: P1

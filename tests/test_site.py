@@ -15,10 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import REPO, hscp, run
 
-from hscp_plan import cli, publishing, store
+from hscp_plan import store
+from hscp_plan.cli import dispatch
 from hscp_plan.document import Column, Heading, Table, Title
 from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.model import Plan
+from hscp_plan.publishing import site_folder
 from hscp_plan.reports import _parts
 from hscp_plan.reports._book import book
 
@@ -152,7 +154,7 @@ def short(monkeypatch):
 @pytest.mark.usefixtures("short")
 def test_a_long_page_goes_on_over_several_that_are_sound(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert cli.run(["site", "site", "--plan", str(DEMO), "--as-at", DAY]) == 0
+    assert dispatch.run(["site", "site", "--plan", str(DEMO), "--as-at", DAY]) == 0
     site = tmp_path / "site"
     assert webpages.wrong_in(site) == []
     first, second = (
@@ -294,7 +296,7 @@ def test_a_page_no_longer_of_the_site_that_was_changed_by_hand_is_left_and_named
     assert page.read_text() == "changed"
     assert "meeting-2021-10-20.html" in told
     assert "meeting-2021-11-10.html" not in told
-    assert page.name not in json.loads((page.parent / publishing.MARKER).read_text())["files"]
+    assert page.name not in json.loads((page.parent / site_folder.MARKER).read_text())["files"]
 
 
 @pytest.mark.parametrize("force", [(), ("--force",)])
@@ -333,7 +335,7 @@ def test_a_folder_where_a_page_would_be_is_refused_even_if_forced(tmp_path):
 )  # fmt: skip
 def test_a_list_that_hscp_did_not_write_is_not_believed(tmp_path, list_):
     made(tmp_path)
-    (tmp_path / "site" / publishing.MARKER).write_text(list_)
+    (tmp_path / "site" / site_folder.MARKER).write_text(list_)
     before = contents(tmp_path / "site")
     assert "is not the list that hscp keeps" in made(tmp_path, expect=2)
     assert contents(tmp_path / "site") == before
@@ -345,7 +347,7 @@ def test_a_list_that_knows_no_digest_lets_nothing_be_replaced(tmp_path):
     outside.write_text("not ours")
     (tmp_path / "site" / "p1.html").unlink()
     (tmp_path / "site" / "p1.html").symlink_to(outside)
-    (tmp_path / "site" / publishing.MARKER).write_text('{"files": {"p1.html": [""]}}')
+    (tmp_path / "site" / site_folder.MARKER).write_text('{"files": {"p1.html": [""]}}')
     assert "put there or changed" in " ".join(made(tmp_path, expect=2).split())
     assert (tmp_path / "site" / "p1.html").is_symlink()
 
@@ -387,8 +389,8 @@ CALLS = ("open", "write", "fsync", "rename", "replace", "mkdir", "unlink", "rmdi
 
 
 def site_of(folder, files):
-    to = publishing.folder(str(folder / "site"), DEMO)
-    publishing.publish(to, files)
+    to = site_folder.folder(str(folder / "site"), DEMO)
+    site_folder.publish(to, files)
 
 
 def failing(monkeypatch, number, error):
@@ -405,14 +407,14 @@ def failing(monkeypatch, number, error):
         return called
 
     for name in CALLS:
-        monkeypatch.setattr(publishing.os, name, wrapped(getattr(os, name)))
+        monkeypatch.setattr(site_folder.os, name, wrapped(getattr(os, name)))
     return counted
 
 
 def site_is(folder, files):
     """Whether the site is these files and no others, beside what was put there by hand."""
     now = contents(folder / "site")
-    now.pop(publishing.MARKER)
+    now.pop(site_folder.MARKER)
     return now == {**dict(files), "by-hand.txt": b"by hand"}
 
 
@@ -486,7 +488,7 @@ def _kill_at(number):
         return called
 
     for name in CALLS:
-        setattr(publishing.os, name, wrapped(getattr(os, name)))
+        setattr(site_folder.os, name, wrapped(getattr(os, name)))
 
 
 def test_what_fails_while_the_pages_are_made_leaves_nothing(tmp_path):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from running import REPO, hscp, run, surroundings
 
-from hscp_plan.checking import check
+from hscp_plan.checks.faults import check
 from hscp_plan.store import open_plan
 
 DEMO = REPO / "examples" / "demo-plan"

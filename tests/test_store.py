@@ -13,8 +13,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from running import REPO
 
-from hscp_plan import store, yamltext
+from hscp_plan import store
 from hscp_plan.errors import Fault, Mistyped
+from hscp_plan.reading import yamltext
 from hscp_plan.store import NoPlan, Opened, find, open_plan
 
 DEMO = REPO / "examples" / "demo-plan"

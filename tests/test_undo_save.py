@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from running import HSCP, REPO, run, surroundings
 from test_edits import at, recorded
 
-from hscp_plan import yamltext
 from hscp_plan.dates import read
-from hscp_plan.edits import Stuck
-from hscp_plan.recording import Twice, added, decided, ended, find, logged, remaining
-from hscp_plan.undoing import newest, of, saved, taken_back, unsaved
+from hscp_plan.editing.record import Twice, added, decided, ended, find, logged, remaining
+from hscp_plan.editing.splice import Stuck
+from hscp_plan.editing.undo import newest, of, saved, taken_back, unsaved
+from hscp_plan.reading import yamltext
 
 P1 = "p1-neglect.yaml"
 STYLES = {

@@ -14,10 +14,12 @@ import styles
 from ready import SECONDS
 from running import HSCP, REPO, hscp, ready, run, surroundings
 
-from hscp_plan import cli, writing, yamltext
+from hscp_plan.cli import dispatch
+from hscp_plan.editing import write
+from hscp_plan.editing.record import Change, entry, logged
+from hscp_plan.editing.write import BESIDE, locked, rewrite
 from hscp_plan.errors import Mendable
-from hscp_plan.recording import Change, entry, logged
-from hscp_plan.writing import BESIDE, locked, rewrite
+from hscp_plan.reading import yamltext
 
 DEMO = REPO / "examples" / "demo-plan"
 P1 = "p1-neglect.yaml"
@@ -200,8 +202,8 @@ def test_twenty_at_once_lose_nothing_and_turn_nobody_away(plan):
 
 @posix
 def test_who_waits_too_long_is_told_and_changes_nothing(plan, monkeypatch):
-    monkeypatch.setattr(writing, "PATIENCE", 0.05)
-    monkeypatch.setattr(writing, "TICK", 0.01)
+    monkeypatch.setattr(write, "PATIENCE", 0.05)
+    monkeypatch.setattr(write, "TICK", 0.01)
     with locked(plan), pytest.raises(Mendable, match="has not finished"):
         rewrite(plan / P1, added)
     assert (plan / P1).read_bytes() == OLD
@@ -212,8 +214,8 @@ class Queue:
 
     def __init__(self, monkeypatch, records: range, ours: float) -> None:
         self.now, self.records, self.ours = 0.0, set(records), ours
-        monkeypatch.setattr(writing.time, "monotonic", lambda: self.now)
-        monkeypatch.setattr(writing, "_state", lambda _: max(self.done, default=0))
+        monkeypatch.setattr(write.time, "monotonic", lambda: self.now)
+        monkeypatch.setattr(write, "_state", lambda _: max(self.done, default=0))
 
     @property
     def done(self) -> set[int]:
@@ -226,9 +228,9 @@ class Queue:
 
 def test_patience_lasts_as_long_as_others_get_on(plan, monkeypatch):
     said: list[str] = []
-    monkeypatch.setattr(writing, "say", said.append)
+    monkeypatch.setattr(write, "say", said.append)
     queue = Queue(monkeypatch, range(9, 280, 9), ours=280)
-    writing._wait(queue.granted, plan)
+    write._wait(queue.granted, plan)
     assert queue.now == 280
     assert len(said) == 1
     assert said[0].startswith("somebody else, who is recording in ")
@@ -239,14 +241,14 @@ def test_patience_lasts_as_long_as_others_get_on(plan, monkeypatch):
 def test_patience_ends_where_nobody_gets_on_and_in_the_end(plan, monkeypatch, records, end):
     queue = Queue(monkeypatch, records, ours=2_000)
     with pytest.raises(Mendable, match="has not finished"):
-        writing._wait(queue.granted, plan)
+        write._wait(queue.granted, plan)
     assert end < queue.now <= end + 1
 
 
 @posix
 def test_whoever_gave_up_waiting_leaves_no_lock_behind(plan, monkeypatch):
-    monkeypatch.setattr(writing, "PATIENCE", 0.0)
-    monkeypatch.setattr(writing, "TICK", 0.01)
+    monkeypatch.setattr(write, "PATIENCE", 0.0)
+    monkeypatch.setattr(write, "TICK", 0.01)
     with locked(plan), pytest.raises(Mendable), locked(plan):
         pass
     assert record(plan, "Trial began.").returncode == 0
@@ -500,7 +502,7 @@ def test_what_was_recorded_is_told_though_the_file_cannot_be_read_again(
     monkeypatch.setenv("HSCP_AS_AT", "2021-12-15")
     monkeypatch.setenv("HSCP_BY", "Chair of Safeguarding Effectiveness Sub-Group")
     file = plan / P1
-    monkeypatch.setattr(writing, "_sync", lambda _folder: file.unlink())
-    assert cli.run([*words, "--plan", str(plan)]) == 0
+    monkeypatch.setattr(write, "_sync", lambda _folder: file.unlink())
+    assert dispatch.run([*words, "--plan", str(plan)]) == 0
     assert told in capsys.readouterr().out
     assert not file.exists()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from running import REPO, hscp
 
 from hscp_plan.words import BRAG, KINDS, STATUSES
-from hscp_plan.writers._xlsx_heights import lines
+from hscp_plan.writers.xlsx.heights import lines
 
 DEMO = REPO / "examples" / "demo-plan"
 DAY = "2021-12-15"

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
 
-from hscp_plan import yamltext
 from hscp_plan.errors import Fault
 from hscp_plan.model import Priority
-from hscp_plan.validation import salvaged
-from hscp_plan.yamltext import Amiss, Reading, decoded, read, values
+from hscp_plan.reading import yamltext
+from hscp_plan.reading.validation import salvaged
+from hscp_plan.reading.yamltext import Amiss, Reading, decoded, read, values
 
 FILE = "plan/p1.yaml"
 

@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 
-from . import streams
+from .cli import streams
 
 STANDS = "What was recorded stands, and need not be done again."
 
@@ -27,11 +27,11 @@ def answer(args: list[str]) -> int:
     # A command is over before collecting could pay; at 10,000 milestones it costs a quarter.
     gc.disable()
     output = streams.opened()
-    from .overview import HEADINGS, answered
+    from .cli.command_list import HEADINGS, answered
 
     if answered(args):
         return streams.closed(output, 0, "")
-    from .cli import run
+    from .cli.dispatch import run
 
     status = run(args)
     records = not HEADINGS["Record"].keys().isdisjoint(args)

@@ -1,8 +1,8 @@
 """What changed from one plan to another: two plans in, every change out, whatever it is of.
 
-Pure, and wordless: `reports.changes` says it to people, `saving` to git, `checks.since` to a
-reviewer. Parts are known by their ids over the whole plan, so that a file renamed or a milestone
-moved to another objective loses nothing.
+Pure, and wordless: `reports.changes` says it to people, `reports.commit` to git, `checks.since`
+to a reviewer. Parts are known by their ids over the whole plan, so that a file renamed or a
+milestone moved to another objective loses nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from .dates import PlanDate
-    from .kept import Kept
+    from .frozen import Kept
     from .model import Decision, Entry, Head, Plan
     from .words import Status
 

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import store
-from .finding import find
+from .reading.finding import find
 from .standing import as_at, standings
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, overload
 
 from .dates import UNDATED, PlanDate
 from .errors import Wrong, quoted
-from .kept import NOTHING, Kept, Later, Remembered, kept
+from .frozen import NOTHING, Kept, Later, Remembered, kept
 from .letters import folded
 from .words import Kind, Status, names_nobody
 

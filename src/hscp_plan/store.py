@@ -1,8 +1,8 @@
 """Reads a plan: every file of it, faulty or not.
 
-A file whose exact bytes were validated before is taken from `memory`, without parsing YAML and
-without importing pydantic. Paths are made of text until somebody asks for one: pathlib takes 3 ms
-to load.
+A file whose exact bytes were validated before is taken from `reading.cache`, without parsing YAML
+and without importing pydantic. Paths are made of text until somebody asks for one: pathlib takes
+3 ms to load.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from . import dates, model
 from .disk import plain_bytes
 from .errors import Fault, Gap, Mendable, Place
-from .files import COPIED, Copies, kept_aside, meant, misnamed, original, read_of, swapped
-from .files import HEAD as HEAD
-from .finding import CHECK_OUT, holds_plan, sparse
-from .finding import NoPlan as NoPlan
-from .finding import find as find
-from .finding import in_repository as in_repository
-from .finding import repository as repository
-from .finding import shown as shown
-from .memory import MOST_FILES, Memory, cache_folder
 from .model import Head, Plan, Priority
+from .reading.cache import MOST_FILES, Memory, cache_folder
+from .reading.files import COPIED, Copies, kept_aside, meant, misnamed, original, read_of, swapped
+from .reading.files import HEAD as HEAD
+from .reading.finding import CHECK_OUT, holds_plan, sparse
+from .reading.finding import NoPlan as NoPlan
+from .reading.finding import find as find
+from .reading.finding import in_repository as in_repository
+from .reading.finding import repository as repository
+from .reading.finding import shown as shown
 from .words import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from .yamltext import Reading
+    from .reading.yamltext import Reading
 
 T = TypeVar("T")
 
@@ -114,7 +114,7 @@ class Opened(NamedTuple):
 
     def reading(self, name: str) -> Reading:
         """The values of one file with their places."""
-        from . import yamltext
+        from .reading import yamltext
 
         source = next(s for s in self.sources if s.name == name)
         text = yamltext.decoded(source.data, source.called)
@@ -125,7 +125,7 @@ def _not_checked_out(folder: str, names: Iterable[str]) -> list[Source]:
     """The plan's files that git holds and has not checked out: there, and not to be read."""
     if not sparse(folder):
         return []
-    from .git import not_checked_out
+    from .git.repo import not_checked_out
 
     left = sorted(name for name in not_checked_out(folder) if name.endswith(".yaml"))
     why = "git has not checked it out here"
@@ -302,8 +302,8 @@ def _understood(source: Source, memory: Memory | None) -> Source:
         if memory:
             memory.remember(source.data, value)
         return source._replace(value=value)
-    from . import yamltext
-    from .validation import salvaged
+    from .reading import yamltext
+    from .reading.validation import salvaged
 
     nothing = source._replace(gaps=(whole(source.name),))
     text = yamltext.decoded(source.data, source.called)
@@ -321,8 +321,8 @@ def _said(kind: type[T], data: bytes) -> T | None:
     """What a file's bytes say, validated; None where anything is amiss with them."""
     # Only now: these two and what they load would cost every command that finds all it needs
     # remembered.
-    from . import yamltext
-    from .validation import validator
+    from .reading import yamltext
+    from .reading.validation import validator
 
     text = yamltext.decoded(data, "")
     try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from .dates import months_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
 Status = Literal[
@@ -186,3 +186,9 @@ def _escaped(character: str) -> str:
         return character
     code = ord(character)
     return f"\\x{code:02x}" if code < 256 else f"\\u{{{code:x}}}"
+
+
+def some(names: Sequence[str], most: int = 20) -> str:
+    """What is named, one after the other; how many more where there are too many to name."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(map(safe, names[:most])) + more

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from ..kept import Kept
+    from ..frozen import Kept
     from ..model import Measure, Plan
     from ._walk import Path
 

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ..errors import nearest, quoted
-from ..groups import called, meant
 from ..letters import composed, folded
+from ..naming.groups import called, meant
 from ..words import listed, names_nobody
 from ._people import is_person
 from ._rule import Finding, Part, rule

@@ -1,6 +1,6 @@
 """What reading a file can find, for `--explain` and the docs: the format's own refusals.
 
-These are found by `yamltext`, `validation` and the model; here each has its reason and examples,
+These are found by `reading` and the model; here each has its reason and examples,
 as (name, severity, what it wants and why, an example that fails, one that passes).
 """
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import store
 from ..checks._people import is_person
 from ..document import Column, Paragraph, Stack, Table
+from ..editing.record import kept_by
 from ..errors import Mendable, Mistyped
 from ..letters import folded
-from ..recording import kept_by
 from ..reports import phrases
 from ..standing import OPEN, standings
 from ..words import STATUSES, sentence

@@ -7,9 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..contacts import NAME, contacts
 from ..errors import Mendable, Mistyped
 from ..letters import folded
+from ..reading.contacts import NAME, contacts
 from ..reports.phrases import ids
 from ..store import shown
 from ._look import note
@@ -70,7 +70,7 @@ def _drafts(seen: Look, asked: list[tuple[str, Chase]], folder: Path, force: boo
 def _addresses(seen: Look) -> dict[str, tuple[str, ...]]:
     """Who has which addresses. Raises Mendable where they stand in git, or cannot be read."""
     from ..disk import plain_bytes
-    from ..git import NoGit, head
+    from ..git.repo import NoGit, head
 
     # Beside the plan's folder as it was named: resolve would go where a link leads.
     path = Path(os.path.abspath(seen.opened.folder)).parent / NAME  # noqa: PTH100

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from ..errors import Mistyped
-from ..ids import named
 from ..model import Priority
+from ..naming.ids import named
 from ..standing import OPEN, standings
 from ..words import count, listed
 from ._typed import again, at_terminal, line

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..dates import UNDATED, of_day, typed
-from ..doubts import of_due, of_entry, of_start
 from ..errors import Mistyped, Wrong
+from ..naming.slips import of_due, of_entry, of_start
 from ._look import given
 from ._typed import at_terminal, line
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..dates import PlanDate
-    from ..doubts import Doubt
     from ..model import Period
+    from ..naming.slips import Doubt
     from ..standing import Standing
 
 

@@ -44,7 +44,7 @@ def drawn(
 
 def foot_of(seen: Look) -> str:
     """What stands at the foot of every page: which version of the plan, and what made this."""
-    from ..times import revision
+    from ..past.times import revision
 
     version = revision(seen.opened)
     made = f"{f'Plan at {version}; made' if version else 'Made'} from the plan's files by hscp"

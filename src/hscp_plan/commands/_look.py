@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, TypeVar
 from .. import store
 from ..dates import day_shown, typed
 from ..errors import Mendable, Mistyped, Wrong
-from ..filters import Filters
+from ..naming.filters import Filters
 from ..standing import as_at as plan_as_at
 from ..words import safe
 from ._options import At, Only, Shown
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..document import Document, Report
     from ..errors import Fault
     from ..model import Plan
-    from ..times import Then
+    from ..past.times import Then
 
 
 class Look(NamedTuple):
@@ -61,7 +61,7 @@ class Look(NamedTuple):
 
             write(markdown.draw(report.document()))
         else:
-            # Named, so that it is not taken apart before the command ends: `cli` says why.
+            # Named, so that it is not taken apart before the command ends: `cli.dispatch` says why.
             document = report.document()
             say_document(document, shown.color)
         self.leave(status)
@@ -71,7 +71,7 @@ class Look(NamedTuple):
         """What the plan's errors keep from being told, as a sentence; empty where it has none."""
         if not self.opened.left_out:
             return ""
-        from ..writers.faults import some
+        from ..words import some
 
         return f"Left out, for errors in the plan: {some(self.opened.left_out)}."
 
@@ -107,7 +107,7 @@ def narrowed(opened: store.Opened, day: date, until: date, only: Only) -> Look:
     """A plan taken back to a day, and narrowed to what was asked for."""
     filters = Filters(*(tuple(words or ()) for words in only))
     if filters.priority and opened.faults:
-        from ..ids import readable
+        from ..naming.ids import readable
 
         for id in filters.priority:
             readable(opened.plan, id, opened.sources)
@@ -120,7 +120,7 @@ def stood(
 ) -> Then:
     """The plan as it stood at a time; says which other meeting may have been meant. Raises Mistyped
     as `plan_then` does."""
-    from ..times import plan_then
+    from ..past.times import plan_then
 
     then = plan_then(opened, when, today, board=board, alone=alone)
     if then.time and then.time.beside:
@@ -132,8 +132,8 @@ def hindsight(opened: store.Opened, day: date) -> None:
     """Say what the plan tells of a day that is past and did not hold then, where git can tell."""
     if day >= store.today() or not store.in_repository(opened.where):
         return
-    from ..comparing import comparable
-    from ..times import saved_by
+    from ..past.comparing import comparable
+    from ..past.times import saved_by
 
     then = saved_by(opened, day)
     if then is None:
@@ -151,7 +151,7 @@ def faultless(at: At, only: Only = ALL) -> Look:
     """As `look`, of a plan that is to be published, without its counts of fewer than five. Raises
     Mendable where it has errors, which are said first (what is given to others and lacks a part
     without a word would be untrue), and where it holds what could identify a child."""
-    from ..door import Door
+    from ..publishing.door import Door
 
     opened, day, until = plan_asked(at)
     if tell(opened):
@@ -270,8 +270,9 @@ def tell(opened: store.Opened) -> bool:
     errors = [fault for fault in opened.faults if fault.severity == "error"]
     if not errors:
         return False
-    from ..checking import unquoted
-    from ..writers.faults import some, told
+    from ..checks.faults import unquoted
+    from ..words import some
+    from ..writers.faults import told
 
     sys.stdout.flush()
     sys.stderr.write("\n" + told(unquoted(opened, errors), most=5))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NamedTuple
 
-from ..options import Argument, Option
+from ..cli.options import Argument, Option
 from ._complete import ids, leads, priorities, statuses
 
 PlanDir = Annotated[

@@ -6,11 +6,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
-from ..door import Door
 from ..errors import Mistyped
-from ..groups import called, fitting, holding
 from ..letters import composed, folded
 from ..model import Plan
+from ..naming.groups import called, fitting, holding
+from ..publishing.door import Door
 from ..words import listed, sentence
 from ._draw import foot_of
 from ._look import note
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from ..document import Paper
     from ..model import Meeting, Objective
+    from ..past.times import Time
     from ..reports.board import Since
-    from ..times import Time
     from ._look import Look
 
 
@@ -54,7 +54,7 @@ def papers(name: str, seen: Look, asked: Asked) -> list[Paper]:
 
 
 def _board(seen: Look, asked: Asked) -> Paper:
-    from ..meetings import board_meant, board_next
+    from ..naming.meetings import board_meant, board_next
     from ..reports.board import Board
 
     head = seen.plan.head
@@ -71,8 +71,8 @@ def _board(seen: Look, asked: Asked) -> Paper:
 def _as_shown(seen: Look, meeting: Meeting) -> Look:
     """The plan as a meeting of that day was shown it: out of git, unless it was read from there;
     as the log tells it now where git cannot tell."""
+    from ..past.times import at_meeting, plan_at
     from ..standing import as_at
-    from ..times import at_meeting, plan_at
 
     time = at_meeting(seen.plan.head, meeting)
     opened, plan, how, unread = seen.opened, seen.plan, "as the log tells it now", ""
@@ -91,10 +91,10 @@ def _as_shown(seen: Look, meeting: Meeting) -> Look:
 def _since(seen: Look, when: str | None, group: str) -> Since | None:
     """What the plan is compared with: as git had it at the time given, else when the Board last
     met; as the log tells it now where git cannot tell. None where nothing tells of a meeting."""
-    from ..comparing import comparable
+    from ..past.comparing import comparable
+    from ..past.times import plan_at, plan_then
     from ..reports.board import Since
     from ..standing import as_at
-    from ..times import plan_at, plan_then
 
     time = _time(seen, when, group)
     if time is None and when is None:
@@ -118,8 +118,8 @@ def _since(seen: Look, when: str | None, group: str) -> Since | None:
 def _time(seen: Look, when: str | None, group: str) -> Time | None:
     """The time that is meant; says which other meeting may have been. None for a revision, and
     where nothing tells of a meeting."""
-    from ..meetings import last_met
-    from ..times import at_meeting, time_meant
+    from ..naming.meetings import last_met
+    from ..past.times import at_meeting, time_meant
 
     head = seen.plan.head
     if when is None:
@@ -179,7 +179,7 @@ class Led(NamedTuple):
 def of_each_lead(seen: Look, words: Sequence[str] | None) -> Iterator[Led]:
     """Each lead with something open; of these, those whose name or short name holds one of the
     words, where there are any."""
-    from ..filters import led_by
+    from ..naming.filters import led_by
     from ..reports.chase import people, slugs
 
     plan = _by_whole_names(seen.plan)

@@ -146,8 +146,8 @@ def looked_through(
 ) -> Iterator[tuple[str, bytes]]:
     """These files by their names, each once nothing in it could identify a child. Raises Mendable
     for the first in which anything could."""
-    from ..door import Door
-    from ..said import said
+    from ..publishing.door import Door
+    from ..publishing.texts import said
 
     door = Door(opened)
     for name, data in files:

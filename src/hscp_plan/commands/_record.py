@@ -11,9 +11,9 @@ from .. import store
 from ..dates import place_of
 from ..document import Mark, Paragraph, Title
 from ..errors import Mistyped
-from ..filters import status as status_meant
-from ..ids import milestone_named, named, priority_named
 from ..model import Priority
+from ..naming.filters import status as status_meant
+from ..naming.ids import milestone_named, named, priority_named
 from ..reports.phrases import NOT_AGREED
 from ..standing import milestone_at
 from ..words import STATUSES, Status, length, safe
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..document import Block, Line
-    from ..recording import Change
+    from ..editing.record import Change
     from ..standing import Standing
 
 
@@ -159,7 +159,7 @@ def rewritten(
     path: Path, change: Callable[[str, dict[str, object]], Change], dry_run: bool
 ) -> Written | None:
     """Make a change of a file. With --dry-run, print the difference instead, and None."""
-    from ..writing import rewrite
+    from ..editing.write import rewrite
 
     old, new, place = rewrite(path, change, dry_run)
     if dry_run:

@@ -9,17 +9,19 @@ from ..disk import plain_bytes
 from ..errors import Mendable
 
 if TYPE_CHECKING:
-    from ..undoing import Recorded, Saved
+    from ..editing.undo import Recorded, Saved
 
 
 def unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Recorded], Saved]:
     """All that was recorded and is not in git, and what is. Raises Mistyped where nothing tells
     and, where it must be the `whole` of it, Mendable for a file with errors."""
-    from .. import git, undoing, yamltext
-    from ..saving import changed
+    from ..editing import undo
+    from ..git import repo
+    from ..reading import yamltext
+    from ..reports.commit import changed
 
     sources = {s.name: s for s in opened.sources if s.name != store.HEAD}
-    old = {n: d for n, d in git.head(opened.folder, sources).items() if n.endswith(".yaml")}
+    old = {n: d for n, d in repo.head(opened.folder, sources).items() if n.endswith(".yaml")}
     now = {name: _bytes(source) for name, source in sources.items()}
     names = changed(old, now)
     values = []
@@ -30,7 +32,7 @@ def unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Recorded], 
             what = f"{name} cannot be read as the last commit has it"
             raise Mendable(f"{what}, so nothing tells what of it was saved", "See  git log")
         values.append((str(text), read))
-    known, found = undoing.saved(values), []
+    known, found = undo.saved(values), []
     for name in (name for name in names if name in now):
         if any(fault.severity == "error" for fault in sources[name].faults):
             if whole:
@@ -40,7 +42,7 @@ def unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Recorded], 
             continue
         text = yamltext.decoded(now[name], name)
         if isinstance(text, str):
-            found += undoing.unsaved(name, yamltext.values(text), known)
+            found += undo.unsaved(name, yamltext.values(text), known)
     return found, known
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..dates import typed
 from ..errors import Mistyped, Wrong, quoted
-from ..groups import called, fitting, meant, named
+from ..naming.groups import called, fitting, meant, named
 from ..words import listed, names_nobody
 from ._look import note
 from ._typed import again, at_terminal, line
@@ -58,7 +58,7 @@ def agreed_given(text: str | None, head: Head, today: date) -> str | None:
 
 def _say_not_met(head: Head, group: str, day: PlanDate) -> None:
     """Say that the plan has no meeting of a group on a day, and which are the nearest."""
-    from ..meetings import not_met, on, the
+    from ..naming.meetings import not_met, on, the
 
     if near := not_met(head, group, day):
         known = listed(meeting.date.shown for meeting in near)

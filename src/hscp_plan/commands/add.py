@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
+from ..cli.options import Argument, Option
 from ..document import Paragraph, Title
 from ..errors import Mendable, Mistyped, quoted
-from ..options import Argument, Option
 from ..store import repository, shown
 from ..words import listed
 from ._complete import leads, priorities
@@ -46,7 +46,7 @@ def run(
     \b
     hscp add P1 "Brief schools on the new strategy" --due 2022-06
     """
-    from ..recording import Change, added, ids, next_id, note_of
+    from ..editing.record import Change, added, ids, next_id, note_of
 
     at = owner(where, id)
     head = at.opened.plan.head
@@ -100,12 +100,12 @@ def _every_id(at: Owner) -> set[str]:
 
     Raises Partial where a branch's files are left out here: an id is for ever, and may be theirs.
     """
-    from .. import git
+    from ..git import repo
 
     here = {m.id for p in at.opened.plan.priorities for m in p.milestones}
     try:
-        return here | git.ids_on_branches(at.opened.folder)
-    except git.Partial:
+        return here | repo.ids_on_branches(at.opened.folder)
+    except repo.Partial:
         raise
     except Mendable as unknown:
         if repository(at.opened.folder.resolve()):

@@ -10,7 +10,7 @@ from ._look import Look, note, stood, when
 from ._options import At, Shown, Since
 
 if TYPE_CHECKING:
-    from ..times import Then
+    from ..past.times import Then
 
 
 def run(
@@ -27,10 +27,10 @@ def run(
     hscp changes --since "last board"        for the next meeting's papers
     hscp changes --since main --format markdown
     """
-    from ..comparing import comparable
+    from ..past.comparing import comparable
+    from ..past.times import commit_before, in_order, last_commit
     from ..reports.changes import COLUMNS, ChangesReport
     from ..standing import as_at as plan_as_at
-    from ..times import commit_before, in_order, last_commit
 
     today = when(at.as_at)
     opened = store.open_plan(store.find(at.where))

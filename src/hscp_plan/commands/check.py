@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from .. import store
-from ..options import Option
+from ..cli.options import Option
 from ._complete import rules
 from ._look import note, one_format, stood, when, width, write
 from ._options import AsAt, Json, PlanDir, Since
@@ -48,8 +48,8 @@ def run(
         lines = explained(explain).split("\n")
         write("\n".join(part for line in lines for part in wrapped(line, width())))
         return
-    from ..checking import check
-    from ..comparing import comparable
+    from ..checks.faults import check
+    from ..past.comparing import comparable
 
     form = one_format(json, format)
     opened = store.open_plan(store.find(where))
@@ -81,7 +81,8 @@ def run(
 
 def _say(faults: list[Fault], opened: store.Opened, every: bool, untold: str) -> None:
     """Say the faults to a person; then what they leave out, and what could not be compared."""
-    from ..writers.faults import some, told, total
+    from ..words import some
+    from ..writers.faults import told, total
     from ..writers.text import wrapped
 
     shown = told(faults, None if every else 50, width())
@@ -95,7 +96,7 @@ def _before(opened: store.Opened, since: str | None, today: date) -> store.Opene
     """The plan to compare with; None where none is wanted, or there was none yet."""
     if since is None:
         return None
-    from ..times import NoneThen
+    from ..past.times import NoneThen
 
     try:
         then = stood(opened, since, today)

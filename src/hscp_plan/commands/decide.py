@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
+from ..cli.options import Argument, Option
 from ..dates import read
 from ..document import Mark, Paragraph, Title
 from ..errors import Mistyped, nearest, quoted
 from ..model import Outcome
-from ..options import Argument, Option
 from ..standing import ENDED
 from ..store import shown
 from ..words import listed
@@ -70,7 +70,7 @@ def run(
     hscp decide P1 "Assurance report received." --by "HSCP Executive Board" --completes P1.7
     hscp decide P2 "Its aims are met." --by "HSCP Executive Board" --outcome close --open carry
     """
-    from ..recording import decided, note_of, remaining
+    from ..editing.record import decided, note_of, remaining
 
     at = owner(where, id)
     day = day_given(date, at.today, at.opened.plan.head.period)
@@ -99,7 +99,7 @@ def _ends(
     made: dict[str, Any], done: Standing | None, closes: Closing, how: Left
 ) -> dict[str, dict[str, Any]]:
     """The log entries of the milestones that a decision completes or closes, by id."""
-    from ..recording import ended
+    from ..editing.record import ended
 
     ends: dict[str, dict[str, Any]] = {}
     if done and done.milestone.status != "complete":

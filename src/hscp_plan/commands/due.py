@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
+from ..cli.options import Option
 from ..errors import Mistyped, quoted
-from ..options import Option
 from ._look import given, look
 from ._options import At, Only, Shown
 

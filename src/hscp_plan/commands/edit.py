@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from .. import store
 from ..errors import Mendable
-from ..ids import Unread, named
 from ..model import Priority
+from ..naming.ids import Unread, named
 from ..words import sentence
 from ._look import note, write
 from ._options import AnyId, PlanDir
@@ -115,7 +115,7 @@ def _value(value: object, path: tuple[str | int, ...]) -> object:
 
 
 def _faults(folder: Path, path: Path) -> list[Fault]:
-    from ..checking import check
+    from ..checks.faults import check
 
     faults = check(store.open_plan(folder), today_given())
     mine = store.shown(path)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+from ..cli.options import Argument
 from ..errors import Mistyped, nearest, quoted
-from ..options import Argument
 from ..words import listed
 from ._data import exported
 from ._look import faultless

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from ..cli.options import Argument
 from ..errors import Mistyped
-from ..options import Argument
 from ._look import look
 from ._options import At, Only, Shown
 

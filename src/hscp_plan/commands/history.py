@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from ..options import Argument
+from ..cli.options import Argument
 from ._complete import ids
 from ._look import look
 from ._options import AsAt, At, PlanDir, Shown
@@ -27,8 +27,8 @@ def run(
     \b
     hscp history P1.3
     """
-    from ..ids import milestone_named
-    from ..past import life
+    from ..naming.ids import milestone_named
+    from ..past.versions import life
     from ..reports.history import COLUMNS, History, Source, Version, events
 
     seen = look(At(where, as_at))

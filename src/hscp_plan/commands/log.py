@@ -10,8 +10,8 @@ from ._options import At, PlanDir, Shown
 from ._unsaved import unsaved, written
 
 if TYPE_CHECKING:
+    from ..editing.undo import Recorded
     from ..reports.log import Unsaved
-    from ..undoing import Recorded
 
 
 def run(where: PlanDir = None, *, shown: Shown) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..options import Option
+from ..cli.options import Option
 from ._look import look
 from ._options import AsAt, At, Only, PlanDir, Shown
 from ._past import waiting
@@ -29,7 +29,7 @@ def run(
     hscp moves                 the furthest first
     hscp moves --not-agreed    only those for which no agreement is recorded
     """
-    from ..past import slides
+    from ..past.versions import slides
     from ..reports.moves import COLUMNS, Move, Moves, by_hand
 
     seen = look(At(where, as_at), only)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..options import Option
+from ..cli.options import Option
 from ._look import look
 from ._options import At, Only, Shown
 

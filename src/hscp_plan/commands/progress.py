@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from ..cli.options import Argument, Option
 from ..errors import Mistyped
-from ..options import Argument, Option
 from ..standing import milestone_at
 from ._complete import ids, said_statuses
 from ._dates import day_given, due_given
@@ -44,7 +44,7 @@ def run(
     hscp progress P1.3 "Trial began with two teams." --status "on track"
     hscp progress P1.3 "Evaluated." --status complete --evidence "Minutes, 8 December 2021, item 4"
     """
-    from ..recording import entry, logged, note_of
+    from ..editing.record import entry, logged, note_of
 
     if id is None:
         from ._ask import ask

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from ..cli.options import Option
 from ..errors import Mistyped, quoted
-from ..options import Option
 from ._look import look
 from ._options import At, OfLead, OfPriority, Only, Shown
 

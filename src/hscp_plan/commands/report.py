@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from ..cli.options import Argument, Option
 from ..errors import Mistyped
-from ..options import Argument, Option
 from ._complete import leads
 from ._draw import FORMS, Form, drawn
 from ._look import faultless

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..options import Argument, Option
+from ..cli.options import Argument, Option
 from ._complete import ids
 from ._dates import day_given, due_given
 from ._options import Agreed, By, DryRun, OnDate, PlanDir
@@ -30,7 +30,7 @@ def run(
     hscp reschedule P1.2 2022-02 --reason "Waits for the ICB"
     hscp reschedule P1.2 +2m --reason "…" --agreed "HSCP Executive Board, 19 January 2022"
     """
-    from ..recording import entry, logged, note_of
+    from ..editing.record import entry, logged, note_of
 
     at = target(where, id)
     milestone = at.found.milestone

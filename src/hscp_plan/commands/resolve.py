@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import git, store
+from .. import store
 from ..document import Paragraph, Title
 from ..errors import Mendable
+from ..git import repo
 from ..words import count
 from ._look import say_document
 from ._options import DryRun, PlanDir
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ..recording import Change
-    from ..resolving import Resolved
+    from ..editing.record import Change
+    from ..editing.resolve import Resolved
 
 
 def run(dry_run: DryRun = False, where: PlanDir = None) -> None:
@@ -66,7 +67,7 @@ def _unread(opened: store.Opened) -> Iterator[Mendable]:
         if fault.severity == "error" and fault.rule in ("unreadable", "not-utf-8"):
             what = f"{fault.place}: {fault.message}, so nothing tells whether its merge is finished"
             yield Mendable(what, fault.next)
-    for name in git.unmerged(opened.folder):
+    for name in repo.unmerged(opened.folder):
         path = opened.folder / name
         if name.endswith(".yaml") and name not in marked:
             what = f"{store.shown(path)}: git holds its merge to be unfinished, and it has no marks"
@@ -77,10 +78,10 @@ def _unread(opened: store.Opened) -> Iterator[Mendable]:
 
 def _resolve(path: Path, dry_run: bool) -> None:
     """Join a file as far as that goes. Raises Mendable with the lines that are left."""
-    from ..resolving import BY_HAND, resolved
-    from ..writing import rewrite_text
+    from ..editing.resolve import BY_HAND, resolved
+    from ..editing.write import rewrite_text
 
-    base = git.began_from(path.resolve())
+    base = repo.began_from(path.resolve())
     found: list[Resolved] = []
 
     def change(text: str) -> Change:
@@ -113,8 +114,8 @@ def _say_next(folder: Path, paths: list[Path]) -> None:
 def _then(folder: Path) -> str:
     """The command that ends what git is in the middle of."""
     try:
-        busy = git.unfinished(folder)
-    except git.NoGit:
+        busy = repo.unfinished(folder)
+    except repo.NoGit:
         return "git commit"
     if busy is None:
         return ""

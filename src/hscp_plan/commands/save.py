@@ -6,11 +6,12 @@ import sys
 from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
-from .. import git, store
+from .. import store
+from ..cli.options import Argument, Option
 from ..disk import plain_bytes
 from ..document import Paragraph, Title
 from ..errors import Mendable, Mistyped
-from ..options import Argument, Option
+from ..git import repo
 from ..words import count, listed, safe
 from ._look import note, say_document, width, write
 from ._options import PlanDir
@@ -42,16 +43,16 @@ def run(
     hscp save
     hscp save "After the Board of 15 December" --branch december-board
     """
-    from ..comparing import comparable
-    from ..recording import publishable
-    from ..saving import changed
-    from ..saving import message as message_of
+    from ..editing.record import publishable
+    from ..past.comparing import comparable
+    from ..reports.commit import changed
+    from ..reports.commit import message as message_of
 
     publishable({"message": message, "branch": branch and branch.replace("-", " ")})
     opened = store.open_plan(store.find(where))
     now = _files(opened)
-    old = git.head(opened.folder, now)
-    names = [n for n in changed(old, now) if n not in git.not_checked_out(opened.folder)]
+    old = repo.head(opened.folder, now)
+    names = [n for n in changed(old, now) if n not in repo.not_checked_out(opened.folder)]
     if not names:
         say_document((Title("Nothing to save: the plan is in git as it stands"),), "auto")
         return
@@ -79,7 +80,7 @@ def run(
         sys.stderr.write("\n")
         note(f"Nothing was saved ({', '.join(names)}): this was --dry-run.")
     else:
-        made = git.commit(opened.folder, names, text, branch)
+        made = repo.commit(opened.folder, names, text, branch)
         _say(opened.folder, made, on, subject, names)
     if unexplained:
         from ..writers.faults import told
@@ -113,7 +114,7 @@ def _nothing_lost(opened: store.Opened, before: store.Opened | None, gone: Seque
     here = {priority.id for priority in opened.plan.priorities}
     was = before.plan.files if before else {}
     missing = [n for n in gone if n.endswith(".yaml") and not (n in was and was[n].id in here)]
-    lost = sorted({*missing} - git.staged_as_gone(opened.folder, missing))
+    lost = sorted({*missing} - repo.staged_as_gone(opened.folder, missing))
     if not lost:
         return
     paths = [store.shown(opened.folder / name) for name in lost]
@@ -131,7 +132,7 @@ def _unexplained(opened: store.Opened, before: store.Opened | None) -> list[Faul
 
     Raises Mendable for a plan with other errors, once they have been said.
     """
-    from ..checking import check
+    from ..checks.faults import check
 
     found = [f for f in check(opened, today_given(), before) if f.severity == "error"]
     unexplained = []
@@ -155,16 +156,16 @@ def _ready(folder: Path, new: str | None) -> str:
     """The branch to commit to. Raises Mendable for whatever git would trip over."""
     if new is not None and (not new.strip() or new.startswith("-")):
         raise Mistyped("--branch takes a name", "Such as: --branch december-board")
-    if busy := git.unfinished(folder):
+    if busy := repo.unfinished(folder):
         next = "hscp resolve may end it; else  git status  says how." if busy == "merge" else ""
         raise Mendable(f"a {busy} is not finished here, so nothing was saved", next)
-    if lacking := git.nameless(folder):
+    if lacking := repo.nameless(folder):
         value = '"Your Name"' if lacking == "name" else "you@example.org"
         raise Mendable(
             f"git does not know your {lacking}, so nothing was saved",
             f"Tell it, once:  git config --global user.{lacking} {value}",
         )
-    on = new or git.branch(folder)
+    on = new or repo.branch(folder)
     if on is None:
         raise Mendable(
             "no branch is checked out here (git calls it a detached HEAD), so nothing was saved",
@@ -174,7 +175,7 @@ def _ready(folder: Path, new: str | None) -> str:
 
 
 def _say(folder: Path, made: str, on: str, subject: str, names: list[str]) -> None:
-    push = git.pushing(folder, on)
+    push = repo.pushing(folder, on)
     then = "" if on in ("main", "master") else ", and then open a pull request"
     next = f"To share it:  {push}{then}" if push else "This repository has no other copy yet."
     files = [Paragraph((f"  {store.shown(folder / name)}",)) for name in names]

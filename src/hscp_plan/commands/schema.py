@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from .. import store
-from ..options import Option
+from ..cli.options import Option
 from ._look import write
 from ._options import PlanDir
 
@@ -24,7 +24,7 @@ def run(
     hscp schema              into the plan's own schema folder
     hscp schema -o schemas   into another folder
     """
-    from ..schemas import schemas
+    from ..reading.schemas import schemas
 
     folder = Path(to) if to else Path(store.find(where), "schema")
     folder.mkdir(parents=True, exist_ok=True)

@@ -18,8 +18,8 @@ def run(
     hscp show P1.3    the milestone, with its log
     hscp show P1      the priority, with its milestones and decisions
     """
-    from ..ids import named
     from ..model import Priority
+    from ..naming.ids import named
     from ..reports.show import ShowMilestone, ShowPriority
 
     seen = look(at)

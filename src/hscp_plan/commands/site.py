@@ -6,9 +6,9 @@ import re
 import time
 from typing import TYPE_CHECKING, Annotated
 
+from ..cli.options import Argument, Option
 from ..document import Link, Paragraph, Title
 from ..errors import Mistyped, quoted
-from ..options import Argument, Option
 from ..words import count
 from ._data import exported
 from ._look import faultless, note_to_watcher, say_document
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from ..publishing import Made
+    from ..publishing.site_folder import Made
     from ..reports.site import Shown, Site
     from ..store import Opened
     from ._look import Look
@@ -54,16 +54,16 @@ def run(
     hscp site site --as-at 2021-12-15
     hscp site site --source-url https://github.com/example/plan/blob/main/plan/
     """
-    from .. import publishing
+    from ..past.times import revision
+    from ..publishing import site_folder
     from ..reports.site import Site
-    from ..times import revision
 
     seen = faultless(at)
-    to = publishing.folder(folder, seen.opened.folder)
+    to = site_folder.folder(folder, seen.opened.folder)
     places = _places(seen.opened, source_url) if source_url is not None else None
     site = Site(seen.plan, seen.day, places, revision(seen.opened), _shown(seen.opened))
     files = looked_through(_files(seen, site), seen.opened)
-    made = publishing.publish(to, files, force)
+    made = site_folder.publish(to, files, force)
     _say(to.path, made)
 
 
@@ -89,11 +89,11 @@ def _files(seen: Look, site: Site) -> Iterator[tuple[str, bytes]]:
 def _shown(opened: Opened) -> Callable[[date], Shown | None]:
     """How the plan stood before a day, out of git; None where git cannot tell."""
     from ..dates import day_shown
-    from ..door import Door
-    from ..meetings import known_by
+    from ..naming.meetings import known_by
+    from ..past.times import Time, looking_back
+    from ..publishing.door import Door
     from ..reports.site import Shown
     from ..standing import as_at
-    from ..times import Time, looking_back
 
     try:
         then_at = looking_back(opened)

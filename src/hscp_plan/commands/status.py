@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ..options import Argument
+from ..cli.options import Argument
 from ._complete import priorities
 from ._look import look
 from ._options import At, Only, Shown

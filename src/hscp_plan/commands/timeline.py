@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from ..cli.options import Option
 from ..errors import Mistyped
-from ..options import Option
 from ._look import faultless, look
 from ._options import At, Color, Force, Json, Only, Output, Shown
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from .. import store
+from ..cli.options import Argument, Option
 from ..document import Mark, Paragraph, Title
 from ..errors import Mistyped, quoted
-from ..ids import named
 from ..model import Milestone, Priority
-from ..options import Argument, Option
+from ..naming.ids import named
 from ..words import count, listed
 from ._complete import ids
 from ._look import given, say_document
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..document import Block, Line
+    from ..editing.undo import Recorded
     from ..model import Plan
-    from ..undoing import Recorded
 
 
 def run(
@@ -50,7 +50,7 @@ def run(
     hscp undo P1       the newest decision of P1
     hscp undo P1.2 --date 2021-11-24     what was recorded last of that day
     """
-    from ..undoing import newest, of, taken_back
+    from ..editing.undo import newest, of, taken_back
 
     opened = store.open_plan(store.find(where))
     which = _named(opened, id) if id else None
@@ -97,7 +97,7 @@ def _several(chosen: list[Recorded]) -> Mistyped:
 
 def _not_named(plan: Plan, found: list[Recorded], id: str) -> None:
     """Refuse to take back a new milestone that a decision names. Raises Mistyped."""
-    from ..undoing import named_by
+    from ..editing.undo import named_by
 
     named = named_by(plan, id)
     if named is None:

@@ -6,17 +6,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ..document import (
-    Column,
-    Facts,
-    Heading,
-    Item,
-    Items,
-    Mark,
-    Paragraph,
-    Table,
-    sentence_of,
-)
+from ..document import Column, Facts, Heading, Item, Items, Mark, Paragraph, Table, sentence_of
 from ..standing import standing_of, state
 from ..words import listed, plural, sentence
 from . import phrases

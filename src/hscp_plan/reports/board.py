@@ -12,18 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..changes import Logged, Redated, changes
 from ..dates import day_shown, of_month
-from ..document import (
-    Facts,
-    Heading,
-    Numbered,
-    Paper,
-    Paragraph,
-    Stack,
-    Title,
-    sentence_of,
-)
+from ..document import Facts, Heading, Numbered, Paper, Paragraph, Stack, Title, sentence_of
 from ..layout import HIGH, height
-from ..meetings import on, the
+from ..naming.meetings import on, the
 from ..standing import counts, end, nothing_ever_said, standings, state
 from ..words import cut, listed, sentence
 from . import phrases

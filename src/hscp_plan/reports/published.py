@@ -5,17 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown
-from ..document import (
-    Column,
-    Facts,
-    Heading,
-    Item,
-    Items,
-    Paper,
-    Paragraph,
-    Table,
-    Title,
-)
+from ..document import Column, Facts, Heading, Item, Items, Paper, Paragraph, Table, Title
 from ..standing import nothing_ever_said, of_each, standings
 from ..words import KINDS, listed, plural, sentence
 from . import papers, phrases

@@ -153,7 +153,7 @@ def records(found: Iterable[Standing]) -> list[dict[str, object]]:
 def plain(value: Any) -> Any:
     """Any part of the model as JSON: dates as `when`, `from_` as `from`, tuples as lists."""
     from ..dates import PlanDate
-    from ..kept import Kept
+    from ..frozen import Kept
 
     if isinstance(value, PlanDate):
         return when(value)

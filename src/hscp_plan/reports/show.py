@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..document import (
-    Facts,
-    Heading,
-    Item,
-    Items,
-    Mark,
-    Paragraph,
-    sentence_of,
-)
+from ..document import Facts, Heading, Item, Items, Mark, Paragraph, sentence_of
 from ..standing import standing_of, standings, state
 from ..words import BRAG, listed, sentence
 from . import phrases, records

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown
 from ..document import Bars, Column, Heading, Link, Paragraph, Stack, Table, Title
-from ..meetings import known_by
 from ..model import Plan
+from ..naming.meetings import known_by
 from ..standing import as_at, of_each, standings
 from ..words import count, plural, sentence
 from . import _about_page, _overview_page, _priority_page, papers, phrases

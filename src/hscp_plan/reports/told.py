@@ -5,19 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import model
-from ..changes import (
-    Added,
-    Edited,
-    Listed,
-    Logged,
-    Placed,
-    Redated,
-    Removed,
-    Restated,
-    Rewritten,
-)
+from ..changes import Added, Edited, Listed, Logged, Placed, Redated, Removed, Restated, Rewritten
 from ..dates import PlanDate
-from ..kept import Kept
+from ..frozen import Kept
 from ..words import length, listed, natural
 from . import phrases
 

@@ -69,12 +69,6 @@ def _excerpt(fault: Fault) -> list[str]:
     return [f"{gutter}{safe(shown)}", f"{'':>5} | {' ' * before}{'^' * under}"]
 
 
-def some(names: Sequence[str], most: int = 20) -> str:
-    """What is named, one after the other; how many more where there are too many to name."""
-    more = f" and {len(names) - most:,} more" if len(names) > most else ""
-    return ", ".join(map(safe, names[:most])) + more
-
-
 def total(faults: Sequence[Fault], files: int) -> str:
     """How many faults of each kind in how many files."""
     errors = sum(fault.severity == "error" for fault in faults)

@@ -1,0 +1,1 @@
+"""What was typed: which command, its options, help, Tab."""

@@ -1,0 +1,135 @@
+"""The commands under their headings, and the help that stands above them all. Loads nothing."""
+
+from __future__ import annotations
+
+import sys
+
+HEADINGS: dict[str, dict[str, str]] = {
+    "See where things stand": {
+        "status": "each priority, and what needs attention",
+        "due": "open milestones, soonest first",
+        "overdue": "what is late, by how long, who leads, what was last said",
+        "show": "all about one milestone or priority",
+        "timeline": "the plan as bars over the months",
+        "find": "where the plan says a word",
+    },
+    "Record": {
+        "progress": "say how a milestone is going",
+        "reschedule": "move a due date, with the reason",
+        "add": "a new milestone",
+        "decide": "a Board's decision",
+        "edit": "open the file at the milestone",
+        "log": "what was recorded and is not in git yet",
+        "undo": "take back what was just recorded",
+        "save": "keep it in git, in plain English",
+        "resolve": "end a merge, with what both sides did",
+    },
+    "Check": {
+        "check": "faults in the plan's files",
+        "changes": "what changed since a day, a meeting or a revision",
+        "history": "the story of one milestone",
+        "moves": "every due date that moved",
+        "questions": "what a scrutineer would ask",
+    },
+    "Publish": {
+        "report": "Board papers: Word, web page or Markdown",
+        "export": "csv, json, Excel, calendar",
+        "site": "the plan as web pages",
+    },
+    "Set up": {
+        "schema": "the JSON Schemas that an editor uses",
+    },
+}
+COMMANDS = tuple(name for commands in HEADINGS.values() for name in commands)
+
+MEANT: dict[str, str] = {
+    **dict.fromkeys(("late", "delayed"), "overdue"),
+    **dict.fromkeys(("list", "ls", "next", "upcoming"), "due"),
+    **dict.fromkeys(("view", "read"), "show"),
+    **dict.fromkeys(("gantt", "bars"), "timeline"),
+    **dict.fromkeys(("search", "grep"), "find"),
+    **dict.fromkeys(("update", "record", "note", "complete", "close"), "progress"),
+    **dict.fromkeys(("move", "postpone", "extend", "delay", "slip"), "reschedule"),
+    **dict.fromkeys(("new", "create"), "add"),
+    **dict.fromkeys(("decision", "agree"), "decide"),
+    **dict.fromkeys(("open",), "edit"),
+    **dict.fromkeys(("unsaved", "recent"), "log"),
+    **dict.fromkeys(("revert", "back"), "undo"),
+    **dict.fromkeys(("commit", "keep"), "save"),
+    **dict.fromkeys(("merge",), "resolve"),
+    **dict.fromkeys(("validate", "lint", "verify", "errors"), "check"),
+    **dict.fromkeys(("diff", "compare"), "changes"),
+    **dict.fromkeys(("story", "blame"), "history"),
+    **dict.fromkeys(("slippage", "slipped", "moved"), "moves"),
+    **dict.fromkeys(("scrutiny", "scrutinise"), "questions"),
+    **dict.fromkeys(("paper", "papers", "board", "print", "word", "docx", "chase"), "report"),
+    **dict.fromkeys(("excel", "xlsx", "csv", "calendar", "ics"), "export"),
+    **dict.fromkeys(("publish", "web", "html"), "site"),
+}
+"""Words that people use for a command, and the command they most likely mean."""
+
+TO_COME: dict[str, str] = {
+    "ask": "a form for a lead to fill in",
+    "collect": "reading back a form that a lead filled in",
+    "init": "beginning a new plan",
+    "import": "taking a plan over from a document or a spreadsheet",
+    "carry": "carrying what is not finished into the next plan",
+}
+"""What this version does not do yet, and people may look for."""
+
+INTRODUCTION = """\
+hscp keeps a partnership's strategic plan, and says what is late, what is next
+and what moved.
+
+  hscp status                         where the plan stands
+  hscp due --before 2022-04           what is due before 1 April 2022
+  hscp progress P1.3 "Trial began."   record progress
+  hscp report board                   the Board's page, in Word
+"""
+AFTER = """\
+hscp COMMAND --help shows its options and examples.
+Tab completes commands and ids, once: hscp --install-completion
+"""
+NEXT = "All the commands: hscp --help"
+NO_PLAN = """\
+No plan here. hscp looked in ./plan and in every folder above.
+
+  hscp --plan DIR …      use a plan that is somewhere else
+  hscp --help            what hscp can do
+"""
+
+
+def help_text() -> str:
+    """The help for `hscp` itself: the commands, each with a line, under their headings."""
+    parts = [INTRODUCTION]
+    for heading, commands in HEADINGS.items():
+        parts.append(heading)
+        parts += [f"  {name:<10}  {line}" for name, line in commands.items()]
+    return "\n".join([*parts, "", AFTER])
+
+
+def unknown(word: str) -> tuple[str, str]:
+    """What to say of a word that is no command, and what to do next: the command it most likely
+    means, where that is likely; a wrong guess would be worse than none."""
+    from ..errors import nearest, quoted
+
+    folded = word.casefold()
+    if folded in TO_COME:
+        told = f"{TO_COME[folded]} is still to come"
+        return f"there is no command {quoted(word)} yet: {told}", NEXT
+    near = MEANT.get(folded) or nearest(word, list(COMMANDS), cutoff=0.7)
+    hint = f"Did you mean: hscp {near}" if near else NEXT
+    return f"there is no command {quoted(word)}", hint
+
+
+def answered(args: list[str]) -> bool:
+    """Answer what asks for help or the version alone; whether that was so."""
+    if args in (["--help"], ["-h"], ["help"], ["help", "--help"]):
+        sys.stdout.write(help_text())
+        return True
+    if args in (["--version"], ["-V"], ["version"]):
+        from .. import __version__
+
+        sys.stdout.write(f"hscp {__version__}\n")
+        return True
+    return False

@@ -1,0 +1,124 @@
+"""Finds the command that was typed, loads it alone, and turns what goes wrong into a message and
+an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from importlib import import_module
+
+from ..errors import Mendable, Mistyped
+from ..words import safe
+from .command_list import COMMANDS, NEXT, NO_PLAN, unknown
+from .options import call, read
+
+ONE_VALUE = ("--plan", "--as-at", "--rev", "--format", "--color")
+"""Options that every look command takes, and that may also stand before it."""
+
+
+def run(args: list[str]) -> int:
+    """Run what was typed; the exit status. Prints every message that a user is meant to see."""
+    try:
+        bare = not args and not _tab()
+        status = _done(arranged(args))
+        if bare and not status:
+            sys.stdout.write(f"{NEXT}\n")
+        return status
+    except Mendable as mendable:
+        return said(mendable)
+    except (KeyboardInterrupt, EOFError):  # Ctrl-C, and Ctrl-D where something is asked
+        sys.stderr.write("\n")
+        return 130
+    except BrokenPipeError:
+        return 1
+    except RecursionError:
+        return said(Mendable("this plan is nested too deep to be read", "See hscp check."))
+    except Exception as error:
+        return refused(error)
+
+
+def _done(args: list[str]) -> int:
+    """Do what the words say, whoever understands them; the status to leave with."""
+    try:
+        if args[0] in COMMANDS and not _tab():
+            command = import_module(f"hscp_plan.commands.{args[0]}").run
+            given = read(command, args[1:])
+            if given is not None:
+                call(command, given)
+                return 0
+        from . import help
+
+        return help.run(args)
+    except SystemExit as left:
+        # Keeps what the command holds until the process ends, as `__main__` says.
+        _ENDED.append(left)
+        return left.code if isinstance(left.code, int) else 0
+
+
+_ENDED: list[SystemExit] = []
+
+
+def _tab() -> bool:
+    """Whether a shell asks what Tab should offer: then nothing else may be said."""
+    return "_HSCP_COMPLETE" in os.environ
+
+
+def said(mendable: Mendable) -> int:
+    """Say what can be mended on standard error; the status to leave with."""
+    from ..store import NoPlan
+
+    with suppress(OSError):
+        sys.stdout.flush()
+    if isinstance(mendable, NoPlan):
+        sys.stderr.write(NO_PLAN + (f"\n{mendable.next}\n" if mendable.next else ""))
+        return mendable.status
+    from ..writers.text import wrapped
+
+    end = "" if mendable.what.endswith((".", "?")) else "."
+    first, *rest = mendable.next.split("\n")
+    made = wrapped(f"hscp: {safe(mendable.what)}{end} {safe(first)}".rstrip(), 80)
+    for line in rest:
+        # What begins with a space is a line to type, which is copied whole.
+        made += [safe(line)] if line.startswith(" ") else wrapped(safe(line), 80)
+    sys.stderr.write("\n".join(made) + "\n")
+    return mendable.status
+
+
+def refused(error: Exception) -> int:
+    """Say what could not be read or written, or that hscp itself is at fault."""
+    if getattr(sys.stdout, "failed", None):
+        return 1  # `__main__` says it
+    if isinstance(error, OSError):
+        what = f"{error.filename or 'the output'}: {error.strerror or error}"
+        return said(Mendable(f"this could not be read or written: {what}", ""))
+    if os.environ.get("HSCP_DEBUG"):
+        raise error
+    name = f"{type(error).__name__}: {error}"
+    return said(
+        Mendable(
+            f"something went wrong inside hscp ({name[:200]})",
+            "Nothing was changed. Please report it, with the command you typed; "
+            "HSCP_DEBUG=1 shows the details.",
+        )
+    )
+
+
+def arranged(args: list[str]) -> list[str]:
+    """The words typed, with what stands before the command moved behind it; `status` where there
+    is no command, and the help of a command that `help` names."""
+    if args[:1] == ["help"]:
+        return [*args[1:], "--help"]
+    moved: list[str] = []
+    rest = list(args)
+    while rest and rest[0].startswith("-") and rest[0] not in ("--help", "-h"):
+        name, equals, _ = rest[0].partition("=")
+        if name not in (*ONE_VALUE, "--json"):
+            return args
+        taken = 2 if name in ONE_VALUE and not equals else 1
+        moved, rest = moved + rest[:taken], rest[taken:]
+    if not rest:
+        return ["status", *moved]
+    if rest[0] not in COMMANDS and not rest[0].startswith("-"):
+        raise Mistyped(*unknown(rest[0]))
+    return [rest[0], *moved, *rest[1:]]

@@ -1,0 +1,216 @@
+"""Help, Tab, and what is wrong with a line that is not plainly right: Typer's part.
+
+Builds Typer's commands from what `options` declares.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from importlib import import_module
+from inspect import Parameter as Signed
+from inspect import Signature
+from typing import TYPE_CHECKING, Annotated, Any
+
+# Typer would load rich for help, errors and zsh's Tab: 50 ms that nobody asked for.
+os.environ["TYPER_USE_RICH"] = "0"
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from ..errors import Mistyped, nearest, quoted
+from ..letters import folded
+from ..words import safe
+from .command_list import COMMANDS, HEADINGS, help_text, unknown
+from .options import Argument, Option, call, parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typer._click import Command, Context, HelpFormatter
+    from typer._click.shell_completion import CompletionItem
+
+    from .options import Offers, Parameter
+
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+class Commands(TyperGroup):
+    """The commands, each built when it is asked for. Typer gives a context that is not needed."""
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002
+        """Every command, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002
+        """The command of this name, loaded now."""
+        return built(cmd_name) if cmd_name in COMMANDS else None
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002
+        """The overview."""
+        formatter.write(help_text().rstrip("\n"))
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        """Commands with the overview's words for them, without loading any."""
+        from typer._click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        lines = {name: line for group in HEADINGS.values() for name, line in group.items()}
+        return [
+            CompletionItem(name, help=line)
+            for name, line in lines.items()
+            if name.startswith(incomplete)
+        ]
+
+
+class OneCommand(TyperCommand):
+    """A command that refuses two values of an option that takes one: Typer would drop the first."""
+
+    def make_parser(self, ctx: Context) -> Any:
+        """Typer's own, which looks at what was given before."""
+        parser = super().make_parser(ctx)
+        options = (*parser._short_opt.values(), *parser._long_opt.values())
+        for option in options if not ctx.resilient_parsing else ():
+            if option.action == "store":
+                option.process = partial(self._stored, option)  # type: ignore[method-assign]
+        return parser
+
+    def _stored(self, option: Any, value: str, state: Any) -> None:
+        before = state.opts.get(option.dest)
+        if before not in (None, value):
+            name = max(option.obj.opts, key=len)
+            what = f"{name} is given twice: {quoted(before)} and {quoted(value)}"
+            raise Mistyped(what, self._instead(option.dest))
+        type(option).process(option, value, state)
+
+    def _instead(self, name: str) -> str:
+        """What to do instead of giving an option two values."""
+        declared = (p.declared for p in parameters(_run(self.name)) if p.name == name)
+        return next(each.instead for each in declared if isinstance(each, Option))
+
+
+def run(args: list[str]) -> int:
+    """Do what was typed, as Typer understands it; the status to leave with.
+
+    Raises Mistyped for what Typer finds wrong with it, and KeyboardInterrupt for Ctrl-C.
+    """
+    try:
+        status = _app().main(args, prog_name="hscp", standalone_mode=False)
+    except typer.Exit as left:
+        return int(left.exit_code)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        raise _mistyped(error, args) from error
+    return status if isinstance(status, int) else 0
+
+
+def _app() -> Command:
+    """`hscp` itself."""
+    root = typer.Typer(
+        cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=HELP
+    )
+    root.callback()(lambda: None)
+    return typer.main.get_command(root)
+
+
+def built(name: str) -> Command:
+    """One command, from its own file."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name, cls=OneCommand, context_settings=HELP)(_for_typer(_run(name)))
+    return typer.main.get_command(app)
+
+
+def _run(name: str | None) -> Callable[..., None]:
+    """What a command does, from its own file."""
+    run: Callable[..., None] = import_module(f"hscp_plan.commands.{name}").run
+    return run
+
+
+def _for_typer(run: Callable[..., None]) -> Callable[..., None]:
+    """The same command, declared in Typer's words."""
+
+    def called(**given: Any) -> None:
+        call(run, given)
+
+    made = [
+        Signed(
+            p.name,
+            Signed.KEYWORD_ONLY,
+            default=Signed.empty if p.default is ... else p.default,
+            annotation=Annotated[p.kind, _declared(p)],
+        )
+        for p in parameters(run)
+    ]
+    called.__doc__ = run.__doc__
+    called.__annotations__ = {each.name: each.annotation for each in made}
+    called.__signature__ = Signature(made)  # type: ignore[attr-defined]
+    return called
+
+
+def _declared(parameter: Parameter) -> Any:
+    says = parameter.declared
+    offered = _offering(says.offers) if says.offers else None
+    if isinstance(says, Argument):
+        return typer.Argument(metavar=says.metavar, help=says.help, autocompletion=offered)
+    return typer.Option(
+        *parameter.names,
+        metavar=says.metavar,
+        help=says.help,
+        autocompletion=offered,
+        envvar=says.environ,
+        show_envvar=False,
+    )
+
+
+def _offering(offers: Offers) -> Callable[..., list[tuple[str, str]]]:
+    def offered(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        begun = folded(incomplete)
+        known = offers(ctx.params.get("where")).items()
+        return [(k, safe(says)[:60]) for k, says in known if folded(k).startswith(begun)]
+
+    return offered
+
+
+def _mistyped(error: Exception, args: list[str]) -> Mistyped:
+    what = " ".join(error.format_message().split()).rstrip(".?")  # type: ignore[attr-defined]
+    command = args[0] if args and args[0] in COMMANDS else ""
+    if what.startswith("No such command") and args:
+        return Mistyped(*unknown(args[0]))
+    if "no such option" in what.lower() and any(a.startswith("-") and " " in a for a in args):
+        return Mistyped(
+            "a text that begins with a dash looks like an option",
+            'Put -- before it: hscp progress P1.3 -- "- two teams"',
+        )
+    what = what.partition(" (Possible options")[0].partition(". Did you mean")[0]
+    near = _option(error, command) or _choice(what)
+    hint = f"Did you mean {near}?" if near else ""
+    see = f"See {' '.join(filter(None, ('hscp', command)))} --help"
+    return Mistyped(what[:1].lower() + what[1:], f"{hint}\n{see}".strip())
+
+
+ALSO = {"--as-at": "--date", "--note": "--reason", "--who": "--by", "--owner": "--lead"}
+"""Options that a command may lack, and the one that says it there."""
+
+
+def _option(error: Exception, command: str) -> str | None:
+    """The option of this command that an unknown one most likely means."""
+    typed: str | None = getattr(error, "option_name", None)
+    if not command or not typed:
+        return None
+    known = [name for p in parameters(_run(command)) for name in p.names]
+    if typed in known:
+        return None
+    meant = ALSO.get(typed)
+    return meant if meant in known else nearest(typed, known, cutoff=0.7)
+
+
+def _choice(what: str) -> str | None:
+    """The word nearest to one that is not among the words that an option takes."""
+    typed, _, choices = what.partition("' is not one of '")
+    if not choices:
+        return None
+    return nearest(typed.rpartition("'")[2], choices.strip("'").split("', '"))

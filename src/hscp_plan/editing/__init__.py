@@ -1,0 +1,1 @@
+"""From an intention to the file, whole or not at all."""

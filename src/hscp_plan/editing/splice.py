@@ -1,0 +1,341 @@
+"""The smallest edit of a YAML text that makes a change, in the style that stands there.
+
+Text in, text out. Nothing outside the lines that are meant is touched: indents, quotes, comments,
+blank lines and line ends stay as they are. A layout that cannot be edited safely is refused with
+its place and how to lay it out. Whoever calls reads the new text again and compares.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from ..errors import Mendable, Place
+from ..reading.yamltext import Amiss, events, kinds, read, values
+from .scalars import in_style, indented, item_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Path = tuple[str | int, ...]
+
+
+class Node(NamedTuple):
+    """A part of a YAML text and where it stands: lines and columns counted from 0."""
+
+    kind: Literal["scalar", "map", "list"]
+    style: str
+    """A scalar's quotation mark or block sign, empty for plain; "flow" for {…} and […]."""
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    value: str
+    items: list[tuple[Node | None, Node]]
+    """A mapping's keys and values; a list's items, without keys."""
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key of this mapping."""
+        return next((value for k, value in self.items if k and k.value == key), None)
+
+    def key(self, key: str) -> Node | None:
+        """A key of this mapping."""
+        return next((k for k, _ in self.items if k and k.value == key), None)
+
+
+class Stuck(Mendable):
+    """A layout that hscp will not edit: what stands in the way, where, and how to lay it out."""
+
+    def __init__(self, what: str, node: Node, next: str) -> None:
+        super().__init__(what, next)
+        self.line, self.column = node.line, node.column
+
+
+class Text:
+    """A text being edited. Every edit is asked of the text as it was, and made at the end."""
+
+    def __init__(self, text: str) -> None:
+        self.mark = "\ufeff" if text.startswith("\ufeff") else ""
+        self.raw = text.removeprefix("\ufeff").split("\n")
+        self.lines = [line.removesuffix("\r") for line in self.raw]
+        self.root = tree("\n".join(self.lines))
+        self.splices: list[tuple[int, int, int, str]] = []
+        """Line, first and last column of what is replaced, and by what."""
+        self.inserts: list[tuple[int, list[str]]] = []
+        """Lines to stand after a line (-1: before the first)."""
+        self.cuts: list[tuple[int, int]] = []
+        """First line, and the line after the last, of what is taken out."""
+
+    @property
+    def line_end(self) -> str:
+        """The line end that this file uses."""
+        return "\r" if self.raw and self.raw[0].endswith("\r") else ""
+
+    def at(self, path: Path) -> Node:
+        """The part of the text at a path of keys."""
+        node = self.root
+        for step in path:
+            found = node.items[step][1] if isinstance(step, int) else node.get(step)
+            if found is None:
+                raise KeyError(step)
+            node = found
+        return node
+
+    def replace(self, node: Node, value: str) -> None:
+        """Put another short value in place of a scalar, in its own quotation marks."""
+        if node.kind != "scalar" or node.line != node.end_line or node.style in ("|", ">"):
+            raise Stuck("this value is not on one line", node, "Write it on the line of its key.")
+        if not node.value and not node.style:
+            raise Stuck("this key has nothing after it", node, "Write its value, or take it out.")
+        new = in_style(value, node.style)
+        self.splices.append((node.line, node.column, node.end_column, new))
+
+    def add(self, mapping: Node, lines: Sequence[str], before: Iterable[str]) -> None:
+        """Add a key as these lines, the first of them `key: …`, after the last of the keys that
+        usually stand before it."""
+        self._block(mapping, "these keys", "Write each key on a line of its own.")
+        known = set(before)
+        places = [(k, v) for k, v in mapping.items if k and k.value in known]
+        _, after = places[-1] if places else mapping.items[-1]
+        parted = any(k and not self.lines[k.line - 1] for k, _ in mapping.items[1:])
+        if mapping is self.root and parted and not self._keeps_blanks(_last(after)):
+            lines = ["", *lines]  # this file parts its top keys with blank lines
+        indent = " " * self._key_column(mapping)
+        self.insert(self.end(after), [f"{indent}{line}" for line in lines])
+
+    def append(
+        self,
+        mapping: Node,
+        key: str,
+        items: Iterable[Mapping[str, Any]],
+        before: Iterable[str],
+        at: int | None = None,
+    ) -> None:
+        """Put items into the list under a key: at its end, or before the item that now stands at a
+        number."""
+        node = mapping.get(key)
+        first = node.items[0][1] if node and node.kind == "list" and node.items else None
+        gap = first.column - node.column if first and node and first.line == node.line else 2
+        self.put(mapping, key, [line for item in items for line in item_of(item, gap)], before, at)
+
+    def put(
+        self,
+        mapping: Node,
+        key: str,
+        lines: Sequence[str],
+        before: Iterable[str],
+        at: int | None = None,
+    ) -> None:
+        """Put items' lines, the first of each beginning with its dash, into the list under a key
+        that is there, empty, or absent."""
+        self._block(mapping, "this milestone", "Write each key on a line of its own.")
+        node = mapping.get(key)
+        step = self._list_step()
+        if node is None:
+            self.add(mapping, [f"{key}:", *indented(lines, step)], before)
+        elif node.kind == "list" and node.style == "flow" and not node.items:
+            self._empty_list(mapping, key, node)
+            self.insert(node.end_line, indented(lines, self._key_column(mapping) + step))
+        elif node.kind == "scalar" and not node.value and not node.style:
+            self.insert(node.line, indented(lines, self._key_column(mapping) + step))
+        elif node.kind != "list" or node.style == "flow":
+            what = f"`{key}:` is written in brackets, or is no list"
+            raise Stuck(what, node, f"Write  {key}:  and each entry below it, after a dash.")
+        else:
+            name = mapping.key(key)
+            # What stands between the key and its first item belongs to that item.
+            first = name.end_line if name else node.line - 1
+            after = first if at == 0 else self.end(node.items[at - 1][1] if at else node)
+            self.insert(after, indented(lines, node.column))
+
+    def item_lines(self, path: Path) -> list[str]:
+        """The lines of a list's item as they stand, its dash in the first column."""
+        node, item = self.at(path[:-1]), self.at(path)
+        first = item.line if self.lines[item.line][: item.column].strip() else item.line - 1
+        lines = self.lines[first : self.end(item) + 1]
+        return [line[node.column :] if line.strip() else "" for line in lines]
+
+    def insert(self, after: int, lines: Sequence[str]) -> None:
+        """Put lines after a line; -1 puts them before the first."""
+        block = unended(self) if after == len(self.raw) - 1 else None
+        if block and "-" not in block.sign:
+            # It gets a line end, which is to be no part of it.
+            self.resign(block, f"{block.sign.replace('+', '')}-")
+        self.inserts.append((after, list(lines)))
+
+    def resign(self, block: Unended, sign: str) -> None:
+        """Put another sign, such as |-, at the head of a block text."""
+        splice = (block.line, block.column, block.column + len(block.sign), sign)
+        if splice not in self.splices:
+            self.splices.append(splice)
+
+    def cut(self, first: int, after: int) -> None:
+        """Take out the lines from `first` up to, not including, `after`."""
+        self.cuts.append((first, after))
+
+    def end(self, node: Node) -> int:
+        """The last line of a part's content: before blank lines and comments that follow it."""
+        node = _last(node)
+        if node.style not in ("|", ">"):
+            return node.end_line
+        last = node.end_line if node.end_column else node.end_line - 1
+        # What is not ended by a line end is no blank line yet, whoever owns those.
+        least = len(self.lines) - 2 if self._keeps_blanks(node) else node.line
+        first = next(filter(str.strip, self.lines[node.line + 1 : last + 1]), "")
+        indent = len(first) - len(first.lstrip(" "))
+        # Blanks beyond the indent are content.
+        while (
+            last > least and self.lines[last].strip(" ") == "" and len(self.lines[last]) <= indent
+        ):
+            last -= 1
+        return last
+
+    def _keeps_blanks(self, node: Node) -> bool:
+        """Whether this is a block text that owns the blank lines after it: its sign is |+ or >+."""
+        header = self.lines[node.line][node.column :].split("#")[0]
+        return node.style in ("|", ">") and "+" in header
+
+    def made(self) -> str:
+        """The text with every edit made."""
+        raw = list(self.raw)
+        for line, first, last, new in sorted(self.splices, reverse=True):
+            raw[line] = raw[line][:first] + new + raw[line][last:]
+        jobs: list[tuple[int, int, list[str]]] = [
+            (a + 1, a + 1, lines) for a, lines in self.inserts
+        ]
+        jobs += [(first, after, []) for first, after in self.cuts]
+        # The last place first, so that the others stay where they are; of two at one place the
+        # later-asked first, so that they end up in the order asked.
+        jobs.sort(key=lambda job: job[0])
+        for first, after, lines in reversed(jobs):
+            new_lines = [line + self.line_end for line in lines]
+            if first >= len(raw) and new_lines:
+                # The last line had no end: it gets one, and the new last line has none.
+                raw[-1] += self.line_end
+                new_lines[-1] = new_lines[-1].removesuffix("\r")
+            raw[first:after] = new_lines
+        return self.mark + "\n".join(raw)
+
+    @property
+    def new_line(self) -> int:
+        """Where, in the new text, the item that was asked last begins, counted from 1."""
+        if not self.inserts:
+            return 1
+        place, own = self.inserts[-1]
+        above = sum(len(lines) for after, lines in self.inserts[:-1] if after <= place)
+        above -= sum(b - a for a, b in self.cuts if a <= place)
+        # Its list's key may be new too.
+        begins = (n for n, line in enumerate(own) if line.lstrip().startswith("-"))
+        return place + 2 + above + next(begins, 0)
+
+    def _block(self, mapping: Node, what: str, next: str) -> None:
+        if mapping.kind != "map" or mapping.style == "flow":
+            raise Stuck(f"{what} stands in curly brackets", mapping, next)
+
+    def _key_column(self, mapping: Node) -> int:
+        first = mapping.items[0][0]
+        if first is None:
+            raise Stuck("these keys cannot be read", mapping, "Write each key on its own line.")
+        return first.column
+
+    def _list_step(self) -> int:
+        """How far lists of this file stand to the right of their keys: 0 or more."""
+        stack = [self.root]
+        while stack:
+            node = stack.pop()
+            for key, value in node.items:
+                if key and value.kind == "list" and value.style != "flow":
+                    return value.column - key.column
+                stack.append(value)
+        return 2
+
+    def _empty_list(self, mapping: Node, key: str, node: Node) -> None:
+        name = mapping.key(key)
+        if node.line != node.end_line or name is None or name.line != node.line:
+            raise Stuck(f"`{key}:` is empty", node, f"Write  {key}: []  on one line.")
+        rest = self.lines[node.line][node.end_column :]
+        first = node.column if rest.strip() else name.end_column + 1
+        last = node.end_column if rest.strip() else len(self.lines[node.line])
+        self.splices.append((node.line, first, last, ""))
+
+
+class Unended(NamedTuple):
+    """A block text that ends a file without a line end."""
+
+    line: int
+    column: int
+    sign: str
+    """|, |+, >2 and the like."""
+    place: Path
+    """The keys and numbers that lead to it, from the last id on the way."""
+
+
+def unended(edit: Text) -> Unended | None:
+    """The block text that ends a text without a line end; None where something else does."""
+    node: Node = edit.root
+    place: Path = ()
+    while node.items and node.style != "flow":
+        id, (key, inner) = node.get("id"), node.items[-1]
+        step = key.value if key else len(node.items) - 1
+        node, place = inner, (*((id.value,) if id else place), step)
+    if node.style not in ("|", ">") or not node.value or node.value.endswith("\n"):
+        return None
+    sign = re.match(r"[|>][-+\d]*", edit.lines[node.line][node.column :])
+    return Unended(node.line, node.column, sign[0], place) if sign else None
+
+
+def _last(node: Node) -> Node:
+    """What stands last in a part: a scalar, or something in brackets."""
+    while node.items and node.style != "flow":
+        node = node.items[-1][1]
+    return node
+
+
+def tree(text: str) -> Node:
+    """The parts of a text, each with where it stands. The text has no faults."""
+    scalar, mapping, mapping_end, sequence, sequence_end, *_ = kinds()
+    root: list[tuple[Node | None, Node]] = []
+    items, key, in_map = root, None, False
+    # What waits around the part that is open: its node's beginnings, and the state before it.
+    stack: list[tuple[Any, list[tuple[Node | None, Node]], Node | None, bool]] = []
+    for event in events(text):
+        kind = type(event)
+        if kind is scalar:
+            start, end = event.start_mark, event.end_mark
+            place = (start.line, start.column, end.line, end.column)
+            node = Node("scalar", event.style or "", *place, event.value, [])
+            if in_map and key is None:
+                key = node
+                continue
+        elif kind is mapping or kind is sequence:
+            stack.append((event, items, key, in_map))
+            items, key, in_map = [], None, kind is mapping
+            continue
+        elif kind is mapping_end or kind is sequence_end:
+            begun, outer, outer_key, outer_map = stack.pop()
+            start, end = begun.start_mark, event.end_mark
+            name: Literal["map", "list"] = "map" if in_map else "list"
+            style = "flow" if begun.flow_style else ""
+            place = (start.line, start.column, end.line, end.column)
+            node = Node(name, style, *place, "", items)
+            items, key, in_map = outer, outer_key, outer_map
+        else:
+            continue
+        items.append((key, node))
+        key = None
+    return root[0][1]
+
+
+def without_errors(plain: str) -> dict[str, Any] | None:
+    """The values of a text that has no errors, though there may be warnings of it; else None."""
+    try:
+        made: dict[str, Any] = values(plain)
+    except Amiss:
+        found = read(plain, "")
+        return None if any(f.severity == "error" for f in found.faults) else found.value
+    return made
+
+
+def placed(stuck: Stuck, file: str) -> Place:
+    """Where a layout stands that cannot be edited."""
+    return Place(file, stuck.line + 1, stuck.column + 1)

@@ -1,0 +1,400 @@
+"""Takes back what was recorded and not yet saved: a text and its values in, the new text out.
+
+Pure. What was saved is what the last commit holds, by id, so that a renamed file costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..dates import PlanDate, read
+from ..errors import Mendable
+from .record import Change, ended, remaining
+from .splice import Path, Stuck, Text, unended
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ..model import Decision, Plan
+    from .splice import Node
+
+
+class Saved(NamedTuple):
+    """What the last commit holds: its milestones, and its priorities' decisions, by id."""
+
+    milestones: dict[str, dict[str, Any]]
+    decisions: dict[str, list[Any]]
+    objectives: dict[str, dict[str, Any]]
+    empty: dict[str, str]
+    """Of a milestone's log, an objective's milestones or a priority's decisions that are an empty
+    list: all that stands after the colon, so that it can stand there again."""
+    unended: dict[Path, str]
+    """The signs of the block texts that end a file without a line end, by their places."""
+
+
+class Recorded(NamedTuple):
+    """Something recorded and not yet saved: a log entry, a decision with the entries of the
+    milestones that it completes or closes, or a new milestone."""
+
+    file: str
+    priority: str
+    id: str
+    """The milestone's id, or the priority's where it is a decision."""
+    date: PlanDate | None
+    """When, of an entry or a decision; a milestone does not say when it was added."""
+    values: dict[str, Any]
+    """Of the decision, of the entry, or of the new milestone."""
+    entries: Mapping[str, Path]
+    """The paths of the log entries by their milestones: the entry itself, or those that a decision
+    brought."""
+    decisions: tuple[int, ...] = ()
+    """The number of the decision, and of the one beside it that says what becomes of the rest."""
+    added: Path = ()
+    """The path of a new milestone."""
+
+    @property
+    def decision(self) -> int | None:
+        """The number of the decision; None where it is none."""
+        return next(iter(self.decisions), None)
+
+    @property
+    def milestones(self) -> tuple[str, ...]:
+        """The milestones that go back to what they were."""
+        return (self.id,) if self.added else tuple(self.entries)
+
+    @property
+    def path(self) -> Path:
+        """Where it stands in its file: the decision, the entry or the new milestone."""
+        if self.decisions:
+            return ("decisions", self.decisions[0])
+        return self.added or self.entries[self.id]
+
+
+def saved(files: Iterable[tuple[str, Any]]) -> Saved:
+    """What these files hold, each its text and its values, however faulty they were when they
+    were saved."""
+    made = Saved({}, {}, {}, {}, {})
+    for text, values in files:
+        empty: dict[str, Path] = {}
+        for n, objective in enumerate(_list(values, "objectives")):
+            if own := _id(objective):
+                made.objectives[own] = objective
+                if objective.get("milestones") == []:
+                    empty[own] = ("objectives", n)
+        for path in _milestones(values):
+            milestone = at(values, path)
+            made.milestones[milestone["id"]] = milestone
+            if milestone.get("progress") == []:
+                empty[milestone["id"]] = path
+        if (own := _id(values)) and "decisions" in values:
+            made.decisions[own] = _list(values, "decisions")
+            if values["decisions"] == []:
+                empty[own] = ()
+        made.empty.update(_written(text, empty))
+        if not text.endswith("\n") and (block := unended(Text(text))):
+            made.unended[block.place] = block.sign
+    return made
+
+
+def _written(text: str, empty: Mapping[str, Path]) -> dict[str, str]:
+    if not empty:
+        return {}
+    edit, made = Text(text), {}
+    for id, path in empty.items():
+        mapping, key = edit.at(path), _LISTS[len(path)]
+        name, node = mapping.key(key), mapping.get(key)
+        if name and node and name.line == node.end_line and mapping.style != "flow":
+            line = edit.lines[name.line]
+            made[id] = line[line.index(":", name.end_column) + 1 :]
+    return made
+
+
+_LISTS = {0: "decisions", 2: "milestones", 4: "progress"}
+"""The list of what has been recorded in a priority, an objective and a milestone, by how long its
+path is."""
+
+
+def unsaved(file: str, values: Mapping[str, Any], known: Saved) -> list[Recorded]:
+    """All that a faultless file holds and the last commit does not: new milestones, then each
+    milestone's and the priority's own in the order they stand."""
+    priority, decisions = values["id"], values.get("decisions", [])
+    fresh = {
+        (*path, "progress", n): at(values, path)["progress"][n]
+        for path in _milestones(values)
+        for n in _fresh(
+            _list(at(values, path), "progress"),
+            _list(known.milestones.get(at(values, path)["id"], {}), "progress"),
+        )
+    }
+    made = [
+        Recorded(file, priority, at(values, path)["id"], None, at(values, path), {}, added=path)
+        for path in _new(values, known)
+    ]
+    unsaid = _fresh(decisions, known.decisions.get(priority, []))
+    while unsaid:
+        n, *unsaid = unsaid
+        it, numbers = decisions[n], [n]
+        entries = {at(values, p[:-2])["id"]: p for p in fresh if _ended(values, p, it)}
+        for path in entries.values():
+            del fresh[path]
+        if n + 1 in unsaid and _beside(it, decisions[n + 1]):
+            numbers.append(n + 1)
+            unsaid.remove(n + 1)
+        made.append(
+            Recorded(file, priority, priority, read(it["date"]), it, entries, tuple(numbers))
+        )
+    for path, it in fresh.items():
+        id = at(values, path[:-2])["id"]
+        made.append(Recorded(file, priority, id, read(it["date"]), it, {id: path}))
+    return made
+
+
+def of(found: list[Recorded], id: str) -> list[Recorded]:
+    """The newest of a milestone's log, which may be a decision that completes or closes it; the
+    newest decision of a priority or, where it has none, all that is of its milestones."""
+    own = [r for r in found if id in r.milestones]
+    if own:
+        return [max(own, key=lambda r: -1 if r.added else int(r.entries[id][-1]))]
+    # The last is the newest recorded, however long ago a Board met.
+    return [r for r in found if r.id == id][-1:] or [r for r in found if r.priority == id]
+
+
+def newest(found: list[Recorded], written: Mapping[str, int]) -> list[Recorded]:
+    """What was recorded last, by when the files were written: the last of the file written last,
+    whatever day it is of. Where several milestones or priorities of that file have something, one
+    of each, and where a milestone has entries of several days, one of each day: an entry goes to
+    its place by date, so nothing tells which of them came last."""
+    latest = max((written[each.file] for each in found), default=0)
+    last = {
+        (each.id, None if each.decisions else each.date): each
+        for each in found
+        if written[each.file] == latest
+    }
+    logged = {id for (id, _), each in last.items() if not each.added}
+    return [each for each in last.values() if not (each.added and each.id in logged)]
+
+
+def named_by(plan: Plan, id: str) -> tuple[str, int, Decision] | None:
+    """The first decision that names a milestone: its priority's id, its number there, and it."""
+    for priority in plan.priorities:
+        for number, decision in enumerate(priority.decisions):
+            if id in decision.names:
+                return priority.id, number, decision
+    return None
+
+
+def taken_back(text: str, values: Mapping[str, Any], it: Recorded, known: Saved) -> Change:
+    """The text without what was recorded, with the status and the due date that it replaced.
+
+    Raises Mendable where it is no longer there, Stuck where its layout cannot be edited.
+    """
+    edit, after = Text(text), deepcopy(dict(values))
+    try:
+        same = at(values, it.path) == it.values
+    except (KeyError, IndexError):
+        same = False
+    if not same:
+        raise Mendable(
+            f"{it.file} was changed by somebody else just now, so nothing was taken back",
+            "Look at it, and then run the command again.",
+        )
+    line = edit.at(it.path).line + 1
+    had = known.empty.get(it.priority) if it.priority in known.decisions else ""
+    for number in reversed(it.decisions):
+        _cut(edit, edit.root, after, "decisions", number, had)
+    for entry in it.entries.values():
+        _unlog(edit, after, entry, known)
+    if it.added:
+        own, number = it.added[:2], int(it.added[-1])
+        objective = at(after, own)
+        before = known.objectives[objective["id"]]
+        had = known.empty.get(objective["id"]) if "milestones" in before else ""
+        _cut(edit, edit.at(own), objective, "milestones", number, had)
+    made = edit.made()
+    # A last line without an end stays one, where the line end before it was half of a pair.
+    made = made if text.endswith("\n") else _resigned(made.removesuffix("\r"), known)
+    return Change(made, after, line)
+
+
+def _resigned(text: str, known: Saved) -> str:
+    """The text with the sign that its last block text had before something came after it."""
+    edit = Text(text)
+    block = unended(edit)
+    if block and block.place in known.unended:
+        edit.resign(block, known.unended[block.place])
+    return edit.made()
+
+
+def at(values: Any, path: Path) -> Any:
+    """The part of some values at a path."""
+    for step in path:
+        values = values[step]
+    return values
+
+
+def _unlog(edit: Text, after: dict[str, Any], entry: Path, known: Saved) -> None:
+    path, number = entry[:-2], int(entry[-1])
+    node, milestone = edit.at(path), at(after, path)
+    gone, earlier = milestone["progress"][number], milestone["progress"][:number]
+    later = milestone["progress"][number + 1 :]
+    before = known.milestones.get(milestone["id"])
+    had = known.empty.get(milestone["id"]) if before and "progress" in before else ""
+    _cut(edit, node, milestone, "progress", number, had)
+    moved = gone.get("moved")
+    if moved and milestone.get("due") == moved["to"] and not any("moved" in e for e in later):
+        _put_back(edit, node, milestone, "due", moved.get("from"))
+    status = gone.get("status")
+    if status and milestone.get("status") == status and not any("status" in e for e in later):
+        # Where somebody wrote beside it, that stays.
+        _put_back(edit, node, milestone, "status", _status_before(earlier, before), "not started")
+
+
+def _status_before(earlier: list[Any], before: dict[str, Any] | None) -> str | None:
+    """The status there was before an entry: the one last logged or, where nothing unsaved says
+    one, the one that was saved, whatever its log says."""
+    last = next((e for e in reversed(earlier) if "status" in e), None)
+    if before is not None and (last is None or last in _list(before, "progress")):
+        status = before.get("status")
+        return status if isinstance(status, str) else None
+    return last["status"] if last else None
+
+
+def _put_back(
+    edit: Text,
+    node: Node,
+    milestone: dict[str, Any],
+    name: str,
+    value: str | None,
+    instead: str | None = None,
+) -> None:
+    """Give a key its earlier value or, where there was none, take its line out; where that line
+    holds more, the value is `instead`. Raises Stuck where there is no such value."""
+    there, key = node.get(name), node.key(name)
+    if there is None or key is None or milestone[name] == value:
+        return
+    if value is None:
+        line = edit.lines[key.line]
+        bare = not line[: key.column].strip() and not line[there.end_column :].strip()
+        if bare and there.line == key.line and node.style != "flow":
+            edit.cut(key.line, key.line + 1)
+            del milestone[name]
+            return
+        value = instead
+    if value is None:
+        what = f"`{name}:` was not there before, and more than its value stands on its line"
+        raise Stuck(what, there, f"Put the rest of the line elsewhere, and take  {name}:  out.")
+    edit.replace(there, value)
+    milestone[name] = value
+
+
+def _cut(
+    edit: Text, mapping: Node, values: dict[str, Any], key: str, number: int, had: str | None
+) -> None:
+    """Take an item out of the list under a key. Where nothing is left in it, its key goes too;
+    but an empty list stays where there was one, which `had` this after its colon (None: not
+    known), and where somebody wrote beside it."""
+    node, name = mapping.get(key), mapping.key(key)
+    if node is None or name is None or node.style == "flow":
+        what = f"`{key}:` is written in brackets"
+        next = f"Write  {key}:  and each entry below it, after a dash."
+        raise Stuck(what, node or mapping, next)
+    item = node.items[number][1]
+    first = item.line
+    while not edit.lines[first][: item.column].lstrip().startswith("-"):
+        first -= 1
+    del values[key][number]
+    if values[key]:
+        edit.cut(first, edit.end(item) + 1)
+        return
+    line = edit.lines[name.line]
+    colon = line.index(":", name.end_column)
+    rest = line[colon + 1 :]
+    beside = rest.strip() or line[: name.column].strip() or first != name.line + 1
+    if had == "" and not beside:
+        del values[key]
+        edit.cut(_above(edit, mapping, name), edit.end(item) + 1)
+        return
+    edit.cut(first, edit.end(item) + 1)
+    same = had and re.sub(r"\[\s*\]", "", had, count=1).strip() == rest.strip()
+    new = had if had and same else f" []{rest.rstrip() and ' '}{rest.strip()}"
+    edit.splices.append((name.line, colon + 1, len(line), new))
+
+
+def _above(edit: Text, mapping: Node, name: Node) -> int:
+    """The first line of a key that goes: with the blank line before it where that was put there
+    because this file parts its top keys so."""
+    keys = [key for key, _ in mapping.items]
+    before = mapping.items[keys.index(name) - 1][1]
+    parted = any(k and k is not name and not edit.lines[k.line - 1] for k in keys[1:])
+    blank = not edit.lines[name.line - 1] and edit.end(before) < name.line - 1
+    return name.line - 1 if mapping is edit.root and parted and blank else name.line
+
+
+def _fresh(now: list[Any], before: list[Any]) -> list[int]:
+    """The numbers of the items that were not there before. One of the same date as one that is
+    no longer there was not added but edited, and is none of them."""
+    left = list(before)
+    fresh = []
+    for number, item in enumerate(now):
+        if item in left:
+            left.remove(item)
+        else:
+            fresh.append(number)
+    edited = [item.get("date") for item in left if isinstance(item, dict)]
+    made = []
+    for number in fresh:
+        if now[number]["date"] in edited:
+            edited.remove(now[number]["date"])
+        else:
+            made.append(number)
+    return made
+
+
+def _new(values: Mapping[str, Any], known: Saved) -> Iterator[Path]:
+    """The milestones that were not there before, of objectives that were. Where one that was there
+    is gone, a new one may be the same with another id, and nothing is said to be new."""
+    here = {at(values, path)["id"] for path in _milestones(values)}
+    for n, objective in enumerate(_list(values, "objectives")):
+        before = known.objectives.get(objective["id"])
+        if before is None or any(_id(m) not in here for m in _list(before, "milestones")):
+            continue
+        for m, milestone in enumerate(_list(objective, "milestones")):
+            if milestone["id"] not in known.milestones:
+                yield ("objectives", n, "milestones", m)
+
+
+def _ended(values: Any, path: Path, decision: Any) -> bool:
+    """Whether this entry was recorded with a decision that completes or closes its milestone."""
+    entry, id = at(values, path), at(values, path[:-2])["id"]
+    if decision.get("completes") == id:
+        note, date = decision["decision"], decision["date"]
+        return (entry["date"], entry.get("note"), entry.get("status")) == (date, note, "complete")
+    closed = (ended(decision, "close"), ended(decision, "carry"))
+    return decision.get("outcome") == "close" and entry | {"date": decision["date"]} in closed
+
+
+def _beside(decision: Any, other: Any) -> bool:
+    """Whether one decision was recorded with another that closes a priority."""
+    ids = other.get("about", [])
+    left = [remaining(decision, how, ids) for how in ("carry", "keep") if isinstance(ids, list)]
+    return decision.get("outcome") == "close" and other in left
+
+
+def _milestones(values: Any) -> Iterator[Path]:
+    for n, objective in enumerate(_list(values, "objectives")):
+        for m, milestone in enumerate(_list(objective, "milestones")):
+            if _id(milestone):
+                yield ("objectives", n, "milestones", m)
+
+
+def _id(part: Any) -> str | None:
+    """A part's id; None where it has none that can be read."""
+    found = part.get("id") if isinstance(part, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def _list(values: Any, key: str) -> list[Any]:
+    found = values.get(key) if isinstance(values, dict) else None
+    return found if isinstance(found, list) else []

@@ -1,0 +1,308 @@
+"""Writes a plan's file back, whole or not at all.
+
+Lock, read, change, read the new text again and compare, write beside, sync, look whether anybody
+changed the file meanwhile, replace, sync the folder. Whatever fails, the file is as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..disk import new_file, plain_bytes
+from ..errors import Mendable, Place
+from ..model import Head, Priority
+from ..reading import yamltext
+from ..reading.validation import adapter, salvaged, validator
+from ..store import HEAD, remembering, shown
+from ..waiting import SOON, say
+from .splice import Stuck, placed, without_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from .record import Change
+
+BESIDE = ".hscp-writing-"
+"""How the name of a file begins while it is written; it does not end in .yaml."""
+PATIENCE = 10.0
+"""Seconds to wait for the lock of somebody who does not get on."""
+MOST_PATIENCE = 300.0
+"""Seconds to wait for others in all, however well they get on."""
+TICK = 0.25
+"""Seconds between two looks at whether they do."""
+
+
+def rewrite(
+    path: Path, change: Callable[[str, dict[str, Any]], Change], dry_run: bool = False
+) -> tuple[str, str, Place]:
+    """Change a faultless file: the old text, the new one, and where what was recorded stands.
+
+    Raises Mendable where the file has errors, its layout cannot be edited, the new text would
+    hold anything but what was meant, or it cannot be written. Then the file is as it was.
+    """
+    return rewrite_text(path, lambda text: change(text, _values(text, path)), dry_run)
+
+
+def rewrite_text(
+    path: Path, change: Callable[[str], Change], dry_run: bool = False
+) -> tuple[str, str, Place]:
+    """As `rewrite`, of a file that may have faults."""
+    real = Path(os.path.realpath(path))
+    adapter(Head if path.name == HEAD else Priority)  # loaded now: nobody need wait for it
+    with locked(real.parent):
+        before = _look(real)
+        try:
+            data = plain_bytes(real)
+        except OSError as error:
+            raise Mendable(
+                f"{shown(path)} cannot be read: {error.strerror}", "Nothing was changed."
+            ) from error
+        text = _text(data, path)
+        try:
+            made = change(text)
+        except Stuck as stuck:
+            raise _refused(stuck, path) from stuck
+        validated = _compare(made, path) if made.values is not None else None
+        new = made.text.encode()
+        if not dry_run:
+            _replace(real, data, before, new)
+    if validated and not dry_run and (memory := remembering()):
+        memory.remember(new, validated)
+    return text, made.text, Place(shown(path), made.line)
+
+
+def _text(data: bytes, path: Path) -> str:
+    """The text as it stands in the file, its mark and line ends too."""
+    found = yamltext.decoded(data, shown(path))
+    if isinstance(found, list):
+        fault = found[0]
+        raise Mendable(f"{fault.place}: {fault.message}", fault.next)
+    return data.decode("utf-8")
+
+
+def _values(text: str, path: Path) -> dict[str, Any]:
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    kind = Head if path.name == HEAD else Priority
+    values = without_errors(plain)
+    try:
+        if values is None:
+            raise ValueError
+        memory = remembering()
+        if not (memory and memory.recall(kind, text.encode())):
+            validator(kind)(values)
+    except ValueError:
+        faults = salvaged(kind, yamltext.read(plain, shown(path))).faults
+        fault = next(f for f in faults if f.severity == "error")
+        what = f"{fault.place}: {fault.message}"
+        raise Mendable(f"this file has a fault, so nothing was recorded in it: {what}",
+                       f"{fault.next} hscp check shows every fault.") from None  # fmt: skip
+    return values
+
+
+def _refused(stuck: Stuck, path: Path) -> Mendable:
+    place = placed(stuck, shown(path))
+    return Mendable(f"{place}: {stuck.what}, and hscp does not edit that layout", stuck.next)
+
+
+def _compare(made: Change, path: Path) -> Head | Priority:
+    """Hold the new text to what was meant; what it says, validated."""
+    plain = made.text.removeprefix("\ufeff").replace("\r\n", "\n")
+    after = without_errors(plain)
+    if after != made.values:
+        raise Mendable(
+            f"{shown(path)} is laid out in a way that hscp cannot edit without changing more "
+            "than you meant, so it was left as it was",
+            "Open it with an editor and write the entry by hand.",
+        )
+    kind: type[Head | Priority] = Head if path.name == HEAD else Priority
+    try:
+        return validator(kind)(after)
+    except ValueError:
+        faults = salvaged(kind, yamltext.read(plain, shown(path))).faults
+        fault = next(f for f in faults if f.severity == "error")
+        raise Mendable(fault.message, fault.next) from None
+
+
+# --- the file system ----------------------------------------------------------------------------
+
+
+def _look(path: Path) -> os.stat_result:
+    """How the file stands, once it is known that it may be written."""
+    # Root ignores modes and a rename ignores a read-only file, so the file itself is asked.
+    try:
+        about = path.stat()
+        if not about.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+            raise PermissionError(13, "it is read-only")
+        os.close(os.open(path, os.O_WRONLY))
+    except OSError as error:
+        raise Mendable(
+            f"{shown(path)} cannot be written: {error.strerror}", "Nothing was changed."
+        ) from error
+    return about
+
+
+def _replace(path: Path, read: bytes, before: os.stat_result, new: bytes) -> None:
+    beside = path.parent / f"{BESIDE}{os.getpid()}"
+    try:
+        _tidy(path.parent)
+        new_file(beside, new, before)
+        now = path.stat()
+        same = (now.st_ino, now.st_size, now.st_mtime_ns) == (
+            before.st_ino,
+            before.st_size,
+            before.st_mtime_ns,
+        )
+        if not same or path.read_bytes() != read:
+            raise Mendable(
+                f"{shown(path)} was changed by somebody else just now, so nothing was recorded",
+                "Look at it, and then run the command again.",
+            )
+        os.replace(beside, path)  # noqa: PTH105 - the one step that makes it so
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Mendable(
+            f"{shown(path)} could not be written: {reason}. It is as it was", "Then try again."
+        ) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+    try:
+        _sync(path.parent)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Mendable(
+            f"{shown(path)} was written, but the disk did not confirm it: {reason}",
+            "Look at it before you record it again.",
+        ) from error
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what a killed process of ours left; the lock is ours, so nobody is writing it."""
+    for left in folder.glob(f"{BESIDE}*"):
+        left.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, which dies with its process. Waits for others as long as they get
+    on, and says when they have not for too long."""
+    handle = _lock_handle(folder)
+    try:
+        if not _try_lock(handle):
+            _wait(_granted(handle), folder)
+        yield
+    finally:
+        with suppress(OSError):
+            os.close(handle)
+
+
+def _wait(granted: Callable[[float], bool], folder: Path) -> None:
+    """Wait for the lock. Patience is counted from the last time that somebody got on: what a
+    folder holds changes with each record that is made in it."""
+    begun = moved = time.monotonic()
+    state, told = _state(folder), False
+    while not granted(TICK):
+        now, new = time.monotonic(), _state(folder)
+        if new != state:
+            state, moved = new, now
+        if now - moved > PATIENCE or now - begun > MOST_PATIENCE:
+            raise Mendable(
+                f"somebody else is recording in {shown(folder)} and has not finished",
+                "Try again in a moment. Nothing was changed.",
+            )
+        if now - begun > SOON and not told:
+            told = True
+            say(f"somebody else, who is recording in {shown(folder)}")
+
+
+def _state(folder: Path) -> int:
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _granted(handle: int) -> Callable[[float], bool]:
+    """What waits so many seconds for the lock, and tells whether it is held now."""
+    return _asked_again(handle) if os.name == "nt" else _handed_on(handle)
+
+
+def _asked_again(handle: int) -> Callable[[float], bool]:
+    def granted(seconds: float) -> bool:
+        time.sleep(min(seconds, 0.05))
+        return _try_lock(handle)
+
+    return granted
+
+
+def _handed_on(handle: int) -> Callable[[float], bool]:
+    # The system hands the lock to whoever has waited for it; asking again and again loses it to
+    # whoever happens to ask at the right moment. But it waits for ever, hence the thread.
+    from threading import Thread
+
+    refused: list[OSError] = []
+
+    def take() -> None:
+        import fcntl
+
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError as error:
+            refused.append(error)
+
+    def granted(seconds: float) -> bool:
+        waiter.join(seconds)
+        if refused:
+            raise _unlockable(refused[0])
+        return not waiter.is_alive()
+
+    waiter = Thread(target=take, daemon=True)
+    waiter.start()
+    return granted
+
+
+def _lock_handle(folder: Path) -> int:
+    try:
+        if os.name == "nt":
+            return os.open(folder / ".hscp-lock", os.O_RDWR | os.O_CREAT)
+        # The folder itself is locked: no file is left behind for git to see.
+        return os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise Mendable(f"{shown(folder)} cannot be opened: {error.strerror}", "") from error
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if os.name != "nt" and not isinstance(error, BlockingIOError):
+            raise _unlockable(error) from error
+        return False
+    return True
+
+
+def _unlockable(error: OSError) -> Mendable:
+    what = f"the plan's folder cannot be locked: {error.strerror}"
+    return Mendable(what, "Nothing was changed.")

@@ -1,0 +1,263 @@
+"""Runs git: the one on PATH, never one of the plan's own folder, and never for ever.
+
+What only looks runs nothing that a repository's configuration names, asks no other computer, and
+is ended where an answer takes too long. `own` alone is the user's own git.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from ..disk import MOST_BYTES
+from ..errors import Mistyped
+from ..waiting import SOON, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+SAFE = (
+    *("--no-pager", "--no-replace-objects", "--literal-pathspecs"),
+    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
+)
+"""What keeps a reading git from running what a repository's own configuration names."""
+ELSEWHERE = (
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"),
+    *("GIT_NAMESPACE", "GIT_PREFIX"),
+)
+"""What would point git at another repository than the one that the plan stands in."""
+STILL = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+    # Of a partial clone git would fetch what is left out. Not every version knows the first; with
+    # no way of transport allowed, none can.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",
+}
+"""What keeps a reading git from writing, asking and fetching."""
+LIMIT = 60.0
+"""Seconds that one answer may take: a pipe where git wants a file would take for ever."""
+
+
+class NoGit(Mistyped):
+    """There is no git, or the plan is in no repository: nothing tells what was saved."""
+
+
+class Partial(NoGit):
+    """This clone was made without a part of what its repository holds."""
+
+    def __init__(self, what: str = "this clone is partial: git left out what is needed") -> None:
+        super().__init__(what, REFETCH)
+
+
+REFETCH = "To fetch what was left out, once:  git fetch --refetch --no-filter"
+
+
+def look(folder: Path, words: Sequence[str | bytes]) -> subprocess.CompletedProcess[bytes]:
+    """Ask git something. Raises NoGit where there is none, or it does not answer in time."""
+    git = _started(folder, (*SAFE, *words), _still(), subprocess.DEVNULL, start_new_session=True)
+    return _ended(git, words, b"", LIMIT)
+
+
+def own(folder: Path, words: Sequence[str], feed: bytes) -> subprocess.CompletedProcess[bytes]:
+    """Run the user's own git, for as long as it and the user's hooks take. Raises NoGit."""
+    fed = subprocess.PIPE if feed else subprocess.DEVNULL
+    return _ended(_started(folder, words, _surroundings(), fed), words, feed, None)
+
+
+def _ended(
+    git: subprocess.Popen[bytes], words: Sequence[str | bytes], feed: bytes, limit: float | None
+) -> subprocess.CompletedProcess[bytes]:
+    asked = words[2] if words[0] == "-c" else words[0]
+    with _Watch(git, os.fsdecode(asked), limit) as watch:
+        watch.begin()
+        out, err = git.communicate(feed or None)
+    return subprocess.CompletedProcess(list(words), git.returncode, out, err)
+
+
+class Objects:
+    """What git holds, by name, one after the other: a file, or a folder as git lists it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+        self._watch: _Watch | None = None
+        self.too_big: set[bytes] = set()
+        """Names of what is over 5 MB, which is not read."""
+        self.left_out: set[bytes] = set()
+        """Names of what a partial clone does not hold."""
+
+    def __enter__(self) -> Objects:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._watch:
+            self._watch.__exit__(*raised)
+            self._watch = None
+
+    def get(self, name: bytes) -> bytes | None:
+        """What stands under a name; None where nothing does, or it is too big or left out.
+        Raises NoGit where there is no git, or it does not answer in time."""
+        watch = self._watch = self._watch or _Watch(self._started(), "cat-file", LIMIT)
+        watch.begin()
+        header, data = self._answer(watch.git, name)
+        watch.end()
+        if not header:  # it ended, as it does over what it can neither find nor fetch
+            self.__exit__(None)
+            if partial(self._folder):
+                self.left_out.add(name)
+        return data
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        words = (*SAFE, "cat-file", "--batch")
+        return _started(
+            self._folder, words, _still(), subprocess.PIPE, start_new_session=True, silent=True
+        )
+
+    def _answer(self, git: subprocess.Popen[bytes], name: bytes) -> tuple[bytes, bytes | None]:
+        asked, told = git.stdin, git.stdout
+        assert asked is not None and told is not None  # noqa: PT018, S101 - both are pipes
+        try:
+            asked.write(name + b"\n")
+            asked.flush()
+        except BrokenPipeError:
+            return b"", None
+        header = told.readline()
+        _, _, size = header.rstrip(b"\n").rpartition(b" ")
+        if not size.isdigit():
+            return header, None
+        data: bytes | None = None
+        if int(size) > MOST_BYTES:
+            self.too_big.add(name)
+            for at in range(0, int(size), MOST_BYTES):
+                told.read(min(MOST_BYTES, int(size) - at))
+        else:
+            data = told.read(int(size))
+        told.read(1)
+        return header, data
+
+
+def partial(folder: Path) -> bool:
+    """Whether this clone was made without a part of what its repository holds."""
+    keys = r"^(extensions\.partialclone|remote\..*\.promisor)$"
+    return look(folder, ("config", "--get-regexp", keys)).returncode == 0
+
+
+class _Watch:
+    """Over a git that runs: says so where an answer takes long, and ends it where too long."""
+
+    def __init__(self, git: subprocess.Popen[bytes], what: str, limit: float | None) -> None:
+        self.git, self._what, self._limit = git, what, limit
+        self._asked: float | None = None
+        self._over, self._late = Event(), False
+        Thread(target=self._wait, daemon=True).start()
+
+    def __enter__(self) -> _Watch:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._over.set()
+        if self._limit:
+            self._stop()
+        for pipe in filter(None, (self.git.stdin, self.git.stdout, self.git.stderr)):
+            with suppress(OSError):
+                pipe.close()
+        if kind is None:
+            self.end()
+
+    def begin(self) -> None:
+        """From now on an answer is waited for."""
+        self._asked = time.monotonic()
+
+    def end(self) -> None:
+        """The answer is there. Raises NoGit where it was given up."""
+        self._asked = None
+        if self._late:
+            raise NoGit(
+                f"git {self._what} gave no answer in {self._limit:g} seconds, so it was ended",
+                "Something in its repository or its configuration is no ordinary file, or is out "
+                "of reach. Try  git status  yourself.",
+            )
+
+    def _wait(self) -> None:
+        told = None
+        while not self._over.wait(SOON / 4):
+            asked = self._asked
+            waited = time.monotonic() - asked if asked is not None else 0.0
+            if waited > SOON and told != asked:
+                told = asked
+                say(f"git {self._what}")
+            if self._limit and waited > self._limit:
+                self._late = True
+                return self._stop()
+        return None
+
+    def _stop(self) -> None:
+        """End git, with all that it started in its session."""
+        if self.git.poll() is None:
+            with suppress(OSError):
+                if hasattr(os, "killpg"):
+                    os.killpg(self.git.pid, signal.SIGKILL)
+                else:
+                    self.git.kill()
+            self.git.wait()
+
+
+def _started(
+    folder: Path,
+    words: Sequence[str | bytes],
+    environment: Mapping[str, str],
+    stdin: int,
+    *,
+    start_new_session: bool = False,
+    silent: bool = False,
+) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(  # noqa: S603 - a fixed program with our own words
+            [_program(folder), *words],
+            cwd=folder,
+            env=environment,
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL if silent else subprocess.PIPE,
+            start_new_session=start_new_session,
+        )
+    except OSError as error:
+        raise NoGit(f"git cannot be started: {error.strerror}", "Try  git status  yourself.") from (
+            error
+        )
+
+
+def _program(folder: Path) -> str:
+    """The git on PATH: never one that stands in the plan's folder, or wherever one happens to be.
+    Raises NoGit without one."""
+    for place in os.get_exec_path():
+        # A relative place, and on Windows the current folder, are whoever's repository this is.
+        found = shutil.which("git", path=place) if os.path.isabs(place) else None  # noqa: PTH117
+        if (
+            found
+            and Path(found).parent == Path(place)
+            and not Path(found).resolve().is_relative_to(folder.resolve())
+        ):
+            return found
+    raise NoGit(
+        "there is no git on this computer, so nothing tells what was saved",
+        "It is free: https://git-scm.com/downloads",
+    )
+
+
+def _still() -> dict[str, str]:
+    """The environment for what only looks."""
+    return _surroundings("GIT_EXTERNAL_DIFF") | STILL
+
+
+def _surroundings(*more: str) -> dict[str, str]:
+    """The environment without what would point git elsewhere."""
+    return {k: v for k, v in os.environ.items() if k not in (*ELSEWHERE, *more)}

@@ -1,0 +1,406 @@
+"""What hscp asks of git, and the one thing that it has git do: `commit`, with the user's own hooks.
+
+How git is run is `program`'s affair."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import Mendable, quoted
+from .program import REFETCH, NoGit, Objects, Partial, look, own
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+    from subprocess import CompletedProcess
+
+__all__ = ["REFETCH", "NoGit", "Objects", "Partial"]
+
+MOST_SAID = 40
+"""Lines of a failed commit's output that are passed on: the last."""
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def setting(folder: Path, key: str) -> str | None:
+    """What git's configuration says under a key; None without a git that answers, or where it
+    says nothing."""
+    try:
+        ran = _look(folder, "config", "--get", key)
+    except NoGit:
+        return None
+    return ran.stdout.decode("utf-8", "replace").strip() or None if not ran.returncode else None
+
+
+class Commit(NamedTuple):
+    """One commit: who wrote it, on which day by its author's own clock, and why."""
+
+    id: str
+    parents: tuple[str, ...]
+    day: date
+    """The day it was written."""
+    kept: date
+    """The day it came into this history: a rebase or a merge may have made it anew."""
+    author: str
+    subject: str
+
+    @property
+    def short(self) -> str:
+        """Its id as people write it."""
+        return self.id[:7]
+
+
+def commits(folder: Path, tip: str = "HEAD", *only: str, here: bool = False) -> list[Commit]:
+    """Every commit that a revision holds, the newest first, each before its parents; `only` may
+    be --first-parent, which leaves out what was merged; `here` leaves out what touched nothing of
+    this folder. Empty where there is no commit yet.
+
+    Raises NoGit where nothing can tell.
+    """
+    start = _commit(folder.resolve(), tip)
+    if start is None:
+        return []
+    form = "--format=%H%n%P%n%as%n%cs%n%an%n%s"
+    words = ("log", "-z", "--topo-order", "--no-show-signature", "--no-mailmap", "--encoding=UTF-8")
+    within = ("--", ".") if here else ()
+    said = _look(folder.resolve(), *words, *only, form, start, *within, must=True).stdout
+    records = filter(None, said.decode("utf-8", "replace").split("\0"))
+    try:
+        return [_commit_of(*record.split("\n", 5)) for record in records]
+    except TypeError:
+        raise _odd("log") from None
+
+
+def _commit_of(id: str, parents: str, day: str, kept: str, author: str, subject: str) -> Commit:
+    return Commit(id, tuple(parents.split()), _day(day), _day(kept), author, subject)
+
+
+def _day(text: str) -> date:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:  # a commit may claim any time at all
+        return date.min
+
+
+def shallow(folder: Path) -> bool:
+    """Whether this clone holds only the newest part of its history."""
+    ran = _look(folder.resolve(), "rev-parse", "--is-shallow-repository", must=True)
+    return ran.stdout.strip() == b"true"
+
+
+def commit_named(folder: Path, revision: str) -> str | None:
+    """The commit that a revision names; None where it names none. Raises NoGit."""
+    found = _commit(folder.resolve(), revision)
+    return found.decode() if found else None
+
+
+def head(folder: Path, names: Iterable[str] = ()) -> dict[str, bytes]:
+    """The plan's files as the last commit has them: *.yaml and schema/*.json of this folder.
+
+    Empty where there is no commit yet. Of `names`, those that are links are looked for where they
+    lead. Raises NoGit where nothing can tell.
+    """
+    here = folder.resolve()
+    at = _commit(here, "HEAD")
+    return _linked(here, at, names) if at else {}
+
+
+def files_at(folder: Path, commit: str, names: Iterable[str] = ()) -> dict[str, bytes]:
+    """The plan's files as a commit has them, as `head`, and wherever their folder stood then."""
+    here, at = folder.resolve(), commit.encode()
+    return _linked(here, at, names) or _elsewhere(here, at)
+
+
+def ids_on_branches(folder: Path) -> set[str]:
+    """Every id that the plan's files had at the tip of any branch, here or fetched. Read as text,
+    so that a branch with a fault in its plan counts too.
+
+    Raises NoGit where nothing can tell, and Partial where a branch's files are left out here.
+    """
+    here = folder.resolve()
+    tips = _look(here, "rev-list", "--no-walk", "--all", must=True).stdout.split()
+    files = [data for tip in tips for data in _committed(here, _known(tip)).values()]
+    found = (re.findall(rb"(?m)^[ -]*id: *[\"']?([A-Za-z0-9.-]{1,16})", data) for data in files)
+    return {id.decode() for ids in found for id in ids}
+
+
+def branch(folder: Path) -> str | None:
+    """The branch that a commit would go to, even before its first; None where HEAD is detached."""
+    ran = _look(folder, "symbolic-ref", "--quiet", "--short", "HEAD")
+    return None if ran.returncode else ran.stdout.decode("utf-8", "replace").strip()
+
+
+def unfinished(folder: Path) -> str | None:
+    """What git is in the middle of here: a merge, a cherry-pick, a revert or a rebase; else
+    None."""
+    for name, says in _UNFINISHED.items():
+        if _commit(folder, name):
+            return says
+    here = folder.resolve()
+    for name in ("rebase-merge", "rebase-apply"):
+        place = _look(here, "rev-parse", "--git-path", name, must=True).stdout.rstrip(b"\n")
+        if (here / os.fsdecode(place)).exists():
+            return "rebase"
+    return None
+
+
+_UNFINISHED = {"MERGE_HEAD": "merge", "CHERRY_PICK_HEAD": "cherry-pick", "REVERT_HEAD": "revert"}
+
+
+def not_checked_out(folder: Path | str) -> set[str]:
+    """The plan's files of a folder that git was told not to check out; none without a git that
+    answers."""
+    from pathlib import Path
+
+    try:
+        said = _look(Path(folder).resolve(), "ls-files", "-t", "-z", must=True).stdout
+    except NoGit:
+        return set()
+    names = (os.fsdecode(line[2:]) for line in said.split(b"\0") if line.startswith(b"S "))
+    return set(filter(_planned, names))
+
+
+def staged_as_gone(folder: Path, names: Iterable[str]) -> set[str]:
+    """Those of these files of a folder that git was told to take out: `git rm`. Raises NoGit where
+    nothing can tell."""
+    said = _look(folder.resolve(), "ls-files", "-z", must=True).stdout
+    known = set(map(os.fsdecode, said.split(b"\0")))
+    return {name for name in names if name not in known}
+
+
+def unmerged(folder: Path) -> set[str]:
+    """The files of this folder whose merge is unfinished; none without a git that answers."""
+    try:
+        said = _look(folder.resolve(), "ls-files", "-u", "-z", must=True).stdout
+    except NoGit:
+        return set()
+    names = (line.partition(b"\t")[2] for line in said.split(b"\0") if line)
+    return {os.fsdecode(name) for name in names if b"/" not in name}
+
+
+def began_from(path: Path) -> str | None:
+    """What both sides of a file's unfinished merge began from; None where git does not tell."""
+    try:
+        with Objects(path.parent) as objects:
+            data = objects.get(b":1:./" + os.fsencode(path.name))
+    except NoGit:
+        return None
+    try:
+        return None if data is None else data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def nameless(folder: Path) -> str | None:
+    """What git was never told of whoever commits here: "name" or "email"; None where it knows."""
+    for what in ("name", "email"):
+        told = [f"GIT_{who}_{what.upper()}" for who in ("AUTHOR", "COMMITTER")]
+        if not (setting(folder, f"user.{what}") or all(os.environ.get(key) for key in told)):
+            return what
+    return None
+
+
+def pushing(folder: Path, branch: str) -> str | None:
+    """The command that sends a branch to the other copy of the repository; None without one."""
+    if setting(folder, f"branch.{branch}.remote"):
+        return "git push"
+    found = _look(folder, "config", "--name-only", "--get-regexp", r"^remote\..*\.url$").stdout
+    names = [line[len("remote.") : -len(".url")] for line in found.decode().split("\n") if line]
+    if not names:
+        return None
+    return f"git push -u {'origin' if 'origin' in names else names[0]} {branch}"
+
+
+def _linked(here: Path, commit: bytes, names: Iterable[str]) -> dict[str, bytes]:
+    made = _committed(here, commit)
+    for name in names:
+        real = (here / name).resolve()
+        if real != here / name:
+            there = made if real.parent == here else _committed(real.parent, commit)
+            if real.name in there:
+                made[name] = there[real.name]
+    return made
+
+
+def _committed(folder: Path, commit: bytes) -> dict[str, bytes]:
+    """The plan's files in this very folder, as a commit has them."""
+    return _listed(folder, commit, b"")
+
+
+def _elsewhere(folder: Path, commit: bytes) -> dict[str, bytes]:
+    """The plan's files where the folder that holds them stood elsewhere then."""
+    place = _folder_then(folder, commit)
+    return {} if place is None else _listed(folder, commit, place, "--full-tree")
+
+
+def _folder_then(folder: Path, commit: bytes) -> bytes | None:
+    """Where a commit holds a plan, from the repository's top and with a slash at its end: in a
+    folder of this one's name, else in the only one that there is."""
+    words = ("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    paths = _look(folder, *words, must=True).stdout.split(b"\0")
+    heads = [p.removesuffix(b"plan.yaml") for p in paths if re.search(rb"(^|/)plan\.yaml$", p)]
+    alike = [p for p in heads if p.rstrip(b"/").rpartition(b"/")[2] == os.fsencode(folder.name)]
+    return next((found[0] for found in (alike, heads) if len(found) == 1), None)
+
+
+def _listed(folder: Path, commit: bytes, place: bytes, *whole: str) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for part in (place, place + b"schema/"):
+        words: list[str | bytes] = ["ls-tree", "-z", *whole, commit, *([part] if part else [])]
+        listing = _look(folder, *words, must=True).stdout
+        for line in re.finditer(rb"100\d+ blob (\w+)\t([^\0]+)\0", listing):
+            name = os.fsdecode(line[2].removeprefix(place))
+            if _planned(name):
+                found[name] = line[1]
+    return _contents(folder, found, commit.decode()[:7])
+
+
+def _planned(name: str) -> bool:
+    return not name.startswith(".") and bool(re.fullmatch(r"[^/]+\.yaml|schema/[^/]+\.json", name))
+
+
+def _contents(folder: Path, named: dict[str, bytes], commit: str) -> dict[str, bytes]:
+    made = {}
+    with Objects(folder) as objects:
+        for name, id in named.items():
+            data = objects.get(id)
+            if data is None:
+                raise _lacking(objects, id, f"{name} in commit {commit}")
+            made[name] = data
+    return made
+
+
+def _lacking(objects: Objects, id: bytes, what: str) -> Mendable:
+    if id in objects.left_out:
+        return Partial(f"this clone is partial: git left out {what}")
+    if id in objects.too_big:
+        return Mendable(f"{what} is over 5 MB", "hscp reads no more.")
+    return Mendable(f"git does not hold {what}", "See  git fsck")
+
+
+def trees(folder: Path, commits: Iterable[Commit]) -> Iterator[tuple[Commit, dict[str, bytes]]]:
+    """For each commit, the plan's files by name, each with the id that git holds it under.
+
+    The folder is followed to wherever it stood then; a commit without a plan has no files.
+    """
+    here = folder.resolve()
+    places, looking = [b"./"], True
+    with Objects(here) as objects:
+
+        def held(commit: bytes, place: bytes) -> dict[str, bytes]:
+            return _blobs(objects.get(commit + b":" + place) or b"", len(commit) // 2)
+
+        for commit in commits:
+            id = commit.id.encode()
+            files = next(filter(None, (held(id, place) for place in places)), {})
+            if not files and looking:
+                then = _folder_then(here, id)
+                # A folder that is nowhere was nowhere before: nobody searches old projects twice.
+                looking = then is not None
+                if then is not None:
+                    places.append(then)
+                    files = held(id, then)
+            yield commit, files
+
+
+def _blobs(listing: bytes, size: int) -> dict[str, bytes]:
+    """The plan's own files in a folder as git lists it; none where it holds no plan."""
+    found, at = {}, 0
+    while (end := listing.find(b"\0", at)) > 0:
+        mode, _, name = listing[at:end].partition(b" ")
+        at = end + 1 + size
+        if mode.startswith(b"100") and name.endswith(b".yaml") and not name.startswith(b"."):
+            found[os.fsdecode(name)] = listing[end + 1 : at].hex().encode()
+    return found if "plan.yaml" in found else {}
+
+
+def _commit(folder: Path, revision: str) -> bytes | None:
+    """The commit that a revision names; None where it names none."""
+    words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    found = _look(folder, *words, must=True).stdout.strip()
+    return _known(found) if found else None
+
+
+def _known(id: bytes) -> bytes:
+    """A commit's id as git gave it. Raises NoGit where it is none, as something else that is
+    called git may answer."""
+    if not re.fullmatch(rb"[0-9a-f]{40,64}", id):
+        raise _odd("rev-parse")
+    return id
+
+
+def _odd(what: str) -> NoGit:
+    return NoGit(
+        f"git {what} gave an answer that is none of git's", "Try  git --version  yourself."
+    )
+
+
+def _look(folder: Path, *words: str | bytes, must: bool = False) -> CompletedProcess[bytes]:
+    """Ask git something. Raises NoGit where there is no git and, with `must`, where there is no
+    repository or git refuses."""
+    ran = look(folder, words)
+    # 1 without a word is git's own "there is none"; all else is that it could not look.
+    if must and ran.returncode and (ran.returncode != 1 or ran.stderr.strip()):
+        raise _refused(ran.stderr.decode("utf-8", "replace"))
+    return ran
+
+
+def _refused(said: str) -> NoGit:
+    if "not a git repository" in said:
+        return NoGit(
+            "this plan is in no git repository, so nothing tells what was saved",
+            "To begin one, in the folder that holds the plan:  git init",
+        )
+    if "dubious ownership" in said:
+        return NoGit(
+            "git will not read this repository, because it is somebody else's",
+            "If you trust it:  git config --global --add safe.directory FOLDER",
+        )
+    if "promisor remote" in said:
+        return Partial()
+    first = said.strip().split("\n")[0].removeprefix("fatal: ") or "it says nothing"
+    return NoGit(f"git cannot read this repository: {first}", "See  git fsck")
+
+
+# --- committing ---------------------------------------------------------------------------------
+
+
+def commit(folder: Path, names: Sequence[str], message: str, start: str | None = None) -> str:
+    """Commit these files of a folder alone, as the user's own git does it, on a new branch where
+    one is to be started; the commit's short name. Other staged work stays as it was.
+
+    Raises Mendable with what git or a hook said where they refuse. Then no file was changed.
+    """
+    here = folder.resolve()
+    if start:
+        _own(here, f"git did not start the branch {quoted(start)}", "switch", "--create", start)
+    paths = [(here / name).resolve() for name in names]
+    # A word of its own for each, and none is a pattern; the option for all would reach the hooks.
+    literal = {path: f":(literal){path if path.parent != here else path.name}" for path in paths}
+    there = [word for path, word in literal.items() if path.exists()]
+    hint = f"You are on the new branch {start} now: save without --branch." if start else ""
+    what = "nothing was saved: git did not make the commit"
+    if there:
+        # New files are made known, no more: where a hook refuses, nothing is left staged.
+        _own(here, what, "add", "--intent-to-add", "--", *there, hint=hint)
+    words = ("commit", "--quiet", "--cleanup=whitespace", "--only", "--file=-", "--")
+    encoded = ("-c", "i18n.commitEncoding=UTF-8", *words, *literal.values())
+    _own(here, what, *encoded, feed=message.encode("utf-8", "backslashreplace"), hint=hint)
+    made = _look(here, "rev-parse", "--verify", "--quiet", "--short", "HEAD", must=True)
+    return made.stdout.decode().strip()
+
+
+def _own(folder: Path, what: str, *args: str, feed: bytes = b"", hint: str = "") -> None:
+    """Run the user's own git. Raises Mendable with what it said where it fails."""
+    ran = own(folder, args, feed)
+    if ran.returncode:
+        text = (ran.stdout + ran.stderr).decode("utf-8", "replace").replace("\r\n", "\n")
+        said = [line for line in text.split("\n") if line.strip()][-MOST_SAID:]
+        lines = ["Your files are as they were. It said:", *said, hint] if said else ["", hint]
+        raise Mendable(what, "\n".join(lines).rstrip("\n"))

@@ -1,0 +1,1 @@
+"""The plan as it stood, and how it came to be."""

@@ -1,0 +1,95 @@
+"""What of a plan may be given away: nothing that could identify a child, and no count under five.
+
+Everything that is published goes through here twice: the plan's files when it is opened, so that
+what is wrong is named where it stands; and the very bytes that are about to be written, so that
+nothing gets out by another way.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ..checks._few import counts_few, veiled
+from ..checks.faults import private, unallowed
+from ..checks.measures import small_number
+from ..checks.privacy import found_among, parts_of
+from ..errors import Fault, Place
+from ..model import Log
+from ..words import FEWER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from ..checks._walk import Path
+    from ..store import Opened
+
+
+def _withheld(part: Any, path: Path) -> Any:
+    """A part of the plan with the text at a path of keys as it is published."""
+    if not path:
+        return veiled(part)
+    step, *rest = path
+    if isinstance(step, str):
+        inner = getattr(part, step)
+        return part.but(**{step: FEWER if step == "value" else _withheld(inner, tuple(rest))})
+    items = list(part)
+    items[step] = _withheld(items[step], tuple(rest))
+    return Log(items) if isinstance(part, Log) else tuple(items)
+
+
+class Door:
+    """Looks through what is to be published: a plan's files, and then what is about to be written,
+    file by file."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+        self.passed: set[str] = set()
+
+        self.texts = [source.data.decode("utf-8-sig", "replace") for source in opened.sources]
+
+    @cached_property
+    def _parts(self) -> Iterable[str]:
+        """Every different part of the plan's files: most of what a plan says, it says often."""
+        return set[str]().union(*map(parts_of, self.texts))
+
+    @cached_property
+    def _escapes(self) -> bool:
+        """Whether anything may mean another thing than it looks like."""
+        return any("\\" in text for text in self.texts)
+
+    def faults(self) -> list[Fault]:
+        """What could identify a child in the plan's files, and no comment allows."""
+        if not (self._escapes or found_among(self._parts)):
+            return []
+        return private(self.opened).faults
+
+    def withheld(self, today: date) -> Opened:
+        """The plan as it is published: what counts fewer than five children or families says that,
+        unless a comment allows it."""
+        plan = self.opened.plan
+        measured = any(priority.measures for priority in plan.priorities)
+        if not (measured or self._escapes or counts_few("\n\n".join(self._parts))):
+            return self.opened
+        files = dict(plan.files)
+        for finding in unallowed(self.opened, small_number, today):
+            files[finding.file] = _withheld(files[finding.file], finding.path)
+        return self.opened._replace(plan=plan.only(files))
+
+    def amiss(self, name: str, texts: Iterable[str]) -> list[Fault]:
+        """What could identify a child in the texts of a file and no comment in the plan allows, of
+        each rule once."""
+        new = set(texts) - self.passed
+        hits = found_among(new)
+        self.passed |= new
+        if not hits:
+            return []
+        allowed = private(self.opened).allowed
+        faults = (
+            Fault(rule.name, hit.message, Place(name), hit.next, "error")
+            for text, found in hits.items()
+            for rule, hit in found
+            if " ".join(text[hit.start : hit.end].split()) not in allowed
+        )
+        return list(dict.fromkeys(faults))

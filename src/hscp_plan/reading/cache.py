@@ -1,0 +1,206 @@
+"""Remembers what was validated, in the user's cache folder: safe to delete at any time.
+
+A record is JSON, named by the digest of a file's kind and exact bytes and of the modules that
+decide what they mean. One that is missing, damaged, unwritable or not this user's own only costs
+time: nothing in it is executed, and it is believed only where its own checksum is right and every
+part of it has the form that the model gives it. What has not is read from the file itself.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from contextlib import suppress
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from ..disk import plain_bytes
+from ..errors import Mendable
+from ..frozen import Kept
+from . import cache_record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..model import Milestone
+
+MOST_FILES = 1_000
+"""How many files a plan may have."""
+ENDING = ".hscp"
+"""How the names of records end."""
+OWN = r"[0-9a-f]{40}(?:\.\d+)?\.hscp"
+"""The names of records, and of those that a process is writing. No other file is ever touched."""
+DECIDES = (
+    *("model", "frozen", "dates", "words", "letters"),
+    *("reading/yamltext", "reading/yamlfaults", "reading/validation"),
+    *("reading/cache_record", "reading/cache"),
+)
+"""The modules that decide what a file's bytes mean."""
+SEAL = 9
+"""How long a record's first line is: the checksum of what follows it."""
+T = TypeVar("T", bound=Kept)
+
+
+def cache_folder() -> str | None:
+    """Where records are kept: HSCP_CACHE, else the system's cache folder for this user.
+
+    The rule is platformdirs' own; importing that would cost every command 3 ms.
+    """
+    if given := os.environ.get("HSCP_CACHE"):
+        return given
+    if os.name == "nt":
+        local = os.environ.get("LOCALAPPDATA")
+        return os.path.join(local, "hscp", "Cache") if local else None
+    folder = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(folder):
+        below = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
+        home = os.path.expanduser("~")
+        if home == os.sep:  # HOME is empty, or nobody's
+            return None
+        folder = os.path.join(home, *below)
+    return os.path.join(folder, "hscp") if os.path.isabs(folder) else None
+
+
+class Memory(NamedTuple):
+    """Records of validated files, each named by the digest of its kind, of its bytes and of this
+    version."""
+
+    folder: str
+    version: bytes
+    read: Callable[[type[Any], bytes], Any]
+    """What bytes say when they are read again; None where anything is amiss with them."""
+
+    @classmethod
+    def at(cls, folder: str | None, read: Callable[[type[Any], bytes], Any]) -> Memory | None:
+        """The memory in this folder; None where the folder is not this user's own."""
+        if folder is None:
+            return None
+        try:
+            about = os.stat(folder)
+        except FileNotFoundError:
+            pass
+        except OSError:
+            return None
+        else:
+            owner = getattr(os, "getuid", lambda: about.st_uid)()
+            if about.st_uid != owner or (about.st_mode & 0o022 and os.name != "nt"):
+                return None
+        try:
+            return cls(folder, _version(), read)
+        except OSError:
+            return None
+
+    def recall(self, kind: type[T], data: bytes) -> T | None:
+        """What a file of this kind and these bytes was validated as; None where that is not
+        known."""
+        key = self._key(kind, data)
+        try:
+            found = plain_bytes(self._path(key), longest(data))
+            if found[:SEAL] != _seal(key, memoryview(found)[SEAL:]):
+                return None
+            return cache_record.read(kind, found, SEAL, self._truth(kind, data))
+        except (OSError, *cache_record.AMISS):
+            return None
+
+    def _truth(self, kind: type[T], data: bytes) -> Callable[[int, str], Milestone]:
+        """What gives a file's own milestones, where its record's are not to be believed."""
+
+        @cache
+        def milestones() -> tuple[Milestone, ...]:
+            value = self.read(kind, data)
+            if value is None:
+                return ()
+            self.remember(data, value)
+            return tuple(value.milestones)
+
+        def true(number: int, id: str) -> Milestone:
+            if [m.id for m in milestones()[number : number + 1]] == [id]:
+                return milestones()[number]
+            raise Untrue(self.folder)
+
+        return true
+
+    def _key(self, kind: type, data: bytes) -> str:
+        return _digest(self.version, kind.__name__.encode(), data)
+
+    def _path(self, name: str) -> str:
+        return os.path.join(self.folder, name + ENDING)
+
+    def remember(self, data: bytes, value: Any) -> None:
+        """Keep what these bytes were validated as; silently not, where it cannot be kept."""
+        key = self._key(type(value), data)
+        body = cache_record.written(value)
+        beside = self._path(f"{key}.{os.getpid()}")
+        try:
+            os.makedirs(self.folder, exist_ok=True, mode=0o700)
+            with open(beside, "wb", opener=_without_waiting) as file:
+                file.write(_seal(key, body) + body)
+            os.replace(beside, self._path(key))
+            tidy(self.folder)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(beside)
+
+
+@cache
+def tidy(folder: str, most: int = 4 * MOST_FILES) -> None:
+    """Remove the oldest records where there are many. Once in a command: to look through a folder
+    at each record would take the square of their number."""
+    with os.scandir(folder) as entries:
+        named = (entry for entry in entries if re.fullmatch(OWN, entry.name))
+        own = [entry for entry in named if entry.is_file(follow_symlinks=False)]
+    if len(own) > most:
+        own.sort(key=lambda entry: entry.stat().st_mtime)
+        for entry in own[: len(own) - most // 2]:
+            with suppress(FileNotFoundError):
+                os.unlink(entry.path)
+
+
+class Untrue(Mendable):
+    """A record tells of a file what the file does not say: somebody made it up."""
+
+    def __init__(self, folder: str) -> None:
+        what = "what hscp remembered of one of the plan's files is not what the file says"
+        super().__init__(what, f"Remove the folder {folder}, and run the command again.")
+
+
+def longest(data: bytes) -> int:
+    """How long the record of a file may be: JSON has a few more characters than YAML."""
+    return 4 * len(data) + 4096
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; of a pipe in its place, nothing is waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _digest(*parts: bytes) -> str:
+    try:
+        # hashlib would hand out this same function, after loading OpenSSL for 3 ms.
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
+
+    made = blake2b(digest_size=20)
+    for part in parts:
+        made.update(part)
+    return made.hexdigest()
+
+
+def _seal(key: str, body: bytes | memoryview) -> bytes:
+    """A record's first line. It tells of damage, and a checksum does so in a fifth of the time that
+    a digest takes: whoever could forge a record could forge either, and `at` keeps others out."""
+    from zlib import crc32
+
+    return b"%08x\n" % crc32(body, crc32(key.encode()))
+
+
+def _version() -> bytes:
+    """The digest of all that decides what a file's bytes mean."""
+    folder = os.path.dirname(os.path.dirname(__file__))
+    parts = []
+    for name in DECIDES:
+        with open(os.path.join(folder, f"{name}.py"), "rb") as file:
+            parts.append(file.read())
+    return _digest(*parts).encode()

@@ -1,0 +1,110 @@
+"""Where the plan is, from here or as it is named, and in which repository. Reads no plan."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from ..disk import plain_bytes
+from ..errors import Mistyped, quoted
+from .files import HEAD, meant
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def find(given: str | None) -> str:
+    """The folder of the plan: the one given, or the nearest one from here upwards.
+
+    Raises Mistyped where there is none.
+    """
+    if given is not None:
+        for candidate in (given or ".", os.path.join(given, "plan")):
+            if holds_plan(candidate):
+                return candidate
+            _nearly_holds(candidate)
+        what = f"holds no {HEAD}" if os.path.isdir(given or ".") else "is not a folder"
+        raise Mistyped(
+            f"{quoted(given)} {what}",
+            "Give the folder that holds plan.yaml, as in  --plan plan",
+        )
+    above, here = "", os.getcwd()
+    while here != above:
+        for candidate in (os.path.join(here, "plan"), here):
+            if holds_plan(candidate):
+                return candidate
+        above, here = here, os.path.dirname(here)
+    for candidate in ("plan", "."):
+        _nearly_holds(candidate)
+    raise NoPlan
+
+
+def holds_plan(folder: str) -> bool:
+    """Whether a folder holds a plan.yaml, as the disk takes that name."""
+    return os.path.lexists(os.path.join(folder, HEAD))
+
+
+def _nearly_holds(folder: str) -> None:
+    """Raises Mistyped where a folder holds a plan.yaml of another name, such as Plan.yaml."""
+    with suppress(OSError):
+        for name in sorted(os.listdir(folder)):
+            if meant(name) == HEAD:
+                what = f"{shown(os.path.join(folder, name))} is not called {HEAD}"
+                raise Mistyped(what, f"hscp reads {HEAD} alone. Rename it {HEAD}.")
+
+
+def repository(folder: Path) -> Path | None:
+    """The git repository that a folder stands in, links on the way not followed; None where it
+    stands in none. Runs no git."""
+    # A folder in a repository's first copy, a file in a worktree and a submodule.
+    around = (above for above in (folder, *folder.parents) if os.path.lexists(above / ".git"))
+    return next(around, None)
+
+
+def in_repository(folder: str) -> bool:
+    """Whether a folder stands in a git repository. Runs no git, and makes no paths."""
+    return bool(_repository(os.path.realpath(folder)))
+
+
+def _repository(here: str) -> str:
+    above = ""
+    while here != above:
+        if os.path.lexists(os.path.join(here, ".git")):
+            return here
+        above, here = here, os.path.dirname(here)
+    return ""
+
+
+class NoPlan(Mistyped):
+    """There is no plan here or in any folder above."""
+
+    def __init__(self) -> None:
+        next = f"git has not checked out every file here. {CHECK_OUT}" if sparse(".") else ""
+        super().__init__("No plan here. hscp looked in ./plan and in every folder above.", next)
+
+
+CHECK_OUT = "To have them all:  git sparse-checkout disable"
+
+
+def sparse(folder: str) -> bool:
+    """Whether git was told to check out only some files of the repository that a folder stands
+    in. Runs no git."""
+    top = _repository(os.path.realpath(folder))
+    own = top and os.path.join(top, ".git")
+    if own and os.path.isfile(own):  # of a worktree or a submodule it says where that is
+        with suppress(OSError, UnicodeDecodeError):
+            told = plain_bytes(own).decode().strip().removeprefix("gitdir: ")
+            own = os.path.join(top, told)
+    return bool(own) and os.path.lexists(os.path.join(own, "info", "sparse-checkout"))
+
+
+def shown(path: str | Path) -> str:
+    """A path as a message names it: from here, where it is below here."""
+    from pathlib import Path
+
+    named = Path(path)
+    try:
+        return named.absolute().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return str(named)

@@ -1,0 +1,139 @@
+"""What is saved, in plain English: two plans in, the subject and the body of a commit out.
+
+Pure. What is the same in both is not mentioned; whose work it was is git's to say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..changes import (
+    Added,
+    Edited,
+    Listed,
+    Logged,
+    Placed,
+    Redated,
+    Removed,
+    Restated,
+    Rewritten,
+    changes,
+)
+from ..words import count, cut, listed, safe, sentence
+from .told import worded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..changes import Change, Changes
+    from ..model import Head, Plan
+
+LONGEST = 72
+"""Characters of a subject, as git's own tools show it."""
+MOST_LINE = 300
+"""Characters of a change in the body; the whole of it stands in the file."""
+
+
+class Said(NamedTuple):
+    """One change as the subject may name it: of which id, and in a few words."""
+
+    id: str
+    short: str
+    """Empty where it is progress and no more; then the id alone is named."""
+    kind: str = "changes"
+    """What several of these are called together: progress, decision, edits."""
+
+
+def message(
+    before: Plan | None, after: Plan, others: Sequence[str] = (), untold: str = ""
+) -> tuple[str, list[str]]:
+    """The subject and the body's lines for what changed from one plan to another; `others` are
+    files that changed, and `untold` says what of them cannot be compared.
+
+    Without a plan before, it is the first save.
+    """
+    head = after.head
+    if before is None:
+        number = count(sum(1 for p in after.priorities for _ in p.milestones), "milestone")
+        lines = [f"{p.id}: {safe(p.title)}" for p in after.priorities]
+        priorities = count(len(after.files), head.called("priority"))
+        return f"Begin the plan: {priorities}, {number}", lines
+    found = changes(before, after)
+    if not found and untold:
+        return f"Mend {listed(others)}", [safe(untold)]
+    if not found:
+        return f"Tidy {listed(others)}" if others else "Tidy the plan's files", []
+    told = [told for group in found for told in worded(group, head)]
+    lines = [safe(sentence(cut(f"{each.id}: {each.line}", MOST_LINE))) for each in told]
+    lines += [safe(untold)] if untold else []
+    return safe(_subject([_said(c, group, head) for group in found for c in group.changes])), lines
+
+
+# --- the subject --------------------------------------------------------------------------------
+
+
+def _said(change: Change, group: Changes, head: Head) -> Said:
+    owner = group.priority.id if group.priority else "the plan"
+    match change:
+        case Logged(milestone):
+            return Said(milestone.id, _logged(change, head), "progress")
+        case Restated(milestone):
+            return Said(milestone.id, f"{milestone.id} {head.called(milestone.status)}")
+        case Redated(milestone):
+            due = "without a date" if milestone.due.undated else f"due {milestone.due.shown}"
+            short = f"{milestone.id} {due}, and no move logged"
+            return Said(milestone.id, short)
+        case Rewritten(milestone):
+            return Said(milestone.id, f"{milestone.id} log rewritten", "edits")
+        case Placed(milestone, _, now):
+            return Said(milestone.id, f"{milestone.id} now in {now}")
+        case Added(part):
+            return Said(part.id, f"{part.id} added")
+        case Removed(part):
+            return Said(part.id, f"{part.id} taken out")
+        case Listed(part, noun, None):
+            id = part.id if part else owner
+            return Said(id, f"{noun} on {id}", "decision" if noun == "decision" else "changes")
+        case Edited(part) | Listed(part):
+            id = part.id if part else owner
+            return Said(id, f"{id} edited", "edits")
+    return Said(change.milestone.id, f"{change.milestone.id} edited", "edits")
+
+
+def _logged(change: Logged, head: Head) -> str:
+    entry, id = change.entry, change.milestone.id
+    parts = [head.called(change.status)] if change.status else []
+    parts += [f"due {entry.moved.to.shown}"] if entry.moved else []
+    return f"{id} {', '.join(parts)}" if parts else ""
+
+
+def _subject(said: list[Said]) -> str:
+    ids = list(dict.fromkeys(each.id for each in said))
+    shorts = list(dict.fromkeys(each.short for each in said if each.short))
+    named = {each.id for each in said if each.short}
+    quiet = [id for id in ids if id not in named]
+    parts = [*shorts, *([f"progress on {listed(quiet)}"] if quiet else [])]
+    whole = sentence("; ".join(parts))
+    if len(whole) <= LONGEST and len(parts) <= 3:
+        return whole
+    kinds = {each.kind for each in said}
+    word = {"progress": "Progress on", "decision": "Decisions on", "edits": "Edits to"}
+    begin = word.get(kinds.pop(), "Changes to") if len(kinds) == 1 else "Changes to"
+    if len(ids) <= 3:
+        return f"{begin} {listed(ids)}"
+    return f"{begin} {', '.join(ids[:2])} and {len(ids) - 2} more"
+
+
+# --- which files --------------------------------------------------------------------------------
+
+
+def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[str]:
+    """The names of the files that differ. Line ends alone make no difference: git may keep them
+    otherwise than they stand here."""
+    return sorted(
+        name for name in {*before, *after} if _plain(before.get(name)) != _plain(after.get(name))
+    )
+
+
+def _plain(data: bytes | None) -> bytes | None:
+    return data if data is None else data.replace(b"\r\n", b"\n")

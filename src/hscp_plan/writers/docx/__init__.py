@@ -1,0 +1,198 @@
+"""Draws a paper as a Word file that a council can use: A4, Arial, British English, with real
+styles, lists and table headers, in our own design or a council's template.
+
+The only part of hscp that loads python-docx, with the modules beside it whose names begin so.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from ...document import Title
+from ...layout import A4, ENDS, ONE_SIDE, SIDES
+from ...words import cut, one_line
+from . import file as files
+from .template import Template, template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docx.document import Document
+    from docx.section import Section, _Footer
+
+    from ...document import Paper
+    from .body import Sheet
+
+__all__ = ["Template", "draw", "template"]
+
+MARGIN = 1077
+UNKNOWN_FONT = 1.15
+"""How much wider than Arial a council's own letters may be."""
+FEET = ("Plan at revision ", "Made from the plan's files by hscp")
+"""How the foot of a paper begins, with git and without: `foot_of` of commands makes it."""
+LONGEST = 255
+"""How long a property of a file may be."""
+
+
+def draw(paper: Paper, template: Template | None = None) -> bytes:
+    """The paper as a .docx file; the same paper gives the same bytes."""
+    document = files.opened(template)
+    own = paper.one_side and template is None
+    if own:
+        _fuller(document)
+    points = ONE_SIDE["Table Text"].points if own else 10.0
+    if _font(document) != "Arial":
+        points *= UNKNOWN_FONT
+    sheet = _sheet(document, _page(document, paper.landscape), points)
+    _foot(document, paper, sheet)
+    _properties(document, paper)
+    text = _text(document, paper, sheet)
+    made = BytesIO()
+    document.save(made)
+    parts = files.unzipped(made.getvalue())
+    return files.zipped({**parts, document.part.partname.membername: text})
+
+
+def _page(document: Document, landscape: bool) -> int:
+    """How wide its text is, in twentieths of a point, once the page lies as the paper asks."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Twips
+
+    section = document.sections[-1]
+    wide, high = section.page_width or Twips(A4[0]), section.page_height or Twips(A4[1])
+    if landscape and wide < high:
+        section.orientation, wide, high = WD_ORIENT.LANDSCAPE, high, wide
+    section.page_width, section.page_height = wide, high
+    sides = [section.left_margin, section.right_margin]
+    left, right = (Twips(MARGIN) if side is None else side for side in sides)
+    section.left_margin, section.right_margin = left, right
+    return int(wide - left - right - (section.gutter or 0)) // 635
+
+
+def _font(document: Document) -> str | None:
+    """What its plain text is set in; None where only its theme says."""
+    from docx.oxml.ns import qn
+
+    named = document.styles.element.xpath(
+        "(w:docDefaults/w:rPrDefault | w:style[@w:default='1'][@w:type='paragraph'])"
+        "/w:rPr/w:rFonts[@w:ascii or @w:asciiTheme]"
+    )
+    # A theme's font goes before a name beside it, and a style's before what all begin with.
+    if not named or named[-1].get(qn("w:asciiTheme")):
+        return None
+    return str(named[-1].get(qn("w:ascii")))
+
+
+def _fuller(document: Document) -> None:
+    """A page that holds more: narrow margins, and the styles whose room `layout` works out."""
+    from docx.shared import Pt, Twips
+
+    section = document.sections[-1]
+    section.left_margin = section.right_margin = Twips(SIDES)
+    section.top_margin = section.bottom_margin = Twips(ENDS)
+    section.header_distance = section.footer_distance = Twips(ENDS // 2)
+    for name, style in ONE_SIDE.items():
+        own = document.styles[name]
+        own.font.size = Pt(style.points)
+        spacing = own.paragraph_format
+        spacing.space_before, spacing.space_after = Pt(style.before), Pt(style.after)
+        spacing.line_spacing = style.line
+
+
+def _sheet(document: Document, width: int, points: float) -> Sheet:
+    from .body import Sheet
+    from .styles import lists_in, styled
+
+    lists = lists_in(document)
+    styles = styled(document, lists)
+    return Sheet(
+        width, points, styles, lists.bullets, lists.numbers, lambda url: _link(document, url)
+    )
+
+
+def _link(document: Document, url: str) -> str:
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    return document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
+
+def _text(document: Document, paper: Paper, sheet: Sheet) -> bytes:
+    """The part that holds the text, as it goes into the file.
+
+    It is not put into python-docx's own tree: moving ten thousand rows there takes minutes.
+    """
+    from .body import Body
+    from .xml import NAMESPACES
+
+    page = document.element.body.get_or_add_sectPr().xml
+    drawn = Body(paper, sheet).xml()
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    whole = f"{head}<w:document {NAMESPACES}><w:body>{drawn}{page}</w:body></w:document>"
+    return whole.encode("utf-8")
+
+
+# --- the foot of each page ----------------------------------------------------------------------
+
+
+def _foot(document: Document, paper: Paper, sheet: Sheet) -> None:
+    """The paper's foot on every page, below what a template has there; in place of the foot of an
+    earlier paper, where that is the template."""
+    from docx.oxml.parser import parse_xml
+
+    from .xml import NAMESPACES
+
+    section = document.sections[-1]
+    for footer in _footers(document, section):
+        footer.is_linked_to_previous = False
+        element = footer.part.element
+        for paragraph in footer.paragraphs:
+            ours = paragraph.style and paragraph.style.style_id == sheet.styles["paper foot"]
+            if ours and paragraph.text.startswith(FEET):
+                element.remove(paragraph._p)
+        fields = element.xpath("//w:instrText/text() | //@w:instr")
+        if not fields and not element.xpath("//w:t | //w:drawing | //w:pict"):
+            for blank in list(element):
+                element.remove(blank)
+        counted = any("PAGE" in field for field in fields)
+        xml = _foot_xml(paper.foot, sheet, pages=not counted)
+        element.append(parse_xml(xml.replace("<w:p>", f"<w:p {NAMESPACES}>", 1)))
+
+
+def _footers(document: Document, section: Section) -> Iterator[_Footer]:
+    yield section.footer
+    if section.different_first_page_header_footer:
+        yield section.first_page_footer
+    if document.settings.odd_and_even_pages_header_footer:
+        yield section.even_page_footer
+
+
+def _foot_xml(text: str, sheet: Sheet, pages: bool) -> str:
+    from .xml import field, paragraph, run
+
+    place = f'<w:tabs><w:tab w:val="right" w:pos="{sheet.width}"/></w:tabs>'
+    page = f"<w:r><w:tab/></w:r>{run('Page ')}{field('PAGE')}{run(' of ')}{field('NUMPAGES')}"
+    return paragraph(sheet.styles["paper foot"], run(text) + (page if pages else ""), place)
+
+
+# --- what its file says of itself ---------------------------------------------------------------
+
+
+def _properties(document: Document, paper: Paper) -> None:
+    """Title, subject, author, language, and times that are always the same."""
+    made = paper.day or date(2000, 1, 1)
+    title = next((block for block in paper.document if isinstance(block, Title)), Title(paper.name))
+    said = document.core_properties
+    said.title = _short(title.text)
+    said.subject = _short(title.aside or paper.foot)
+    said.author = said.last_modified_by = _short(paper.subtitle)
+    said.category = _short(paper.name)
+    said.keywords = said.comments = said.content_status = said.identifier = said.version = ""
+    said.language = "en-GB"
+    said.created = said.modified = datetime(made.year, made.month, made.day, tzinfo=UTC)
+    said.revision = 1
+
+
+def _short(text: str) -> str:
+    return cut(one_line(text), LONGEST)

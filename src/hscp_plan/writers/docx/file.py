@@ -1,0 +1,59 @@
+"""The Word file that a paper is drawn in, and the parts that it is packed of."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docx.document import Document
+
+    from .template import Template
+
+_BLANK = {
+    "[Content_Types].xml": "content_types.xml",
+    "_rels/.rels": "package_rels.xml",
+    "word/document.xml": "document.xml",
+    "word/_rels/document.xml.rels": "document_rels.xml",
+    "word/styles.xml": "styles.xml",
+    "word/settings.xml": "settings.xml",
+    "word/numbering.xml": "numbering.xml",
+}
+"""The parts of a blank file, and what each is kept as. The page is A4 with margins a little under
+2 cm, so that a Board's paper keeps to one side; the settings name the mode without which Word says
+"Compatibility Mode"."""
+
+
+def opened(template: Template | None) -> Document:
+    """The file to draw in, without a text: the template's, else a blank one of our own."""
+    from docx import Document
+
+    blank = {name: kept(file) for name, file in _BLANK.items()}
+    return Document(BytesIO(template.file if template else zipped(blank)))
+
+
+def kept(name: str) -> bytes:
+    """One of the files that a blank one is made of."""
+    return (Path(__file__).parent.parent / "templates" / "word" / name).read_bytes()
+
+
+def unzipped(data: bytes) -> dict[str, bytes]:
+    """The parts of a file that we made."""
+    with zipfile.ZipFile(BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """The parts as one file: always in one order and of one time, so that the same parts give
+    the same bytes."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in sorted(parts, key=lambda name: (name not in _BLANK, name)):
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+            file.writestr(entry, parts[name])
+    return made.getvalue()

@@ -1,0 +1,135 @@
+"""Tables in Word: a header row that is marked and repeated, rows that stay whole, no cell that is
+blank or merged, and columns as wide as what they hold asks for."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from ...document import Heading, Mark, Room, Stack
+from ...layout import NOTHING, cell_lines, plain, widths
+from ...words import BRAG, count, listed, one_line
+from ..tints import TINTS
+from .xml import run, shaded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ...document import Cell, Column, Line, Table
+    from ...words import Kind
+    from .body import Body
+
+WRITTEN = 400
+"""How high a line is that is written by hand."""
+
+
+def table(body: Body, given: Table) -> Iterator[str]:
+    """The table; where its rows fall into groups, a heading and a table for each."""
+    groups = list(_groups(given))
+    labels = _labels(given.columns)
+    every = [row for _, rows in groups for row in rows]
+    sizes = widths(labels, every, body.sheet.width, body.sheet.points)
+    level, above = body.level, body.heading
+    for heading, rows in groups:
+        if heading:
+            yield body.headed(heading, level + 1)
+        if rows:
+            named = ": ".join(filter(None, (given.caption or above, heading)))
+            yield _Drawn(body, given.columns, labels, sizes).xml(rows, named)
+    body.level, body.heading = level, above
+
+
+def _groups(given: Table) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
+    heading, rows = "", list[tuple["Cell", ...]]()
+    for row in given.rows:
+        if not isinstance(row, Heading):
+            rows.append(row)
+            continue
+        if heading or rows:
+            yield heading, rows
+        heading, rows = row.text, []
+    yield heading, rows
+
+
+def _labels(columns: Sequence[Column]) -> list[str]:
+    """The words of the header row. Where no column has any there is no such row."""
+    if not any(column.label.strip() for column in columns):
+        return []
+    return [c.label.strip() or ("Id" if n == 0 else NOTHING) for n, c in enumerate(columns)]
+
+
+class _Drawn:
+    """A table of some rows, its columns and their widths being known."""
+
+    def __init__(
+        self, body: Body, columns: Sequence[Column], labels: list[str], sizes: list[int]
+    ) -> None:
+        self.body = body
+        self.columns = columns
+        self.labels = labels
+        self.sizes = sizes
+
+    def xml(self, rows: list[tuple[Cell, ...]], caption: str) -> str:
+        """The whole table; its caption is for whoever does not see it."""
+        head = int(bool(self.labels))
+        told = count(len(rows), "row") + (f". Columns: {listed(self.labels)}" if head else "")
+        grid = "".join(f'<w:gridCol w:w="{size}"/>' for size in self.sizes)
+        return (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.body.sheet.styles["plan table"]}"/>'
+            f'<w:tblW w:w="{sum(self.sizes)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook w:val="06{2 * head}0" w:firstRow="{head}" w:lastRow="0"'
+            ' w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+            f"<w:tblCaption {_value(caption)}/><w:tblDescription {_value(told)}/></w:tblPr>"
+            f"<w:tblGrid>{grid}</w:tblGrid>"
+            f"{self._header() if head else ''}{''.join(map(self._row, rows))}</w:tbl>"
+        )
+
+    def _header(self) -> str:
+        cells = "".join(
+            _cell(size, self._paragraph("Table Heading", run(label), column))
+            for label, column, size in zip(self.labels, self.columns, self.sizes, strict=True)
+        )
+        return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
+
+    def _row(self, row: tuple[Cell, ...]) -> str:
+        lines = max((cell.lines for cell in row if isinstance(cell, Room)), default=0)
+        high = f'<w:trHeight w:val="{WRITTEN * lines + 300}" w:hRule="atLeast"/>' if lines else ""
+        cells = "".join(
+            self._filled(cell, column, size)
+            for cell, column, size in zip(row, self.columns, self.sizes, strict=True)
+        )
+        return f"<w:tr><w:trPr><w:cantSplit/>{high}</w:trPr>{cells}</w:tr>"
+
+    def _filled(self, cell: Cell, column: Column, size: int) -> str:
+        kind = _standing(cell)
+        main, *notes = cell_lines(cell)
+        note = "Table Text" if kind else "Table Note"
+        first = note if isinstance(cell, Room) else "Table Text"
+        runs = _in_colour(kind, main) if kind else self.body.parts(main)
+        made = [self._paragraph(first, runs, column)]
+        made += [self._paragraph(note, self.body.parts(line), column) for line in notes]
+        return _cell(size, "".join(made), kind)
+
+    def _paragraph(self, style: str, runs: str, column: Column) -> str:
+        return self.body.paragraph(style, runs, '<w:jc w:val="right"/>' if column.right else "")
+
+
+def _cell(size: int, paragraphs: str, kind: Kind | None = None) -> str:
+    shade = shaded(TINTS[BRAG[kind]].fill) if kind else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{size}" w:type="dxa"/>{shade}</w:tcPr>{paragraphs}</w:tc>'
+
+
+def _standing(cell: Cell) -> Kind | None:
+    """The standing that a cell is coloured by: one that says nothing else."""
+    if isinstance(cell, Stack) and len(cell.main) == 1 and isinstance(cell.main[0], Mark):
+        return cell.main[0].kind
+    return cell.kind if isinstance(cell, Mark) else None
+
+
+def _in_colour(kind: Kind, line: Line) -> str:
+    color = f'<w:color w:val="{TINTS[BRAG[kind]].ink}"/>'
+    return "".join(run(plain(part), color) for part in line)
+
+
+def _value(text: str) -> str:
+    return f'w:val="{escape(one_line(text))}"'

@@ -1,0 +1,208 @@
+"""A council's Word template: somebody else's file. It is bounded before it is unpacked, emptied of
+its text, and only what is known to be harmless is kept: nothing that could run, fetch or lead
+elsewhere."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...errors import Mistyped, quoted
+from ...words import safe
+from .file import zipped
+from .harmless import harmless
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from docx.document import Document
+    from docx.opc.part import Part
+    from docx.opc.rel import Relationships, _Relationship
+    from docx.oxml.document import CT_Body
+    from docx.oxml.section import CT_SectPr
+
+LARGEST = 50_000_000
+"""How many bytes a template may hold, packed or unpacked."""
+MOST_PARTS = 1_000
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_TYPE = "application/vnd.openxmlformats-officedocument."
+_OF_WORD = ("styles", "settings", "numbering", "fontTable", "header", "footer")
+_PICTURED = ("header", "footer", "numbering", "theme")
+_LEADS: dict[str, tuple[str, ...]] = {
+    "": ("officeDocument", _CORE, "custom-properties", "extended-properties"),
+    "officeDocument": (*_OF_WORD, "theme"),
+    **dict.fromkeys(_PICTURED, ("image",)),
+}
+"""Which part of a file may refer to which, by the kind of reference. No other part is kept."""
+_TYPES = {
+    "officeDocument": (f"{_TYPE}wordprocessingml.document.main+xml",),
+    _CORE: ("application/vnd.openxmlformats-package.core-properties+xml",),
+    "custom-properties": (f"{_TYPE}custom-properties+xml",),
+    "extended-properties": (f"{_TYPE}extended-properties+xml",),
+    **{kind: (f"{_TYPE}wordprocessingml.{kind}+xml",) for kind in _OF_WORD},
+    "theme": (f"{_TYPE}theme+xml",),
+    # Not SVG, which can hold a program.
+    "image": ("image/png", "image/jpeg", "image/jpg", "image/gif", "image/bmp", "image/tiff",
+              "image/x-emf", "image/x-wmf"),
+}  # fmt: skip
+"""Of what type a part is that is referred to so."""
+_SETTINGS = {
+    "mirrorMargins", "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop",
+    "defaultTabStop", "autoHyphenation", "consecutiveHyphenLimit", "hyphenationZone",
+    "doNotHyphenateCaps", "evenAndOddHeaders", "characterSpacingControl", "noPunctuationKerning",
+    "mathPr", "compat", "themeFontLang", "clrSchemeMapping", "decimalSymbol", "listSeparator",
+}  # fmt: skip
+"""Settings that shape a page or a text; others name files, recipients, schemas and programs."""
+_PROPERTIES = {"Company", "Manager"}
+"""What a footer may show of the file; the rest is of the template, its text and its links."""
+_MACROS = "Open it in Word, and save it as a Word document (.docx), which holds none."
+_SAVE = "Open it in Word, and save it as a Word document (.docx)."
+
+
+class Template(NamedTuple):
+    """A template that can be drawn in."""
+
+    file: bytes
+    left: tuple[str, ...]
+    """What was taken out of its headers, footers and styles, in words."""
+
+
+def template(path: Path) -> Template:
+    """Read a template. Raises Mistyped where it cannot be used."""
+    from docx import Document
+
+    parts = _readable(path)
+    try:
+        document = Document(BytesIO(zipped(parts)))
+        left = _emptied(document)
+        made = BytesIO()
+        document.save(made)
+    # python-docx stumbles over a broken file in whatever way it happens to.
+    except Exception as fault:
+        raise _unusable(path, "is no Word document that can be read", _SAVE) from fault
+    return Template(made.getvalue(), tuple(sorted(left)))
+
+
+# --- what may be unpacked, and read as XML ------------------------------------------------------
+
+
+def _readable(path: Path) -> dict[str, bytes]:
+    """A template's parts, once reading them can run nothing and fill no memory."""
+    parts = _parts(path)
+    types = parts.get("[Content_Types].xml", b"")
+    if b"macroEnabled" in types or any("vbaproject" in name.lower() for name in parts):
+        what = "holds macros, which would run on the computer of whoever opens the paper"
+        raise _unusable(path, what, _MACROS)
+    if any(map(_declares, parts.values())):
+        raise _unusable(path, "declares a document type, which no Word document does", _SAVE)
+    return {**parts, "[Content_Types].xml": types.replace(b".template.main+", b".document.main+")}
+
+
+def _declares(part: bytes) -> bool:
+    """Whether a part declares a type, or is written in letters that could hide that it does."""
+    # A NUL in between is how UTF-16 would write it.
+    plain = part.replace(b"\0", b"")
+    letters = re.search(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']*)""", plain[:200])
+    told = letters[1].lower() if letters else b"utf-8"
+    return b"<!DOCTYPE" in plain or told not in (b"utf-8", b"utf-16", b"us-ascii")
+
+
+def _parts(path: Path) -> dict[str, bytes]:
+    if not path.is_file():
+        what = "is a folder" if path.is_dir() else "is not there"
+        raise _unusable(path, what, "Give the Word document whose styles the paper is to have.")
+    try:
+        with zipfile.ZipFile(path) as file:
+            entries = file.infolist()
+            packed = path.stat().st_size
+            if (
+                len(entries) > MOST_PARTS
+                or max(packed, sum(e.file_size for e in entries)) > LARGEST
+            ):
+                what = f"holds more than {LARGEST // 1_000_000} MB, or {MOST_PARTS:,} parts"
+                raise _unusable(path, what, "Take large pictures out of it.")
+            return {entry.filename: file.read(entry) for entry in entries}
+    except OSError as fault:
+        what = f"cannot be read: {safe(fault.strerror or str(fault))}"
+        raise _unusable(path, what, "Close it where it is open, and try again.") from fault
+    # Broken, encrypted, or packed in a way that no Word document is; zlib has its own error.
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as fault:
+        raise _unusable(path, "is no Word document (.docx)", _SAVE) from fault
+
+
+def _unusable(path: Path, what: str, next: str) -> Mistyped:
+    return Mistyped(f"the template {quoted(safe(path.name))} {what}", next)
+
+
+# --- what is left of it -------------------------------------------------------------------------
+
+
+def _emptied(document: Document) -> set[str]:
+    """Take out its text and what belongs to that, and from the rest whatever runs or leads out of
+    the file; what was taken out of the rest, in words."""
+    body = document.element.body
+    last = body.get_or_add_sectPr()
+    _inherited(body, last)
+    body.clear_content()
+    shown = {value for element in last.iter() for value in element.attrib.values()}
+    for id, rel in [*document.part.rels.items()]:
+        if rel.reltype.endswith(("/header", "/footer")) and id not in shown:
+            del document.part.rels[id]
+    settings = document.settings.element
+    for setting in [*settings]:
+        if _local(setting.tag) not in _SETTINGS:
+            settings.remove(setting)
+    left: set[str] = set()
+    _pruned(document.part.package.rels, "", left)
+    return left
+
+
+def _local(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
+
+
+def _pruned(rels: Relationships, kind: str, left: set[str]) -> None:
+    """Drop every reference that is not known to be harmless; clean the parts that are kept."""
+    for id, rel in [*rels.items()]:
+        to = rel.reltype.removeprefix(_OFFICE)
+        if not _kept(rel, kind, to):
+            del rels[id]
+            continue
+        part = rel.target_part
+        _pruned(part.rels, to, left)
+        if part.content_type.endswith("xml"):
+            left |= _cleaned(part)
+
+
+def _kept(rel: _Relationship, kind: str, to: str) -> bool:
+    known = not rel.is_external and to in _LEADS.get(kind, ())
+    return known and rel.target_part.content_type in _TYPES[to]
+
+
+def _cleaned(part: Part) -> set[str]:
+    from docx.opc.oxml import serialize_part_xml
+    from docx.opc.part import XmlPart
+    from docx.oxml.parser import parse_xml
+
+    if isinstance(part, XmlPart):
+        return harmless(part.element, part.rels)
+    root = parse_xml(part.blob)
+    if part.content_type.endswith("extended-properties+xml"):
+        root[:] = [child for child in root if _local(child.tag) in _PROPERTIES]
+    left = harmless(root, part.rels)
+    part._blob = serialize_part_xml(root)
+    return left
+
+
+def _inherited(body: CT_Body, last: CT_SectPr) -> None:
+    """Give the last section the headers and footers that it takes over from those before it."""
+    have = {(r.tag, r.type_) for r in (*last.xpath("w:headerReference | w:footerReference"),)}
+    for earlier in reversed(body.xpath("w:p/w:pPr/w:sectPr")):
+        for found in earlier.xpath("w:headerReference | w:footerReference"):
+            if (found.tag, found.type_) not in have:
+                have.add((found.tag, found.type_))
+                last.insert(0, found)

@@ -1,0 +1,58 @@
+"""The pieces of Word's XML: a paragraph, a run, a field, a colour behind a word.
+
+Every text goes through `run`, which escapes it; nothing of a plan is ever an instruction to Word.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from ...words import BRAG, address, one_line
+from ..tints import TINTS
+
+if TYPE_CHECKING:
+    from ...words import Kind
+
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+
+
+def paragraph(style: str, runs: str, more: str = "") -> str:
+    """A paragraph in the style of this id; `more` is what it has beyond that."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{runs}</w:p>'
+
+
+def run(text: str, properties: str = "") -> str:
+    """A text as one run. What could hide or reorder, and what XML forbids, shows as an escape."""
+    held = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{held}<w:t xml:space="preserve">{escape(one_line(text))}</w:t></w:r>'
+
+
+def field(what: str) -> str:
+    """A number that Word works out: PAGE, NUMPAGES."""
+    return f'<w:fldSimple w:instr=" {what} ">{run("1")}</w:fldSimple>'
+
+
+def tinted(kind: Kind) -> str:
+    """The colours of a standing's words, where they stand in a sentence."""
+    tint = TINTS[BRAG[kind]]
+    return f'<w:color w:val="{tint.ink}"/>{shaded(tint.fill)}'
+
+
+def shaded(fill: str) -> str:
+    """A colour behind a word or in a cell."""
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+
+
+def in_list(number: int) -> str:
+    """The place of a paragraph in a list."""
+    return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+def live(url: str) -> str:
+    """The address, where it is one that a reader may be sent to; else nothing."""
+    known = url.lower().startswith(("http://", "https://", "mailto:"))
+    return address(url) if known else ""
