@@ -1,18 +1,22 @@
 """A line that is read without Typer means what Typer would have it mean, or is left to Typer."""
 
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 import typer
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from running import REPO
 from typer._click.exceptions import ClickException
 
+import hscp_plan
 from hscp_plan.cli.command_list import COMMANDS
 from hscp_plan.cli.help import built
-from hscp_plan.cli.options import parameters, read
+from hscp_plan.cli.options import call, parameters, read
 from hscp_plan.errors import Mistyped
 
+SRC = Path(hscp_plan.__file__).parent
 PLAIN = ["P1", "P1.3", "board", "csv", "Trial began.", "2022-04", "a=b", "=", "é", "text", "json"]
 ODD = ["", "-", "--", "-x", "-o", "-ofile", "-o=file", "--", "-1", "--help", "-h", "--plan-", "—"]
 
@@ -149,3 +153,25 @@ def test_what_is_not_plain_is_left_to_typer(words):
 @pytest.mark.parametrize("name", ["show", "add", "reschedule", "decide", "find", "export", "site"])
 def test_a_line_without_what_a_command_needs_is_left_to_typer(name):
     assert read(run_of(name), []) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "status"),
+    [
+        ("status", {}, 0),
+        ("overdue", {"exit_code": True}, 1),
+        ("overdue", {"exit_code": False}, 0),
+        ("check", {"strict": True}, 1),
+        ("check", {"explain": "lead-missing"}, 0),
+    ],
+)
+def test_a_command_returns_its_exit_status(name, given, status, capsys):
+    demo = str(REPO / "examples" / "demo-plan")
+    assert call(run_of(name), {"where": demo, "as_at": "2021-12-15", **given}) == status
+    assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", sorted((SRC / "commands").glob("*.py")), ids=lambda p: p.stem)
+def test_no_command_leaves_the_process_from_inside(path):
+    for word in ("SystemExit", "sys.exit", "os._exit", "NoReturn"):
+        assert word not in path.read_text(encoding="utf-8")

@@ -45,18 +45,12 @@ def _done(args: list[str]) -> int:
             command = import_module(f"hscp_plan.commands.{args[0]}").run
             given = read(command, args[1:])
             if given is not None:
-                call(command, given)
-                return 0
+                return call(command, given)
         from . import help
 
         return help.run(args)
-    except SystemExit as left:
-        # Keeps what the command holds until the process ends, as `__main__` says.
-        _ENDED.append(left)
+    except SystemExit as left:  # Typer's, once it has answered a shell
         return left.code if isinstance(left.code, int) else 0
-
-
-_ENDED: list[SystemExit] = []
 
 
 def _tab() -> bool:

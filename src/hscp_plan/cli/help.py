@@ -124,17 +124,17 @@ def built(name: str) -> Command:
     return typer.main.get_command(app)
 
 
-def _run(name: str | None) -> Callable[..., None]:
+def _run(name: str | None) -> Callable[..., int]:
     """What a command does, from its own file."""
-    run: Callable[..., None] = import_module(f"hscp_plan.commands.{name}").run
+    run: Callable[..., int] = import_module(f"hscp_plan.commands.{name}").run
     return run
 
 
-def _for_typer(run: Callable[..., None]) -> Callable[..., None]:
+def _for_typer(run: Callable[..., int]) -> Callable[..., int]:
     """The same command, declared in Typer's words."""
 
-    def called(**given: Any) -> None:
-        call(run, given)
+    def called(**given: Any) -> int:
+        return call(run, given)
 
     made = [
         Signed(

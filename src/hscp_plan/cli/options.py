@@ -78,7 +78,7 @@ class Parameter(NamedTuple):
         return self.declared.names or ("--" + self.name.replace("_", "-"),)
 
 
-def parameters(run: Callable[..., None]) -> Iterator[Parameter]:
+def parameters(run: Callable[..., int]) -> Iterator[Parameter]:
     """The parameters of a command in their order, those of a group where the group stands.
 
     A group is a NamedTuple of options, taken by keyword.
@@ -99,17 +99,17 @@ def _parameter(name: str, hint: Any, usual: dict[str, Any]) -> Parameter:
     return Parameter(name, kind, declared, usual.get(name, ...))
 
 
-def call(run: Callable[..., None], given: dict[str, Any]) -> None:
-    """Run a command with the values of its parameters, by their names."""
+def call(run: Callable[..., int], given: dict[str, Any]) -> int:
+    """Run a command with the values of its parameters, by their names; its exit status."""
     given = dict(given)
     for name, hint in _hints(run).items():
         if _is_group(hint):
             given[name] = hint(**{f: given.pop(f) for f in hint._fields if f in given})
-    run(**given)
+    return run(**given)
 
 
 @cache
-def _hints(run: Callable[..., None]) -> dict[str, Any]:
+def _hints(run: Callable[..., int]) -> dict[str, Any]:
     hints = get_type_hints(run, include_extras=True)
     del hints["return"]
     return hints
@@ -119,7 +119,7 @@ def _is_group(hint: Any) -> bool:
     return hasattr(hint, "_fields")
 
 
-def read(run: Callable[..., None], words: Sequence[str]) -> dict[str, Any] | None:
+def read(run: Callable[..., int], words: Sequence[str]) -> dict[str, Any] | None:
     """What the words after a command's name mean, by the names of its parameters; None where that
     is not plain."""
     known = list(parameters(run))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from .. import store
 from ..dates import day_shown, typed
@@ -40,9 +40,9 @@ class Look(NamedTuple):
         columns: Sequence[str] | None = None,
         status: int = 0,
         untold: str = "",
-    ) -> None:
-        """Print the report; then leave with 1 where the plan has errors, else with `status`. A CSV
-        has no place for what cannot be told, so that is said beside it."""
+    ) -> int:
+        """Print the report; the exit status: 1 where the plan has errors, else `status`. A CSV has
+        no place for what cannot be told, so that is said beside it."""
         from ..reports.records import columns as milestone_columns
 
         format = one_format(shown.json, shown.format)
@@ -61,10 +61,8 @@ class Look(NamedTuple):
 
             write(markdown.draw(report.document()))
         else:
-            # Named, so that it is not taken apart before the command ends: `cli.dispatch` says why.
-            document = report.document()
-            say_document(document, shown.color)
-        self.leave(status)
+            say_document(report.document(), shown.color)
+        return 1 if tell(self.opened) else status
 
     @property
     def untold(self) -> str:
@@ -74,10 +72,6 @@ class Look(NamedTuple):
         from ..words import some
 
         return f"Left out, for errors in the plan: {some(self.opened.left_out)}."
-
-    def leave(self, status: int = 0) -> NoReturn:
-        """Leave with 1 where the plan has errors, which are said first; else with `status`."""
-        raise SystemExit(1 if tell(self.opened) else status)
 
 
 ALL = Only()

@@ -40,7 +40,7 @@ def run(
     ] = None,
     dry_run: DryRun = False,
     where: PlanDir = None,
-) -> None:
+) -> int:
     """Add a milestone with the next id, in its place by due date. An id is never used again.
 
     \b
@@ -80,6 +80,7 @@ def run(
             date_it = f'To give it a date:  hscp reschedule {kept["id"]} DATE --reason "…"'
             told.append(Paragraph((date_it,), apart=True))
         say_document((title, *told, *next_steps(kept["id"], at.opened.folder)), "auto")
+    return 0
 
 
 def _objective(at: Owner, given: str | None) -> str:

@@ -18,7 +18,7 @@ def run(
     *,
     at: At,
     shown: Shown,
-) -> None:
+) -> int:
     """Say what changed: since the last commit, or since a revision, a day or a meeting; up to the
     files as they are, or up to --rev. With --rev alone: what that commit changed.
 
@@ -60,7 +60,7 @@ def run(
         both.untold,
     )
     seen = Look(opened, opened.plan, day, "")
-    seen.say(report, shown, COLUMNS)
+    return seen.say(report, shown, COLUMNS)
 
 
 def _out_of_order(since: str | None, rev: str | None) -> Mistyped:

@@ -33,7 +33,7 @@ def run(
         Option("--format", help="How to write it; github and gitlab: for those hosts."),
     ] = "text",
     json: Json = False,
-) -> None:
+) -> int:
     """Name every fault of the plan's files: where, what is wrong, and what to do next.
 
     \b
@@ -47,7 +47,7 @@ def run(
 
         lines = explained(explain).split("\n")
         write("\n".join(part for line in lines for part in wrapped(line, width())))
-        return
+        return 0
     from ..checks.faults import check
     from ..past.comparing import comparable
 
@@ -75,8 +75,7 @@ def run(
         write(gitlab.draw(hosts.from_top(faults, opened.folder)))
         if untold:
             note(untold)
-    if any(fault.severity == "error" or strict for fault in faults):
-        raise SystemExit(1)
+    return int(any(fault.severity == "error" or strict for fault in faults))
 
 
 def _say(faults: list[Fault], opened: store.Opened, every: bool, untold: str) -> None:

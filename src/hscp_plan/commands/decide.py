@@ -59,7 +59,7 @@ def run(
     date: OnDate = None,
     dry_run: DryRun = False,
     where: PlanDir = None,
-) -> None:
+) -> int:
     """Record a Board's decision, and with --completes its milestone, in one edit.
 
     With --outcome close, --open says what becomes of milestones that are still open: close, carry
@@ -93,6 +93,7 @@ def run(
     written = rewritten(at.path, lambda text, values: decided(text, values, new, ends), dry_run)
     if written is not None:
         _say(at, new, written.line, ends)
+    return 0
 
 
 def _ends(

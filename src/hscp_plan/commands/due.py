@@ -26,7 +26,7 @@ def run(
     at: At,
     only: Only,
     shown: Shown,
-) -> None:
+) -> int:
     """List open milestones, soonest first, overdue on top; what starts as well as what ends.
 
     \b
@@ -39,7 +39,7 @@ def run(
     seen = look(at, only)
     first, end = _bounds(before, to, within, seen.day)
     report = Due(seen.plan, seen.day, title(end, first), end, seen.only)
-    seen.say(report, shown)
+    return seen.say(report, shown)
 
 
 def _bounds(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def run(
     id: AnyId,
     where: PlanDir = None,
-) -> None:
+) -> int:
     """Open the plan's file at a milestone in your editor, and check it when you come back.
 
     \b
@@ -40,17 +40,17 @@ def run(
         open_editor(path, line)
         if path.read_bytes() == before:
             write(f"{store.shown(path)} is as it was.\n")
-            return
+            return 0
         faults = _faults(opened.folder, path)
         if not faults:
             write(f"{store.shown(path)} was changed, and has no errors.\n")
-            return
+            return 0
         from ..writers.faults import told
 
         write(told(faults, most=3))
         line = faults[0].place.line
         if not sys.stdin.isatty() or input("Open it again there? [Y/n] ").strip().lower() == "n":
-            raise SystemExit(1)
+            return 1
 
 
 def _place(opened: store.Opened, id: str) -> tuple[Path, int]:

@@ -40,7 +40,7 @@ def run(
     *,
     at: At,
     only: Only,
-) -> None:
+) -> int:
     """Give the plan to other programs: a spreadsheet, a calendar, or data.
 
     \b
@@ -58,6 +58,7 @@ def run(
     else:
         target = Path(to) if to else default_name("plan", seen.day, ending)
         published(made, target, seen.opened, force)
+    return 0
 
 
 def _format(typed: str) -> str:

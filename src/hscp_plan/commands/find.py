@@ -16,7 +16,7 @@ def run(
     at: At,
     only: Only,
     shown: Shown,
-) -> None:
+) -> int:
     """Find where the plan says some words: actions, statements, notes, decisions.
 
     \b
@@ -30,4 +30,4 @@ def run(
         raise Mistyped("a word to look for is empty", "Such as: hscp find strategy")
     seen = look(at, only)
     report = Find(seen.plan, seen.day, tuple(words), seen.only)
-    seen.say(report, shown, COLUMNS)
+    return seen.say(report, shown, COLUMNS)

@@ -20,7 +20,7 @@ def run(
     as_at: AsAt = None,
     *,
     shown: Shown,
-) -> None:
+) -> int:
     """Tell the story of a milestone, oldest first: what its log says, and what git kept of it, by
     date, who and why. What was edited by hand, outside the log, is shown as such.
 
@@ -43,7 +43,7 @@ def run(
     story = events(seen.plan, own, versions, seen.day)
     unsaved = not past.steps and not past.missing
     report = History(seen.plan, seen.day, found, story, bool(past.steps), unsaved, past.missing)
-    seen.say(report, shown, COLUMNS, untold=past.missing)
+    return seen.say(report, shown, COLUMNS, untold=past.missing)
 
 
 def _milestone(plan: Plan, id: str) -> Milestone:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..reports.log import Unsaved
 
 
-def run(where: PlanDir = None, *, shown: Shown) -> None:
+def run(where: PlanDir = None, *, shown: Shown) -> int:
     """Say what was recorded and is not in git yet: of the file that was written last first, and of
     each milestone the entry of the latest day first.
 
@@ -29,7 +29,7 @@ def run(where: PlanDir = None, *, shown: Shown) -> None:
     # A file's own are in the order they stand, which for one milestone is that of their days.
     order = sorted(enumerate(found), key=lambda at: (times[at[1].file], at[0]), reverse=True)
     report = Log(seen.plan, seen.day, tuple(_told(each, seen.opened) for _, each in order))
-    seen.say(report, shown, COLUMNS)
+    return seen.say(report, shown, COLUMNS)
 
 
 def _told(it: Recorded, opened: store.Opened) -> Unsaved:

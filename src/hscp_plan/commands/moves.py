@@ -19,7 +19,7 @@ def run(
     *,
     only: Only,
     shown: Shown,
-) -> None:
+) -> int:
     """Say every due date that ever moved: first promised, now, how far, why, and who agreed; then
     what was closed, or completed where a Board decides.
 
@@ -42,4 +42,4 @@ def run(
             found.setdefault(id, []).append(by_hand(day, was, now, who))
     untold = " ".join(filter(None, (missing, seen.untold)))
     report = Moves(seen.plan, seen.day, seen.only, found, not_agreed, untold)
-    seen.say(report, shown, COLUMNS, untold=untold)
+    return seen.say(report, shown, COLUMNS, untold=untold)

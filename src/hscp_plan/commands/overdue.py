@@ -17,7 +17,7 @@ def run(
     at: At,
     only: Only,
     shown: Shown,
-) -> None:
+) -> int:
     """Say what is late, by how long, who leads and what was last said.
 
     \b
@@ -29,4 +29,4 @@ def run(
     seen = look(at, only)
     report = Overdue(seen.plan, seen.day, seen.only)
     found = exit_code and bool(report.found())
-    seen.say(report, shown, status=int(found))
+    return seen.say(report, shown, status=int(found))

@@ -36,7 +36,7 @@ def run(
     dry_run: DryRun = False,
     no_input: Annotated[bool, Option("--no-input", help="Never ask.")] = False,
     where: PlanDir = None,
-) -> None:
+) -> int:
     """Record progress by editing the plan's file: a new entry in its place by date in the
     milestone's log, after any of the same day. With nothing said, it asks.
 
@@ -74,3 +74,4 @@ def run(
     agreed = agreed_given(agreed, at.opened.plan.head, at.today)
     new = entry(day.text, who, text, said, moved, agreed, tuple(evidence or ()))
     record(at, lambda text, values: logged(text, values, milestone.id, new), day, dry_run)
+    return 0

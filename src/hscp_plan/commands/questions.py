@@ -20,7 +20,7 @@ def run(
     priority: OfPriority = None,
     lead: OfLead = None,
     shown: Shown,
-) -> None:
+) -> int:
     """Ask what a scrutineer would: what is said and not supported, and what is not said.
 
     \b
@@ -33,7 +33,7 @@ def run(
     silence = _number(months)
     seen = look(at, Only(priority, lead))
     report = Questions(seen.plan, seen.day, seen.only, silence)
-    seen.say(report, shown, COLUMNS)
+    return seen.say(report, shown, COLUMNS)
 
 
 def _number(text: str) -> int:

@@ -57,7 +57,7 @@ def run(
     priority: OfPriority = None,
     lead: OfLead = None,
     group: OfGroup = None,
-) -> None:
+) -> int:
     """Write a paper for a meeting, as a file in this folder.
 
     \b
@@ -82,13 +82,14 @@ def run(
 
         format_meant(output, None, TEXTS)
         chase(faultless(at, Only(priority, lead)), lead, output, force, mail)
-        return
+        return 0
     form = format_meant(output, format, FORMS) or "docx"
     seen = faultless(at, Only(priority, lead, group))
     from ._papers import Asked, papers
 
     asked = Asked(since, group_for, sender, year, lead, group)
     drawn(seen, papers(paper, seen, asked), form, output, force, template)
+    return 0
 
 
 def _fitting(paper: Name, options: list[str]) -> None:

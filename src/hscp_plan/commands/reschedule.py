@@ -23,7 +23,7 @@ def run(
     date: OnDate = None,
     dry_run: DryRun = False,
     where: PlanDir = None,
-) -> None:
+) -> int:
     """Move a due date, and log from, to and why; or give the first to what has none.
 
     \b
@@ -40,3 +40,4 @@ def run(
     agreed = agreed_given(agreed, at.opened.plan.head, at.today)
     new = entry(day.text, who, note_of(reason), None, moved, agreed)
     record(at, lambda text, values: logged(text, values, milestone.id, new), day, dry_run)
+    return 0

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..editing.resolve import Resolved
 
 
-def run(dry_run: DryRun = False, where: PlanDir = None) -> None:
+def run(dry_run: DryRun = False, where: PlanDir = None) -> int:
     """End an unfinished merge: what one side alone added, changed or took out stands.
 
     What both sides did to one thing, each in its own way (two due dates, two statuses), is left to
@@ -45,6 +45,7 @@ def run(dry_run: DryRun = False, where: PlanDir = None) -> None:
         say_document((Title("No file of the plan has an unfinished merge."),), "auto")
     elif not dry_run:
         _say_next(opened.folder, unfinished)
+    return 0
 
 
 def _together(left: list[Mendable]) -> Mendable:

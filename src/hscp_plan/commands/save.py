@@ -36,7 +36,7 @@ def run(
         bool, Option("--dry-run", help="Show what it would say, and save nothing.")
     ] = False,
     where: PlanDir = None,
-) -> None:
+) -> int:
     """Commit the plan's files alone, with a message in plain English made from what changed.
 
     \b
@@ -55,7 +55,7 @@ def run(
     names = [n for n in changed(old, now) if n not in repo.not_checked_out(opened.folder)]
     if not names:
         say_document((Title("Nothing to save: the plan is in git as it stands"),), "auto")
-        return
+        return 0
     before = store.opened_at(opened, old, "HEAD") if store.HEAD in old else None
     _nothing_lost(opened, before, [name for name in names if name not in now])
     unexplained = _unexplained(opened, before)
@@ -89,6 +89,7 @@ def run(
         sys.stderr.write(f"\n{told(unexplained, most=5)}\n")
         note("A save keeps what the files say. A pull request with this fails at its check: "
              "put it right before, as said above.")  # fmt: skip
+    return 0
 
 
 def _files(opened: store.Opened) -> dict[str, bytes]:

@@ -17,7 +17,7 @@ def run(
         str | None,
         Option("-o", metavar="DIR", help="The folder to write to; default: the plan's."),
     ] = None,
-) -> None:
+) -> int:
     """Write the JSON Schemas of the plan's files, so that an editor completes and explains keys.
 
     \b
@@ -31,3 +31,4 @@ def run(
     for name, text in schemas().items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
         write(f"Wrote {store.shown(folder / name)}\n")
+    return 0

@@ -11,7 +11,7 @@ def run(
     *,
     at: At,
     shown: Shown,
-) -> None:
+) -> int:
     """Show everything about one milestone or priority.
 
     \b
@@ -29,4 +29,4 @@ def run(
         if isinstance(found, Priority)
         else ShowMilestone(seen.plan, seen.day, found)
     )
-    seen.say(report, shown)
+    return seen.say(report, shown)

@@ -44,7 +44,7 @@ def run(
     force: Annotated[
         bool, Option("--force", help="Replace pages that somebody else changed, too.")
     ] = False,
-) -> None:
+) -> int:
     """Make the plan into web pages, in a folder that any web server can carry.
 
     They need no script, fetch nothing, and also open straight from the folder.
@@ -65,6 +65,7 @@ def run(
     files = looked_through(_files(seen, site), seen.opened)
     made = site_folder.publish(to, files, force)
     _say(to.path, made)
+    return 0
 
 
 def _files(seen: Look, site: Site) -> Iterator[tuple[str, bytes]]:

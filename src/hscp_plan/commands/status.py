@@ -19,7 +19,7 @@ def run(
     at: At,
     only: Only,
     shown: Shown,
-) -> None:
+) -> int:
     """Say where the plan stands: counts, each priority, and what needs attention.
 
     \b
@@ -32,4 +32,4 @@ def run(
     if which:
         only = only._replace(priority=[*(only.priority or ()), which])
     seen = look(at, only)
-    seen.say(Status(seen.plan, seen.day, seen.only), shown)
+    return seen.say(Status(seen.plan, seen.day, seen.only), shown)

@@ -26,7 +26,7 @@ def run(
     color: Color = "auto",
     output: Output = None,
     force: Force = False,
-) -> None:
+) -> int:
     """Draw the plan as bars over its months.
 
     \b
@@ -46,8 +46,8 @@ def run(
         seen = faultless(at, only)
         paper = Timeline(seen.plan, seen.day, seen.only).paper(foot_of(seen))
         drawn(seen, [paper], format, output, force)
-        return
+        return 0
     if output is not None:
         raise Mistyped("-o is for --format docx and html", "Leave it out, or write  > FILE")
     seen = look(at, only)
-    seen.say(Timeline(seen.plan, seen.day, seen.only), Shown(format, json, color))
+    return seen.say(Timeline(seen.plan, seen.day, seen.only), Shown(format, json, color))

@@ -37,7 +37,7 @@ def run(
     ] = None,
     dry_run: DryRun = False,
     where: PlanDir = None,
-) -> None:
+) -> int:
     """Take back the log entry, decision or new milestone that was recorded last and is not yet in
     git, with the status and the due date that it replaced. Again: the one before it.
 
@@ -60,7 +60,7 @@ def run(
     chosen = newest(of(asked, which) if which else asked, written(opened))
     if not chosen:
         _say_nothing(which, day)
-        return
+        return 0
     if len(chosen) > 1:
         raise _several(chosen)
     it = chosen[0]
@@ -72,6 +72,7 @@ def run(
         left = sum(it.id in (r.id, *r.milestones) for r in found) - 1
         after = store.reopened(opened, path, made.data).plan
         _say(it, opened.plan, after, store.shown(path), left)
+    return 0
 
 
 def _named(opened: store.Opened, id: str) -> str:
