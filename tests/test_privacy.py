@@ -11,7 +11,9 @@ from running import REPO
 from stdnum.gb import nhs, upn
 from strategies import any_text, financial, forms
 
-from hscp_plan.checks.privacy import PRIVATE, found, hidden
+from hscp_plan.checks import privacy
+from hscp_plan.checks._rule import Rule
+from hscp_plan.checks.privacy import PRIVATE, found, found_in_each, hidden
 from hscp_plan.letters import composed
 
 IDENTIFIES = {
@@ -291,3 +293,25 @@ def test_no_date_of_a_plan_is_taken_for_anything(dates, gap):
     # Two days with nothing between them are one number, as nobody writes them.
     assume(gap != "" or len(dates) == 1)
     assert not rules(f"due: {gap.join(dates)}\n        action: Report")
+
+
+def test_files_are_looked_through_together_with_each_hit_in_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    note, private = "note: Two teams were briefed.", "note: Ring 07700 900123."
+    files = [f"{note}\n{private}", note, f"{private}\n{note}\n{private}"]
+    each = [found(file) for file in files]
+    assert [len(hits) for hits in each] == [1, 0, 2]
+    looked = []
+
+    def find(text):
+        looked.append(text.text)
+        return PRIVATE[0].find(text)
+
+    counting = Rule(PRIVATE[0].name, PRIVATE[0].severity, find)
+    monkeypatch.setattr(privacy, "PRIVATE", (counting, *PRIVATE[1:]))
+    assert [[hit for _, hit in hits] for hits in found_in_each(files)] == [
+        [hit for _, hit in hits] for hits in each
+    ]
+    assert len(looked) == 1
+    assert looked[0].count("Two teams") == 1

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ..errors import Severity
     from ..model import Plan
     from ._text import Text
+    from ._walk import Parts
 
 P = ParamSpec("P")
 F = TypeVar("F")
@@ -85,7 +86,7 @@ class Rule(NamedTuple, Generic[P, F]):
         return cleandoc(self.find.__doc__ or "")
 
 
-PlanRule: TypeAlias = "Rule[[Plan, date], Finding]"
+PlanRule: TypeAlias = "Rule[[Parts, date], Finding]"
 """Over what the files mean, on a day."""
 TextRule: TypeAlias = "Rule[[Text], Hit]"
 """Over the text of a file, comments included."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..model import Milestone, Objective, Plan
+    from ..model import Entry, Milestone, Objective, Plan
 
 Path = tuple[str | int, ...]
 
@@ -19,6 +20,64 @@ class At(NamedTuple):
     path: Path
     objective: Objective
     milestone: Milestone
+
+
+class Parts:
+    """A plan's parts for all its rules: what several of them look through is gone through once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    @cached_property
+    def objectives(self) -> list[tuple[str, Path, Objective]]:
+        """Every objective: its file, its path, and itself."""
+        return list(objectives(self.plan))
+
+    @cached_property
+    def milestones(self) -> list[At]:
+        """Every milestone, in the published order."""
+        return list(milestones(self.plan))
+
+    @cached_property
+    def logs(self) -> list[tuple[At, tuple[Entry, ...]]]:
+        """The entries of every log that has any, each with its milestone."""
+        logs = ((at, at.milestone.progress) for at in self.milestones)
+        return [(at, log.entries) for at, log in logs if log]
+
+    @cached_property
+    def names(self) -> dict[str, list[tuple[str, Path]]]:
+        """Everybody whom the plan names, with the file and path of each place that does: a few
+        names stand in most of them."""
+        names: dict[str, list[tuple[str, Path]]] = {}
+        for name, file, path in self._named():
+            names.setdefault(name, []).append((file, path))
+        return names
+
+    def _named(self) -> Iterator[tuple[str, str, Path]]:
+        head = self.plan.head
+        if head.keeper:
+            yield head.keeper, "plan.yaml", ("keeper",)
+        if head.agreed:
+            yield head.agreed.by, "plan.yaml", ("agreed", "by")
+        for file, priority in self.plan.files.items():
+            for n, decision in enumerate(priority.decisions):
+                yield decision.by, file, ("decisions", n, "by")
+            for n, assurance in enumerate(priority.assurance):
+                yield assurance.by, file, ("assurance", n, "by")
+        for file, path, objective in self.objectives:
+            for n, name in enumerate(objective.accountable):
+                yield name, file, (*path, "accountable", n)
+            for n, name in enumerate(objective.lead):
+                yield name, file, (*path, "lead", n)
+        for file, path, _, milestone in self.milestones:
+            for n, name in enumerate(milestone.lead):
+                yield name, file, (*path, "lead", n)
+        for at, entries in self.logs:
+            for n, entry in enumerate(entries):
+                if entry.by:
+                    yield entry.by, at.file, (*at.path, "progress", n, "by")
+                if entry.agreed:
+                    yield entry.agreed, at.file, (*at.path, "progress", n, "agreed")
 
 
 def objectives(plan: Plan) -> Iterator[tuple[str, Path, Objective]]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._rule import Finding, Part, rule
-from ._walk import milestones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from ..model import Plan
+    from ._walk import Parts
 
 
 @rule("start-after-due", "error")
-def start_after_due(plan: Plan, today: date) -> Iterator[Finding]:
+def start_after_due(parts: Parts, today: date) -> Iterator[Finding]:
     """A milestone starts before it is due.
 
     Fails:
@@ -25,7 +24,7 @@ def start_after_due(plan: Plan, today: date) -> Iterator[Finding]:
         start: 2021-12
         due: 2022-01
     """
-    for file, path, _, milestone in milestones(plan):
+    for file, path, _, milestone in parts.milestones:
         start, due = milestone.start, milestone.due
         if start and start.first > due.last:
             message = f"{milestone.id} starts in {start.shown}, after it is due in {due.shown}"
@@ -33,7 +32,7 @@ def start_after_due(plan: Plan, today: date) -> Iterator[Finding]:
 
 
 @rule("due-missing", "warning")
-def due_missing(plan: Plan, today: date) -> Iterator[Finding]:
+def due_missing(parts: Parts, today: date) -> Iterator[Finding]:
     """An open milestone says when it is due.
 
     Without a date it is never late, and nobody is asked. `ongoing` is only for what has no end.
@@ -46,7 +45,7 @@ def due_missing(plan: Plan, today: date) -> Iterator[Finding]:
           due: 2021-09
           action: Trial launched
     """
-    for file, path, _, milestone in milestones(plan):
+    for file, path, _, milestone in parts.milestones:
         if milestone.due.undated and milestone.status not in ("complete", "closed"):
             id = milestone.id
             message = f"{id} has no due date"
@@ -56,7 +55,7 @@ def due_missing(plan: Plan, today: date) -> Iterator[Finding]:
 
 
 @rule("outside-period", "warning")
-def outside_period(plan: Plan, today: date) -> Iterator[Finding]:
+def outside_period(parts: Parts, today: date) -> Iterator[Finding]:
     """A milestone is due within the period that plan.yaml gives.
 
     A date outside it is often a slip of the year. A milestone that was moved past the plan's end
@@ -67,19 +66,20 @@ def outside_period(plan: Plan, today: date) -> Iterator[Finding]:
     Passes:
         due: 2022-04
     """
-    period = plan.head.period
-    for file, path, _, milestone in milestones(plan):
+    period = parts.plan.head.period
+    for file, path, _, milestone in parts.milestones:
         due = milestone.due
-        if not due.dated or milestone.moves:
+        if not due.dated:
             continue
-        if due.last < period.start.first or due.first > period.end.last:
+        outside = due.last < period.start.first or due.first > period.end.last
+        if outside and not milestone.moves:
             span = f"{period.start.shown} to {period.end.shown}"
             message = f"{milestone.id} is due in {due.shown}, outside the plan's period ({span})"
             yield Finding(file, (*path, "due"), message, "Put the date right, or the period.")
 
 
 @rule("period-backwards", "error")
-def period_backwards(plan: Plan, today: date) -> Iterator[Finding]:
+def period_backwards(parts: Parts, today: date) -> Iterator[Finding]:
     """The plan's period ends after it starts.
 
     Fails:
@@ -87,7 +87,7 @@ def period_backwards(plan: Plan, today: date) -> Iterator[Finding]:
     Passes:
         period: {start: 2021-04, end: 2023-03}
     """
-    period = plan.head.period
+    period = parts.plan.head.period
     if period.end.last < period.start.first:
         message = f"the period ends in {period.end.shown}, before it starts"
         yield Finding("plan.yaml", ("period", "end"), message, "Put one of the two dates right.")

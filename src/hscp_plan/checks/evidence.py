@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import quoted
 from ._rule import Document, Finding, rule
-from ._walk import milestones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from ..model import Plan
+    from ._walk import Parts
 
 
 class Cited(NamedTuple):
@@ -58,7 +57,7 @@ def amiss(item: str) -> tuple[str, str] | None:
 
 
 @rule("evidence-link", "error")
-def evidence_link(plan: Plan, today: date) -> Iterator[Finding]:
+def evidence_link(parts: Parts, today: date) -> Iterator[Finding]:
     """Evidence that is a link is a whole web address: http or https, a host, and no spaces.
 
     Evidence may also be words, such as the title and date of minutes. A link that leads nowhere
@@ -70,13 +69,13 @@ def evidence_link(plan: Plan, today: date) -> Iterator[Finding]:
     Passes:
         evidence: https://www.example.org/papers
     """
-    for file, path, item in _cited(plan):
+    for file, path, item in _cited(parts):
         if wrong := amiss(item):
             yield Finding(file, path, *wrong)
 
 
 @rule("evidence-missing", "warning")
-def evidence_missing(plan: Plan, today: date) -> Iterator[Finding]:
+def evidence_missing(parts: Parts, today: date) -> Iterator[Finding]:
     """Evidence that is a document's path leads to a document, from the plan's folder.
 
     What ends as documents do (.pdf, .docx) is taken for a path where it has no spaces, or begins
@@ -88,7 +87,7 @@ def evidence_missing(plan: Plan, today: date) -> Iterator[Finding]:
     Passes:
         evidence: minutes/2021-12-14.pdf
     """
-    for file, path, item in _cited(plan):
+    for file, path, item in _cited(parts):
         if re.fullmatch(_DOCUMENT, item, re.IGNORECASE) and not re.match(
             _SCHEME, item, re.IGNORECASE
         ):
@@ -101,13 +100,13 @@ def evidence_missing(plan: Plan, today: date) -> Iterator[Finding]:
             yield Finding(file, path, message, next_step, absent=Document(document))
 
 
-def _cited(plan: Plan) -> Iterator[Cited]:
+def _cited(parts: Parts) -> Iterator[Cited]:
     """All evidence of the plan's logs, and of the differences that it made."""
-    for file, path, _, milestone in milestones(plan):
-        for n, entry in enumerate(milestone.progress):
+    for at, entries in parts.logs:
+        for n, entry in enumerate(entries):
             for m, item in enumerate(entry.evidence):
-                yield Cited(file, (*path, "progress", n, "evidence", m), item)
-    for file, priority in plan.files.items():
+                yield Cited(at.file, (*at.path, "progress", n, "evidence", m), item)
+    for file, priority in parts.plan.files.items():
         for n, impact in enumerate(priority.impact):
             for m, item in enumerate(impact.evidence):
                 yield Cited(file, ("impact", n, "evidence", m), item)

@@ -17,8 +17,9 @@ from ..reading.gaps import as_written, id_of, items_gone, nearest_id
 from ..store import opened_at, repository, shown
 from . import RULES, Compared
 from ._rule import Document, Id, Part
+from ._walk import Parts
 from .allow import ALLOWABLE, ALLOWING, SPELT, allow_needless, allowances
-from .privacy import Found, found, hidden
+from .privacy import Found, found, found_in_each, hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +48,7 @@ def check(opened: Opened, today: date, before: Opened | None = None) -> list[Fau
     what a change may not do to it too."""
     places = _Places(opened)
     texts = [_Written(source, places) for source in opened.sources]
-    private = [fault for text in texts for fault in text.private()]
+    private = _private(texts)
     others = [*opened.faults, *_of_plan(opened, today, places, texts)]
     others += [fault for text in texts for fault in text.allowing()]
     if before is not None:
@@ -60,7 +61,7 @@ def unquoted(opened: Opened, faults: list[Fault]) -> list[Fault]:
     """Faults of a plan without what they quote that could identify a child."""
     places = _Places(opened)
     texts = [_Written(source, places) for source in opened.sources]
-    return _unquoted(faults, texts) if [f for text in texts for f in text.private()] else faults
+    return _unquoted(faults, texts) if _private(texts) else faults
 
 
 class Private(NamedTuple):
@@ -75,15 +76,20 @@ def private(opened: Opened) -> Private:
     """What could identify a child in any file of a plan, comments and all."""
     places = _Places(opened)
     texts = [_Written(source, places) for source in opened.sources]
-    faults = [fault for text in texts for fault in text.private()]
-    return Private(faults, set[str]().union(*(text.allowed_texts for text in texts)))
+    return Private(_private(texts), set[str]().union(*(text.allowed_texts for text in texts)))
+
+
+def _private(texts: list[_Written]) -> list[Fault]:
+    """What could identify a child in some files and no comment allows."""
+    hits = found_in_each([text.text for text in texts])
+    return [f for text, own in zip(texts, hits, strict=True) for f in text.private(own)]
 
 
 def unallowed(opened: Opened, rule: PlanRule, today: date) -> Iterator[Finding]:
     """What a rule finds in what the files mean, and no comment allows."""
     places = _Places(opened)
     written = {source.name: _Written(source, places) for source in opened.sources}
-    for finding in rule.find(opened.plan, today):
+    for finding in rule.find(Parts(opened.plan), today):
         if not written[finding.file].allows(rule.name, finding):
             yield finding
 
@@ -93,9 +99,9 @@ def _of_plan(
 ) -> Iterator[Fault]:
     """What the rules find in what the files mean, unless a comment allows it."""
     written = {text.source.name: text for text in texts}
-    saved = _Saved(opened)
+    saved, parts = _Saved(opened), Parts(opened.plan)
     for rule in RULES:
-        for finding in rule.find(opened.plan, today):
+        for finding in rule.find(parts, today):
             if _is_there(opened, finding.absent, places):
                 continue
             place = places.at(finding.file, finding.path, finding.at_key)
@@ -258,10 +264,9 @@ class _Written:
             return False
         return self.allowed.under(rule, self.places.path(finding.file, finding.path))
 
-    def private(self) -> Iterator[Fault]:
-        """What could identify a child and is not allowed: in the text, and in what its escapes
-        mean."""
-        written = found(self.text)
+    def private(self, written: Found) -> Iterator[Fault]:
+        """What could identify a child and is not allowed: of what was found in the text, and in
+        what its escapes mean."""
         said = [(rule, hit, self.text[hit.start : hit.end]) for rule, hit in written]
         for rule, hit, text in (*said, *self._escaped(written)):
             if self.allowed and self.allowed.at(rule.name, self.lines.point(hit.start)):

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ._rule import Finding, Part, rule
-from ._walk import milestones, objectives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from ..model import Plan
+    from ._walk import Parts
 
 
 @rule("id-twice", "error")
-def id_twice(plan: Plan, today: date) -> Iterator[Finding]:
+def id_twice(parts: Parts, today: date) -> Iterator[Finding]:
     """Every id is used once in the whole plan.
 
     Ids are cited in minutes, so one id must mean one thing for ever. Capitals make no difference.
@@ -30,7 +29,7 @@ def id_twice(plan: Plan, today: date) -> Iterator[Finding]:
         - id: P1.4
     """
     seen: dict[str, tuple[str, tuple[str | int, ...]]] = {}
-    for file, path, id in _every_id(plan):
+    for file, path, id in _every_id(parts):
         key = id.casefold()
         at = (*path, "id")
         if key not in seen:
@@ -43,19 +42,19 @@ def id_twice(plan: Plan, today: date) -> Iterator[Finding]:
         yield Finding(file, at, message, next_step, other=seen[key])
 
 
-def _every_id(plan: Plan) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
-    for file, priority in plan.files.items():
+def _every_id(parts: Parts) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    for file, priority in parts.plan.files.items():
         yield file, (), priority.id
         for n, measure in enumerate(priority.measures):
             yield file, ("measures", n), measure.id
-    for file, path, objective in objectives(plan):
+    for file, path, objective in parts.objectives:
         yield file, path, objective.id
-    for at in milestones(plan):
+    for at in parts.milestones:
         yield at.file, at.path, at.milestone.id
 
 
 @rule("plan-empty", "warning")
-def plan_empty(plan: Plan, today: date) -> Iterator[Finding]:
+def plan_empty(parts: Parts, today: date) -> Iterator[Finding]:
     """A plan has at least one milestone.
 
     Without one there is nothing to be late or next. A priority stands in a file of its own beside
@@ -66,6 +65,6 @@ def plan_empty(plan: Plan, today: date) -> Iterator[Finding]:
     Passes:
         plan.yaml, and p1-neglect.yaml with a milestone
     """
-    if next(milestones(plan), None) is None:
+    if not parts.milestones:
         next_step = "Add a priority in a file of its own, such as p1-neglect.yaml."
         yield Finding("plan.yaml", (), "this plan has no milestones", next_step, absent=Part())

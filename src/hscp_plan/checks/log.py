@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..dates import day_shown
 from ..standing import OPEN, ruling, standings
 from ..words import listed
 from ._rule import Finding, Id, rule
-from ._walk import milestones, objectives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from ..model import Plan
     from ..standing import Standing
+    from ._walk import Parts
 
 
 @rule("log-order", "error")
-def log_order(plan: Plan, today: date) -> Iterator[Finding]:
+def log_order(parts: Parts, today: date) -> Iterator[Finding]:
     """A log's entries stand in order of date, oldest first.
 
     What was last said is the last entry; out of order, an old word would stand as the newest.
@@ -33,21 +33,20 @@ def log_order(plan: Plan, today: date) -> Iterator[Finding]:
           - date: 2021-09-14
           - date: 2021-10-05
     """
-    for file, path, _, milestone in milestones(plan):
-        for n, (before, entry) in enumerate(
-            zip(milestone.progress, milestone.progress[1:], strict=False), 1
-        ):
+    for at, entries in parts.logs:
+        for n, (before, entry) in enumerate(pairwise(entries), 1):
             if entry.date.last < before.date.first:
                 message = (
-                    f"{milestone.id}: this entry of {entry.date.shown} stands after "
+                    f"{at.milestone.id}: this entry of {entry.date.shown} stands after "
                     f"one of {before.date.shown}"
                 )
                 next_step = "Put the entries in order, oldest first."
-                yield Finding(file, (*path, "progress", n, "date"), message, next_step)
+                where = (*at.path, "progress", n, "date")
+                yield Finding(at.file, where, message, next_step)
 
 
 @rule("log-future", "error")
-def log_future(plan: Plan, today: date) -> Iterator[Finding]:
+def log_future(parts: Parts, today: date) -> Iterator[Finding]:
     """No entry of a log is dated in the future.
 
     A log says what happened. What is still to come belongs in a due date.
@@ -59,19 +58,20 @@ def log_future(plan: Plan, today: date) -> Iterator[Finding]:
         progress:
           - date: 2021-09-14
     """
-    for file, path, _, milestone in milestones(plan):
-        for n, entry in enumerate(milestone.progress):
+    for at, entries in parts.logs:
+        for n, entry in enumerate(entries):
             if entry.date.first > today:
                 message = (
-                    f"{milestone.id}: this entry is dated {entry.date.shown}, "
+                    f"{at.milestone.id}: this entry is dated {entry.date.shown}, "
                     f"and today is {day_shown(today)}"
                 )
                 next_step = "Give the day it happened."
-                yield Finding(file, (*path, "progress", n, "date"), message, next_step)
+                where = (*at.path, "progress", n, "date")
+                yield Finding(at.file, where, message, next_step)
 
 
 @rule("status-disagrees", "warning")
-def status_disagrees(plan: Plan, today: date) -> Iterator[Finding]:
+def status_disagrees(parts: Parts, today: date) -> Iterator[Finding]:
     """A milestone's status is the last status of its log.
 
     The word in the milestone is the truth; where the log ends with another, somebody changed the
@@ -88,7 +88,7 @@ def status_disagrees(plan: Plan, today: date) -> Iterator[Finding]:
           - date: 2021-09-14
             status: on track
     """
-    for file, path, _, milestone in milestones(plan):
+    for (file, path, _, milestone), _ in parts.logs:
         logged = milestone.progress.status
         if logged and logged != milestone.status:
             message = f'{milestone.id} says "{milestone.status}", and its log ends "{logged}"'
@@ -100,7 +100,7 @@ def status_disagrees(plan: Plan, today: date) -> Iterator[Finding]:
 
 
 @rule("due-disagrees", "error")
-def due_disagrees(plan: Plan, today: date) -> Iterator[Finding]:
+def due_disagrees(parts: Parts, today: date) -> Iterator[Finding]:
     """A milestone's due date is where the last move of its log took it.
 
     A due date moves only with its history: this is the slide from red to green that hscp exists
@@ -119,9 +119,9 @@ def due_disagrees(plan: Plan, today: date) -> Iterator[Finding]:
             note: Second team delayed by recruitment.
             moved: {from: 2021-09, to: 2021-11}
     """
-    for file, path, _, milestone in milestones(plan):
+    for (file, path, _, milestone), entries in parts.logs:
         before = None
-        for n, entry in enumerate(milestone.progress):
+        for n, entry in enumerate(entries):
             if entry.moved is None:
                 continue
             if before and entry.moved.from_ != before:
@@ -144,7 +144,7 @@ def due_disagrees(plan: Plan, today: date) -> Iterator[Finding]:
 
 
 @rule("left-open", "warning")
-def left_open(plan: Plan, today: date) -> Iterator[Finding]:
+def left_open(parts: Parts, today: date) -> Iterator[Finding]:
     """What a decision closes is closed, or another decision says that it stays open.
 
     A priority that is closed, and milestones of it that are open, late and asked about: one of the
@@ -166,6 +166,9 @@ def left_open(plan: Plan, today: date) -> Iterator[Finding]:
             outcome: continue
             about: [P1.6]
     """
+    plan = parts.plan
+    if not any(decision.outcome == "close" for decision in plan.decisions):
+        return
     files = {priority.id: name for name, priority in plan.files.items()}
     left: dict[tuple[str, int], list[Standing]] = {}
     for found in standings(plan, today, OPEN):
@@ -188,7 +191,7 @@ def left_open(plan: Plan, today: date) -> Iterator[Finding]:
 
 
 @rule("outcome-elsewhere", "warning")
-def outcome_elsewhere(plan: Plan, today: date) -> Iterator[Finding]:
+def outcome_elsewhere(parts: Parts, today: date) -> Iterator[Finding]:
     """A decision with an outcome stands in the file of the priority that it is about.
 
     There it counts. A decision that closes P2 and stands in P1's file closes nothing.
@@ -202,8 +205,9 @@ def outcome_elsewhere(plan: Plan, today: date) -> Iterator[Finding]:
     Passes:
         the same decision in the file of P2
     """
-    owners = {at.milestone.id: at.file for at in milestones(plan)}
-    owners |= {objective.id: file for file, _, objective in objectives(plan)}
+    plan = parts.plan
+    owners = {at.milestone.id: at.file for at in parts.milestones}
+    owners |= {objective.id: file for file, _, objective in parts.objectives}
     owners |= {priority.id: file for file, priority in plan.files.items()}
     for file, priority in plan.files.items():
         for n, decision in enumerate(priority.decisions):
@@ -216,7 +220,7 @@ def outcome_elsewhere(plan: Plan, today: date) -> Iterator[Finding]:
 
 
 @rule("completes-unknown", "error")
-def completes_unknown(plan: Plan, today: date) -> Iterator[Finding]:
+def completes_unknown(parts: Parts, today: date) -> Iterator[Finding]:
     """A decision names milestones and priorities that the plan has.
 
     Fails:
@@ -224,7 +228,8 @@ def completes_unknown(plan: Plan, today: date) -> Iterator[Finding]:
     Passes:
         completes: P1.7
     """
-    known = {at.milestone.id for at in milestones(plan)}
+    plan = parts.plan
+    known = {at.milestone.id for at in parts.milestones}
     about = known | {p.id for p in plan.priorities}
     about |= {objective.id for p in plan.priorities for objective in p.objectives}
     for file, priority in plan.files.items():

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ._few import veiled
+from ._few import counts_few, veiled
 from ._rule import Finding, rule
-from ._walk import milestones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..frozen import Kept
     from ..model import Measure, Plan
-    from ._walk import Path
+    from ._walk import Parts, Path
 
 _NO_COUNT = (
     r"%|\b(?:per|percent\w*|proportions?|rates?|ratios?|averages?|means?|medians?|scores?|ratings?"
@@ -25,7 +24,7 @@ _NO_COUNT = (
 
 
 @rule("small-number", "warning")
-def small_number(plan: Plan, today: date) -> Iterator[Finding]:
+def small_number(parts: Parts, today: date) -> Iterator[Finding]:
     """Neither a measure nor a note counts fewer than five children or families.
 
     From a small number, those who know the area can tell who it was. What is published says "fewer
@@ -40,10 +39,10 @@ def small_number(plan: Plan, today: date) -> Iterator[Finding]:
         - period: 2021/22
           value: 14
     """
-    for file, path, what in _values(plan):
+    for file, path, what in _values(parts.plan):
         yield Finding(file, path, f"{what} counts fewer than five", _NEXT)
-    for file, path, text in _notes(plan):
-        if veiled(text) != text:
+    for file, path, text in _notes(parts):
+        if counts_few(text) and veiled(text) != text:
             message = f"`{path[-1]}:` counts fewer than five children or families"
             yield Finding(file, path, message, _NEXT)
 
@@ -64,10 +63,10 @@ def _values(plan: Plan) -> Iterator[tuple[str, Path, str]]:
                     yield file, ("measures", n, "values", m, "value"), what
 
 
-def _notes(plan: Plan) -> Iterator[tuple[str, Path, str]]:
+def _notes(parts: Parts) -> Iterator[tuple[str, Path, str]]:
     """All that was logged, decided, seen and assured: the file, the path of keys, and the text.
     Not what was published before: actions and objectives."""
-    for file, priority in plan.files.items():
+    for file, priority in parts.plan.files.items():
         for n, measure in enumerate(priority.measures):
             for m, value in enumerate(measure.values):
                 yield from _texts(file, ("measures", n, "values", m), value, "note")
@@ -77,9 +76,10 @@ def _notes(plan: Plan) -> Iterator[tuple[str, Path, str]]:
             yield from _texts(file, ("impact", n), impact, "note")
         for n, assurance in enumerate(priority.assurance):
             yield from _texts(file, ("assurance", n), assurance, "note")
-    for file, path, _, milestone in milestones(plan):
-        for n, entry in enumerate(milestone.progress):
-            yield from _texts(file, (*path, "progress", n), entry, "note")
+    for at, entries in parts.logs:
+        for n, entry in enumerate(entries):
+            if entry.note:
+                yield at.file, (*at.path, "progress", n, "note"), entry.note
 
 
 def _texts(file: str, path: Path, part: Kept, *keys: str) -> Iterator[tuple[str, Path, str]]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING
 
 from ..letters import composed, places
@@ -59,11 +59,21 @@ def parts_of(text: str) -> list[str]:
 def found(text: str) -> Found:
     """What could identify a child in a text, in order; of two that overlap, the one that
     begins first. Of one rule, at most so many in a batch: who has thousands knows what is wrong."""
-    parts = parts_of(text)
-    hits = found_among(parts)
+    return found_in_each([text])[0]
+
+
+def found_in_each(texts: Iterable[str]) -> list[Found]:
+    """`found` of each of some texts. What stands in several is looked through once."""
+    parts = [parts_of(text) for text in texts]
+    hits = found_among(chain.from_iterable(parts))
+    return [_in_order(some, hits) if hits else [] for some in parts]
+
+
+def _in_order(parts: list[str], hits: dict[str, Found]) -> Found:
+    """The hits of a text's parts, each where it stands in the text."""
     made: Found = []
     start = 0
-    for part in parts if hits else ():
+    for part in parts:
         for private, hit in hits.get(part, ()):
             made.append((private, hit._replace(start=start + hit.start, end=start + hit.end)))
         start += len(part) + 1
