@@ -35,7 +35,7 @@ SECONDS = 60
 # How the names begin of what hscp reads in its environment, and not Python while it starts.
 _READ_LATE = ("COLUMNS", "EDITOR", "FORCE_COLOR", "GIT_", "HSCP_", "NO_COLOR", "PATH", "TERM")
 # What hscp loads inside its functions; each command loads again what is missing here.
-_THEIRS = ("dateutil.relativedelta", "rich.console", "typer._click.decorators", "yaml")
+_THEIRS = ("dateutil.relativedelta", "rich.console", "typer.main", "yaml")
 _LENGTH = 4
 
 

@@ -246,6 +246,15 @@ def test_a_file_with_faults_is_never_remembered(plan, tmp_path):
     assert len(list(folder.iterdir())) == 1
 
 
+def test_two_files_whose_records_share_a_name_are_each_told_as_they_are(plan, tmp_path):
+    (plan / "p2.yaml").write_text(P1.replace("P1", "P2"), encoding="utf-8")
+    true = open_plan(plan)
+    folder = tmp_path / "cache"
+    with cached_in(folder), mock.patch.object(cache, "_name", return_value="0" * 16):
+        assert open_plan(plan) == open_plan(plan) == true
+    assert len(list(folder.iterdir())) == 1
+
+
 def test_a_file_that_changes_by_one_byte_is_read_again(plan, tmp_path):
     with cached_in(tmp_path / "cache"):
         assert open_plan(plan).plan.priorities[0].milestones
@@ -265,7 +274,7 @@ def test_records_do_not_pile_up(plan, tmp_path):
     folder = tmp_path / "cache"
     folder.mkdir()
     for number in range(4_050):
-        (folder / f"{number:040}.hscp").write_bytes(b"")
+        (folder / f"{number:016}.hscp").write_bytes(b"")
     with cached_in(folder):
         open_plan(plan)
     assert len(list(folder.iterdir())) <= 4_000
@@ -340,13 +349,13 @@ def test_a_copy_of_plan_yaml_is_no_priority_with_a_cache_either(plan, tmp_path, 
 
 
 class Record(NamedTuple):
-    """A record taken apart: its line, in which each row ends with its two texts."""
+    """The body of a record taken apart: its line, in which each row ends with its two texts."""
 
     said: Any
 
     @classmethod
-    def of(cls, data: bytes) -> "Record":
-        line, _, texts = data[cache.SEAL :].partition(b"\n")
+    def of(cls, body: bytes) -> "Record":
+        line, _, texts = body.partition(b"\n")
         said, at = json.loads(line), 0
         for row in rows(said):
             middle, end = row[-2:]
@@ -380,9 +389,16 @@ def dumped(said: Any) -> str:
     return json.dumps(said, separators=(",", ":"))
 
 
+def parted(path: Path) -> tuple[bytes, bytes]:
+    """What a record is of, and its body. Its name ends with the length of the first."""
+    data, length = path.read_bytes()[cache.SEAL :], int(path.stem[8:], 16)
+    return data[:length], data[length:]
+
+
 def sealed(path: Path, body: bytes) -> None:
-    """Write a record with the right checksum."""
-    path.write_bytes(cache._seal(path.stem, body) + body)
+    """Put another body into a record, with the right checksum."""
+    origin, _ = parted(path)
+    path.write_bytes(cache._seal(body) + origin + body)
 
 
 def parts(said: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -416,9 +432,9 @@ value, nor a text that says nothing anywhere."""
 
 
 @st.composite
-def forged(draw: st.DrawFn, data: bytes) -> bytes:
-    """A record of which a part has another form than the model's."""
-    said = Record.of(data).said
+def forged(draw: st.DrawFn, body: bytes) -> bytes:
+    """The body of a record of which a part has another form than the model's."""
+    said = Record.of(body).said
     path = draw(st.sampled_from(sorted(parts(said), key=repr)))
     part = at(said, path)
     kind = type(part) if isinstance(part, dict | list) else type(None)
@@ -431,9 +447,9 @@ def forged(draw: st.DrawFn, data: bytes) -> bytes:
 
 
 @st.composite
-def shifted(draw: st.DrawFn, data: bytes) -> bytes:
-    """A record in which a text is said to end elsewhere."""
-    line, _, texts = data[cache.SEAL :].partition(b"\n")
+def shifted(draw: st.DrawFn, body: bytes) -> bytes:
+    """The body of a record in which a text is said to end elsewhere."""
+    line, _, texts = body.partition(b"\n")
     said = json.loads(line)
     held = list(rows(said))
     if not held:
@@ -449,8 +465,8 @@ def shifted(draw: st.DrawFn, data: bytes) -> bytes:
 def test_a_forged_part_without_the_model_s_form_changes_no_answer(remembered, data):
     folder, true = remembered
     one = data.draw(st.sampled_from(sorted(folder.glob("*.hscp"))))
-    before = one.read_bytes()
-    sealed(one, data.draw(st.one_of(forged(before), shifted(before))))
+    before, body = one.read_bytes(), parted(one)[1]
+    sealed(one, data.draw(st.one_of(forged(body), shifted(body))))
     try:
         with cached_in(folder):
             assert open_plan(DEMO) == true
@@ -489,13 +505,13 @@ def test_no_forgery_ends_in_a_fault_of_hscp(plan, tmp_path, forgery):
     folder = tmp_path / "cache"
     with cached_in(folder):
         true = open_plan(plan)
-        key = cache._digest(cache._version(), b"Priority", (plan / "p1.yaml").read_bytes())
-        one = folder / f"{key}.hscp"
-        said = BROKEN[forgery](Record.of(one.read_bytes()).said)
-        sealed(one, Record(said).written())
+        content = (plan / "p1.yaml").read_bytes()
+        one = next(path for path in folder.iterdir() if parted(path)[0].endswith(content))
+        body = Record(BROKEN[forgery](Record.of(parted(one)[1]).said)).written()
+        sealed(one, body)
         assert open_plan(plan) == true
         assert len(list(folder.iterdir())) == 2
-        sealed(one, Record(said).written())
+        sealed(one, body)
     for command in ("status", "show P1", "check", "export json -o -"):
         told = [
             hscp(*command.split(), "--as-at", "2021-12-15", folder=plan, HSCP_CACHE=str(kept))
@@ -510,7 +526,7 @@ def test_a_record_that_lies_about_which_milestones_there_are_says_what_to_remove
     with cached_in(folder):
         open_plan(plan)
         for one in folder.glob("*.hscp"):
-            said = Record.of(one.read_bytes()).said
+            said = Record.of(parted(one)[1]).said
             if "objectives" in said:
                 row = ["P1.3", "2021-11", None, None, None, None, 7, None]
                 said["objectives"][0]["milestones"].append(row)
@@ -560,7 +576,10 @@ def test_no_file_s_record_is_too_long_to_be_read_again(full):
     data = f"id: P\ntitle: T\nobjectives: [{{id: A,milestones: {FULL[full]}}}]\n".encode()
     value = store._said(Priority, data)
     assert value is not None
-    assert len(cache_record.written(value)) + cache.SEAL < cache.longest(data)
+    memory = cache.Memory.at("/nowhere", store._said)
+    assert memory is not None
+    origin = memory._origin(Priority, data)
+    assert len(origin) + len(cache_record.written(value)) + cache.SEAL < cache.longest(data)
 
 
 # Whose files --------------------------------------------------------------------------------------
@@ -569,20 +588,20 @@ def test_no_file_s_record_is_too_long_to_be_read_again(full):
 def test_no_file_is_removed_that_is_not_a_record(plan, tmp_path):
     folder = tmp_path / "cache"
     folder.mkdir()
-    theirs = [folder / f"{number:040x}.json" for number in range(4_100)]
-    theirs += [folder / name for name in ("a.hscp", f"{0:040}.hscp.bak", f"{'G' * 40}.hscp", "x")]
+    theirs = [folder / f"{number:016x}.json" for number in range(4_100)]
+    theirs += [folder / name for name in ("a.hscp", f"{0:016}.hscp.bak", f"{'G' * 16}.hscp", "x")]
     for one in theirs:
         one.write_bytes(b"theirs")
-    (folder / f"{1:040}.hscp").mkdir()
-    (folder / f"{2:040}.hscp").symlink_to(theirs[0])
-    ours = [folder / f"{number:040}.hscp" for number in range(3, 4_100)]
-    ours += [folder / f"{7:040}.1234.hscp"]
+    (folder / f"{1:016}.hscp").mkdir()
+    (folder / f"{2:016}.hscp").symlink_to(theirs[0])
+    ours = [folder / f"{number:016}.hscp" for number in range(3, 4_100)]
+    ours += [folder / f"{7:016}.1234.hscp"]
     for one in ours:
         one.write_bytes(b"")
         os.utime(one, (0, 0))
     with cached_in(folder):
         open_plan(plan)
     assert all(one.read_bytes() == b"theirs" for one in theirs)
-    assert (folder / f"{1:040}.hscp").is_dir()
-    assert (folder / f"{2:040}.hscp").is_symlink()
+    assert (folder / f"{1:016}.hscp").is_dir()
+    assert (folder / f"{2:016}.hscp").is_symlink()
     assert sum(one.exists() for one in ours) < 2_000

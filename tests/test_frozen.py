@@ -24,8 +24,8 @@ def remembered(*milestones):
     objective = Objective(id="P1-A", milestones=milestones)
     priority = Priority(id="P1", title="Neglect", objectives=(objective, Objective(id="P1-B")))
     written = cache_record.written(priority)
-    assert cache_record.read(Priority, written, 0, disbelieved) == priority
-    return cache_record.read(Priority, written, 0, disbelieved).objectives[0].milestones[0]
+    assert cache_record.read(Priority, written, disbelieved) == priority
+    return cache_record.read(Priority, written, disbelieved).objectives[0].milestones[0]
 
 
 def disbelieved(number, id):

@@ -8,6 +8,7 @@ import shlex
 import shutil
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,7 +19,7 @@ from ruamel.yaml import YAML
 from running import HSCP, REPO, hscp, run, surroundings
 
 from hscp_plan.cli.command_list import COMMANDS
-from hscp_plan.cli.help import built
+from hscp_plan.cli.options import parameters
 from hscp_plan.errors import Fault, Place
 from hscp_plan.writers import github, gitlab, hosts
 
@@ -305,11 +306,12 @@ def test_every_command_and_option_that_is_named_exists(name):
     assert found
     for command, options in found:
         assert command in COMMANDS
-        known = {option: p for p in built(command).params for option in p.opts}
+        run = import_module(f"hscp_plan.commands.{command}").run
+        known = {name: p for p in parameters(run) for name in p.names}
         for option in options:
             key, _, value = option.partition(" ")
             assert key in known, f"hscp {command} {key}"
-            assert not value or value in known[key].type.choices
+            assert not value or value in known[key].choices
 
 
 def test_the_hook_checks_the_plan_whole_when_one_of_its_files_changed(tmp_path):

@@ -6,7 +6,6 @@ Builds Typer's commands from what `options` declares.
 from __future__ import annotations
 
 import os
-from functools import partial
 from importlib import import_module
 from inspect import Parameter as Signed
 from inspect import Signature
@@ -18,17 +17,14 @@ os.environ["TYPER_USE_RICH"] = "0"
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from ..errors import Mistyped, nearest, quoted
+from ..errors import Mistyped, nearest
 from ..letters import folded
 from ..words import safe
 from .command_list import COMMANDS, HEADINGS, help_text, unknown
-from .options import Argument, Option, call, parameters
+from .options import Argument, call, parameters, refuse_second_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from typer._click import Command, Context, HelpFormatter
-    from typer._click.shell_completion import CompletionItem
 
     from .options import Offers, Parameter
 
@@ -38,56 +34,35 @@ HELP = {"help_option_names": ["-h", "--help"]}
 class Commands(TyperGroup):
     """The commands, each built when it is asked for. Typer gives a context that is not needed."""
 
-    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002
         """Every command, in the order of the help."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002
+    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002
         """The command of this name, loaded now."""
-        return built(cmd_name) if cmd_name in COMMANDS else None
+        return build(cmd_name) if cmd_name in COMMANDS else None
 
-    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002
+    def format_help(self, ctx: object, formatter: Any) -> None:  # noqa: ARG002
         """The overview."""
         formatter.write(help_text().rstrip("\n"))
 
-    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Commands with the overview's words for them, without loading any."""
-        from typer._click.shell_completion import CompletionItem
-
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
         lines = {name: line for group in HEADINGS.values() for name, line in group.items()}
-        return [
-            CompletionItem(name, help=line)
-            for name, line in lines.items()
-            if name.startswith(incomplete)
-        ]
+        commands: Any = {name: TyperCommand(name, short_help=line) for name, line in lines.items()}
+        return TyperGroup(commands=commands).shell_complete(ctx, incomplete)
 
 
 class OneCommand(TyperCommand):
     """A command that refuses two values of an option that takes one: Typer would drop the first."""
 
-    def make_parser(self, ctx: Context) -> Any:
-        """Typer's own, which looks at what was given before."""
-        parser = super().make_parser(ctx)
-        options = (*parser._short_opt.values(), *parser._long_opt.values())
-        for option in options if not ctx.resilient_parsing else ():
-            if option.action == "store":
-                option.process = partial(self._stored, option)  # type: ignore[method-assign]
-        return parser
-
-    def _stored(self, option: Any, value: str, state: Any) -> None:
-        before = state.opts.get(option.dest)
-        if before not in (None, value):
-            name = max(option.obj.opts, key=len)
-            what = f"{name} is given twice: {quoted(before)} and {quoted(value)}"
-            raise Mistyped(what, self._instead(option.dest))
-        type(option).process(option, value, state)
-
-    def _instead(self, name: str) -> str:
-        """What to do instead of giving an option two values."""
-        declared = (p.declared for p in parameters(_run(self.name)) if p.name == name)
-        return next(each.instead for each in declared if isinstance(each, Option))
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Understand the words after the command's name."""
+        if not ctx.resilient_parsing:
+            refuse_second_values(_run(self.name), args)
+        return super().parse_args(ctx, args)
 
 
 def run(args: list[str]) -> int:
@@ -108,8 +83,8 @@ def run(args: list[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _app() -> Command:
-    """`hscp` itself."""
+def _app() -> Any:
+    """`hscp` itself, as Typer has it."""
     root = typer.Typer(
         cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=HELP
     )
@@ -117,8 +92,8 @@ def _app() -> Command:
     return typer.main.get_command(root)
 
 
-def built(name: str) -> Command:
-    """One command, from its own file."""
+def build(name: str) -> Any:
+    """One command as Typer has it, from its own file."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(name, cls=OneCommand, context_settings=HELP)(_for_typer(_run(name)))
     return typer.main.get_command(app)

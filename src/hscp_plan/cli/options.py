@@ -12,6 +12,8 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
+from ..errors import Mistyped, quoted
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -177,3 +179,29 @@ def _parted(
         elif given.setdefault(option.name, value) != value:
             return None
     return None if "" in plain else (given, plain)
+
+
+def refuse_second_values(run: Callable[..., int], words: Sequence[str]) -> None:
+    """Raises Mistyped where the words after a command's name give an option that takes one value
+    two that differ."""
+    options = {name: p for p in parameters(run) for name in p.names if p.kind is not bool}
+    given: dict[str, str] = {}
+    rest = iter(words)
+    for word in rest:
+        if word == "--":
+            return
+        name, equals, value = word.partition("=") if word.startswith("--") else _short(word)
+        option = options.get(name)
+        if option is None:
+            continue
+        value = value if equals or value else next(rest, "")
+        before = given.setdefault(option.name, value)
+        if before != value and not option.many:
+            assert isinstance(option.declared, Option)  # noqa: S101 - it has names
+            what = f"{name} is given twice: {quoted(before)} and {quoted(value)}"
+            raise Mistyped(what, option.declared.instead)
+
+
+def _short(word: str) -> tuple[str, str, str]:
+    """A short option and the value that stands right behind it: -ofile."""
+    return word[:2], "", word[2:]

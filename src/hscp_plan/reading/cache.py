@@ -1,9 +1,10 @@
 """Remembers what was validated, in the user's cache folder: safe to delete at any time.
 
-A record is JSON, named by the digest of a file's kind and exact bytes and of the modules that
-decide what they mean. One that is missing, damaged, unwritable or not this user's own only costs
-time: nothing in it is executed, and it is believed only where its own checksum is right and every
-part of it has the form that the model gives it. What has not is read from the file itself.
+A record begins with what it is of: the version of this program, the kind of file, and the file's
+own bytes. It is believed only where these are the same to the last byte, its checksum is right and
+every part of it has the form that the model gives it; what has not is read from the file itself.
+One that is missing, damaged, unwritable or not this user's own only costs time, and nothing in it
+is executed. No digest is needed, and hashlib would take 3 ms to load.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from zlib import crc32
 
 from ..disk import plain_bytes
 from ..errors import Mendable
@@ -29,7 +31,7 @@ MOST_FILES = 1_000
 """How many files a plan may have."""
 ENDING = ".hscp"
 """How the names of records end."""
-OWN = r"[0-9a-f]{40}(?:\.\d+)?\.hscp"
+OWN = r"[0-9a-f]{16}(?:\.\d+)?\.hscp"
 """The names of records, and of those that a process is writing. No other file is ever touched."""
 DECIDES = (
     *("model", "frozen", "dates", "words", "letters"),
@@ -38,7 +40,7 @@ DECIDES = (
 )
 """The modules that decide what a file's bytes mean."""
 SEAL = 9
-"""How long a record's first line is: the checksum of what follows it."""
+"""How long a record's first line is: the checksum of what follows the file's own bytes."""
 T = TypeVar("T", bound=Kept)
 
 
@@ -63,8 +65,7 @@ def cache_folder() -> str | None:
 
 
 class Memory(NamedTuple):
-    """Records of validated files, each named by the digest of its kind, of its bytes and of this
-    version."""
+    """Records of validated files, each of one kind of file, its bytes and this version."""
 
     folder: str
     version: bytes
@@ -94,12 +95,15 @@ class Memory(NamedTuple):
     def recall(self, kind: type[T], data: bytes) -> T | None:
         """What a file of this kind and these bytes was validated as; None where that is not
         known."""
-        key = self._key(kind, data)
+        origin = self._origin(kind, data)
         try:
-            found = plain_bytes(self._path(key), longest(data))
-            if found[:SEAL] != _seal(key, memoryview(found)[SEAL:]):
+            record = plain_bytes(self._path(_name(origin)), longest(data))
+            if not record.startswith(origin, SEAL):
                 return None
-            return cache_record.read(kind, found, SEAL, self._truth(kind, data))
+            body = record[SEAL + len(origin) :]
+            if record[:SEAL] != _seal(body):
+                return None
+            return cache_record.read(kind, body, self._truth(kind, data))
         except (OSError, *cache_record.AMISS):
             return None
 
@@ -121,22 +125,23 @@ class Memory(NamedTuple):
 
         return true
 
-    def _key(self, kind: type, data: bytes) -> str:
-        return _digest(self.version, kind.__name__.encode(), data)
+    def _origin(self, kind: type, data: bytes) -> bytes:
+        """What a record is of."""
+        return b"%s %s\n%s" % (self.version, kind.__name__.encode(), data)
 
     def _path(self, name: str) -> str:
         return os.path.join(self.folder, name + ENDING)
 
     def remember(self, data: bytes, value: Any) -> None:
         """Keep what these bytes were validated as; silently not, where it cannot be kept."""
-        key = self._key(type(value), data)
-        body = cache_record.written(value)
-        beside = self._path(f"{key}.{os.getpid()}")
+        origin, body = self._origin(type(value), data), cache_record.written(value)
+        name = _name(origin)
+        beside = self._path(f"{name}.{os.getpid()}")
         try:
             os.makedirs(self.folder, exist_ok=True, mode=0o700)
             with open(beside, "wb", opener=_without_waiting) as file:
-                file.write(_seal(key, body) + body)
-            os.replace(beside, self._path(key))
+                file.write(_seal(body) + origin + body)
+            os.replace(beside, self._path(name))
             tidy(self.folder)
         except OSError:
             with suppress(OSError):
@@ -166,8 +171,9 @@ class Untrue(Mendable):
 
 
 def longest(data: bytes) -> int:
-    """How long the record of a file may be: JSON has a few more characters than YAML."""
-    return 4 * len(data) + 4096
+    """How long the record of a file may be: it holds the file's bytes, and what they say in JSON,
+    which has a few more characters than YAML."""
+    return 5 * len(data) + 4096
 
 
 def _without_waiting(path: str, flags: int) -> int:
@@ -175,32 +181,23 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _digest(*parts: bytes) -> str:
-    try:
-        # hashlib would hand out this same function, after loading OpenSSL for 3 ms.
-        from _blake2 import blake2b
-    except ImportError:
-        from hashlib import blake2b
-
-    made = blake2b(digest_size=20)
-    for part in parts:
-        made.update(part)
-    return made.hexdigest()
+def _name(origin: bytes) -> str:
+    """The name of a record. Two files that share one cost time: each is read whenever the record
+    is of the other."""
+    return f"{crc32(origin):08x}{len(origin):08x}"
 
 
-def _seal(key: str, body: bytes | memoryview) -> bytes:
-    """A record's first line. It tells of damage, and a checksum does so in a fifth of the time that
-    a digest takes: whoever could forge a record could forge either, and `at` keeps others out."""
-    from zlib import crc32
-
-    return b"%08x\n" % crc32(body, crc32(key.encode()))
+def _seal(body: bytes) -> bytes:
+    """A record's first line. It tells of damage: whoever could forge a record could forge any
+    checksum, and `at` keeps others out."""
+    return b"%08x\n" % crc32(body)
 
 
 def _version() -> bytes:
-    """The digest of all that decides what a file's bytes mean."""
+    """What tells one version of the modules that decide from another: the checksum of each."""
     folder = os.path.dirname(os.path.dirname(__file__))
     parts = []
     for name in DECIDES:
         with open(os.path.join(folder, f"{name}.py"), "rb") as file:
-            parts.append(file.read())
-    return _digest(*parts).encode()
+            parts.append(b"%08x" % crc32(file.read()))
+    return b"".join(parts)
