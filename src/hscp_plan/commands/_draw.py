@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from ..errors import Mistyped
 from ..words import listed
+from ..writers.formats import FORMATS
 from ._look import note
 from ._publish import STDOUT, all_published, default_name, to_stdout
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ._look import Look
 
 Form = Literal["docx", "html", "markdown"]
-FORMS: tuple[Form, ...] = ("docx", "html", "markdown")
+FORMS: tuple[Form, ...] = get_args(Form)
 
 
 def drawn(
@@ -24,7 +25,7 @@ def drawn(
     template: str | None = None,
 ) -> None:  # fmt: skip
     """Write papers. Raises Mistyped where what was asked for does not fit."""
-    ending = "md" if format == "markdown" else format
+    ending, draw = FORMATS[format].endings[0], FORMATS[format].paper
     if output is not None and len(papers) > 1:
         named = ", ".join(paper.name for paper in papers)
         raise Mistyped(f"-o names one file, and these are {len(papers)}: {named}",
@@ -34,7 +35,7 @@ def drawn(
             "a Word file cannot be shown here", "Give -o a file's name, or leave it out."
         )
     house = _template(format, template)
-    made = [(paper.name, _drawn(paper, format, house)) for paper in papers]
+    made = [(paper.name, draw(paper, house)) for paper in papers]
     if output == STDOUT:
         to_stdout(b"".join(data for _, data in made), ending, seen.opened)
         return
@@ -64,17 +65,3 @@ def _template(format: Form, given: str | None) -> Template | None:
         what = "which could run or fetch something on a reader's computer"
         note(f"Left out of {Path(given).name}, {what}: {listed(made.left)}.")
     return made
-
-
-def _drawn(paper: Paper, format: Form, template: Template | None) -> bytes:
-    if format == "docx":
-        from ..writers import docx
-
-        return docx.draw(paper, template)
-    if format == "html":
-        from ..writers import html
-
-        return html.draw(paper).encode()
-    from ..writers import markdown
-
-    return markdown.paper(paper).encode()

@@ -12,6 +12,7 @@ from ..errors import Mendable, Mistyped, Wrong
 from ..naming.filters import Filters
 from ..standing import as_at as plan_as_at
 from ..words import safe
+from ..writers.formats import FORMATS
 from ._options import At, Only, Shown
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ..errors import Fault
     from ..model import Plan
     from ..past.times import Then
+    from ..writers.formats import Format
 
 
 class Look(NamedTuple):
@@ -43,26 +45,21 @@ class Look(NamedTuple):
     ) -> int:
         """Print the report; the exit status: 1 where the plan has errors, else `status`. A CSV has
         no place for what cannot be told, so that is said beside it."""
+        format = one_format(shown.json, shown.format)
+        if format == "text":
+            say_document(report.document(), shown.color)
+        else:
+            self._write(report, FORMATS[format], columns, untold)
+        return 1 if tell(self.opened) else status
+
+    def _write(
+        self, report: Report, format: Format, columns: Sequence[str] | None, untold: str
+    ) -> None:
         from ..reports.records import columns as milestone_columns
 
-        format = one_format(shown.json, shown.format)
-        if format == "json":
-            from ..writers import json
-
-            write(json.draw(report.data()))
-        elif format == "csv":
-            from ..writers import csv
-
-            write(csv.draw(report.rows(), columns or milestone_columns(self.plan)))
-            if untold:
-                note(untold)
-        elif format == "markdown":
-            from ..writers import markdown
-
-            write(markdown.draw(report.document()))
-        else:
-            say_document(report.document(), shown.color)
-        return 1 if tell(self.opened) else status
+        write(format.report(report, columns or milestone_columns(self.plan)))
+        if untold and not format.says_untold:
+            note(untold)
 
     @property
     def untold(self) -> str:

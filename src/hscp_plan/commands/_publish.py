@@ -16,6 +16,7 @@ from ..disk import new_file
 from ..errors import Mendable, Mistyped
 from ..store import HEAD, shown
 from ..words import listed, safe
+from ..writers.formats import FORMATS
 from ._look import refused
 
 if TYPE_CHECKING:
@@ -31,12 +32,7 @@ BESIDE = ".hscp-publishing-"
 _LEFT = re.compile(re.escape(BESIDE) + r"\d+-[0-9a-f]{8}")
 _WRITTEN_BY = 3_600
 """Seconds after which nobody is still writing such a file: its process was killed."""
-ENDINGS = {
-    **{ending: ending for ending in ("docx", "html", "csv", "json", "xlsx", "ics")},
-    "htm": "html",
-    "md": "markdown",
-    "markdown": "markdown",
-}
+ENDINGS = {ending: name for name, format in FORMATS.items() for ending in format.endings}
 """The endings of files that say a format, and which."""
 UNWRITTEN = frozenset(("pdf", "doc", "docm", "dot", "dotx", "odt", "rtf", "xls", "xlsm", "ods"))
 """The endings of files that people ask for, and hscp cannot write."""
@@ -67,7 +63,7 @@ def format_meant(
 
 def named(target: Path, format: str) -> str:
     """A file's name with the ending that a format has."""
-    ending = {"markdown": "md", "text": "txt"}.get(format, format)
+    ending = FORMATS[format].endings[0] if format in FORMATS else "txt"
     return shown(target.with_suffix(f".{ending}"))
 
 

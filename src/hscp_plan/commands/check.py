@@ -50,6 +50,7 @@ def run(
         return 0
     from ..checks.faults import check
     from ..past.comparing import comparable
+    from ..writers.formats import FORMATS, Checked
 
     form = one_format(json, format)
     opened = store.open_plan(store.find(where))
@@ -58,22 +59,13 @@ def run(
     faults, files = check(opened, today, before), len(opened.sources)
     both = comparable(before, opened) if before else None
     untold = both.untold if both else ""
-    if form == "json":
-        from ..reports.rules import faults_data
-        from ..writers.json import draw
-
-        write(draw(faults_data(faults, files, both.unread if both else [])))
-    elif form == "text":
+    if form == "text":
         _say(faults, opened, every, untold)
-    elif form == "github":
-        from ..writers import github, hosts
-
-        write(github.draw(hosts.from_top(faults, opened.folder), files, untold))
     else:
-        from ..writers import gitlab, hosts
-
-        write(gitlab.draw(hosts.from_top(faults, opened.folder)))
-        if untold:
+        unread = both.unread if both else ()
+        checked = Checked(faults, opened.folder, files, unread, untold)
+        write(FORMATS[form].faults(checked))
+        if untold and not FORMATS[form].says_untold:
             note(untold)
     return int(any(fault.severity == "error" or strict for fault in faults))
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from ..cli.options import Argument
 from ..errors import Mistyped, nearest, quoted
 from ..words import listed
-from ._data import exported
+from ..writers import formats
 from ._look import faultless
 from ._options import At, Force, Only, Output
 from ._publish import STDOUT, default_name, format_meant, published, to_stdout
@@ -49,10 +49,12 @@ def run(
     hscp export json               the whole plan and its standing
     hscp export ics -o plan.ics    a calendar to subscribe to
     """
+    from ..reports.export import Export
+
     ending = _format(format)
     format_meant(to, ending, tuple(FORMATS), "hscp export ")
     seen = faultless(at, only)
-    made = exported(ending, seen.plan, seen.day, seen.only)
+    made = formats.FORMATS[ending].export(Export(seen.plan, seen.day, seen.only))
     if to == STDOUT or (to is None and ending != "xlsx"):
         to_stdout(made, ending, seen.opened)
     else:

@@ -10,7 +10,6 @@ from ..cli.options import Argument, Option
 from ..document import Link, Paragraph, Title
 from ..errors import Mistyped, quoted
 from ..words import count
-from ._data import exported
 from ._look import faultless, note_to_watcher, say_document
 from ._options import At
 from ._past import PATIENCE
@@ -71,8 +70,10 @@ def run(
 def _files(seen: Look, site: Site) -> Iterator[tuple[str, bytes]]:
     """Every file of the site; says on standard error how far it is where that takes long."""
     from ..reports._book import CALENDAR, CSV, JSON
+    from ..reports.export import Export
     from ..reports.site import ROBOTS
     from ..writers import html
+    from ..writers.formats import FORMATS
 
     frame = html.Frame(seen.plan.head.partnership, site.links, site.more, site.foot)
     told = time.monotonic()
@@ -82,8 +83,9 @@ def _files(seen: Look, site: Site) -> Iterator[tuple[str, bytes]]:
         if time.monotonic() - told > PATIENCE:
             told = time.monotonic()
             note_to_watcher(f"Making the pages: {number} made …")
+    export = Export(seen.plan, seen.day)
     for name, format in ((CSV, "csv"), (JSON, "json"), (CALENDAR, "ics")):
-        yield name, exported(format, seen.plan, seen.day)
+        yield name, FORMATS[format].export(export)
     yield "robots.txt", ROBOTS.encode()
 
 

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..model import Priority
+    from .events import Calendar
+    from .sheets import Workbook
 
 
 class Export(NamedTuple):
-    """`hscp export csv` and `hscp export json`: the plan, or what filters left of it, on a day."""
+    """What `hscp export` writes: the plan, or what filters left of it, on a day."""
 
     plan: Plan
     day: date
@@ -38,6 +40,22 @@ class Export(NamedTuple):
             # Each made when it is asked for: a large plan's are its size several times over.
             "priorities": (self._priority(n, p) for n, p in self.plan.files.items()),
         }
+
+    def columns(self) -> tuple[str, ...]:
+        """The keys of the rows."""
+        return records.columns(self.plan)
+
+    def calendar(self) -> Calendar:
+        """Its due dates and meetings."""
+        from .events import calendar
+
+        return calendar(self.plan, self.day, self.only)
+
+    def workbook(self) -> Workbook:
+        """Its sheets."""
+        from .sheets import workbook
+
+        return workbook(self.plan, self.day, self.only)
 
     def _priority(self, name: str, priority: Priority) -> object:
         # Alone in a plan: the standings of all the others would be worked out for each.

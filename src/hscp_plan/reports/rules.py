@@ -11,6 +11,8 @@ from ..checks.since import SINCE_RULES
 from ..errors import Mistyped, nearest, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..errors import Fault
 
 _ALLOW = "To allow one that identifies nobody, write in the file, on the line above its key:"
@@ -61,7 +63,9 @@ def _joined(doc: str) -> str:
     )
 
 
-def faults_data(faults: list[Fault], files: int, not_compared: list[str]) -> dict[str, object]:
+def faults_data(
+    faults: Sequence[Fault], files: int, not_compared: Sequence[str]
+) -> dict[str, object]:
     """Faults as JSON: counts, each with its place, rule and remedy, and the files that could not be
     compared with what they were."""
     errors = sum(fault.severity == "error" for fault in faults)
@@ -82,7 +86,7 @@ def faults_data(faults: list[Fault], files: int, not_compared: list[str]) -> dic
             }
             for fault in faults
         ],
-        "not_compared": not_compared,
+        "not_compared": list(not_compared),
     }
 
 
