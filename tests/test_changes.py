@@ -3,13 +3,15 @@ due date goes unseen."""
 
 from datetime import date
 
+import pytest
 import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hscp_plan.changes import Logged, Redated, Removed, Restated, Rewritten, changes
 from hscp_plan.dates import of_day, read
-from hscp_plan.model import Entry, Log, Moved, Plan
+from hscp_plan.model import Entry, Log, Moved, Plan, Priority
+from hscp_plan.reports.commit import message
 from hscp_plan.reports.told import worded
 from hscp_plan.standing import as_at
 
@@ -109,3 +111,19 @@ def test_what_is_gone_one_way_is_new_the_other(plan):
     gone = [change.part.id for change in every(plan, bare) if isinstance(change, Removed)]
     new = [change.part.id for change in every(bare, plan)]
     assert sorted(gone) == sorted(new)
+
+
+@pytest.mark.parametrize(
+    ("third", "subject"),
+    [("C" * 15, f"{'A' * 16} edited; {'B' * 16} edited; {'C' * 15} edited"),
+     ("C" * 16, f"Edits to {'A' * 16}, {'B' * 16} and {'C' * 16}")],
+    ids=("72 characters", "a character more"),
+)  # fmt: skip
+def test_a_commits_subject_names_each_change_as_far_as_git_shows_it(third, subject):
+    ids = ("A" * 16, "B" * 16, third)
+    before = {f"{id}.yaml": Priority(id=id, title="Neglect") for id in ids}
+    after = {name: priority.but(title="Harm") for name, priority in before.items()}
+    head = strategies.head()
+    said, _ = message(Plan(head, before), Plan(head, after))
+    assert said == subject
+    assert len(said) <= 72

@@ -575,6 +575,17 @@ def test_a_drawing_of_many_bars_is_parted_so_that_each_fits_on_a_page(root):
     assert max(high) < 11_906 - 3 * 907
 
 
+def test_a_bar_is_as_wide_as_its_time_and_never_too_thin_to_see():
+    starts = date(2021, 4, 1)
+    dues = [date(2021, 4, 1), date(2021, 10, 8), date(2022, 4, 16)]
+    group = tuple(Bar("P1", "", Mark("on track", ""), starts, due, due) for due in dues)
+    drawn = body(Bars(starts, date(2023, 3, 31), date(2024, 1, 1), (("", group),)))
+    boxes = [each for each in drawn.iter(f"{WPS}spPr") if each.find(f"{A}solidFill") is not None]
+    thin, half, whole = (int(box.find(f"{A}xfrm/{A}ext").get("cx")) // 635 for box in boxes)
+    assert thin == 90
+    assert whole == pytest.approx(2 * half, abs=2)
+
+
 def test_of_the_drawings_of_a_group_the_last_alone_stays_with_its_table(root):
     drawn = [p for p in root.iter(f"{W}p") if p.find(f".//{WP}inline") is not None]
     kept = [p.find("w:pPr/w:keepNext", NAMES) is not None for p in drawn]

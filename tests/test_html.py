@@ -206,6 +206,16 @@ def test_nothing_is_drawn_beyond_the_edges():
     assert "today" not in drawn
 
 
+def test_a_bar_is_as_wide_as_its_time():
+    """On a page of a hundred days, one of ten from the eleventh."""
+    days = date(2021, 1, 1), date(2021, 4, 10)
+    starts, due = date(2021, 1, 11), date(2021, 1, 20)
+    bar = Bar("P1", "", Mark("on track", ""), starts, due, due)
+    _, drawn = next(iter(svg.drawings(Bars(*days, DAY, (("", (bar,)),)))))
+    (found,) = re.findall(r'<rect class="bar" x="([\d.]+)%" y="\d+" width="([\d.]+)%"', drawn)
+    assert found == ("10.00", "10.00")
+
+
 # --- the rest -------------------------------------------------------------------------------------
 
 

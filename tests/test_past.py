@@ -104,6 +104,21 @@ def test_a_folder_that_was_moved_is_followed(repository):
     assert repository.due("P1.1", "2021-05-31", where=papers) == "September 2021"
 
 
+def test_a_folder_that_was_moved_again_and_again_is_followed_past_other_plans(repository):
+    repository.commit("2021-06-01", p1=slid(P1, "2021-09", "2021-12"))
+    repository.write("example/plan.yaml", HEAD)
+    repository.commit("2021-06-02", "Another plan")
+    for day, was, now in (
+        ("2021-07-01", "plan", "papers/plan"),
+        ("2021-07-02", "papers/plan", "board/plan"),
+    ):
+        (repository.folder / now).parent.mkdir()
+        repository.git("mv", was, now)
+        repository.commit(day, "Elsewhere")
+    told = repository.hscp("moves", where=repository.folder / "board" / "plan")
+    assert "September 2021 to December 2021" in told
+
+
 def test_a_milestone_that_moved_to_another_file_keeps_its_history(repository):
     first, second = P1.split("      - id: P1.2\n")
     p2 = "id: P2\ntitle: Schools\nobjectives:\n  - id: P2-A\n    milestones:\n      - id: P1.2\n"

@@ -10,6 +10,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+import strategies
 import webpages
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,12 +18,14 @@ from running import REPO, hscp, run
 
 from hscp_plan import store
 from hscp_plan.cli import dispatch
+from hscp_plan.dates import UNDATED, read
 from hscp_plan.document import Column, Heading, Table, Title
 from hscp_plan.errors import Mendable, Mistyped
-from hscp_plan.model import Plan
+from hscp_plan.model import Entry, Log, Milestone, Moved, Objective, Plan, Priority
 from hscp_plan.publishing import site_folder
 from hscp_plan.reports import _parts
 from hscp_plan.reports._book import book
+from hscp_plan.reports.site import Site
 
 pytestmark = pytest.mark.long
 
@@ -139,6 +142,32 @@ def test_a_page_of_a_meeting_shows_what_was_known_then(demo):
 def test_old_standings_are_kept_from_search_engines_and_only_those(demo):
     kept = {path.name for path in demo.glob("*.html") if b'content="noindex"' in path.read_bytes()}
     assert kept == {"404.html", *(path.name for path in demo.glob("meeting-*.html"))}
+
+
+HOW_FAR = {
+    ("2022-03", "2022-05"): "2\u00a0months later",
+    ("2022-05", "2022-03"): "2\u00a0months earlier",
+    ("2022-03", "2022-03-31"): "Same last day",
+    ("2022-03", "ongoing"): "No end date",
+    ("ongoing", "2022-03"): "No end date",
+    ("2022-03", ""): "No date",
+}
+
+
+@pytest.mark.parametrize(("was", "now"), HOW_FAR)
+def test_how_far_a_date_moved_is_said_of_every_two_dates(was, now):
+    move = Moved(from_=read(was), to=read(now or "2022-04"))
+    log = Log((Entry(date=read("2021-10-01"), note="Why.", moved=move),))
+    due = read(now) if now else UNDATED
+    review = read("2022-01") if due.ongoing else None
+    milestone = Milestone(id="P1.1", action="Launch", due=due, review=review, progress=log)
+    objective = Objective(id="P1-A", milestones=(milestone,))
+    priority = Priority(id="P1", title="Neglect", objectives=(objective,))
+    plan = Plan(strategies.head(), {"p1.yaml": priority})
+    pages = Site(plan, date.fromisoformat(DAY)).pages()
+    document = next(page.document for page in pages if page.file == "moves.html")
+    table = next(block for block in document if isinstance(block, Table))
+    assert [row[3] for row in table.rows] == [HOW_FAR[was, now]]
 
 
 # --- what is long ---------------------------------------------------------------------------------

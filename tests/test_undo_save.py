@@ -202,6 +202,22 @@ def test_a_milestone_added_and_taken_back_leaves_the_very_bytes(data, file):
     assert gone_back(made.text, "P1.9", saved([(file.plain, values)])) == file.text
 
 
+PARTED = {
+    "blank lines between its keys": "id: P1\n\ntitle: Neglect\n",
+    "none": "id: P1\ntitle: Neglect\n",
+    "a text that owns the blank lines after it": "id: P1\n\ntitle: T\noutcome: |+\n  Safe.\n\n",
+}
+
+
+@pytest.mark.parametrize("file", PARTED)
+def test_a_first_decision_takes_back_the_blank_line_that_it_brought_and_no_other(file):
+    text = PARTED[file]
+    values = yamltext.values(text)
+    decision = {"date": "2021-12-15", "by": "Board", "decision": "Received."}
+    made = decided(text, values, [decision], {})
+    assert gone_back(made.text, "P1", saved([(text, values)])) == text
+
+
 LISTS = {
     "no key": "",
     "empty": "    milestones: []\n",
