@@ -49,7 +49,7 @@ from hscp_plan.errors import Mistyped
 from hscp_plan.layout import widths
 from hscp_plan.past import times
 from hscp_plan.words import BRAG, KINDS, SYMBOLS, one_line
-from hscp_plan.writers import docx
+from hscp_plan.writers import _docx_file, docx
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -1097,3 +1097,11 @@ def test_a_template_of_letters_that_are_wider_breaks_no_word(council, tmp_path):
     sizes = [int(c.get(f"{W}w")) for c in xml(made).iter(f"{W}gridCol")]
     assert sizes[2] / sum(sizes) > own[2] / sum(own)
     assert sizes[0] > own[0]
+
+
+def test_a_text_is_packed_and_unpacked_as_it_was():
+    pieces = [f"Ærøskøbing {n} " * 50 for n in range(3_000)]
+    packed = _docx_file.packed(pieces)
+    unpacked = list(_docx_file.unpacked(packed))
+    assert b"".join(unpacked).decode() == "".join(pieces)
+    assert len(packed) < len("".join(pieces)) / 5

@@ -12,7 +12,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
+    from typing import IO
 
 _CHUNK = 1_000_000
 _WITHIN_LINE = r"</?(?:a|abbr|b|em|i|small|span|strong|time)(?:\s[^>]*)?>"
@@ -115,10 +116,21 @@ def _office(data: bytes) -> Iterator[str]:
     with ZipFile(BytesIO(data)) as file:
         for name in file.namelist():
             if name == "word/document.xml":
-                yield from _paragraphs(file.read(name).decode())
+                with file.open(name) as part:
+                    yield from chain.from_iterable(map(_paragraphs, _pieces(part, b"</w:p>")))
             elif name.startswith(("xl/worksheets/sheet", "xl/sharedStrings")):
                 with file.open(name) as part:
-                    yield from _cells(part.read, b"")
+                    yield from chain.from_iterable(map(_cells, _pieces(part, b"</t>")))
+
+
+def _pieces(part: IO[bytes], end: bytes) -> Iterator[str]:
+    """A part of a file, a piece at a time, each up to where something ends: one of a large plan is
+    hundreds of megabytes."""
+    left = b""
+    while read := part.read(_CHUNK):
+        whole, ended, left = (left + read).rpartition(end)
+        yield (whole + ended).decode()
+    yield left.decode()
 
 
 def _paragraphs(xml: str) -> Iterator[str]:
@@ -126,9 +138,5 @@ def _paragraphs(xml: str) -> Iterator[str]:
         yield unescape("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)", paragraph)))
 
 
-def _cells(read: Callable[[int], bytes], left: bytes) -> Iterator[str]:
-    """The cells of a sheet, a piece at a time: one of a large plan is hundreds of megabytes."""
-    while piece := read(_CHUNK):
-        whole, end, left = (left + piece).rpartition(b"</t>")
-        found = set(re.findall(rb"<t(?: [^>]*)?>([^<]*)", whole + end))
-        yield from (unescape(text.decode()) for text in found)
+def _cells(xml: str) -> Iterable[str]:
+    return map(unescape, set(re.findall(r"<t(?: [^>]*)?>([^<]*)", xml)))

@@ -48,11 +48,12 @@ def draw(paper: Paper, template: Template | None = None) -> bytes:
     sheet = _sheet(document, _page(document, paper.landscape), points)
     _foot(document, paper, sheet)
     _properties(document, paper)
-    text = _text(document, paper, sheet)
+    # Drawn first: it tells the file's other parts what links and lists it has.
+    text = files.packed(_text(document, paper, sheet))
     made = BytesIO()
     document.save(made)
     parts = files.unzipped(made.getvalue())
-    return files.zipped({**parts, document.part.partname.membername: text})
+    return files.zipped({**parts, document.part.partname.membername: files.unpacked(text)})
 
 
 def _page(document: Document, landscape: bool) -> int:
@@ -118,8 +119,8 @@ def _link(document: Document, url: str) -> str:
     return document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
 
 
-def _text(document: Document, paper: Paper, sheet: Sheet) -> bytes:
-    """The part that holds the text, as it goes into the file.
+def _text(document: Document, paper: Paper, sheet: Sheet) -> Iterator[str]:
+    """The part that holds the text, as it goes into the file, piece by piece.
 
     It is not put into python-docx's own tree: moving ten thousand rows there takes minutes.
     """
@@ -127,10 +128,10 @@ def _text(document: Document, paper: Paper, sheet: Sheet) -> bytes:
     from .xml import NAMESPACES
 
     page = document.element.body.get_or_add_sectPr().xml
-    drawn = Body(paper, sheet).xml()
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    whole = f"{head}<w:document {NAMESPACES}><w:body>{drawn}{page}</w:body></w:document>"
-    return whole.encode("utf-8")
+    yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    yield f"<w:document {NAMESPACES}><w:body>"
+    yield from Body(paper, sheet).pieces()
+    yield f"{page}</w:body></w:document>"
 
 
 # --- the foot of each page ----------------------------------------------------------------------

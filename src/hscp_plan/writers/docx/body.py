@@ -62,17 +62,21 @@ class Body:
         """The words of the last heading: what a table without a caption holds."""
         self.drawings = 0
 
-    def xml(self) -> str:
-        """The paragraphs and tables, to stand in w:body."""
-        made: list[str] = []
+    def pieces(self) -> Iterator[str]:
+        """The paragraphs and tables, to stand in w:body, one by one."""
+        after_table = False
         for block in self.paper.document:
             if isinstance(block, Paragraph) and block.hint:
                 continue
-            for xml in self._block(block, _ends(made)):
-                if _ends(made) and xml.startswith(_TABLE):
-                    made.append(self.paragraph("Table Gap", ""))
-                made.append(xml)
-        return "".join([*made, self.paragraph("Table Gap", "") if _ends(made) else ""])
+            for xml in self._block(block, after_table):
+                is_table = xml.startswith(_TABLE)
+                # Word wants a paragraph after a table, and between two.
+                if after_table and is_table:
+                    yield self.paragraph("Table Gap", "")
+                yield xml
+                after_table = is_table
+        if after_table:
+            yield self.paragraph("Table Gap", "")
 
     def _block(self, block: Block, after_table: bool) -> Iterator[str]:
         match block:
@@ -193,8 +197,3 @@ def _whole(mark: str | Mark) -> str | Mark:
 _TABLE = "<w:tbl>"
 _ABOVE = f' w:before="{BELOW * 20}"'
 """What stands free between a table and a text below it."""
-
-
-def _ends(made: list[str]) -> bool:
-    """Whether a table is last: Word wants a paragraph after one, and between two."""
-    return bool(made) and made[-1].startswith(_TABLE)

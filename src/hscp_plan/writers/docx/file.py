@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from docx.document import Document
 
@@ -26,6 +27,9 @@ _BLANK = {
 """The parts of a blank file, and what each is kept as. The page is A4 with margins a little under
 2 cm, so that a Board's paper keeps to one side; the settings name the mode without which Word says
 "Compatibility Mode"."""
+
+_PIECE = 65_536
+"""How many bytes of a packed text are unpacked at one time."""
 
 
 def opened(template: Template | None) -> Document:
@@ -47,13 +51,31 @@ def unzipped(data: bytes) -> dict[str, bytes]:
         return {name: file.read(name) for name in file.namelist()}
 
 
-def zipped(parts: Mapping[str, bytes]) -> bytes:
-    """The parts as one file: always in one order and of one time, so that the same parts give
-    the same bytes."""
+def packed(pieces: Iterable[str]) -> bytes:
+    """A text in little room: that of a large plan is hundreds of megabytes."""
+    packer = zlib.compressobj(1)
+    made = [packer.compress(piece.encode("utf-8")) for piece in pieces]
+    return b"".join([*made, packer.flush()])
+
+
+def unpacked(data: bytes) -> Iterator[bytes]:
+    """The same text again, piece by piece."""
+    unpacker = zlib.decompressobj()
+    for at in range(0, len(data), _PIECE):
+        yield unpacker.decompress(data[at : at + _PIECE])
+    yield unpacker.flush()
+
+
+def zipped(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
+    """The parts, whole or in pieces, as one file: always in one order and of one time, so that the
+    same parts give the same bytes."""
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
         for name in sorted(parts, key=lambda name: (name not in _BLANK, name)):
             entry = zipfile.ZipInfo(name)
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-            file.writestr(entry, parts[name])
+            part = parts[name]
+            with file.open(entry, "w") as to:
+                for piece in (part,) if isinstance(part, bytes) else part:
+                    to.write(piece)
     return made.getvalue()
