@@ -204,6 +204,27 @@ def test_what_a_file_says_again_and_again_takes_little_room(format):
     assert most < len(data) / 2
 
 
+@pytest.mark.parametrize("argv", [("report", "plan", "--force"), ("export", "xlsx")])
+def test_an_office_file_says_the_same_however_small_its_pieces(around, monkeypatch, argv):
+    typed(around, {"plan.yaml": HEAD, "p1.yaml": ALL}, *argv)
+    (made,) = (path.read_bytes() for path in around.glob("plan-*"))
+    whole = set(said(made))
+    monkeypatch.setattr("hscp_plan.said._CHUNK", 90)
+    assert set(said(made)) == whole
+    assert len(whole) > 20
+
+
+def test_what_could_identify_a_child_is_met_however_little_is_remembered(around, monkeypatch):
+    monkeypatch.setattr(door, "MOST_PASSED", 1)
+    typed(around, {"plan.yaml": HEAD, "p1.yaml": ALL}, "status")
+    looking = Door(open_plan("plan"))
+    bad = f"Ring {NUMBER.format(1)}"
+    assert not looking.amiss("a.html", ["One", "Two"])
+    assert not looking.amiss("b.html", ["One", "Three"])
+    assert looking.passed == {"Three"}
+    assert [fault.rule for fault in looking.amiss("c.html", ["Two", bad])] == ["telephone"]
+
+
 def test_texts_that_are_looked_through_in_batches_hold_what_they_held_together(monkeypatch):
     texts = [
         f"Meeting {n}: ring {NUMBER.format(n)}" if n % 3 else f"Nothing {n}" for n in range(30)

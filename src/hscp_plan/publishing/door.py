@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from ..checks._walk import Path
     from ..store import Opened
 
+MOST_PASSED = 50_000
+"""How many texts that may go out are remembered, about: most of a page, those before it said."""
+
 
 def _withheld(part: Any, path: Path) -> Any:
     """A part of the plan with the text at a path of keys as it is published."""
@@ -82,6 +85,8 @@ class Door:
         each rule once."""
         new = set(texts) - self.passed
         hits = found_among(new)
+        if len(self.passed) > MOST_PASSED:
+            self.passed.clear()
         self.passed |= new
         if not hits:
             return []
