@@ -49,7 +49,8 @@ from hscp_plan.errors import Mistyped
 from hscp_plan.layout import widths
 from hscp_plan.past import times
 from hscp_plan.words import BRAG, KINDS, SYMBOLS, one_line
-from hscp_plan.writers import _docx_file, docx
+from hscp_plan.writers import docx
+from hscp_plan.writers.docx import file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -1101,7 +1102,7 @@ def test_a_template_of_letters_that_are_wider_breaks_no_word(council, tmp_path):
 
 def test_a_text_is_packed_and_unpacked_as_it_was():
     pieces = [f"Ærøskøbing {n} " * 50 for n in range(3_000)]
-    packed = _docx_file.packed(pieces)
-    unpacked = list(_docx_file.unpacked(packed))
+    packed = file.packed(pieces)
+    unpacked = list(file.unpacked(packed))
     assert b"".join(unpacked).decode() == "".join(pieces)
     assert len(packed) < len("".join(pieces)) / 5

@@ -209,7 +209,7 @@ def test_an_office_file_says_the_same_however_small_its_pieces(around, monkeypat
     typed(around, {"plan.yaml": HEAD, "p1.yaml": ALL}, *argv)
     (made,) = (path.read_bytes() for path in around.glob("plan-*"))
     whole = set(said(made))
-    monkeypatch.setattr("hscp_plan.said._CHUNK", 90)
+    monkeypatch.setattr("hscp_plan.publishing.texts._CHUNK", 90)
     assert set(said(made)) == whole
     assert len(whole) > 20
 

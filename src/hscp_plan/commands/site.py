@@ -75,6 +75,10 @@ def _files(seen: Look, site: Site) -> Iterator[tuple[str, bytes]]:
     from ..writers import html
     from ..writers.formats import FORMATS
 
+    # The largest files first, while there is nothing yet that the pages remember.
+    export = Export(seen.plan, seen.day)
+    for name, format in ((CSV, "csv"), (JSON, "json"), (CALENDAR, "ics")):
+        yield name, FORMATS[format].export(export)
     frame = html.Frame(seen.plan.head.partnership, site.links, site.more, site.foot)
     told = time.monotonic()
     for number, page in enumerate(site.pages(), 1):
@@ -83,9 +87,6 @@ def _files(seen: Look, site: Site) -> Iterator[tuple[str, bytes]]:
         if time.monotonic() - told > PATIENCE:
             told = time.monotonic()
             note_to_watcher(f"Making the pages: {number} made …")
-    export = Export(seen.plan, seen.day)
-    for name, format in ((CSV, "csv"), (JSON, "json"), (CALENDAR, "ics")):
-        yield name, FORMATS[format].export(export)
     yield "robots.txt", ROBOTS.encode()
 
 
