@@ -45,6 +45,8 @@ def counts_few(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def veiled(text: str) -> str:
     """The text with each count of fewer than five told as that."""
+    if not counts_few(text):
+        return text
     return re.sub(_FEW, _veiled, text, flags=re.IGNORECASE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Column, Heading, Item, Items, Mark, Paragraph, Stack, Table, Tally
@@ -41,13 +42,14 @@ class Status(NamedTuple):
             made.append(Paragraph((told,), apart=True))
         number, called = counts(found), self.plan.head.called
         made.append(Tally(tuple(Mark(k, f"{n} {called(k)}") for k, n in number.items() if n)))
-        made.append(self._priorities(found))
+        own, attended = of_each(self.plan, found), phrases.attended(found)
+        made.append(self._priorities(own))
         if len(self.plan.files) == 1:
             made.append(phrases.table(found, self.plan.head))
         elif not told:
-            made += self._attention(found)
-        made += self._also(found)
-        made.append(Paragraph((self._next(found, told),), hint=True))
+            made += self._attention(attended)
+        made += self._also(found, own)
+        made.append(Paragraph((self._next(attended, told),), hint=True))
         return tuple(made)
 
     def rows(self) -> Iterator[dict[str, object]]:
@@ -90,12 +92,12 @@ class Status(NamedTuple):
             "lead": list(_leads(priority)),
         }
 
-    def _priorities(self, found: list[Standing]) -> Table:
-        head = self.plan.head
-        rows = []
-        for priority, own in of_each(self.plan, found):
+    def _priorities(self, each: list[tuple[Priority, list[Standing]]]) -> Table:
+        head, rows = self.plan.head, []
+        short = cache(head.short)
+        for priority, own in each:
             kind, words = standing_of(priority, own)
-            leads = listed(head.short(name) for name in _leads(priority))
+            leads = listed(map(short, _leads(priority)))
             done = sum(standing.kind == "complete" for standing in own)
             rows.append(
                 (
@@ -117,8 +119,7 @@ class Status(NamedTuple):
         )
         return Table(columns, tuple(rows))
 
-    def _attention(self, found: list[Standing]) -> Iterator[Block]:
-        chosen = phrases.attended(found)
+    def _attention(self, chosen: list[Standing]) -> Iterator[Block]:
         if not chosen:
             return
         yield Heading("Needs attention")
@@ -140,7 +141,9 @@ class Status(NamedTuple):
             told = f"and {len(hidden):,} more need attention"
             yield Paragraph((told + (f", {late:,} of them overdue: hscp overdue" if late else ""),))
 
-    def _also(self, found: list[Standing]) -> Iterator[Paragraph]:
+    def _also(
+        self, found: list[Standing], each: list[tuple[Priority, list[Standing]]]
+    ) -> Iterator[Paragraph]:
         first = True
         unsaid = _unsaid(found)
         if unsaid:
@@ -149,12 +152,13 @@ class Status(NamedTuple):
             text = f"Also: {number} {verb} begun with nothing logged ({phrases.ids(unsaid)})."
             yield Paragraph((text,), apart=first)
             first = False
-        for priority, own in of_each(self.plan, found):
+        for priority, own in each:
             if told := phrases.closed(priority, own):
                 yield Paragraph((f"{priority.id} was {told}.",), apart=first)
                 first = False
+        states = [(priority.id, state(priority, self.day)) for priority, _ in each]
         for word in ("decision due", "lapsed, no decision recorded"):
-            waiting = [p.id for p in self.plan.priorities if state(p, self.day) == word]
+            waiting = [id for id, how in states if how == word]
             if waiting:
                 told = {
                     "decision due": "A decision on what follows is due for",
@@ -163,17 +167,17 @@ class Status(NamedTuple):
                 yield Paragraph((f"{told} {listed(waiting)}.",), apart=first)
                 first = False
 
-    def _next(self, found: list[Standing], told: str | None) -> str:
+    def _next(self, attended: list[Standing], told: str | None) -> str:
         if told:
             middle = self.plan.head.period.start.first.year
             return f"To see the plan as it stood on a day: hscp status --as-at {middle}-12-15"
-        worst_ids = [s.milestone.id for s in phrases.attended(found)[:1]]
+        worst_ids = [s.milestone.id for s in attended[:1]]
         hints = [*(f"hscp show {id}" for id in worst_ids), "hscp due --within 90d"]
         return f"Next: {' · '.join([*hints, 'hscp report board'])}"
 
 
 def _unsaid(found: list[Standing]) -> list[Standing]:
-    return [s for s in found if s.begun_unsaid and s.kind not in phrases.ORDER]
+    return [s for s in found if s.kind not in phrases.ORDER and s.begun_unsaid]
 
 
 def _next_due(found: list[Standing]) -> PlanDate | None:
