@@ -6,11 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..model import Entry, Milestone, Objective, Plan
 
 Path = tuple[str | int, ...]
+Place = tuple[str, Path]
+"""A file, and a path of keys in it."""
 
 
 class At(NamedTuple):
@@ -45,13 +47,15 @@ class Parts:
         return [(at, log.entries) for at, log in logs if log]
 
     @cached_property
-    def names(self) -> dict[str, list[tuple[str, Path]]]:
-        """Everybody whom the plan names, with the file and path of each place that does: a few
-        names stand in most of them."""
-        names: dict[str, list[tuple[str, Path]]] = {}
-        for name, file, path in self._named():
-            names.setdefault(name, []).append((file, path))
-        return names
+    def names(self) -> dict[str, list[Place]]:
+        """Everybody whom the plan names, with each place that does: a few names stand in most."""
+        return _by_text(self._named())
+
+    @cached_property
+    def evidence(self) -> dict[str, list[Place]]:
+        """All evidence of the plan's logs, and of the differences that it made, with each place
+        that cites it."""
+        return _by_text(self._cited())
 
     def _named(self) -> Iterator[tuple[str, str, Path]]:
         head = self.plan.head
@@ -78,6 +82,24 @@ class Parts:
                     yield entry.by, at.file, (*at.path, "progress", n, "by")
                 if entry.agreed:
                     yield entry.agreed, at.file, (*at.path, "progress", n, "agreed")
+
+    def _cited(self) -> Iterator[tuple[str, str, Path]]:
+        for at, entries in self.logs:
+            for n, entry in enumerate(entries):
+                for m, item in enumerate(entry.evidence):
+                    yield item, at.file, (*at.path, "progress", n, "evidence", m)
+        for file, priority in self.plan.files.items():
+            for n, impact in enumerate(priority.impact):
+                for m, item in enumerate(impact.evidence):
+                    yield item, file, ("impact", n, "evidence", m)
+
+
+def _by_text(texts: Iterable[tuple[str, str, Path]]) -> dict[str, list[Place]]:
+    """The places of each text."""
+    places: dict[str, list[Place]] = {}
+    for text, file, path in texts:
+        places.setdefault(text, []).append((file, path))
+    return places
 
 
 def objectives(plan: Plan) -> Iterator[tuple[str, Path, Objective]]:

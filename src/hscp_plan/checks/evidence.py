@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..errors import quoted
 from ._rule import Document, Finding, rule
@@ -15,34 +15,28 @@ if TYPE_CHECKING:
     from ._walk import Parts
 
 
-class Cited(NamedTuple):
-    """One item of evidence and where it stands."""
-
-    file: str
-    path: tuple[str | int, ...]
-    item: str
-
-
+# Letters of both kinds are asked for in the pattern itself: as a flag, each match would take twice
+# as long.
 _SCHEME = (
-    r"https?(?:[:;]|//)|www\.|[a-z][a-z0-9+.-]{1,30}://"
+    r"(?i)https?(?:[:;]|//)|www\.|[a-z][a-z0-9+.-]{1,30}://"
     r"|(?:mailto|javascript|vbscript|file|data|tel|ftp|about|blob):(?=\S)"
 )
 _LINK = (
-    r"https?://(?:[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.[^\W_](?:[\w-]{0,61}[^\W_])?){0,20}\.?"
+    r"(?i)https?://(?:[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.[^\W_](?:[\w-]{0,61}[^\W_])?){0,20}\.?"
     r"|\[[0-9a-f:.]{2,45}\])(?P<port>:[0-9]{1,5})?(?:[/?#][^\s<>\"\\^`{|}\x00-\x1f\x7f]*)?"
 )
 _DOCUMENT = (
-    r"(?:(?:\.{1,2}[/\\]|[/\\]|[a-z]:[/\\])\S.*|\S+)\."
+    r"(?i)(?:(?:\.{1,2}[/\\]|[/\\]|[a-z]:[/\\])\S.*|\S+)\."
     r"(?:pdf|docx?|odt|rtf|txt|md|xlsx?|ods|csv|pptx?|odp|html?|msg|eml|png|jpe?g)(?:[#?]\S*)?"
 )
 
 
 def amiss(item: str) -> tuple[str, str] | None:
     """What is wrong with evidence that is meant as a link, and what to do; else None."""
-    scheme = re.match(_SCHEME, item, re.IGNORECASE)
+    scheme = re.match(_SCHEME, item)
     if scheme is None:
         return None
-    link = re.fullmatch(_LINK, item, re.IGNORECASE)
+    link = re.fullmatch(_LINK, item)
     if link and int((link["port"] or ":0")[1:]) < 0x10000:
         return None
     if scheme[0].lower().startswith("http"):
@@ -69,9 +63,10 @@ def evidence_link(parts: Parts, today: date) -> Iterator[Finding]:
     Passes:
         evidence: https://www.example.org/papers
     """
-    for file, path, item in _cited(parts):
+    for item, places in parts.evidence.items():
         if wrong := amiss(item):
-            yield Finding(file, path, *wrong)
+            for file, path in places:
+                yield Finding(file, path, *wrong)
 
 
 @rule("evidence-missing", "warning")
@@ -87,26 +82,13 @@ def evidence_missing(parts: Parts, today: date) -> Iterator[Finding]:
     Passes:
         evidence: minutes/2021-12-14.pdf
     """
-    for file, path, item in _cited(parts):
-        if re.fullmatch(_DOCUMENT, item, re.IGNORECASE) and not re.match(
-            _SCHEME, item, re.IGNORECASE
-        ):
-            document = re.split("[#?]", item.replace("\\", "/"))[0]
+    next_step = (
+        "Give a path below the plan's folder, such as minutes/2021-12-14.pdf, or cite the document "
+        "by title and date."
+    )
+    for item, places in parts.evidence.items():
+        if re.fullmatch(_DOCUMENT, item) and not re.match(_SCHEME, item):
+            absent = Document(re.split("[#?]", item.replace("\\", "/"))[0])
             message = f"there is no document {quoted(item)} here"
-            next_step = (
-                "Give a path below the plan's folder, such as minutes/2021-12-14.pdf, or cite "
-                "the document by title and date."
-            )
-            yield Finding(file, path, message, next_step, absent=Document(document))
-
-
-def _cited(parts: Parts) -> Iterator[Cited]:
-    """All evidence of the plan's logs, and of the differences that it made."""
-    for at, entries in parts.logs:
-        for n, entry in enumerate(entries):
-            for m, item in enumerate(entry.evidence):
-                yield Cited(at.file, (*at.path, "progress", n, "evidence", m), item)
-    for file, priority in parts.plan.files.items():
-        for n, impact in enumerate(priority.impact):
-            for m, item in enumerate(impact.evidence):
-                yield Cited(file, ("impact", n, "evidence", m), item)
+            for file, path in places:
+                yield Finding(file, path, message, next_step, absent=absent)

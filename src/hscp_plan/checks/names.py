@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from ._walk import Parts, Path
+    from ._walk import Parts, Path, Place
 
 
 @rule("lead-missing", "warning")
@@ -66,7 +66,7 @@ def _leads(path: Path) -> bool:
 
 
 def _unknown(
-    name: str, places: list[tuple[str, Path]], known: dict[str, tuple[str, ...]]
+    name: str, places: list[Place], known: dict[str, tuple[str, ...]]
 ) -> Iterator[Finding]:
     """That a name is no group's, at each of its places."""
     if not places or name in known or composed(name) in map(composed, known):
