@@ -67,7 +67,7 @@ def said(mendable: Mendable) -> int:
     if isinstance(mendable, NoPlan):
         sys.stderr.write(NO_PLAN + (f"\n{mendable.next}\n" if mendable.next else ""))
         return mendable.status
-    from ..writers.text import wrapped
+    from ..writers.lines import wrapped
 
     end = "" if mendable.what.endswith((".", "?")) else "."
     first, *rest = mendable.next.split("\n")

@@ -185,7 +185,7 @@ def when(as_at: str | None) -> date:
 
 def note(text: str) -> None:
     """Say something beside the answer, on standard error."""
-    from ..writers.text import wrapped
+    from ..writers.lines import wrapped
 
     sys.stderr.write("\n".join(wrapped(safe(text), 80)) + "\n")
 

@@ -43,7 +43,7 @@ def run(
     """
     if explain is not None:
         from ..reports.rules import explained
-        from ..writers.text import wrapped
+        from ..writers.lines import wrapped
 
         lines = explained(explain).split("\n")
         write("\n".join(part for line in lines for part in wrapped(line, width())))
@@ -74,7 +74,7 @@ def _say(faults: list[Fault], opened: store.Opened, every: bool, untold: str) ->
     """Say the faults to a person; then what they leave out, and what could not be compared."""
     from ..words import some
     from ..writers.faults import told, total
-    from ..writers.text import wrapped
+    from ..writers.lines import wrapped
 
     shown = told(faults, None if every else 50, width())
     left = f"Left out of every report until mended: {some(opened.left_out)}."

@@ -72,7 +72,7 @@ def run(
             raise Mistyped("the message is empty", "Leave it out, and hscp makes one.")
     text = "\n".join([subject, "", *lines] if lines else [subject]) + "\n"
     if dry_run:
-        from ..writers.text import wrapped
+        from ..writers.lines import wrapped
 
         broken = (wrapped(line, width(), "  ") for line in text.splitlines())
         write("".join(f"{part}\n" for parts in broken for part in parts))

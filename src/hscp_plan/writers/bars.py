@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
-from ..dates import MONTHS
 from ..words import one_line
-from .text import SIGNS, STRONG, WIDE, clipped
+from .axis import Axis
+from .lines import SIGNS, STRONG, WIDE, clipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,53 +18,53 @@ if TYPE_CHECKING:
 
 def bars(block: Bars, width: int) -> Iterator[str]:
     """The lines of a timeline: years, months, a row a milestone, and where today is."""
-    axis = _Axis(block, width)
-    yield from axis.heads()
+    chart = _Chart(block, width)
+    yield from chart.heads()
     for heading, group in block.groups:
         yield STRONG + clipped(one_line(heading), width)
         for bar in group:
-            yield axis.row(bar, width)
-    if 0 <= axis.today < axis.length:
-        yield f"{' ' * (axis.left + axis.today)}today"
+            yield chart.row(bar, width)
+    if 0 <= chart.today < chart.length:
+        yield f"{' ' * (chart.left + chart.today)}today"
 
 
-class _Axis:
+class _Chart:
     """Where each month stands across the page."""
 
     def __init__(self, block: Bars, width: int) -> None:
-        ids = max((len(b.id) for _, group in block.groups for b in group), default=4)
-        every = (bar for _, group in block.groups for bar in group)
-        words = max((len(b.mark.words) + 2 * (not b.span) for b in every), default=0)
+        every = [bar for _, group in block.groups for bar in group]
+        ids = max((len(bar.id) for bar in every), default=4)
+        words = max((len(bar.mark.words) + 2 * (not bar.span) for bar in every), default=0)
+        self.axis = Axis(block)
         self.left = ids + 5
-        self.first = block.first
-        self.months = _months(block.first, block.last) + 1
-        room = width - self.left - (words + 1 if width >= 60 else 0)
-        wide = 3 if width >= WIDE else 2
-        self.each = next((w for w in range(wide, 0, -1) if self.months * w <= room), 0)
-        self.per = 1 if self.each else -(-self.months // max(room, 1))
-        self.length = self.months * self.each or -(-self.months // self.per)
-        self.today = self.column(block.today)
         self.labelled = width >= 60
+        room = width - self.left - (words + 1 if self.labelled else 0)
+        months = len(self.axis.months)
+        widest = 3 if width >= WIDE else 2
+        self.month_width = next((w for w in range(widest, 0, -1) if months * w <= room), 0)
+        """How many columns a month has; 0 where a column has several months."""
+        self.months_a_column = 1 if self.month_width else ceil(months / max(room, 1))
+        self.length = months * self.month_width or ceil(months / self.months_a_column)
+        self.today = self.column(block.today)
 
     def column(self, day: date, end: bool = False) -> int:
         """The column where this day's month begins, or (`end`) its last one."""
-        month = _months(self.first, day)
-        if not self.each:
-            return month // self.per
-        return month * self.each + (self.each - 1 if end else 0)
+        month = self.axis.month(day)
+        if not self.month_width:
+            return month // self.months_a_column
+        return month * self.month_width + (self.month_width - 1 if end else 0)
 
     def heads(self) -> Iterator[str]:
+        """The line of the years and, where each month has a column, that of the months."""
         years, initials = [" "] * self.length, [" "] * self.length
-        for month in range(self.months):
-            number = (self.first.month - 1 + month) % 12
-            column = month * self.each if self.each else month // self.per
-            initials[column] = MONTHS[number][0]
-            if month == 0 or number == 0:
-                year = str(self.first.year + (self.first.month - 1 + month) // 12)
-                if "".join(years[max(column - 1, 0) : column + 5]).strip() == "":
-                    years[column : column + 4] = year
+        for month in self.axis.months:
+            column = self.column(month.start)
+            initials[column] = month.letter
+            free = not "".join(years[max(column - 1, 0) : column + 5]).strip()
+            if month.opens_year and free:
+                years[column : column + 4] = str(month.start.year)
         yield f"{' ' * self.left}{''.join(years)}".rstrip()
-        if self.each:
+        if self.month_width:
             yield f"{' ' * self.left}{''.join(initials)}".rstrip()
 
     def row(self, bar: Bar, width: int) -> str:
@@ -100,7 +101,3 @@ class _Axis:
 
     def _clip(self, column: int) -> int:
         return min(max(column, 0), self.length - 1)
-
-
-def _months(first: date, day: date) -> int:
-    return (day.year - first.year) * 12 + day.month - first.month

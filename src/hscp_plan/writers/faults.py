@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..words import count, listed, safe
-from .text import cells, wrapped
+from .lines import cells, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,15 +6,15 @@ and its words keep their size. It holds no style: colours are the page's own, by
 
 from __future__ import annotations
 
-from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
-from ..dates import MONTHS
 from ..words import BRAG, SYMBOLS, one_line
+from .axis import Axis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from ..document import Bar, Bars
 
@@ -37,43 +37,40 @@ _SHAPES = {
 
 def drawings(bars: Bars) -> Iterator[tuple[str, str]]:
     """Each group's heading, and its drawing. Both are for the eye: a table must say the same."""
-    axis = _Axis(bars)
+    chart = _Chart(bars)
     for heading, group in bars.groups:
         height = HEAD + ROW * len(group) + FOOT
         parts = [f'<svg aria-hidden="true" focusable="false" width="100%" height="{height}">']
-        parts += axis.months(height - FOOT)
+        parts += chart.months(height - FOOT)
         for number, bar in enumerate(group):
-            parts += axis.row(bar, HEAD + ROW * number)
-        parts += [*axis.now(height), "</svg>"]
+            parts += chart.row(bar, HEAD + ROW * number)
+        parts += [*chart.now(height), "</svg>"]
         yield one_line(heading), "".join(parts)
 
 
-class _Axis:
-    """Where each day stands across the drawing."""
+class _Chart:
+    """The parts of a drawing."""
 
     def __init__(self, bars: Bars) -> None:
-        self.first, self.today = bars.first, bars.today
-        self.days = (bars.last - bars.first).days + 1
-        self.shown = bars.first <= bars.today <= bars.last
-        self.starts = list(_months(bars.first, bars.last))
+        self.axis = Axis(bars)
 
     def at(self, day: date, end: bool = False) -> float:
         """How far across a day begins, or (`end`) ends, in hundredths; never beyond the edge."""
-        return min(max((day - self.first).days + end, 0), self.days) * 100 / self.days
+        return self.axis.share(day, end) * 100
 
     def months(self, low: int) -> Iterator[str]:
         """The lines between the months, and what stands above them."""
-        crowded = len(self.starts) > CROWDED
-        for number, day in enumerate(self.starts):
-            x, quarter = _percent(self.at(day)), day.month % 3 == 1
+        crowded = len(self.axis.months) > CROWDED
+        for month in self.axis.months:
+            day, quarter = month.start, month.opens_quarter
+            x = _percent(self.at(day))
             kind = "year" if day.month == 1 else "" if quarter else "between"
             yield f'<line class="grid {kind}" x1="{x}" x2="{x}" y1="{HEAD - 18}" y2="{low}"/>'
-            if number == 0 or day.month == 1:
+            if month.opens_year:
                 yield f'<text class="year" x="{x}" y="12">{day.year}</text>'
             if quarter or not crowded:
                 kind = "month" if quarter else "month between"
-                letter = MONTHS[day.month - 1][0]
-                yield f'<text class="{kind}" x="{x}" dx="3" y="{HEAD - 6}">{letter}</text>'
+                yield f'<text class="{kind}" x="{x}" dx="3" y="{HEAD - 6}">{month.letter}</text>'
 
     def row(self, bar: Bar, top: int) -> Iterator[str]:
         """One milestone: its id, its bar, how it stands, and that in words."""
@@ -92,7 +89,7 @@ class _Axis:
         date, and the time since it was due."""
         kind, start, due = bar.mark.kind, self.at(starts), self.at(ends, end=True)
         if kind == "overdue":
-            yield from _late(due, self.at(self.today, end=True), middle)
+            yield from _late(due, self.at(self.axis.today, end=True), middle)
         done = " done" if kind in ("complete", "closed") else ""
         yield (
             f'<rect class="bar{done}" x="{_percent(min(start, due))}" y="{middle - 4}" '
@@ -106,8 +103,8 @@ class _Axis:
 
     def now(self, height: int) -> Iterator[str]:
         """The line of the day that it is looked at, with its word."""
-        if self.shown:
-            x = _percent(self.at(self.today, end=True))
+        if self.axis.shows_today:
+            x = _percent(self.at(self.axis.today, end=True))
             low = height - FOOT
             yield f'<line class="today" x1="{x}" x2="{x}" y1="{HEAD - 18}" y2="{low}"/>'
             yield f'<text class="today" x="{x}" y="{height - 5}">today</text>'
@@ -117,13 +114,6 @@ def _late(due: float, today: float, middle: int) -> Iterator[str]:
     """The time since it was due."""
     x = _percent(due), _percent(today)
     yield f'<line class="late" x1="{x[0]}" x2="{x[1]}" y1="{middle}" y2="{middle}"/>'
-
-
-def _months(first: date, last: date) -> Iterator[date]:
-    day = first.replace(day=1)
-    while day <= last:
-        yield max(day, first)
-        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def _percent(place: float) -> str:

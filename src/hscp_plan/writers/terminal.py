@@ -14,6 +14,7 @@ from rich.text import Text
 
 from ..words import BRAG, SYMBOLS
 from . import text
+from .lines import SIGNS, STRONG
 
 if TYPE_CHECKING:
     from ..document import Document
@@ -26,7 +27,7 @@ _COLOURS = {
     "blue": Style(color="blue", bold=True),
     "grey": Style(),
 }
-_STYLES = {sign: (SYMBOLS[kind], _COLOURS[BRAG[kind]]) for kind, sign in text.SIGNS.items()}
+_STYLES = {sign: (SYMBOLS[kind], _COLOURS[BRAG[kind]]) for kind, sign in SIGNS.items()}
 _SIGN = re.compile("[\ue000-\ue00f]")
 
 
@@ -46,8 +47,8 @@ def show(document: Document, width: int, color: Literal["auto", "always"]) -> No
 
 
 def _styled(line: str) -> Text:
-    strong = line.startswith(text.STRONG)
-    plain = line.removeprefix(text.STRONG)
+    strong = line.startswith(STRONG)
+    plain = line.removeprefix(STRONG)
     made = Text(end="")
     at = 0
     for found in _SIGN.finditer(plain):

@@ -14,7 +14,11 @@ from ...document import Title
 from ...layout import A4, ENDS, ONE_SIDE, SIDES
 from ...words import cut, one_line
 from . import file as files
+from .body import Body
+from .paragraphs import Sheet
+from .styles import lists_in, styled
 from .template import Template, template
+from .xml import NAMESPACES, field, paragraph, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +27,6 @@ if TYPE_CHECKING:
     from docx.section import Section, _Footer
 
     from ...document import Paper
-    from .body import Sheet
 
 __all__ = ["Template", "draw", "template"]
 
@@ -38,7 +41,7 @@ LONGEST = 255
 
 def draw(paper: Paper, template: Template | None = None) -> bytes:
     """The paper as a .docx file; the same paper gives the same bytes."""
-    document = files.opened(template)
+    document = files.opened(template and template.file)
     own = paper.one_side and template is None
     if own:
         _fuller(document)
@@ -103,9 +106,6 @@ def _fuller(document: Document) -> None:
 
 
 def _sheet(document: Document, width: int, points: float) -> Sheet:
-    from .body import Sheet
-    from .styles import lists_in, styled
-
     lists = lists_in(document)
     styles = styled(document, lists)
     return Sheet(
@@ -124,9 +124,6 @@ def _text(document: Document, paper: Paper, sheet: Sheet) -> Iterator[str]:
 
     It is not put into python-docx's own tree: moving ten thousand rows there takes minutes.
     """
-    from .body import Body
-    from .xml import NAMESPACES
-
     page = document.element.body.get_or_add_sectPr().xml
     yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     yield f"<w:document {NAMESPACES}><w:body>"
@@ -142,16 +139,14 @@ def _foot(document: Document, paper: Paper, sheet: Sheet) -> None:
     earlier paper, where that is the template."""
     from docx.oxml.parser import parse_xml
 
-    from .xml import NAMESPACES
-
     section = document.sections[-1]
     for footer in _footers(document, section):
         footer.is_linked_to_previous = False
         element = footer.part.element
-        for paragraph in footer.paragraphs:
-            ours = paragraph.style and paragraph.style.style_id == sheet.styles["paper foot"]
-            if ours and paragraph.text.startswith(FEET):
-                element.remove(paragraph._p)
+        for earlier in footer.paragraphs:
+            ours = earlier.style and earlier.style.style_id == sheet.styles["paper foot"]
+            if ours and earlier.text.startswith(FEET):
+                element.remove(earlier._p)
         fields = element.xpath("//w:instrText/text() | //@w:instr")
         if not fields and not element.xpath("//w:t | //w:drawing | //w:pict"):
             for blank in list(element):
@@ -170,8 +165,6 @@ def _footers(document: Document, section: Section) -> Iterator[_Footer]:
 
 
 def _foot_xml(text: str, sheet: Sheet, pages: bool) -> str:
-    from .xml import field, paragraph, run
-
     place = f'<w:tabs><w:tab w:val="right" w:pos="{sheet.width}"/></w:tabs>'
     page = f"<w:r><w:tab/></w:r>{run('Page ')}{field('PAGE')}{run(' of ')}{field('NUMPAGES')}"
     return paragraph(sheet.styles["paper foot"], run(text) + (page if pages else ""), place)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from ...dates import MONTHS, months_between, months_shown
+from ...dates import months_shown
 from ...document import Column, Table
 from ...layout import breadth, marked
 from ...words import BRAG, count, one_line, sentence
+from ..axis import Axis
 from ..tints import TINTS, Tint
 from .table import table
 from .xml import run
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ...document import Bar, Bars, Cell
-    from .body import Body
+    from .paragraphs import Paragraphs
 
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="http://schemas.{address}"'
@@ -43,7 +44,7 @@ EMU = 635
 """How many of Word's drawing units a twentieth of a point has."""
 
 
-def bars(body: Body, block: Bars) -> Iterator[str]:
+def bars(body: Paragraphs, block: Bars) -> Iterator[str]:
     """Each group under its heading: its bars, then what they say."""
     level, above = body.level, body.heading
     for heading, group in block.groups:
@@ -73,7 +74,9 @@ def _row(bar: Bar, moved: bool) -> tuple[Cell, ...]:
 # --- the drawing --------------------------------------------------------------------------------
 
 
-def _drawing(body: Body, block: Bars, group: tuple[Bar, ...], heading: str, last: bool) -> str:
+def _drawing(
+    body: Paragraphs, block: Bars, group: tuple[Bar, ...], heading: str, last: bool
+) -> str:
     """A drawing of some bars of a group; the last of them stays with the table below it."""
     chart = _Chart(body, block, group)
     shapes = "".join(chart.shapes())
@@ -99,9 +102,9 @@ def _drawing(body: Body, block: Bars, group: tuple[Bar, ...], heading: str, last
 class _Chart:
     """Where everything stands in the drawing of some bars."""
 
-    def __init__(self, body: Body, block: Bars, group: tuple[Bar, ...]) -> None:
+    def __init__(self, body: Paragraphs, block: Bars, group: tuple[Bar, ...]) -> None:
         self.body = body
-        self.block = block
+        self.axis = Axis(block)
         self.group = group
         self.width = body.sheet.width
         self.left = int(max(breadth(bar.id) for bar in group) * 1.1) + 150
@@ -109,37 +112,32 @@ class _Chart:
         self.right = self.width - min(words, self.width // 4)
         self.bottom = AXIS + ROW * len(group)
         self.height = self.bottom + AXIS // 2
-        self.months = months_between(block.first.replace(day=1), block.last) + 1
 
     def x(self, day: date) -> int:
         """Where a day is, from left to right."""
-        days = (self.block.last - self.block.first).days + 1
-        share = ((day - self.block.first).days) / days
-        return self.left + int((self.right - self.left) * min(max(share, 0), 1))
+        return self.left + int((self.right - self.left) * self.axis.share(day))
 
     def shapes(self) -> Iterator[str]:
         """The months, the bars, and today over them."""
         yield from self._months()
         for number, bar in enumerate(self.group):
             yield from self._bar(bar, AXIS + ROW * number)
-        if self.block.first <= self.block.today <= self.block.last:
-            now = self.x(self.block.today)
+        if self.axis.shows_today:
+            now = self.x(self.axis.today)
             yield self._line(now, AXIS, now, self.bottom, "0B0C0C", 1.25)
             yield self._text("today", now - 400, self.bottom, 800, AXIS // 2, "center")
 
     def _months(self) -> Iterator[str]:
-        each = (self.right - self.left) // self.months
-        for n in range(self.months):
-            year, month = divmod(self.block.first.month - 1 + n, 12)
-            day = self.block.first.replace(self.block.first.year + year, month + 1, 1)
-            at = self.x(day)
-            if n == 0 or month == 0:
+        width = (self.right - self.left) // len(self.axis.months)
+        for month in self.axis.months:
+            at = self.x(month.start)
+            if month.opens_year:
                 yield self._line(at, 0, at, self.bottom, "8A9197", 0.75)
-                yield self._text(str(day.year), at + 40, 0, 900, AXIS // 2)
-            elif month % 3 == 0:
+                yield self._text(str(month.start.year), at + 40, 0, 900, AXIS // 2)
+            elif month.opens_quarter:
                 yield self._line(at, AXIS // 2, at, self.bottom, "D5D9DC", 0.5)
-            if each > 150:
-                yield self._text(MONTHS[month][0], at, AXIS // 2, each, AXIS // 2, "center")
+            if width > 150:
+                yield self._text(month.letter, at, AXIS // 2, width, AXIS // 2, "center")
 
     def _bar(self, bar: Bar, top: int) -> Iterator[str]:
         tint, beside = TINTS[BRAG[bar.mark.kind]], self.right + 80
@@ -154,7 +152,7 @@ class _Chart:
         """A bar from its start to its due date, a stroke at the first one, and the time since."""
         middle = top + ROW // 2
         if bar.mark.kind == "overdue":
-            now = self.x(self.block.today)
+            now = self.x(self.axis.today)
             yield self._line(due, middle, now, middle, tint.ink, 1.5, "sysDash")
         yield self._shape(
             "rect",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ...document import (
     Bars,
     Facts,
     Heading,
     Items,
-    Link,
     Mark,
     Numbered,
     Paragraph,
@@ -17,50 +16,27 @@ from ...document import (
     Tally,
     Title,
 )
-from ...layout import BELOW, LAST, facts_hang, marked, plain
-from .xml import in_list, live, paragraph, run, tinted
+from ...layout import BELOW, LAST, facts_hang
+from .bars import bars
+from .paragraphs import Paragraphs
+from .table import table
+from .xml import in_list, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from ...dates import PlanDate
-    from ...document import Block, Item, Line, Paper
-
-DEEPEST = 3
-"""The lowest level that headings have."""
-
+    from ...document import Block, Item, Paper
+    from .paragraphs import Sheet
 
 _Part = TypeVar("_Part")
 
 
-class Sheet(NamedTuple):
-    """The file that a paper is drawn in: how wide its text is, and what it calls things."""
-
-    width: int
-    """In twentieths of a point, as everything here."""
-    points: float
-    """How large the letters of its tables are, were they Arial's."""
-    styles: Mapping[str, str]
-    """The id of each style, by its name in small letters."""
-    bullets: Mapping[str, int]
-    """The list whose bullet is a standing's symbol, by the standing; under "" the list of plain
-    bullets, where the style for them has none of its own."""
-    numbers: Callable[[], int]
-    """A new list that counts from 1."""
-    link: Callable[[str], str]
-    """The relationship that leads to an address."""
-
-
-class Body:
+class Body(Paragraphs):
     """Draws a paper's blocks one after the other."""
 
     def __init__(self, paper: Paper, sheet: Sheet) -> None:
+        super().__init__(sheet)
         self.paper = paper
-        self.sheet = sheet
-        self.level = 0
-        self.heading = ""
-        """The words of the last heading: what a table without a caption holds."""
-        self.drawings = 0
 
     def pieces(self) -> Iterator[str]:
         """The paragraphs and tables, to stand in w:body, one by one."""
@@ -91,8 +67,6 @@ class Body:
             case Tally():
                 yield self._tally(block)
             case Table():
-                from .table import table
-
                 yield from table(self, block)
             case Numbered():
                 yield from self._numbered(block)
@@ -101,44 +75,7 @@ class Body:
             case Facts():
                 yield from self._facts(block, after_table)
             case Bars():
-                from .bars import bars
-
                 yield from bars(self, block)
-
-    def drawn(self) -> int:
-        """The number of the next drawing, or shape in one: no two have the same."""
-        self.drawings += 1
-        return self.drawings
-
-    # --- paragraphs -----------------------------------------------------------------------------
-
-    def paragraph(self, style: str, runs: str, more: str = "") -> str:
-        """A paragraph in a style; `more` is what it has beyond that."""
-        return paragraph(self.sheet.styles[style.lower()], runs, more)
-
-    def headed(self, text: str, level: int) -> str:
-        """A heading, which what follows is under."""
-        self.level, self.heading = min(level, DEEPEST), text
-        return self.paragraph(f"heading {self.level}", run(text))
-
-    def parts(self, line: Line) -> str:
-        """The parts of a sentence as runs."""
-        return "".join(map(self._part, line))
-
-    def _part(self, part: str | Mark | PlanDate | Link) -> str:
-        if isinstance(part, Mark):
-            return run(marked(part), tinted(part.kind))
-        if isinstance(part, Link) and (address := live(part.url)):
-            style = f'<w:rStyle w:val="{self.sheet.styles["hyperlink"]}"/>'
-            return (
-                f'<w:hyperlink r:id="{self.sheet.link(address)}" w:history="1">'
-                f"{run(part.text, style)}</w:hyperlink>"
-            )
-        return run(plain(part))
-
-    def strong(self, text: str) -> str:
-        """A word that stands out: an id, a name."""
-        return run(text, f'<w:rStyle w:val="{self.sheet.styles["strong"]}"/>')
 
     def _title(self, title: Title) -> Iterator[str]:
         yield self.paragraph("Title", run(title.text))
@@ -147,7 +84,7 @@ class Body:
             yield self.paragraph("Subtitle", run(below))
 
     def _tally(self, tally: Tally) -> str:
-        made = (self._part(_whole(mark)) for mark in tally.marks)
+        made = (self.part(_whole(mark)) for mark in tally.marks)
         return self.paragraph("Paper Key", run("  ").join(made))
 
     # --- lists ----------------------------------------------------------------------------------

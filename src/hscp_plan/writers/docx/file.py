@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from docx.document import Document
 
-    from .template import Template
-
 _BLANK = {
     "[Content_Types].xml": "content_types.xml",
     "_rels/.rels": "package_rels.xml",
@@ -32,12 +30,12 @@ _PIECE = 65_536
 """How many bytes of a packed text are unpacked at one time."""
 
 
-def opened(template: Template | None) -> Document:
+def opened(template: bytes | None) -> Document:
     """The file to draw in, without a text: the template's, else a blank one of our own."""
     from docx import Document
 
     blank = {name: kept(file) for name, file in _BLANK.items()}
-    return Document(BytesIO(template.file if template else zipped(blank)))
+    return Document(BytesIO(template or zipped(blank)))
 
 
 def kept(name: str) -> bytes:

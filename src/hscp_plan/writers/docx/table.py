@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from ...document import Cell, Column, Line, Table
     from ...words import Kind
-    from .body import Body
+    from .paragraphs import Paragraphs
 
 WRITTEN = 400
 """How high a line is that is written by hand."""
 
 
-def table(body: Body, given: Table) -> Iterator[str]:
+def table(body: Paragraphs, given: Table) -> Iterator[str]:
     """The table; where its rows fall into groups, a heading and a table for each."""
     groups = list(_groups(given))
     labels = _labels(given.columns)
@@ -62,7 +62,7 @@ class _Drawn:
     """A table of some rows, its columns and their widths being known."""
 
     def __init__(
-        self, body: Body, columns: Sequence[Column], labels: list[str], sizes: list[int]
+        self, body: Paragraphs, columns: Sequence[Column], labels: list[str], sizes: list[int]
     ) -> None:
         self.body = body
         self.columns = columns
