@@ -267,6 +267,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Pages(), "hscp-pages")
+    if config.getoption("update") and config.getoption("numprocesses", None):
+        raise pytest.UsageError("--update writes pages, which is for one process: leave out -n")
     if config.getoption("from_nothing"):
         running.FORKS = False
     if config.args_source is config.ArgsSource.TESTPATHS:

@@ -140,7 +140,7 @@ def test_the_readme_shows_the_picture_and_its_words():
     [
         "python3 -m venv .venv && .venv/bin/pip install -q -e . && .venv/bin/hscp status",
         "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && "
-        ".venv/bin/pytest -m 'not long'",
+        ".venv/bin/pytest -n auto -m 'not long'",
     ],
 )
 def test_the_readme_has_each_line_to_type_alone_in_a_block(line):

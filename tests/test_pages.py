@@ -53,6 +53,13 @@ def test_update_mends_every_section_and_leaves_the_rest_as_it_is(pytester, cases
     pytester.runpytest().assert_outcomes(passed=2)
 
 
+def test_update_by_several_processes_is_refused_and_changes_nothing(pytester, cases):
+    written = write(cases / "says.md", *hello("good day"))
+    refused = pytester.runpytest("--update", "-n", "2")
+    refused.stderr.fnmatch_lines(["*leave out -n*"])
+    assert written.read_bytes() == page(*hello("good day")).encode()
+
+
 def test_update_widens_a_fence_around_output_that_holds_one(pytester, cases):
     block = ("# Fenced", "`a.md`:", "````markdown", "```text", "a", "```", "````")
     written = write(cases / "fenced.md", *block, "```console", "$ cat a.md", "```", "After.")
