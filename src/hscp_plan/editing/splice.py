@@ -148,13 +148,6 @@ class Text:
             after = first if at == 0 else self.end(node.items[at - 1][1] if at else node)
             self.insert(after, indented(lines, node.column))
 
-    def item_lines(self, path: Path) -> list[str]:
-        """The lines of a list's item as they stand, its dash in the first column."""
-        node, item = self.at(path[:-1]), self.at(path)
-        first = item.line if self.lines[item.line][: item.column].strip() else item.line - 1
-        lines = self.lines[first : self.end(item) + 1]
-        return [line[node.column :] if line.strip() else "" for line in lines]
-
     def insert(self, after: int, lines: Sequence[str]) -> None:
         """Put lines after a line; -1 puts them before the first."""
         block = unended(self) if after == len(self.raw) - 1 else None
