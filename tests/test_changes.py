@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hscp_plan.changes import Logged, Redated, Removed, Restated, Rewritten, changes
 from hscp_plan.dates import of_day, read
-from hscp_plan.model import Entry, Log, Moved, Plan, Priority
+from hscp_plan.model import Entry, Log, Milestone, Moved, Objective, Plan, Priority
 from hscp_plan.reports.commit import message
 from hscp_plan.reports.told import worded
 from hscp_plan.standing import as_at
@@ -127,3 +127,27 @@ def test_a_commits_subject_names_each_change_as_far_as_git_shows_it(third, subje
     said, _ = message(Plan(head, before), Plan(head, after))
     assert said == subject
     assert len(said) <= 72
+
+
+def test_what_is_complete_is_told_after_what_changed_otherwise():
+    """What did not go well is what a Board must hear of first, whatever its number."""
+
+    def plan(**status):
+        milestones = tuple(
+            Milestone(
+                id=id,
+                action="Launch",
+                due=read("2022-04"),
+                status=said,
+                progress=Log((Entry(date=read("2021-10-01"), note="Said.", status=said),) * begun),
+            )
+            for id, (said, begun) in status.items()
+        )
+        objective = Objective(id="P1-A", milestones=milestones)
+        priority = Priority(id="P1", title="Neglect", objectives=(objective,))
+        return Plan(strategies.head(), {"p1.yaml": priority})
+
+    before = plan(M1=("not started", 0), M2=("not started", 0))
+    after = plan(M1=("complete", 1), M2=("at risk", 1))
+    (group,) = changes(before, after)
+    assert [told.id for told in worded(group, after.head)] == ["M2", "M1"]

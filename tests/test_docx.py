@@ -605,6 +605,12 @@ def test_no_two_drawings_or_shapes_have_one_number(root):
     assert len(set(ids)) == len(ids)
 
 
+def test_no_text_stands_outside_a_run(root):
+    for each in root.iter():
+        assert not (each.tail or "").strip(), each.tag
+        assert each.tag in (f"{W}t", f"{W}instrText") or not (each.text or "").strip(), each.tag
+
+
 # The foot, and what the file says of itself -----------------------------------------------------
 
 

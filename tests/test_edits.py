@@ -102,6 +102,7 @@ def test_a_text_of_ordinary_words_is_folded_before_its_line_is_long(note, indent
         ("a\u2028b", ['note: "a\\u2028b"']),
         ('He said "no"', ['note: He said "no"']),
         ("First.\r\nSecond: it.", ["note: |-", "  First.", "  Second: it."]),
+        ("First.\rSecond: it.", ["note: |-", "  First.", "  Second: it."]),
         ("First.\n\n  Indented.", ["note: |-", "  First.", "", "    Indented."]),
         (
             "Two agencies changed their recording systems in autumn: they need time, until "

@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from running import surroundings
@@ -186,3 +187,11 @@ def test_what_is_left_stands_between_marks_at_the_lines_that_are_said(case):
     if made.stuck and held is not None:
         again = resolved(made.change.text, "p1.yaml", held)
         assert again.change.text == made.change.text, "a second time changes nothing"
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_a_side_that_is_no_plan_file_on_its_own_is_left_to_a_person(side):
+    held = {"ours": TOP, "theirs": TOP, side: "id: [\n"}
+    text = f"<<<<<<< ours\n{held['ours']}=======\n{held['theirs']}>>>>>>> theirs\n"
+    with pytest.raises(Disagreement, match="one side of the merge is no plan file on its own"):
+        resolved(text, "p1.yaml", TOP)

@@ -133,6 +133,11 @@ def test_a_milestone_leads_to_its_line_on_the_git_host(demo):
     assert [lines[number - 1].strip() for number in at] == [f"- id: P1.{n}" for n in range(1, 8)]
 
 
+def test_a_decision_says_who_decided_it_what_came_of_it_and_of_what(demo):
+    said = webpages.Page((demo / "p1.html").read_text("utf-8")).said
+    assert "By HSCP Executive Board; outcome: change; about P1.4" in said
+
+
 def test_a_page_of_a_meeting_shows_what_was_known_then(demo):
     then = webpages.Page((demo / "meeting-2021-07-21.html").read_text("utf-8")).said
     assert "0 of 21 milestones are complete" in then

@@ -1,5 +1,6 @@
 """Writing: whole or not at all, whatever fails, whoever else writes, however the file is kept."""
 
+import errno
 import os
 import re
 import shutil
@@ -246,6 +247,19 @@ def test_patience_ends_where_nobody_gets_on_and_in_the_end(plan, monkeypatch, re
 
 
 @posix
+@posix
+def test_a_lock_that_the_system_refuses_to_who_waits_is_said(plan, monkeypatch):
+    def flock(_, how):
+        if how & fcntl.LOCK_NB:
+            raise BlockingIOError
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    fcntl = pytest.importorskip("fcntl")
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with pytest.raises(Mendable, match="cannot be locked: No locks available"), locked(plan):
+        pass
+
+
 def test_whoever_gave_up_waiting_leaves_no_lock_behind(plan, monkeypatch):
     monkeypatch.setattr(write, "PATIENCE", 0.0)
     monkeypatch.setattr(write, "TICK", 0.01)

@@ -390,6 +390,12 @@ def test_a_row_has_room_for_every_line_and_little_more(text, width, needed):
     assert needed <= lines(text, width) <= needed * 1.35 + 1
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_an_accent_takes_no_room_of_its_own(form):
+    text = unicodedata.normalize(form, "q\u0301q\u0302 " * 100)
+    assert lines(text, 20) == lines("qq " * 100, 20)
+
+
 @given(st.lists(st.text(max_size=60), max_size=6).map("\n".join), st.integers(8, 44))
 def test_a_text_of_any_letters_has_room_for_them_all(text, width):
     inked = [letter for letter in text if not letter.isspace() and letter.isprintable()]
