@@ -1,0 +1,50 @@
+"""The rows and items of the yearly report: one function each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..document import Item, Stack
+from ..words import listed
+from . import papers, phrases
+
+if TYPE_CHECKING:
+    from ..document import Cell, Line
+    from ..model import Assurance, Decision, Entry, Impact, Moved, Priority
+    from ..standing import Standing
+
+LEVELS = {"assured": "Assured", "partly": "Partly assured", "not assured": "Not assured"}
+
+
+def milestone_item(standing: Standing, notes: tuple[Line, ...]) -> Item:
+    """A milestone in a list, with these notes."""
+    return Item(standing.milestone.id, standing.milestone.action, notes)
+
+
+def impact_item(impact: Impact, whose: str) -> Item:
+    """What somebody said of impact in a list, and what shows it."""
+    shown: Line = ("No evidence is cited.",)
+    if impact.evidence:
+        shown = ("Evidence: ", *papers.cited(impact.evidence))
+    return Item(impact.date.shown, f"{whose}: {impact.note}", (shown,))
+
+
+def move_notes(entry: Entry, moved: Moved) -> tuple[Line, ...]:
+    """What stands below a move: how much later, and when it was recorded."""
+    later, day = phrases.later(moved.from_, moved.to), ("Moved on ", entry.date)
+    return ((later,), day) if later else (day,)
+
+
+def decision_row(priority: Priority, decision: Decision) -> tuple[Cell, ...]:
+    """The day, who decided, what, and about what."""
+    notes: list[Line] = [(f"Outcome: {decision.outcome}",)] if decision.outcome else []
+    notes += [(f"Completes {decision.completes}",)] if decision.completes else []
+    notes += [(decision.note,)] if decision.note else []
+    about = listed(decision.about or (priority.id,))
+    return decision.date, decision.by, Stack((decision.decision,), tuple(notes)), about
+
+
+def assurance_row(priority: Priority, said: Assurance) -> tuple[Cell, ...]:
+    """The priority, the day, the level, who said so, and why."""
+    why = said.note or "No reason is given"
+    return phrases.priority(priority), said.date, LEVELS[said.level], said.by, why

@@ -1,0 +1,386 @@
+"""The kinds of question that a scrutineer asks, ranked: what of a plan each is about, with the fact
+that makes it asked, and its words."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..dates import months_between
+from ..document import sentence_of
+from ..standing import for_board, state
+from ..words import count, listed, plural
+from . import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from ..document import Line
+    from ..model import Entry, Head, Plan, Priority
+    from ..standing import Standing
+
+MOST = 8
+"""How many ids a question names before the rest are only counted."""
+
+
+class Subject(NamedTuple):
+    """A milestone or priority that a question is about, and the fact that makes it asked."""
+
+    id: str
+    text: str
+    priority: str
+    fact: Line
+    lead: tuple[str, ...] = ()
+
+
+class Scope(NamedTuple):
+    """What the questions are looked for in."""
+
+    plan: Plan
+    day: date
+    months: int
+    standings: list[Standing]
+
+    @property
+    def begun(self) -> list[Standing]:
+        """What is open and to be heard of."""
+        return [s for s in self.standings if s.open and s.begun]
+
+    @property
+    def late(self) -> list[Standing]:
+        """What is overdue."""
+        return [s for s in self.standings if s.kind == "overdue"]
+
+    @property
+    def complete(self) -> list[Standing]:
+        """What is said to be complete."""
+        return [s for s in self.standings if s.kind == "complete"]
+
+
+class Kind(NamedTuple):
+    """A kind of question: what it looks for, and how it is asked of one id and of several."""
+
+    key: str
+    find: Callable[[Scope], Iterable[Subject]]
+    one: str
+    many: str
+
+
+def list_ids(names: list[str]) -> str:
+    """Ids as a sentence lists them, the last of many only counted."""
+    more = len(names) - MOST
+    return listed(names if more <= 0 else (*names[:MOST], f"{more:,} more"))
+
+
+def _milestone(standing: Standing, fact: Line) -> Subject:
+    milestone = standing.milestone
+    return Subject(milestone.id, milestone.action, standing.priority.id, fact, standing.lead)
+
+
+def _priority(priority: Priority, fact: Line) -> Subject:
+    leads = dict.fromkeys(name for o in priority.objectives for name in o.lead)
+    return Subject(priority.id, priority.title, priority.id, fact, tuple(leads))
+
+
+# --- said and worked out ------------------------------------------------------------------------
+
+
+def _on_track_yet_overdue(scope: Scope) -> Iterator[Subject]:
+    for standing in scope.late:
+        if standing.milestone.status == "on track" and not standing.milestone.due.ongoing:
+            last = _last_said(standing) if standing.last_said else ("nothing has been logged",)
+            yield _milestone(standing, sentence_of([_late(standing), last]))
+
+
+def _review_passed(scope: Scope) -> Iterator[Subject]:
+    return (_milestone(s, _late(s)) for s in scope.late if s.milestone.due.ongoing)
+
+
+def _late(standing: Standing) -> Line:
+    return (f"{standing.words}, ", *phrases.due(standing))
+
+
+def _last_said(standing: Standing) -> Line:
+    return ("last said ", *phrases.last_said(standing))
+
+
+# --- silence ------------------------------------------------------------------------------------
+
+
+def _begun_and_silent(scope: Scope) -> Iterator[Subject]:
+    head = scope.plan.head
+    return (
+        _milestone(s, _unsaid(s, head))
+        for s in scope.begun
+        if not (s.milestone.progress or s.alone)
+    )
+
+
+def _unsaid(standing: Standing, head: Head) -> Line:
+    start, status = standing.milestone.start, standing.milestone.status
+    begins = "was to begin " if start and start.last < standing.day else "begins "
+    due = _late(standing) if standing.kind == "overdue" else phrases.due(standing)
+    says: Line = (f"says {head.called(status)}",) if status != "not started" else ()
+    return sentence_of([(begins, start) if start else (), due, says])
+
+
+def _silent(scope: Scope) -> Iterator[Subject]:
+    """What was said of once, and not for so many months; however far off its due date is."""
+    for standing in scope.begun:
+        last = standing.last_said
+        if last and months_between(_heard(standing, last), scope.day) >= scope.months:
+            yield _milestone(standing, _last_said(standing))
+
+
+def _heard(standing: Standing, last: Entry) -> date:
+    """Since when nothing was said. What is said before a start need not be said again until it."""
+    start = standing.milestone.start
+    return max(last.date.last, start.first) if start else last.date.last
+
+
+# --- evidence and agreement ---------------------------------------------------------------------
+
+
+def _complete_without_evidence(scope: Scope) -> Iterator[Subject]:
+    return (_milestone(s, _ended(s)) for s in scope.complete if not s.milestone.evidence)
+
+
+def _complete_not_agreed(scope: Scope) -> Iterator[Subject]:
+    for standing in scope.complete:
+        if standing.ending and not standing.ending.agreed:
+            yield _milestone(standing, _ended(standing, note=False))
+
+
+def _closed_not_agreed(scope: Scope) -> Iterator[Subject]:
+    return (
+        _milestone(s, _ended(s)) for s in scope.standings if s.kind == "closed" and s.ended_unagreed
+    )
+
+
+def _ended(standing: Standing, note: bool = True) -> Line:
+    """When it was said to be over, and by whom; why too, if wanted."""
+    entry = standing.ending and standing.ending.entry
+    if not entry:
+        return (phrases.NOT_LOGGED,)
+    if note:
+        return ("said ", *phrases.quote(entry.date, entry.note, entry.by))
+    return (
+        "said ",
+        entry.date,
+        f", by {entry.by}" if entry.by else "; the log does not say by whom",
+    )
+
+
+def _moved_not_agreed(scope: Scope) -> Iterator[Subject]:
+    for standing in scope.standings:
+        moves = [
+            ("from ", entry.moved.from_, " to ", entry.moved.to, f': "{entry.note}"')
+            for entry in standing.milestone.moves
+            if entry.moved and standing.unagreed(entry)
+        ]
+        if moves:
+            yield _milestone(standing, sentence_of(moves))
+
+
+def _moved_twice(scope: Scope) -> Iterator[Subject]:
+    for standing in scope.standings:
+        if standing.open and len(standing.milestone.moves) > 1:
+            yield _milestone(
+                standing, sentence_of([phrases.moved(standing), phrases.due(standing)])
+            )
+
+
+# --- dates, leads, decisions and assurance -----------------------------------------------------
+
+
+def _no_milestones(scope: Scope) -> Iterator[Subject]:
+    """The objectives that have a date, and nothing on the way to it."""
+    for standing in scope.standings:
+        if standing.open and standing.alone:
+            yield _milestone(
+                standing, _late(standing) if standing.kind == "overdue" else phrases.due(standing)
+            )
+
+
+def _no_date(scope: Scope) -> Iterator[Subject]:
+    """What is open and can never be late."""
+    head = scope.plan.head
+    for standing in scope.standings:
+        if standing.open and standing.milestone.due.undated:
+            last = _last_said(standing) if standing.last_said else ("nothing has been logged",)
+            status = f"says {head.called(standing.milestone.status)}"
+            yield _milestone(standing, sentence_of([(status,), last]))
+
+
+def _no_lead(scope: Scope) -> Iterator[Subject]:
+    """A priority in which nobody leads anything; elsewhere each open milestone without a lead."""
+    for _, group in groupby(scope.standings, lambda s: s.priority.id):
+        of_priority = list(group)
+        unled = [s for s in of_priority if s.open and not s.lead]
+        if unled and not any(s.lead for s in of_priority):
+            yield _priority(of_priority[0].priority, _unled(unled, scope.plan.head))
+        else:
+            yield from (
+                _milestone(s, sentence_of([phrases.due(s), _accountable([s])])) for s in unled
+            )
+
+
+def _unled(standings: list[Standing], head: Head) -> Line:
+    called = f"open {head.called('milestone')}"
+    number = count(len(standings), called, plural(called))
+    ids = list_ids([s.milestone.id for s in standings])
+    return sentence_of([(f"{number}: {ids}",), _accountable(standings)])
+
+
+def _accountable(standings: list[Standing]) -> Line:
+    names = dict.fromkeys(name for s in standings for name in s.objective.accountable)
+    return (f"accountable: {listed(names)}",) if names else ()
+
+
+def _left_open(scope: Scope) -> Iterator[Subject]:
+    return (
+        _milestone(s, (phrases.left_open(s),)) for s in scope.standings if s.left_open == "unsaid"
+    )
+
+
+def _lapsed(scope: Scope) -> Iterator[Subject]:
+    for priority in scope.plan.priorities:
+        if state(priority, scope.day) == "lapsed, no decision recorded":
+            yield _priority(priority, _over(priority))
+
+
+def _over(priority: Priority) -> Line:
+    if priority.until:
+        return ("was to run until ", priority.until)
+    dates = [o.complete_by for o in priority.objectives if o.complete_by]
+    return ("was to be complete by ", max(dates, key=lambda d: d.last))
+
+
+def _decision_not_recorded(scope: Scope) -> Iterator[Subject]:
+    named = {id for d in scope.plan.decisions for id in d.names}
+    for standing in scope.complete:
+        # What became of the whole priority is what its last milestone asks a Board.
+        decided = state(standing.priority, scope.day) in ("closed", "continued")
+        asked = for_board(standing.milestone, scope.plan.head)
+        if asked and not decided and standing.milestone.id not in named:
+            yield _milestone(standing, _ended(standing))
+
+
+def _assurance_never_stated(scope: Scope) -> Iterator[Subject]:
+    if months_between(scope.plan.head.period.start.first, scope.day) >= scope.months:
+        yield from (_priority(p, _supported(p)) for p in scope.plan.priorities if not p.assurance)
+
+
+def _supported(priority: Priority) -> Line:
+    impact = count(len(priority.impact), "entry") if priority.impact else "no entry"
+    measures = count(len(priority.measures), "measure") if priority.measures else "no measure"
+    return (f"{impact} of impact, {measures}",)
+
+
+KINDS = (
+    Kind(
+        "on-track-yet-overdue",
+        _on_track_yet_overdue,
+        "{ids} is said to be {on_track}, and its date has passed. Is it finished, or late?",
+        "{ids} are said to be {on_track}, and their dates have passed. Are they finished, or late?",
+    ),
+    Kind(
+        "begun-and-silent",
+        _begun_and_silent,
+        "{ids} should have begun, and nothing has ever been said of it. What has been done?",
+        "{ids} should have begun, and nothing has ever been said of them. What has been done?",
+    ),
+    Kind(
+        "silent",
+        _silent,
+        "Nothing has been said of {ids} for {months} or more. How is it going?",
+        "Nothing has been said of {ids} for {months} or more. How are they going?",
+    ),
+    Kind(
+        "complete-without-evidence",
+        _complete_without_evidence,
+        "{ids} is said to be {complete}, and no evidence is cited. What shows that it is done?",
+        "{ids} are said to be {complete}, and no evidence is cited. What shows that they are done?",
+    ),
+    Kind(
+        "complete-not-agreed",
+        _complete_not_agreed,
+        "{ids} is said to be {complete}, and nobody is recorded as agreeing. Who agreed it?",
+        "{ids} are said to be {complete}, and nobody is recorded as agreeing. Who agreed them?",
+    ),
+    Kind(
+        "closed-not-agreed",
+        _closed_not_agreed,
+        "{ids} was {closed}, and nobody is recorded as agreeing. Who agreed it?",
+        "{ids} were {closed}, and nobody is recorded as agreeing. Who agreed them?",
+    ),
+    Kind(
+        "moved-not-agreed",
+        _moved_not_agreed,
+        "The due date of {ids} moved, and nobody is recorded as agreeing. Who agreed it?",
+        "The due dates of {ids} moved, and nobody is recorded as agreeing. Who agreed them?",
+    ),
+    Kind(
+        "moved-twice",
+        _moved_twice,
+        "The due date of {ids} has moved more than once. What will make it hold this time?",
+        "The due dates of {ids} have each moved more than once. What will make them hold this "
+        "time?",
+    ),
+    Kind(
+        "no-milestones",
+        _no_milestones,
+        "{ids} has a date and no {milestones}. How is it to be reached?",
+        "{ids} have a date and no {milestones}. How are they to be reached?",
+    ),
+    Kind(
+        "no-date",
+        _no_date,
+        "No date is given for {ids}. By when is it to be done?",
+        "No date is given for {ids}. By when is each to be done?",
+    ),
+    Kind(
+        "no-lead",
+        _no_lead,
+        "No {lead} is named for {ids}. Who is to lead it?",
+        "No {lead} is named for {ids}. Who is to lead them?",
+    ),
+    Kind(
+        "lapsed",
+        _lapsed,
+        "{ids} is past its end, and no decision is recorded. Does it continue, or close?",
+        "{ids} are past their end, and no decision is recorded. Do they continue, or close?",
+    ),
+    Kind(
+        "left-open",
+        _left_open,
+        "{ids} is open though a Board closed what it belongs to. Is it closed, carried forward or "
+        "kept?",
+        "{ids} are open though a Board closed what they belong to. Are they closed, carried "
+        "forward or kept?",
+    ),
+    Kind(
+        "decision-not-recorded",
+        _decision_not_recorded,
+        "{ids} is said to be {complete}, and the decision it was for is not recorded. What was "
+        "decided?",
+        "{ids} are said to be {complete}, and the decisions they were for are not recorded. What "
+        "was decided?",
+    ),
+    Kind(
+        "review-passed",
+        _review_passed,
+        "{ids} is ongoing, and its review date has passed. What did the review find, and when is "
+        "the next?",
+        "{ids} are ongoing, and their review dates have passed. What did the reviews find, and "
+        "when are the next?",
+    ),
+    Kind(
+        "assurance-never-stated",
+        _assurance_never_stated,
+        "Nobody has said whether the partnership is assured about {ids}. Is it?",
+        "Nobody has said whether the partnership is assured about {ids}. Is it?",
+    ),
+)
+"""The kinds of question, what matters most first."""
