@@ -143,7 +143,7 @@ def keys(kind: str) -> str:
     from hscp_plan import model
 
     about = _schema(kind)
-    types = getattr(model, kind).takes
+    types = getattr(model, kind).annotations
     rows = [
         f"| `{key}` | {_takes(types[key])} | "
         f"{'Needed. ' if key in about['required'] else ''}{_cell(schema['description'])} |"

@@ -212,7 +212,7 @@ def forge(path: Path) -> None:
     assert isinstance(value, Priority)
     about = store.remembering()
     assert about is not None
-    about.remember(path.read_bytes(), value.but(title="Forged"))
+    about.remember(path.read_bytes(), value.replace(title="Forged"))
 
 
 def test_a_cache_that_anybody_may_write_to_is_not_believed(plan, tmp_path):
@@ -579,7 +579,7 @@ def test_no_file_s_record_is_too_long_to_be_read_again(full):
     memory = cache.Memory.at("/nowhere", store._said)
     assert memory is not None
     origin = memory._origin(Priority, data)
-    assert len(origin) + len(cache_record.written(value)) + cache.SEAL < cache.longest(data)
+    assert len(origin) + len(cache_record.encode(value)) + cache.SEAL < cache.longest(data)
 
 
 # Whose files --------------------------------------------------------------------------------------

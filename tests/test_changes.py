@@ -27,7 +27,9 @@ def with_milestones(plan, change):
     (name, priority), *_ = plan.files.items()
     (objective,) = priority.objectives
     made = tuple(change(milestone) for milestone in objective.milestones)
-    return Plan(plan.head, {name: priority.but(objectives=(objective.but(milestones=made),))})
+    return Plan(
+        plan.head, {name: priority.replace(objectives=(objective.replace(milestones=made),))}
+    )
 
 
 @given(strategies.plans(), strategies.plans())
@@ -55,7 +57,7 @@ def test_an_entry_that_came_late_is_told_alone_whatever_status_it_gives(plan, da
 
     def with_log(*begin):
         return with_milestones(
-            plan, lambda m: m.but(status="off track", progress=Log((*begin, *m.progress, last)))
+            plan, lambda m: m.replace(status="off track", progress=Log((*begin, *m.progress, last)))
         )
 
     found = every(with_log(), with_log(late))
@@ -66,7 +68,7 @@ def test_an_entry_that_came_late_is_told_alone_whatever_status_it_gives(plan, da
 
 @given(strategies.plans(), DUE)
 def test_a_due_date_that_slid_is_told_whatever_its_log_says(plan, due):
-    slid = with_milestones(plan, lambda m: m.but(due=read(due)))
+    slid = with_milestones(plan, lambda m: m.replace(due=read(due)))
     moved = {m.id for p in plan.priorities for m in p.milestones if m.due != read(due)}
     found = {change.milestone.id for change in every(plan, slid) if isinstance(change, Redated)}
     assert found == moved
@@ -79,7 +81,7 @@ def test_a_due_date_that_moved_with_its_history_did_not_slide(plan, due):
             return milestone
         told = Moved(from_=milestone.due, to=read(due))
         entry = Entry(date=of_day(date(2024, 1, 1)), note="Why.", moved=told)
-        return milestone.but(due=read(due), progress=Log((*milestone.progress, entry)))
+        return milestone.replace(due=read(due), progress=Log((*milestone.progress, entry)))
 
     found = every(plan, with_milestones(plan, moved))
     assert not any(isinstance(change, Redated | Restated | Rewritten) for change in found)
@@ -89,7 +91,7 @@ def test_a_due_date_that_moved_with_its_history_did_not_slide(plan, due):
 def test_an_entry_taken_out_of_a_log_is_told(plan, place):
     def cut(milestone):
         log = list(milestone.progress)
-        return milestone.but(progress=Log(log[:place] + log[place + 1 :]))
+        return milestone.replace(progress=Log(log[:place] + log[place + 1 :]))
 
     cut_short = sum(len(m.progress) > place for p in plan.priorities for m in p.milestones)
     found = every(plan, with_milestones(plan, cut))
@@ -107,7 +109,7 @@ def test_every_change_has_words(before, after):
 @given(strategies.plans())
 def test_what_is_gone_one_way_is_new_the_other(plan):
     (name, priority), *_ = plan.files.items()
-    bare = Plan(plan.head, {name: priority.but(objectives=())})
+    bare = Plan(plan.head, {name: priority.replace(objectives=())})
     gone = [change.part.id for change in every(plan, bare) if isinstance(change, Removed)]
     new = [change.part.id for change in every(bare, plan)]
     assert sorted(gone) == sorted(new)
@@ -122,7 +124,7 @@ def test_what_is_gone_one_way_is_new_the_other(plan):
 def test_a_commits_subject_names_each_change_as_far_as_git_shows_it(third, subject):
     ids = ("A" * 16, "B" * 16, third)
     before = {f"{id}.yaml": Priority(id=id, title="Neglect") for id in ids}
-    after = {name: priority.but(title="Harm") for name, priority in before.items()}
+    after = {name: priority.replace(title="Harm") for name, priority in before.items()}
     head = strategies.head()
     said, _ = message(Plan(head, before), Plan(head, after))
     assert said == subject

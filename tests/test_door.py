@@ -106,7 +106,7 @@ def every_text(kind):
 
 
 def test_every_field_of_the_model_is_tried():
-    kinds = [k for k in vars(model).values() if isinstance(k, type) and hasattr(k, "usual")]
+    kinds = [k for k in vars(model).values() if isinstance(k, type) and hasattr(k, "defaults")]
     tried = {(kind, key) for _, _, kind, key in LEAVES}
     assert len(kinds) > 12
     assert set().union(*map(every_text, kinds)) <= tried

@@ -11,7 +11,7 @@ import pytest
 from running import REPO, hscp
 
 from hscp_plan import model
-from hscp_plan.frozen import Kept
+from hscp_plan.frozen import Frozen
 from hscp_plan.reports.records import COLUMNS
 
 DEMO = REPO / "examples" / "demo-plan"
@@ -84,7 +84,7 @@ def exported(plan: Path, *words: str) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
-def parts(kind: type[Kept], value: Any) -> list[tuple[type[Kept], dict[str, Any]]]:
+def parts(kind: type[Frozen], value: Any) -> list[tuple[type[Frozen], dict[str, Any]]]:
     """An exported object, and all objects in it, each with the class it was read as."""
     found = [(kind, value)]
     for name in kind.keys:
@@ -99,7 +99,9 @@ def test_every_key_of_the_format_is_exported_with_what_the_plan_says(everything)
     (priority,) = everything["priorities"]
     found = parts(model.Head, everything["plan"]) + parts(model.Priority, priority)
     assert {kind for kind, _ in found} == {
-        kind for kind in vars(model).values() if isinstance(kind, type) and hasattr(kind, "usual")
+        kind
+        for kind in vars(model).values()
+        if isinstance(kind, type) and hasattr(kind, "defaults")
     }
     for kind, value in found:
         assert set(kind.keys) <= set(value), kind

@@ -10,7 +10,7 @@ from strategies import milestones
 
 from hscp_plan import model
 from hscp_plan.dates import read
-from hscp_plan.frozen import Kept, as_dataclasses, kept
+from hscp_plan.frozen import Frozen, as_dataclasses, frozen
 from hscp_plan.model import Milestone, Objective, Priority
 from hscp_plan.reading import cache_record
 
@@ -23,9 +23,9 @@ def remembered(*milestones):
     """The first of these milestones, as a record of them all gives it back."""
     objective = Objective(id="P1-A", milestones=milestones)
     priority = Priority(id="P1", title="Neglect", objectives=(objective, Objective(id="P1-B")))
-    written = cache_record.written(priority)
-    assert cache_record.read(Priority, written, disbelieved) == priority
-    return cache_record.read(Priority, written, disbelieved).objectives[0].milestones[0]
+    written = cache_record.encode(priority)
+    assert cache_record.decode(Priority, written, disbelieved) == priority
+    return cache_record.decode(Priority, written, disbelieved).objectives[0].milestones[0]
 
 
 def disbelieved(number, id):
@@ -38,7 +38,7 @@ def test_nothing_changes_and_nothing_is_taken_away():
         milestone.status = "complete"
     with pytest.raises(AttributeError, match="status does not change"):
         del milestone.status
-    assert milestone.but(status="complete").status == "complete"
+    assert milestone.replace(status="complete").status == "complete"
     assert milestone.status == "not started"
 
 
@@ -78,19 +78,19 @@ def test_a_key_is_its_field_without_what_python_asks_for():
 
 def test_dataclasses_says_of_a_class_what_the_class_says():
     as_dataclasses()
-    kinds = [k for k in vars(model).values() if isinstance(k, type) and hasattr(k, "usual")]
+    kinds = [k for k in vars(model).values() if isinstance(k, type) and hasattr(k, "defaults")]
     assert len(kinds) > 15
     for kind in kinds:
         told = dataclasses.fields(kind)
         assert tuple(f.name for f in told) == kind.fields
         assert {f.name for f in told if f.default is f.default_factory} == {
-            name for name in kind.fields if name not in kind.usual
+            name for name in kind.fields if name not in kind.defaults
         }
 
 
 def test_a_class_that_is_made_later_is_told_of_too():
-    @kept
-    class Late(Kept):
+    @frozen
+    class Late(Frozen):
         name: str
 
     as_dataclasses()

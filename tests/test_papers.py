@@ -785,9 +785,9 @@ def test_an_e_mail_keeps_to_its_width_whatever_is_in_the_plan(
 ) -> None:
     words = " ".join(action.split())[:300] or "x"
     priority = made.priorities[0]
-    milestones = tuple(m.but(action=words, lead=(LEAD,)) for m in priority.milestones)
-    objective = priority.objectives[0].but(milestones=milestones)
-    there = Plan(made.head, {"p1.yaml": priority.but(objectives=(objective,))})
+    milestones = tuple(m.replace(action=words, lead=(LEAD,)) for m in priority.milestones)
+    objective = priority.objectives[0].replace(milestones=milestones)
+    there = Plan(made.head, {"p1.yaml": priority.replace(objectives=(objective,))})
     lines = Chase(there, day, LEAD, "").text().split("\n")
     # A word that is longer than a line stands alone, and is not cut.
     assert not [line for line in lines if len(line) > 72 and " " in line.strip()]

@@ -212,8 +212,8 @@ def test_a_milestones_address_stays_when_others_are_added():
     priority = plan.priorities[0]
     first, *rest = priority.objectives
     # One that is due first stands first, whatever its number.
-    new = first.milestones[0].but(id="P1.10")
-    grown = priority.but(objectives=(first.but(milestones=(new, *first.milestones)), *rest))
+    new = first.milestones[0].replace(id="P1.10")
+    grown = priority.replace(objectives=(first.replace(milestones=(new, *first.milestones)), *rest))
     files = {name: grown if p is priority else p for name, p in plan.files.items()}
     after = book(Plan(plan.head, files), day, {}).at
     assert before == {id: after[id] for id in before}

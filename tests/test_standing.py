@@ -90,8 +90,8 @@ def test_what_has_not_started_is_late_to_start_once_its_month_to_start_is_over()
     late = milestone(start="2021-09", due="2021-11")
     assert kind(late, date(2021, 9, 30)) == "not started"
     assert kind(late, date(2021, 10, 1)) == "late to start"
-    assert kind(late.but(status="on track"), date(2021, 10, 1)) == "on track"
-    assert kind(late.but(status="in progress"), date(2021, 10, 1)) == "in progress"
+    assert kind(late.replace(status="on track"), date(2021, 10, 1)) == "on track"
+    assert kind(late.replace(status="in progress"), date(2021, 10, 1)) == "in progress"
     assert kind(late, date(2021, 12, 1)) == "overdue"
 
 
@@ -197,7 +197,7 @@ def test_a_priority_stands_as_the_worst_of_its_milestones_with_a_count(statuses,
 def test_a_priority_is_green_only_where_somebody_said_that_something_is_on_track():
     begun = [milestone(id=f"P1.{n}", status="in progress") for n in (1, 2)]
     assert worst(standings(plan(*begun), date(2021, 9, 1)))[0] == "in progress"
-    begun[1] = begun[1].but(status="on track")
+    begun[1] = begun[1].replace(status="on track")
     assert worst(standings(plan(*begun), date(2021, 9, 1)))[0] == "on track"
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from .dates import PlanDate
-    from .frozen import Kept
+    from .frozen import Frozen
     from .model import Decision, Entry, Head, Plan
     from .words import Status
 
@@ -294,7 +294,7 @@ def _gone(priority: Priority, known: _Known) -> Iterator[Change]:
 # --- comparing ----------------------------------------------------------------------------------
 
 
-def _edited(part: Part | None, was: Kept, now: Kept, but: tuple[str, ...]) -> Iterator[Edited]:
+def _edited(part: Part | None, was: Frozen, now: Frozen, but: tuple[str, ...]) -> Iterator[Edited]:
     """The keys that differ between two objects of one class."""
     for (key, old), (_, new) in zip(was.items(), now.items(), strict=True):
         if old is not new and key not in but and old != new:

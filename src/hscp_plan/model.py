@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, overload
 
 from .dates import UNDATED, PlanDate
 from .errors import Wrong, quoted
-from .frozen import NOTHING, Kept, Later, Remembered, kept
+from .frozen import NOTHING, Frozen, Later, LazyFrozen, frozen
 from .letters import folded
 from .words import Kind, Status, names_nobody
 
@@ -47,13 +47,13 @@ class _Pattern(_Text):
         from pydantic_core import core_schema
 
         text: Any = super().__get_pydantic_core_schema__(source, handler)
-        return core_schema.no_info_after_validator_function(self.fitting, text)
+        return core_schema.no_info_after_validator_function(self.check, text)
 
     def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, object]:
-        made = super().__get_pydantic_json_schema__(schema, handler)
-        return {**made, "pattern": f"^{self.pattern}$"}
+        any_text = super().__get_pydantic_json_schema__(schema, handler)
+        return {**any_text, "pattern": f"^{self.pattern}$"}
 
-    def fitting(self, value: str) -> str:
+    def check(self, value: str) -> str:
         """The value, where it fits the pattern. Raises Wrong where it does not."""
         if re.fullmatch(self.pattern, value, re.ASCII):
             return value
@@ -114,10 +114,10 @@ class _Date:
     def __get_pydantic_core_schema__(self, source: object, handler: Any) -> object:
         from pydantic_core import core_schema
 
-        return core_schema.no_info_after_validator_function(self.fitting, handler(source))
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
 
     @staticmethod
-    def fitting(value: PlanDate) -> PlanDate:
+    def check(value: PlanDate) -> PlanDate:
         """The date, where it has days. Raises Wrong where it has none."""
         if value.ongoing:
             raise Wrong(
@@ -137,8 +137,8 @@ GroupKind = Literal["board", "statutory partners", "sub-group", "task and finish
 Worded = Literal["priority", "objective", "milestone", "lead", "accountable", Kind]
 
 
-@kept
-class Moved(Kept):
+@frozen
+class Moved(Frozen):
     """A due date's move."""
 
     __pydantic_config__ = NAMED
@@ -158,8 +158,8 @@ class Moved(Kept):
             )
 
 
-@kept
-class Entry(Kept):
+@frozen
+class Entry(Frozen):
     """One entry of a milestone's log."""
 
     __pydantic_config__ = STRICT
@@ -287,8 +287,8 @@ class Log(Sequence[Entry]):
 NOTHING_LOGGED = Log()
 
 
-@kept
-class Milestone(Remembered):
+@frozen
+class Milestone(LazyFrozen):
     """A promise, with its date where it was given one."""
 
     __pydantic_config__ = STRICT
@@ -354,8 +354,8 @@ class Milestone(Remembered):
         return tuple(item for entry in self.progress for item in entry.evidence)
 
 
-@kept
-class Objective(Kept):
+@frozen
+class Objective(Frozen):
     """What is to be achieved, and the milestones on the way."""
 
     __pydantic_config__ = STRICT
@@ -374,8 +374,8 @@ class Objective(Kept):
     """In the published order."""
 
 
-@kept
-class Decision(Kept):
+@frozen
+class Decision(Frozen):
     """What a Board decided."""
 
     __pydantic_config__ = STRICT
@@ -401,8 +401,8 @@ class Decision(Kept):
         return (*self.about, self.completes) if self.completes else self.about
 
 
-@kept
-class Value(Kept):
+@frozen
+class Value(Frozen):
     """A measure's value in one period."""
 
     __pydantic_config__ = STRICT
@@ -415,8 +415,8 @@ class Value(Kept):
     """Anything needed to read it."""
 
 
-@kept
-class Measure(Kept):
+@frozen
+class Measure(Frozen):
     """Something counted, to see whether the plan makes a difference."""
 
     __pydantic_config__ = STRICT
@@ -435,8 +435,8 @@ class Measure(Kept):
     """Oldest first."""
 
 
-@kept
-class Impact(Kept):
+@frozen
+class Impact(Frozen):
     """A difference made for children, with its source."""
 
     __pydantic_config__ = NAMED
@@ -451,8 +451,8 @@ class Impact(Kept):
     """A link or document reference, or a list of them."""
 
 
-@kept
-class Assurance(Kept):
+@frozen
+class Assurance(Frozen):
     """An answer to "is the partnership assured?", said by somebody on a day."""
 
     __pydantic_config__ = STRICT
@@ -467,8 +467,8 @@ class Assurance(Kept):
     """Why."""
 
 
-@kept
-class Priority(Kept):
+@frozen
+class Priority(Frozen):
     """A priority of the plan, in a file of its own."""
 
     __pydantic_config__ = STRICT
@@ -510,8 +510,8 @@ class Priority(Kept):
         yield from self.measures
 
 
-@kept
-class Period(Kept):
+@frozen
+class Period(Frozen):
     """The time that the plan covers."""
 
     __pydantic_config__ = STRICT
@@ -522,8 +522,8 @@ class Period(Kept):
     """Its last month."""
 
 
-@kept
-class Agreed(Kept):
+@frozen
+class Agreed(Frozen):
     """Who agreed the plan, and when."""
 
     __pydantic_config__ = STRICT
@@ -534,8 +534,8 @@ class Agreed(Kept):
     """When."""
 
 
-@kept
-class Group(Kept):
+@frozen
+class Group(Frozen):
     """A board, sub-group or role that the plan names."""
 
     __pydantic_config__ = STRICT
@@ -550,8 +550,8 @@ class Group(Kept):
     """The agency it belongs to, where it belongs to one."""
 
 
-@kept
-class Meeting(Kept):
+@frozen
+class Meeting(Frozen):
     """A meeting, past or to come, that reports can be counted from."""
 
     __pydantic_config__ = STRICT
@@ -564,8 +564,8 @@ class Meeting(Kept):
     """What it is called, where it has a name."""
 
 
-@kept
-class Column(Kept):
+@frozen
+class Column(Frozen):
     """An extra column that this plan's milestones have, under `more:`."""
 
     __pydantic_config__ = STRICT
@@ -576,8 +576,8 @@ class Column(Kept):
     """The heading shown for it."""
 
 
-@kept
-class Head(Kept):
+@frozen
+class Head(Frozen):
     """What plan.yaml holds: the partnership, the period, the vision, the groups, the meetings."""
 
     __pydantic_config__ = STRICT
@@ -667,14 +667,14 @@ class Plan(NamedTuple):
         return Plan(self.head, files, (*self.beside, *left_out), self.hidden.union(hidden))
 
 
-def part(kind: type[Kept], key: str) -> type[Kept] | None:
+def part(kind: type[Frozen], key: str) -> type[Frozen] | None:
     """The class of what stands under a key of this class; None where there are only texts."""
-    return _class_in(kind.takes.get(key))
+    return _class_in(kind.annotations.get(key))
 
 
-def _class_in(annotation: Any) -> type[Kept] | None:
+def _class_in(annotation: Any) -> type[Frozen] | None:
     if annotation is Log:
         return Entry
-    if isinstance(annotation, type) and issubclass(annotation, Kept):
+    if isinstance(annotation, type) and issubclass(annotation, Frozen):
         return annotation
     return next(filter(None, map(_class_in, get_args(annotation))), None)

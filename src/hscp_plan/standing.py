@@ -364,7 +364,7 @@ def milestone_at(milestone: Milestone, day: date) -> Milestone:
     review = milestone.review if due.ongoing else None
     if due.ongoing and review is None and move:
         review = move.date  # no log says when it was to be looked at; then, it was
-    return milestone.but(progress=known, status=status, due=due, review=review)
+    return milestone.replace(progress=known, status=status, due=due, review=review)
 
 
 def _priority_at(priority: Priority, day: date) -> Priority:
@@ -377,14 +377,14 @@ def _priority_at(priority: Priority, day: date) -> Priority:
         known = tuple(item for item in every if item.date.first <= day)
         if len(known) < len(every):
             changed[name] = known
-    return priority.but(**changed) if changed else priority
+    return priority.replace(**changed) if changed else priority
 
 
 def _objective_at(objective: Objective, day: date) -> Objective:
     for milestone in objective.milestones:
         if milestone.progress.newest > day:
             then = tuple([milestone_at(m, day) for m in objective.milestones])
-            return objective.but(milestones=then)
+            return objective.replace(milestones=then)
     return objective
 
 

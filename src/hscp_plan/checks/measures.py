@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from ..frozen import Kept
+    from ..frozen import Frozen
     from ..model import Measure, Plan
     from ._walk import Parts, Path
 
@@ -82,7 +82,7 @@ def _notes(parts: Parts) -> Iterator[tuple[str, Path, str]]:
                 yield at.file, (*at.path, "progress", n, "note"), entry.note
 
 
-def _texts(file: str, path: Path, part: Kept, *keys: str) -> Iterator[tuple[str, Path, str]]:
+def _texts(file: str, path: Path, part: Frozen, *keys: str) -> Iterator[tuple[str, Path, str]]:
     for key in keys:
         if text := getattr(part, key):
             yield file, (*path, key), text

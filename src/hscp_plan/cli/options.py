@@ -86,19 +86,19 @@ def parameters(run: Callable[..., int]) -> Iterator[Parameter]:
     A group is a NamedTuple of options, taken by keyword.
     """
     positional = run.__code__.co_varnames[: run.__code__.co_argcount]
-    usual = dict(zip(reversed(positional), reversed(run.__defaults__ or ()), strict=False))
-    usual |= run.__kwdefaults__ or {}
+    defaults = dict(zip(reversed(positional), reversed(run.__defaults__ or ()), strict=False))
+    defaults |= run.__kwdefaults__ or {}
     for name, hint in _hints(run).items():
         if _is_group(hint):
             hints = get_type_hints(hint, include_extras=True).items()
             yield from (_parameter(*each, hint._field_defaults) for each in hints)
         else:
-            yield _parameter(name, hint, usual)
+            yield _parameter(name, hint, defaults)
 
 
-def _parameter(name: str, hint: Any, usual: dict[str, Any]) -> Parameter:
+def _parameter(name: str, hint: Any, defaults: dict[str, Any]) -> Parameter:
     kind, declared = get_args(hint)
-    return Parameter(name, kind, declared, usual.get(name, ...))
+    return Parameter(name, kind, declared, defaults.get(name, ...))
 
 
 def call(run: Callable[..., int], given: dict[str, Any]) -> int:

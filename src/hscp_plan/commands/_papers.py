@@ -201,11 +201,11 @@ def _by_whole_names(plan: Plan) -> Plan:
         return tuple(dict.fromkeys(names.get(folded(name), composed(name)) for name in lead))
 
     def objective(own: Objective) -> Objective:
-        milestones = tuple(m.but(lead=whole(m.lead)) if m.lead else m for m in own.milestones)
-        return own.but(lead=whole(own.lead), milestones=milestones)
+        milestones = tuple(m.replace(lead=whole(m.lead)) if m.lead else m for m in own.milestones)
+        return own.replace(lead=whole(own.lead), milestones=milestones)
 
     files = {
-        name: priority.but(objectives=tuple(map(objective, priority.objectives)))
+        name: priority.replace(objectives=tuple(map(objective, priority.objectives)))
         for name, priority in plan.files.items()
     }
     return plan.only(files)

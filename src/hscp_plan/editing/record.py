@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..dates import PlanDate
-    from ..frozen import Kept
+    from ..frozen import Frozen
     from ..model import Entry, Outcome
 
 MOST_NOTE = 10_000
@@ -41,7 +41,7 @@ class Twice(Mistyped):
         super().__init__(what, "Nothing was changed.")
 
 
-def keys_before(kind: type[Kept], key: str) -> tuple[str, ...]:
+def keys_before(kind: type[Frozen], key: str) -> tuple[str, ...]:
     """The keys that usually stand before this one: those that the model has before it."""
     return kind.keys[: kind.keys.index(key)]
 

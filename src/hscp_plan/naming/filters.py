@@ -118,10 +118,10 @@ def _only(plan: Plan, wanted: set[str], through: Callable[[Objective, Milestone]
 
 def _narrowed(priority: Priority, through: Callable[[Objective, Milestone], bool]) -> Priority:
     objectives = tuple(
-        o.but(milestones=tuple(m for m in o.milestones if through(o, m)))
+        o.replace(milestones=tuple(m for m in o.milestones if through(o, m)))
         for o in priority.objectives
     )
-    return priority.but(objectives=objectives)
+    return priority.replace(objectives=objectives)
 
 
 def _leads(plan: Plan) -> list[str]:

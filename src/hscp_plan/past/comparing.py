@@ -78,9 +78,9 @@ def _known(priority: Priority, there: set[str], other: Opened) -> Priority:
     gone = {m.id for m in priority.milestones if m.id not in there and may_hold(other, m.id)}
     if not gone:
         return priority
-    return priority.but(
+    return priority.replace(
         objectives=tuple(
-            o.but(milestones=tuple(m for m in o.milestones if m.id not in gone))
+            o.replace(milestones=tuple(m for m in o.milestones if m.id not in gone))
             for o in priority.objectives
         )
     )

@@ -36,7 +36,7 @@ def _withheld(part: Any, path: Path) -> Any:
     step, *rest = path
     if isinstance(step, str):
         inner = getattr(part, step)
-        return part.but(**{step: FEWER if step == "value" else _withheld(inner, tuple(rest))})
+        return part.replace(**{step: FEWER if step == "value" else _withheld(inner, tuple(rest))})
     items = list(part)
     items[step] = _withheld(items[step], tuple(rest))
     return Log(items) if isinstance(part, Log) else tuple(items)

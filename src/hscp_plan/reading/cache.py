@@ -19,7 +19,7 @@ from zlib import crc32
 
 from ..disk import plain_bytes
 from ..errors import Mendable
-from ..frozen import Kept
+from ..frozen import Frozen
 from . import cache_record
 
 if TYPE_CHECKING:
@@ -34,14 +34,14 @@ ENDING = ".hscp"
 OWN = r"[0-9a-f]{16}(?:\.\d+)?\.hscp"
 """The names of records, and of those that a process is writing. No other file is ever touched."""
 DECIDES = (
-    *("model", "frozen", "dates", "words", "letters"),
-    *("reading/yamltext", "reading/yamlfaults", "reading/validation"),
-    *("reading/cache_record", "reading/cache"),
+    *("__init__", "dates", "disk", "errors", "frozen", "letters", "model", "words"),
+    *("reading/__init__", "reading/cache", "reading/cache_record", "reading/gaps"),
+    *("reading/validation", "reading/yamlfaults", "reading/yamltext"),
 )
-"""The modules that decide what a file's bytes mean."""
+"""The modules that decide what a file's bytes mean: all that reading them or a record imports."""
 SEAL = 9
 """How long a record's first line is: the checksum of what follows the file's own bytes."""
-T = TypeVar("T", bound=Kept)
+T = TypeVar("T", bound=Frozen)
 
 
 def cache_folder() -> str | None:
@@ -103,7 +103,7 @@ class Memory(NamedTuple):
             body = record[SEAL + len(origin) :]
             if record[:SEAL] != _seal(body):
                 return None
-            return cache_record.read(kind, body, self._truth(kind, data))
+            return cache_record.decode(kind, body, self._truth(kind, data))
         except (OSError, *cache_record.AMISS):
             return None
 
@@ -134,7 +134,7 @@ class Memory(NamedTuple):
 
     def remember(self, data: bytes, value: Any) -> None:
         """Keep what these bytes were validated as; silently not, where it cannot be kept."""
-        origin, body = self._origin(type(value), data), cache_record.written(value)
+        origin, body = self._origin(type(value), data), cache_record.encode(value)
         name = _name(origin)
         beside = self._path(f"{name}.{os.getpid()}")
         try:

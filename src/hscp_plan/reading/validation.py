@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
     from ..errors import Gap, Place
-    from ..frozen import Kept
+    from ..frozen import Frozen
     from .gaps import Gone
     from .yamltext import Reading
 
@@ -53,7 +53,7 @@ class Salvage(NamedTuple):
     gaps: list[Gap]
 
 
-def salvaged(kind: type[Kept], reading: Reading) -> Salvage:
+def salvaged(kind: type[Frozen], reading: Reading) -> Salvage:
     """All faults of a file, and what can be shown of it without what they spoil."""
     faults = list(reading.faults)
     gaps: list[Gap] = []
@@ -91,7 +91,7 @@ def _where(fault: Fault) -> tuple[int, ...]:
     return fault.place[1:3]
 
 
-def _validated(kind: type[Kept], value: Any) -> tuple[Any, list[dict[str, Any]]]:
+def _validated(kind: type[Frozen], value: Any) -> tuple[Any, list[dict[str, Any]]]:
     """What a file's values mean; None where pydantic has found problems, and those."""
     try:
         return validator(kind)(value), []
@@ -100,7 +100,7 @@ def _validated(kind: type[Kept], value: Any) -> tuple[Any, list[dict[str, Any]]]
 
 
 def _with_told(
-    faults: list[Fault], kind: type[Kept], problems: list[dict[str, Any]], reading: Reading
+    faults: list[Fault], kind: type[Frozen], problems: list[dict[str, Any]], reading: Reading
 ) -> list[Fault]:
     """The faults of the text with pydantic's problems. Of a key that must have a value and stands
     there without one, only that is told."""
@@ -110,7 +110,7 @@ def _with_told(
 
 
 def _worth_telling(
-    root: type[Kept], problems: list[dict[str, Any]], reading: Reading
+    root: type[Frozen], problems: list[dict[str, Any]], reading: Reading
 ) -> list[dict[str, Any]]:
     """Without the keys said to be missing that stand there misspelt, and without those that are
     told of already."""
@@ -155,7 +155,7 @@ def _part(path: tuple[Any, ...]) -> tuple[Any, ...]:
     return path
 
 
-def _meant_key(root: type[Kept], problem: dict[str, Any]) -> str | None:
+def _meant_key(root: type[Frozen], problem: dict[str, Any]) -> str | None:
     """The key that is missing because it stands there misspelt, where all that is spoilt is it."""
     loc = _known(problem["loc"])
     if problem["type"] != "unexpected_keyword_argument" or _spoilt(problem) != loc:
@@ -168,7 +168,7 @@ def _known(loc: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(step for step in loc if step != "[key]")
 
 
-def _told(root: type[Kept], problem: dict[str, Any], reading: Reading) -> Fault:
+def _told(root: type[Frozen], problem: dict[str, Any], reading: Reading) -> Fault:
     """One of pydantic's findings at its place, with what is to be done about it."""
     of = nearest_id(reading.value, _known(problem["loc"]))
     fault = _worded(root, problem, reading)._replace(of=of)
@@ -180,7 +180,7 @@ def _told(root: type[Kept], problem: dict[str, Any], reading: Reading) -> Fault:
 _CURLY = ("“", "”", "‘", "’")
 
 
-def _worded(root: type[Kept], problem: dict[str, Any], reading: Reading) -> Fault:
+def _worded(root: type[Frozen], problem: dict[str, Any], reading: Reading) -> Fault:
     """One of pydantic's findings in the words of this project."""
     kind, loc = problem["type"], _known(problem["loc"])
     wrong = problem.get("ctx", {}).get("error")
@@ -243,7 +243,7 @@ SYNONYMS = {
 """What other plans call a key, and the key here."""
 
 
-def _meant(root: type[Kept], loc: tuple[Any, ...]) -> tuple[list[str], str | None]:
+def _meant(root: type[Frozen], loc: tuple[Any, ...]) -> tuple[list[str], str | None]:
     """The keys that may stand where an unknown one does, and the one that it most likely means."""
     kind = _class_at(root, loc[:-1])
     known = [*kind.keys]
@@ -254,14 +254,14 @@ def _meant(root: type[Kept], loc: tuple[Any, ...]) -> tuple[list[str], str | Non
     return known, meant if meant in known else nearest(key, known)
 
 
-def _class_at(root: type[Kept], loc: tuple[Any, ...]) -> type[Kept]:
+def _class_at(root: type[Frozen], loc: tuple[Any, ...]) -> type[Frozen]:
     kind = root
     for step in loc:
         kind = (model.part(kind, step) if isinstance(step, str) else None) or kind
     return kind
 
 
-def _unknown_key(root: type[Kept], loc: tuple[Any, ...], place: Place) -> Fault:
+def _unknown_key(root: type[Frozen], loc: tuple[Any, ...], place: Place) -> Fault:
     key = str(loc[-1])
     if loc[-2:-1] == ("more",):
         next_step = "A column's key is small letters, digits and underscores, such as success."

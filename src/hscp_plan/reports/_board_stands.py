@@ -121,7 +121,7 @@ def _by_sayer(named: list[tuple[str, str]]) -> list[str]:
 
 def titled(priority: Priority) -> str:
     """A priority as the page names it."""
-    return phrases.priority(priority.but(title=cut(priority.title, MOST_TITLE)))
+    return phrases.priority(priority.replace(title=cut(priority.title, MOST_TITLE)))
 
 
 def _number(own: Iterable[Standing], kinds: list[Kind]) -> Cell:

@@ -77,7 +77,7 @@ def _brought(
     elif was is not None:
         changes = list(of_milestone(was, now, decisions))
     else:
-        was = milestone_at(now, date.min).but(status="not started")
+        was = milestone_at(now, date.min).replace(status="not started")
         changes = [Added(was)] if source else []
         # What was never in the log, such as when it was to be reviewed then, nobody can tell.
         logged = of_milestone(was, now, decisions)

@@ -9,10 +9,11 @@ from .. import standing as standings
 from ..words import BRAG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from ..dates import PlanDate
+    from ..frozen import Frozen
     from ..model import Entry, Plan, Priority
     from ..standing import Standing
 
@@ -140,6 +141,7 @@ def record(found: Standing, log: bool = False) -> dict[str, object]:
         "answers": list(milestone.answers),
         "more": dict(milestone.more),
     }
+    made |= other_keys(milestone, (*made, "progress"))
     if log:
         return {**made, "progress": [entry(e) for e in milestone.progress]}
     return {**made, "last_said": entry(last) if last else None}
@@ -153,15 +155,21 @@ def records(found: Iterable[Standing]) -> list[dict[str, object]]:
 def plain(value: Any) -> Any:
     """Any part of the model as JSON: dates as `when`, `from_` as `from`, tuples as lists."""
     from ..dates import PlanDate
-    from ..frozen import Kept
+    from ..frozen import Frozen
 
     if isinstance(value, PlanDate):
         return when(value)
     if isinstance(value, tuple):
         return [plain(item) for item in value]
-    if isinstance(value, Kept):
+    if isinstance(value, Frozen):
         return {key: plain(item) for key, item in value.items()}
     return value
+
+
+def other_keys(part: Frozen, known: Collection[str]) -> dict[str, Any]:
+    """The keys of a part of the model, as JSON, that are not among these: so that a key which is
+    added to the model is exported too."""
+    return {key: plain(value) for key, value in part.items() if key not in known}
 
 
 def named_counts(found: Iterable[Standing]) -> dict[str, int]:

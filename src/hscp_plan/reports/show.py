@@ -132,26 +132,23 @@ class ShowPriority(NamedTuple):
             "outcome_label": own.outcome_label,
             "outcome": own.outcome,
             "evidence": list(own.evidence),
-            "objectives": [
-                {
-                    "id": o.id,
-                    "statements": list(o.statements),
-                    "complete_by": records.when(o.complete_by),
-                    "accountable": list(o.accountable),
-                    "lead": list(o.lead),
-                    "standing": next((s.kind for s in found if s.alone and s.objective is o), None),
-                    "milestones": [
-                        records.record(s, log=True)
-                        for s in found
-                        if s.objective is o and not s.alone
-                    ],
-                }
-                for o in own.objectives
-            ],
+            "objectives": [self._objective_data(o, found) for o in own.objectives],
         }
-        for name in ("decisions", "measures", "impact", "assurance"):
-            made[name] = records.plain(getattr(own, name))
+        made |= records.other_keys(own, made)
         return {**records.envelope(self.plan, self.day), "priority": made}
+
+    def _objective_data(self, objective: Objective, found: list[Standing]) -> dict[str, object]:
+        standings = [s for s in found if s.objective is objective]
+        made: dict[str, object] = {
+            "id": objective.id,
+            "statements": list(objective.statements),
+            "complete_by": records.when(objective.complete_by),
+            "accountable": list(objective.accountable),
+            "lead": list(objective.lead),
+            "standing": next((s.kind for s in standings if s.alone), None),
+            "milestones": [records.record(s, log=True) for s in standings if not s.alone],
+        }
+        return made | records.other_keys(objective, made)
 
     def _found(self) -> list[Standing]:
         return [s for s in standings(self.plan, self.day) if s.priority is self.priority]

@@ -237,18 +237,18 @@ def in_todays_words(then: Plan, now: Plan) -> Plan:
     titles = {p.id: p.title for p in now.priorities}
 
     def milestone(was: Milestone) -> Milestone:
-        return was.but(action=actions.get(was.id, GONE), lead=leads.get(was.id, ()))
+        return was.replace(action=actions.get(was.id, GONE), lead=leads.get(was.id, ()))
 
     def objective(was: Objective) -> Objective:
         own = objectives.get(was.id)
-        return was.but(
+        return was.replace(
             statements=own.statements if own else (GONE,),
             lead=own.lead if own else (),
             milestones=tuple(map(milestone, was.milestones)),
         )
 
     files = {
-        name: was.but(
+        name: was.replace(
             title=titles.get(was.id, GONE), objectives=tuple(map(objective, was.objectives))
         )
         for name, was in then.files.items()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .. import model
 from ..changes import Added, Edited, Listed, Logged, Placed, Redated, Removed, Restated, Rewritten
 from ..dates import PlanDate
-from ..frozen import Kept
+from ..frozen import Frozen
 from ..words import length, listed, natural
 from . import phrases
 
@@ -234,6 +234,6 @@ def _worded(value: Any) -> str:
         return value
     if isinstance(value, tuple):
         return "; ".join(map(_worded, value))
-    if isinstance(value, Kept):
+    if isinstance(value, Frozen):
         return ", ".join(f"{key} {_worded(item)}" for key, item in value.items() if item)
     return "; ".join(f"{key}: {item}" for key, item in value.items())
