@@ -14,7 +14,7 @@ from test_edits import at, recorded
 from hscp_plan.dates import read
 from hscp_plan.editing.record import Twice, added, decided, ended, find, logged, remaining
 from hscp_plan.editing.splice import Stuck
-from hscp_plan.editing.undo import newest, of, saved, taken_back, unsaved
+from hscp_plan.editing.undo import latest_of, newest, saved, take_back, unsaved
 from hscp_plan.reading import yamltext
 
 P1 = "p1-neglect.yaml"
@@ -145,8 +145,8 @@ def gone_back(text, id, known, day=None):
     values = yamltext.values(styles.plain(text))
     found = unsaved("p1.yaml", values, known)
     of_day = [each for each in found if day is None or each.date == read(day)]
-    (it,) = newest(of(of_day, id), {"p1.yaml": 0})
-    made = taken_back(text, values, it, known)
+    (it,) = newest(latest_of(of_day, id), {"p1.yaml": 0})
+    made = take_back(text, values, it, known)
     assert held(made)
     return made.text
 

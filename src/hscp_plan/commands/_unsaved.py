@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import store
 from ..disk import plain_bytes
@@ -17,33 +17,54 @@ def unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Recorded], 
     and, where it must be the `whole` of it, Mendable for a file with errors."""
     from ..editing import undo
     from ..git import repo
-    from ..reading import yamltext
     from ..reports.commit import changed
 
-    sources = {s.name: s for s in opened.sources if s.name != store.HEAD}
-    old = {n: d for n, d in repo.head(opened.folder, sources).items() if n.endswith(".yaml")}
-    now = {name: _bytes(source) for name, source in sources.items()}
-    names = changed(old, now)
-    values = []
-    for name in (name for name in names if name in old and name != store.HEAD):
-        text = yamltext.decoded(old[name], name)
-        read = None if isinstance(text, list) else yamltext.read(text, name).value
-        if read is None:
-            what = f"{name} cannot be read as the last commit has it"
-            raise Mendable(f"{what}, so nothing tells what of it was saved", "See  git log")
-        values.append((str(text), read))
-    known, found = undo.saved(values), []
-    for name in (name for name in names if name in now):
-        if any(fault.severity == "error" for fault in sources[name].faults):
+    sources = {source.name: source for source in opened.sources}
+    head = repo.head(opened.folder, sources)
+    committed = {name: data for name, data in head.items() if name.endswith(".yaml")}
+    current = {name: _bytes(source) for name, source in sources.items()}
+    names = changed(committed, current)
+    saved = undo.saved(
+        [_as_committed(n, committed[n]) for n in names if n in committed and n != store.HEAD]
+    )
+    recorded: list[Recorded] = []
+    for name in names:
+        if name in sources and sources[name].faulty:
             if whole:
-                fault = next(f for f in sources[name].faults if f.severity == "error")
-                what = f"{fault.place}: {fault.message}, so nothing tells what is the newest"
-                raise Mendable(what, f"{fault.next} Or give the id:  hscp undo P1.2")
-            continue
-        text = yamltext.decoded(now[name], name)
-        if isinstance(text, str):
-            found += undo.unsaved(name, yamltext.values(text), known)
-    return found, known
+                raise _no_newest(sources[name])
+        elif name in sources:
+            recorded += _recorded(name, current[name], saved)
+    return recorded, saved
+
+
+def _as_committed(name: str, data: bytes) -> tuple[str, Any]:
+    """The text and the values of a file as the last commit has it. Raises Mendable where that
+    cannot be read."""
+    from ..reading import yamltext
+
+    text = yamltext.decoded(data, name)
+    values = yamltext.read(text, name).value if isinstance(text, str) else None
+    if values is None:
+        what = f"{name} cannot be read as the last commit has it"
+        raise Mendable(f"{what}, so nothing tells what of it was saved", "See  git log")
+    return str(text), values
+
+
+def _recorded(name: str, data: bytes, saved: Saved) -> list[Recorded]:
+    """What a faultless file holds and git does not."""
+    from ..editing import undo
+    from ..reading import yamltext
+
+    # It may have been written since it was checked, and be no text any more.
+    text = yamltext.decoded(data, name)
+    return undo.unsaved(name, yamltext.values(text), saved) if isinstance(text, str) else []
+
+
+def _no_newest(source: store.Source) -> Mendable:
+    """Why nothing tells what was recorded last: one of the files has an error."""
+    fault = next(fault for fault in source.faults if fault.severity == "error")
+    what = f"{fault.place}: {fault.message}, so nothing tells what is the newest"
+    return Mendable(what, f"{fault.next} Or give the id:  hscp undo P1.2")
 
 
 def _bytes(source: store.Source) -> bytes:
@@ -55,10 +76,10 @@ def _bytes(source: store.Source) -> bytes:
 
 def written(opened: store.Opened) -> dict[str, int]:
     """When each file of the plan was written last."""
-    made = {}
+    times = {}
     for source in opened.sources:
         try:
-            made[source.name] = source.path.stat().st_mtime_ns
+            times[source.name] = source.path.stat().st_mtime_ns
         except OSError:
-            made[source.name] = 0
-    return made
+            times[source.name] = 0
+    return times

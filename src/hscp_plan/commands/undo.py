@@ -50,32 +50,32 @@ def run(
     hscp undo P1       the newest decision of P1
     hscp undo P1.2 --date 2021-11-24     what was recorded last of that day
     """
-    from ..editing.undo import newest, of, taken_back
+    from ..editing.undo import latest_of, newest, take_back
 
     opened = store.open_plan(store.find(where))
-    which = _named(opened, id) if id else None
+    which = _id_of(opened, id) if id else None
     day = given(date, today_given(), "--date") if date else None
-    found, known = unsaved(opened, whole=not which)
-    asked = [r for r in found if day is None or r.date == day]
-    chosen = newest(of(asked, which) if which else asked, written(opened))
-    if not chosen:
+    recorded, saved = unsaved(opened, whole=not which)
+    of_day = [each for each in recorded if day is None or each.date == day]
+    candidates = newest(latest_of(of_day, which) if which else of_day, written(opened))
+    if not candidates:
         _say_nothing(which, day)
         return 0
-    if len(chosen) > 1:
-        raise _several(chosen)
-    it = chosen[0]
-    if it.added:
-        _not_named(opened.plan, found, it.id)
-    path = opened.folder / it.file
-    made = rewritten(path, lambda text, values: taken_back(text, values, it, known), dry_run)
-    if made is not None:
-        left = sum(it.id in (r.id, *r.milestones) for r in found) - 1
-        after = store.reopened(opened, path, made.data).plan
-        _say(it, opened.plan, after, store.shown(path), left)
+    if len(candidates) > 1:
+        raise _several(candidates)
+    last = candidates[0]
+    if last.added:
+        _refuse_if_named(opened.plan, recorded, last.id)
+    path = opened.folder / last.file
+    new = rewritten(path, lambda text, values: take_back(text, values, last, saved), dry_run)
+    if new is not None:
+        left = sum(last.id in (each.id, *each.milestones) for each in recorded) - 1
+        after = store.reopened(opened, path, new.data).plan
+        _say(last, opened.plan, after, store.shown(path), left)
     return 0
 
 
-def _named(opened: store.Opened, id: str) -> str:
+def _id_of(opened: store.Opened, id: str) -> str:
     """An id as the plan writes it. Raises Mistyped where it names nothing that can be read, and
     Mendable where nothing is recorded in its file."""
     found = named(opened.plan, id, today_given(), opened.sources)
@@ -83,30 +83,31 @@ def _named(opened: store.Opened, id: str) -> str:
     return found.id if isinstance(found, Priority) else found.milestone.id
 
 
-def _several(chosen: list[Recorded]) -> Mistyped:
+def _several(candidates: list[Recorded]) -> Mistyped:
     """What to say where nothing tells which of several was recorded last."""
     why = "The order in which they were recorded is not known. To see them:  hscp log"
-    ids = list(dict.fromkeys(it.id for it in chosen))
+    ids = list(dict.fromkeys(each.id for each in candidates))
     if len(ids) > 1:
         what = f"{listed(ids)} each have something that is not in git yet"
         return Mistyped(what, f"{why}\nThen give one:  hscp undo ID")
-    days = [it.date for it in chosen if it.date]
+    days = [each.date for each in candidates if each.date]
     what = f"{ids[0]} has entries of {listed(day.shown for day in days)} that are not in git yet"
     then = f"Then give the day of one:  hscp undo {ids[0]} --date {days[-1].text}"
     return Mistyped(what, f"{why}\n{then}")
 
 
-def _not_named(plan: Plan, found: list[Recorded], id: str) -> None:
+def _refuse_if_named(plan: Plan, recorded: list[Recorded], id: str) -> None:
     """Refuse to take back a new milestone that a decision names. Raises Mistyped."""
-    from ..editing.undo import named_by
+    from ..editing.undo import first_naming
 
-    named = named_by(plan, id)
-    if named is None:
+    naming = first_naming(plan, id)
+    if naming is None:
         return
-    priority, number, decision = named
-    said = f"{decision.date.shown}, {quoted(decision.decision)},"
-    what = f"{priority}'s decision of {said} names {id}, so {id} stays"
-    unsaved = [r.decision for r in found if r.id == priority and r.decision is not None]
+    priority, number, decision = naming
+    cited = f"{decision.date.shown}, {quoted(decision.decision)},"
+    what = f"{priority}'s decision of {cited} names {id}, so {id} stays"
+    numbers = [each.decision for each in recorded if each.id == priority]
+    unsaved = [unsaved for unsaved in numbers if unsaved is not None]
     if number not in unsaved:
         close = f'hscp progress {id} "…" --status closed'
         raise Mistyped(what, f"The decision is in git. To stop {id}, close it:  {close}")
@@ -124,25 +125,26 @@ def _say_nothing(id: str | None, day: PlanDate | None) -> None:
                   Paragraph((words,), apart=True)), "auto")  # fmt: skip
 
 
-def _say(it: Recorded, before: Plan, after: Plan, file: str, left: int) -> None:
+def _say(recorded: Recorded, before: Plan, after: Plan, file: str, left: int) -> None:
     """What was taken back, from where, and how its milestones stand again."""
-    own = None if it.decisions else _milestone(after, it.id) or _milestone(before, it.id)
-    title = f"{it.id}  {own.action}" if own else _title(after, it.id)
-    words = it.values.get("decision") or it.values.get("note")
-    who = f"{it.values['by']}: " if it.decisions else ""
-    what: Line = ("the milestone itself",)
-    if it.date:
-        what = ("decision of " if who else "entry of ", it.date)
-    lines: list[Line] = [("taken back: ", *what, f", from {file}")]
+    id, values = recorded.id, recorded.values
+    milestone = None if recorded.decisions else _milestone(after, id) or _milestone(before, id)
+    title = f"{id}  {milestone.action}" if milestone else _title(after, id)
+    words = values.get("decision") or values.get("note")
+    who = f"{values['by']}: " if recorded.decisions else ""
+    subject: Line = ("the milestone itself",)
+    if recorded.date:
+        subject = ("decision of " if who else "entry of ", recorded.date)
+    lines: list[Line] = [("taken back: ", *subject, f", from {file}")]
     if words:
         lines.append((f'{who}"{words}"',))
-    for id in it.milestones:
-        lines += _again(before, after, id, f"{id}: " if it.decisions else "")
-    made: list[Block] = [Title(title), *(Paragraph(("  ", *parts)) for parts in lines)]
+    for each in recorded.milestones:
+        lines += _again(before, after, each, f"{each}: " if recorded.decisions else "")
+    blocks: list[Block] = [Title(title), *(Paragraph(("  ", *parts)) for parts in lines)]
     if left:
-        more = f"{left} more of {it.id} not yet in git. To take back the next:  hscp undo {it.id}"
-        made.append(Paragraph((more,), apart=True))
-    say_document(tuple(made), "auto")
+        more = f"{left} more of {id} not yet in git. To take back the next:  hscp undo {id}"
+        blocks.append(Paragraph((more,), apart=True))
+    say_document(tuple(blocks), "auto")
 
 
 def _again(before: Plan, after: Plan, id: str, of: str) -> Iterator[Line]:

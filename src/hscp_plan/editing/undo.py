@@ -75,40 +75,55 @@ class Recorded(NamedTuple):
 def saved(files: Iterable[tuple[str, Any]]) -> Saved:
     """What these files hold, each its text and its values, however faulty they were when they
     were saved."""
-    made = Saved({}, {}, {}, {}, {})
+    whole = Saved({}, {}, {}, {}, {})
     for text, values in files:
-        empty: dict[str, Path] = {}
-        for n, objective in enumerate(_list(values, "objectives")):
-            if own := _id(objective):
-                made.objectives[own] = objective
-                if objective.get("milestones") == []:
-                    empty[own] = ("objectives", n)
-        for path in _milestones(values):
-            milestone = at(values, path)
-            made.milestones[milestone["id"]] = milestone
-            if milestone.get("progress") == []:
-                empty[milestone["id"]] = path
-        if (own := _id(values)) and "decisions" in values:
-            made.decisions[own] = _list(values, "decisions")
-            if values["decisions"] == []:
-                empty[own] = ()
-        made.empty.update(_written(text, empty))
+        _add_parts(whole, values)
+        whole.empty.update(_after_colons(text, _empty_lists(values)))
         if not text.endswith("\n") and (block := unended(Text(text))):
-            made.unended[block.place] = block.sign
-    return made
+            whole.unended[block.place] = block.sign
+    return whole
 
 
-def _written(text: str, empty: Mapping[str, Path]) -> dict[str, str]:
+def _add_parts(whole: Saved, values: Any) -> None:
+    """Put a file's milestones, decisions and objectives among those that are saved."""
+    for objective in _list(values, "objectives"):
+        if id := _id(objective):
+            whole.objectives[id] = objective
+    for path in _milestones(values):
+        milestone = at(values, path)
+        whole.milestones[milestone["id"]] = milestone
+    if (id := _id(values)) and "decisions" in values:
+        whole.decisions[id] = _list(values, "decisions")
+
+
+def _empty_lists(values: Any) -> dict[str, Path]:
+    """The paths of what has an empty list where something could have been recorded, by their
+    ids."""
+    empty: dict[str, Path] = {}
+    for n, objective in enumerate(_list(values, "objectives")):
+        if (id := _id(objective)) and objective.get("milestones") == []:
+            empty[id] = ("objectives", n)
+    for path in _milestones(values):
+        milestone = at(values, path)
+        if milestone.get("progress") == []:
+            empty[milestone["id"]] = path
+    if (id := _id(values)) and values.get("decisions") == []:
+        empty[id] = ()
+    return empty
+
+
+def _after_colons(text: str, empty: Mapping[str, Path]) -> dict[str, str]:
+    """What stands after the colon of each of these lists, by the ids of what has them."""
     if not empty:
         return {}
-    edit, made = Text(text), {}
+    edit, rests = Text(text), {}
     for id, path in empty.items():
         mapping, key = edit.at(path), _LISTS[len(path)]
         name, node = mapping.key(key), mapping.get(key)
         if name and node and name.line == node.end_line and mapping.style != "flow":
             line = edit.lines[name.line]
-            made[id] = line[line.index(":", name.end_column) + 1 :]
-    return made
+            rests[id] = line[line.index(":", name.end_column) + 1 :]
+    return rests
 
 
 _LISTS = {0: "decisions", 2: "milestones", 4: "progress"}
@@ -116,67 +131,81 @@ _LISTS = {0: "decisions", 2: "milestones", 4: "progress"}
 path is."""
 
 
-def unsaved(file: str, values: Mapping[str, Any], known: Saved) -> list[Recorded]:
-    """All that a faultless file holds and the last commit does not: new milestones, then each
-    milestone's and the priority's own in the order they stand."""
-    priority, decisions = values["id"], values.get("decisions", [])
-    fresh = {
-        (*path, "progress", n): at(values, path)["progress"][n]
-        for path in _milestones(values)
-        for n in _fresh(
-            _list(at(values, path), "progress"),
-            _list(known.milestones.get(at(values, path)["id"], {}), "progress"),
-        )
-    }
-    made = [
+def unsaved(file: str, values: Mapping[str, Any], saved: Saved) -> list[Recorded]:
+    """All that a faultless file holds and the last commit does not: new milestones, then the
+    priority's decisions, then each milestone's entries, in the order they stand."""
+    priority = values["id"]
+    recorded = [
         Recorded(file, priority, at(values, path)["id"], None, at(values, path), {}, added=path)
-        for path in _new(values, known)
+        for path in _new(values, saved)
     ]
-    unsaid = _fresh(decisions, known.decisions.get(priority, []))
-    while unsaid:
-        n, *unsaid = unsaid
-        it, numbers = decisions[n], [n]
-        entries = {at(values, p[:-2])["id"]: p for p in fresh if _ended(values, p, it)}
-        for path in entries.values():
-            del fresh[path]
-        if n + 1 in unsaid and _beside(it, decisions[n + 1]):
-            numbers.append(n + 1)
-            unsaid.remove(n + 1)
-        made.append(
-            Recorded(file, priority, priority, read(it["date"]), it, entries, tuple(numbers))
-        )
-    for path, it in fresh.items():
+    entries = _new_entries(values, saved)
+    for numbers in _new_decisions(values, saved):
+        decision = values["decisions"][numbers[0]]
+        ended = [path for path in entries if _ended(values, path, decision)]
+        own = {at(values, path[:-2])["id"]: path for path in ended}
+        for path in own.values():
+            del entries[path]
+        day = read(decision["date"])
+        recorded.append(Recorded(file, priority, priority, day, decision, own, numbers))
+    for path, entry in entries.items():
         id = at(values, path[:-2])["id"]
-        made.append(Recorded(file, priority, id, read(it["date"]), it, {id: path}))
-    return made
+        recorded.append(Recorded(file, priority, id, read(entry["date"]), entry, {id: path}))
+    return recorded
 
 
-def of(found: list[Recorded], id: str) -> list[Recorded]:
+def _new_entries(values: Mapping[str, Any], saved: Saved) -> dict[Path, dict[str, Any]]:
+    """The log entries that are not saved, by their paths."""
+    entries: dict[Path, dict[str, Any]] = {}
+    for path in _milestones(values):
+        milestone = at(values, path)
+        log = _list(milestone, "progress")
+        before = _list(saved.milestones.get(milestone["id"], {}), "progress")
+        entries |= {(*path, "progress", n): log[n] for n in _fresh(log, before)}
+    return entries
+
+
+def _new_decisions(values: Mapping[str, Any], saved: Saved) -> Iterator[tuple[int, ...]]:
+    """The numbers of the decisions that are not saved: of each alone, or with the one beside it
+    that says what becomes of the rest."""
+    decisions = values.get("decisions", [])
+    numbers = _fresh(decisions, saved.decisions.get(values["id"], []))
+    while numbers:
+        number, *numbers = numbers
+        if number + 1 in numbers and _beside(decisions[number], decisions[number + 1]):
+            numbers.remove(number + 1)
+            yield number, number + 1
+        else:
+            yield (number,)
+
+
+def latest_of(recorded: list[Recorded], id: str) -> list[Recorded]:
     """The newest of a milestone's log, which may be a decision that completes or closes it; the
     newest decision of a priority or, where it has none, all that is of its milestones."""
-    own = [r for r in found if id in r.milestones]
+    own = [each for each in recorded if id in each.milestones]
     if own:
-        return [max(own, key=lambda r: -1 if r.added else int(r.entries[id][-1]))]
+        return [max(own, key=lambda each: -1 if each.added else int(each.entries[id][-1]))]
     # The last is the newest recorded, however long ago a Board met.
-    return [r for r in found if r.id == id][-1:] or [r for r in found if r.priority == id]
+    decided = [each for each in recorded if each.id == id][-1:]
+    return decided or [each for each in recorded if each.priority == id]
 
 
-def newest(found: list[Recorded], written: Mapping[str, int]) -> list[Recorded]:
+def newest(recorded: list[Recorded], written: Mapping[str, int]) -> list[Recorded]:
     """What was recorded last, by when the files were written: the last of the file written last,
     whatever day it is of. Where several milestones or priorities of that file have something, one
     of each, and where a milestone has entries of several days, one of each day: an entry goes to
     its place by date, so nothing tells which of them came last."""
-    latest = max((written[each.file] for each in found), default=0)
+    latest = max((written[each.file] for each in recorded), default=0)
     last = {
         (each.id, None if each.decisions else each.date): each
-        for each in found
+        for each in recorded
         if written[each.file] == latest
     }
     logged = {id for (id, _), each in last.items() if not each.added}
     return [each for each in last.values() if not (each.added and each.id in logged)]
 
 
-def named_by(plan: Plan, id: str) -> tuple[str, int, Decision] | None:
+def first_naming(plan: Plan, id: str) -> tuple[str, int, Decision] | None:
     """The first decision that names a milestone: its priority's id, its number there, and it."""
     for priority in plan.priorities:
         for number, decision in enumerate(priority.decisions):
@@ -185,45 +214,46 @@ def named_by(plan: Plan, id: str) -> tuple[str, int, Decision] | None:
     return None
 
 
-def taken_back(text: str, values: Mapping[str, Any], it: Recorded, known: Saved) -> Change:
+def take_back(text: str, values: Mapping[str, Any], recorded: Recorded, saved: Saved) -> Change:
     """The text without what was recorded, with the status and the due date that it replaced.
 
     Raises Mendable where it is no longer there, Stuck where its layout cannot be edited.
     """
     edit, after = Text(text), deepcopy(dict(values))
     try:
-        same = at(values, it.path) == it.values
+        same = at(values, recorded.path) == recorded.values
     except (KeyError, IndexError):
         same = False
     if not same:
         raise Mendable(
-            f"{it.file} was changed by somebody else just now, so nothing was taken back",
+            f"{recorded.file} was changed by somebody else just now, so nothing was taken back",
             "Look at it, and then run the command again.",
         )
-    line = edit.at(it.path).line + 1
-    had = known.empty.get(it.priority) if it.priority in known.decisions else ""
-    for number in reversed(it.decisions):
+    line, priority = edit.at(recorded.path).line + 1, recorded.priority
+    had = saved.empty.get(priority) if priority in saved.decisions else ""
+    for number in reversed(recorded.decisions):
         _cut(edit, edit.root, after, "decisions", number, had)
-    for entry in it.entries.values():
-        _unlog(edit, after, entry, known)
-    if it.added:
-        own, number = it.added[:2], int(it.added[-1])
-        objective = at(after, own)
-        before = known.objectives[objective["id"]]
-        had = known.empty.get(objective["id"]) if "milestones" in before else ""
-        _cut(edit, edit.at(own), objective, "milestones", number, had)
-    made = edit.made()
-    # A last line without an end stays one, where the line end before it was half of a pair.
-    made = made if text.endswith("\n") else _resigned(made.removesuffix("\r"), known)
-    return Change(made, after, line)
+    for entry in recorded.entries.values():
+        _unlog(edit, after, entry, saved)
+    if recorded.added:
+        path, number = recorded.added[:2], int(recorded.added[-1])
+        objective = at(after, path)
+        before = saved.objectives[objective["id"]]
+        had = saved.empty.get(objective["id"]) if "milestones" in before else ""
+        _cut(edit, edit.at(path), objective, "milestones", number, had)
+    new = edit.made()
+    if not text.endswith("\n"):
+        # A last line without an end stays one, where the line end before it was half of a pair.
+        new = _resign(new.removesuffix("\r"), saved)
+    return Change(new, after, line)
 
 
-def _resigned(text: str, known: Saved) -> str:
+def _resign(text: str, saved: Saved) -> str:
     """The text with the sign that its last block text had before something came after it."""
     edit = Text(text)
     block = unended(edit)
-    if block and block.place in known.unended:
-        edit.resign(block, known.unended[block.place])
+    if block and block.place in saved.unended:
+        edit.resign(block, saved.unended[block.place])
     return edit.made()
 
 
@@ -234,13 +264,14 @@ def at(values: Any, path: Path) -> Any:
     return values
 
 
-def _unlog(edit: Text, after: dict[str, Any], entry: Path, known: Saved) -> None:
+def _unlog(edit: Text, after: dict[str, Any], entry: Path, saved: Saved) -> None:
+    """Take out a log entry, with the due date and the status that it brought."""
     path, number = entry[:-2], int(entry[-1])
     node, milestone = edit.at(path), at(after, path)
     gone, earlier = milestone["progress"][number], milestone["progress"][:number]
     later = milestone["progress"][number + 1 :]
-    before = known.milestones.get(milestone["id"])
-    had = known.empty.get(milestone["id"]) if before and "progress" in before else ""
+    before = saved.milestones.get(milestone["id"])
+    had = saved.empty.get(milestone["id"]) if before and "progress" in before else ""
     _cut(edit, node, milestone, "progress", number, had)
     moved = gone.get("moved")
     if moved and milestone.get("due") == moved["to"] and not any("moved" in e for e in later):
@@ -343,25 +374,25 @@ def _fresh(now: list[Any], before: list[Any]) -> list[int]:
         else:
             fresh.append(number)
     edited = [item.get("date") for item in left if isinstance(item, dict)]
-    made = []
+    added = []
     for number in fresh:
         if now[number]["date"] in edited:
             edited.remove(now[number]["date"])
         else:
-            made.append(number)
-    return made
+            added.append(number)
+    return added
 
 
-def _new(values: Mapping[str, Any], known: Saved) -> Iterator[Path]:
+def _new(values: Mapping[str, Any], saved: Saved) -> Iterator[Path]:
     """The milestones that were not there before, of objectives that were. Where one that was there
     is gone, a new one may be the same with another id, and nothing is said to be new."""
     here = {at(values, path)["id"] for path in _milestones(values)}
     for n, objective in enumerate(_list(values, "objectives")):
-        before = known.objectives.get(objective["id"])
+        before = saved.objectives.get(objective["id"])
         if before is None or any(_id(m) not in here for m in _list(before, "milestones")):
             continue
         for m, milestone in enumerate(_list(objective, "milestones")):
-            if milestone["id"] not in known.milestones:
+            if milestone["id"] not in saved.milestones:
                 yield ("objectives", n, "milestones", m)
 
 
@@ -391,10 +422,10 @@ def _milestones(values: Any) -> Iterator[Path]:
 
 def _id(part: Any) -> str | None:
     """A part's id; None where it has none that can be read."""
-    found = part.get("id") if isinstance(part, dict) else None
-    return found if isinstance(found, str) else None
+    id = part.get("id") if isinstance(part, dict) else None
+    return id if isinstance(id, str) else None
 
 
 def _list(values: Any, key: str) -> list[Any]:
-    found = values.get(key) if isinstance(values, dict) else None
-    return found if isinstance(found, list) else []
+    items = values.get(key) if isinstance(values, dict) else None
+    return items if isinstance(items, list) else []
