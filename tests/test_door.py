@@ -18,7 +18,7 @@ from test_export import ALL, HEAD
 
 from hscp_plan import model
 from hscp_plan.checks import faults, privacy
-from hscp_plan.checks.privacy import found_among
+from hscp_plan.checks.privacy import hits_among
 from hscp_plan.cli import dispatch
 from hscp_plan.commands import _publish
 from hscp_plan.commands import site as site_command
@@ -172,7 +172,7 @@ def test_what_is_written_is_looked_through_itself(around, monkeypatch):
         assert written, output
         for data in written:
             out = set(re.findall(r"07700 900\d{3}", bare(data)))
-            met = found_among(said(data))
+            met = hits_among(said(data))
             numbers = {text[hit.start : hit.end] for text, hits in met.items() for _, hit in hits}
             assert out <= numbers, output
             seen |= out
@@ -229,9 +229,9 @@ def test_texts_that_are_looked_through_in_batches_hold_what_they_held_together(m
     texts = [
         f"Meeting {n}: ring {NUMBER.format(n)}" if n % 3 else f"Nothing {n}" for n in range(30)
     ]
-    together = found_among(texts)
+    together = hits_among(texts)
     monkeypatch.setattr(privacy, "AT_ONCE", 60)
-    assert found_among(texts) == together
+    assert hits_among(texts) == together
     assert len(together) == 20
 
 

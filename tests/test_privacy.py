@@ -13,7 +13,7 @@ from strategies import any_text, financial, forms
 
 from hscp_plan.checks import privacy
 from hscp_plan.checks._rule import Rule
-from hscp_plan.checks.privacy import PRIVATE, found, found_in_each, hidden
+from hscp_plan.checks.privacy import PRIVATE, hidden, hits_in, hits_in_each
 from hscp_plan.letters import composed
 
 IDENTIFIES = {
@@ -125,7 +125,7 @@ AROUND = ["{}", "note: Said of {}; no more.", "  note: >-\n      {}\n"]
 
 
 def rules(text: str) -> list[str]:
-    return [rule.name for rule, _ in found(text)]
+    return [rule.name for rule, _ in hits_in(text)]
 
 
 @pytest.mark.parametrize("around", AROUND)
@@ -251,7 +251,7 @@ _SEPARATORS = st.sampled_from(["", " ", "-", "\u00a0", "\u2011", ".", "\n       
 @example("İİİ Jordan Smith, aged 7")
 def test_any_text_is_looked_through_and_each_finding_stands_within_it(text):
     end = 0
-    for _, hit in found(text):
+    for _, hit in hits_in(text):
         assert end <= hit.start < hit.end <= len(text)
         end = hit.end
     assert len(hidden(text)) <= len(text)
@@ -300,7 +300,7 @@ def test_files_are_looked_through_together_with_each_hit_in_its_own(
 ) -> None:
     note, private = "note: Two teams were briefed.", "note: Ring 07700 900123."
     files = [f"{note}\n{private}", note, f"{private}\n{note}\n{private}"]
-    each = [found(file) for file in files]
+    each = [hits_in(file) for file in files]
     assert [len(hits) for hits in each] == [1, 0, 2]
     looked = []
 
@@ -310,7 +310,7 @@ def test_files_are_looked_through_together_with_each_hit_in_its_own(
 
     counting = Rule(PRIVATE[0].name, PRIVATE[0].severity, find)
     monkeypatch.setattr(privacy, "PRIVATE", (counting, *PRIVATE[1:]))
-    assert [[hit for _, hit in hits] for hits in found_in_each(files)] == [
+    assert [[hit for _, hit in hits] for hits in hits_in_each(files)] == [
         [hit for _, hit in hits] for hits in each
     ]
     assert len(looked) == 1

@@ -132,16 +132,16 @@ def changes(before: Plan, after: Plan) -> list[Changes]:
     then = {p.id: p for p in before.priorities}
     now = {p.id for p in after.priorities}
     known = _Known(_placed(before), _placed(after), tuple(after.decisions))
-    found = [Changes(None, tuple(_head(before, after)))]
+    groups = [Changes(None, tuple(_head(before, after)))]
     for priority in after.priorities:
         was = then.get(priority.id)
         if was is not priority:
             every = list(_priority(was, priority, known))
-            found.append(Changes(priority, tuple(_undecided(every))))
+            groups.append(Changes(priority, tuple(_undecided(every))))
     for gone in before.priorities:
         if gone.id not in now:
-            found.append(Changes(gone, tuple(_gone(gone, known))))
-    return [group for group in found if group.changes]
+            groups.append(Changes(gone, tuple(_gone(gone, known))))
+    return [group for group in groups if group.changes]
 
 
 def _undecided(every: list[Change]) -> Iterator[Change]:
@@ -261,13 +261,13 @@ def _overtaken(now: Milestone, added: list[Entry]) -> dict[int, Status]:
     today, the status that the log says before each; by identity, as two may be alike."""
     new, log = set(map(id, added)), now.progress
     last = max((n for n, e in enumerate(log) if e.status and id(e) not in new), default=0)
-    made: dict[int, Status] = {}
+    statuses: dict[int, Status] = {}
     status: Status = "not started"
     for entry in log[:last]:
         if id(entry) in new:
-            made[id(entry)] = status
+            statuses[id(entry)] = status
         status = entry.status or status
-    return made
+    return statuses
 
 
 def _later(was: PlanDate | None, now: PlanDate | None) -> bool:

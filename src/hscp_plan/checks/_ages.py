@@ -53,21 +53,21 @@ def age_beside(text: Text, start: int, end: int) -> bool:
 
 
 def _begins_with_age(text: str) -> bool:
-    said = re.match(_CONNECTED, text)
-    at = said.end() if said else 0
-    found = (
+    connected = re.match(_CONNECTED, text)
+    at = connected.end() if connected else 0
+    ages = (
         re.compile(_AGED).match(text, at),
         re.compile(_OLD).match(text, at),
         re.match(_IN_BRACKETS, text),
         re.match(_IN_COMMAS + _NO_DATE, text),
         re.match(_SCHOOL_YEAR, text),
     )
-    return any(each and _is_age(each[1]) for each in found)
+    return any(age and _is_age(age[1]) for age in ages)
 
 
 def _ends_with_age(text: str) -> bool:
-    found = re.search(f"(?:{_AGED}|{_OLD}){_TO_NAME}", text)
-    return bool(found and _is_age(found[1] or found[2]))
+    age = re.search(f"(?:{_AGED}|{_OLD}){_TO_NAME}", text)
+    return bool(age and _is_age(age[1] or age[2]))
 
 
 def _is_age(number: str) -> bool:

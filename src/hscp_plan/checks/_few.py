@@ -50,10 +50,10 @@ def veiled(text: str) -> str:
     return re.sub(_FEW, _veiled, text, flags=re.IGNORECASE)
 
 
-def _veiled(found: re.Match[str]) -> str:
-    before, who = found.string[max(0, found.start() - 20) : found.start()], found["who"]
+def _veiled(match: re.Match[str]) -> str:
+    before, who = match.string[max(0, match.start() - 20) : match.start()], match["who"]
     one = _MANY.get(" ".join(who.lower().split()))
-    if (found["count"] == "1") != bool(one) or re.search(_COUNTS_NOBODY, before, re.IGNORECASE):
-        return found[0]
+    if (match["count"] == "1") != bool(one) or re.search(_COUNTS_NOBODY, before, re.IGNORECASE):
+        return match[0]
     begins = not before.strip() or before.rstrip()[-1] in ".!?"
-    return f"{FEWER.capitalize() if begins else FEWER}{found['between']}{one or who}"
+    return f"{FEWER.capitalize() if begins else FEWER}{match['between']}{one or who}"

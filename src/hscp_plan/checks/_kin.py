@@ -75,18 +75,18 @@ def words_after(text: Text, at: int) -> list[str]:
 def _words(text: str) -> list[str]:
     """Words and signs one by one, "'s" apart; a young person is a youngster."""
     # A text in single quotation marks has two where one is meant.
-    made: list[str] = []
+    words: list[str] = []
     for word in re.findall(
         _PART, re.sub(_SECTION, r"s\1", text.replace("''", "'").replace("’", "'"))
     ):
-        last, small = made[-1].lower() if made else "", word.lower()
+        last, small = words[-1].lower() if words else "", word.lower()
         if last == "young" and small in (*_YOUNG, "people"):
-            made[-1] = "youngster" if small in _YOUNG else "children"
+            words[-1] = "youngster" if small in _YOUNG else "children"
         elif last.startswith("sibling") and small == "group":
             continue
         else:
-            made.append(word)
-    return made
+            words.append(word)
+    return words
 
 
 def _ends_sentence(words: Sequence[str], n: int) -> bool:

@@ -49,20 +49,20 @@ def names(text: Text) -> Iterator[Name]:
     run = re.compile(RUN)
     # Most texts have no name at all, and finding where costs more than finding what.
     if any(map(_within, set(run.findall(text.text)))):
-        for found in run.finditer(text.text):
-            for start, end, full in _within(found[0]):
-                yield Name(found.start() + start, found.start() + end, full)
-    for found in re.finditer(_SURNAME_FIRST, text.text):
-        at = found.start()
+        for match in run.finditer(text.text):
+            for start, end, full in _within(match[0]):
+                yield Name(match.start() + start, match.start() + end, full)
+    for match in re.finditer(_SURNAME_FIRST, text.text):
+        at = match.start()
         surname = re.search(_SURNAME, text.text[max(0, at - 31) : at])
-        if surname and is_name((surname[0], found[1])):
-            yield Name(at - len(surname[0]), found.end(), True)
+        if surname and is_name((surname[0], match[1])):
+            yield Name(at - len(surname[0]), match.end(), True)
 
 
 @lru_cache(maxsize=4096)
 def _within(run: str) -> tuple[tuple[int, int, bool], ...]:
     """The names within words with capitals: "Head Teacher Jordan Smith" has one."""
-    made: list[tuple[int, int, bool]] = []
+    names: list[tuple[int, int, bool]] = []
     words = [(m.start(), m.end(), m[0]) for m in re.finditer(_PART, run)]
     at = 0
     while at < len(words):
@@ -73,11 +73,11 @@ def _within(run: str) -> tuple[tuple[int, int, bool], ...]:
         own = [word for _, _, word in words[at:last]]
         titled = at > 0 and words[at - 1][2].rstrip(".").lower() in TITLES
         if is_name(own) and follows.lower() not in PLACES:
-            made.append((words[at][0], _without_s(words[last - 1]), True))
+            names.append((words[at][0], _without_s(words[last - 1]), True))
         elif titled and len(own) == 1:
-            made.append((words[at][0], _without_s(words[at]), False))
+            names.append((words[at][0], _without_s(words[at]), False))
         at = last + 1
-    return tuple(made)
+    return tuple(names)
 
 
 def _without_s(word: tuple[int, int, str]) -> int:

@@ -68,7 +68,7 @@ class Compared(NamedTuple):
 
     before: Plan
     after: Plan
-    found: list[Changes]
+    changes: list[Changes]
 
 
 class Rule(NamedTuple, Generic[P, F]):

@@ -46,13 +46,13 @@ _LABEL = (
 
 def typed(text: Text) -> Iterator[Name]:
     """The names of children and families that no capitals tell."""
-    made = []
+    names = []
     for kin in _KIN:
         for at in _places(text, kin):
-            made += [_after_kin(text, at, kin), _owner(text, at - len(kin))]
-    made += [_after_label(text, at) for at in _places(text, "name")]
-    made += [_before_age(text, at - 4) for word in ("aged", "year") for at in _places(text, word)]
-    yield from filter(None, made)
+            names += [_after_kin(text, at, kin), _owner(text, at - len(kin))]
+    names += [_after_label(text, at) for at in _places(text, "name")]
+    names += [_before_age(text, at - 4) for word in ("aged", "year") for at in _places(text, word)]
+    yield from filter(None, names)
 
 
 def _places(text: Text, word: str) -> Iterator[int]:
@@ -112,14 +112,14 @@ def _after_label(text: Text, at: int) -> Name | None:
     of = label["of"]
     if not (is_kin(of) if of else kin_before(words_before(text, at - len("name")))):
         return None
-    found = re.compile(_WORD).match(text.text, label.end())
-    if found is None:
+    first = re.compile(_WORD).match(text.text, label.end())
+    if first is None:
         return None
-    if not may_be_name(found[0]):
+    if not may_be_name(first[0]):
         return _name_at(text, label.end())
-    last = re.compile(rf",?{BLANK}{{1,2}}({_WORD})").match(text.text, found.end())
+    last = re.compile(rf",?{BLANK}{{1,2}}({_WORD})").match(text.text, first.end())
     full = last is not None and may_be_name(last[1])
-    return Name(found.start(), last.end() if last and full else found.end(), True)
+    return Name(first.start(), last.end() if last and full else first.end(), True)
 
 
 def _owner(text: Text, at: int) -> Name | None:

@@ -27,11 +27,11 @@ def email_address(text: Text) -> Iterator[Hit]:
     Passes:
         lead: Chair of Safeguarding Effectiveness Sub-Group
     """
-    for found in re.finditer(_EMAIL, text.text):
-        at = found.start()
+    for match in re.finditer(_EMAIL, text.text):
+        at = match.start()
         mailbox = re.search(_MAILBOX, text.text[max(0, at - 64) : at])
         start = at - len(mailbox[0]) if mailbox else at
-        yield Hit(start, found.end(), "this looks like an e-mail address",
+        yield Hit(start, match.end(), "this looks like an e-mail address",
                   "Write the role, and keep addresses in the contact list.")  # fmt: skip
 
 
@@ -89,35 +89,35 @@ def home_address(text: Text) -> Iterator[Hit]:
 def _written(text: Text) -> Iterator[tuple[int, int]]:
     """Addresses with the capitals that belong there, and with a postcode in either letters."""
     if text.has_address:
-        for found in re.finditer(_STREET, text.text):
-            start = _house_before(text, found.start(), _TO_STREET, 80)
-            if start is not None and not re.compile(_PUBLIC).match(text.text, found.end()):
-                yield start, found.end()
+        for match in re.finditer(_STREET, text.text):
+            start = _house_before(text, match.start(), _TO_STREET, 80)
+            if start is not None and not re.compile(_PUBLIC).match(text.text, match.end()):
+                yield start, match.end()
     if text.has_address or text.has_typed_postcode:
-        for found in re.finditer(_POSTCODE, text.text, re.IGNORECASE):
-            start = _house_before(text, found.start(), _TO_POSTCODE, 120)
+        for match in re.finditer(_POSTCODE, text.text, re.IGNORECASE):
+            start = _house_before(text, match.start(), _TO_POSTCODE, 120)
             if start is not None:
-                yield start, found.end()
+                yield start, match.end()
 
 
 def _typed(text: Text) -> Iterator[tuple[int, int]]:
     """Addresses in small letters: 12 acacia avenue."""
     for street in _STREETS:
-        for found in re.finditer(rf"{street}\b", text.small):
-            start = _house_before(text, found.start(), _TO_TYPED, 60)
-            if start is None or re.compile(_PUBLIC, re.IGNORECASE).match(text.small, found.end()):
+        for match in re.finditer(rf"{street}\b", text.small):
+            start = _house_before(text, match.start(), _TO_TYPED, 60)
+            if start is None or re.compile(_PUBLIC, re.IGNORECASE).match(text.small, match.end()):
                 continue
-            words = re.findall(r"[a-z'’]{2,}", text.small[start : found.start()])
+            words = re.findall(r"[a-z'’]{2,}", text.small[start : match.start()])
             if words in _WELL_KNOWN or (words and not any(map(is_common, words))):
-                yield start, found.end()
+                yield start, match.end()
 
 
 def _flats(text: Text) -> Iterator[tuple[int, int]]:
     """Flats: Flat 4, Beaver Court."""
     for flat in ("flat", "apartment"):
-        for found in re.finditer(rf"{flat}{_IN_FLAT}", text.small):
-            if not is_common(found[1]):
-                yield found.span()
+        for match in re.finditer(rf"{flat}{_IN_FLAT}", text.small):
+            if not is_common(match[1]):
+                yield match.span()
 
 
 def _house_before(text: Text, at: int, pattern: str, most: int) -> int | None:
@@ -125,10 +125,10 @@ def _house_before(text: Text, at: int, pattern: str, most: int) -> int | None:
     before = (text.small if pattern is _TO_TYPED else text.text)[max(0, at - most) : at]
     if not re.search("[0-9]", before):
         return None
-    found = re.search(pattern, before)
-    if found is None or re.match("(?:19|20)[0-9]{2}(?![0-9])", found["house"]):
+    match = re.search(pattern, before)
+    if match is None or re.match("(?:19|20)[0-9]{2}(?![0-9])", match["house"]):
         return None
-    ahead, behind = before[: found.start("house")], before[found.end("house") :]
+    ahead, behind = before[: match.start("house")], before[match.end("house") :]
     if re.search(_NUMBERED, ahead.lower()) or re.match(rf"\s+{MONTH}", behind.lower()):
         return None
-    return at - len(before) + found.start("house")
+    return at - len(before) + match.start("house")

@@ -58,10 +58,11 @@ def _dates_after(text: Text) -> Iterator[tuple[int, int]]:
     """From where to where a date stands after a word that says it is a birth's."""
     for word in re.finditer(_BIRTH, text.small):
         at = word.end()
-        said = "date of birth" if re.search(_DATE_OF, text.small[max(0, at - 60) : at]) else word[0]
-        pattern = _AFTER_BIRTH["date of birth" if said == "b" else said]
-        if found := re.compile(pattern).match(text.small, at):
-            yield found.span(1)
+        before = text.small[max(0, at - 60) : at]
+        whole = word[0] == "b" or re.search(_DATE_OF, before)
+        pattern = _AFTER_BIRTH["date of birth" if whole else word[0]]
+        if day := re.compile(pattern).match(text.small, at):
+            yield day.span(1)
 
 
 def _dates_before(text: Text) -> Iterator[tuple[int, int]]:
@@ -69,8 +70,8 @@ def _dates_before(text: Text) -> Iterator[tuple[int, int]]:
     for word in re.finditer(_SAID_AFTER, text.small):
         at = word.start()
         before = text.small[max(0, at - 60) : at]
-        if found := re.search(rf"(?<![0-9]){_WHOLE_DATE}{BLANK}?$", before):
-            yield at - len(before) + found.start(), at
+        if day := re.search(rf"(?<![0-9]){_WHOLE_DATE}{BLANK}?$", before):
+            yield at - len(before) + day.start(), at
 
 
 @rule("child-named", "error")
@@ -103,6 +104,6 @@ def _named(text: Text) -> Iterator[Name]:
 
 def _families(text: Text) -> Iterator[Name]:
     for family in ("family", "siblings", "twins"):
-        for found in re.finditer(family, text.small):
-            if name := family_named(text, *found.span()):
+        for match in re.finditer(family, text.small):
+            if name := family_named(text, *match.span()):
                 yield name

@@ -19,7 +19,7 @@ from . import RULES, Compared
 from ._rule import Document, Id, Part
 from ._walk import Parts
 from .allow import ALLOWABLE, ALLOWING, SPELT, allow_needless, allowances
-from .privacy import Found, found, found_in_each, hidden
+from .privacy import Hits, hidden, hits_in, hits_in_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,7 +81,7 @@ def private(opened: Opened) -> Private:
 
 def _private(texts: list[_Written]) -> list[Fault]:
     """What could identify a child in some files and no comment allows."""
-    hits = found_in_each([text.text for text in texts])
+    hits = hits_in_each([text.text for text in texts])
     return [f for text, own in zip(texts, hits, strict=True) for f in text.private(own)]
 
 
@@ -165,9 +165,9 @@ def _since(before: Opened, opened: Opened, places: _Places) -> Iterator[Fault]:
     from .since import SINCE_RULES
 
     both = comparable(before, opened)
-    seen = Compared(both.before, both.after, both.changes(both.before, both.after))
+    compared = Compared(both.before, both.after, both.changes(both.before, both.after))
     for rule in SINCE_RULES:
-        for finding in rule.find(seen):
+        for finding in rule.find(compared):
             if _is_there(opened, finding.absent, places):
                 continue
             place = places.at(finding.file, finding.path)
@@ -264,7 +264,7 @@ class _Written:
             return False
         return self.allowed.under(rule, self.places.path(finding.file, finding.path))
 
-    def private(self, written: Found) -> Iterator[Fault]:
+    def private(self, written: Hits) -> Iterator[Fault]:
         """What could identify a child and is not allowed: of what was found in the text, and in
         what its escapes mean."""
         said = [(rule, hit, self.text[hit.start : hit.end]) for rule, hit in written]
@@ -278,7 +278,7 @@ class _Written:
             next_step = hit.next + STAYS.format(SPELT.format(rule.name))
             yield self._fault(rule, hit)._replace(next=next_step)
 
-    def _escaped(self, written: Found) -> Iterator[tuple[TextRule, Hit, str]]:
+    def _escaped(self, written: Hits) -> Iterator[tuple[TextRule, Hit, str]]:
         """What is found once escapes are read, where it was not found as it is written; and the
         text that they mean."""
         if not re.search(_ESCAPE, self.text):
@@ -293,7 +293,7 @@ class _Written:
                 continue
             known = {rule for rule, hit in written if start <= hit.start < end}
             value = reduce(lambda part, step: part[step], path, reading.value)
-            for rule, hit in found(value):
+            for rule, hit in hits_in(value):
                 if rule not in known:
                     meant = value[hit.start : hit.end]
                     yield rule, hit._replace(start=start, end=end), meant

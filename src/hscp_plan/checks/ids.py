@@ -28,18 +28,18 @@ def id_twice(parts: Parts, today: date) -> Iterator[Finding]:
         - id: P1.3
         - id: P1.4
     """
-    seen: dict[str, tuple[str, tuple[str | int, ...]]] = {}
+    first: dict[str, tuple[str, tuple[str | int, ...]]] = {}
     for file, path, id in _every_id(parts):
         key = id.casefold()
         at = (*path, "id")
-        if key not in seen:
-            seen[key] = (file, at)
+        if key not in first:
+            first[key] = (file, at)
             continue
         message = f"{id} is used a second time; the first is at {{other}}"
         next_step = (
             "Give {newer} the next free number; the other keeps its own: minutes may cite it."
         )
-        yield Finding(file, at, message, next_step, other=seen[key])
+        yield Finding(file, at, message, next_step, other=first[key])
 
 
 def _every_id(parts: Parts) -> Iterator[tuple[str, tuple[str | int, ...], str]]:

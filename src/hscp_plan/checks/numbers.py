@@ -58,12 +58,12 @@ def nhs_number(text: Text) -> Iterator[Hit]:
     """
     if not text.has_ten_digits:
         return
-    found = [m.span(1) for m in re.finditer(_NHS_SAID + _NUMBER_ENDS, text.small)]
+    spans = [m.span(1) for m in re.finditer(_NHS_SAID + _NUMBER_ENDS, text.small)]
     for ten in re.finditer(_TEN + _NUMBER_ENDS, text.text):
         grouped = ten["one"] and ten["two"] and not _of_a_book(text, ten.start())
         if grouped or _of_a_child(text, *ten.span()):
-            found.append(ten.span())
-    for start, end in found:
+            spans.append(ten.span())
+    for start, end in spans:
         if _nhs_checks(_digits(text.text[start:end])):
             yield Hit(start, end, "this looks like an NHS number",
                       "Write Child A, and keep the number in the case system.")  # fmt: skip
@@ -106,9 +106,9 @@ def upn(text: Text) -> Iterator[Hit]:
     """
     if not text.has_ten_digits:
         return
-    for found in re.finditer(_UPN, text.text, re.IGNORECASE):
-        if _upn_checks("".join(filter(str.isalnum, found[0])).upper()):
-            yield Hit(*found.span(), "this looks like a pupil's UPN",
+    for match in re.finditer(_UPN, text.text, re.IGNORECASE):
+        if _upn_checks("".join(filter(str.isalnum, match[0])).upper()):
+            yield Hit(*match.span(), "this looks like a pupil's UPN",
                       "Write Child A, and keep the number in the case system.")  # fmt: skip
 
 
@@ -160,8 +160,8 @@ def telephone(text: Text) -> Iterator[Hit]:
     if not text.has_ten_digits:
         return
     pattern, at = re.compile(_TELEPHONE), 0
-    while found := pattern.search(text.text, at):
-        start, at = found.start(), found.start() + (_dialled(found[0]) or 1)
+    while match := pattern.search(text.text, at):
+        start, at = match.start(), match.start() + (_dialled(match[0]) or 1)
         if at > start + 1 and not text.in_link(start) and not _of_a_paper(text, start, at):
             yield Hit(start, at, "this looks like a telephone number",
                       "Write the role, and keep numbers in the contact list.")  # fmt: skip
@@ -180,10 +180,10 @@ def _of_a_paper(text: Text, start: int, end: int) -> bool:
 def _dialled(written: str) -> int:
     """Where the telephone number that a text begins with ends in it; 0 where there is none."""
     groups: list[str] = []
-    for found in re.finditer("[0-9]+", written):
-        groups.append(found[0])
+    for digits in re.finditer("[0-9]+", written):
+        groups.append(digits[0])
         if _is_number(groups, "+" in written[:2]):
-            return found.end()
+            return digits.end()
     return 0
 
 

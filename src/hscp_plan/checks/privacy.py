@@ -48,7 +48,7 @@ _KEYS = (
 _NEXT_KEY = rf"\n(?=[ \t]*+(?:- |(?:{'|'.join(_KEYS)}):[ \n]))"
 """Where a file goes on to its next key or item. What a plan says there it often says elsewhere."""
 
-Found = list[tuple["TextRule", "Hit"]]
+Hits = list[tuple["TextRule", "Hit"]]
 
 
 def parts_of(text: str) -> list[str]:
@@ -56,37 +56,37 @@ def parts_of(text: str) -> list[str]:
     return re.split(_NEXT_KEY, text)
 
 
-def found(text: str) -> Found:
+def hits_in(text: str) -> Hits:
     """What could identify a child in a text, in order; of two that overlap, the one that
     begins first. Of one rule, at most so many in a batch: who has thousands knows what is wrong."""
-    return found_in_each([text])[0]
+    return hits_in_each([text])[0]
 
 
-def found_in_each(texts: Iterable[str]) -> list[Found]:
-    """`found` of each of some texts. What stands in several is looked through once."""
+def hits_in_each(texts: Iterable[str]) -> list[Hits]:
+    """`hits_in` of each of some texts. What stands in several is looked through once."""
     parts = [parts_of(text) for text in texts]
-    hits = found_among(chain.from_iterable(parts))
-    return [_in_order(some, hits) if hits else [] for some in parts]
+    hits = hits_among(chain.from_iterable(parts))
+    return [_in_order(own, hits) if hits else [] for own in parts]
 
 
-def _in_order(parts: list[str], hits: dict[str, Found]) -> Found:
+def _in_order(parts: list[str], by_part: dict[str, Hits]) -> Hits:
     """The hits of a text's parts, each where it stands in the text."""
-    made: Found = []
+    hits: Hits = []
     start = 0
     for part in parts:
-        for private, hit in hits.get(part, ()):
-            made.append((private, hit._replace(start=start + hit.start, end=start + hit.end)))
+        for rule, hit in by_part.get(part, ()):
+            hits.append((rule, hit._replace(start=start + hit.start, end=start + hit.end)))
         start += len(part) + 1
-    return made
+    return hits
 
 
-def found_among(texts: Iterable[str]) -> dict[str, Found]:
+def hits_among(texts: Iterable[str]) -> dict[str, Hits]:
     """What could identify a child in texts that have nothing to do with each other: each in which
     there is something, with that. What stands in several is looked through once."""
-    made: dict[str, Found] = {}
+    hits: dict[str, Hits] = {}
     for some in _batches(dict.fromkeys(texts)):
-        made |= _found_among(some)
-    return made
+        hits |= _hits_among(some)
+    return hits
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -102,44 +102,44 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
     yield batch
 
 
-def _found_among(texts: list[str]) -> dict[str, Found]:
+def _hits_among(texts: list[str]) -> dict[str, Hits]:
     # A name is one however its accents are typed.
-    looked = [composed(text) for text in texts]
-    starts = [0, *accumulate(len(text) + len(APART) for text in looked)]
-    made: dict[str, Found] = {}
-    for private, hit in _apart(_hits(APART.join(looked))):
+    composed_texts = [composed(text) for text in texts]
+    starts = [0, *accumulate(len(text) + len(APART) for text in composed_texts)]
+    by_text: dict[str, Hits] = {}
+    for rule, hit in _apart(_hits(APART.join(composed_texts))):
         at = bisect_right(starts, hit.start) - 1
         moved = hit._replace(start=hit.start - starts[at], end=hit.end - starts[at])
-        made.setdefault(texts[at], []).append((private, moved))
-    return {text: _as_typed(hits, text) for text, hits in made.items()}
+        by_text.setdefault(texts[at], []).append((rule, moved))
+    return {text: _as_typed(hits, text) for text, hits in by_text.items()}
 
 
-def _as_typed(hits: Found, text: str) -> Found:
+def _as_typed(hits: Hits, text: str) -> Hits:
     """What was found in the composed form of a text, at its place in the text itself."""
     if composed(text) == text:
         return hits
     at = places(text)
-    return [(each, hit._replace(start=at[hit.start], end=at[hit.end])) for each, hit in hits]
+    return [(rule, hit._replace(start=at[hit.start], end=at[hit.end])) for rule, hit in hits]
 
 
-def _hits(text: str) -> Found:
+def _hits(text: str) -> Hits:
     whole = Text(text)
-    hits = [(each, hit) for each in PRIVATE for hit in islice(each.find(whole), MOST)]
-    return sorted(hits, key=lambda each: each[1].start)
+    hits = [(rule, hit) for rule in PRIVATE for hit in islice(rule.find(whole), MOST)]
+    return sorted(hits, key=lambda pair: pair[1].start)
 
 
-def _apart(hits: Found) -> Iterator[tuple[TextRule, Hit]]:
+def _apart(hits: Hits) -> Iterator[tuple[TextRule, Hit]]:
     """Of hits that overlap, the one that begins first."""
     end = 0
-    for private, hit in hits:
+    for rule, hit in hits:
         if hit.start >= end:
             end = hit.end
-            yield private, hit
+            yield rule, hit
 
 
 def hidden(text: str) -> str:
     """A text without what could identify a child, for a message that quotes it."""
-    made, end = "", 0
-    for _, hit in found(text):
-        made, end = f"{made}{text[end : hit.start]}…", hit.end
-    return made + text[end:]
+    shown, end = "", 0
+    for _, hit in hits_in(text):
+        shown, end = f"{shown}{text[end : hit.start]}…", hit.end
+    return shown + text[end:]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @rule("due-unexplained", "error")
-def due_unexplained(seen: Compared) -> Iterator[Finding]:
+def due_unexplained(compared: Compared) -> Iterator[Finding]:
     """A due date moves only with its history.
 
     This is the slide from red to green that hscp exists to stop: a date is changed, the milestone
@@ -36,7 +36,7 @@ def due_unexplained(seen: Compared) -> Iterator[Finding]:
             note: The audit waits for two agencies.
             moved: {from: 2022-04, to: 2022-06}
     """
-    for at, change in _of_milestones(seen):
+    for at, change in _of_milestones(compared):
         if isinstance(change, Redated):
             yield Finding(at.file, (*at.path, "due"), *_redated(change))
         elif isinstance(change, Logged) and change.entry.moved:
@@ -68,7 +68,7 @@ def _redated(change: Redated) -> tuple[str, str]:
 
 
 @rule("status-unexplained", "warning")
-def status_unexplained(seen: Compared) -> Iterator[Finding]:
+def status_unexplained(compared: Compared) -> Iterator[Finding]:
     """A status changes with an entry of the log that says when, and why.
 
     Fails:
@@ -80,18 +80,19 @@ def status_unexplained(seen: Compared) -> Iterator[Finding]:
             note: Launched at the conference.
             status: complete
     """
-    for at, change in _of_milestones(seen):
+    for at, change in _of_milestones(compared):
         if isinstance(change, Restated):
             id, now = at.milestone.id, at.milestone.status
             message = f"{id} went from {change.was} to {now}, and the log does not say why"
-            agreed = ' --agreed "…"' if is_agreed_end(at.milestone, now, seen.after.head) else ""
+            for_board = is_agreed_end(at.milestone, now, compared.after.head)
+            agreed = ' --agreed "…"' if for_board else ""
             say = f'hscp progress {id} "…" --status "{now}"{agreed}'
             next_step = f"Put the status back, and say  {say}"
             yield Finding(at.file, (*at.path, "status"), message, next_step)
 
 
 @rule("closing-not-agreed", "warning")
-def closing_not_agreed(seen: Compared) -> Iterator[Finding]:
+def closing_not_agreed(compared: Compared) -> Iterator[Finding]:
     """Who agreed it is said where a milestone is closed, or completed where its own words say that
     a Board decides.
 
@@ -108,8 +109,8 @@ def closing_not_agreed(seen: Compared) -> Iterator[Finding]:
           status: closed
           agreed: HSCP Executive Board, 15 March 2022
     """
-    head = seen.after.head
-    for at, change in _of_milestones(seen):
+    head = compared.after.head
+    for at, change in _of_milestones(compared):
         status = change.entry.status if isinstance(change, Logged) else None
         if isinstance(change, Logged) and is_agreed_end(at.milestone, status, head):
             how = "was closed" if status == "closed" else "is complete, where a Board decides"
@@ -121,7 +122,7 @@ def closing_not_agreed(seen: Compared) -> Iterator[Finding]:
 
 
 @rule("action-unexplained", "warning")
-def action_unexplained(seen: Compared) -> Iterator[Finding]:
+def action_unexplained(compared: Compared) -> Iterator[Finding]:
     """A milestone is reworded with an entry of the log that says why.
 
     Less can be promised in the same place, under the same id, and then be complete.
@@ -134,13 +135,13 @@ def action_unexplained(seen: Compared) -> Iterator[Finding]:
           - date: 2022-03-15
             note: The Board asked on 8 March whether an audit is needed at all.
     """
-    for at, _ in _lacking(seen, "action"):
+    for at, _ in _lacking(compared, "action"):
         message = f"{at.milestone.id} was reworded, and the log does not say why"
         yield Finding(at.file, (*at.path, "action"), message, _ADD.format(at.milestone.id))
 
 
 @rule("review-unexplained", "warning")
-def review_unexplained(seen: Compared) -> Iterator[Finding]:
+def review_unexplained(compared: Compared) -> Iterator[Finding]:
     """A review is put off with an entry of the log that says why.
 
     Fails:
@@ -153,7 +154,7 @@ def review_unexplained(seen: Compared) -> Iterator[Finding]:
           - date: 2022-03-15
             note: Reviewed. Attendance is still rising, so it is looked at again in September.
     """
-    for at, change in _lacking(seen, "review"):
+    for at, change in _lacking(compared, "review"):
         id, span = at.milestone.id, f"from {change.was.shown} to {change.now.shown}"
         message = f"{id}: the review was put off {span}, and the log does not say why"
         yield Finding(at.file, (*at.path, "review"), message, _ADD.format(id))
@@ -163,7 +164,7 @@ _ADD = 'Say why in the log:  hscp progress {} "…"'
 
 
 @rule("end-unexplained", "warning")
-def end_unexplained(seen: Compared) -> Iterator[Finding]:
+def end_unexplained(compared: Compared) -> Iterator[Finding]:
     """The end of a priority or an objective is put off with a decision.
 
     By its end a Board decides whether a priority continues or closes. Put off in silence, that is
@@ -179,21 +180,21 @@ def end_unexplained(seen: Compared) -> Iterator[Finding]:
             decision: Neglect stays a priority for another year.
             outcome: continue
     """
-    paths = {objective.id: (file, path) for file, path, objective in objectives(seen.after)}
-    paths |= {priority.id: (file, ()) for file, priority in seen.after.files.items()}
-    for group in seen.found:
+    paths = {objective.id: (file, path) for file, path, objective in objectives(compared.after)}
+    paths |= {priority.id: (file, ()) for file, priority in compared.after.files.items()}
+    for group in compared.changes:
         for change in group.changes:
             if isinstance(change, Edited) and change.lacks == "decision" and change.part:
                 id, span = change.part.id, f"from {change.was.shown} to {change.now.shown}"
                 message = f"{id}: its end was put off {span}, and no decision says so"
                 file, path = paths[id]
-                owner = seen.after.files[file].id
+                owner = compared.after.files[file].id
                 next_step = f'Record it:  hscp decide {owner} "…" --by "…" --outcome continue'
                 yield Finding(file, (*path, change.key), message, next_step)
 
 
 @rule("id-vanished", "error")
-def id_vanished(seen: Compared) -> Iterator[Finding]:
+def id_vanished(compared: Compared) -> Iterator[Finding]:
     """An id that was in the plan stays in it.
 
     Ids are cited in minutes. A milestone that stops is closed, with the reason, and never taken
@@ -205,8 +206,8 @@ def id_vanished(seen: Compared) -> Iterator[Finding]:
         - id: P1.3
           status: closed
     """
-    files = {id: name for name, p in seen.before.files.items() for id in _ids(p)}
-    for group in seen.found:
+    files = {id: name for name, p in compared.before.files.items() for id in _ids(p)}
+    for group in compared.changes:
         for change in group.changes:
             if isinstance(change, Removed):
                 id = change.part.id
@@ -220,7 +221,7 @@ def id_vanished(seen: Compared) -> Iterator[Finding]:
 
 
 @rule("log-rewritten", "error")
-def log_rewritten(seen: Compared) -> Iterator[Finding]:
+def log_rewritten(compared: Compared) -> Iterator[Finding]:
     """What was logged stays as it was logged.
 
     A log that can be rewritten proves nothing. What turned out to be wrong is put right by a new
@@ -232,7 +233,7 @@ def log_rewritten(seen: Compared) -> Iterator[Finding]:
     Passes:
         a new entry:  note: Eight, not nine, were carried out by 9 November.
     """
-    for at, change in _of_milestones(seen):
+    for at, change in _of_milestones(compared):
         if isinstance(change, Rewritten):
             day = change.was.date.shown
             how = "was altered" if change.now else "was taken out"
@@ -243,7 +244,7 @@ def log_rewritten(seen: Compared) -> Iterator[Finding]:
 
 
 @rule("decision-rewritten", "error")
-def decision_rewritten(seen: Compared) -> Iterator[Finding]:
+def decision_rewritten(compared: Compared) -> Iterator[Finding]:
     """What a Board decided, or said of its assurance, stays as it was recorded.
 
     A later decision may say otherwise; the earlier one was made.
@@ -253,8 +254,8 @@ def decision_rewritten(seen: Compared) -> Iterator[Finding]:
     Passes:
         a new decision:  decision: Neglect continues after all.
     """
-    files = {p.id: name for name, p in seen.after.files.items()}
-    for group in seen.found:
+    files = {p.id: name for name, p in compared.after.files.items()}
+    for group in compared.changes:
         for change in group.changes:
             if (
                 isinstance(change, Listed)
@@ -273,19 +274,21 @@ def decision_rewritten(seen: Compared) -> Iterator[Finding]:
                 yield Finding(files[group.priority.id], where, message, next_step)
 
 
-def _of_milestones(seen: Compared) -> Iterator[tuple[At, Logged | Restated | Redated | Rewritten]]:
+def _of_milestones(
+    compared: Compared,
+) -> Iterator[tuple[At, Logged | Restated | Redated | Rewritten]]:
     """The changes of milestones, each with where the milestone stands now."""
-    places = {at.milestone.id: at for at in milestones(seen.after)}
-    for group in seen.found:
+    places = {at.milestone.id: at for at in milestones(compared.after)}
+    for group in compared.changes:
         for change in group.changes:
             if isinstance(change, Logged | Restated | Redated | Rewritten):
                 yield places[change.milestone.id], change
 
 
-def _lacking(seen: Compared, key: str) -> Iterator[tuple[At, Edited]]:
+def _lacking(compared: Compared, key: str) -> Iterator[tuple[At, Edited]]:
     """The milestones in which a key changed, and no entry of the log says why."""
-    places = {at.milestone.id: at for at in milestones(seen.after)}
-    for group in seen.found:
+    places = {at.milestone.id: at for at in milestones(compared.after)}
+    for group in compared.changes:
         for change in group.changes:
             if isinstance(change, Edited) and change.lacks == "entry" and change.key == key:
                 assert change.part is not None  # noqa: S101 - a milestone's own

@@ -36,32 +36,32 @@ def triples(ours: Sequence[Any], base: Sequence[Any], theirs: Sequence[Any]) -> 
     mine, other = _followed(base, ours, by_id), _followed(base, theirs, by_id)
     was = {n: b for b, n in mine.items()}
     new = [n for n in range(len(theirs)) if n not in other.values()]
-    made = []
+    triples = []
     for n, item in enumerate(ours):
         b = was.get(n)
         # The same thing added on both sides is one.
         t = other.get(b) if b is not None else next((m for m in new if _one(item, theirs[m])), None)
         if b is None and t is not None:
             new.remove(t)
-        made.append(Triple(n, b, t))
+        triples.append(Triple(n, b, t))
     late = [Triple(None, b, other[b]) for b in range(len(base)) if b not in mine and b in other]
     late += [Triple(None, None, n) for n in new]
     for triple in sorted(late, key=lambda triple: triple.theirs or 0):
-        made.insert(_place(made, triple, (ours, base, theirs)), triple)
-    return made
+        triples.insert(_place(triples, triple, (ours, base, theirs)), triple)
+    return triples
 
 
-def _place(made: list[Triple], triple: Triple, versions: tuple[Sequence[Any], ...]) -> int:
+def _place(triples: list[Triple], triple: Triple, versions: tuple[Sequence[Any], ...]) -> int:
     """Where an item of theirs goes: in order of date where it is new and has one, else after what
     it follows there."""
     ours, _, theirs = versions
     item = theirs[triple.theirs or 0]
     day = _day(item) if triple.base is None else None
     if day is None:
-        before = (n for n, t in enumerate(made) if t.theirs is not None)
-        follows = [n + 1 for n in before if (made[n].theirs or 0) < (triple.theirs or 0)]
+        before = (n for n, t in enumerate(triples) if t.theirs is not None)
+        follows = [n + 1 for n in before if (triples[n].theirs or 0) < (triple.theirs or 0)]
     else:
-        items = [ours[t.ours] if t.ours is not None else theirs[t.theirs or 0] for t in made]
+        items = [ours[t.ours] if t.ours is not None else theirs[t.theirs or 0] for t in triples]
         days = [_day(item) for item in items]
         follows = [n + 1 for n, each in enumerate(days) if each is not None and each <= day]
     return max(follows, default=0)
@@ -87,7 +87,7 @@ def _reworded(
 ) -> dict[int, int]:
     """Which items in place of others are the same in other words: those of one day or name; of
     plain texts, as many as there were, each in its turn."""
-    left, made = list(come), {}
+    left, numbers = list(come), {}
     gone = list(gone)
     if len(left) == len(gone) and all(isinstance(base[b], str) for b in gone):
         return dict(zip_longest(gone, left))
@@ -95,8 +95,8 @@ def _reworded(
         n = next((n for n in left if _name(base[b]) and _name(base[b]) == _name(side[n])), None)
         if n is not None:
             left.remove(n)
-            made[b] = n
-    return made
+            numbers[b] = n
+    return numbers
 
 
 def _with_ids(items: Sequence[Any]) -> bool:

@@ -48,12 +48,12 @@ class Version:
     @cached_property
     def comments(self) -> dict[int, int]:
         """Where a comment begins, by line."""
-        ends, within, made = *self._content(), {}
+        ends, within, columns = *self._content(), {}
         for number, line in enumerate(self.lines):
-            found = re.compile(r"(?:^|\s)#").search(line, ends.get(number, 0))
-            if found and number not in within:
-                made[number] = found.end() - 1
-        return made
+            match = re.compile(r"(?:^|\s)#").search(line, ends.get(number, 0))
+            if match and number not in within:
+                columns[number] = match.end() - 1
+        return columns
 
     def _content(self) -> tuple[dict[int, int], set[int]]:
         """Where the content of a line ends, and which lines a text of several goes on in."""
@@ -139,7 +139,7 @@ class Part(NamedTuple):
 def parts(part: Part) -> list[Part]:
     """The keys of a mapping or the items of a list, in the order they stand."""
     version, node = part.version, part.node
-    made: list[Part] = []
+    parts: list[Part] = []
     lead = part.first + part.head
     for number, (key, value) in enumerate(node.items):
         first = _first(version, node, number)
@@ -148,9 +148,9 @@ def parts(part: Part) -> list[Part]:
         column = key.column if key else node.column
         lead = min(lead, first)
         own = part.value.get(name, GONE) if key else part.value[number]
-        made.append(Part(version, name, value, own, lead, first, after, column))
+        parts.append(Part(version, name, value, own, lead, first, after, column))
         lead = after
-    return made
+    return parts
 
 
 def _first(version: Version, node: Node, number: int) -> int:
@@ -237,8 +237,8 @@ def torn_keys(three: Three) -> set[str]:
 
 
 def _log(side: dict[str, Any]) -> list[Any]:
-    found = side.get("progress")
-    return [e for e in found if isinstance(e, dict)] if isinstance(found, list) else []
+    entries = side.get("progress")
+    return [e for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
 
 
 # --- in words -----------------------------------------------------------------------------------

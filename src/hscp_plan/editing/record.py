@@ -68,11 +68,11 @@ def note_of(text: str) -> str:
 def publishable(new: Mapping[str, Any]) -> None:
     """Refuse what could identify a child, and evidence that leads nowhere, before it is in a file
     and then in git for ever. Raises Mistyped."""
-    from ..checks.privacy import found
+    from ..checks.privacy import hits_in
 
     texts = list(_texts(new))
     for key, text in texts:
-        for rule, hit in found(text):
+        for rule, hit in hits_in(text):
             raise Mistyped(
                 f"{_OPTIONS.get(key, f'the {key}')}: {hit.message} [{rule.name}]",
                 f"{hit.next} Nothing was recorded.\nWhy, and how to allow what identifies "
@@ -115,7 +115,7 @@ def entry(
     evidence: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """A log entry's values, in their usual order, without those that say nothing."""
-    made = {
+    values = {
         "date": date,
         "by": by,
         "note": note,
@@ -124,7 +124,7 @@ def entry(
         "agreed": agreed,
         "evidence": evidence[0] if len(evidence) == 1 else list(evidence),
     }
-    return {key: value for key, value in made.items() if value}
+    return {key: value for key, value in values.items() if value}
 
 
 def _moved(was: PlanDate, now: PlanDate) -> dict[str, str]:

@@ -63,8 +63,8 @@ def resolved(text: str, file: str, base: str | None) -> Resolved:
 def _version(text: str | None) -> Version | None:
     """A text as a version of a plan's file; None where it is no such file."""
     read = without_errors((text or "").removeprefix("\ufeff").replace("\r\n", "\n"))
-    made = Version(text or "", read) if isinstance(read, dict) and read else None
-    return made if made and kind(made.whole()) == "map" else None
+    version = Version(text or "", read) if isinstance(read, dict) and read else None
+    return version if version and kind(version.whole()) == "map" else None
 
 
 def _where(text: str, file: str) -> str:
@@ -118,12 +118,12 @@ class _Joining:
         joined = [each for each in made.happened if not each.stuck]
         return Resolved(Change(text, None if stuck else made.ours, 1), joined, stuck)
 
-    def _proven(self, text: str, made: Joined) -> bool:
+    def _proven(self, text: str, joined: Joined) -> bool:
         """Whether the new text says what was meant on each side, and has lost no comment that a
         side made."""
         ours, _, theirs = sides(text) or (text, None, text)
         now = [_version(ours), _version(theirs)]
-        if [each and each.values for each in now] != [made.ours, made.theirs]:
+        if [each and each.values for each in now] != [joined.ours, joined.theirs]:
             return False
         there = {remark for each in now if each for remark in each.whole().remarks()}
         sides_own = {r for each in (self.ours, self.theirs) for r in each.whole().remarks()}
@@ -148,8 +148,8 @@ class _Joining:
         new = [line for line in lines[2] if line.strip() and line.strip() not in base + ours]
         return [*kept, *(_shifted(line, shift).rstrip("\r") + self.end for line in new)]
 
-    def _lead(self, three: Three, made: Joined, shift: int) -> list[str]:
-        if None in (three[0], three[2]) and (made.stuck or not made.lines):
+    def _lead(self, three: Three, joined: Joined, shift: int) -> list[str]:
+        if None in (three[0], three[2]) and (joined.stuck or not joined.lines):
             return []  # it stands between the marks, or is gone with its part
         return self._between([part.before if part else [] for part in three], shift)
 
@@ -163,10 +163,10 @@ class _Joining:
         """A part, with the comments before it."""
         alike = None if torn else kind(*three)
         joins = {"map": self._mapping, "list": self._list}
-        made = (
+        joined = (
             joins[alike](three, at, shift) if alike in joins else self._leaf(three, at, shift, torn)
         )
-        return made._replace(lines=[*self._lead(three, made, shift), *made.lines])
+        return joined._replace(lines=[*self._lead(three, joined, shift), *joined.lines])
 
     def _mapping(self, three: Three, at: str, shift: int) -> Joined:
         ours, _, theirs = three
@@ -194,18 +194,18 @@ class _Joining:
         lists = [[part.value for part in each] for each in known]
         part = three[0] or three[2]
         key = str(part.key) if part else ""
-        made: list[Joined] = []
+        items: list[Joined] = []
         for group in _groups(triples(*lists), lists, key):
             if len(group) > 1:
                 these = [_three(known, triple) for triple in group]
-                made.append(self._both(these, at, step, key))
+                items.append(self._both(these, at, step, key))
             else:
-                made.append(self._part(_three(known, group[0]), at, step))
-        says = [[v for each in made for v in _several(each[n])] for n in (1, 2)]
-        told = tuple(h for each in made for h in each.happened)
+                items.append(self._part(_three(known, group[0]), at, step))
+        says = [[v for each in items for v in _several(each[n])] for n in (1, 2)]
+        told = tuple(h for each in items for h in each.happened)
         if not any(says):
             return self._emptied(three, shift, told)
-        lines = [line for each in made for line in each.lines]
+        lines = [line for each in items for line in each.lines]
         head = self._head(three, shift)
         if not all(says):
             return self._half(head, lines, says, told)
@@ -291,42 +291,42 @@ _ONE_STANDS = {
 """By list: of what key in it one side's items alone can stand, and how that is said."""
 
 
-def _groups(found: list[Triple], lists: Sequence[Sequence[Any]], key: str) -> list[list[Triple]]:
+def _groups(triples: list[Triple], lists: Sequence[Sequence[Any]], key: str) -> list[list[Triple]]:
     """Items one by one; but what both sides added of which one alone can stand is left to a person
     together: moves of a due date, since each would begin where the other does; and outcomes that
     differ, of which the one that happened to come last would hold."""
     if key not in _ONE_STANDS:
-        return [[triple] for triple in found]
+        return [[triple] for triple in triples]
     what = _ONE_STANDS[key][0]
 
     def new(number: int | None, side: int) -> bool:
         item = {} if number is None else lists[side][number]
         return what in item and not any(item in lists[n] for n in range(3) if n != side)
 
-    each = [[t for t in found if new(t[side], side)] for side in (0, 2)]
+    each = [[t for t in triples if new(t[side], side)] for side in (0, 2)]
     ours, theirs = (_outcomes(own, lists[n], n) for n, own in zip((0, 2), each, strict=True))
     torn = all(each) and (
         key == "progress" or any(theirs.get(about, says) != says for about, says in ours.items())
     )
-    both = [t for t in found if t in each[0] or t in each[1]] if torn else []
-    single = [[t] for t in found if t not in both or t == both[0]]
+    both = [t for t in triples if t in each[0] or t in each[1]] if torn else []
+    single = [[t] for t in triples if t not in both or t == both[0]]
     return [both if group[0] in both else group for group in single]
 
 
-def _outcomes(found: list[Triple], items: Sequence[Any], side: int) -> dict[str, Any]:
+def _outcomes(triples: list[Triple], items: Sequence[Any], side: int) -> dict[str, Any]:
     """What the last decision of one side says becomes of each thing."""
-    own = [items[number] for triple in found if (number := triple[side]) is not None]
+    own = [items[number] for triple in triples if (number := triple[side]) is not None]
     return {str(each.get("about")): each.get("outcome") for each in own}
 
 
 def _order(ours: list[Any], theirs: list[Any]) -> list[Any]:
     """The keys of both: ours, each that only theirs has after the one that it follows there."""
-    made, after = list(ours), 1
+    keys, after = list(ours), 1
     for key in theirs:
-        if key not in made:
-            made.insert(after, key)
-        after = made.index(key) + 1
-    return made
+        if key not in keys:
+            keys.insert(after, key)
+        after = keys.index(key) + 1
+    return keys
 
 
 def _column(parts: dict[Any, Part]) -> int:

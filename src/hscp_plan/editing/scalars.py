@@ -99,9 +99,9 @@ def _pair(key: str, value: Any, indent: int) -> list[str]:
     if isinstance(value, dict):
         return [f"{key}: {{{', '.join(f'{k}: {v}' for k, v in value.items())}}}"]
     if isinstance(value, list):
-        made = [f"{key}:"]
+        lines = [f"{key}:"]
         for each in value:
             first, *rest = written("x", each, indent + 2)
-            made += [f"  - {first.removeprefix('x: ')}", *(f"  {line}" for line in rest)]
-        return made
+            lines += [f"  - {first.removeprefix('x: ')}", *(f"  {line}" for line in rest)]
+        return lines
     return written(key, value, indent)

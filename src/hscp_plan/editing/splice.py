@@ -75,10 +75,10 @@ class Text:
         """The part of the text at a path of keys."""
         node = self.root
         for step in path:
-            found = node.items[step][1] if isinstance(step, int) else node.get(step)
-            if found is None:
+            child = node.items[step][1] if isinstance(step, int) else node.get(step)
+            if child is None:
                 raise KeyError(step)
-            node = found
+            node = child
         return node
 
     def replace(self, node: Node, value: str) -> None:
@@ -322,11 +322,11 @@ def tree(text: str) -> Node:
 def without_errors(plain: str) -> dict[str, Any] | None:
     """The values of a text that has no errors, though there may be warnings of it; else None."""
     try:
-        made: dict[str, Any] = values(plain)
+        checked: dict[str, Any] = values(plain)
     except Amiss:
-        found = read(plain, "")
-        return None if any(f.severity == "error" for f in found.faults) else found.value
-    return made
+        reading = read(plain, "")
+        return None if any(f.severity == "error" for f in reading.faults) else reading.value
+    return checked
 
 
 def placed(stuck: Stuck, file: str) -> Place:

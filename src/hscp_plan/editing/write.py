@@ -64,23 +64,23 @@ def rewrite_text(
             ) from error
         text = _text(data, path)
         try:
-            made = change(text)
+            changed = change(text)
         except Stuck as stuck:
             raise _refused(stuck, path) from stuck
-        validated = _compare(made, path) if made.values is not None else None
-        new = made.text.encode()
+        validated = _compare(changed, path) if changed.values is not None else None
+        new = changed.text.encode()
         if not dry_run:
             _replace(real, data, before, new)
     if validated and not dry_run and (memory := remembering()):
         memory.remember(new, validated)
-    return text, made.text, Place(shown(path), made.line)
+    return text, changed.text, Place(shown(path), changed.line)
 
 
 def _text(data: bytes, path: Path) -> str:
     """The text as it stands in the file, its mark and line ends too."""
-    found = yamltext.decoded(data, shown(path))
-    if isinstance(found, list):
-        fault = found[0]
+    decoded = yamltext.decoded(data, shown(path))
+    if isinstance(decoded, list):
+        fault = decoded[0]
         raise Mendable(f"{fault.place}: {fault.message}", fault.next)
     return data.decode("utf-8")
 
@@ -109,11 +109,11 @@ def _refused(stuck: Stuck, path: Path) -> Mendable:
     return Mendable(f"{place}: {stuck.what}, and hscp does not edit that layout", stuck.next)
 
 
-def _compare(made: Change, path: Path) -> Head | Priority:
+def _compare(change: Change, path: Path) -> Head | Priority:
     """Hold the new text to what was meant; what it says, validated."""
-    plain = made.text.removeprefix("\ufeff").replace("\r\n", "\n")
+    plain = change.text.removeprefix("\ufeff").replace("\r\n", "\n")
     after = without_errors(plain)
-    if after != made.values:
+    if after != change.values:
         raise Mendable(
             f"{shown(path)} is laid out in a way that hscp cannot edit without changing more "
             "than you meant, so it was left as it was",

@@ -39,11 +39,11 @@ class Comparable(NamedTuple):
     def changes(self, was: Plan, now: Plan) -> list[Changes]:
         """What changed between the two, as each stood on a day. What may have gone to where nothing
         can be read, or may have come from there, is not told."""
-        found = (
+        groups = (
             group._replace(changes=tuple(filter(self._sure, group.changes)))
             for group in changes(was, now)
         )
-        return [group for group in found if group.changes]
+        return [group for group in groups if group.changes]
 
     def _sure(self, change: Change) -> bool:
         match change:

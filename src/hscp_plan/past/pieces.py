@@ -55,12 +55,12 @@ def milestone(lines: bytes) -> Milestone | None:
     if isinstance(text, list):
         raise ValueError
     try:
-        found = yamltext.values(text)["milestones"]
+        milestones = yamltext.values(text)["milestones"]
     except yamltext.Amiss as amiss:
         raise ValueError from amiss
-    if len(found) != 1 or not isinstance(found[0], dict):
+    if len(milestones) != 1 or not isinstance(milestones[0], dict):
         raise ValueError
-    return validator(Milestone)(found[0]) if "action" in found[0] else None
+    return validator(Milestone)(milestones[0]) if "action" in milestones[0] else None
 
 
 # --- where two versions differ ------------------------------------------------------------------
@@ -113,24 +113,24 @@ class _Items(NamedTuple):
 
 def _items(data: bytes, start: int, end: int) -> _Items | None:
     """None where an id stands in another way than first in its item, twice, or in a note."""
-    found = [*_ITEM.finditer(data, start, end)]
-    if not found or not all(_in_list(data, item.start()) for item in found):
+    starts = [*_ITEM.finditer(data, start, end)]
+    if not starts or not all(_in_list(data, item.start()) for item in starts):
         return None
-    made = _Items({}, [data[start : found[0].start()]])
-    ends = [*(item.start() for item in found[1:]), end]
-    for item, after in zip(found, ends, strict=True):
+    items = _Items({}, [data[start : starts[0].start()]])
+    ends = [*(item.start() for item in starts[1:]), end]
+    for item, after in zip(starts, ends, strict=True):
         lines = data[item.start() : after]
         # Lines that are not indented beyond the item's dash are not its own.
         outside = re.compile(rb"(?m)^[ ]{0,%d}[^ #\r\n]" % len(item["indent"])).search(
             lines, item.end() - item.start()
         )
         own = lines[: outside.start()] if outside else lines
-        if item["id"] in made.own or len(_KEY.findall(own)) != 1:
+        if item["id"] in items.own or len(_KEY.findall(own)) != 1:
             return None
-        made.own[item["id"]] = own
+        items.own[item["id"]] = own
         if outside:
-            made.between.append(lines[len(own) :])
-    return made
+            items.between.append(lines[len(own) :])
+    return items
 
 
 def _in_list(data: bytes, at: int) -> bool:
@@ -139,10 +139,10 @@ def _in_list(data: bytes, at: int) -> bool:
     indent = data.index(b"-", at) - at
     while at > 0:
         begin = data.rfind(b"\n", 0, at - 1) + 1
-        said = data[begin:at].lstrip(b" ")
-        depth = at - begin - len(said)
-        beside = depth == indent and not said.startswith(b"-")
-        if (depth < indent or beside) and said.strip() and not said.startswith(b"#"):
-            return bool(_BARE.fullmatch(said))
+        line = data[begin:at].lstrip(b" ")
+        depth = at - begin - len(line)
+        beside = depth == indent and not line.startswith(b"-")
+        if (depth < indent or beside) and line.strip() and not line.startswith(b"#"):
+            return bool(_BARE.fullmatch(line))
         at = begin
     return False

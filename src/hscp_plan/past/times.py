@@ -96,12 +96,12 @@ def plan_then(
     time = time_meant(opened.plan.head, words, today, board)
     if time is not None:
         return plan_at(opened, time, alone=alone)
-    found = repo.commit_named(opened.folder, words)
-    if found is None:
+    revision = repo.commit_named(opened.folder, words)
+    if revision is None:
         raise _nothing_named(opened.folder, words, today)
-    commit = repo.commits(opened.folder, found, "--max-count=1")[0]
+    commit = repo.commits(opened.folder, revision, "--max-count=1")[0]
     # Nobody reads forty letters.
-    return _read(opened, commit, commit.kept, commit.short if found.startswith(words) else words)
+    return _read(opened, commit, commit.kept, commit.short if revision.startswith(words) else words)
 
 
 def plan_at(opened: Opened, time: Time, *, alone: bool = False) -> Then:
@@ -171,8 +171,8 @@ def last_commit(opened: Opened) -> Then:
 def commit_before(opened: Opened, later: Then) -> Then:
     """The plan as the commit before another has it. Raises Mistyped where there is none."""
     own = later.commit
-    found = repo.commits(opened.folder, own.id, "--max-count=2", "--first-parent")[1:]
-    if not found:
+    earlier = repo.commits(opened.folder, own.id, "--max-count=2", "--first-parent")[1:]
+    if not earlier:
         if repo.shallow(opened.folder):
             what = "this clone of the repository is shallow: it does not reach back before"
             raise Mistyped(f"{what} {day_shown(own.kept)}", UNSHALLOW)
@@ -180,7 +180,7 @@ def commit_before(opened: Opened, later: Then) -> Then:
             f"commit {later.known} is the first, so there is nothing before it to compare with",
             "Give a later time after --rev.",
         )
-    commit = found[0]
+    commit = earlier[0]
     return _read(opened, commit, commit.kept, f"the commit before {own.short}")
 
 
@@ -226,32 +226,32 @@ def _day(words: str, today: date) -> date | None:
     """The last day of a date as typed; None where this is none. Raises Mistyped for one that is
     still to come."""
     try:
-        found = typed(words, today)
+        moment = typed(words, today)
     except Wrong:
         return None
-    if found.ongoing:
+    if moment.ongoing:
         return None
-    if found.first > today:
-        raise Mistyped(f"{found.shown} is still to come", f"Today is {day_shown(today)}.")
-    return min(found.last, today)
+    if moment.first > today:
+        raise Mistyped(f"{moment.shown} is still to come", f"Today is {day_shown(today)}.")
+    return min(moment.last, today)
 
 
 def _history(folder: Path, *only: str) -> list[repo.Commit]:
-    found = repo.commits(folder, "HEAD", *only)
-    if not found:
+    commits = repo.commits(folder, "HEAD", *only)
+    if not commits:
         raise Mistyped(
             "nothing is in git yet, so there is nothing to compare with",
             "Make the first commit:  hscp save",
         )
-    return found
+    return commits
 
 
 def _on(history: list[repo.Commit], folder: Path, time: Time, alone: bool) -> repo.Commit:
     """The last commit of what was known at a time, of those that the branch itself went through,
     which are its history."""
-    found = next((commit for commit in history if commit.kept <= time.known), None)
-    if found is not None:
-        return found
+    last = next((commit for commit in history if commit.kept <= time.known), None)
+    if last is not None:
+        return last
     first = history[-1]
     if repo.shallow(folder):
         raise Mistyped(

@@ -62,17 +62,17 @@ class Past(NamedTuple):
 def life(opened: Opened, id: str, waiting: Callable[[int], None]) -> Past:
     """Every commit's version of one milestone, oldest first. `waiting` is told how many commits
     there are, before each is read."""
-    return _told(opened, lambda data: _piece(data, id), {id}, waiting)
+    return _past(opened, lambda data: _piece(data, id), {id}, waiting)
 
 
 def slides(opened: Opened, waiting: Callable[[int], None]) -> tuple[list[Slid], str]:
     """Every due date that was changed by hand and that no log explains since, oldest first; and
     what git could not tell."""
-    past = _told(opened, _due_lines, None, waiting)
-    found, missing = list(_redated(past.steps)), past.missing
+    past = _past(opened, _due_lines, None, waiting)
+    slid, missing = list(_redated(past.steps)), past.missing
     if past.steps:
         try:
-            found += _unsaved(opened)
+            slid += _unsaved(opened)
         except repo.NoGit as error:
             missing += f" What is not in git yet was not looked at: {error.what}."
     logged = {
@@ -82,7 +82,7 @@ def slides(opened: Opened, waiting: Callable[[int], None]) -> tuple[list[Slid], 
         for entry in m.moves
         if entry.moved
     }
-    return [s for s in found if (s.id, s.was, s.now) not in logged], missing
+    return [s for s in slid if (s.id, s.was, s.now) not in logged], missing
 
 
 def _redated(steps: Iterable[Step]) -> Iterator[Slid]:
@@ -103,7 +103,7 @@ def _unsaved(opened: Opened) -> Iterator[Slid]:
                 yield Slid(change.milestone.id, None, change.was, change.milestone.due)
 
 
-def _told(opened: Opened, mark: Mark, ids: set[str] | None, waiting: Callable[[int], None]) -> Past:
+def _past(opened: Opened, mark: Mark, ids: set[str] | None, waiting: Callable[[int], None]) -> Past:
     try:
         commits = repo.commits(opened.folder)
         shallow = repo.shallow(opened.folder)
@@ -120,8 +120,8 @@ def _told(opened: Opened, mark: Mark, ids: set[str] | None, waiting: Callable[[i
         )
     if left_out:
         many = f"{left_out} older versions are" if left_out > 1 else "1 older version is"
-        told = f"This clone is partial: {many} not in it, and what they say is left out."
-        missing.append(f"{told} {repo.REFETCH}")
+        partial = f"This clone is partial: {many} not in it, and what they say is left out."
+        missing.append(f"{partial} {repo.REFETCH}")
     if broken:
         many = f"{broken} older versions have" if broken > 1 else "1 older version has"
         missing.append(f"{many} errors: what they spoil is left out.")
@@ -136,22 +136,22 @@ def _steps(
     ids: set[str] | None,
     waiting: Callable[[int], None],
 ) -> tuple[list[Step], int, int]:
-    held: dict[str, Files] = {}
+    files_of: dict[str, Files] = {}
     for commit, files in repo.trees(opened.folder, commits):
         waiting(len(commits))
-        held[commit.id] = {name: blob for name, blob in files.items() if name != store.HEAD}
+        files_of[commit.id] = {name: blob for name, blob in files.items() if name != store.HEAD}
     steps: list[Step] = []
     with repo.Objects(opened.folder) as objects:
         versions = _Versions(opened, objects, mark)
         for commit in reversed(commits):
             waiting(len(commits))
-            before = [held.get(parent, {}) for parent in commit.parents]
+            before = [files_of.get(parent, {}) for parent in commit.parents]
             if before or not shallow:
-                steps += _made(commit, held[commit.id], before, versions, ids)
+                steps += _steps_of(commit, files_of[commit.id], before, versions, ids)
     return steps, len(versions.broken), len(versions.left_out)
 
 
-def _made(
+def _steps_of(
     commit: repo.Commit,
     now: Files,
     before: list[Files],
@@ -165,9 +165,9 @@ def _made(
     if not new and not any(gone):
         return
     if len(before) == 1:
-        told = versions.told(before[0], now, ids)
-        if told is not None:
-            yield from (Step(commit, *both) for both in told.values() if both[0] != both[1])
+        changed = versions.changed(before[0], now, ids)
+        if changed is not None:
+            yield from (Step(commit, *both) for both in changed.values() if both[0] != both[1])
             return
         if versions.alike(new, gone[0]):
             return
@@ -205,10 +205,10 @@ class _Versions:
         marks = [sorted(map(self._marked, blobs), key=repr) for blobs in (some, others)]
         return marks[0] == marks[1] and None not in marks[0]
 
-    def told(self, before: Files, now: Files, ids: set[str] | None) -> Changed | None:
+    def changed(self, before: Files, now: Files, ids: set[str] | None) -> Changed | None:
         """Each milestone that the same files have otherwise now, as their lines tell; None where
         these do not."""
-        made: Changed = {}
+        changed: Changed = {}
         for name in {**before, **now}:
             if before.get(name) == now.get(name):
                 continue
@@ -223,9 +223,9 @@ class _Versions:
                 except ValueError:
                     return None
                 # One that went to another file is gone from one and new in the other.
-                known = made.get(id, (None, None))
-                made[id] = (known[0] or was, known[1] or is_now)
-        return made
+                known = changed.get(id, (None, None))
+                changed[id] = (known[0] or was, known[1] or is_now)
+        return changed
 
     def _pieces(self, name: str, was: bytes | None, now: bytes | None) -> dict[str, Piece] | None:
         if was is None or now is None:
@@ -250,11 +250,11 @@ class _Versions:
         for blob in blobs:
             if blob not in self._read:
                 self._read[blob] = self._understood(blob, before or {})
-        made: dict[str, Milestone] = {}
+        by_id: dict[str, Milestone] = {}
         for part in range(2):  # what could be read counts above what is only taken to stand
             for blob in blobs:
-                made |= self._read[blob][part]
-        return made
+                by_id |= self._read[blob][part]
+        return by_id
 
     def _understood(self, blob: bytes, before: dict[str, Milestone]) -> Version:
         data = self._objects.get(blob)
@@ -265,8 +265,8 @@ class _Versions:
         if source.faulty:
             self.broken.add(blob)
         kept = {i: m for i, m in before.items() if any(gap.may_hold(i) for gap in source.gaps)}
-        found = source.value.milestones if isinstance(source.value, Priority) else ()
-        return kept, {m.id: m for m in found}
+        milestones = source.value.milestones if isinstance(source.value, Priority) else ()
+        return kept, {m.id: m for m in milestones}
 
     def _marked(self, blob: bytes) -> Hashable | None:
         if blob not in self._marks:
@@ -292,8 +292,8 @@ def _due_lines(data: bytes) -> Hashable | None:
 def _piece(data: bytes, id: str) -> Hashable | None:
     """The text of a milestone, from its id to the next; None where that cannot be told apart."""
     wanted = rb"""(?m)^[ ]*-[ ]+id[ ]*:[ ]*["']?%s["']?[ ]*(?:#.*)?\r?$""" % re.escape(id.encode())
-    found = list(re.finditer(wanted, data))
-    if len(found) != 1:
+    matches = list(re.finditer(wanted, data))
+    if len(matches) != 1:
         return None if re.search(rb"\b%s\b" % re.escape(id.encode()), data) else b""
-    end = re.compile(rb"(?m)^[ ]*-[ ]+id[ ]*:").search(data, found[0].end())
-    return data[found[0].start() : end.start() if end else len(data)]
+    end = re.compile(rb"(?m)^[ ]*-[ ]+id[ ]*:").search(data, matches[0].end())
+    return data[matches[0].start() : end.start() if end else len(data)]

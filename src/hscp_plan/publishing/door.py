@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..checks._few import counts_few, veiled
 from ..checks.faults import private, unallowed
 from ..checks.measures import small_number
-from ..checks.privacy import found_among, parts_of
+from ..checks.privacy import hits_among, parts_of
 from ..errors import Fault, Place
 from ..model import Log
 from ..words import FEWER
@@ -64,7 +64,7 @@ class Door:
 
     def faults(self) -> list[Fault]:
         """What could identify a child in the plan's files, and no comment allows."""
-        if not (self._escapes or found_among(self._parts)):
+        if not (self._escapes or hits_among(self._parts)):
             return []
         return private(self.opened).faults
 
@@ -84,7 +84,7 @@ class Door:
         """What could identify a child in the texts of a file and no comment in the plan allows, of
         each rule once."""
         new = set(texts) - self.passed
-        hits = found_among(new)
+        hits = hits_among(new)
         if len(self.passed) > MOST_PASSED:
             self.passed.clear()
         self.passed |= new
