@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from ..cli.options import Argument, Option
 from ..document import Paragraph, Title
-from ..errors import Mendable, Mistyped, quoted
-from ..store import repository, shown
+from ..errors import Mistyped, quoted
+from ..store import shown
 from ..words import listed
 from ._complete import leads, priorities
 from ._dates import span_given
@@ -17,6 +17,7 @@ from ._record import Owner, next_steps, owner, rewritten
 from ._who import who_given
 
 if TYPE_CHECKING:
+    from ..dates import PlanDate
     from ..document import Line
 
 
@@ -46,41 +47,49 @@ def run(
     \b
     hscp add P1 "Brief schools on the new strategy" --due 2022-06
     """
-    from ..editing.record import Change, added, ids, next_id, note_of
+    from ..editing.new_milestone import NewMilestone, taken_ids
+    from ..editing.record import note_of
 
     at = owner(where, id)
     head = at.opened.plan.head
     begins, ends = span_given(start, due, at.today, head.period)
-    led = dict.fromkeys(who_given(each, head, at.today, "--lead") for each in lead or ())
-    made = {
-        "id": at.priority.id,
+    leads = list(dict.fromkeys(who_given(each, head, at.today, "--lead") for each in lead or ()))
+    keys = {
         "start": begins and begins.text,
         "due": ends.text,
         "action": note_of(action),
-        "lead": list(led) if len(led) > 1 else next(iter(led), None),
+        "lead": leads if len(leads) > 1 else next(iter(leads), None),
     }
-    kept: dict[str, Any] = {key: value for key, value in made.items() if value}
-    mine, known = _objective(at, objective), _every_id(at)
-
-    def change(text: str, values: dict[str, Any]) -> Change:
-        # Under the file's lock, so that two who add at once are not given one number.
-        kept["id"] = next_id(at.priority.id, known | ids(values))
-        return added(text, values, mine, kept)
-
-    written = rewritten(at.path, change, dry_run)
+    belongs_to, taken = _objective(at, objective), taken_ids(at.opened)
+    if taken.unknown:
+        note(f"The numbers on other branches were not looked at: {taken.unknown}.")
+    new = NewMilestone(at.priority.id, belongs_to, keys, taken.ids)
+    written = rewritten(at.path, new.change, dry_run)
     if written is not None:
-        lines: list[Line] = [("starts ", begins)] if begins else []
-        lines.append(("due ", ends) if ends.dated else ("no date",))
-        if "lead" in kept:
-            lines.append((f"lead: {listed(led)}",))
-        lines.append((f"recorded in {shown(at.path)}, line {written.line}",))
-        title = Title(f"{kept['id']}  {kept['action']}")
-        told = [Paragraph(("  ", *parts)) for parts in lines]
-        if ends.undated:
-            date_it = f'To give it a date:  hscp reschedule {kept["id"]} DATE --reason "…"'
-            told.append(Paragraph((date_it,), apart=True))
-        say_document((title, *told, *next_steps(kept["id"], at.opened.folder)), "auto")
+        _say(at, new.keys, (begins, ends), leads, written.line)
     return 0
+
+
+def _say(
+    at: Owner,
+    keys: dict[str, Any],
+    span: tuple[PlanDate | None, PlanDate],
+    leads: list[str],
+    line: int,
+) -> None:
+    """What was added, where, and what may be done next."""
+    id, (begins, ends) = keys["id"], span
+    lines: list[Line] = [("starts ", begins)] if begins else []
+    lines.append(("due ", ends) if ends.dated else ("no date",))
+    if leads:
+        lines.append((f"lead: {listed(leads)}",))
+    lines.append((f"recorded in {shown(at.path)}, line {line}",))
+    paragraphs = [Paragraph(("  ", *parts)) for parts in lines]
+    if ends.undated:
+        hint = f'To give it a date:  hscp reschedule {id} DATE --reason "…"'
+        paragraphs.append(Paragraph((hint,), apart=True))
+    title = Title(f"{id}  {keys['action']}")
+    say_document((title, *paragraphs, *next_steps(id, at.opened.folder)), "auto")
 
 
 def _objective(at: Owner, given: str | None) -> str:
@@ -94,21 +103,3 @@ def _objective(at: Owner, given: str | None) -> str:
         raise Mistyped(f"{at.priority.id} has no objective", "Add one to its file first.")
     asked = f"there is no objective {quoted(given)}" if given else "which objective is not said"
     raise Mistyped(asked, f"{told} Give one: --objective {next(iter(known.values()))}")
-
-
-def _every_id(at: Owner) -> set[str]:
-    """Every milestone's id of the plan here and, where git can tell, on every branch.
-
-    Raises Partial where a branch's files are left out here: an id is for ever, and may be theirs.
-    """
-    from ..git import repo
-
-    here = {m.id for p in at.opened.plan.priorities for m in p.milestones}
-    try:
-        return here | repo.ids_on_branches(at.opened.folder)
-    except repo.Partial:
-        raise
-    except Mendable as unknown:
-        if repository(at.opened.folder.resolve()):
-            note(f"The numbers on other branches were not looked at: {unknown.what}.")
-        return here

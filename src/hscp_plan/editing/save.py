@@ -1,0 +1,164 @@
+"""A save: the plan's files alone, committed with a message made from what changed."""
+
+from __future__ import annotations
+
+from shlex import quote
+from typing import TYPE_CHECKING, NamedTuple
+
+from .. import store
+from ..checks.faults import check
+from ..checks.since import SINCE_RULES
+from ..disk import plain_bytes
+from ..errors import Mendable, Mistyped
+from ..git import repo
+from ..past.comparing import comparable
+from ..reports.commit import changed
+from ..reports.commit import message as message_of
+from ..words import count, listed, safe
+from .record import publishable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from ..errors import Fault
+
+
+class Save(NamedTuple):
+    """What is to be committed, and where."""
+
+    folder: Path
+    names: list[str]
+    """The files, as they are called in the folder."""
+    subject: str
+    body: list[str]
+    branch: str
+    new_branch: str | None
+    """The same where it is to be started."""
+    unexplained: list[Fault]
+    """What changed and may not have: a save keeps it all the same."""
+
+    @property
+    def message(self) -> str:
+        """The commit's whole message."""
+        lines = [self.subject, "", *self.body] if self.body else [self.subject]
+        return "\n".join(lines) + "\n"
+
+    def commit(self) -> str:
+        """Commit; the commit's short name."""
+        return repo.commit(self.folder, self.names, self.message, self.new_branch)
+
+
+class Faulty(Mendable):
+    """The plan has errors, which must be mended before it is saved."""
+
+    def __init__(self, errors: list[Fault]) -> None:
+        them = "it" if len(errors) == 1 else "them"
+        super().__init__(
+            f"the plan has {count(len(errors), 'error')}, so nothing was saved",
+            f"Mend {them}, and save again. hscp check shows every fault.",
+        )
+        self.errors = errors
+
+
+def prepare(
+    opened: store.Opened, today: date, subject: str | None, new_branch: str | None
+) -> Save | None:
+    """The save of what changed since the last commit, under this subject or one made from it; None
+    where nothing changed. Raises Mendable for whatever keeps it from being saved."""
+    publishable({"message": subject, "branch": new_branch and new_branch.replace("-", " ")})
+    files = _files(opened)
+    committed = repo.head(opened.folder, files)
+    left_out = repo.not_checked_out(opened.folder)
+    names = [name for name in changed(committed, files) if name not in left_out]
+    if not names:
+        return None
+    before = store.opened_at(opened, committed, "HEAD") if store.HEAD in committed else None
+    _nothing_lost(opened, before, [name for name in names if name not in files])
+    unexplained = _unexplained(opened, before, today)
+    branch = _ready(opened.folder, new_branch)
+    first, body = _message(opened, before, names)
+    if subject is not None:
+        first = safe(" ".join(subject.split()))
+        if not first:
+            raise Mistyped("the message is empty", "Leave it out, and hscp makes one.")
+    return Save(opened.folder, names, first, body, branch, new_branch, unexplained)
+
+
+def _message(
+    opened: store.Opened, before: store.Opened | None, names: list[str]
+) -> tuple[str, list[str]]:
+    """The subject and the body that say what changed."""
+    if before is None:
+        return message_of(None, opened.plan)
+    both = comparable(before, opened)
+    return message_of(both.before, both.after, names, both.untold)
+
+
+def _files(opened: store.Opened) -> dict[str, bytes]:
+    """The bytes of every file that is saved: the plan's own, and its schemas. Raises Mendable
+    where one cannot be had: it would be saved as taken out."""
+    unread = (f for f in opened.faults if f.rule == "unreadable")
+    if fault := next(unread, None):
+        what = f"{fault.place}: {fault.message}, so nothing was saved"
+        raise Mendable(what, fault.next)
+    paths = {source.name: source.path for source in opened.sources}
+    schemas = sorted((opened.folder / "schema").glob("[!.]*.json"))
+    paths |= {f"schema/{path.name}": path for path in schemas}
+    try:
+        return {name: plain_bytes(path) for name, path in paths.items()}
+    except OSError as error:
+        what = f"{error.filename or 'a file of the plan'} cannot be read: {error.strerror}"
+        raise Mendable(what, "Nothing was saved. hscp check shows every fault.") from error
+
+
+def _nothing_lost(opened: store.Opened, before: store.Opened | None, gone: Sequence[str]) -> None:
+    """Raises Mistyped for a priority whose file is gone, unless `git rm` took it out or another
+    file has it now: a save would keep the loss."""
+    here = {priority.id for priority in opened.plan.priorities}
+    was = before.plan.files if before else {}
+    missing = [n for n in gone if n.endswith(".yaml") and not (n in was and was[n].id in here)]
+    lost = sorted({*missing} - repo.staged_as_gone(opened.folder, missing))
+    if not lost:
+        return
+    paths = [store.shown(opened.folder / name) for name in lost]
+    typed = " ".join(map(quote, paths))
+    verb, them = ("is", "it") if len(lost) == 1 else ("are", "them")
+    raise Mistyped(
+        f"{listed(paths)} {verb} gone from the folder, so nothing was saved",
+        f"\nTo get {them} back as last saved:\n  git restore {typed}\n"
+        f"To take {them} out of the plan on purpose, and then save again:\n  git rm {typed}",
+    )
+
+
+def _unexplained(opened: store.Opened, before: store.Opened | None, today: date) -> list[Fault]:
+    """What changed since the last commit and may not have. Raises Faulty for other errors."""
+    names = {rule.name for rule in SINCE_RULES} if before else set()
+    errors = [fault for fault in check(opened, today, before) if fault.severity == "error"]
+    unexplained = [fault for fault in errors if fault.rule in names]
+    if others := [fault for fault in errors if fault.rule not in names]:
+        raise Faulty(others)
+    return unexplained
+
+
+def _ready(folder: Path, new: str | None) -> str:
+    """The branch to commit to. Raises Mendable for whatever git would trip over."""
+    if new is not None and (not new.strip() or new.startswith("-")):
+        raise Mistyped("--branch takes a name", "Such as: --branch december-board")
+    if busy := repo.unfinished(folder):
+        next = "hscp resolve may end it; else  git status  says how." if busy == "merge" else ""
+        raise Mendable(f"a {busy} is not finished here, so nothing was saved", next)
+    if lacking := repo.nameless(folder):
+        value = '"Your Name"' if lacking == "name" else "you@example.org"
+        raise Mendable(
+            f"git does not know your {lacking}, so nothing was saved",
+            f"Tell it, once:  git config --global user.{lacking} {value}",
+        )
+    on = new or repo.branch(folder)
+    if on is None:
+        raise Mendable(
+            "no branch is checked out here (git calls it a detached HEAD), so nothing was saved",
+            "Start one:  hscp save --branch NAME",
+        )
+    return on
