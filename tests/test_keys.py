@@ -1,4 +1,4 @@
-"""A key of the format is added in one place, the model: all else follows from that."""
+"""A key of the format, or a form of date, is added in one place: all else follows from that."""
 
 import json
 import shutil
@@ -23,6 +23,17 @@ BEFORE = {
     "Milestone": '    lead: Texts = ()\n    """Who leads it, where',
     "Objective": '    lead: Texts = ()\n    """Who leads it."""',
 }
+HALF_YEAR = """\
+    "half year": _Form(
+        r"H([12]) (\\d{4})/(\\d\\d)",
+        lambda text, half, year, following: _months(
+            "half year", text, *_later(_followed(text, year, following), 4, 6 * int(half) - 6), 6
+        ),
+        _months_of,
+        6,
+        lambda d: f"H{1 if d.month == 4 else 2} {_financial(d.year - (d.month < 4))}",
+    ),
+"""
 HEAD = """\
 format: 1
 id: t
@@ -79,6 +90,11 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
             BEFORE[kind], f'    {key}: Text | None = None\n    """{doc}"""\n{BEFORE[kind]}'
         )
     model.write_text(text, encoding="utf-8")
+    dates = home / "hscp_plan" / "dates.py"
+    text = dates.read_text(encoding="utf-8")
+    row = '    "ongoing": _Form('
+    assert text.count(row) == 1
+    dates.write_text(text.replace(row, HALF_YEAR + row), encoding="utf-8")
     (home / "plan").mkdir()
     (home / "plan" / "plan.yaml").write_text(HEAD, encoding="utf-8")
     (home / "plan" / "p1.yaml").write_text(P1, encoding="utf-8")
@@ -121,6 +137,23 @@ def test_what_is_recorded_in_the_file_leaves_the_key_as_it_stands(copy):
     assert text.startswith(P1)
     assert "The panel met." in text
     assert "budget" in copy.hscp("export", "json", "-o", "-")
+
+
+def test_a_form_of_date_is_one_row_and_is_read_shown_counted_on_and_remembered(copy):
+    copy.hscp("add", "P1", "Train the panel", "--due", "h2 2021/22")
+    copy.hscp("reschedule", "P1.2", "+6m", "--reason", "Too soon", "--by", "A lead")
+    for _ in ("read", "remembered"):
+        (due,) = (
+            m["due"]
+            for m in json.loads(copy.hscp("due", "--json"))["milestones"]
+            if m["id"] == "P1.2"
+        )
+        assert due == {
+            "written": "H1 2022/23",
+            "shown": "April to September 2022",
+            "first": "2022-04-01",
+            "last": "2022-09-30",
+        }
 
 
 def test_the_cache_names_every_module_that_decides_what_a_file_means():

@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .errors import Wrong, quoted
 
@@ -24,11 +24,7 @@ MONTHS = (
 TERMS = {"autumn": 9, "spring": 1, "summer": 4}
 """The first of each school term's four months, as DfE's school year is usually parted."""
 EARLIEST, LATEST = 1990, 2100
-FORMS = "Write a day as 2022-04-30, a month as 2022-04, a year as 2022 or 2022/23."
-
-
-Form = Literal["day", "month", "year", "financial year", "quarter", "term", "ongoing", "undated"]
-"""How a date is written; `undated` is how one is not."""
+REMEDY = "Write a day as 2022-04-30, a month as 2022-04, a year as 2022 or 2022/23."
 
 
 class PlanDate(NamedTuple):
@@ -42,7 +38,8 @@ class PlanDate(NamedTuple):
     text: str
     first: date
     last: date
-    form: Form
+    form: str
+    """Its row in `FILE_FORMS`; `undated` is how a date is not written."""
 
     # A date has two days. To be ordered by its text, as other tuples are, would be wrong unseen.
     # mypy knows of fields alone here; Python takes this too.
@@ -66,7 +63,7 @@ class PlanDate(NamedTuple):
     @property
     def shown(self) -> str:
         """As GOV.UK writes it: 30 April 2022, April 2022, October to December 2022."""
-        return _FORMS[self.form].shown(self)
+        return FILE_FORMS[self.form].shown(self)
 
     @property
     def short(self) -> str:
@@ -129,7 +126,7 @@ def read(text: object) -> PlanDate:
     Raises Wrong (rule date-unreadable) where it is none of the forms, or impossible.
     """
     if not isinstance(text, str):
-        raise Wrong("date-unreadable", "a date is one line of text, not a list or keys", FORMS)
+        raise Wrong("date-unreadable", "a date is one line of text, not a list or keys", REMEDY)
     return read_text(text)
 
 
@@ -148,11 +145,12 @@ def read_text(text: str) -> PlanDate:
 
 
 def _of_any_form(text: str) -> PlanDate:
-    found = re.fullmatch(_FILE_FORM, text.strip(), re.ASCII)
-    if found is None or found.lastgroup is None:
+    match = re.fullmatch(_ANY_FORM, text.strip(), re.ASCII)
+    if match is None or match.lastgroup is None:
         raise _unreadable(text)
-    whole, *parts = filter(None, found.groups())
-    return _FORMS[_NAMED[found.lastgroup]].reader(whole, *parts)
+    # Only the groups of the form that matched hold anything: its whole text, then its parts.
+    whole, *parts = filter(None, match.groups())
+    return FILE_FORMS[_FORM_OF_GROUP[match.lastgroup]].reader(whole, *parts)
 
 
 def typed(text: str, today: date, base: PlanDate | None = None) -> PlanDate:
@@ -163,14 +161,11 @@ def typed(text: str, today: date, base: PlanDate | None = None) -> PlanDate:
     ambiguous or impossible.
     """
     plain = " ".join(text.split())
-    for form, reader in _TYPED_FORMS:
-        if found := re.fullmatch(form, plain, re.ASCII | re.IGNORECASE):
-            return reader(text, found)
-    if found := re.fullmatch(r"\+(\d{1,3})([dwmy])", plain, re.ASCII | re.IGNORECASE):
-        return _stepped(int(found[1]), found[2].lower(), base or of_day(today))
-    folded = plain.lower()
-    written = folded.upper() if folded.startswith("q") else folded
-    return read(written if re.fullmatch(_FILE_FORM, written, re.ASCII) else plain)
+    for form in TYPED_FORMS:
+        if match := re.fullmatch(form.pattern, plain, re.ASCII | re.IGNORECASE):
+            return form.reader(text, match, base or of_day(today))
+    cases = (plain, plain.lower(), plain.upper())
+    return read(next((case for case in cases if re.fullmatch(_ANY_FORM, case, re.ASCII)), plain))
 
 
 def in_year(moment: PlanDate, year: int) -> PlanDate:
@@ -193,7 +188,7 @@ def months_between(earlier: date, later: date) -> int:
     return months - (later.day < earlier.day and not last_day)
 
 
-def _months(form: Form, text: str, year: int, month: int, number: int = 1) -> PlanDate:
+def _months(form: str, text: str, year: int, month: int, number: int = 1) -> PlanDate:
     """A date that is so many whole months."""
     last_year, last_month = _later(year, month, number - 1)
     last = date(last_year, last_month, days_in(last_year, last_month))
@@ -288,7 +283,7 @@ def _months_of(moment: PlanDate) -> str:
     return months_shown(moment.first, moment.last)
 
 
-_FORMS: dict[Form, _Form] = {
+FILE_FORMS: dict[str, _Form] = {
     "day": _Form(r"(\d{4})-(\d\d)-(\d\d)", _day, lambda d: day_shown(d.first)),
     "month": _Form(r"(\d{4})-(\d\d)", _month, _months_of, 1, lambda d: d.isoformat()[:7]),
     "year": _Form(r"(\d{4})", _year, lambda d: d.text, 12, lambda d: str(d.year)),
@@ -306,10 +301,12 @@ _FORMS: dict[Form, _Form] = {
     "ongoing": _Form("ongoing", _ongoing, lambda d: d.text),
     "undated": _Form("", lambda _: UNDATED, lambda _: "no date"),
 }
-"""Every form, each in one row: a new one is one more."""
-_NAMED: dict[str, Form] = {form.replace(" ", "_"): form for form in _FORMS}
-_FILE_FORM = "|".join(
-    f"(?P<{group}>{_FORMS[form].pattern})" for group, form in _NAMED.items() if _FORMS[form].pattern
+"""Every form that a file may write, each in one row: a new one is one more."""
+_FORM_OF_GROUP = {form.replace(" ", "_"): form for form in FILE_FORMS}
+_ANY_FORM = "|".join(
+    f"(?P<{group}>{FILE_FORMS[form].pattern})"
+    for group, form in _FORM_OF_GROUP.items()
+    if FILE_FORMS[form].pattern
 )
 
 
@@ -322,7 +319,7 @@ def _in_range(text: str, year: int) -> int:
             "date-unreadable",
             f"{quoted(text)} is not a date that a plan can have: "
             f"{year} is {'before 1990' if year < EARLIEST else 'after 2100'}",
-            FORMS,
+            REMEDY,
         )
     return year
 
@@ -341,16 +338,16 @@ def _followed(text: str, year: str, following: str) -> int:
 
 def _unreadable(text: str) -> Wrong:
     plain = " ".join(text.split())
-    for form, reader in _TYPED_FORMS:
-        found = re.fullmatch(form, plain, re.ASCII | re.IGNORECASE)
-        if not found:
+    for form in TYPED_FORMS:
+        match = re.fullmatch(form.pattern, plain, re.ASCII | re.IGNORECASE)
+        if not match or form.counts:
             continue
         try:
-            meant = reader(text, found)
+            meant = form.reader(text, match, UNDATED)
         except Wrong as wrong:
             return wrong
         return Wrong("date-unreadable", f"{quoted(text)} is not a date", f"Write {meant.text}.")
-    return Wrong("date-unreadable", f"{quoted(text)} is not a date", FORMS)
+    return Wrong("date-unreadable", f"{quoted(text)} is not a date", REMEDY)
 
 
 # --- what people type ---------------------------------------------------------------------------
@@ -359,18 +356,18 @@ _NAMES = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if name[3:] else name for name in MONTHS) + "|sept"
 
 
-def _from_words(text: str, found: re.Match[str]) -> PlanDate:
-    year, month = int(found["year"]), _NAMES[found["month"][:3].lower()]
-    if found["day"]:
-        return _day(text, year, month, int(found["day"]))
+def _from_words(text: str, match: re.Match[str], _base: PlanDate) -> PlanDate:
+    year, month = int(match["year"]), _NAMES[match["month"][:3].lower()]
+    if match["day"]:
+        return _day(text, year, month, int(match["day"]))
     return of_month(_in_range(text, year), month)
 
 
-def _from_slashes(text: str, found: re.Match[str]) -> PlanDate:
-    day, month, year = (int(found[n]) for n in (1, 2, 3))
+def _from_slashes(text: str, match: re.Match[str], _base: PlanDate) -> PlanDate:
+    day, month, year = (int(match[n]) for n in (1, 2, 3))
     full = year if year >= 100 else 2000 + year
     if not 1 <= month <= 12:
-        raise Wrong("date-unreadable", f"{quoted(text)} is not a date", FORMS)
+        raise Wrong("date-unreadable", f"{quoted(text)} is not a date", REMEDY)
     exact = _day(text, full, month, day)
     if year < 100:
         raise Wrong(
@@ -388,10 +385,10 @@ def _from_slashes(text: str, found: re.Match[str]) -> PlanDate:
     return exact
 
 
-def _from_months(text: str, found: re.Match[str]) -> PlanDate:
-    first, last = _NAMES[found["from"][:3].lower()], _NAMES[found["to"][:3].lower()]
-    to_year = int(found["toyear"])
-    from_year = int(found["fromyear"] or to_year)
+def _from_months(text: str, match: re.Match[str], _base: PlanDate) -> PlanDate:
+    first, last = _NAMES[match["from"][:3].lower()], _NAMES[match["to"][:3].lower()]
+    to_year = int(match["toyear"])
+    from_year = int(match["fromyear"] or to_year)
     year = from_year if first >= 4 else from_year - 1
     financial = _financial(year)
     for written in (financial, *(f"Q{n} {financial}" for n in range(1, 5))):
@@ -408,19 +405,35 @@ def _from_months(text: str, found: re.Match[str]) -> PlanDate:
     )
 
 
-# Patterns as text: compiling them would be paid by every command, and few read a typed date.
-_TYPED_FORMS = (
-    (
+def _from_step(_text: str, match: re.Match[str], base: PlanDate) -> PlanDate:
+    return _stepped(int(match["number"]), match["unit"].lower(), base)
+
+
+class _TypedForm(NamedTuple):
+    """All that is known of a form that people type and no file has."""
+
+    pattern: str
+    """As text: compiling it would be paid by every command, and few read a typed date."""
+    reader: Callable[[str, re.Match[str], PlanDate], PlanDate]
+    """The date of a text, of the pattern's match, and of the date that steps are counted from."""
+    counts: bool = False
+    """Whether it counts from another date, so that alone it means nothing."""
+
+
+TYPED_FORMS = (
+    _TypedForm(
         rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{_MONTH}),? (?P<year>\d{{4}})",
         _from_words,
     ),
-    (r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", _from_slashes),
-    (
+    _TypedForm(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})", _from_slashes),
+    _TypedForm(
         rf"(?P<from>{_MONTH})(?: (?P<fromyear>\d{{4}}))? (?:to|-|–) "
         rf"(?P<to>{_MONTH}) (?P<toyear>\d{{4}})",
         _from_months,
     ),
+    _TypedForm(r"\+(?P<number>\d{1,3})(?P<unit>[dwmy])", _from_step, counts=True),
 )
+"""Every form that people type besides those of a file, each in one row."""
 
 
 def _stepped(number: int, unit: str, base: PlanDate) -> PlanDate:
@@ -428,8 +441,8 @@ def _stepped(number: int, unit: str, base: PlanDate) -> PlanDate:
     months = {"m": 1, "y": 12}.get(unit, 0) * number
     if not base.dated:
         what = "what has no date" if base.undated else "ongoing"
-        raise Wrong("date-unreadable", f"{what} has no day to count from", FORMS)
-    form = _FORMS[base.form]
+        raise Wrong("date-unreadable", f"{what} has no day to count from", REMEDY)
+    form = FILE_FORMS[base.form]
     if form.months:
         if not months or months % form.months:
             raise _not_kept(f"+{number}{unit}", base)
@@ -446,7 +459,7 @@ def _stepped(number: int, unit: str, base: PlanDate) -> PlanDate:
 
 def _not_kept(step: str, base: PlanDate) -> Wrong:
     """Why a date cannot be counted on by a step, and which steps would do."""
-    each = _FORMS[base.form].months
+    each = FILE_FORMS[base.form].months
     such = {1: "months or years, as +2m or +1y", 3: "quarters or years, as +3m or +1y"}
     return Wrong(
         "date-unreadable",
