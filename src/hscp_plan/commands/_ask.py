@@ -83,15 +83,15 @@ def _keep(at: Target, who: str) -> None:
         note(f"plan.yaml is as it was: {error.what}. {_ONCE}")
 
 
-def _which(plan: Plan, found: list[Standing]) -> Standing:
-    shown = found
+def _which(plan: Plan, standings: list[Standing]) -> Standing:
+    shown = standings
     while True:
         say_document((_listing(plan, shown),), "auto")
         asked = folded(line("Which milestone? An id, or words to narrow the list: "))
-        exact = [s for s in found if folded(s.milestone.id) == asked]
+        exact = [s for s in standings if folded(s.milestone.id) == asked]
         fitting = exact or [
             s
-            for s in found
+            for s in standings
             if all(w in folded(f"{s.milestone.id} {s.milestone.action}") for w in asked.split())
         ]
         if len(fitting) == 1:
@@ -100,13 +100,13 @@ def _which(plan: Plan, found: list[Standing]) -> Standing:
             return fitting[0]
         if not fitting:
             say_document((Paragraph((f"No open milestone says {asked}.",)),), "auto")
-        shown = fitting or found
+        shown = fitting or standings
 
 
-def _listing(plan: Plan, found: list[Standing]) -> Table:
+def _listing(plan: Plan, standings: list[Standing]) -> Table:
     rows = tuple(
         (s.milestone.id, phrases.mark(s, plan.head), Stack((s.milestone.action,)))
-        for s in found[:MOST]
+        for s in standings[:MOST]
     )
     return Table((Column(""), Column(""), Column("")), rows, header=False)
 

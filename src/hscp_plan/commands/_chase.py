@@ -27,35 +27,35 @@ TEXTS = ("text", "markdown")
 
 
 def chase(
-    seen: Look, leads: Sequence[str] | None, output: str | None, force: bool, mail: str | None
+    look: Look, leads: Sequence[str] | None, output: str | None, force: bool, mail: str | None
 ) -> None:
     """Ask each lead: as text on the screen or in a file, or as a draft each in a folder."""
     from ..reports.chase import Chase, unled
 
     asked = [
-        (led.slug, Chase(led.plan, seen.day, led.who, "")) for led in of_each_lead(seen, leads)
+        (led.slug, Chase(led.plan, look.day, led.who, "")) for led in of_each_lead(look, leads)
     ]
-    if nobody := unled(seen.plan, seen.day):
+    if nobody := unled(look.plan, look.day):
         note(f"Nobody is asked about {ids(nobody)}: nobody leads them.")
     if mail is not None:
-        _drafts(seen, asked, Path(mail), force)
+        _drafts(look, asked, Path(mail), force)
     else:
         between = "\n" + "-" * 72 + "\n\n"
         text = between.join(each.text() for _, each in asked) or "Nobody to ask.\n"
         if output in (None, STDOUT):
-            to_stdout(text.encode(), "txt", seen.opened)
+            to_stdout(text.encode(), "txt", look.opened)
         else:
-            published(text.encode(), Path(str(output)), seen.opened, force)
+            published(text.encode(), Path(str(output)), look.opened, force)
 
 
-def _drafts(seen: Look, asked: list[tuple[str, Chase]], folder: Path, force: bool) -> None:
+def _drafts(look: Look, asked: list[tuple[str, Chase]], folder: Path, force: bool) -> None:
     from ..writers.eml import draw
 
     if folder.is_file():
         raise Mistyped(f"{folder} is a file", "Give the name of a folder after --mail.")
     known: dict[str, tuple[str, ...]] = {}
-    for name, addresses in _addresses(seen).items():
-        whole = folded(seen.plan.head.whole(name))
+    for name, addresses in _addresses(look).items():
+        whole = folded(look.plan.head.whole(name))
         known[whole] = (*known.get(whole, ()), *addresses)
     drafts = []
     for slug, each in asked:
@@ -64,16 +64,16 @@ def _drafts(seen: Look, asked: list[tuple[str, Chase]], folder: Path, force: boo
         drafts.append((folder / f"chase-{slug}.eml", data))
         if not to:
             note(f"{NAME} has no address for {each.who}: the draft has none.")
-    all_published(drafts, seen.opened, force, folder)
+    all_published(drafts, look.opened, force, folder)
 
 
-def _addresses(seen: Look) -> dict[str, tuple[str, ...]]:
+def _addresses(look: Look) -> dict[str, tuple[str, ...]]:
     """Who has which addresses. Raises Mendable where they stand in git, or cannot be read."""
     from ..disk import plain_bytes
     from ..git.repo import NoGit, head
 
     # Beside the plan's folder as it was named: resolve would go where a link leads.
-    path = Path(os.path.abspath(seen.opened.folder)).parent / NAME  # noqa: PTH100
+    path = Path(os.path.abspath(look.opened.folder)).parent / NAME  # noqa: PTH100
     if not path.exists():
         return {}
     with suppress(NoGit):

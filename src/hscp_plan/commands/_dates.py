@@ -34,12 +34,12 @@ def day_given(text: str | None, today: date, period: Period) -> PlanDate:
     return day
 
 
-def due_given(text: str, found: Standing, day: PlanDate) -> PlanDate:
+def due_given(text: str, standing: Standing, day: PlanDate) -> PlanDate:
     """The due date to move to, on a day. Raises Mistyped where it is none, the same, over before
     the milestone starts, or probably a slip."""
-    milestone, period = found.milestone, found.plan.head.period
+    milestone, period = standing.milestone, standing.plan.head.period
     try:
-        to = typed(text, found.day, milestone.due)
+        to = typed(text, standing.day, milestone.due)
     except Wrong as wrong:
         raise Mistyped(wrong.what, wrong.next) from wrong
     if to == milestone.due:
@@ -93,8 +93,8 @@ def _meant(doubt: Doubt | None) -> str:
 def _in_order(what: str, start: PlanDate | None, due: PlanDate, next: str) -> None:
     """Refuse a due date that is over before the start. Raises Mistyped."""
     if start and start.first > due.last:
-        told = f"{what} starts {_within(start)}, so it cannot be due {_within(due)}"
-        raise Mistyped(told, next)
+        text = f"{what} starts {_within(start)}, so it cannot be due {_within(due)}"
+        raise Mistyped(text, next)
 
 
 def _within(date: PlanDate) -> str:

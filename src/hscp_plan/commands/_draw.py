@@ -21,7 +21,7 @@ FORMS: tuple[Form, ...] = get_args(Form)
 
 
 def drawn(
-    seen: Look, papers: list[Paper], format: Form, output: str | None, force: bool,
+    look: Look, papers: list[Paper], format: Form, output: str | None, force: bool,
     template: str | None = None,
 ) -> None:  # fmt: skip
     """Write papers. Raises Mistyped where what was asked for does not fit."""
@@ -37,19 +37,19 @@ def drawn(
     house = _template(format, template)
     made = [(paper.name, draw(paper, house)) for paper in papers]
     if output == STDOUT:
-        to_stdout(b"".join(data for _, data in made), ending, seen.opened)
+        to_stdout(b"".join(data for _, data in made), ending, look.opened)
         return
-    files = [(Path(output or default_name(name, seen.day, ending)), data) for name, data in made]
-    all_published(files, seen.opened, force)
+    files = [(Path(output or default_name(name, look.day, ending)), data) for name, data in made]
+    all_published(files, look.opened, force)
 
 
-def foot_of(seen: Look) -> str:
+def foot_of(look: Look) -> str:
     """What stands at the foot of every page: which version of the plan, and what made this."""
     from ..past.times import revision
 
-    version = revision(seen.opened)
-    made = f"{f'Plan at {version}; made' if version else 'Made'} from the plan's files by hscp"
-    return f"{made}. {seen.untold}" if seen.untold else made
+    version = revision(look.opened)
+    text = f"{f'Plan at {version}; made' if version else 'Made'} from the plan's files by hscp"
+    return f"{text}. {look.untold}" if look.untold else text
 
 
 def _template(format: Form, given: str | None) -> Template | None:

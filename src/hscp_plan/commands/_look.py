@@ -74,7 +74,7 @@ class Look(NamedTuple):
 ALL = Only()
 
 
-def look(at: At, only: Only = ALL) -> Look:
+def open_look(at: At, only: Only = ALL) -> Look:
     """Open the plan as it stood at the time asked for, take it back to the day, and narrow it."""
     return narrowed(*plan_asked(at), only)
 
@@ -138,8 +138,8 @@ def hindsight(opened: store.Opened, day: date) -> None:
         note(f"This is today's account of {day_shown(day)}. {later}{such}")
 
 
-def faultless(at: At, only: Only = ALL) -> Look:
-    """As `look`, of a plan that is to be published, without its counts of fewer than five. Raises
+def open_to_publish(at: At, only: Only = ALL) -> Look:
+    """As `open_look`, of a plan that is to be published, without its counts of under five. Raises
     Mendable where it has errors, which are said first (what is given to others and lacks a part
     without a word would be untrue), and where it holds what could identify a child."""
     from ..publishing.door import Door

@@ -37,45 +37,45 @@ class Asked(NamedTuple):
     groups: Sequence[str] | None
 
 
-def papers(name: str, seen: Look, asked: Asked) -> list[Paper]:
+def papers(name: str, look: Look, asked: Asked) -> list[Paper]:
     """The papers of this name: one, or a work plan for each lead."""
     if name == "board":
-        return [_board(seen, asked)]
-    foot = foot_of(seen)
+        return [_board(look, asked)]
+    foot = foot_of(look)
     if name == "plan":
         from ..reports.published import Published
 
-        return [Published(seen.plan, seen.day, foot).paper()]
+        return [Published(look.plan, look.day, foot).paper()]
     if name == "annual":
         from ..reports.annual import Annual
 
-        return [Annual(seen.plan, seen.day, _year(asked.year, seen.day), foot).paper()]
-    return _workplans(seen, asked, foot)
+        return [Annual(look.plan, look.day, _year(asked.year, look.day), foot).paper()]
+    return _workplans(look, asked, foot)
 
 
-def _board(seen: Look, asked: Asked) -> Paper:
+def _board(look: Look, asked: Asked) -> Paper:
     from ..naming.meetings import board_meant, board_next
     from ..reports.board import Board
 
-    head = seen.plan.head
-    group = board_meant(head, asked.group) if asked.group else board_next(head, seen.day)
-    own = (m for m in head.meetings if head.whole(m.group) == group and m.date.last >= seen.day)
+    head = look.plan.head
+    group = board_meant(head, asked.group) if asked.group else board_next(head, look.day)
+    own = (m for m in head.meetings if head.whole(m.group) == group and m.date.last >= look.day)
     coming = tuple(sorted(own, key=lambda m: m.date.last))
-    if coming and coming[0].date.first <= seen.day < store.today():
-        seen = _as_shown(seen, coming[0])
-    since = _since(seen, asked.since, group)
-    foot = foot_of(seen)
-    return Board(seen.plan, seen.day, group, since, coming, asked.sender, foot).paper()
+    if coming and coming[0].date.first <= look.day < store.today():
+        look = _as_shown(look, coming[0])
+    since = _since(look, asked.since, group)
+    foot = foot_of(look)
+    return Board(look.plan, look.day, group, since, coming, asked.sender, foot).paper()
 
 
-def _as_shown(seen: Look, meeting: Meeting) -> Look:
+def _as_shown(look: Look, meeting: Meeting) -> Look:
     """The plan as a meeting of that day was shown it: out of git, unless it was read from there;
     as the log tells it now where git cannot tell."""
     from ..past.times import at_meeting, plan_at
     from ..standing import as_at
 
-    time = at_meeting(seen.plan.head, meeting)
-    opened, plan, how, unread = seen.opened, seen.plan, "as the log tells it now", ""
+    time = at_meeting(look.plan.head, meeting)
+    opened, plan, how, unread = look.opened, look.plan, "as the log tells it now", ""
     if any(source.revision for source in opened.sources):
         how = "in that version"
     else:
@@ -85,10 +85,10 @@ def _as_shown(seen: Look, meeting: Meeting) -> Look:
             opened, plan, how = then.opened, then.opened.plan, f"out of git, commit {then.known}"
             unread = then.unread
     note(f"{sentence(time.held)}: the page is what that meeting was shown, {how}.{unread}")
-    return seen._replace(opened=opened, plan=as_at(plan, time.known))
+    return look._replace(opened=opened, plan=as_at(plan, time.known))
 
 
-def _since(seen: Look, when: str | None, group: str) -> Since | None:
+def _since(look: Look, when: str | None, group: str) -> Since | None:
     """What the plan is compared with: as git had it at the time given, else when the Board last
     met; as the log tells it now where git cannot tell. None where nothing tells of a meeting."""
     from ..past.comparing import comparable
@@ -96,36 +96,36 @@ def _since(seen: Look, when: str | None, group: str) -> Since | None:
     from ..reports.board import Since
     from ..standing import as_at
 
-    time = _time(seen, when, group)
+    time = _time(look, when, group)
     if time is None and when is None:
         return None
     try:
-        opened = seen.opened
-        then = plan_at(opened, time) if time else plan_then(opened, when or "", seen.day)
+        opened = look.opened
+        then = plan_at(opened, time) if time else plan_then(opened, when or "", look.day)
     except Mistyped as error:
         if time is None:
             raise
         note(f"What moved is told from the logs alone: {error.what}.")
-        return Since(as_at(seen.plan, time.known), time.day, time.said, time.group, by_log=True)
-    both = comparable(Door(then.opened).withheld(then.day), seen.opened)
+        return Since(as_at(look.plan, time.known), time.day, time.said, time.group, by_log=True)
+    both = comparable(Door(then.opened).withheld(then.day), look.opened)
     met = time.group if time else ""
     if both.untold:
         note(f"What moved is told from the logs alone. {both.untold}")
-        return Since(as_at(seen.plan, then.until), then.day, then.said, met, by_log=True)
+        return Since(as_at(look.plan, then.until), then.day, then.said, met, by_log=True)
     return Since(as_at(both.before, then.until), then.day, then.said, met)
 
 
-def _time(seen: Look, when: str | None, group: str) -> Time | None:
+def _time(look: Look, when: str | None, group: str) -> Time | None:
     """The time that is meant; says which other meeting may have been. None for a revision, and
     where nothing tells of a meeting."""
     from ..naming.meetings import last_met
     from ..past.times import at_meeting, time_meant
 
-    head = seen.plan.head
+    head = look.plan.head
     if when is None:
-        last = last_met(head, group, seen.day)
+        last = last_met(head, group, look.day)
         return at_meeting(head, last) if last else None
-    time = time_meant(head, " ".join(when.split()), seen.day, group)
+    time = time_meant(head, " ".join(when.split()), look.day, group)
     if time and time.beside:
         note(time.beside)
     return time
@@ -149,19 +149,19 @@ def _year(given: str | None, day: date) -> str:
     return found.text
 
 
-def _workplans(seen: Look, asked: Asked, foot: str) -> list[Paper]:
+def _workplans(look: Look, asked: Asked, foot: str) -> list[Paper]:
     """A work plan for each lead; or for the groups that are asked for, one."""
     from ..reports.papers import slug
     from ..reports.workplan import Workplan
 
     if asked.groups:
-        names = [_named(seen.opened.plan, word) for word in asked.groups]
-        plan = _by_whole_names(seen.plan)
+        names = [_named(look.opened.plan, word) for word in asked.groups]
+        plan = _by_whole_names(look.plan)
         who = listed(names)
-        return [Workplan(plan, seen.day, who, foot, slug(who)).paper()]
+        return [Workplan(plan, look.day, who, foot, slug(who)).paper()]
     made = [
-        Workplan(led.plan, seen.day, led.who, foot, led.slug).paper()
-        for led in of_each_lead(seen, asked.leads)
+        Workplan(led.plan, look.day, led.who, foot, led.slug).paper()
+        for led in of_each_lead(look, asked.leads)
     ]
     if not made:
         raise Mistyped("nobody leads anything that is open", "Give --group, or name leads.")
@@ -176,16 +176,16 @@ class Led(NamedTuple):
     plan: Plan
 
 
-def of_each_lead(seen: Look, words: Sequence[str] | None) -> Iterator[Led]:
+def of_each_lead(look: Look, words: Sequence[str] | None) -> Iterator[Led]:
     """Each lead with something open; of these, those whose name or short name holds one of the
     words, where there are any."""
     from ..naming.filters import led_by
     from ..reports.chase import people, slugs
 
-    plan = _by_whole_names(seen.plan)
+    plan = _by_whole_names(look.plan)
     # Of the whole plan: who else is asked for, or done, changes nobody's file.
-    slug_of = slugs(_by_whole_names(seen.opened.plan), seen.day)
-    leads = {who: (plan.head.short(who),) for who in people(plan, seen.day)}
+    slug_of = slugs(_by_whole_names(look.opened.plan), look.day)
+    leads = {who: (plan.head.short(who),) for who in people(plan, look.day)}
     wanted = {who for word in words or () for who in holding(word, leads)}
     for who in leads:
         if not words or who in wanted:

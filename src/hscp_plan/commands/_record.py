@@ -209,24 +209,24 @@ def _say(before: Target, after: Target, day: PlanDate, line: int) -> None:
     if entry.agreed:
         lines.append((f"agreed: {entry.agreed}",))
     lines += [(f"evidence: {item}",) for item in entry.evidence]
-    made: list[Block] = [Title(f"{milestone.id}  {milestone.action}")]
-    made += [Paragraph(("  ", *parts)) for parts in lines]
-    made += _next(after, day if later else None)
-    say_document(tuple(made), "auto")
+    blocks: list[Block] = [Title(f"{milestone.id}  {milestone.action}")]
+    blocks += [Paragraph(("  ", *parts)) for parts in lines]
+    blocks += _next(after, day if later else None)
+    say_document(tuple(blocks), "auto")
 
 
 def _next(after: Target, day: PlanDate | None) -> list[Paragraph]:
     found, id = after.found, after.found.milestone.id
-    made: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     if found.kind == "overdue":
         told = f"Still {found.words}. To agree a new date:  "
-        made.append(Paragraph((f'{told}hscp reschedule {id} DATE --reason "…"',), apart=True))
+        paragraphs.append(Paragraph((f'{told}hscp reschedule {id} DATE --reason "…"',), apart=True))
     last = found.last_said
     if found.kind == "complete" and last and last.status and not found.milestone.evidence:
         text = f"No evidence is cited. If there is any:  hscp progress {id} --evidence …"
-        made.append(Paragraph((text,), apart=True))
+        paragraphs.append(Paragraph((text,), apart=True))
     steps = next_steps(id, after.opened.folder, day)
-    return [*made, *(step._replace(apart=step.apart and not made) for step in steps)]
+    return [*paragraphs, *(step._replace(apart=step.apart and not paragraphs) for step in steps)]
 
 
 def next_steps(id: str, folder: Path, day: PlanDate | None = None) -> list[Paragraph]:

@@ -98,8 +98,8 @@ def _objective(at: Owner, given: str | None) -> str:
         return known[given.casefold()]
     if len(known) == 1 and not given:
         return next(iter(known.values()))
-    told = f"{at.priority.id} has the objectives {listed(known.values())}."
+    text = f"{at.priority.id} has the objectives {listed(known.values())}."
     if not known:
         raise Mistyped(f"{at.priority.id} has no objective", "Add one to its file first.")
     asked = f"there is no objective {quoted(given)}" if given else "which objective is not said"
-    raise Mistyped(asked, f"{told} Give one: --objective {next(iter(known.values()))}")
+    raise Mistyped(asked, f"{text} Give one: --objective {next(iter(known.values()))}")

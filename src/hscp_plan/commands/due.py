@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from ..cli.options import Option
 from ..errors import Mistyped, quoted
-from ._look import given, look
+from ._look import given, open_look
 from ._options import At, Only, Shown
 
 if TYPE_CHECKING:
@@ -36,10 +36,10 @@ def run(
     """
     from ..reports.due import Due, title
 
-    seen = look(at, only)
-    first, end = _bounds(before, to, within, seen.day)
-    report = Due(seen.plan, seen.day, title(end, first), end, seen.only)
-    return seen.say(report, shown)
+    look = open_look(at, only)
+    first, end = _bounds(before, to, within, look.day)
+    report = Due(look.plan, look.day, title(end, first), end, look.only)
+    return look.say(report, shown)
 
 
 def _bounds(

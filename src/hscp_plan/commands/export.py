@@ -9,7 +9,7 @@ from ..cli.options import Argument
 from ..errors import Mistyped, nearest, quoted
 from ..words import listed
 from ..writers import formats
-from ._look import faultless
+from ._look import open_to_publish
 from ._options import At, Force, Only, Output
 from ._publish import STDOUT, default_name, format_meant, published, to_stdout
 
@@ -53,13 +53,13 @@ def run(
 
     ending = _format(format)
     format_meant(to, ending, tuple(FORMATS), "hscp export ")
-    seen = faultless(at, only)
-    made = formats.FORMATS[ending].export(Export(seen.plan, seen.day, seen.only))
+    look = open_to_publish(at, only)
+    made = formats.FORMATS[ending].export(Export(look.plan, look.day, look.only))
     if to == STDOUT or (to is None and ending != "xlsx"):
-        to_stdout(made, ending, seen.opened)
+        to_stdout(made, ending, look.opened)
     else:
-        target = Path(to) if to else default_name("plan", seen.day, ending)
-        published(made, target, seen.opened, force)
+        target = Path(to) if to else default_name("plan", look.day, ending)
+        published(made, target, look.opened, force)
     return 0
 
 

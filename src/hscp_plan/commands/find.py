@@ -6,7 +6,7 @@ from typing import Annotated
 
 from ..cli.options import Argument
 from ..errors import Mistyped
-from ._look import look
+from ._look import open_look
 from ._options import At, Only, Shown
 
 
@@ -28,6 +28,6 @@ def run(
 
     if not all(word.strip() for word in words):
         raise Mistyped("a word to look for is empty", "Such as: hscp find strategy")
-    seen = look(at, only)
-    report = Find(seen.plan, seen.day, tuple(words), seen.only)
-    return seen.say(report, shown, COLUMNS)
+    look = open_look(at, only)
+    report = Find(look.plan, look.day, tuple(words), look.only)
+    return look.say(report, shown, COLUMNS)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from ..cli.options import Argument
 from ._complete import ids
-from ._look import look
+from ._look import open_look
 from ._options import AsAt, At, PlanDir, Shown
 from ._past import waiting
 
@@ -31,19 +31,19 @@ def run(
     from ..past.versions import life
     from ..reports.history import COLUMNS, History, Source, Version, events
 
-    seen = look(At(where, as_at))
-    found = milestone_named(seen.plan, id, seen.day, "history", seen.opened.sources)
+    look = open_look(At(where, as_at))
+    found = milestone_named(look.plan, id, look.day, "history", look.opened.sources)
     own = found.milestone.id
-    past = life(seen.opened, own, waiting())
+    past = life(look.opened, own, waiting())
     versions: list[Version] = [
         (Source(c.short, c.day, c.author, c.subject), was, now) for c, was, now in past.steps
     ]
     saved = past.steps[-1].now if past.steps else None
-    versions.append((None, saved, _milestone(seen.opened.plan, own)))
-    story = events(seen.plan, own, versions, seen.day)
+    versions.append((None, saved, _milestone(look.opened.plan, own)))
+    story = events(look.plan, own, versions, look.day)
     unsaved = not past.steps and not past.missing
-    report = History(seen.plan, seen.day, found, story, bool(past.steps), unsaved, past.missing)
-    return seen.say(report, shown, COLUMNS, untold=past.missing)
+    report = History(look.plan, look.day, found, story, bool(past.steps), unsaved, past.missing)
+    return look.say(report, shown, COLUMNS, untold=past.missing)
 
 
 def _milestone(plan: Plan, id: str) -> Milestone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import store
-from ._look import look
+from ._look import open_look
 from ._options import At, PlanDir, Shown
 from ._unsaved import unsaved, written
 
@@ -23,13 +23,13 @@ def run(where: PlanDir = None, *, shown: Shown) -> int:
     """
     from ..reports.log import COLUMNS, Log
 
-    seen = look(At(where))
-    found, _ = unsaved(seen.opened)
-    times = written(seen.opened)
+    look = open_look(At(where))
+    found, _ = unsaved(look.opened)
+    times = written(look.opened)
     # A file's own are in the order they stand, which for one milestone is that of their days.
     order = sorted(enumerate(found), key=lambda at: (times[at[1].file], at[0]), reverse=True)
-    report = Log(seen.plan, seen.day, tuple(_told(each, seen.opened) for _, each in order))
-    return seen.say(report, shown, COLUMNS)
+    report = Log(look.plan, look.day, tuple(_told(each, look.opened) for _, each in order))
+    return look.say(report, shown, COLUMNS)
 
 
 def _told(it: Recorded, opened: store.Opened) -> Unsaved:

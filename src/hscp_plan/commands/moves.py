@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from ..cli.options import Option
-from ._look import look
+from ._look import open_look
 from ._options import AsAt, At, Only, PlanDir, Shown
 from ._past import waiting
 
@@ -32,14 +32,14 @@ def run(
     from ..past.versions import slides
     from ..reports.moves import COLUMNS, Move, Moves, by_hand
 
-    seen = look(At(where, as_at), only)
-    slid, missing = slides(seen.opened, waiting())
+    look = open_look(At(where, as_at), only)
+    slid, missing = slides(look.opened, waiting())
     found: dict[str, list[Move]] = {}
     for id, commit, was, now in slid:
-        day = commit.day if commit else seen.day
+        day = commit.day if commit else look.day
         who = f"{commit.author} (commit {commit.short})" if commit else "not saved in git yet"
-        if day <= seen.day:
+        if day <= look.day:
             found.setdefault(id, []).append(by_hand(day, was, now, who))
-    untold = " ".join(filter(None, (missing, seen.untold)))
-    report = Moves(seen.plan, seen.day, seen.only, found, not_agreed, untold)
-    return seen.say(report, shown, COLUMNS, untold=untold)
+    untold = " ".join(filter(None, (missing, look.untold)))
+    report = Moves(look.plan, look.day, look.only, found, not_agreed, untold)
+    return look.say(report, shown, COLUMNS, untold=untold)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from ..cli.options import Option
-from ._look import look
+from ._look import open_look
 from ._options import At, Only, Shown
 
 
@@ -26,7 +26,7 @@ def run(
     """
     from ..reports.overdue import Overdue
 
-    seen = look(at, only)
-    report = Overdue(seen.plan, seen.day, seen.only)
+    look = open_look(at, only)
+    report = Overdue(look.plan, look.day, look.only)
     found = exit_code and bool(report.found())
-    return seen.say(report, shown, status=int(found))
+    return look.say(report, shown, status=int(found))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from ..cli.options import Option
 from ..errors import Mistyped, quoted
-from ._look import look
+from ._look import open_look
 from ._options import At, OfLead, OfPriority, Only, Shown
 
 
@@ -31,9 +31,9 @@ def run(
     from ..reports.questions import COLUMNS, Questions
 
     silence = _number(months)
-    seen = look(at, Only(priority, lead))
-    report = Questions(seen.plan, seen.day, seen.only, silence)
-    return seen.say(report, shown, COLUMNS)
+    look = open_look(at, Only(priority, lead))
+    report = Questions(look.plan, look.day, look.only, silence)
+    return look.say(report, shown, COLUMNS)
 
 
 def _number(text: str) -> int:

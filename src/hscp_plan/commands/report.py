@@ -8,7 +8,7 @@ from ..cli.options import Argument, Option
 from ..errors import Mistyped
 from ._complete import leads
 from ._draw import FORMS, Form, drawn
-from ._look import faultless
+from ._look import open_to_publish
 from ._options import At, Force, OfGroup, OfLead, OfPriority, Only, Output, Since
 from ._publish import format_meant
 
@@ -81,14 +81,14 @@ def run(
         from ._chase import TEXTS, chase
 
         format_meant(output, None, TEXTS)
-        chase(faultless(at, Only(priority, lead)), lead, output, force, mail)
+        chase(open_to_publish(at, Only(priority, lead)), lead, output, force, mail)
         return 0
     form = format_meant(output, format, FORMS) or "docx"
-    seen = faultless(at, Only(priority, lead, group))
+    look = open_to_publish(at, Only(priority, lead, group))
     from ._papers import Asked, papers
 
     asked = Asked(since, group_for, sender, year, lead, group)
-    drawn(seen, papers(paper, seen, asked), form, output, force, template)
+    drawn(look, papers(paper, look, asked), form, output, force, template)
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._look import look
+from ._look import open_look
 from ._options import AnyId, At, Shown
 
 
@@ -22,11 +22,11 @@ def run(
     from ..naming.ids import named
     from ..reports.show import ShowMilestone, ShowPriority
 
-    seen = look(at)
-    found = named(seen.plan, id, seen.day, seen.opened.sources)
+    look = open_look(at)
+    found = named(look.plan, id, look.day, look.opened.sources)
     report = (
-        ShowPriority(seen.plan, seen.day, found)
+        ShowPriority(look.plan, look.day, found)
         if isinstance(found, Priority)
-        else ShowMilestone(seen.plan, seen.day, found)
+        else ShowMilestone(look.plan, look.day, found)
     )
-    return seen.say(report, shown)
+    return look.say(report, shown)

@@ -10,7 +10,7 @@ from ..cli.options import Argument, Option
 from ..document import Link, Paragraph, Title
 from ..errors import Mistyped, quoted
 from ..words import count
-from ._look import faultless, note_to_watcher, say_document
+from ._look import note_to_watcher, open_to_publish, say_document
 from ._options import At
 from ._past import PATIENCE
 from ._publish import looked_through
@@ -57,17 +57,17 @@ def run(
     from ..publishing import site_folder
     from ..reports.site import Site
 
-    seen = faultless(at)
-    to = site_folder.folder(folder, seen.opened.folder)
-    places = _places(seen.opened, source_url) if source_url is not None else None
-    site = Site(seen.plan, seen.day, places, revision(seen.opened), _shown(seen.opened))
-    files = looked_through(_files(seen, site), seen.opened)
+    look = open_to_publish(at)
+    to = site_folder.folder(folder, look.opened.folder)
+    places = _places(look.opened, source_url) if source_url is not None else None
+    site = Site(look.plan, look.day, places, revision(look.opened), _shown(look.opened))
+    files = looked_through(_files(look, site), look.opened)
     made = site_folder.publish(to, files, force)
     _say(to.path, made)
     return 0
 
 
-def _files(seen: Look, site: Site) -> Iterator[tuple[str, bytes]]:
+def _files(look: Look, site: Site) -> Iterator[tuple[str, bytes]]:
     """Every file of the site; says on standard error how far it is where that takes long."""
     from ..reports._book import CALENDAR, CSV, JSON
     from ..reports.export import Export
@@ -76,10 +76,10 @@ def _files(seen: Look, site: Site) -> Iterator[tuple[str, bytes]]:
     from ..writers.formats import FORMATS
 
     # The largest files first, while there is nothing yet that the pages remember.
-    export = Export(seen.plan, seen.day)
+    export = Export(look.plan, look.day)
     for name, format in ((CSV, "csv"), (JSON, "json"), (CALENDAR, "ics")):
         yield name, FORMATS[format].export(export)
-    frame = html.Frame(seen.plan.head.partnership, site.links, site.more, site.foot)
+    frame = html.Frame(look.plan.head.partnership, site.links, site.more, site.foot)
     told = time.monotonic()
     for number, page in enumerate(site.pages(), 1):
         drawn = html.page(page.document, page.title, frame, page.file, page.passing)
@@ -110,12 +110,12 @@ def _shown(opened: Opened) -> Callable[[date], Shown | None]:
             then = then_at(Time(day, known, day_shown(day)), True)
         except Mistyped:
             return None
-        told = (
+        text = (
             "This is what the meeting was shown: the plan as it was kept before that day, in "
             f"version {then.known}. What was decided at the meeting does not count here. The "
             f"words, and who leads, are today’s.{then.unread}"
         )
-        return Shown(as_at(Door(then.opened).withheld(known).plan, known), told)
+        return Shown(as_at(Door(then.opened).withheld(known).plan, known), text)
 
     return shown
 
@@ -142,7 +142,7 @@ def _escaped(name: str) -> str:
     """A file's name as it stands in an address."""
     return re.sub(
         r"[^A-Za-z0-9._~-]",
-        lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()),
+        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()),
         name,
     )
 

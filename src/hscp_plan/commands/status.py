@@ -6,7 +6,7 @@ from typing import Annotated
 
 from ..cli.options import Argument
 from ._complete import priorities
-from ._look import look
+from ._look import open_look
 from ._options import At, Only, Shown
 
 
@@ -31,5 +31,5 @@ def run(
 
     if which:
         only = only._replace(priority=[*(only.priority or ()), which])
-    seen = look(at, only)
-    return seen.say(Status(seen.plan, seen.day, seen.only), shown)
+    look = open_look(at, only)
+    return look.say(Status(look.plan, look.day, look.only), shown)

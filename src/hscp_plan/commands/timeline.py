@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from ..cli.options import Option
 from ..errors import Mistyped
-from ._look import faultless, look
+from ._look import open_look, open_to_publish
 from ._options import At, Color, Force, Json, Only, Output, Shown
 
 Format = Literal["text", "markdown", "csv", "json", "docx", "html"]
@@ -43,11 +43,11 @@ def run(
     if format == "docx" or format == "html":
         from ._draw import drawn, foot_of
 
-        seen = faultless(at, only)
-        paper = Timeline(seen.plan, seen.day, seen.only).paper(foot_of(seen))
-        drawn(seen, [paper], format, output, force)
+        look = open_to_publish(at, only)
+        paper = Timeline(look.plan, look.day, look.only).paper(foot_of(look))
+        drawn(look, [paper], format, output, force)
         return 0
     if output is not None:
         raise Mistyped("-o is for --format docx and html", "Leave it out, or write  > FILE")
-    seen = look(at, only)
-    return seen.say(Timeline(seen.plan, seen.day, seen.only), Shown(format, json, color))
+    look = open_look(at, only)
+    return look.say(Timeline(look.plan, look.day, look.only), Shown(format, json, color))

@@ -130,11 +130,11 @@ def milestone_named(
     return _no_objective(found, what)
 
 
-def _no_objective(found: Standing, what: str) -> Standing:
+def _no_objective(standing: Standing, what: str) -> Standing:
     """What was found, where it is a milestone. Raises Mistyped for an objective that has none."""
-    if not found.alone:
-        return found
-    own, id = found.priority, found.objective.id
+    if not standing.alone:
+        return standing
+    own, id = standing.priority, standing.objective.id
     other = f" --objective {id}" if len(own.objectives) > 1 else ""
     raise Mistyped(
         f"{id} is an objective without milestones; {what} is of a milestone",
@@ -170,8 +170,8 @@ def _line_of(data: bytes, id: str) -> int:
 
     text = re.escape(id.encode("utf-8", "replace"))
     wanted = rb"""\bid["']?[ \t]*:[ \t]*["']?%s(?![\w.-])""" % text
-    found = re.search(wanted, data, re.IGNORECASE)
-    return data.count(b"\n", 0, found.start()) + 1 if found else 0
+    match = re.search(wanted, data, re.IGNORECASE)
+    return data.count(b"\n", 0, match.start()) + 1 if match else 0
 
 
 def _fault(file: File, line: int) -> Fault:

@@ -46,11 +46,11 @@ def page(head: Head, day: date, revision: str) -> Iterator[Block]:
         )
     )
     yield Heading("How these pages were made")
-    told = f"They show the plan as at {day_shown(day)}: what was logged after that is not here."
+    text = f"They show the plan as at {day_shown(day)}: what was logged after that is not here."
     where = f" They were made from its files at {revision}." if revision else ""
     yield Paragraph(
         (
-            f"{told}{where} A computer program, hscp, made them from the plan’s files; nobody "
+            f"{text}{where} A computer program, hscp, made them from the plan’s files; nobody "
             "edits them by hand.",
         )
     )

@@ -88,14 +88,14 @@ def _happened(change: Change, head: Head) -> Iterator[Row]:
             span = sentence(phrases.by_hand(was, milestone.due))
             yield _row(milestone, f"{span}, with nothing in the log", "moved", must=True)
         case Restated(milestone) if milestone.status in ("complete", "closed"):
-            said = f"{sentence(milestone.status)}, with nothing in the log"
-            yield _row(milestone, f"{said}; {_agreed(change.agreed)}", milestone.status, must=True)
+            text = f"{sentence(milestone.status)}, with nothing in the log"
+            yield _row(milestone, f"{text}; {_agreed(change.agreed)}", milestone.status, must=True)
         case Edited(Milestone() as own, "action", lacks=lacks):
             why = ", with nothing in the log" if lacks else ""
             yield _row(own, f"Reworded{why}: {_ended(own.action)}", "reworded", must=True)
         case Edited(Milestone() as own, "review", was, now, "entry"):
-            said = f"Review {was.shown} to {now.shown}, with nothing in the log"
-            yield _row(own, said, "moved", must=True)
+            text = f"Review {was.shown} to {now.shown}, with nothing in the log"
+            yield _row(own, text, "moved", must=True)
         case Edited(Priority() | Objective() as part, _, was, now, "decision"):
             yield _put_off(part, f"{was.shown} to {now.shown}")
         case Added(Milestone() as new):
@@ -107,19 +107,19 @@ def _happened(change: Change, head: Head) -> Iterator[Row]:
 def _logged(change: Logged, milestone: Milestone, entry: Entry, head: Head) -> Iterator[Row]:
     agreed, must = _agreed(change.agreed), change.unagreed(head)
     if entry.moved and not entry.move:
-        said = f"Due date set, {entry.moved.to.shown}: {_ended(entry.note)}"
-        yield _row(milestone, said, "dated")
+        text = f"Due date set, {entry.moved.to.shown}: {_ended(entry.note)}"
+        yield _row(milestone, text, "dated")
     if entry.move:
         span = f"Due {entry.move.from_.shown} to {entry.move.to.shown}"
         yield _row(milestone, f"{span}: {_ended(entry.note)}; {agreed}", "moved", must=must)
     if change.status == "complete":
         cited = f"evidence: {listed(entry.evidence)}" if entry.evidence else UNCITED
         unagreed = f"; {agreed}" if must else ""
-        said = f"Complete, {entry.date.shown}; {cut(cited, MOST_WORDS)}{unagreed}"
-        yield _row(milestone, said, "complete", must=must)
+        text = f"Complete, {entry.date.shown}; {cut(cited, MOST_WORDS)}{unagreed}"
+        yield _row(milestone, text, "complete", must=must)
     if change.status == "closed":
-        said = f"Closed, {entry.date.shown}: {_ended(entry.note)}; {agreed}"
-        yield _row(milestone, said, "closed", must=True)
+        text = f"Closed, {entry.date.shown}: {_ended(entry.note)}; {agreed}"
+        yield _row(milestone, text, "closed", must=True)
 
 
 def _decided(
@@ -154,8 +154,8 @@ def _decided(
 
 def _put_off(part: Priority | Objective, span: str) -> Row:
     words = part.title if isinstance(part, Priority) else " ".join(part.statements[:1])
-    said = f"End put off, {span}, with no decision recorded"
-    return Row(part.id, words, (called(part.id, words), said), "end put off", must=True)
+    text = f"End put off, {span}, with no decision recorded"
+    return Row(part.id, words, (called(part.id, words), text), "end put off", must=True)
 
 
 def _agreed(by: str | None) -> str:
@@ -169,8 +169,8 @@ def _worse(before: Iterable[Standing], now: Iterable[Standing], head: Head) -> I
         was = then.get(s.milestone.id)
         if was and phrases.ORDER.get(s.kind, 9) < phrases.ORDER.get(was, 9):
             due = phrases.plain(phrases.due(s))
-            said = f"{sentence(head.called(s.kind))} ({due}), was {head.called(was)}"
-            yield _row(s.milestone, said, head.called(s.kind))
+            text = f"{sentence(head.called(s.kind))} ({due}), was {head.called(was)}"
+            yield _row(s.milestone, text, head.called(s.kind))
 
 
 def _row(milestone: Milestone, said: str, how: str, *, must: bool = False) -> Row:

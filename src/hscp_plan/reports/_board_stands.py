@@ -36,29 +36,29 @@ _LEVELS: dict[str | None, str] = {
 """How far the partnership may be assured of a priority, the worst first."""
 
 
-def stands(plan: Plan, day: date, found: list[Standing], most: int) -> Iterator[Block]:
+def stands(plan: Plan, day: date, standings: list[Standing], most: int) -> Iterator[Block]:
     """The part's blocks, these being the plan's milestones; with a row for so many priorities."""
-    yield Paragraph((_sum(plan, found),))
-    yield _table(plan, found, most)
+    yield Paragraph((_sum(plan, standings),))
+    yield _table(plan, standings, most)
     if assured := tuple(_assured(plan, day, most)):
         yield Facts(assured)
 
 
-def _sum(plan: Plan, found: list[Standing]) -> str:
+def _sum(plan: Plan, standings: list[Standing]) -> str:
     """How many milestones stand in each way: every way that there is."""
-    if not found:
+    if not standings:
         return f"The plan has no {plural(plan.head.called('milestone'))}."
-    number, called = counts(found), plan.head.called
+    number, called = counts(standings), plan.head.called
     words = {kind: called(kind) for kind in KINDS if number[kind]}
     if words.get("no date") == "no date":
         words["no date"] = "with no date"
     parts = [f"{number[kind]} {word}" for kind, word in words.items()]
-    return f"Of {phrases.number(found, plan.head)}: {listed(parts)}."
+    return f"Of {phrases.number(standings, plan.head)}: {listed(parts)}."
 
 
-def _table(plan: Plan, found: list[Standing], most: int) -> Table:
+def _table(plan: Plan, standings: list[Standing], most: int) -> Table:
     """A row for each priority, in which every milestone is counted once."""
-    number, head = counts(found), plan.head
+    number, head = counts(standings), plan.head
     kinds = [kind for kind in COLUMNS if number[kind]]
     rest = [kind for kind in KINDS if number[kind] and kind not in COLUMNS]
     names = [head.called(kind) for kind in kinds]
@@ -72,15 +72,15 @@ def _table(plan: Plan, found: list[Standing], most: int) -> Table:
     rows = tuple(
         (name, *(_number(own, [kind]) for kind in kinds),
          *([_number(own, rest)] if rest else []), str(len(own)), _next_due(own))
-        for name, own in _rows(plan, found, most)
+        for name, own in _rows(plan, standings, most)
     )  # fmt: skip
     return Table(tuple(columns), rows, caption="How many stand in each way, by priority")
 
 
-def _rows(plan: Plan, found: list[Standing], most: int) -> list[tuple[Cell, list[Standing]]]:
+def _rows(plan: Plan, standings: list[Standing], most: int) -> list[tuple[Cell, list[Standing]]]:
     """Each priority with its milestones, and all of them; where there are too many, the worst
     of them and all others together."""
-    every = [(p, [s for s in found if s.priority is p]) for p in plan.priorities]
+    every = [(p, [s for s in standings if s.priority is p]) for p in plan.priorities]
     worst = sorted(every, key=lambda pair: [-counts(pair[1])[kind] for kind in COLUMNS])
     shown = {p.id for p, _ in worst[: most - 1]} if len(every) > most else None
     kept = [(p, own) for p, own in every if shown is None or p.id in shown]
@@ -88,7 +88,7 @@ def _rows(plan: Plan, found: list[Standing], most: int) -> list[tuple[Cell, list
     if shown is not None:
         others = [s for p, own in every if p.id not in shown for s in own]
         rows.append((f"{len(every) - len(kept)} others", others))
-    return [*rows, ("All", found)] if len(rows) > 1 else rows
+    return [*rows, ("All", standings)] if len(rows) > 1 else rows
 
 
 def _assured(plan: Plan, day: date, most: int) -> Iterator[tuple[str, Line]]:

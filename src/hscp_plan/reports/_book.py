@@ -50,20 +50,20 @@ class Book(NamedTuple):
         """An id that leads to where all is said of it; the id alone where nothing is."""
         return Link(id, self.at.get(id, ""))
 
-    def named(self, found: Standing, moved: bool = True) -> Stack:
+    def named(self, standing: Standing, moved: bool = True) -> Stack:
         """A milestone's id and words, and, if wanted, that its due date moved."""
-        milestone = found.milestone
-        said = phrases.moved(found) if moved else ()
+        milestone = standing.milestone
+        said = phrases.moved(standing) if moved else ()
         return Stack((self.cited(milestone.id), f" {milestone.action}"), (said,) if said else ())
 
-    def table(self, found: Sequence[Standing], caption: str) -> Table:
+    def table(self, standings: Sequence[Standing], caption: str) -> Table:
         """Milestones: when each is due, how it stands, who leads it."""
         columns = tuple(map(Column, (self.milestone, "Due", "Standing", "Lead")))
-        return Table(columns, tuple(map(self._row, found)), caption=caption)
+        return Table(columns, tuple(map(self._row, standings)), caption=caption)
 
-    def _row(self, found: Standing) -> tuple[Cell, ...]:
-        lead = listed(found.lead) or phrases.NO_LEAD
-        return (self.named(found), due(found), phrases.mark(found, self.head), lead)
+    def _row(self, standing: Standing) -> tuple[Cell, ...]:
+        lead = listed(standing.lead) or phrases.NO_LEAD
+        return (self.named(standing), due(standing), phrases.mark(standing, self.head), lead)
 
 
 def book(plan: Plan, day: date, places: Mapping[str, Link]) -> Book:
@@ -109,9 +109,9 @@ def _groups(meetings: Iterable[Meeting]) -> str:
     return listed(dict.fromkeys(named))
 
 
-def due(found: Standing) -> Cell:
+def due(standing: Standing) -> Cell:
     """When it is due; when it is reviewed, where it is ongoing."""
-    milestone = found.milestone
+    milestone = standing.milestone
     if milestone.due.ongoing and milestone.review:
         return Stack(("Ongoing",), (("review ", milestone.review),))
     return milestone.due

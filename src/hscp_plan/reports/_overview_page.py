@@ -27,26 +27,26 @@ MOST_SOON = 100
 """How many are due soon before the rest are."""
 
 
-def page(book: Book, plan: Plan, found: list[Standing]) -> Document:
+def page(book: Book, plan: Plan, standings: list[Standing]) -> Document:
     """The page's blocks: `found` is every milestone."""
-    made: list[Block] = [phrases.titled(book.head.title, book.day)]
-    told = nothing_ever_said(plan, book.day)
-    if told:
-        made.append(Paragraph((told,)))
-    made += stands(book, plan, found, book.day)
-    if not told:
-        made += _attention(book, found)
-    made += _soon(book, found)
-    made += _meetings(book)
-    made += [Heading("The plan as data"), Items(tuple(_data()))]
-    return tuple(made)
+    blocks: list[Block] = [phrases.titled(book.head.title, book.day)]
+    notice = nothing_ever_said(plan, book.day)
+    if notice:
+        blocks.append(Paragraph((notice,)))
+    blocks += stands(book, plan, standings, book.day)
+    if not notice:
+        blocks += _attention(book, standings)
+    blocks += _soon(book, standings)
+    blocks += _meetings(book)
+    blocks += [Heading("The plan as data"), Items(tuple(_data()))]
+    return tuple(blocks)
 
 
-def stands(book: Book, plan: Plan, found: list[Standing], day: date) -> Iterator[Block]:
+def stands(book: Book, plan: Plan, standings: list[Standing], day: date) -> Iterator[Block]:
     """How many milestones stand in each way on a day, and how each priority does."""
     head = book.head
-    yield Paragraph((_sentence(book, found),))
-    number = {kind: n for kind, n in counts(found).items() if n}
+    yield Paragraph((_sentence(book, standings),))
+    number = {kind: n for kind, n in counts(standings).items() if n}
     yield Tally(tuple(Mark(kind, f"{n} {head.called(kind)}") for kind, n in number.items()))
     yield Heading(sentence(plural(head.called("priority"))))
     columns = (
@@ -56,22 +56,22 @@ def stands(book: Book, plan: Plan, found: list[Standing], day: date) -> Iterator
         Column("Next due"),
         Column("Lead"),
     )
-    rows = tuple(_row(book, priority, own, day) for priority, own in of_each(plan, found))
+    rows = tuple(_row(book, priority, own, day) for priority, own in of_each(plan, standings))
     verb = "stands" if day == book.day else "stood"
     caption = f"How each {head.called('priority')} {verb} on {day_shown(day)}"
     yield Table(columns, rows, caption=caption)
 
 
-def _sentence(book: Book, found: list[Standing]) -> str:
-    head, number = book.head, counts(found)
+def _sentence(book: Book, standings: list[Standing]) -> str:
+    head, number = book.head, counts(standings)
     done = number["complete"]
-    told = f"{done} of {phrases.number(found, head)} {_is(done)} complete"
+    text = f"{done} of {phrases.number(standings, head)} {_is(done)} complete"
     late = [
         f"{number[kind]} {_is(number[kind])} {head.called(kind)}"
         for kind in KINDS
         if kind in phrases.ORDER and number[kind]
     ]
-    said = f"{told}; {listed(late)}." if late else f"{told}, and nothing is late or at risk."
+    said = f"{text}; {listed(late)}." if late else f"{text}, and nothing is late or at risk."
     undated = number["no date"]
     return f"{said} {undated} {'has' if undated == 1 else 'have'} no date." if undated else said
 
@@ -93,8 +93,8 @@ def _row(book: Book, priority: Priority, own: list[Standing], day: date) -> tupl
     )
 
 
-def _attention(book: Book, found: list[Standing]) -> Iterator[Block]:
-    chosen = phrases.attended(found)
+def _attention(book: Book, standings: list[Standing]) -> Iterator[Block]:
+    chosen = phrases.attended(standings)
     if not chosen:
         return
     yield Heading("Needs attention")
@@ -116,9 +116,9 @@ def _attention(book: Book, found: list[Standing]) -> Iterator[Block]:
         yield Paragraph((more, Link("timeline", TIMELINE), "."))
 
 
-def _soon(book: Book, found: list[Standing]) -> Iterator[Block]:
+def _soon(book: Book, standings: list[Standing]) -> Iterator[Block]:
     end = typed("+3m", book.day).last
-    chosen = [s for s in found if s.open and book.day <= s.over <= end]
+    chosen = [s for s in standings if s.open and book.day <= s.over <= end]
     yield Heading("Due in the next three months")
     if not chosen:
         yield Paragraph((f"Nothing is due by {day_shown(end)}.",))
@@ -151,6 +151,6 @@ def _is(number: int) -> str:
 
 def _data() -> Iterator[Item]:
     yield Item("Spreadsheet (CSV)", "– every milestone, for Excel", url=CSV)
-    told = "– every due date; subscribe to its address, so that a date that moves moves there too"
-    yield Item("Calendar (iCalendar)", told, url=CALENDAR)
+    text = "– every due date; subscribe to its address, so that a date that moves moves there too"
+    yield Item("Calendar (iCalendar)", text, url=CALENDAR)
     yield Item("Data (JSON)", "– the whole plan, for programs", url=JSON)

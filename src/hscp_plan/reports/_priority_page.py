@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from ._book import Book
 
 
-def pages(book: Book, own: Priority, found: list[Standing]) -> list[Document]:
+def pages(book: Book, own: Priority, standings: list[Standing]) -> list[Document]:
     """The page, in as many parts as it has: `found` is its milestones."""
     part_of = parts_of(own)
     parts: list[list[Standing]] = [[] for _ in range(max(part_of.values(), default=1))]
-    for standing in found:
+    for standing in standings:
         parts[part_of.get(standing.milestone.id, 1) - 1].append(standing)
-    first = tuple(_first(book, own, found, parts[0]))
+    first = tuple(_first(book, own, standings, parts[0]))
     return [first, *(tuple(_further(book, own, here)) for here in parts[1:])]
 
 
@@ -57,13 +57,13 @@ def _glance(book: Book, here: list[Standing]) -> Iterator[Block]:
 
 
 def _first(
-    book: Book, own: Priority, found: list[Standing], here: list[Standing]
+    book: Book, own: Priority, standings: list[Standing], here: list[Standing]
 ) -> Iterator[Block]:
     """The first part: all of the priority, and its first milestones."""
-    kind, words = standing_of(own, found)
+    kind, words = standing_of(own, standings)
     yield phrases.titled(f"{own.id} {own.title}", book.day)
     facts: list[tuple[str, Line]] = [("Standing", (Mark(kind, words),))]
-    facts.append(("State", (sentence(phrases.closed(own, found) or state(own, book.day)),)))
+    facts.append(("State", (sentence(phrases.closed(own, standings) or state(own, book.day)),)))
     if own.until:
         facts.append(("Until", (own.until,)))
     yield Facts(tuple(facts))
@@ -83,43 +83,43 @@ def _first(
     yield from _difference(own)
 
 
-def _objective(book: Book, objective: Objective, found: list[Standing]) -> Iterator[Block]:
+def _objective(book: Book, objective: Objective, standings: list[Standing]) -> Iterator[Block]:
     called = sentence(book.head.called("objective"))
     yield Heading(f"{called} {objective.id}", id=objective.id)
     yield from (Paragraph((text,)) for text in objective.statements)
     facts: list[tuple[str, Line]] = []
     if objective.complete_by:
-        facts.append(("Complete by", phrases.complete_by(objective, found, book.head)))
+        facts.append(("Complete by", phrases.complete_by(objective, standings, book.head)))
     if objective.accountable:
         facts.append(("Accountable", (listed(objective.accountable),)))
     facts.append(("Lead", (listed(objective.lead) or phrases.NO_LEAD,)))
     yield Facts(tuple(facts))
-    for standing in found:
+    for standing in standings:
         if not standing.alone:
             yield from _milestone(book, standing)
 
 
-def _milestone(book: Book, found: Standing) -> Iterator[Block]:
-    milestone = found.milestone
+def _milestone(book: Book, standing: Standing) -> Iterator[Block]:
+    milestone = standing.milestone
     yield Heading(f"{milestone.id} {milestone.action}", 2, milestone.id)
-    yield Facts(tuple(_facts(book, found)))
+    yield Facts(tuple(_facts(book, standing)))
     if milestone.progress:
-        yield Items(tuple(_entry(e, found, book.head) for e in milestone.progress))
+        yield Items(tuple(_entry(e, standing, book.head) for e in milestone.progress))
     else:
         yield Paragraph(("Nothing has been logged.",))
 
 
-def _facts(book: Book, found: Standing) -> Iterator[tuple[str, Line]]:
-    milestone, head = found.milestone, book.head
-    mark = phrases.mark(found, head)
+def _facts(book: Book, standing: Standing) -> Iterator[tuple[str, Line]]:
+    milestone, head = standing.milestone, book.head
+    mark = phrases.mark(standing, head)
     word = head.called(milestone.status)
-    says = f" {'Still says' if found.disagrees else 'Says'} {word}."
-    yield "Standing", (mark, says) if found.kind != milestone.status else (mark,)
-    if left := phrases.left_open(found):
+    says = f" {'Still says' if standing.disagrees else 'Says'} {word}."
+    yield "Standing", (mark, says) if standing.kind != milestone.status else (mark,)
+    if left := phrases.left_open(standing):
         yield "Left open", (f"{sentence(left)}.",)
     if milestone.start:
         yield "Starts" if milestone.start.last >= book.day else "Started", (milestone.start,)
-    yield "Due", sentence_of([(milestone.due,), phrases.moved(found)])
+    yield "Due", sentence_of([(milestone.due,), phrases.moved(standing)])
     if milestone.review:
         yield "Review", (milestone.review,)
     if milestone.lead:
@@ -147,11 +147,11 @@ def _decision(book: Book, decision: Decision) -> Item:
     return Item(decision.date.shown, decision.decision, notes)
 
 
-def _entry(entry: Entry, found: Standing, head: Head) -> Item:
+def _entry(entry: Entry, standing: Standing, head: Head) -> Item:
     notes: list[Line] = []
     if entry.moved:
         notes.append(phrases.capital(phrases.redated(entry.moved)))
-    if entry.agreed or found.unagreed(entry):
+    if entry.agreed or standing.unagreed(entry):
         notes.append((sentence(phrases.agreement(entry.agreed)),))
     said: list[Line] = [(f"By {entry.by}",)] if entry.by else []
     if entry.status:

@@ -51,16 +51,16 @@ class Part(NamedTuple):
         """Its heading, its first rows, and what is left out: how many, and which."""
         left = self.rows[most:]
         of = f" ({most} of {len(self.rows)})" if left else ""
-        made: list[Block] = [Heading(f"{number}. {self.heading}{of}")]
+        blocks: list[Block] = [Heading(f"{number}. {self.heading}{of}")]
         if not self.rows:
-            made.append(Paragraph((self.none,)))
+            blocks.append(Paragraph((self.none,)))
         if most:
             columns = tuple(map(Column, self.names))
             cells = tuple(row.cells for row in self.rows[:most])
-            made.append(Table(columns, cells, caption=self.caption))
+            blocks.append(Table(columns, cells, caption=self.caption))
         if left:
-            made.append(Paragraph((f"Also {_also(left)}.",), small=True))
-        return made
+            blocks.append(Paragraph((f"Also {_also(left)}.",), small=True))
+        return blocks
 
 
 def _also(left: Sequence[Row]) -> str:

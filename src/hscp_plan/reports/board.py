@@ -234,20 +234,20 @@ class Board:
             weight=4,
         )
 
-    def _attended(self, found: Standing) -> tuple[Cell, ...]:
-        milestone, head = found.milestone, self.plan.head
+    def _attended(self, standing: Standing) -> tuple[Cell, ...]:
+        milestone, head = standing.milestone, self.plan.head
         first: Line = ("first due ", milestone.first_due) if milestone.moves else ()
         return (
-            self._named(found),
-            Stack((phrases.mark(found, head),), (sentence_of([phrases.due(found), first]),)),
-            _said(found),
+            self._named(standing),
+            Stack((phrases.mark(standing, head),), (sentence_of([phrases.due(standing), first]),)),
+            _said(standing),
         )
 
-    def _named(self, found: Standing) -> str:
+    def _named(self, standing: Standing) -> str:
         """A milestone with who leads it, in a line or two."""
-        lead = listed(map(self.plan.head.short, found.lead)) or "no lead named"
-        words = cut(found.milestone.action, MOST_WORDS)
-        return f"{found.milestone.id} {words} ({cut(lead, MOST_NAME)})"
+        lead = listed(map(self.plan.head.short, standing.lead)) or "no lead named"
+        words = cut(standing.milestone.action, MOST_WORDS)
+        return f"{standing.milestone.id} {words} ({cut(lead, MOST_NAME)})"
 
     # --- 4 --------------------------------------------------------------------------------------
 
@@ -303,9 +303,9 @@ def _words(milestone: Milestone) -> tuple[str, str]:
     return milestone.id, milestone.action
 
 
-def _period(found: Standing) -> PlanDate:
+def _period(standing: Standing) -> PlanDate:
     """When it is due; when it is reviewed, where it is ongoing."""
-    return found.milestone.review or found.milestone.due
+    return standing.milestone.review or standing.milestone.due
 
 
 def _unagreed(every: Iterable[Change]) -> list[Milestone]:
@@ -319,8 +319,8 @@ def _unagreed(every: Iterable[Change]) -> list[Milestone]:
     return list(found.values())
 
 
-def _late(found: Iterable[Standing]) -> list[Standing]:
-    return sorted((s for s in found if s.kind == "overdue"), key=lambda s: s.over)
+def _late(standings: Iterable[Standing]) -> list[Standing]:
+    return sorted((s for s in standings if s.kind == "overdue"), key=lambda s: s.over)
 
 
 def _decide(ended: list[Priority], lapsed: bool, most: int) -> Line:
@@ -338,8 +338,8 @@ def _decide(ended: list[Priority], lapsed: bool, most: int) -> Line:
     return (f"Decide whether {listed(which)} {verb}{why}.",)
 
 
-def _said(found: Standing) -> Cell:
-    last = found.last_said
+def _said(standing: Standing) -> Cell:
+    last = standing.last_said
     if last is None:
         return "Nothing has been logged"
     return Stack(phrases.quote(last.date, cut(last.note, MOST_SAID) if last.note else None))

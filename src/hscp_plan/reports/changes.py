@@ -51,16 +51,16 @@ class ChangesReport(NamedTuple):
         nothing = "Nothing that can be compared" if self.untold else "Nothing"
         title = f"{'What' if self.found else nothing} changed since {self.since}"
         size = f" ({phrases.milestones(many)})" if many else ""
-        made: list[Block] = [Title(title + size, day_shown(self.day))]
+        blocks: list[Block] = [Title(title + size, day_shown(self.day))]
         if self.untold:
-            made.append(Paragraph((self.untold,)))
+            blocks.append(Paragraph((self.untold,)))
         if self.opening:
-            made.append(Paragraph((f"{self.opening}: {summed(self.counts())}.",), apart=True))
+            blocks.append(Paragraph((f"{self.opening}: {summed(self.counts())}.",), apart=True))
         for group, told in sorted(self._told(), key=lambda pair: pair[1][0].rank):
             items = tuple(Item(each.id, each.text, each.notes) for each in told)
-            made += [Heading(_heading(group)), Items(items)]
-        made.append(Paragraph((self._overdue(),), apart=True))
-        return tuple(made)
+            blocks += [Heading(_heading(group)), Items(items)]
+        blocks.append(Paragraph((self._overdue(),), apart=True))
+        return tuple(blocks)
 
     def rows(self) -> Iterator[dict[str, object]]:
         """One row a change, and one for what is not compared."""

@@ -105,8 +105,8 @@ class Chase(NamedTuple):
         for group in asked:
             yield from _wrapped(f"{group.why}: {phrases.number(group.found, head)}")
             yield ""
-            for found in group.found:
-                yield from self._asks(found)
+            for standing in group.found:
+                yield from self._asks(standing)
                 yield ""
         if asked:
             yield from _wrapped(self.how or REPLY)
@@ -130,35 +130,35 @@ class Chase(NamedTuple):
         what = f"overdue, due by {day_shown(self._soon)}, without news or without a date"
         return f"{leads} {which} {what}, so nothing is asked of you."
 
-    def _asks(self, found: Standing) -> Iterator[str]:
+    def _asks(self, standing: Standing) -> Iterator[str]:
         head, hang = self.plan.head, "  "
-        yield from _wrapped(f"{found.milestone.id}  {found.milestone.action}", hang=hang)
-        late = f"{found.words}, " if found.kind == "overdue" else ""
-        parts: list[Line] = [(late, *phrases.due(found)), phrases.moved(found)]
-        if found.disagrees:
-            parts.append((f"still said to be {head.called(found.milestone.status)}",))
+        yield from _wrapped(f"{standing.milestone.id}  {standing.milestone.action}", hang=hang)
+        late = f"{standing.words}, " if standing.kind == "overdue" else ""
+        parts: list[Line] = [(late, *phrases.due(standing)), phrases.moved(standing)]
+        if standing.disagrees:
+            parts.append((f"still said to be {head.called(standing.milestone.status)}",))
         yield from _wrapped(f"{sentence(phrases.plain(sentence_of(parts)))}.", hang, hang)
-        if left := phrases.left_open(found):
+        if left := phrases.left_open(standing):
             yield from _wrapped(f"{sentence(left)}.", hang, hang)
-        last, told = found.last_said, "Nothing has been logged yet."
+        last, told = standing.last_said, "Nothing has been logged yet."
         if last:
-            said = papers.logged(last, found, head, evidence=False)
+            said = papers.logged(last, standing, head, evidence=False)
             told = f"Last said {phrases.plain(said)}"
         yield from _wrapped(told, hang, hang)
-        for number, question in enumerate(self._questions(found), 1):
+        for number, question in enumerate(self._questions(standing), 1):
             yield from _wrapped(f"{number}. {question}", hang, f"{hang}   ")
 
-    def _questions(self, found: Standing) -> Iterator[str]:
+    def _questions(self, standing: Standing) -> Iterator[str]:
         """The three plain questions; of what was said that very day, only the last."""
-        last, called = found.last_said, self.plan.head.called
-        if not _said_today(found):
+        last, called = standing.last_said, self.plan.head.called
+        if not _said_today(standing):
             yield f"How is it going: {listed(map(called, STATUSES), 'or')}?"
             since = f"since {last.date.shown}" if last else "so far"
             yield f"What was done {since}, in a sentence or two, and what shows it?"
-        late, over = found.kind == "overdue", day_shown(found.over)
-        if found.milestone.due.undated:
+        late, over = standing.kind == "overdue", day_shown(standing.over)
+        if standing.milestone.due.undated:
             yield "By when will it be done? The plan gives no date."
-        elif found.milestone.due.ongoing:
+        elif standing.milestone.due.ongoing:
             when = f"was due by {over}" if late else f"is due by {over}"
             yield f"Its review {when}. What did it find, and when is the next?"
         elif late:
@@ -177,8 +177,8 @@ def slugs(plan: Plan, day: date) -> dict[str, str]:
     return papers.slugs(_leads(standings(plan, day)))
 
 
-def _leads(found: Iterable[Standing]) -> list[str]:
-    return list(dict.fromkeys(name for s in found for name in s.lead))
+def _leads(standings: Iterable[Standing]) -> list[str]:
+    return list(dict.fromkeys(name for s in standings for name in s.lead))
 
 
 def unled(plan: Plan, day: date) -> list[Standing]:
@@ -186,19 +186,19 @@ def unled(plan: Plan, day: date) -> list[Standing]:
     return [s for s in standings(plan, day, OPEN) if not s.lead]
 
 
-def _said_today(found: Standing) -> bool:
+def _said_today(standing: Standing) -> bool:
     """Whether something was said of it on the very day that is asked of."""
-    last = found.last_said
-    return last is not None and last.date.first == last.date.last == found.day
+    last = standing.last_said
+    return last is not None and last.date.first == last.date.last == standing.day
 
 
-def _without_news(found: Standing) -> bool:
+def _without_news(standing: Standing) -> bool:
     """Whether it has begun and nothing was ever logged, or nothing for three months."""
-    last, start = found.last_said, found.milestone.start
+    last, start = standing.last_said, standing.milestone.start
     if not last:
-        return found.begun
+        return standing.begun
     heard = max(last.date.last, start.first) if start else last.date.last
-    return found.begun and months_between(heard, found.day) >= MONTHS
+    return standing.begun and months_between(heard, standing.day) >= MONTHS
 
 
 def _wrapped(text: str, start: str = "", hang: str = "") -> list[str]:

@@ -36,15 +36,15 @@ class Due(NamedTuple):
     def document(self) -> Document:
         """Overdue first, then a table a month."""
         found = self.found()
-        made: list[Block] = [phrases.titled(self.title, self.day)]
+        blocks: list[Block] = [phrases.titled(self.title, self.day)]
         number = phrases.number(found, self.plan.head, "open ")
         told = f"{number}: {phrases.open_ones(found)}" if found else "Nothing open"
-        made.append(Paragraph((told,)))
+        blocks.append(Paragraph((told,)))
         if self.only:
-            made.append(Paragraph((self.only,)))
+            blocks.append(Paragraph((self.only,)))
         if found:
-            made.append(self._table(found))
-        return tuple(made)
+            blocks.append(self._table(found))
+        return tuple(blocks)
 
     def rows(self) -> Iterator[dict[str, object]]:
         """The milestones found."""
@@ -84,19 +84,19 @@ class Due(NamedTuple):
     def _heading(self, standing: Standing) -> str:
         return phrases.month(standing, self._when(standing)[1])
 
-    def _table(self, found: list[Standing]) -> Table:
+    def _table(self, standings: list[Standing]) -> Table:
         columns = (Column(""), Column(""), Column(""), Column("", wide=True, folds=True))
         rows: list[Heading | tuple[str | Mark | Stack, ...]] = []
-        for heading, group in groupby(found, self._heading):
+        for heading, group in groupby(standings, self._heading):
             rows.append(Heading(heading))
             rows += [self._row(standing) for standing in group]
         return Table(columns, tuple(rows), header=False)
 
-    def _row(self, found: Standing) -> tuple[str | Mark | Stack, ...]:
-        note = self._note(found)
-        words = Stack((found.milestone.action,), (note,) if note else ())
-        lead = phrases.lead(found, self.plan.head)
-        return (f"  {found.milestone.id}", phrases.mark(found, self.plan.head), words, lead)
+    def _row(self, standing: Standing) -> tuple[str | Mark | Stack, ...]:
+        note = self._note(standing)
+        words = Stack((standing.milestone.action,), (note,) if note else ())
+        lead = phrases.lead(standing, self.plan.head)
+        return (f"  {standing.milestone.id}", phrases.mark(standing, self.plan.head), words, lead)
 
     def _note(self, standing: Standing) -> Line:
         milestone = standing.milestone

@@ -69,35 +69,37 @@ def by_the_end(due: PlanDate) -> str:
     return f"by the end of {until}"
 
 
-def _milestone(found: Standing, head: Head) -> Event:
-    milestone = found.milestone
+def _milestone(standing: Standing, head: Head) -> Event:
+    milestone = standing.milestone
     return Event(
         f"{milestone.id}@{head.id}.{SUFFIX}",
-        f"{milestone.id} {_is(found, head)}: {one_line(milestone.action)}",
-        tuple(_about(found, head)),
-        found.over,
-        _changed(found, head),
+        f"{milestone.id} {_is(standing, head)}: {one_line(milestone.action)}",
+        tuple(_about(standing, head)),
+        standing.over,
+        _changed(standing, head),
         len(milestone.moves),
-        found.kind == "closed",
+        standing.kind == "closed",
     )
 
 
-def _is(found: Standing, head: Head) -> str:
+def _is(standing: Standing, head: Head) -> str:
     """What the day is to the milestone, for whoever sees only the beginning of the title."""
-    if not found.open or found.kind == "overdue":
-        return head.called(found.kind)
-    return "review due" if found.milestone.review else "due"
+    if not standing.open or standing.kind == "overdue":
+        return head.called(standing.kind)
+    return "review due" if standing.milestone.review else "due"
 
 
-def _about(found: Standing, head: Head) -> Iterator[str]:
-    milestone = found.milestone
-    yield " ".join(filter(None, (_due(found), _sentence(phrases.plain(phrases.moved(found))))))
-    yield f"Status: {head.called(milestone.status)}. {_stands(found, head)}".rstrip()
-    yield f"Lead: {listed(found.lead)}." if found.lead else "No lead named."
-    if found.objective.accountable:
-        yield f"Accountable: {listed(found.objective.accountable)}."
+def _about(standing: Standing, head: Head) -> Iterator[str]:
+    milestone = standing.milestone
+    yield " ".join(
+        filter(None, (_due(standing), _sentence(phrases.plain(phrases.moved(standing)))))
+    )
+    yield f"Status: {head.called(milestone.status)}. {_stands(standing, head)}".rstrip()
+    yield f"Lead: {listed(standing.lead)}." if standing.lead else "No lead named."
+    if standing.objective.accountable:
+        yield f"Accountable: {listed(standing.objective.accountable)}."
     level = sentence(head.called("priority"))
-    yield f"{level}: {found.priority.id} {one_line(found.priority.title)}"
+    yield f"{level}: {standing.priority.id} {one_line(standing.priority.title)}"
     yield f"Cite as: {head.id}/{milestone.id}"
 
 
@@ -105,36 +107,36 @@ def _sentence(text: str) -> str:
     return f"{sentence(text)}." if text else ""
 
 
-def _due(found: Standing) -> str:
-    milestone = found.milestone
-    ahead = found.open and found.kind != "overdue"
+def _due(standing: Standing) -> str:
+    milestone = standing.milestone
+    ahead = standing.open and standing.kind != "overdue"
     if milestone.review:
         return f"Ongoing; its review {'is' if ahead else 'was'} due {by_the_end(milestone.review)}."
     return f"{'Due' if ahead else 'Was due'} {by_the_end(milestone.due)}."
 
 
-def _stands(found: Standing, head: Head) -> str:
+def _stands(standing: Standing, head: Head) -> str:
     """How it stands where that is not what is said, in words that are as true tomorrow: since
     when it is overdue, not for how long."""
-    if found.kind == found.milestone.status:
+    if standing.kind == standing.milestone.status:
         return ""
-    since = _turned(found)
+    since = _turned(standing)
     until = f" since {day_shown(since)}" if since else ""
-    return f"Standing: {head.called(found.kind)}{until}."
+    return f"Standing: {head.called(standing.kind)}{until}."
 
 
-def _turned(found: Standing) -> date | None:
+def _turned(standing: Standing) -> date | None:
     """The day on which it came to stand as it does by the calendar alone."""
-    if found.kind == "overdue":
-        return found.over + timedelta(days=1)
-    start = found.milestone.start
-    if found.kind == "late to start" and start:
+    if standing.kind == "overdue":
+        return standing.over + timedelta(days=1)
+    start = standing.milestone.start
+    if standing.kind == "late to start" and start:
         return start.last + timedelta(days=1)
     return None
 
 
-def _changed(found: Standing, head: Head) -> date:
-    days = (head.period.start.first, found.milestone.progress.newest, _turned(found))
+def _changed(standing: Standing, head: Head) -> date:
+    days = (head.period.start.first, standing.milestone.progress.newest, _turned(standing))
     return max(day for day in days if day)
 
 

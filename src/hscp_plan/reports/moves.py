@@ -100,19 +100,19 @@ class Moves(NamedTuple):
     def document(self) -> Document:
         """Each with its moves, those that ended, and what they come to."""
         found, ended = self.found(), self.ended()
-        made: list[Block] = [phrases.titled(self._title(found, ended), self.day)]
+        blocks: list[Block] = [phrases.titled(self._title(found, ended), self.day)]
         if self.only:
-            made.append(Paragraph((self.only,)))
+            blocks.append(Paragraph((self.only,)))
         if found:
-            made.append(Items(tuple(_item(moved, self.plan) for moved in found), apart=True))
+            blocks.append(Items(tuple(_item(moved, self.plan) for moved in found), apart=True))
         for kind, heading in _ENDED.items():
             if own := tuple(_ending(s) for s in ended if s.kind == kind):
-                made += [Heading(heading), Items(own)]
+                blocks += [Heading(heading), Items(own)]
         if found or ended:
-            made.append(Paragraph((_total(found, ended),), apart=True))
+            blocks.append(Paragraph((_total(found, ended),), apart=True))
         if self.untold:
-            made.append(Paragraph((self.untold,), apart=True))
-        return tuple(made)
+            blocks.append(Paragraph((self.untold,), apart=True))
+        return tuple(blocks)
 
     def _title(self, found: list[Moved], ended: list[Standing]) -> str:
         number = _totals(found, ended)
@@ -158,11 +158,11 @@ class Moves(NamedTuple):
         }
 
 
-def _joined(found: Standing, by_hand: Sequence[Move]) -> tuple[Move, ...]:
-    log = found.milestone.progress
+def _joined(standing: Standing, by_hand: Sequence[Move]) -> tuple[Move, ...]:
+    log = standing.milestone.progress
     logged = [
         Move(e.date, e.moved.from_, e.moved.to, e.by, e.note, log.agreed(e))
-        for e in found.milestone.moves
+        for e in standing.milestone.moves
         if e.moved
     ]
     return tuple(sorted((*logged, *by_hand), key=lambda move: move.day.first))
@@ -194,13 +194,13 @@ def _item(moved: Moved, plan: Plan) -> Item:
 _ENDED: dict[Kind, str] = {"closed": "Closed", "complete": "Completed, where a Board decides"}
 
 
-def _ending(found: Standing) -> Item:
+def _ending(standing: Standing) -> Item:
     """What was closed or completed: when, who agreed it, who says so and why."""
-    milestone, head, said = found.milestone, found.plan.head, _said(found)
-    when: Line = (f"{head.called(found.kind)} ", said["date"])
+    milestone, head, said = standing.milestone, standing.plan.head, _said(standing)
+    when: Line = (f"{head.called(standing.kind)} ", said["date"])
     if not said["in_log"]:
-        when = (f"{head.called(found.kind)}; {phrases.NOT_LOGGED}",)
-    first = sentence_of([when, phrases.due(found), (phrases.lead(found, head),)])
+        when = (f"{head.called(standing.kind)}; {phrases.NOT_LOGGED}",)
+    first = sentence_of([when, phrases.due(standing), (phrases.lead(standing, head),)])
     notes: list[Line] = [first, (phrases.agreement(said["agreed"]),)]
     if said["reason"]:
         who = f"{head.short(said['by'])}: " if said["by"] else ""
@@ -208,9 +208,9 @@ def _ending(found: Standing) -> Item:
     return Item(milestone.id, milestone.action, tuple(notes))
 
 
-def _said(found: Standing) -> dict[str, Any]:
+def _said(standing: Standing) -> dict[str, Any]:
     """What is known of how a milestone ended."""
-    ending = found.ending
+    ending = standing.ending
     entry = ending and ending.entry
     return {
         "date": entry.date if entry else None,
@@ -257,23 +257,23 @@ def _total(found: list[Moved], ended: list[Standing]) -> str:
     return f"{'; '.join(parts)}."
 
 
-def _row(found: Standing) -> dict[str, object]:
+def _row(standing: Standing) -> dict[str, object]:
     """A milestone as every row has it."""
     return {
-        "id": found.milestone.id,
-        "priority": found.priority.id,
-        "action": found.milestone.action,
-        "lead": "; ".join(found.lead),
-        "standing": found.kind,
-        "first_due": found.milestone.first_due.text,
-        "due": found.milestone.due.text,
-        "moves": len(found.milestone.moves),
+        "id": standing.milestone.id,
+        "priority": standing.priority.id,
+        "action": standing.milestone.action,
+        "lead": "; ".join(standing.lead),
+        "standing": standing.kind,
+        "first_due": standing.milestone.first_due.text,
+        "due": standing.milestone.due.text,
+        "moves": len(standing.milestone.moves),
     }
 
 
-def _ended(found: Standing) -> dict[str, object]:
-    said = _said(found)
-    return {**records.record(found), "ending": {**said, "date": records.when(said["date"])}}
+def _ended(standing: Standing) -> dict[str, object]:
+    said = _said(standing)
+    return {**records.record(standing), "ending": {**said, "date": records.when(said["date"])}}
 
 
 def _data(moved: Moved) -> dict[str, object]:

@@ -35,16 +35,16 @@ class Overdue(NamedTuple):
         verb = "is" if len(found) == 1 else "are"
         number = phrases.number(found, self.plan.head)
         title = f"{number} {verb} overdue" if found else "Nothing is overdue"
-        made: list[Block] = [phrases.titled(title, self.day)]
+        blocks: list[Block] = [phrases.titled(title, self.day)]
         if self.only:
-            made.append(Paragraph((self.only,)))
-        told = nothing_ever_said(self.plan, self.day)
-        if told:
-            made.append(Paragraph((told,), apart=True))
+            blocks.append(Paragraph((self.only,)))
+        notice = nothing_ever_said(self.plan, self.day)
+        if notice:
+            blocks.append(Paragraph((notice,), apart=True))
         if found:
             items = tuple(Item(s.milestone.id, s.milestone.action, self._notes(s)) for s in found)
-            made.append(Items(items, apart=True))
-        return tuple(made)
+            blocks.append(Items(items, apart=True))
+        return tuple(blocks)
 
     def rows(self) -> Iterator[dict[str, object]]:
         """The overdue milestones."""
@@ -60,16 +60,16 @@ class Overdue(NamedTuple):
             "milestones": records.records(found),
         }
 
-    def _notes(self, found: Standing) -> tuple[Line, ...]:
-        late = (phrases.mark(found, self.plan.head), ", ", *phrases.due(found))
-        lead, accountable = found.lead, found.objective.accountable
+    def _notes(self, standing: Standing) -> tuple[Line, ...]:
+        late = (phrases.mark(standing, self.plan.head), ", ", *phrases.due(standing))
+        lead, accountable = standing.lead, standing.objective.accountable
         if lead:
             who: Line = (f"lead: {listed(lead)}",)
         elif accountable:
             who = ("no lead named", f"; accountable: {listed(accountable)}")
         else:
             who = ("no lead named",)
-        said = f"says {self.plan.head.called(found.milestone.status)}"
-        parted = ", " if found.milestone.progress else "; "
-        words: Line = (said, parted, *phrases.last_said(found))
-        return (sentence_of([late, phrases.moved(found)]), who, words)
+        text = f"says {self.plan.head.called(standing.milestone.status)}"
+        parted = ", " if standing.milestone.progress else "; "
+        words: Line = (text, parted, *phrases.last_said(standing))
+        return (sentence_of([late, phrases.moved(standing)]), who, words)

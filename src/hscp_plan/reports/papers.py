@@ -19,28 +19,28 @@ if TYPE_CHECKING:
     from ..standing import Standing
 
 
-def logged(entry: Entry, found: Standing, head: Head, evidence: bool = True) -> Line:
+def logged(entry: Entry, standing: Standing, head: Head, evidence: bool = True) -> Line:
     """An entry of a log: its day, who says it where that is not who leads, what it changed, its
     note, who agreed it, and (`evidence`) what shows it."""
-    made: list[str | Mark | PlanDate | Link] = [entry.date]
-    leads = [head.whole(name) for name in found.lead]
+    parts: list[str | Mark | PlanDate | Link] = [entry.date]
+    leads = [head.whole(name) for name in standing.lead]
     if entry.by and head.whole(entry.by) not in leads:
-        made.append(f", {entry.by}")
+        parts.append(f", {entry.by}")
     if entry.move:
-        made += [", due date moved from ", entry.move.from_, " to ", entry.move.to]
+        parts += [", due date moved from ", entry.move.from_, " to ", entry.move.to]
     elif entry.moved:
-        made += [", due date set: ", entry.moved.to]
+        parts += [", due date set: ", entry.moved.to]
     if entry.status:
-        made.append(f", {head.called(entry.status)}")
-    made.append(f": {stopped(entry.note)}" if entry.note else ".")
+        parts.append(f", {head.called(entry.status)}")
+    parts.append(f": {stopped(entry.note)}" if entry.note else ".")
     if entry.agreed:
-        made.append(f" Agreed: {stopped(entry.agreed)}")
-    elif found.unagreed(entry):
-        made.append(f" {sentence(phrases.NOT_AGREED)}.")
+        parts.append(f" Agreed: {stopped(entry.agreed)}")
+    elif standing.unagreed(entry):
+        parts.append(f" {sentence(phrases.NOT_AGREED)}.")
     # Last, and with no full stop: it may end in an address.
     if evidence and entry.evidence:
-        made += [" Evidence: ", *cited(entry.evidence)]
-    return tuple(made)
+        parts += [" Evidence: ", *cited(entry.evidence)]
+    return tuple(parts)
 
 
 def cited(evidence: Iterable[str]) -> Line:
@@ -63,31 +63,31 @@ def stopped(text: str) -> str:
     return plain if plain.endswith((".", "!", "?", "…", '."', ".”")) else f"{plain}."
 
 
-def milestone(found: Standing, columns: Iterable[Column], *notes: Line) -> Stack:
+def milestone(standing: Standing, columns: Iterable[Column], *notes: Line) -> Stack:
     """A milestone's id and action; below it what it answers, what it has in these extra columns,
     that it is open though what it belongs to was closed, and these notes."""
-    own = found.milestone
+    own = standing.milestone
     named = [answered for answered in own.answers if answered not in own.action]
     below: list[Line] = [("Answers: ", "; ".join(named))] if named else []
     below += [(f"{c.label}: {own.more[c.key]}",) for c in columns if c.key in own.more]
-    if left := phrases.left_open(found):
+    if left := phrases.left_open(standing):
         below.append((f"{sentence(left)}.",))
     return Stack((f"{own.id} {own.action}",), (*below, *filter(None, notes)))
 
 
-def standing(found: Standing, head: Head) -> Stack:
+def standing(standing: Standing, head: Head) -> Stack:
     """How it stands; below it what is said of it, where that is something else."""
-    mark, status = phrases.mark(found, head), found.milestone.status
-    if found.kind in (status, "late to start"):
+    mark, status = phrases.mark(standing, head), standing.milestone.status
+    if standing.kind in (status, "late to start"):
         return Stack((mark,))
-    said = "Still said to be" if found.disagrees else "Said to be"
+    said = "Still said to be" if standing.disagrees else "Said to be"
     word = head.called(status)
     return Stack((mark,), ((sentence(word) if status == "not started" else f"{said} {word}",),))
 
 
-def ending(found: Standing) -> tuple[Cell, Cell, Cell]:
+def ending(standing: Standing) -> tuple[Cell, Cell, Cell]:
     """What was closed or completed: how and when, why, who agreed it."""
-    ended, how = found.ending, sentence(found.plan.head.called(found.kind))
+    ended, how = standing.ending, sentence(standing.plan.head.called(standing.kind))
     entry = ended and ended.entry
     if not entry:
         when: Cell = Stack((how,), ((f"{sentence(phrases.NOT_LOGGED)}.",),))
@@ -97,9 +97,9 @@ def ending(found: Standing) -> tuple[Cell, Cell, Cell]:
     return when, why, (ended and ended.agreed) or sentence(phrases.NOT_AGREED)
 
 
-def timescale(found: Standing) -> Stack:
+def timescale(standing: Standing) -> Stack:
     """From when to when; below it how often that moved."""
-    own = found.milestone
+    own = standing.milestone
     if own.due.undated:
         when: Line = ("From ", own.start, "; no date") if own.start else ("No date",)
     elif own.due.ongoing and own.review:
@@ -110,7 +110,7 @@ def timescale(found: Standing) -> Stack:
         when = (own.start, " to ", own.due)
     else:
         when = (own.due,)
-    moved = phrases.capital(phrases.moved(found))
+    moved = phrases.capital(phrases.moved(standing))
     return Stack(when, (moved,) if moved else ())
 
 

@@ -31,16 +31,16 @@ def titled(text: str, day: date) -> Title:
     return Title(text, f"as at {day_shown(day)}")
 
 
-def mark(found: Standing, head: Head) -> Mark:
+def mark(standing: Standing, head: Head) -> Mark:
     """Its standing as symbol and words: At risk, 15 days late."""
-    words = found.words if found.kind == "overdue" else head.called(found.kind)
-    return Mark(found.kind, sentence(words))
+    words = standing.words if standing.kind == "overdue" else head.called(standing.kind)
+    return Mark(standing.kind, sentence(words))
 
 
-def stands(found: Standing, head: Head) -> Line:
+def stands(standing: Standing, head: Head) -> Line:
     """Its standing, and when it is, or was, due: At risk, due April 2022."""
-    own = mark(found, head)
-    return (own,) if found.kind == "no date" else (own, ", ", *due(found))
+    own = mark(standing, head)
+    return (own,) if standing.kind == "no date" else (own, ", ", *due(standing))
 
 
 def key(kinds: Iterable[Kind], head: Head) -> Tally:
@@ -59,25 +59,25 @@ def number(found: Collection[Standing], head: Head, how: str = "") -> str:
     return listed(words)
 
 
-def complete_by(objective: Objective, found: Iterable[Standing], head: Head) -> Line:
+def complete_by(objective: Objective, standings: Iterable[Standing], head: Head) -> Line:
     """By when an objective is to be complete; and how it stands, where it has no milestones."""
     if objective.complete_by is None:
         return ()
-    own = next((s for s in found if s.alone and s.objective is objective), None)
+    own = next((s for s in standings if s.alone and s.objective is objective), None)
     date = (objective.complete_by,)
     return sentence_of([date, (mark(own, head),), unlogged(own)]) if own else date
 
 
-def lead(found: Standing, head: Head) -> str:
+def lead(standing: Standing, head: Head) -> str:
     """Who leads it, by short names; or that nobody is named."""
-    if not found.lead:
+    if not standing.lead:
         return "no lead named"
-    return f"lead: {listed(head.short(name) for name in found.lead)}"
+    return f"lead: {listed(head.short(name) for name in standing.lead)}"
 
 
-def moved(found: Standing) -> Line:
+def moved(standing: Standing) -> Line:
     """How often its due date moved, and from when; nothing where it never did."""
-    milestone = found.milestone
+    milestone = standing.milestone
     times = len(milestone.moves)
     if not times:
         return ()
@@ -96,14 +96,14 @@ def priority(own: Priority) -> str:
     return f"{own.id} {own.title}{f' (closed {closed.date.shown})' if closed else ''}"
 
 
-def closed(own: Priority, found: Iterable[Standing]) -> str:
+def closed(own: Priority, standings: Iterable[Standing]) -> str:
     """Which Board closed a priority, and when, these being its milestones; and what of it is open
     all the same. Empty where it is not closed."""
     decided = closing(own)
     if decided is None:
         return ""
     told = [_closed(decided)]
-    left = [(s, s.left_open) for s in found]
+    left = [(s, s.left_open) for s in standings]
     if kept := [s.milestone.id for s, how in left if how == "kept"]:
         told.append(f"{listed(kept)} {'stays' if len(kept) == 1 else 'stay'} open")
     if unsaid := [s.milestone.id for s, how in left if how == "unsaid"]:
@@ -111,15 +111,15 @@ def closed(own: Priority, found: Iterable[Standing]) -> str:
     return "; ".join(told)
 
 
-def left_open(found: Standing) -> str:
+def left_open(standing: Standing) -> str:
     """Of what is open though a decision closed it, alone or with its priority: which did, and what
     another says becomes of it. Empty for all else."""
-    own, how = found.priority, found.left_open
+    own, how = standing.priority, standing.left_open
     decided = closing(own)
     if how and decided:
         said = "this stays open" if how == "kept" else f"{_UNSAID} this"
         return f"{own.id} was {_closed(decided)}, and {said}"
-    decided = ruling(own, {found.objective.id, found.milestone.id})
+    decided = ruling(own, {standing.objective.id, standing.milestone.id})
     return f"{_closed(decided)}, and still open" if how and decided else ""
 
 
@@ -130,15 +130,15 @@ def _closed(decided: Decision) -> str:
     return f"closed by {decided.by}, {decided.date.shown}"
 
 
-def due(found: Standing) -> Line:
+def due(standing: Standing) -> Line:
     """When it is, or was, due."""
-    milestone = found.milestone
+    milestone = standing.milestone
     if milestone.due.ongoing and milestone.review:
-        verb = "review was due" if found.kind == "overdue" else "ongoing, review due"
+        verb = "review was due" if standing.kind == "overdue" else "ongoing, review due"
         return (f"{verb} ", milestone.review)
     if milestone.due.undated:
         return ("no date",)
-    return ("was due " if found.kind == "overdue" else "due ", milestone.due)
+    return ("was due " if standing.kind == "overdue" else "due ", milestone.due)
 
 
 def promised(due: PlanDate) -> str:
@@ -146,21 +146,21 @@ def promised(due: PlanDate) -> str:
     return "with no date" if due.undated else due.shown if due.ongoing else f"due {due.shown}"
 
 
-def open_ones(found: list[Standing]) -> str:
+def open_ones(standings: list[Standing]) -> str:
     """How many of some open milestones are late, how many to come, how many neither."""
-    late = sum(s.kind == "overdue" for s in found)
-    undated = sum(s.milestone.due.undated for s in found)
-    told = f"{late} overdue, {len(found) - late - undated} to come"
-    return f"{told}, {undated} with no date" if undated else told
+    late = sum(s.kind == "overdue" for s in standings)
+    undated = sum(s.milestone.due.undated for s in standings)
+    text = f"{late} overdue, {len(standings) - late - undated} to come"
+    return f"{text}, {undated} with no date" if undated else text
 
 
-def month(found: Standing, day: date) -> str:
+def month(standing: Standing, day: date) -> str:
     """The heading that it stands under in a list by month, with this day for what is to come."""
-    if found.kind == "overdue":
+    if standing.kind == "overdue":
         return "Overdue"
     if day < date.max:
         return months_shown(day, day)
-    return "Ongoing" if found.milestone.due.ongoing else "No date"
+    return "Ongoing" if standing.milestone.due.ongoing else "No date"
 
 
 def later(was: PlanDate, now: PlanDate) -> str:
@@ -188,49 +188,53 @@ def by_hand(was: PlanDate, now: PlanDate) -> str:
     return f"due date changed: {was.shown} to {now.shown}"
 
 
-def says(found: Standing, head: Head) -> Line:
+def says(standing: Standing, head: Head) -> Line:
     """What is said of it, beside what is worked out; `still` where the two disagree."""
-    if found.kind != "overdue":
+    if standing.kind != "overdue":
         return ()
-    said = head.called(found.milestone.status)
-    return (f"{'still ' if found.disagrees else ''}says {said}",)
+    said = head.called(standing.milestone.status)
+    return (f"{'still ' if standing.disagrees else ''}says {said}",)
 
 
-def unlogged(found: Standing) -> Line:
+def unlogged(standing: Standing) -> Line:
     """That nothing was ever logged, where that is so; or that it has no milestones."""
-    if found.alone:
+    if standing.alone:
         return ("no milestones",)
-    return () if found.milestone.progress else ("nothing logged",)
+    return () if standing.milestone.progress else ("nothing logged",)
 
 
-def attention(found: Standing, head: Head) -> Line:
+def attention(standing: Standing, head: Head) -> Line:
     """Why it needs attention, in one sentence."""
     parts: list[Line] = []
-    if found.kind == "overdue":
-        said = unlogged(found) if found.milestone.status == "not started" else says(found, head)
-        parts = [(f"{found.words}, ", *due(found)), said]
-    elif found.kind == "late to start" and found.milestone.start:
-        begin = (f"{head.called(found.kind)}, was to begin ", found.milestone.start)
-        parts = [begin, due(found), unlogged(found)]
+    if standing.kind == "overdue":
+        said = (
+            unlogged(standing)
+            if standing.milestone.status == "not started"
+            else says(standing, head)
+        )
+        parts = [(f"{standing.words}, ", *due(standing)), said]
+    elif standing.kind == "late to start" and standing.milestone.start:
+        begin = (f"{head.called(standing.kind)}, was to begin ", standing.milestone.start)
+        parts = [begin, due(standing), unlogged(standing)]
     else:
-        parts = [(f"{head.called(found.kind)}, ", *due(found))]
-    parts.append(moved(found))
-    if not found.lead:
-        parts.append((lead(found, head),))
+        parts = [(f"{head.called(standing.kind)}, ", *due(standing))]
+    parts.append(moved(standing))
+    if not standing.lead:
+        parts.append((lead(standing, head),))
     return sentence_of(parts)
 
 
-def last_said(found: Standing) -> Line:
+def last_said(standing: Standing) -> Line:
     """What its log last says, with the day; or that it says nothing."""
-    last = found.last_said
+    last = standing.last_said
     if last is None:
-        return ("it has no milestones" if found.alone else "nothing has been logged",)
+        return ("it has no milestones" if standing.alone else "nothing has been logged",)
     return quote(last.date, last.note)
 
 
-def ids(found: list[Standing], most: int = 8) -> str:
+def ids(standings: list[Standing], most: int = 8) -> str:
     """The ids of some milestones, as a sentence lists them."""
-    return some([standing.milestone.id for standing in found], most)
+    return some([standing.milestone.id for standing in standings], most)
 
 
 def cited(named: list[tuple[str, str]], most: int = 3, each: int = 40, bare: int = 0) -> str:
@@ -278,9 +282,9 @@ def _text(part: str | Mark | PlanDate | Link) -> str:
     return part.text if isinstance(part, Link) else part.shown
 
 
-def attended(found: list[Standing]) -> list[Standing]:
+def attended(standings: list[Standing]) -> list[Standing]:
     """Those that need attention, worst first; the longest overdue and the soonest due on top."""
-    chosen = [s for s in found if s.kind in ORDER]
+    chosen = [s for s in standings if s.kind in ORDER]
     return sorted(chosen, key=lambda s: (ORDER[s.kind], s.over))
 
 
@@ -289,7 +293,7 @@ def milestones(number: int) -> str:
     return count(number, "milestone")
 
 
-def table(found: list[Standing], head: Head) -> Table:
+def table(standings: list[Standing], head: Head) -> Table:
     """Milestones as a table: id, standing, words with any move, due date."""
     rows = tuple(
         (
@@ -298,7 +302,7 @@ def table(found: list[Standing], head: Head) -> Table:
             Stack((s.milestone.action,), tuple(filter(None, [moved(s)]))),
             s.milestone.due,
         )
-        for s in found
+        for s in standings
     )
     named = Column(sentence(head.called("milestone")))
     return Table((Column(""), Column("Standing"), named, Column("Due")), rows)

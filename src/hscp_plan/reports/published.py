@@ -38,16 +38,18 @@ class Published(NamedTuple):
     def paper(self) -> Paper:
         """The plan, in the published document's order."""
         head = self.plan.head
-        made: list[Block] = [Title(head.title), Facts(tuple(self._facts()))]
-        told = nothing_ever_said(self.plan, self.day)
-        if told:
-            made.append(Paragraph((told,)))
-        made += self._introduced()
+        blocks: list[Block] = [Title(head.title), Facts(tuple(self._facts()))]
+        notice = nothing_ever_said(self.plan, self.day)
+        if notice:
+            blocks.append(Paragraph((notice,)))
+        blocks += self._introduced()
         found, extra = standings(self.plan, self.day), self._extra()
         for priority, own in of_each(self.plan, found):
-            made += self._priority(priority, own, extra)
-        made.append(phrases.key(KINDS, head))
-        return Paper("plan", tuple(made), head.partnership, self.foot, landscape=True, day=self.day)
+            blocks += self._priority(priority, own, extra)
+        blocks.append(phrases.key(KINDS, head))
+        return Paper(
+            "plan", tuple(blocks), head.partnership, self.foot, landscape=True, day=self.day
+        )
 
     def _facts(self) -> Iterator[tuple[str, Line]]:
         head = self.plan.head
@@ -73,11 +75,11 @@ class Published(NamedTuple):
     # --- a priority -----------------------------------------------------------------------------
 
     def _priority(
-        self, priority: Priority, found: list[Standing], extra: _Extra
+        self, priority: Priority, standings: list[Standing], extra: _Extra
     ) -> Iterator[Block]:
         yield Heading(f"{priority.id} {_until(priority)}", id=priority.id)
         facts: list[tuple[str, Line]] = []
-        if closed := phrases.closed(priority, found):
+        if closed := phrases.closed(priority, standings):
             facts.append(("State", (sentence(closed),)))
         if priority.outcome:
             facts.append((priority.outcome_label or "Outcome", (priority.outcome,)))
@@ -86,37 +88,37 @@ class Published(NamedTuple):
         if facts:
             yield Facts(tuple(facts))
         for objective in priority.objectives:
-            own = [standing for standing in found if standing.objective is objective]
+            own = [standing for standing in standings if standing.objective is objective]
             yield from self._objective(objective, own, extra)
 
     def _objective(
-        self, objective: Objective, found: list[Standing], extra: _Extra
+        self, objective: Objective, standings: list[Standing], extra: _Extra
     ) -> Iterator[Block]:
         called = self.plan.head.called
         yield Heading(f"{sentence(called('objective'))} {objective.id}", 2, objective.id)
         yield from map(_text, objective.statements)
-        yield Facts(tuple(self._held(objective, found)))
-        if held := [s for s in found if not s.alone]:
+        yield Facts(tuple(self._held(objective, standings)))
+        if held := [s for s in standings if not s.alone]:
             yield self._table(objective, held, extra)
-        elif not found:
+        elif not standings:
             yield Paragraph((f"No {plural(called('milestone'))}.",))
 
-    def _held(self, objective: Objective, found: list[Standing]) -> Iterator[tuple[str, Line]]:
+    def _held(self, objective: Objective, standings: list[Standing]) -> Iterator[tuple[str, Line]]:
         called = self.plan.head.called
         if objective.complete_by:
-            yield "Complete by", phrases.complete_by(objective, found, self.plan.head)
+            yield "Complete by", phrases.complete_by(objective, standings, self.plan.head)
         if objective.accountable:
             yield sentence(called("accountable")), (listed(objective.accountable),)
         yield sentence(called("lead")), (listed(objective.lead) or phrases.NO_LEAD,)
 
-    def _table(self, objective: Objective, found: list[Standing], extra: _Extra) -> Table:
+    def _table(self, objective: Objective, standings: list[Standing], extra: _Extra) -> Table:
         called = self.plan.head.called
-        led = any(s.milestone.lead for s in found)
+        led = any(s.milestone.lead for s in standings)
         names = [sentence(called("milestone")), "Timescale"]
         names += [sentence(called("lead"))] if led else []
         names += [*(column.label for column in extra.full), "Progress", "Status"]
         rows: list[tuple[Cell, ...]] = []
-        for each in found:
+        for each in standings:
             lead = (listed(each.lead) or phrases.NO_LEAD,) if led else ()
             own = (each.milestone.more[column.key] for column in extra.full)
             rows.append(
@@ -138,10 +140,10 @@ class Published(NamedTuple):
         full = [column for column in columns if all(column.key in more for more in every)]
         return _Extra(full, [column for column in columns if column not in full])
 
-    def _progress(self, found: Standing) -> Cell:
+    def _progress(self, standing: Standing) -> Cell:
         """What was logged, the last said first."""
-        head, log = self.plan.head, reversed(found.milestone.progress)
-        lines = [papers.logged(entry, found, head) for entry in log]
+        head, log = self.plan.head, reversed(standing.milestone.progress)
+        lines = [papers.logged(entry, standing, head) for entry in log]
         return papers.stacked(lines, "Nothing logged")
 
 

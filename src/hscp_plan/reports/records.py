@@ -31,17 +31,17 @@ def columns(plan: Plan) -> tuple[str, ...]:
     return (*COLUMNS, *(column.key for column in plan.head.columns))
 
 
-def row(plan: Plan, found: Standing) -> dict[str, object]:
+def row(plan: Plan, standing: Standing) -> dict[str, object]:
     """A milestone as a flat row: dates as written and as first and last day, lists joined by ;"""
-    milestone, last = found.milestone, found.last_said
+    milestone, last = standing.milestone, standing.last_said
     return {
         "id": milestone.id,
-        "priority": found.priority.id,
-        "priority_title": found.priority.title,
-        "objective": found.objective.id,
+        "priority": standing.priority.id,
+        "priority_title": standing.priority.title,
+        "objective": standing.objective.id,
         "action": milestone.action,
-        "lead": "; ".join(found.lead),
-        "accountable": "; ".join(found.objective.accountable),
+        "lead": "; ".join(standing.lead),
+        "accountable": "; ".join(standing.objective.accountable),
         "start": milestone.start and milestone.start.text,
         "start_first_day": milestone.start and milestone.start.first.isoformat(),
         "due": milestone.due.text,
@@ -51,10 +51,10 @@ def row(plan: Plan, found: Standing) -> dict[str, object]:
         "first_due": milestone.first_due.text,
         "times_moved": len(milestone.moves),
         "status": milestone.status,
-        "standing": found.kind,
-        "standing_words": found.words,
-        "brag": BRAG[found.kind],
-        "days_late": days_late(found),
+        "standing": standing.kind,
+        "standing_words": standing.words,
+        "brag": BRAG[standing.kind],
+        "days_late": days_late(standing),
         "answers": "; ".join(milestone.answers),
         "last_logged": last and last.date.text,
         "last_by": last and last.by,
@@ -64,9 +64,9 @@ def row(plan: Plan, found: Standing) -> dict[str, object]:
     }
 
 
-def days_late(found: Standing) -> int:
+def days_late(standing: Standing) -> int:
     """Days since the last day of the due date; 0 where it is not overdue."""
-    return (found.day - found.over).days if found.kind == "overdue" else 0
+    return (standing.day - standing.over).days if standing.kind == "overdue" else 0
 
 
 def envelope(plan: Plan, day: date, only: str = "") -> dict[str, object]:
@@ -118,26 +118,26 @@ def entry(logged: Entry) -> dict[str, object]:
     }
 
 
-def record(found: Standing, log: bool = False) -> dict[str, object]:
+def record(standing: Standing, log: bool = False) -> dict[str, object]:
     """A milestone as JSON; its last log entry, or (`log`) all of them."""
-    milestone, last = found.milestone, found.last_said
+    milestone, last = standing.milestone, standing.last_said
     made: dict[str, object] = {
         "id": milestone.id,
-        "priority": found.priority.id,
-        "objective": found.objective.id,
+        "priority": standing.priority.id,
+        "objective": standing.objective.id,
         "action": milestone.action,
-        "lead": list(found.lead),
-        "accountable": list(found.objective.accountable),
+        "lead": list(standing.lead),
+        "accountable": list(standing.objective.accountable),
         "start": when(milestone.start),
         "due": when(milestone.due),
         "review": when(milestone.review),
         "first_due": when(milestone.first_due),
         "times_moved": len(milestone.moves),
         "status": milestone.status,
-        "standing": found.kind,
-        "standing_words": found.words,
-        "brag": BRAG[found.kind],
-        "days_late": days_late(found),
+        "standing": standing.kind,
+        "standing_words": standing.words,
+        "brag": BRAG[standing.kind],
+        "days_late": days_late(standing),
         "answers": list(milestone.answers),
         "more": dict(milestone.more),
     }
@@ -147,9 +147,9 @@ def record(found: Standing, log: bool = False) -> dict[str, object]:
     return {**made, "last_said": entry(last) if last else None}
 
 
-def records(found: Iterable[Standing]) -> list[dict[str, object]]:
+def records(standings: Iterable[Standing]) -> list[dict[str, object]]:
     """Milestones as JSON, in the order given."""
-    return [record(standing) for standing in found]
+    return [record(standing) for standing in standings]
 
 
 def plain(value: Any) -> Any:

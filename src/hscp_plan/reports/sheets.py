@@ -158,47 +158,47 @@ def _apart(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     return tuple(made)
 
 
-def _milestone(found: Standing, head: Head, words: dict[Kind, str]) -> tuple[Value, ...]:
-    milestone, last = found.milestone, found.last_said
+def _milestone(standing: Standing, head: Head, words: dict[Kind, str]) -> tuple[Value, ...]:
+    milestone, last = standing.milestone, standing.last_said
     return (
         milestone.id,
-        f"{found.priority.id} {found.priority.title}",
+        f"{standing.priority.id} {standing.priority.title}",
         milestone.action,
-        "; ".join(found.lead) or phrases.NO_LEAD,
+        "; ".join(standing.lead) or phrases.NO_LEAD,
         _shown(milestone.start),
         milestone.start.first if milestone.start else None,
-        _due(found),
-        found.over if found.over < date.max else None,
+        _due(standing),
+        standing.over if standing.over < date.max else None,
         words[milestone.status],
-        words[found.kind],
+        words[standing.kind],
         last.note if last else None,
         last.date.first if last else None,
         last.by if last else None,
-        found.objective.id,
-        "; ".join(found.objective.accountable) or None,
+        standing.objective.id,
+        "; ".join(standing.objective.accountable) or None,
         _shown(milestone.first_due),
         len(milestone.moves),
-        records.days_late(found),
+        records.days_late(standing),
         "; ".join(milestone.answers) or None,
         "\n".join(milestone.evidence) or None,
         *(milestone.more.get(column.key) for column in head.columns),
     )
 
 
-def _due(found: Standing) -> str | None:
-    review = found.milestone.review
-    return f"ongoing, review {review.shown}" if review else _shown(found.milestone.due)
+def _due(standing: Standing) -> str | None:
+    review = standing.milestone.review
+    return f"ongoing, review {review.shown}" if review else _shown(standing.milestone.due)
 
 
 def _shown(moment: PlanDate | None) -> str | None:
     return moment.shown if moment and not moment.undated else None
 
 
-def _entry(found: Standing, entry: Entry, words: dict[Kind, str]) -> tuple[Value, ...]:
+def _entry(standing: Standing, entry: Entry, words: dict[Kind, str]) -> tuple[Value, ...]:
     moved = entry.moved
     return (
-        found.milestone.id,
-        found.milestone.action,
+        standing.milestone.id,
+        standing.milestone.action,
         entry.date.shown,
         entry.date.first,
         entry.by,
@@ -219,7 +219,7 @@ _WORKED_OUT: dict[Kind, str] = {
 
 
 def _about(
-    head: Head, day: date, only: str, found: list[Standing], words: dict[Kind, str]
+    head: Head, day: date, only: str, standings: list[Standing], words: dict[Kind, str]
 ) -> Document:
     said: dict[Kind, str] = dict.fromkeys(STATUSES, "Said in the plan.")
     said["in progress"] = "Said in the plan: begun, and no more than that."
@@ -227,7 +227,7 @@ def _about(
     key = tuple((Mark(k, words[k]), means) for k, means in {**said, **_WORKED_OUT}.items())
     return (
         Title("About this workbook"),
-        Facts(tuple((name, (text,)) for name, text in _facts(head, day, only, found))),
+        Facts(tuple((name, (text,)) for name, text in _facts(head, day, only, standings))),
         Heading("What the sheets hold"),
         Facts(tuple((name, (text,)) for name, text in _sheets(head))),
         Heading("Status and standing"),
@@ -235,7 +235,9 @@ def _about(
     )
 
 
-def _facts(head: Head, day: date, only: str, found: list[Standing]) -> Iterator[tuple[str, str]]:
+def _facts(
+    head: Head, day: date, only: str, standings: list[Standing]
+) -> Iterator[tuple[str, str]]:
     yield "Plan", head.title
     yield "Partnership", head.partnership
     yield "As at", day_shown(day)
@@ -244,8 +246,11 @@ def _facts(head: Head, day: date, only: str, found: list[Standing]) -> Iterator[
         yield "Agreed", f"{head.agreed.by}, {head.agreed.date.shown}"
     if only:
         yield "Holds", only
-    if found:
-        yield "Cite as", f"The plan's id and the row's, such as {head.id}/{found[0].milestone.id}"
+    if standings:
+        yield (
+            "Cite as",
+            f"The plan's id and the row's, such as {head.id}/{standings[0].milestone.id}",
+        )
 
 
 def _sheets(head: Head) -> Iterator[tuple[str, str]]:

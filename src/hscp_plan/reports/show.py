@@ -28,21 +28,21 @@ class ShowMilestone(NamedTuple):
     def document(self) -> Document:
         """Its facts, and its log oldest first."""
         milestone = self.found.milestone
-        made: list[Block] = [
+        blocks: list[Block] = [
             phrases.titled(f"{milestone.id}  {self.found.priority.title}", self.day),
             Paragraph((milestone.action,)),
             Facts(tuple(self._facts())),
         ]
-        made.append(Heading("Progress"))
+        blocks.append(Heading("Progress"))
         if milestone.progress:
-            made.append(Items(tuple(_entry(entry, self.found) for entry in milestone.progress)))
+            blocks.append(Items(tuple(_entry(entry, self.found) for entry in milestone.progress)))
         else:
-            made.append(Paragraph(("Nothing has been logged.",)))
+            blocks.append(Paragraph(("Nothing has been logged.",)))
         decisions = [d for d in self.plan.decisions if milestone.id in d.names]
         if decisions:
-            made.append(Heading("Decisions"))
-            made.append(Items(tuple(_decision(d) for d in decisions)))
-        return tuple(made)
+            blocks.append(Heading("Decisions"))
+            blocks.append(Items(tuple(_decision(d) for d in decisions)))
+        return tuple(blocks)
 
     def rows(self) -> Iterator[dict[str, object]]:
         """The one milestone."""
@@ -90,7 +90,7 @@ class ShowPriority(NamedTuple):
         """Its outcome, objectives, milestones, decisions, measures, impact and assurance."""
         own, found = self.priority, self._found()
         kind, words = standing_of(own, found)
-        made: list[Block] = [phrases.titled(f"{own.id}  {own.title}", self.day)]
+        blocks: list[Block] = [phrases.titled(f"{own.id}  {own.title}", self.day)]
         now = phrases.closed(own, found) or state(own, self.day)
         facts: list[tuple[str, Line]] = [("Standing", (Mark(kind, words),))]
         facts.append(("State", (sentence(now),)))
@@ -100,16 +100,16 @@ class ShowPriority(NamedTuple):
             facts.append((own.outcome_label or "Outcome", (own.outcome,)))
         if own.evidence:
             facts.append(("Evidence from", ("; ".join(own.evidence),)))
-        made.append(Facts(tuple(facts)))
+        blocks.append(Facts(tuple(facts)))
         for objective in own.objectives:
-            made.append(Heading(f"Objective {objective.id}"))
-            made += [Paragraph((text,)) for text in objective.statements]
+            blocks.append(Heading(f"Objective {objective.id}"))
+            blocks += [Paragraph((text,)) for text in objective.statements]
             own_ones = [s for s in found if s.objective is objective]
-            made.append(Facts(tuple(self._objective(objective, own_ones))))
+            blocks.append(Facts(tuple(self._objective(objective, own_ones))))
             if held := [s for s in own_ones if not s.alone]:
-                made.append(phrases.table(held, self.plan.head))
-        made += self._said()
-        return tuple(made)
+                blocks.append(phrases.table(held, self.plan.head))
+        blocks += self._said()
+        return tuple(blocks)
 
     def rows(self) -> Iterator[dict[str, object]]:
         """Its milestones."""
@@ -153,9 +153,11 @@ class ShowPriority(NamedTuple):
     def _found(self) -> list[Standing]:
         return [s for s in standings(self.plan, self.day) if s.priority is self.priority]
 
-    def _objective(self, objective: Objective, found: list[Standing]) -> Iterator[tuple[str, Line]]:
+    def _objective(
+        self, objective: Objective, standings: list[Standing]
+    ) -> Iterator[tuple[str, Line]]:
         if objective.complete_by:
-            yield "Complete by", phrases.complete_by(objective, found, self.plan.head)
+            yield "Complete by", phrases.complete_by(objective, standings, self.plan.head)
         if objective.accountable:
             yield "Accountable", (listed(objective.accountable),)
         yield "Lead", (listed(objective.lead) or "no lead named",)
@@ -187,13 +189,13 @@ class ShowPriority(NamedTuple):
             )  # fmt: skip
 
 
-def _entry(entry: Entry, found: Standing) -> Item:
+def _entry(entry: Entry, standing: Standing) -> Item:
     notes: list[Line] = []
     if entry.moved:
         notes.append(phrases.redated(entry.moved))
     if entry.status:
         notes.append(("now ", Mark(entry.status, entry.status)))
-    if found.unagreed(entry):
+    if standing.unagreed(entry):
         notes.append((phrases.NOT_AGREED,))
     if entry.by:
         notes.append((f"by {entry.by}",))

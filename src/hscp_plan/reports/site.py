@@ -128,20 +128,20 @@ class Site:
         title = self.plan.head.title
         return f"{title}, as at {day_shown(self.day)}. Made by hscp from the plan’s files{of}."
 
-    def _timelines(self, found: list[Standing]) -> list[Document]:
+    def _timelines(self, standings: list[Standing]) -> list[Document]:
         """The timeline in parts, each with the same in words."""
         title = phrases.titled("Timeline", self.day)
         _, bars, key = Timeline(self.plan, self.day).document()
         made: list[Document] = []
-        left = iter(found)
+        left = iter(standings)
         for part in bars_parted(bars) if isinstance(bars, Bars) else ():
             own = islice(left, sum(len(group) for _, group in part.groups))
             made.append((title, key, part, self._in_words(own)))
         return made
 
-    def _in_words(self, found: Iterable[Standing]) -> Table:
+    def _in_words(self, standings: Iterable[Standing]) -> Table:
         rows: list[Heading | tuple[Cell, ...]] = []
-        for heading, group in _by_priority(found):
+        for heading, group in _by_priority(standings):
             rows.append(heading)
             for each in group:
                 own = each.milestone
@@ -179,13 +179,13 @@ class Site:
             return
         every = [move for moved in found for move in moved.moves]
         thing = self.plan.head.called("milestone")
-        told = (
+        text = (
             f"{count(len(found), thing, plural(thing))} moved, {count(len(every), 'move')} in all"
         )
         unagreed = sum(not move.agreed for move in every)
         if unagreed:
-            told = f"{told}; no agreement is recorded for {unagreed:,} of them"
-        yield Paragraph((f"{told}.",))
+            text = f"{text}; no agreement is recorded for {unagreed:,} of them"
+        yield Paragraph((f"{text}.",))
         columns = (self.book.milestone, "First due", "Due now", "How far", "Moved", "Each move")
         rows = tuple(self._moved(moved) for moved in found)
         caption = "Every due date that moved, the furthest first"
@@ -212,7 +212,7 @@ class Site:
         shown = self.shown(day) or Shown(as_at(self.plan, known_by(day)), BY_LOG)
         plan = in_todays_words(shown.plan, self.plan)
         found = standings(plan, day)
-        made: list[Block] = [
+        blocks: list[Block] = [
             Title(f"The plan as it stood on {day_shown(day)}", group),
             Paragraph((f"{shown.told} ", Link("How the plan stands now", INDEX), ".")),
             *_overview_page.stands(self.book, plan, found, day),
@@ -222,7 +222,7 @@ class Site:
         rows: list[Heading | tuple[Cell, ...]] = []
         for heading, of_it in _by_priority(found):
             rows += [heading, *self.book.table(of_it, "").rows]
-        return (*made, table._replace(rows=tuple(rows)))
+        return (*blocks, table._replace(rows=tuple(rows)))
 
 
 GONE = "Taken out of the plan since"
@@ -256,8 +256,8 @@ def in_todays_words(then: Plan, now: Plan) -> Plan:
     return Plan(now.head, files, hidden=then.hidden)
 
 
-def _by_priority(found: Iterable[Standing]) -> Iterator[tuple[Heading, list[Standing]]]:
-    for _, group in groupby(found, lambda standing: standing.priority.id):
+def _by_priority(standings: Iterable[Standing]) -> Iterator[tuple[Heading, list[Standing]]]:
+    for _, group in groupby(standings, lambda standing: standing.priority.id):
         own = list(group)
         yield Heading(f"{own[0].priority.id} {own[0].priority.title}"), own
 
@@ -272,8 +272,8 @@ def _far(was: PlanDate, now: PlanDate) -> str:
 
 
 def _lost() -> Document:
-    told = (
+    text = (
         "There is no page at this address. A milestone that minutes cite, such as P1.3, stands on "
         "the page of its priority: begin at the "
     )
-    return (Title("Page not found"), Paragraph((told, Link("overview", INDEX), ".")))
+    return (Title("Page not found"), Paragraph((text, Link("overview", INDEX), ".")))

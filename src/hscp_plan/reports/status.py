@@ -33,24 +33,24 @@ class Status(NamedTuple):
     def document(self) -> Document:
         """Counts, priorities, what needs attention, where to look next."""
         found = standings(self.plan, self.day)
-        made: list[Block] = [phrases.titled(self.plan.head.title, self.day)]
-        made.append(Paragraph((self._subtitle(found),)))
+        blocks: list[Block] = [phrases.titled(self.plan.head.title, self.day)]
+        blocks.append(Paragraph((self._subtitle(found),)))
         if self.only:
-            made.append(Paragraph((self.only,)))
-        told = nothing_ever_said(self.plan, self.day)
-        if told:
-            made.append(Paragraph((told,), apart=True))
+            blocks.append(Paragraph((self.only,)))
+        notice = nothing_ever_said(self.plan, self.day)
+        if notice:
+            blocks.append(Paragraph((notice,), apart=True))
         number, called = counts(found), self.plan.head.called
-        made.append(Tally(tuple(Mark(k, f"{n} {called(k)}") for k, n in number.items() if n)))
+        blocks.append(Tally(tuple(Mark(k, f"{n} {called(k)}") for k, n in number.items() if n)))
         own, attended = of_each(self.plan, found), phrases.attended(found)
-        made.append(self._priorities(own))
+        blocks.append(self._priorities(own))
         if len(self.plan.files) == 1:
-            made.append(phrases.table(found, self.plan.head))
-        elif not told:
-            made += self._attention(attended)
-        made += self._also(found, own)
-        made.append(Paragraph((self._next(attended, told),), hint=True))
-        return tuple(made)
+            blocks.append(phrases.table(found, self.plan.head))
+        elif not notice:
+            blocks += self._attention(attended)
+        blocks += self._also(found, own)
+        blocks.append(Paragraph((self._next(attended, notice),), hint=True))
+        return tuple(blocks)
 
     def rows(self) -> Iterator[dict[str, object]]:
         """Every milestone of the plan."""
@@ -68,27 +68,27 @@ class Status(NamedTuple):
             "begun_with_nothing_logged": [s.milestone.id for s in _unsaid(found)],
         }
 
-    def _subtitle(self, found: list[Standing]) -> str:
+    def _subtitle(self, standings: list[Standing]) -> str:
         head = self.plan.head
         level = head.called("priority")
         return (
             f"{head.partnership}: {count(len(self.plan.files), level, plural(level))}, "
-            f"{phrases.number(found, head)}"
+            f"{phrases.number(standings, head)}"
         )
 
-    def _priority(self, priority: Priority, found: list[Standing]) -> dict[str, object]:
-        kind, words = standing_of(priority, found)
+    def _priority(self, priority: Priority, standings: list[Standing]) -> dict[str, object]:
+        kind, words = standing_of(priority, standings)
         return {
             "id": priority.id,
             "title": priority.title,
             "until": records.when(priority.until),
             "state": state(priority, self.day),
-            "closed": records.closed(priority, found),
+            "closed": records.closed(priority, standings),
             "standing": kind,
             "standing_words": words,
             "brag": BRAG[kind],
-            "counts": records.named_counts(found),
-            "next_due": records.when(_next_due(found)),
+            "counts": records.named_counts(standings),
+            "next_due": records.when(_next_due(standings)),
             "lead": list(_leads(priority)),
         }
 
@@ -138,14 +138,14 @@ class Status(NamedTuple):
         if len(chosen) > MOST:
             hidden = chosen[MOST:]
             late = sum(s.kind == "overdue" for s in hidden)
-            told = f"and {len(hidden):,} more need attention"
-            yield Paragraph((told + (f", {late:,} of them overdue: hscp overdue" if late else ""),))
+            text = f"and {len(hidden):,} more need attention"
+            yield Paragraph((text + (f", {late:,} of them overdue: hscp overdue" if late else ""),))
 
     def _also(
-        self, found: list[Standing], each: list[tuple[Priority, list[Standing]]]
+        self, standings: list[Standing], each: list[tuple[Priority, list[Standing]]]
     ) -> Iterator[Paragraph]:
         first = True
-        unsaid = _unsaid(found)
+        unsaid = _unsaid(standings)
         if unsaid:
             number = phrases.milestones(len(unsaid))
             verb = "has" if len(unsaid) == 1 else "have"
@@ -176,12 +176,12 @@ class Status(NamedTuple):
         return f"Next: {' · '.join([*hints, 'hscp report board'])}"
 
 
-def _unsaid(found: list[Standing]) -> list[Standing]:
-    return [s for s in found if s.kind not in phrases.ORDER and s.begun_unsaid]
+def _unsaid(standings: list[Standing]) -> list[Standing]:
+    return [s for s in standings if s.kind not in phrases.ORDER and s.begun_unsaid]
 
 
-def _next_due(found: list[Standing]) -> PlanDate | None:
-    dates = [s.milestone.due for s in found if s.open and s.kind != "overdue"]
+def _next_due(standings: list[Standing]) -> PlanDate | None:
+    dates = [s.milestone.due for s in standings if s.open and s.kind != "overdue"]
     return min((d for d in dates if d.dated), key=lambda d: d.last, default=None)
 
 

@@ -70,10 +70,10 @@ class Timeline(NamedTuple):
             "milestones": records.records(found),
         }
 
-    def _span(self, found: list[Standing]) -> tuple[date, date]:
+    def _span(self, standings: list[Standing]) -> tuple[date, date]:
         period = self.plan.head.period
         first, last = period.start.first, period.end.last
-        for standing in found:
+        for standing in standings:
             milestone = standing.milestone
             begins = milestone.start or milestone.due
             if begins.dated:
@@ -84,13 +84,15 @@ class Timeline(NamedTuple):
             last = self.day
         return first, last
 
-    def _bar(self, found: Standing, last: date) -> Bar:
-        milestone = found.milestone
-        words = found.words if found.kind == "overdue" else self.plan.head.called(found.kind)
-        mark = Mark(found.kind, words)
+    def _bar(self, standing: Standing, last: date) -> Bar:
+        milestone = standing.milestone
+        words = (
+            standing.words if standing.kind == "overdue" else self.plan.head.called(standing.kind)
+        )
+        mark = Mark(standing.kind, words)
         if milestone.due.undated:
-            if found.kind != "no date":
-                mark = Mark(found.kind, f"{words}, no date")
+            if standing.kind != "no date":
+                mark = Mark(standing.kind, f"{words}, no date")
             start = milestone.start.first if milestone.start else None
             return Bar(milestone.id, milestone.action, mark, start, None, None)
         due = last if milestone.due.ongoing else milestone.due.last

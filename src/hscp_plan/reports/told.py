@@ -192,8 +192,8 @@ def _item(noun: str, item: Any) -> str:
                 item.note,
             )
             more = "; ".join(filter(None, parts))
-            said = f'decided by {item.by}, {item.date.shown}: "{item.decision}"'
-            return f"{said} ({more})" if more else said
+            text = f'decided by {item.by}, {item.date.shown}: "{item.decision}"'
+            return f"{text} ({more})" if more else text
         case "impact":
             return f'impact, from {item.from_}, {item.date.shown}: "{item.note}"'
         case "assurance":

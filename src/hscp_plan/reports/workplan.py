@@ -36,26 +36,26 @@ class Workplan(NamedTuple):
         """Overdue first, then month by month."""
         head, found = self.plan.head, standings(self.plan, self.day)
         own = [standing for standing in found if standing.open]
-        made: list[Block] = [
+        blocks: list[Block] = [
             Title(f"Work plan: {self.who}"),
             Facts((("Plan", (head.title,)), ("As at", (day_shown(self.day),)))),
             *self._told(found, own),
         ]
         if own:
-            made.append(self._table(own))
+            blocks.append(self._table(own))
         name = f"workplan-{self.slug}"
-        return Paper(name, tuple(made), head.partnership, self.foot, landscape=True, day=self.day)
+        return Paper(name, tuple(blocks), head.partnership, self.foot, landscape=True, day=self.day)
 
-    def _told(self, found: list[Standing], own: list[Standing]) -> Iterator[Block]:
+    def _told(self, standings: list[Standing], own: list[Standing]) -> Iterator[Block]:
         number = phrases.number(own, self.plan.head, "open ")
         says = f"{number}: {phrases.open_ones(own)}." if own else "Nothing open."
         yield Paragraph((says,), apart=True)
-        over = [s.milestone.id for s in found if not s.open]
+        over = [s.milestone.id for s in standings if not s.open]
         if over:
             yield Paragraph((f"Complete or closed: {listed(over)}.",))
-        told = nothing_ever_said(self.plan, self.day)
-        if told:
-            yield Paragraph((told,), apart=True)
+        notice = nothing_ever_said(self.plan, self.day)
+        if notice:
+            yield Paragraph((notice,), apart=True)
 
     def _table(self, own: list[Standing]) -> Table:
         called = self.plan.head.called
@@ -70,16 +70,16 @@ class Workplan(NamedTuple):
         columns = tuple(map(Column, (*names, "What was last said", "Progress")))
         return Table(columns, tuple(rows), caption=f"Open {plural(called('milestone'))} by month")
 
-    def _row(self, found: Standing, named: bool) -> tuple[Cell, ...]:
+    def _row(self, standing: Standing, named: bool) -> tuple[Cell, ...]:
         head = self.plan.head
-        leads = (listed(map(head.short, found.lead)) or phrases.NO_LEAD,) if named else ()
-        last = found.last_said
-        said: Line = papers.logged(last, found, head, evidence=False) if last else ()
+        leads = (listed(map(head.short, standing.lead)) or phrases.NO_LEAD,) if named else ()
+        last = standing.last_said
+        said: Line = papers.logged(last, standing, head, evidence=False) if last else ()
         return (
-            papers.milestone(found, head.columns),
-            papers.timescale(found),
-            papers.standing(found, head),
+            papers.milestone(standing, head.columns),
+            papers.timescale(standing),
+            papers.standing(standing, head),
             *leads,
             Stack(said) if said else "Nothing logged",
-            Room(f"Progress on {found.milestone.id}"),
+            Room(f"Progress on {standing.milestone.id}"),
         )

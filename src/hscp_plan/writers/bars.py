@@ -77,8 +77,8 @@ class _Chart:
         words = bar.mark.words if width < WIDE else f"{bar.mark.words}: {bar.text}"
         # Where there is no bar, the sign stands before the words.
         sign = " " if bar.span else f" {SIGNS[bar.mark.kind]} "
-        said = f"{drawn}{sign}{one_line(words)}"
-        return clipped(said, width) if self.labelled else drawn.rstrip()
+        text = f"{drawn}{sign}{one_line(words)}"
+        return clipped(text, width) if self.labelled else drawn.rstrip()
 
     def _draw(self, cells: list[str], bar: Bar, starts: date, first_due: date, ends: date) -> None:
         """Put the bar into a row's cells."""

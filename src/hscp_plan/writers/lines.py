@@ -94,18 +94,18 @@ def wrapped(text: str, width: int, hang: str = "", start: str = "") -> list[str]
 
 
 def _wrapped_by_cells(text: str, width: int, hang: str, start: str) -> list[str]:
-    made: list[str] = []
+    lines: list[str] = []
     line, room, empty = start, width - cells(start), True
     for word in text.split(" "):
         size = cells(word)
         if not empty and size + 1 > room:
-            made.append(line)
+            lines.append(line)
             line, room, empty = hang, width - cells(hang), True
         if not empty:
             line, room = f"{line} ", room - 1
         line, room, empty = line + word, room - size, False
-    made.append(line)
-    return made
+    lines.append(line)
+    return lines
 
 
 def clipped(text: str, width: int) -> str:

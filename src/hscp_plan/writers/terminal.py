@@ -51,10 +51,10 @@ def _styled(line: str) -> Text:
     plain = line.removeprefix(STRONG)
     made = Text(end="")
     at = 0
-    for found in _SIGN.finditer(plain):
-        made.append(plain[at : found.start()])
-        made.append(*_STYLES[found[0]])
-        at = found.end()
+    for match in _SIGN.finditer(plain):
+        made.append(plain[at : match.start()])
+        made.append(*_STYLES[match[0]])
+        at = match.end()
     made.append(plain[at:])
     if strong:
         made.stylize("bold")

@@ -106,20 +106,20 @@ def _items(items: Items, width: int) -> list[str]:
     gap = " " if marked else "  "
     hang = " " * (ids + len(gap) + 2 * marked)
     room = width - len(hang)
-    made: list[str] = []
+    lines: list[str] = []
     for item in items.items:
-        if items.apart and made:
-            made.append("")
+        if items.apart and lines:
+            lines.append("")
         mark = f"{worded(item.mark) if item.mark else ' '} " if marked else ""
         start = f"{mark}{padded(one_line(item.id), ids)}{gap}"
-        made += wrapped(one_line(item.text), width, hang, start)
+        lines += wrapped(one_line(item.text), width, hang, start)
         for note in map(sentence_text, item.notes):
             # Most notes are short.
             if len(note) <= room and note.isascii():
-                made.append(hang + note)
+                lines.append(hang + note)
             else:
-                made += wrapped(note, width, hang, hang)
-    return made
+                lines += wrapped(note, width, hang, hang)
+    return lines
 
 
 def _facts(facts: Facts, width: int) -> Iterator[str]:

@@ -53,9 +53,9 @@ def draw(paper: Paper, template: Template | None = None) -> bytes:
     _properties(document, paper)
     # Drawn first: it tells the file's other parts what links and lists it has.
     text = files.packed(_text(document, paper, sheet))
-    made = BytesIO()
-    document.save(made)
-    parts = files.unzipped(made.getvalue())
+    buffer = BytesIO()
+    document.save(buffer)
+    parts = files.unzipped(buffer.getvalue())
     return files.zipped({**parts, document.part.partname.membername: files.unpacked(text)})
 
 

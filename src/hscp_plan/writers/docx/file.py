@@ -67,8 +67,8 @@ def unpacked(data: bytes) -> Iterator[bytes]:
 def zipped(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
     """The parts, whole or in pieces, as one file: always in one order and of one time, so that the
     same parts give the same bytes."""
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
         for name in sorted(parts, key=lambda name: (name not in _BLANK, name)):
             entry = zipfile.ZipInfo(name)
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
@@ -76,4 +76,4 @@ def zipped(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
             with file.open(entry, "w") as to:
                 for piece in (part,) if isinstance(part, bytes) else part:
                     to.write(piece)
-    return made.getvalue()
+    return buffer.getvalue()

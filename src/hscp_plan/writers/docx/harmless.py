@@ -142,14 +142,14 @@ class _Field:
     @property
     def allowed(self) -> bool:
         # Another field before the name, or at its end, could make it any other name.
-        found = re.match(r"\s*(=|[A-Za-z]+(?![^\s\\\"]))", self.code)
-        return found is not None and found[1].upper() in _FIELDS
+        match = re.match(r"\s*(=|[A-Za-z]+(?![^\s\\\"]))", self.code)
+        return match is not None and match[1].upper() in _FIELDS
 
     @property
     def name(self) -> str:
         """Its name, as whoever made it knows it."""
-        found = re.match(r"\s*([A-Za-z]{1,20})\b", self.code)
-        return found[1].upper() if found else ""
+        match = re.match(r"\s*([A-Za-z]{1,20})\b", self.code)
+        return match[1].upper() if match else ""
 
     def take_out(self) -> None:
         for part in self.parts:

@@ -79,12 +79,12 @@ def template(path: Path) -> Template:
     try:
         document = Document(BytesIO(zipped(parts)))
         left = _emptied(document)
-        made = BytesIO()
-        document.save(made)
+        buffer = BytesIO()
+        document.save(buffer)
     # python-docx stumbles over a broken file in whatever way it happens to.
     except Exception as fault:
         raise _unusable(path, "is no Word document that can be read", _SAVE) from fault
-    return Template(made.getvalue(), tuple(sorted(left)))
+    return Template(buffer.getvalue(), tuple(sorted(left)))
 
 
 # --- what may be unpacked, and read as XML ------------------------------------------------------

@@ -53,8 +53,8 @@ PLAIN = {
 
 def draw(book: Workbook) -> bytes:
     """The workbook as a file's bytes: the same ones for the same plan and day."""
-    made = io.BytesIO()
-    file = xlsxwriter.Workbook(made, PLAIN)
+    buffer = io.BytesIO()
+    file = xlsxwriter.Workbook(buffer, PLAIN)
     file.set_properties(
         {
             "title": one_line(book.title),
@@ -71,7 +71,7 @@ def draw(book: Workbook) -> bytes:
     for sheet, table in zip(sheets, tables, strict=False):
         drawn.table(sheet, table, key)
     file.close()
-    return _finished(made, tables)
+    return _finished(buffer, tables)
 
 
 _SAMPLE = re.compile(rb'(<row r="2".*?</row>)')
