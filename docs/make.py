@@ -72,11 +72,11 @@ def commands() -> str:
 
 def printed(*arguments: str) -> str:
     """What a command prints at 80 columns. Raises RuntimeError where it does not end well."""
-    from hscp_plan.cli.command_list import answered
+    from hscp_plan.cli.command_list import answer_without_plan
     from hscp_plan.cli.dispatch import run
 
     with _surroundings(COLUMNS="80", TERM="xterm"), redirect_stdout(io.StringIO()) as out:
-        status = 0 if answered([*arguments]) else run([*arguments])
+        status = 0 if answer_without_plan([*arguments]) else run([*arguments])
     if status:
         raise RuntimeError(f"hscp {' '.join(arguments)} ended with status {status}")
     return out.getvalue()

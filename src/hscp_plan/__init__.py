@@ -38,7 +38,7 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     for module in ("library", "model", "standing", "dates", "errors"):
-        found = import_module(f".{module}", __name__)
-        if name in vars(found):
-            return vars(found)[name]
+        members = vars(import_module(f".{module}", __name__))
+        if name in members:
+            return members[name]
     raise AttributeError(name)

@@ -26,16 +26,16 @@ def answer(args: list[str]) -> int:
     """Run the command with these words; the status to leave with."""
     # A command is over before collecting could pay; at 10,000 milestones it costs 7 in 100.
     gc.disable()
-    output = streams.opened()
-    from .cli.command_list import HEADINGS, answered
+    output = streams.open_streams()
+    from .cli.command_list import HEADINGS, answer_without_plan
 
-    if answered(args):
-        return streams.closed(output, 0, "")
+    if answer_without_plan(args):
+        return streams.finish(output, 0, "")
     from .cli.dispatch import run
 
     status = run(args)
     records = not HEADINGS["Record"].keys().isdisjoint(args)
-    return streams.closed(output, status, STANDS if records else "")
+    return streams.finish(output, status, STANDS if records else "")
 
 
 if __name__ == "__main__":

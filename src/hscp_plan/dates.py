@@ -117,7 +117,7 @@ def of_month(year: int, month: int) -> PlanDate:
 def place_of(day: PlanDate, order: Sequence[PlanDate]) -> int:
     """Where what is of a day goes among dates that stand in order: before the first that begins
     after it."""
-    return next((n for n, each in enumerate(order) if each.first > day.last), len(order))
+    return next((n for n, other in enumerate(order) if other.first > day.last), len(order))
 
 
 def read(text: object) -> PlanDate:
@@ -459,11 +459,11 @@ def _stepped(number: int, unit: str, base: PlanDate) -> PlanDate:
 
 def _not_kept(step: str, base: PlanDate) -> Wrong:
     """Why a date cannot be counted on by a step, and which steps would do."""
-    each = FILE_FORMS[base.form].months
+    months = FILE_FORMS[base.form].months
     such = {1: "months or years, as +2m or +1y", 3: "quarters or years, as +3m or +1y"}
     return Wrong(
         "date-unreadable",
         f"{step} from {base.shown} is no {base.form}, and a date is never made more exact than it "
         "was",
-        f"Count in {such.get(each, 'years, as +1y')}; or write the date itself.",
+        f"Count in {such.get(months, 'years, as +1y')}; or write the date itself.",
     )

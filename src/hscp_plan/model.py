@@ -242,8 +242,10 @@ class Log(Sequence[Entry]):
         and neither moves nor ends anything itself. A Board often agrees at its next meeting."""
         later = self.entries[self.entries.index(entry) + 1 :]
         ends = ("complete", "closed")
-        said = (e.agreed for e in later if not e.moved and e.status not in ends)
-        return next((who for who in (entry.agreed, *said) if who and not names_nobody(who)), None)
+        agreements = (e.agreed for e in later if not e.moved and e.status not in ends)
+        return next(
+            (who for who in (entry.agreed, *agreements) if who and not names_nobody(who)), None
+        )
 
     @property
     def status(self) -> Status | None:
@@ -624,9 +626,9 @@ class Head(Frozen):
         """What each group is called in full, by every name it goes by, in lower case. A short name
         that groups share is none of theirs."""
         shorts = [folded(group.short) for group in self.groups if group.short]
-        own = {folded(g.short): g.name for g in self.groups if g.short}
-        made = {short: name for short, name in own.items() if shorts.count(short) == 1}
-        return made | {folded(group.name): group.name for group in self.groups}
+        by_short = {folded(g.short): g.name for g in self.groups if g.short}
+        unshared = {short: name for short, name in by_short.items() if shorts.count(short) == 1}
+        return unshared | {folded(group.name): group.name for group in self.groups}
 
     def whole(self, name: str) -> str:
         """The full name of the group that this is a name of; else the name as it is."""
@@ -635,9 +637,9 @@ class Head(Frozen):
     def short(self, name: str) -> str:
         """A group's short name, or the name where it has none."""
         # Nearly every name is written as the group's own, and this is asked for every row.
-        own = [g for g in self.groups if g.name == name]
-        own = own or [g for g in self.groups if folded(g.name) == folded(name)]
-        return next((g.short for g in own if g.short), name)
+        groups = [g for g in self.groups if g.name == name]
+        groups = groups or [g for g in self.groups if folded(g.name) == folded(name)]
+        return next((g.short for g in groups if g.short), name)
 
 
 class Plan(NamedTuple):

@@ -115,14 +115,14 @@ def unknown(word: str) -> tuple[str, str]:
 
     folded = word.casefold()
     if folded in TO_COME:
-        told = f"{TO_COME[folded]} is still to come"
-        return f"there is no command {quoted(word)} yet: {told}", NEXT
+        to_come = f"{TO_COME[folded]} is still to come"
+        return f"there is no command {quoted(word)} yet: {to_come}", NEXT
     near = MEANT.get(folded) or nearest(word, list(COMMANDS), cutoff=0.7)
     hint = f"Did you mean: hscp {near}" if near else NEXT
     return f"there is no command {quoted(word)}", hint
 
 
-def answered(args: list[str]) -> bool:
+def answer_without_plan(args: list[str]) -> bool:
     """Answer what asks for help or the version alone; whether that was so."""
     if args in (["--help"], ["-h"], ["help"], ["help", "--help"]):
         sys.stdout.write(help_text())

@@ -21,24 +21,24 @@ def run(args: list[str]) -> int:
     """Run what was typed; the exit status. Prints every message that a user is meant to see."""
     try:
         bare = not args and not _tab()
-        status = _done(arranged(args))
+        status = _execute(arrange(args))
         if bare and not status:
             sys.stdout.write(f"{NEXT}\n")
         return status
     except Mendable as mendable:
-        return said(mendable)
+        return report(mendable)
     except (KeyboardInterrupt, EOFError):  # Ctrl-C, and Ctrl-D where something is asked
         sys.stderr.write("\n")
         return 130
     except BrokenPipeError:
         return 1
     except RecursionError:
-        return said(Mendable("this plan is nested too deep to be read", "See hscp check."))
+        return report(Mendable("this plan is nested too deep to be read", "See hscp check."))
     except Exception as error:
-        return refused(error)
+        return report_failure(error)
 
 
-def _done(args: list[str]) -> int:
+def _execute(args: list[str]) -> int:
     """Do what the words say, whoever understands them; the status to leave with."""
     try:
         if args[0] in COMMANDS and not _tab():
@@ -58,7 +58,7 @@ def _tab() -> bool:
     return "_HSCP_COMPLETE" in os.environ
 
 
-def said(mendable: Mendable) -> int:
+def report(mendable: Mendable) -> int:
     """Say what can be mended on standard error; the status to leave with."""
     from ..store import NoPlan
 
@@ -71,25 +71,25 @@ def said(mendable: Mendable) -> int:
 
     end = "" if mendable.what.endswith((".", "?")) else "."
     first, *rest = mendable.next.split("\n")
-    made = wrapped(f"hscp: {safe(mendable.what)}{end} {safe(first)}".rstrip(), 80)
+    lines = wrapped(f"hscp: {safe(mendable.what)}{end} {safe(first)}".rstrip(), 80)
     for line in rest:
         # What begins with a space is a line to type, which is copied whole.
-        made += [safe(line)] if line.startswith(" ") else wrapped(safe(line), 80)
-    sys.stderr.write("\n".join(made) + "\n")
+        lines += [safe(line)] if line.startswith(" ") else wrapped(safe(line), 80)
+    sys.stderr.write("\n".join(lines) + "\n")
     return mendable.status
 
 
-def refused(error: Exception) -> int:
+def report_failure(error: Exception) -> int:
     """Say what could not be read or written, or that hscp itself is at fault."""
     if getattr(sys.stdout, "failed", None):
         return 1  # `__main__` says it
     if isinstance(error, OSError):
         what = f"{error.filename or 'the output'}: {error.strerror or error}"
-        return said(Mendable(f"this could not be read or written: {what}", ""))
+        return report(Mendable(f"this could not be read or written: {what}", ""))
     if os.environ.get("HSCP_DEBUG"):
         raise error
     name = f"{type(error).__name__}: {error}"
-    return said(
+    return report(
         Mendable(
             f"something went wrong inside hscp ({name[:200]})",
             "Nothing was changed. Please report it, with the command you typed; "
@@ -98,7 +98,7 @@ def refused(error: Exception) -> int:
     )
 
 
-def arranged(args: list[str]) -> list[str]:
+def arrange(args: list[str]) -> list[str]:
     """The words typed, with what stands before the command moved behind it; `status` where there
     is no command, and the help of a command that `help` names."""
     if args[:1] == ["help"]:

@@ -111,7 +111,7 @@ def _for_typer(run: Callable[..., int]) -> Callable[..., int]:
     def called(**given: Any) -> int:
         return call(run, given)
 
-    made = [
+    declared = [
         Signed(
             p.name,
             Signed.KEYWORD_ONLY,
@@ -121,8 +121,8 @@ def _for_typer(run: Callable[..., int]) -> Callable[..., int]:
         for p in parameters(run)
     ]
     called.__doc__ = run.__doc__
-    called.__annotations__ = {each.name: each.annotation for each in made}
-    called.__signature__ = Signature(made)  # type: ignore[attr-defined]
+    called.__annotations__ = {p.name: p.annotation for p in declared}
+    called.__signature__ = Signature(declared)  # type: ignore[attr-defined]
     return called
 
 

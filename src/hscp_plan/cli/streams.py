@@ -46,7 +46,7 @@ class Aside(io.TextIOWrapper):
             super().flush()
 
 
-def opened() -> Answer:
+def open_streams() -> Answer:
     """See to it that the standard streams are there; standard output.
 
     In the place of a closed one the next file would be opened, the plan's own, and git would write
@@ -67,9 +67,9 @@ def opened() -> Answer:
     return answer
 
 
-def closed(answer: Answer, status: int, stands: str) -> int:
+def finish(answer: Answer, status: int, note: str) -> int:
     """The status to leave with once all is written: not 0 where it could not be, which is told with
-    what `stands` all the same. A reader that went away is nothing to be told."""
+    what `note` all the same. A reader that went away is nothing to be told."""
     with suppress(OSError):
         answer.flush()
     if answer.failed is None:
@@ -80,5 +80,5 @@ def closed(answer: Answer, status: int, stands: str) -> int:
         return status or 1
     gone = answer.failed.errno == errno.EBADF
     why = "standard output is closed" if gone else answer.failed.strerror
-    sys.stderr.write(f"hscp: the answer could not be written: {why}. {stands}".rstrip() + "\n")
+    sys.stderr.write(f"hscp: the answer could not be written: {why}. {note}".rstrip() + "\n")
     return 1

@@ -122,14 +122,14 @@ class Objects:
         )
 
     def _answer(self, git: subprocess.Popen[bytes], name: bytes) -> tuple[bytes, bytes | None]:
-        asked, told = git.stdin, git.stdout
-        assert asked is not None and told is not None  # noqa: PT018, S101 - both are pipes
+        stdin, stdout = git.stdin, git.stdout
+        assert stdin is not None and stdout is not None  # noqa: PT018, S101 - both are pipes
         try:
-            asked.write(name + b"\n")
-            asked.flush()
+            stdin.write(name + b"\n")
+            stdin.flush()
         except BrokenPipeError:
             return b"", None
-        header = told.readline()
+        header = stdout.readline()
         _, _, size = header.rstrip(b"\n").rpartition(b" ")
         if not size.isdigit():
             return header, None
@@ -137,10 +137,10 @@ class Objects:
         if int(size) > MOST_BYTES:
             self.too_big.add(name)
             for at in range(0, int(size), MOST_BYTES):
-                told.read(min(MOST_BYTES, int(size) - at))
+                stdout.read(min(MOST_BYTES, int(size) - at))
         else:
-            data = told.read(int(size))
-        told.read(1)
+            data = stdout.read(int(size))
+        stdout.read(1)
         return header, data
 
 
@@ -187,12 +187,12 @@ class _Watch:
             )
 
     def _wait(self) -> None:
-        told = None
+        last_said = None
         while not self._over.wait(SOON / 4):
             asked = self._asked
             waited = time.monotonic() - asked if asked is not None else 0.0
-            if waited > SOON and told != asked:
-                told = asked
+            if waited > SOON and last_said != asked:
+                last_said = asked
                 say(f"git {self._what}")
             if self._limit and waited > self._limit:
                 self._late = True

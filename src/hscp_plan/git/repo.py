@@ -67,16 +67,18 @@ def commits(folder: Path, tip: str = "HEAD", *only: str, here: bool = False) -> 
     form = "--format=%H%n%P%n%as%n%cs%n%an%n%s"
     words = ("log", "-z", "--topo-order", "--no-show-signature", "--no-mailmap", "--encoding=UTF-8")
     within = ("--", ".") if here else ()
-    said = _look(folder.resolve(), *words, *only, form, start, *within, must=True).stdout
-    records = filter(None, said.decode("utf-8", "replace").split("\0"))
+    output = _look(folder.resolve(), *words, *only, form, start, *within, must=True).stdout
+    records = filter(None, output.decode("utf-8", "replace").split("\0"))
     try:
         return [_commit_of(*record.split("\n", 5)) for record in records]
     except TypeError:
         raise _odd("log") from None
 
 
-def _commit_of(id: str, parents: str, day: str, kept: str, author: str, subject: str) -> Commit:
-    return Commit(id, tuple(parents.split()), _day(day), _day(kept), author, subject)
+def _commit_of(
+    id: str, parents: str, day: str, committed: str, author: str, subject: str
+) -> Commit:
+    return Commit(id, tuple(parents.split()), _day(day), _day(committed), author, subject)
 
 
 def _day(text: str) -> date:
@@ -96,8 +98,8 @@ def shallow(folder: Path) -> bool:
 
 def commit_named(folder: Path, revision: str) -> str | None:
     """The commit that a revision names; None where it names none. Raises NoGit."""
-    found = _commit(folder.resolve(), revision)
-    return found.decode() if found else None
+    commit = _commit(folder.resolve(), revision)
+    return commit.decode() if commit else None
 
 
 def head(folder: Path, names: Iterable[str] = ()) -> dict[str, bytes]:
@@ -126,8 +128,8 @@ def ids_on_branches(folder: Path) -> set[str]:
     here = folder.resolve()
     tips = _look(here, "rev-list", "--no-walk", "--all", must=True).stdout.split()
     files = [data for tip in tips for data in _committed(here, _known(tip)).values()]
-    found = (re.findall(rb"(?m)^[ -]*id: *[\"']?([A-Za-z0-9.-]{1,16})", data) for data in files)
-    return {id.decode() for ids in found for id in ids}
+    matches = (re.findall(rb"(?m)^[ -]*id: *[\"']?([A-Za-z0-9.-]{1,16})", data) for data in files)
+    return {id.decode() for ids in matches for id in ids}
 
 
 def branch(folder: Path) -> str | None:
@@ -159,28 +161,28 @@ def not_checked_out(folder: Path | str) -> set[str]:
     from pathlib import Path
 
     try:
-        said = _look(Path(folder).resolve(), "ls-files", "-t", "-z", must=True).stdout
+        output = _look(Path(folder).resolve(), "ls-files", "-t", "-z", must=True).stdout
     except NoGit:
         return set()
-    names = (os.fsdecode(line[2:]) for line in said.split(b"\0") if line.startswith(b"S "))
+    names = (os.fsdecode(line[2:]) for line in output.split(b"\0") if line.startswith(b"S "))
     return set(filter(_planned, names))
 
 
 def staged_as_gone(folder: Path, names: Iterable[str]) -> set[str]:
     """Those of these files of a folder that git was told to take out: `git rm`. Raises NoGit where
     nothing can tell."""
-    said = _look(folder.resolve(), "ls-files", "-z", must=True).stdout
-    known = set(map(os.fsdecode, said.split(b"\0")))
+    output = _look(folder.resolve(), "ls-files", "-z", must=True).stdout
+    known = set(map(os.fsdecode, output.split(b"\0")))
     return {name for name in names if name not in known}
 
 
 def unmerged(folder: Path) -> set[str]:
     """The files of this folder whose merge is unfinished; none without a git that answers."""
     try:
-        said = _look(folder.resolve(), "ls-files", "-u", "-z", must=True).stdout
+        output = _look(folder.resolve(), "ls-files", "-u", "-z", must=True).stdout
     except NoGit:
         return set()
-    names = (line.partition(b"\t")[2] for line in said.split(b"\0") if line)
+    names = (line.partition(b"\t")[2] for line in output.split(b"\0") if line)
     return {os.fsdecode(name) for name in names if b"/" not in name}
 
 
@@ -199,10 +201,10 @@ def began_from(path: Path) -> str | None:
 
 def nameless(folder: Path) -> str | None:
     """What git was never told of whoever commits here: "name" or "email"; None where it knows."""
-    for what in ("name", "email"):
-        told = [f"GIT_{who}_{what.upper()}" for who in ("AUTHOR", "COMMITTER")]
-        if not (setting(folder, f"user.{what}") or all(os.environ.get(key) for key in told)):
-            return what
+    for part in ("name", "email"):
+        variables = [f"GIT_{who}_{part.upper()}" for who in ("AUTHOR", "COMMITTER")]
+        if not (setting(folder, f"user.{part}") or all(map(os.environ.get, variables))):
+            return part
     return None
 
 
@@ -210,22 +212,22 @@ def pushing(folder: Path, branch: str) -> str | None:
     """The command that sends a branch to the other copy of the repository; None without one."""
     if setting(folder, f"branch.{branch}.remote"):
         return "git push"
-    found = _look(folder, "config", "--name-only", "--get-regexp", r"^remote\..*\.url$").stdout
-    names = [line[len("remote.") : -len(".url")] for line in found.decode().split("\n") if line]
+    output = _look(folder, "config", "--name-only", "--get-regexp", r"^remote\..*\.url$").stdout
+    names = [line[len("remote.") : -len(".url")] for line in output.decode().split("\n") if line]
     if not names:
         return None
     return f"git push -u {'origin' if 'origin' in names else names[0]} {branch}"
 
 
 def _linked(here: Path, commit: bytes, names: Iterable[str]) -> dict[str, bytes]:
-    made = _committed(here, commit)
+    files = _committed(here, commit)
     for name in names:
         real = (here / name).resolve()
         if real != here / name:
-            there = made if real.parent == here else _committed(real.parent, commit)
-            if real.name in there:
-                made[name] = there[real.name]
-    return made
+            committed = files if real.parent == here else _committed(real.parent, commit)
+            if real.name in committed:
+                files[name] = committed[real.name]
+    return files
 
 
 def _committed(folder: Path, commit: bytes) -> dict[str, bytes]:
@@ -265,15 +267,15 @@ def _planned(name: str) -> bool:
     return not name.startswith(".") and bool(re.fullmatch(r"[^/]+\.yaml|schema/[^/]+\.json", name))
 
 
-def _contents(folder: Path, named: dict[str, bytes], commit: str) -> dict[str, bytes]:
-    made = {}
+def _contents(folder: Path, ids: dict[str, bytes], commit: str) -> dict[str, bytes]:
+    contents = {}
     with Objects(folder) as objects:
-        for name, id in named.items():
+        for name, id in ids.items():
             data = objects.get(id)
             if data is None:
                 raise _lacking(objects, id, f"{name} in commit {commit}")
-            made[name] = data
-    return made
+            contents[name] = data
+    return contents
 
 
 def _lacking(objects: Objects, id: bytes, what: str) -> Mendable:
@@ -290,41 +292,41 @@ def trees(folder: Path, commits: Iterable[Commit]) -> Iterator[tuple[Commit, dic
     The folder is followed to wherever it stood then; a commit without a plan has no files.
     """
     here = folder.resolve()
-    places, looking = [b"./"], True
+    places, searching = [b"./"], True
     with Objects(here) as objects:
 
-        def held(commit: bytes, place: bytes) -> dict[str, bytes]:
+        def plan_files(commit: bytes, place: bytes) -> dict[str, bytes]:
             return _blobs(objects.get(commit + b":" + place) or b"", len(commit) // 2)
 
         for commit in commits:
             id = commit.id.encode()
-            files = next(filter(None, (held(id, place) for place in places)), {})
-            if not files and looking:
+            files = next(filter(None, (plan_files(id, place) for place in places)), {})
+            if not files and searching:
                 then = _folder_then(here, id)
                 # A folder that is nowhere was nowhere before: nobody searches old projects twice.
-                looking = then is not None
+                searching = then is not None
                 if then is not None:
                     places.append(then)
-                    files = held(id, then)
+                    files = plan_files(id, then)
             yield commit, files
 
 
 def _blobs(listing: bytes, size: int) -> dict[str, bytes]:
     """The plan's own files in a folder as git lists it; none where it holds no plan."""
-    found, at = {}, 0
+    blobs, at = {}, 0
     while (end := listing.find(b"\0", at)) > 0:
         mode, _, name = listing[at:end].partition(b" ")
         at = end + 1 + size
         if mode.startswith(b"100") and name.endswith(b".yaml") and not name.startswith(b"."):
-            found[os.fsdecode(name)] = listing[end + 1 : at].hex().encode()
-    return found if "plan.yaml" in found else {}
+            blobs[os.fsdecode(name)] = listing[end + 1 : at].hex().encode()
+    return blobs if "plan.yaml" in blobs else {}
 
 
 def _commit(folder: Path, revision: str) -> bytes | None:
     """The commit that a revision names; None where it names none."""
     words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    found = _look(folder, *words, must=True).stdout.strip()
-    return _known(found) if found else None
+    id = _look(folder, *words, must=True).stdout.strip()
+    return _known(id) if id else None
 
 
 def _known(id: bytes) -> bytes:
@@ -347,24 +349,24 @@ def _look(folder: Path, *words: str | bytes, must: bool = False) -> CompletedPro
     ran = look(folder, words)
     # 1 without a word is git's own "there is none"; all else is that it could not look.
     if must and ran.returncode and (ran.returncode != 1 or ran.stderr.strip()):
-        raise _refused(ran.stderr.decode("utf-8", "replace"))
+        raise _refusal(ran.stderr.decode("utf-8", "replace"))
     return ran
 
 
-def _refused(said: str) -> NoGit:
-    if "not a git repository" in said:
+def _refusal(output: str) -> NoGit:
+    if "not a git repository" in output:
         return NoGit(
             "this plan is in no git repository, so nothing tells what was saved",
             "To begin one, in the folder that holds the plan:  git init",
         )
-    if "dubious ownership" in said:
+    if "dubious ownership" in output:
         return NoGit(
             "git will not read this repository, because it is somebody else's",
             "If you trust it:  git config --global --add safe.directory FOLDER",
         )
-    if "promisor remote" in said:
+    if "promisor remote" in output:
         return Partial()
-    first = said.strip().split("\n")[0].removeprefix("fatal: ") or "it says nothing"
+    first = output.strip().split("\n")[0].removeprefix("fatal: ") or "it says nothing"
     return NoGit(f"git cannot read this repository: {first}", "See  git fsck")
 
 
@@ -392,8 +394,8 @@ def commit(folder: Path, names: Sequence[str], message: str, start: str | None =
     words = ("commit", "--quiet", "--cleanup=whitespace", "--only", "--file=-", "--")
     encoded = ("-c", "i18n.commitEncoding=UTF-8", *words, *literal.values())
     _own(here, what, *encoded, feed=message.encode("utf-8", "backslashreplace"), hint=hint)
-    made = _look(here, "rev-parse", "--verify", "--quiet", "--short", "HEAD", must=True)
-    return made.stdout.decode().strip()
+    head = _look(here, "rev-parse", "--verify", "--quiet", "--short", "HEAD", must=True)
+    return head.stdout.decode().strip()
 
 
 def _own(folder: Path, what: str, *args: str, feed: bytes = b"", hint: str = "") -> None:
@@ -401,6 +403,6 @@ def _own(folder: Path, what: str, *args: str, feed: bytes = b"", hint: str = "")
     ran = own(folder, args, feed)
     if ran.returncode:
         text = (ran.stdout + ran.stderr).decode("utf-8", "replace").replace("\r\n", "\n")
-        said = [line for line in text.split("\n") if line.strip()][-MOST_SAID:]
-        lines = ["Your files are as they were. It said:", *said, hint] if said else ["", hint]
+        last = [line for line in text.split("\n") if line.strip()][-MOST_SAID:]
+        lines = ["Your files are as they were. It said:", *last, hint] if last else ["", hint]
         raise Mendable(what, "\n".join(lines).rstrip("\n"))
