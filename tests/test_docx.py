@@ -464,6 +464,16 @@ def test_room_to_write_has_its_label_and_is_as_high_as_its_lines():
     assert [text(cell) for cell in root.iter(f"{W}tc")] == ["Progress", "What was done", "When"]
 
 
+def test_what_explains_a_cell_and_what_asks_to_be_written_in_are_set_small():
+    cells = (Stack(("Launch",), (("moved once",),)),), (Room("When", 1),)
+    (table,) = tables(body(Table((Column("Milestone"),), cells)))
+    used = [(text(p), value(p, "w:pPr/w:pStyle")) for p in table.iter(f"{W}p")]
+    assert used[1:] == [
+        *(("Launch", "TableText"), ("moved once", "TableNote")),
+        ("When", "TableNote"),
+    ]
+
+
 @pytest.mark.parametrize("landscape", [False, True])
 def test_tables_are_as_wide_as_the_page_and_ids_narrower_than_texts(landscape):
     root = body(MILESTONES, landscape=landscape)
