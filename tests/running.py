@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 REPO = Path(__file__).parent.parent
+DEMO = REPO / "examples" / "demo-plan"
 HSCP = (sys.executable, "-m", "hscp_plan")
 FORKS = hasattr(os, "fork")
 """Whether `run` may fork; not with `pytest --from-nothing`."""
@@ -86,6 +87,13 @@ def run(
         timeout=SECONDS,
         check=False,
     )
+
+
+def git(folder: Path, *words: str, status: int = 0, **changed: str) -> str:
+    """What git prints in this folder, without the line end; its status must be this one."""
+    done = run(("git", *words), folder, surroundings(**changed))
+    assert done.returncode == status, done.stderr.decode()
+    return done.stdout.decode().rstrip("\n")
 
 
 def hscp(*arguments: str, folder: Path, **changed: str) -> subprocess.CompletedProcess[bytes]:

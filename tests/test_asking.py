@@ -2,20 +2,13 @@
 
 import os
 import pty
-import shutil
 import subprocess
 import sys
 
 import pytest
-from running import HSCP, REPO, surroundings
+from running import HSCP, surroundings
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is POSIX's")
-
-
-@pytest.fixture
-def plan(tmp_path):
-    shutil.copytree(REPO / "examples" / "demo-plan", tmp_path / "plan")
-    return tmp_path / "plan"
 
 
 def at_terminal(folder, argv, answers, **env):

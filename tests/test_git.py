@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 import running
-from running import REPO, surroundings
+from running import DEMO, git, surroundings
 
 from hscp_plan.git import repo
 
@@ -16,15 +16,14 @@ AUTHOR = "[user]\n\tname = A lead\n\temail = lead@example.org\n"
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(folder):
     """A repository that holds the demonstration plan, committed, and a notice of its own."""
-    shutil.copytree(REPO / "examples" / "demo-plan", tmp_path / "plan")
-    (tmp_path / "notes.txt").write_text("Not the plan's.\n", encoding="utf-8")
-    (tmp_path / "config").write_text(AUTHOR, encoding="utf-8")
-    run(tmp_path, "init", "-q", "-b", "main")
-    run(tmp_path, "add", "plan", "notes.txt")
-    run(tmp_path, "commit", "-q", "-m", "The plan")
-    return tmp_path
+    (folder / "notes.txt").write_text("Not the plan's.\n", encoding="utf-8")
+    (folder / "config").write_text(AUTHOR, encoding="utf-8")
+    run(folder, "init", "-q", "-b", "main")
+    run(folder, "add", "plan", "notes.txt")
+    run(folder, "commit", "-q", "-m", "The plan")
+    return folder
 
 
 def around(folder, **changed):
@@ -34,9 +33,7 @@ def around(folder, **changed):
 
 
 def run(folder, *words, status=0):
-    ran = subprocess.run(["git", *words], cwd=folder, env=around(folder), capture_output=True)
-    assert ran.returncode == status, ran.stderr.decode()
-    return ran.stdout.decode()
+    return git(folder, *words, status=status, GIT_CONFIG_GLOBAL=str(folder / "config"))
 
 
 def hscp(folder, *words, status=0, where=None, **changed):
@@ -61,7 +58,7 @@ def test_head_is_what_was_committed_whatever_stands_there_now(folder):
     (folder / "plan" / "new.yaml").write_text("id: P9\n", encoding="utf-8")
     found = repo.head(folder / "plan")
     assert found[P1] == before
-    assert set(found) == {p.name for p in (REPO / "examples" / "demo-plan").glob("*.yaml")}
+    assert set(found) == {p.name for p in DEMO.glob("*.yaml")}
 
 
 def test_a_plan_that_is_the_repository_takes_its_schemas_and_no_other_folder(tmp_path):
@@ -185,14 +182,14 @@ def test_the_traps_would_have_sprung(hostile, words):
 
 
 def test_before_the_first_commit_everything_may_be_taken_back(tmp_path):
-    shutil.copytree(REPO / "examples" / "demo-plan", tmp_path / "plan")
+    shutil.copytree(DEMO, tmp_path / "plan")
     (tmp_path / "config").write_text(AUTHOR, encoding="utf-8")
     run(tmp_path, "init", "-q")
     assert "Nine of eleven" in hscp(tmp_path, "undo", "P1.2")
     assert "Six of eleven" in hscp(tmp_path, "undo", "P1.2")
     assert "not started again, was ● on track" in hscp(tmp_path, "undo", "P1.2")
     assert "Nothing of P1.2" in hscp(tmp_path, "undo", "P1.2")
-    demo = (REPO / "examples" / "demo-plan" / P1).read_text(encoding="utf-8")
+    demo = (DEMO / P1).read_text(encoding="utf-8")
     begin, end = (
         demo.index("        status: on track\n", demo.index("P1.2\n")),
         "      - id: P1.3\n",
@@ -264,7 +261,7 @@ def test_detached_head_is_said_and_a_branch_mends_it(folder):
     hscp(folder, "progress", "P1.2", "Ten of eleven.")
     assert "detached HEAD" in hscp(folder, "save", status=1)
     assert "on december" in hscp(folder, "save", "--branch", "december")
-    assert run(folder, "branch", "--show-current").strip() == "december"
+    assert run(folder, "branch", "--show-current") == "december"
 
 
 def test_an_unfinished_merge_is_said(folder):
@@ -295,11 +292,11 @@ def test_a_branch_that_is_there_or_no_name_is_refused_and_nothing_changes(folder
     assert "takes a name" in hscp(folder, "save", "--branch", "--orphan", status=2)
     assert "did not start the branch" in hscp(folder, "save", "--branch", "a..b", status=1)
     assert log(folder) == before
-    assert run(folder, "branch", "--show-current").strip() == "main"
+    assert run(folder, "branch", "--show-current") == "main"
 
 
 def test_the_first_save_begins_the_plan(tmp_path):
-    shutil.copytree(REPO / "examples" / "demo-plan", tmp_path / "plan")
+    shutil.copytree(DEMO, tmp_path / "plan")
     (tmp_path / "config").write_text(AUTHOR, encoding="utf-8")
     run(tmp_path, "init", "-q", "-b", "main")
     hscp(tmp_path, "save")

@@ -16,7 +16,7 @@ import pytest
 from docx import Document
 from pages import File, sections
 from ruamel.yaml import YAML
-from running import HSCP, REPO, hscp, run, surroundings
+from running import DEMO, HSCP, REPO, git, hscp, run, surroundings
 
 from hscp_plan.cli.command_list import COMMANDS
 from hscp_plan.cli.options import parameters
@@ -459,28 +459,11 @@ def acted(repository: Path, event: dict | None = None, says: str = "", **inputs:
     return Ran(green=green, log=log, summary=told_people, kept=kept, **contexts)
 
 
-def git(folder: Path, *words: str) -> str:
-    done = run(("git", *words), folder, surroundings())
-    assert not done.returncode, done.stderr
-    return done.stdout.decode().strip()
-
-
 def kept(repository: Path, message: str) -> str:
     """Commit all that is there; the commit."""
     git(repository, "add", "-A")
     git(repository, "commit", "-q", "-m", message)
     return git(repository, "rev-parse", "HEAD")
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """A repository whose first commit is the demonstration plan."""
-    folder = tmp_path / "a repository"
-    folder.mkdir()
-    git(folder, "init", "-q")
-    shutil.copytree(REPO / "examples" / "demo-plan", folder / "plan")
-    kept(folder, "The plan")
-    return folder
 
 
 def changed(repository: Path, old: str, new: str, name: str = "p1-neglect.yaml") -> None:
@@ -563,7 +546,7 @@ def test_the_change_that_brings_the_plan_is_checked_as_it_stands(tmp_path):
     git(repository, "init", "-q")
     git(repository, "commit", "-q", "--allow-empty", "-m", "Begin")
     base = git(repository, "rev-parse", "HEAD")
-    shutil.copytree(REPO / "examples" / "demo-plan", repository / "plan")
+    shutil.copytree(DEMO, repository / "plan")
     kept(repository, "The plan")
     ran = acted(repository, pull_request(base))
     assert ran.green, ran.log

@@ -3,16 +3,14 @@ working that does not need it, in a time that has an end, and what needs it says
 
 import os
 import shutil
-import subprocess
 
 import pytest
 import running
-from running import REPO, surroundings
+from running import git, surroundings
 
 from hscp_plan.cli.command_list import COMMANDS
 from hscp_plan.git import program, repo
 
-DEMO = REPO / "examples" / "demo-plan"
 P1 = "p1-neglect.yaml"
 posix = pytest.mark.skipif(os.name != "posix", reason="scripts and pipes as POSIX has them")
 
@@ -33,19 +31,9 @@ HISTORY = {
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(repository):
     """The demonstration plan in a repository."""
-    shutil.copytree(DEMO, tmp_path / "plan")
-    asked(tmp_path, "init", "-q")
-    asked(tmp_path, "add", "-A")
-    asked(tmp_path, "commit", "-q", "-m", "The plan")
-    return tmp_path
-
-
-def asked(folder, *words):
-    ran = subprocess.run(["git", *words], cwd=folder, env=surroundings(), capture_output=True)
-    assert ran.returncode == 0, ran.stderr.decode()
-    return ran.stdout.decode()
+    return repository
 
 
 def hscp(folder, *words, status=0, **changed):
@@ -133,7 +121,7 @@ def hasty(monkeypatch):
 @posix
 @pytest.mark.parametrize("where", ["config", "HEAD", "packed-refs", "objects"])
 def test_a_pipe_where_git_wants_a_file_is_given_up_and_said(folder, where, hasty):
-    commit = asked(folder, "rev-parse", "HEAD").strip()
+    commit = git(folder, "rev-parse", "HEAD")
     place = folder / ".git" / where
     if where == "objects":
         place = place / commit[:2] / commit[2:]
@@ -148,7 +136,7 @@ def test_a_pipe_where_git_wants_a_file_is_given_up_and_said(folder, where, hasty
 
 @posix
 def test_a_pipe_for_a_files_content_is_given_up_too(folder, hasty):
-    id = asked(folder, "rev-parse", f"HEAD:plan/{P1}").strip()
+    id = git(folder, "rev-parse", f"HEAD:plan/{P1}")
     (folder / ".git" / "objects" / id[:2] / id[2:]).unlink()
     os.mkfifo(folder / ".git" / "objects" / id[:2] / id[2:])
     with (
@@ -188,7 +176,7 @@ def test_a_commit_takes_as_long_as_its_hooks_take(folder, monkeypatch):
     monkeypatch.setattr(program, "say", say)
     assert repo.commit(folder / "plan", [P1], "Slow")
     assert waited == ["git commit"]
-    assert asked(folder, "log", "-1", "--format=%s").strip() == "Slow"
+    assert git(folder, "log", "-1", "--format=%s") == "Slow"
 
 
 # A partial clone --------------------------------------------------------------------------------
@@ -198,21 +186,21 @@ def test_a_commit_takes_as_long_as_its_hooks_take(folder, monkeypatch):
 def clone(folder):
     """A clone without files of the past or of other branches."""
     path = folder / "plan" / P1
-    asked(folder, "config", "uploadpack.allowFilter", "true")
+    git(folder, "config", "uploadpack.allowFilter", "true")
     for line in ("# one\n", "# two\n"):
         path.write_text(path.read_text(encoding="utf-8") + line, encoding="utf-8")
-        asked(folder, "commit", "-q", "-am", line)
-    asked(folder, "switch", "-q", "-c", "side")
+        git(folder, "commit", "-q", "-am", line)
+    git(folder, "switch", "-q", "-c", "side")
     hscp(folder, "add", *EVERY["add"])
-    asked(folder, "commit", "-q", "-am", "Added")
-    asked(folder, "switch", "-q", "-")
+    git(folder, "commit", "-q", "-am", "Added")
+    git(folder, "switch", "-q", "-")
     made = folder / "clone"
-    asked(folder, "clone", "-q", "--filter=blob:none", folder.as_uri(), str(made))
+    git(folder, "clone", "-q", "--filter=blob:none", folder.as_uri(), str(made))
     return made
 
 
 def missing(clone):
-    return asked(clone, "rev-list", "--objects", "--missing=print", "--all").count("?")
+    return git(clone, "rev-list", "--objects", "--missing=print", "--all").count("?")
 
 
 def test_a_partial_clone_tells_what_it_can_and_what_is_missing(clone):
@@ -235,7 +223,7 @@ def test_in_a_partial_clone_no_number_is_given_that_a_branch_may_have(clone):
     said = hscp(clone, "add", *EVERY["add"], status=2)
     assert "this clone is partial: git left out p1-neglect.yaml in commit" in said
     assert plan.read_bytes() == before
-    asked(clone, "fetch", "-q", "--refetch", "--no-filter")
+    git(clone, "fetch", "-q", "--refetch", "--no-filter")
     assert "P1.9 Brief all" in hscp(clone, "add", *EVERY["add"])
 
 
@@ -249,14 +237,12 @@ def sparse(request, folder):
     """The plan without P2 and its schemas, which git was told not to check out."""
     (folder / "plan" / "schema").mkdir()
     (folder / "plan" / "schema" / "plan.schema.json").write_text("{}\n", encoding="utf-8")
-    asked(folder, "add", "-A")
-    asked(folder, "commit", "-q", "-m", "Schema")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Schema")
     if request.param == "a worktree":
-        asked(
-            folder, "worktree", "add", "-q", str(folder.parent / f"{folder.name}-other"), "-b", "o"
-        )
+        git(folder, "worktree", "add", "-q", str(folder.parent / f"{folder.name}-other"), "-b", "o")
         folder = folder.parent / f"{folder.name}-other"
-    asked(folder, "sparse-checkout", "set", "--no-cone", "/plan/*", f"!/plan/{P2}", "!/plan/schema")
+    git(folder, "sparse-checkout", "set", "--no-cone", "/plan/*", f"!/plan/{P2}", "!/plan/schema")
     assert not (folder / "plan" / P2).exists()
     return folder
 
@@ -266,29 +252,29 @@ def test_what_git_has_not_checked_out_is_said_and_never_saved_as_taken_out(spars
     assert f"plan/{P2}: error: this file cannot be read: git has not checked it out here" in said
     assert "git sparse-checkout disable" in said
     hscp(sparse, "progress", "P1.2", "Ten of eleven.")
-    before = asked(sparse, "rev-parse", "HEAD")
+    before = git(sparse, "rev-parse", "HEAD")
     said = hscp(sparse, "save", status=1)
     assert "git has not checked it out here, so nothing was saved" in said
-    assert asked(sparse, "rev-parse", "HEAD") == before
+    assert git(sparse, "rev-parse", "HEAD") == before
     for command in (("changes",), ("check", "--since", "HEAD"), ("moves",), ("history", "P1.2")):
         said = hscp(sparse, *command, status=1)
         assert "taken out" not in said
         assert "vanished" not in said
-    asked(sparse, "sparse-checkout", "disable")
+    git(sparse, "sparse-checkout", "disable")
     hscp(sparse, "save")
-    assert "Progress on P1.2" in asked(sparse, "log", "-1", "--format=%s")
-    assert P2 in asked(sparse, "ls-tree", "--name-only", "HEAD", "plan/")
+    assert "Progress on P1.2" in git(sparse, "log", "-1", "--format=%s")
+    assert P2 in git(sparse, "ls-tree", "--name-only", "HEAD", "plan/")
 
 
 def test_a_schema_that_is_not_checked_out_is_not_taken_out_by_a_save(sparse):
-    asked(sparse, "sparse-checkout", "set", "--no-cone", "/plan/*", "!/plan/schema")
+    git(sparse, "sparse-checkout", "set", "--no-cone", "/plan/*", "!/plan/schema")
     hscp(sparse, "progress", "P1.2", "Ten of eleven.")
     hscp(sparse, "save")
-    assert "plan.schema.json" in asked(sparse, "ls-tree", "--name-only", "HEAD", "plan/schema/")
+    assert "plan.schema.json" in git(sparse, "ls-tree", "--name-only", "HEAD", "plan/schema/")
 
 
 def test_a_plan_that_is_not_checked_out_at_all_is_said(sparse):
-    asked(sparse, "sparse-checkout", "set", "--no-cone", "/notes/")
+    git(sparse, "sparse-checkout", "set", "--no-cone", "/notes/")
     said = hscp(sparse, "status", status=2)
     assert "No plan here" in said
     assert "git has not checked out every file here" in said

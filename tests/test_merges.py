@@ -1,10 +1,8 @@
 """`hscp resolve` in real repositories: every way that git comes to a conflict, and shows it."""
 
-import subprocess
-
 import pytest
 import running
-from running import surroundings
+from running import git, surroundings
 
 from hscp_plan.reading import yamltext
 
@@ -49,14 +47,7 @@ class Repository:
         self.commit(P1)
 
     def git(self, *words, status=0):
-        ran = subprocess.run(
-            ["git", *words],
-            cwd=self.folder,
-            capture_output=True,
-            env=surroundings(GIT_EDITOR="true"),
-        )
-        assert ran.returncode == status, (ran.stdout + ran.stderr).decode()
-        return ran.stdout.decode()
+        return git(self.folder, *words, status=status, GIT_EDITOR="true")
 
     def hscp(self, *words, status=0):
         around = surroundings(HSCP_AS_AT="2021-12-15", HSCP_BY="A lead", COLUMNS="200")

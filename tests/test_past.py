@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 import webpages
-from running import HSCP, run, surroundings
+from running import HSCP, git, run, surroundings
 
 HEAD = """\
 format: 1
@@ -40,10 +40,7 @@ class Repository:
         who = {f"GIT_{kind}_NAME": author for kind in ("AUTHOR", "COMMITTER")}
         who |= {f"GIT_{kind}_EMAIL": "lead@example.org" for kind in ("AUTHOR", "COMMITTER")}
         who |= {f"GIT_{kind}_DATE": moment for kind in ("AUTHOR", "COMMITTER")}
-        around = surroundings(**who, **env)
-        ran = subprocess.run(["git", *words], cwd=self.folder, env=around, capture_output=True)
-        assert ran.returncode == 0, ran.stderr.decode()
-        return ran.stdout.decode().strip()
+        return git(self.folder, *words, **who, **env)
 
     def write(self, path, text):
         target = self.folder / path

@@ -8,13 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from running import HSCP, REPO, hscp, run
+from running import DEMO, HSCP, hscp, run
 
 from hscp_plan.commands._publish import all_published, default_name, published
 from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.store import Opened, open_plan
 
-DEMO = REPO / "examples" / "demo-plan"
 DAY = ("--as-at", "2021-12-15")
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 SETPRIV = shutil.which("setpriv")
@@ -24,9 +23,9 @@ posix = pytest.mark.skipif(os.name != "posix", reason="modes and links as POSIX 
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Opened:
+def opened(plan: Path) -> Opened:
     """The demonstration plan, in ./plan."""
-    return open_plan(Path(shutil.copytree(DEMO, tmp_path / "plan")))
+    return open_plan(plan)
 
 
 def names(folder: Path) -> list[str]:

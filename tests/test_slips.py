@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from running import REPO, hscp, run, surroundings
+from running import DEMO, hscp, run, surroundings
 
 from hscp_plan.checks.faults import check
 from hscp_plan.store import open_plan
 
-DEMO = REPO / "examples" / "demo-plan"
 TODAY = date(2021, 12, 15)
 P1, HEAD = "p1-neglect.yaml", "plan.yaml"
 
@@ -177,14 +176,6 @@ SLIPS = {
 }
 TWO = ("a text for the milestones", "a text for the groups")
 """A text stands for a list only where another key takes the list over: two faults."""
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    """A copy of the demonstration plan, which the current folder holds."""
-    folder = tmp_path / "plan"
-    shutil.copytree(DEMO, folder)
-    return folder
 
 
 def slipped(plan: Path, slip: Slip) -> int:

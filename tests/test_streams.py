@@ -2,14 +2,13 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from itertools import combinations
 from pathlib import Path
 
 import pytest
-from running import HSCP, REPO, SECONDS, surroundings
+from running import HSCP, SECONDS, surroundings
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="it is a shell that closes them")
 
@@ -18,13 +17,6 @@ RECORD = ("progress", "P1.1", "Begun.", *ROLE)
 LOOKS = [("status",), ("check",), ("show", "P1", "--json"), ("--help",), ("--version",)]
 CLOSED = [set(some) for many in (1, 2, 3) for some in combinations((0, 1, 2), many)]
 NAMES = {0: "<&-", 1: ">&-", 2: "2>&-"}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder that holds the demonstration plan."""
-    shutil.copytree(REPO / "examples" / "demo-plan", tmp_path / "plan")
-    return tmp_path
 
 
 def ended(folder: Path, closed: set[int], *words: str) -> tuple[int, str, str]:

@@ -1,14 +1,12 @@
 """`hscp undo` and `hscp save` in real git repositories."""
 
-import shutil
-import subprocess
 from itertools import pairwise
 
 import pytest
 import styles
 from hypothesis import event, given
 from hypothesis import strategies as st
-from running import HSCP, REPO, run, surroundings
+from running import HSCP, git, run, surroundings
 from test_edits import at, recorded
 
 from hscp_plan.dates import read
@@ -33,18 +31,10 @@ STYLES = {
 
 
 @pytest.fixture
-def folder(tmp_path):
-    shutil.copytree(REPO / "examples" / "demo-plan", tmp_path / "plan")
-    git(tmp_path, "init", "-q", "-b", "main")
-    git(tmp_path, "config", "user.name", "A lead")
-    git(tmp_path, "config", "user.email", "lead@example.org")
-    return tmp_path
-
-
-def git(folder, *words):
-    ran = subprocess.run(["git", *words], cwd=folder, env=surroundings(), capture_output=True)
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout.decode()
+def folder(folder):
+    """A folder that holds the demonstration plan, in a repository without a commit."""
+    git(folder, "init", "-q")
+    return folder
 
 
 def commit(folder):

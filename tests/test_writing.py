@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 import styles
 from ready import SECONDS
-from running import HSCP, REPO, hscp, ready, run, surroundings
+from running import DEMO, HSCP, hscp, ready, run, surroundings
 
 from hscp_plan.cli import dispatch
 from hscp_plan.editing import write
@@ -22,7 +22,6 @@ from hscp_plan.editing.write import BESIDE, locked, rewrite
 from hscp_plan.errors import Mendable
 from hscp_plan.reading import yamltext
 
-DEMO = REPO / "examples" / "demo-plan"
 P1 = "p1-neglect.yaml"
 OLD = (DEMO / P1).read_bytes()
 DAY = {"HSCP_AS_AT": "2021-12-15", "HSCP_BY": "HSCP Executive Board"}
@@ -31,12 +30,6 @@ SETPRIV = shutil.which("setpriv")
 HUMBLE = (SETPRIV, "--bounding-set=-dac_override,-dac_read_search") if ROOT else ()
 """Before a command: root without its way past modes."""
 posix = pytest.mark.skipif(os.name != "posix", reason="modes and links as POSIX has them")
-
-
-@pytest.fixture
-def plan(tmp_path: Path) -> Path:
-    """The demonstration plan, to be written in."""
-    return Path(shutil.copytree(DEMO, tmp_path / "plan"))
 
 
 def record(plan: Path, *words: str, **changed: str) -> subprocess.CompletedProcess[bytes]:
