@@ -15,7 +15,7 @@ from ..dates import day_shown, of_month
 from ..document import Facts, Heading, Numbered, Paper, Paragraph, Stack, Title, sentence_of
 from ..layout import HIGH, height
 from ..naming.meetings import on, the
-from ..standing import counts, end, nothing_ever_said, standings, state
+from ..standing import counts, end, nothing_ever_said, of_each, standings, state
 from ..words import cut, listed, sentence
 from . import phrases
 from ._board_moved import MOST_WORDS, moved
@@ -210,8 +210,7 @@ class Board:
     def _unled(self) -> list[tuple[str, str]]:
         """The priorities in which nobody leads anything; else the single milestones."""
         made: list[tuple[str, str]] = []
-        for priority in self.plan.priorities:
-            own = [s for s in self.found if s.priority is priority and s.open]
+        for priority, own in of_each(self.plan, (s for s in self.found if s.open)):
             unled = [_words(s.milestone) for s in own if not s.lead]
             whole = own and len(unled) == len(own)
             made += [(priority.id, priority.title)] if whole else unled
