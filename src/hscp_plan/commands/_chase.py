@@ -26,7 +26,7 @@ TEXTS = ("text", "markdown")
 """As what a file with it may be named."""
 
 
-def chase(
+def ask_leads(
     look: Look, leads: Sequence[str] | None, output: str | None, force: bool, mail: str | None
 ) -> None:
     """Ask each lead: as text on the screen or in a file, or as a draft each in a folder."""

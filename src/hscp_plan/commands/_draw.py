@@ -20,7 +20,7 @@ Form = Literal["docx", "html", "markdown"]
 FORMS: tuple[Form, ...] = get_args(Form)
 
 
-def drawn(
+def write_papers(
     look: Look, papers: list[Paper], format: Form, output: str | None, force: bool,
     template: str | None = None,
 ) -> None:  # fmt: skip

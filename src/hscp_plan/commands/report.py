@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from ..cli.options import Argument, Option
 from ..errors import Mistyped
 from ._complete import leads
-from ._draw import FORMS, Form, drawn
+from ._draw import FORMS, Form, write_papers
 from ._look import open_to_publish
 from ._options import At, Force, OfGroup, OfLead, OfPriority, Only, Output, Since
 from ._publish import format_meant
@@ -78,17 +78,17 @@ def run(
     }  # fmt: skip
     _fitting(paper, [option for option, value in given.items() if value is not None])
     if paper == "chase":
-        from ._chase import TEXTS, chase
+        from ._chase import TEXTS, ask_leads
 
         format_meant(output, None, TEXTS)
-        chase(open_to_publish(at, Only(priority, lead)), lead, output, force, mail)
+        ask_leads(open_to_publish(at, Only(priority, lead)), lead, output, force, mail)
         return 0
     form = format_meant(output, format, FORMS) or "docx"
     look = open_to_publish(at, Only(priority, lead, group))
     from ._papers import Asked, papers
 
     asked = Asked(since, group_for, sender, year, lead, group)
-    drawn(look, papers(paper, look, asked), form, output, force, template)
+    write_papers(look, papers(paper, look, asked), form, output, force, template)
     return 0
 
 

@@ -41,11 +41,11 @@ def run(
 
         format = format_meant(output, format if format in FILES else None, FILES) or format
     if format == "docx" or format == "html":
-        from ._draw import drawn, foot_of
+        from ._draw import foot_of, write_papers
 
         look = open_to_publish(at, only)
         paper = Timeline(look.plan, look.day, look.only).paper(foot_of(look))
-        drawn(look, [paper], format, output, force)
+        write_papers(look, [paper], format, output, force)
         return 0
     if output is not None:
         raise Mistyped("-o is for --format docx and html", "Leave it out, or write  > FILE")
