@@ -104,8 +104,8 @@ class Section:
     def consoles(self) -> list[Console]:
         return [step for step in self.steps if isinstance(step, Console)]
 
-    def play(self, reference: bool, from_nothing: int) -> Iterator[tuple[Console, str]]:
-        """Each console block, and what it should hold; so many of the first begin at nothing."""
+    def play(self, reference: bool, from_nothing: bool) -> Iterator[tuple[Console, str]]:
+        """Each console block, and what it should hold."""
         with tempfile.TemporaryDirectory(prefix="hscp-page-") as made:
             folder = Path(made)
             if reference:
@@ -113,8 +113,7 @@ class Section:
                 shutil.copytree(REPO / "examples", folder / "examples")
             for step in self.steps:
                 if isinstance(step, Console):
-                    yield step, step.played(folder, from_nothing > 0)
-                    from_nothing -= 1
+                    yield step, step.played(folder, from_nothing)
                 else:
                     step.play(folder)
 
@@ -215,10 +214,8 @@ class SectionItem(pytest.Item):
     def runtest(self) -> None:
         reference = "cases" not in self.path.relative_to(self.config.rootpath).parts
         changed = []
-        # What a newcomer types begins at nothing, and so does the first block of any other page.
-        readme = self.path.name == "README.md"
-        from_nothing = len(self.section.consoles) if readme else int(self.number == 0)
-        played = self.section.play(reference, from_nothing)
+        # What a newcomer types begins at nothing, as all does with `pytest --from-nothing`.
+        played = self.section.play(reference, self.path.name == "README.md")
         for number, (console, now) in enumerate(played, self.number):
             if now == console.text:
                 continue

@@ -3,8 +3,8 @@
 It has loaded what hscp may load, and forks for each command. The fork has a command's words,
 folder, environment and streams, as any process has; it runs what `python -m hscp_plan` runs, and
 leaves with its status. Only the loading is not its own: that is tried where a command begins at
-nothing, in `test_imports.py`, in README.md and the first block of every other page, and everywhere
-with `pytest --from-nothing`.
+nothing, in `test_imports.py` and README.md, and everywhere with `pytest --from-nothing`, which
+.ci/run does with every page.
 """
 
 from __future__ import annotations

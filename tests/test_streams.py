@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from running import HSCP, SECONDS, surroundings
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="it is a shell that closes them")
+pytestmark = [
+    pytest.mark.long,  # each of its processes begins at nothing
+    pytest.mark.skipif(os.name == "nt", reason="it is a shell that closes them"),
+]
 
 ROLE = ("--by", "Chair of SE Sub-Group")
 RECORD = ("progress", "P1.1", "Begun.", *ROLE)

@@ -177,6 +177,7 @@ def test_a_file_that_was_changed_meanwhile_is_not_written_over(plan, how):
     assert not [name for name in names(plan) if name.startswith(".")]
 
 
+@pytest.mark.long
 def test_twenty_at_once_lose_nothing_and_turn_nobody_away(plan):
     notes = [f"Note {n}." for n in range(20)]
     running = [
@@ -402,6 +403,7 @@ def test_an_error_of_any_call_leaves_the_old_file_or_the_new_one(every_call, new
         assert not left, (call, said)
 
 
+@pytest.mark.long
 def test_killed_at_any_call_it_leaves_the_old_file_or_the_new_one(every_call, tmp_path):
     met: Counter[bool] = Counter()
     for call, plan, (done, told) in each(every_call, "signal=KILL", tmp_path):
