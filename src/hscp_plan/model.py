@@ -658,6 +658,10 @@ class Plan(NamedTuple):
         """The priorities, in the order of their ids."""
         return tuple(self.files.values())
 
+    def milestone(self, id: str) -> Milestone | None:
+        """The milestone of this id; None where there is none."""
+        return next((m for p in self.files.values() for m in p.milestones if m.id == id), None)
+
     @property
     def decisions(self) -> Iterator[Decision]:
         """Every decision of the whole plan."""

@@ -32,17 +32,18 @@ HELP = {"help_option_names": ["-h", "--help"]}
 
 
 class Commands(TyperGroup):
-    """The commands, each built when it is asked for. Typer gives a context that is not needed."""
+    """The commands, each built when it is asked for. Typer gives each method a context, whose
+    name it decides and which is not needed."""
 
-    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 - Typer's
         """Every command, in the order of the help."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002
+    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:  # noqa: ARG002 - Typer's
         """The command of this name, loaded now."""
         return build(cmd_name) if cmd_name in COMMANDS else None
 
-    def format_help(self, ctx: object, formatter: Any) -> None:  # noqa: ARG002
+    def format_help(self, ctx: object, formatter: Any) -> None:  # noqa: ARG002 - Typer's
         """The overview."""
         formatter.write(help_text().rstrip("\n"))
 
@@ -122,6 +123,7 @@ def _for_typer(run: Callable[..., int]) -> Callable[..., int]:
     ]
     called.__doc__ = run.__doc__
     called.__annotations__ = {p.name: p.annotation for p in declared}
+    # No function's type has this; `inspect`, which Typer asks, looks there first.
     called.__signature__ = Signature(declared)  # type: ignore[attr-defined]
     return called
 

@@ -61,6 +61,7 @@ def open_streams() -> Answer:
     assert sys.stdout and sys.stderr  # noqa: S101, PT018 - made above
     # Whatever a console's code page: ▲ ✓ are no cp1252. Line ends stay as they are written.
     utf8, watched = ("utf-8", "backslashreplace", ""), sys.stdout.isatty()
+    # The types say TextIO, which need not have `detach`; what Python opened has it.
     answer = Answer(sys.stdout.detach(), *utf8, line_buffering=watched)  # type: ignore[union-attr]
     sys.stdout = answer
     sys.stderr = Aside(sys.stderr.detach(), *utf8, line_buffering=True)  # type: ignore[union-attr]

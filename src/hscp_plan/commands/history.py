@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from ..cli.options import Argument
 from ._complete import ids
 from ._look import open_look
 from ._options import AsAt, At, PlanDir, Shown
 from ._past import waiting
-
-if TYPE_CHECKING:
-    from ..model import Milestone, Plan
 
 
 def run(
@@ -39,12 +36,8 @@ def run(
         (Source(c.short, c.day, c.author, c.subject), was, now) for c, was, now in past.steps
     ]
     saved = past.steps[-1].now if past.steps else None
-    versions.append((None, saved, _milestone(look.opened.plan, own)))
+    versions.append((None, saved, look.opened.plan.milestone(own)))
     story = events(look.plan, own, versions, look.day)
     unsaved = not past.steps and not past.missing
     report = History(look.plan, look.day, found, story, bool(past.steps), unsaved, past.missing)
     return look.say(report, shown, COLUMNS, untold=past.missing)
-
-
-def _milestone(plan: Plan, id: str) -> Milestone:
-    return next(m for p in plan.priorities for m in p.milestones if m.id == id)

@@ -8,7 +8,7 @@ from .. import store
 from ..cli.options import Argument, Option
 from ..document import Mark, Paragraph, Title
 from ..errors import Mistyped, quoted
-from ..model import Milestone, Priority
+from ..model import Priority
 from ..naming.ids import named
 from ..words import count, listed
 from ._complete import ids
@@ -128,7 +128,7 @@ def _say_nothing(id: str | None, day: PlanDate | None) -> None:
 def _say(recorded: Recorded, before: Plan, after: Plan, file: str, left: int) -> None:
     """What was taken back, from where, and how its milestones stand again."""
     id, values = recorded.id, recorded.values
-    milestone = None if recorded.decisions else _milestone(after, id) or _milestone(before, id)
+    milestone = None if recorded.decisions else after.milestone(id) or before.milestone(id)
     title = f"{id}  {milestone.action}" if milestone else _title(after, id)
     words = values.get("decision") or values.get("note")
     who = f"{values['by']}: " if recorded.decisions else ""
@@ -149,7 +149,7 @@ def _say(recorded: Recorded, before: Plan, after: Plan, file: str, left: int) ->
 
 def _again(before: Plan, after: Plan, id: str, of: str) -> Iterator[Line]:
     """The status and the due date that a milestone has again."""
-    was, now = _milestone(before, id), _milestone(after, id)
+    was, now = before.milestone(id), after.milestone(id)
     if was and now and was.status != now.status:
         back = (Mark(now.status, now.status), " again, was ", Mark(was.status, was.status))
         yield (of, *back)
@@ -160,7 +160,3 @@ def _again(before: Plan, after: Plan, id: str, of: str) -> Iterator[Line]:
 
 def _title(plan: Plan, id: str) -> str:
     return next((f"{p.id}  {p.title}" for p in plan.priorities if p.id == id), id)
-
-
-def _milestone(plan: Plan, id: str) -> Milestone | None:
-    return next((m for p in plan.priorities for m in p.milestones if m.id == id), None)

@@ -308,19 +308,19 @@ class _Walk:
         item = f"If another item begins here, put its dash before it:  - {name}: …  Else keep one."
         self.fault("key-twice", what, event, item if begins else one)
 
+    def key_complex(self, event: Any) -> _TooMuch:
+        """Tell of a key that is a mapping, a list or nothing; what ends the reading then."""
+        what, next = "this key is not a plain word", "Write a key as one word and a colon."
+        self.fault("key-complex", what, event, next)
+        return _TooMuch()
+
     def put(self, value: Any, event: Any, keep: bool = True) -> None:
         holder = self.holders[-1]
         if isinstance(holder, dict):
             key = self.pending[-1]
             self.pending[-1] = None
             if key is None:
-                self.fault(
-                    "key-complex",
-                    "this key is not a plain word",
-                    event,
-                    "Write a key as one word and a colon.",
-                )
-                raise _TooMuch
+                raise self.key_complex(event)
             self.reading.spans[(*self.paths[-1], key)] = _span(event)
             if keep and "\0" not in key:
                 holder[key] = value
@@ -331,13 +331,7 @@ class _Walk:
     def start(self, event: Any, value: Any) -> None:
         self.marked(event)
         if self.at_key:
-            self.fault(
-                "key-complex",
-                "this key is not a plain word",
-                event,
-                "Write a key as one word and a colon.",
-            )
-            raise _TooMuch
+            raise self.key_complex(event)
         if len(self.holders) > MOST_DEPTH:
             place = place_of(self.reading.file, self.reading.lines, _span(event))
             self.reading.faults.append(too_deep(place))
