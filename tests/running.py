@@ -25,6 +25,15 @@ HSCP = (sys.executable, "-m", "hscp_plan")
 FORKS = hasattr(os, "fork")
 """Whether `run` may fork; not with `pytest --from-nothing`."""
 
+HEAD = """\
+format: 1
+id: t
+partnership: A Partnership
+title: A Plan
+period: {start: 2021-04, end: 2023-03}
+"""
+"""The least that plan.yaml may say."""
+
 _UNWANTED = ("HSCP_", "GIT_", "PYTHON", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "LC_", "LANG")
 # As it was before any test: pytest, and hscp itself when a test imports it, put more into it.
 _KEPT = {key: value for key, value in os.environ.items() if not key.startswith(_UNWANTED)}

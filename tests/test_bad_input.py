@@ -12,17 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from running import HSCP, SECONDS, hscp, surroundings
+from running import HEAD, HSCP, SECONDS, hscp, surroundings
 
 pytestmark = pytest.mark.long
 
-HEAD = """\
-format: 1
-id: t
-partnership: A Partnership
-title: A Plan
-period: {start: 2021-04, end: 2023-03}
-"""
 P1 = """\
 id: P1
 title: Neglect

@@ -15,7 +15,7 @@ from unittest import mock
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from running import HSCP, REPO, hscp, surroundings
+from running import HEAD, HSCP, REPO, hscp, surroundings
 
 from hscp_plan import store
 from hscp_plan.dates import read as read_date
@@ -27,13 +27,6 @@ from hscp_plan.store import Opened, open_plan
 pytestmark = pytest.mark.long
 
 DEMO = REPO / "examples" / "demo-plan"
-HEAD = """\
-format: 1
-id: t
-partnership: A Partnership
-title: A Plan
-period: {start: 2021-04, end: 2023-03}
-"""
 P1 = """\
 id: P1
 title: Neglect

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from running import REPO, run, surroundings
+from running import HEAD, REPO, run, surroundings
 
 import hscp_plan
 from hscp_plan.reading import cache
@@ -33,13 +33,6 @@ HALF_YEAR = """\
         6,
         lambda d: f"H{1 if d.month == 4 else 2} {_financial(d.year - (d.month < 4))}",
     ),
-"""
-HEAD = """\
-format: 1
-id: t
-partnership: A Partnership
-title: A Plan
-period: {start: 2021-04, end: 2023-03}
 """
 P1 = """\
 id: P1

@@ -11,7 +11,7 @@ import pytest
 import strategies as some
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from running import REPO
+from running import HEAD, REPO
 
 from hscp_plan import store
 from hscp_plan.errors import Fault, Mistyped
@@ -19,13 +19,6 @@ from hscp_plan.reading import yamltext
 from hscp_plan.store import NoPlan, Opened, find, open_plan
 
 DEMO = REPO / "examples" / "demo-plan"
-HEAD = """\
-format: 1
-id: t
-partnership: A Partnership
-title: A Plan
-period: {start: 2021-04, end: 2023-03}
-"""
 P1 = """\
 id: P1
 title: Neglect
