@@ -203,7 +203,7 @@ def forge(path: Path) -> None:
     found = open_plan(path.parent)
     value = next(s.value for s in found.sources if s.name == path.name)
     assert isinstance(value, Priority)
-    about = store.remembering()
+    about = store.open_cache()
     assert about is not None
     about.remember(path.read_bytes(), value.replace(title="Forged"))
 
@@ -573,9 +573,9 @@ FULL = {
 @pytest.mark.parametrize("full", FULL)
 def test_no_file_s_record_is_too_long_to_be_read_again(full):
     data = f"id: P\ntitle: T\nobjectives: [{{id: A,milestones: {FULL[full]}}}]\n".encode()
-    value = store._said(Priority, data)
+    value = store._validate(Priority, data)
     assert value is not None
-    memory = cache.Memory.at("/nowhere", store._said)
+    memory = cache.Memory.at("/nowhere", store._validate)
     assert memory is not None
     origin = memory._origin(Priority, data)
     assert len(origin) + len(cache_record.encode(value)) + cache.SEAL < cache.longest(data)

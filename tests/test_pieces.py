@@ -36,7 +36,7 @@ _NEW = (
 
 def whole(data: bytes) -> dict[str, Milestone] | None:
     """The milestones of a faultless file, read whole."""
-    source = store.understood("", "abc", data)
+    source = store.read_version("", "abc", data)
     if source.faults or not isinstance(source.value, Priority):
         return None
     found = [*source.value.milestones]

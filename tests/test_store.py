@@ -167,7 +167,7 @@ def test_a_milestone_with_a_bad_date_is_left_out_and_the_rest_shows(plan):
     assert "2021-12" in found.next
     [source] = [s for s in opened.sources if s.faults]
     [gap] = source.gaps
-    assert (gap.called, gap.ids, gap.path) == (
+    assert (gap.label, gap.ids, gap.path) == (
         "P1.1",
         ("P1.1",),
         ("objectives", 0, "milestones", 0),

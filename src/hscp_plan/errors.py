@@ -50,7 +50,7 @@ class Gap(NamedTuple):
 
     path: Keys
     """Where it stands in the file; empty where it is the whole of it."""
-    called: str
+    label: str
     """How messages name it: P1.4, a decision of P1, p1-neglect.yaml."""
     ids: tuple[str, ...] = ()
     """The ids that stand in it."""

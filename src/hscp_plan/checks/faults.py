@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import Fault, Mendable, Place
 from ..naming.ids import may_hold
 from ..reading.gaps import as_written, id_of, items_gone, nearest_id
-from ..store import opened_at, repository, shown
+from ..store import open_at, repository, shown
 from . import RULES, Compared
 from ._rule import Document, Id, Part
 from ._walk import Parts
@@ -135,7 +135,7 @@ class _Saved:
             files = repo.head(self.opened.folder, [source.name for source in self.opened.sources])
         except Mendable:
             return []
-        saved = opened_at(self.opened, files, "HEAD").plan
+        saved = open_at(self.opened, files, "HEAD").plan
         return [_words(part) for priority in saved.priorities for part in priority.parts]
 
     def newer(self, this: At, first: At) -> str:
@@ -273,7 +273,7 @@ class _Written:
                 self.allowed_texts.add(" ".join(text.split()))
                 continue
             lines = range(self.lines.point(hit.start)[0], self.lines.point(hit.end)[0] + 1)
-            self.private_lines |= {(self.source.called, line + 1) for line in lines}
+            self.private_lines |= {(self.source.label, line + 1) for line in lines}
             self.private_texts.add(text)
             next_step = hit.next + STAYS.format(SPELT.format(rule.name))
             yield self._fault(rule, hit)._replace(next=next_step)
@@ -316,7 +316,7 @@ class _Written:
         """What was found, at its place, without the line that it stands on."""
         (line, column), (last, end) = self.lines.point(hit.start), self.lines.point(hit.end)
         end = end if last == line else len(self.lines.lines[line])
-        place = Place(self.source.called, line + 1, column + 1, end + 1)
+        place = Place(self.source.label, line + 1, column + 1, end + 1)
         return Fault(rule.name, hit.message, place, hit.next, rule.severity)
 
 
@@ -340,7 +340,7 @@ class _Places:
         if source is None:
             return Place(shown(self.opened.folder))
         if source.value is None:
-            return Place(source.called)
+            return Place(source.label)
         return self.reading(file).place(self.path(file, path), at_key)
 
     def id_at(self, file: str, path: Keys) -> str:

@@ -97,7 +97,7 @@ def path_of(opened: store.Opened, priority: Priority) -> Path:
 def path_to_record(opened: store.Opened, priority: Priority) -> Path:
     """The file that holds a priority, to record in it. Raises Mendable where it is a copy of
     another, or has one."""
-    return opened.to_record(path_of(opened, priority).name)
+    return opened.path_to_record(path_of(opened, priority).name)
 
 
 def status_given(word: str | None) -> Status | None:
@@ -140,7 +140,7 @@ def record(
     written = rewritten(at.path, change, dry_run)
     if written is None:
         return None
-    opened = store.reopened(at.opened, at.path, written.data)
+    opened = store.reopen(at.opened, at.path, written.data)
     found = named(opened.plan, at.found.milestone.id, at.today)
     assert not isinstance(found, Priority)  # noqa: S101 - the id named a milestone before
     made = Target(opened, found, at.path, at.today)

@@ -70,7 +70,7 @@ def run(
     new = rewritten(path, lambda text, values: take_back(text, values, last, saved), dry_run)
     if new is not None:
         left = sum(last.id in (each.id, *each.milestones) for each in recorded) - 1
-        after = store.reopened(opened, path, new.data).plan
+        after = store.reopen(opened, path, new.data).plan
         _say(last, opened.plan, after, store.shown(path), left)
     return 0
 

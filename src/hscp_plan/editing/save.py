@@ -74,7 +74,7 @@ def prepare(
     names = [name for name in changed(committed, files) if name not in left_out]
     if not names:
         return None
-    before = store.opened_at(opened, committed, "HEAD") if store.HEAD in committed else None
+    before = store.open_at(opened, committed, "HEAD") if store.HEAD in committed else None
     _nothing_lost(opened, before, [name for name in names if name not in files])
     unexplained = _unexplained(opened, before, today)
     branch = _ready(opened.folder, new_branch)

@@ -18,7 +18,7 @@ from ..errors import Mendable, Place
 from ..model import Head, Priority
 from ..reading import yamltext
 from ..reading.validation import adapter, salvaged, validator
-from ..store import HEAD, remembering, shown
+from ..store import HEAD, open_cache, shown
 from ..waiting import SOON, say
 from .splice import Stuck, placed, without_errors
 
@@ -71,7 +71,7 @@ def rewrite_text(
         new = changed.text.encode()
         if not dry_run:
             _replace(real, data, before, new)
-    if validated and not dry_run and (memory := remembering()):
+    if validated and not dry_run and (memory := open_cache()):
         memory.remember(new, validated)
     return text, changed.text, Place(shown(path), changed.line)
 
@@ -92,7 +92,7 @@ def _values(text: str, path: Path) -> dict[str, Any]:
     try:
         if values is None:
             raise ValueError
-        memory = remembering()
+        memory = open_cache()
         if not (memory and memory.recall(kind, text.encode())):
             validator(kind)(values)
     except ValueError:

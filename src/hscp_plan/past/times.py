@@ -281,7 +281,7 @@ def _read(
             f"commit {commit.short} of {day_shown(commit.kept)} holds no plan",
             "Give a later time.",
         )
-    then = store.opened_at(opened, files, commit.short)
+    then = store.open_at(opened, files, commit.short)
     return Then(then, commit, day, said, time)
 
 

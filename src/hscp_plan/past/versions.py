@@ -96,7 +96,7 @@ def _redated(steps: Iterable[Step]) -> Iterator[Slid]:
 def _unsaved(opened: Opened) -> Iterator[Slid]:
     """What was changed since the last commit with nothing in the log."""
     files = repo.head(opened.folder, [source.name for source in opened.sources])
-    saved = store.opened_at(opened, files, "HEAD").plan
+    saved = store.open_at(opened, files, "HEAD").plan
     for group in changes(saved, opened.plan):
         for change in group.changes:
             if isinstance(change, Redated) and not change.was.undated:
@@ -261,7 +261,7 @@ class _Versions:
         if data is None:
             (self.left_out if blob in self._objects.left_out else self.broken).add(blob)
             return before, {}
-        source = store.understood(self._opened.where, blob.decode()[:7], data)
+        source = store.read_version(self._opened.where, blob.decode()[:7], data)
         if source.faulty:
             self.broken.add(blob)
         kept = {i: m for i, m in before.items() if any(gap.may_hold(i) for gap in source.gaps)}
