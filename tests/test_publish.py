@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from running import DEMO, HSCP, hscp, run
 
-from hscp_plan.commands._publish import all_published, default_name, published
+from hscp_plan.commands._publish import default_name, publish_file, publish_files
 from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.store import Opened, open_plan
 
@@ -44,7 +44,7 @@ def test_a_file_is_named_after_what_it_is_and_the_day():
 
 @posix
 def test_a_new_file_is_as_open_to_others_as_any(opened, tmp_path):
-    published(b"new", tmp_path / "a.csv", opened, force=False)
+    publish_file(b"new", tmp_path / "a.csv", opened, force=False)
     (tmp_path / "b.csv").write_bytes(b"new")
     assert (tmp_path / "a.csv").read_bytes() == b"new"
     assert (tmp_path / "a.csv").stat().st_mode == (tmp_path / "b.csv").stat().st_mode
@@ -56,7 +56,7 @@ def test_a_file_that_is_replaced_keeps_its_mode(opened, tmp_path):
     there = tmp_path / "a.csv"
     there.write_bytes(b"old")
     there.chmod(0o640)
-    published(b"new", there, opened, force=True)
+    publish_file(b"new", there, opened, force=True)
     assert there.read_bytes() == b"new"
     assert stat.S_IMODE(there.stat().st_mode) == 0o640
 
@@ -64,7 +64,7 @@ def test_a_file_that_is_replaced_keeps_its_mode(opened, tmp_path):
 def test_a_file_that_is_there_stays_without_force(opened, tmp_path):
     (tmp_path / "a.csv").write_bytes(b"old")
     with pytest.raises(Mistyped, match=r"a\.csv is there already, so nothing was written"):
-        published(b"new", tmp_path / "a.csv", opened, force=False)
+        publish_file(b"new", tmp_path / "a.csv", opened, force=False)
     assert (tmp_path / "a.csv").read_bytes() == b"old"
     assert names(tmp_path) == ["a.csv", "plan"]
 
@@ -78,7 +78,7 @@ def test_a_file_that_came_while_it_was_written_stays_too(opened, tmp_path, monke
 
     monkeypatch.setattr(os, "fsync", slow)
     with pytest.raises(Mistyped, match="is there already"):
-        published(b"new", tmp_path / "a.csv", opened, force=False)
+        publish_file(b"new", tmp_path / "a.csv", opened, force=False)
     assert (tmp_path / "a.csv").read_bytes() == b"theirs"
     assert names(tmp_path) == ["a.csv", "plan"]
 
@@ -91,7 +91,7 @@ def test_nothing_is_written_among_the_plans_files_even_with_force(name, opened, 
     (tmp_path / "plan" / "notes").mkdir()
     before = names(tmp_path / "plan")
     with pytest.raises(Mistyped, match="among a plan's own files"):
-        published(b"new", tmp_path / "plan" / name, opened, force=True)
+        publish_file(b"new", tmp_path / "plan" / name, opened, force=True)
     kept(opened)
     assert names(tmp_path / "plan") == before
     assert names(tmp_path / "plan" / "notes") == []
@@ -103,7 +103,7 @@ def test_nor_through_a_link_to_its_folder_or_to_one_of_its_files(opened, tmp_pat
     (tmp_path / "a.csv").symlink_to("plan/plan.yaml")
     for name in ("link/a.csv", "a.csv"):
         with pytest.raises(Mistyped, match="among a plan's own files"):
-            published(b"new", tmp_path / name, opened, force=True)
+            publish_file(b"new", tmp_path / name, opened, force=True)
     kept(opened)
 
 
@@ -114,14 +114,14 @@ def test_nor_over_a_file_of_the_plan_that_is_kept_elsewhere(opened, tmp_path):
     shutil.move(opened.folder / "p1-neglect.yaml", real)
     (opened.folder / "p1-neglect.yaml").symlink_to("../kept/neglect.yaml")
     with pytest.raises(Mistyped, match="among a plan's own files"):
-        published(b"new", real, open_plan(opened.folder), force=True)
+        publish_file(b"new", real, open_plan(opened.folder), force=True)
     kept(opened)
 
 
 def test_nor_over_another_plans(opened, tmp_path):
     other = Path(shutil.copytree(DEMO, tmp_path / "other"))
     with pytest.raises(Mistyped, match="among a plan's own files"):
-        published(b"new", other / "p1-neglect.yaml", opened, force=True)
+        publish_file(b"new", other / "p1-neglect.yaml", opened, force=True)
     assert (other / "p1-neglect.yaml").read_bytes() == (DEMO / "p1-neglect.yaml").read_bytes()
 
 
@@ -164,9 +164,9 @@ def test_of_several_files_none_is_written_where_one_may_not_be(opened, tmp_path)
     (tmp_path / "b.md").write_bytes(b"old")
     files = [(tmp_path / name, b"new") for name in ("a.md", "b.md")]
     with pytest.raises(Mistyped, match=r"b\.md is there already, so nothing was written"):
-        all_published(files, opened, force=False)
+        publish_files(files, opened, force=False)
     assert names(tmp_path) == ["b.md", "plan"]
-    all_published(files, opened, force=True)
+    publish_files(files, opened, force=True)
     assert (tmp_path / "a.md").read_bytes() == (tmp_path / "b.md").read_bytes() == b"new"
 
 
@@ -177,7 +177,7 @@ def test_what_a_killed_process_left_half_written_goes_and_nothing_else(opened, t
         (tmp_path / name).write_bytes(b"half")
     for name in (left.name, *others[1:]):
         os.utime(tmp_path / name, (0, 0))
-    published(b"new", tmp_path / "a.csv", opened, force=False)
+    publish_file(b"new", tmp_path / "a.csv", opened, force=False)
     assert names(tmp_path) == sorted((*others, "a.csv", "plan"))
 
 
@@ -196,7 +196,7 @@ def test_where_a_call_fails_all_is_as_it_was(call, there, opened, tmp_path, monk
 
     monkeypatch.setattr(os, call, full)
     with pytest.raises(Mendable) as caught:
-        published(b"new", target, opened, force=True)
+        publish_file(b"new", target, opened, force=True)
     monkeypatch.undo()
     assert caught.value.status == 1
     assert caught.value.what.endswith("a.csv could not be written: the disk is full")
@@ -208,7 +208,7 @@ def test_where_a_call_fails_all_is_as_it_was(call, there, opened, tmp_path, monk
 def test_a_write_that_takes_only_a_part_is_gone_on_with(opened, tmp_path, monkeypatch):
     write = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:2]))
-    published(b"a long text", tmp_path / "a.csv", opened, force=False)
+    publish_file(b"a long text", tmp_path / "a.csv", opened, force=False)
     assert (tmp_path / "a.csv").read_bytes() == b"a long text"
 
 
@@ -218,7 +218,7 @@ def test_a_read_only_file_is_left_alone_even_by_root(mode, opened, tmp_path):
     (tmp_path / "a.csv").write_bytes(b"old")
     (tmp_path / "a.csv").chmod(mode)
     with pytest.raises(Mendable, match="could not be written: it is read-only"):
-        published(b"new", tmp_path / "a.csv", opened, force=True)
+        publish_file(b"new", tmp_path / "a.csv", opened, force=True)
     assert (tmp_path / "a.csv").read_bytes() == b"old"
 
 
@@ -239,7 +239,7 @@ def test_in_a_read_only_folder_nothing_is_written(tmp_path):
 def test_a_pipe_is_no_file_and_is_not_waited_for(opened, tmp_path):
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(Mistyped, match="pipe is not an ordinary file"):
-        published(b"new", tmp_path / "pipe", opened, force=True)
+        publish_file(b"new", tmp_path / "pipe", opened, force=True)
     assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
 
 
@@ -248,8 +248,8 @@ def test_a_link_is_followed_to_the_file_that_it_names(opened, tmp_path):
     (tmp_path / "papers").mkdir()
     (tmp_path / "a.csv").symlink_to("papers/real.csv")
     with pytest.raises(Mistyped, match="is there already"):
-        published(b"new", tmp_path / "a.csv", opened, force=False)
-    published(b"new", tmp_path / "a.csv", opened, force=True)
+        publish_file(b"new", tmp_path / "a.csv", opened, force=False)
+    publish_file(b"new", tmp_path / "a.csv", opened, force=True)
     assert (tmp_path / "a.csv").is_symlink()
     assert (tmp_path / "papers" / "real.csv").read_bytes() == b"new"
 
@@ -258,7 +258,7 @@ def test_a_link_is_followed_to_the_file_that_it_names(opened, tmp_path):
 def test_a_link_that_leads_to_itself_is_no_file(opened, tmp_path):
     (tmp_path / "a.csv").symlink_to("a.csv")
     with pytest.raises(Mistyped, match="is not an ordinary file"):
-        published(b"new", tmp_path / "a.csv", opened, force=True)
+        publish_file(b"new", tmp_path / "a.csv", opened, force=True)
     assert (tmp_path / "a.csv").is_symlink()
 
 

@@ -14,7 +14,7 @@ from ..reports.phrases import ids
 from ..store import shown
 from ._look import note
 from ._papers import of_each_lead
-from ._publish import STDOUT, all_published, published, to_stdout
+from ._publish import STDOUT, publish_file, publish_files, to_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ def ask_leads(
         if output in (None, STDOUT):
             to_stdout(text.encode(), "txt", look.opened)
         else:
-            published(text.encode(), Path(str(output)), look.opened, force)
+            publish_file(text.encode(), Path(str(output)), look.opened, force)
 
 
 def _drafts(look: Look, asked: list[tuple[str, Chase]], folder: Path, force: bool) -> None:
@@ -64,7 +64,7 @@ def _drafts(look: Look, asked: list[tuple[str, Chase]], folder: Path, force: boo
         drafts.append((folder / f"chase-{slug}.eml", data))
         if not to:
             note(f"{NAME} has no address for {each.who}: the draft has none.")
-    all_published(drafts, look.opened, force, folder)
+    publish_files(drafts, look.opened, force, folder)
 
 
 def _addresses(look: Look) -> dict[str, tuple[str, ...]]:

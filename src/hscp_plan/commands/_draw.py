@@ -9,7 +9,7 @@ from ..errors import Mistyped
 from ..words import listed
 from ..writers.formats import FORMATS
 from ._look import note
-from ._publish import STDOUT, all_published, default_name, to_stdout
+from ._publish import STDOUT, default_name, publish_files, to_stdout
 
 if TYPE_CHECKING:
     from ..document import Paper
@@ -40,7 +40,7 @@ def write_papers(
         to_stdout(b"".join(data for _, data in made), ending, look.opened)
         return
     files = [(Path(output or default_name(name, look.day, ending)), data) for name, data in made]
-    all_published(files, look.opened, force)
+    publish_files(files, look.opened, force)
 
 
 def foot_of(look: Look) -> str:

@@ -11,7 +11,7 @@ from ..words import listed
 from ..writers import formats
 from ._look import open_to_publish
 from ._options import At, Force, Only, Output
-from ._publish import STDOUT, default_name, format_meant, published, to_stdout
+from ._publish import STDOUT, choose_format, default_name, publish_file, to_stdout
 
 FORMATS = {
     "csv": "a row for each milestone",
@@ -52,14 +52,14 @@ def run(
     from ..reports.export import Export
 
     ending = _format(format)
-    format_meant(to, ending, tuple(FORMATS), "hscp export ")
+    choose_format(to, ending, tuple(FORMATS), "hscp export ")
     look = open_to_publish(at, only)
     made = formats.FORMATS[ending].export(Export(look.plan, look.day, look.only))
     if to == STDOUT or (to is None and ending != "xlsx"):
         to_stdout(made, ending, look.opened)
     else:
         target = Path(to) if to else default_name("plan", look.day, ending)
-        published(made, target, look.opened, force)
+        publish_file(made, target, look.opened, force)
     return 0
 
 

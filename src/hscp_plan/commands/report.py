@@ -10,7 +10,7 @@ from ._complete import leads
 from ._draw import FORMS, Form, write_papers
 from ._look import open_to_publish
 from ._options import At, Force, OfGroup, OfLead, OfPriority, Only, Output, Since
-from ._publish import format_meant
+from ._publish import choose_format
 
 Name = Literal["board", "plan", "annual", "workplan", "chase"]
 OF: dict[str, tuple[Name, ...]] = {
@@ -80,10 +80,10 @@ def run(
     if paper == "chase":
         from ._chase import TEXTS, ask_leads
 
-        format_meant(output, None, TEXTS)
+        choose_format(output, None, TEXTS)
         ask_leads(open_to_publish(at, Only(priority, lead)), lead, output, force, mail)
         return 0
-    form = format_meant(output, format, FORMS) or "docx"
+    form = choose_format(output, format, FORMS) or "docx"
     look = open_to_publish(at, Only(priority, lead, group))
     from ._papers import Asked, papers
 

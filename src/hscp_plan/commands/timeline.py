@@ -37,9 +37,9 @@ def run(
     from ..reports.timeline import Timeline
 
     if output is not None and (format in FILES or (format == "text" and not json)):
-        from ._publish import format_meant
+        from ._publish import choose_format
 
-        format = format_meant(output, format if format in FILES else None, FILES) or format
+        format = choose_format(output, format if format in FILES else None, FILES) or format
     if format == "docx" or format == "html":
         from ._draw import foot_of, write_papers
 
