@@ -40,7 +40,9 @@ def choose_format(
     ending = target.suffix[1:].casefold()
     known = ENDINGS.get(ending)
     by_ending = next((format for format in can if format == known), None)
-    if ending in UNWRITTEN or (known and not by_ending):
+    # Word under the name of a text would open as neither.
+    untold_text = ending == TEXT_ENDING and not asked and "text" not in can
+    if ending in UNWRITTEN or untold_text or (known and not by_ending):
         names = [renamed(target, format) for format in ([asked] if asked else can)]
         program = {"docx": "Word", "xlsx": "Excel", "html": "A browser"}.get(asked or can[0])
         saves = f" {program} can save {names[0]} as PDF." if program and ending == "pdf" else ""
