@@ -50,9 +50,9 @@ from hscp_plan.model import (
 )
 from hscp_plan.naming.meetings import board_meant
 from hscp_plan.reading.contacts import contacts
-from hscp_plan.reports import chase
 from hscp_plan.reports.annual import Annual
 from hscp_plan.reports.chase import Chase
+from hscp_plan.reports.leads import each_lead, unled
 from hscp_plan.reports.papers import slug, slugs
 from hscp_plan.reports.phrases import plain
 from hscp_plan.reports.published import Published
@@ -796,13 +796,15 @@ def test_an_e_mail_keeps_to_its_width_whatever_is_in_the_plan(
 
 
 def test_those_who_lead_something_open_are_asked_in_the_plans_order() -> None:
-    assert chase.people(leads(), DAY) == [LEAD, "Head of Service"]
-    assert chase.people(kept("plan"), DAY) == ["Chair of Safeguarding Effectiveness Sub-Group"]
+    def asked(plan: Plan) -> list[str]:
+        return [lead.who for lead in each_lead(plan, plan, DAY, ())]
+
+    assert asked(leads()) == [LEAD, "Head of Service"]
+    assert asked(kept("plan")) == ["Chair of Safeguarding Effectiveness Sub-Group"]
 
 
 def test_what_nobody_leads_is_known() -> None:
-    found = chase.unled(kept("examples/demo-plan"), DAY)
-    ids = [standing.milestone.id for standing in found]
+    ids = [s.milestone.id for s in unled(kept("examples/demo-plan"), DAY)]
     assert ids == ["P3.1", "P3.2", "P3.3", "P3.4", "P4.2", "P4.3"]
 
 

@@ -13,7 +13,6 @@ from ..reading.contacts import NAME, contacts
 from ..reports.phrases import ids
 from ..store import shown
 from ._look import note
-from ._papers import of_each_lead
 from ._publish import STDOUT, publish_file, publish_files, to_stdout
 
 if TYPE_CHECKING:
@@ -30,44 +29,46 @@ def ask_leads(
     look: Look, leads: Sequence[str] | None, output: str | None, force: bool, mail: str | None
 ) -> None:
     """Ask each lead: as text on the screen or in a file, or as a draft each in a folder."""
-    from ..reports.chase import Chase, unled
+    from ..reports.chase import Chase
+    from ..reports.leads import each_lead, unled
 
-    asked = [
-        (led.slug, Chase(led.plan, look.day, led.who, "")) for led in of_each_lead(look, leads)
-    ]
-    if nobody := unled(look.plan, look.day):
-        note(f"Nobody is asked about {ids(nobody)}: nobody leads them.")
+    chases = {
+        lead.slug: Chase(lead.plan, look.day, lead.who, "")
+        for lead in each_lead(look.plan, look.opened.plan, look.day, leads or ())
+    }
+    if without_lead := unled(look.plan, look.day):
+        note(f"Nobody is asked about {ids(without_lead)}: nobody leads them.")
     if mail is not None:
-        _drafts(look, asked, Path(mail), force)
+        _write_drafts(look, chases, Path(mail), force)
     else:
         between = "\n" + "-" * 72 + "\n\n"
-        text = between.join(each.text() for _, each in asked) or "Nobody to ask.\n"
+        text = between.join(chase.text() for chase in chases.values()) or "Nobody to ask.\n"
         if output in (None, STDOUT):
             to_stdout(text.encode(), "txt", look.opened)
         else:
             publish_file(text.encode(), Path(str(output)), look.opened, force)
 
 
-def _drafts(look: Look, asked: list[tuple[str, Chase]], folder: Path, force: bool) -> None:
+def _write_drafts(look: Look, chases: dict[str, Chase], folder: Path, force: bool) -> None:
     from ..writers.eml import draw
 
     if folder.is_file():
         raise Mistyped(f"{folder} is a file", "Give the name of a folder after --mail.")
-    known: dict[str, tuple[str, ...]] = {}
-    for name, addresses in _addresses(look).items():
+    addresses: dict[str, tuple[str, ...]] = {}
+    for name, some in _contacts(look).items():
         whole = folded(look.plan.head.whole(name))
-        known[whole] = (*known.get(whole, ()), *addresses)
+        addresses[whole] = (*addresses.get(whole, ()), *some)
     drafts = []
-    for slug, each in asked:
-        to = ", ".join(known.get(folded(each.who), ()))
-        data = draw(each.text(), each.subject, to or None)
+    for slug, chase in chases.items():
+        to = ", ".join(addresses.get(folded(chase.who), ()))
+        data = draw(chase.text(), chase.subject, to or None)
         drafts.append((folder / f"chase-{slug}.eml", data))
         if not to:
-            note(f"{NAME} has no address for {each.who}: the draft has none.")
+            note(f"{NAME} has no address for {chase.who}: the draft has none.")
     publish_files(drafts, look.opened, force, folder)
 
 
-def _addresses(look: Look) -> dict[str, tuple[str, ...]]:
+def _contacts(look: Look) -> dict[str, tuple[str, ...]]:
     """Who has which addresses. Raises Mendable where they stand in git, or cannot be read."""
     from ..disk import plain_bytes
     from ..git.repo import NoGit, head

@@ -1,26 +1,20 @@
-"""Which papers are asked for, and what each is made of: the Board, since when, the year."""
+"""Which papers are asked for: of which Board and since when, of which year, for whom."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
 from ..errors import Mistyped
-from ..letters import composed, folded
-from ..model import Plan
-from ..naming.groups import called, fitting, holding
-from ..publishing.door import Door
-from ..words import listed, sentence
+from ..words import listed
 from ._draw import foot_of
-from ._look import note
+from ._look import given, note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from ..document import Paper
-    from ..model import Meeting, Objective
     from ..past.times import Time
     from ..reports.board import Since
     from ._look import Look
@@ -55,163 +49,70 @@ def papers(name: str, look: Look, asked: Asked) -> list[Paper]:
 
 def _board(look: Look, asked: Asked) -> Paper:
     from ..naming.meetings import board_meant, board_next
+    from ..publishing.meeting import as_shown, moment_since
     from ..reports.board import Board
 
     head = look.plan.head
     group = board_meant(head, asked.group) if asked.group else board_next(head, look.day)
-    own = (m for m in head.meetings if head.whole(m.group) == group and m.date.last >= look.day)
-    coming = tuple(sorted(own, key=lambda m: m.date.last))
+    meetings = (m for m in head.meetings if head.whole(m.group) == group)
+    coming = tuple(
+        sorted((m for m in meetings if m.date.last >= look.day), key=lambda m: m.date.last)
+    )
     if coming and coming[0].date.first <= look.day < store.today():
-        look = _as_shown(look, coming[0])
-    since = _since(look, asked.since, group)
+        shown = as_shown(look.opened, look.plan, coming[0])
+        note(shown.source)
+        look = look._replace(opened=shown.opened, plan=shown.plan)
+    since = _since(look, moment_since(look.plan.head, asked.since, look.day, group))
     foot = foot_of(look)
     return Board(look.plan, look.day, group, since, coming, asked.sender, foot).paper()
 
 
-def _as_shown(look: Look, meeting: Meeting) -> Look:
-    """The plan as a meeting of that day was shown it: out of git, unless it was read from there;
-    as the log tells it now where git cannot tell."""
-    from ..past.times import at_meeting, plan_at
-    from ..standing import as_at
+def _since(look: Look, moment: Time | str | None) -> Since | None:
+    """The plan that this one is compared with. Says which other meeting may have been meant, and
+    why git cannot tell."""
+    from ..past.times import Time
+    from ..publishing.meeting import plan_since
 
-    time = at_meeting(look.plan.head, meeting)
-    opened, plan, how, unread = look.opened, look.plan, "as the log tells it now", ""
-    if any(source.revision for source in opened.sources):
-        how = "in that version"
-    else:
-        with suppress(Mistyped):
-            then = plan_at(opened, time)
-            then = then._replace(opened=Door(then.opened).withheld(time.day))
-            opened, plan, how = then.opened, then.opened.plan, f"out of git, commit {then.known}"
-            unread = then.unread
-    note(f"{sentence(time.held)}: the page is what that meeting was shown, {how}.{unread}")
-    return look._replace(opened=opened, plan=as_at(plan, time.known))
-
-
-def _since(look: Look, when: str | None, group: str) -> Since | None:
-    """What the plan is compared with: as git had it at the time given, else when the Board last
-    met; as the log tells it now where git cannot tell. None where nothing tells of a meeting."""
-    from ..past.comparing import comparable
-    from ..past.times import plan_at, plan_then
-    from ..reports.board import Since
-    from ..standing import as_at
-
-    time = _time(look, when, group)
-    if time is None and when is None:
+    if moment is None:
         return None
-    try:
-        opened = look.opened
-        then = plan_at(opened, time) if time else plan_then(opened, when or "", look.day)
-    except Mistyped as error:
-        if time is None:
-            raise
-        note(f"What moved is told from the logs alone: {error.what}.")
-        return Since(as_at(look.plan, time.known), time.day, time.said, time.group, by_log=True)
-    both = comparable(Door(then.opened).withheld(then.day), look.opened)
-    met = time.group if time else ""
-    if both.untold:
-        note(f"What moved is told from the logs alone. {both.untold}")
-        return Since(as_at(look.plan, then.until), then.day, then.said, met, by_log=True)
-    return Since(as_at(both.before, then.until), then.day, then.said, met)
+    if isinstance(moment, Time) and moment.beside:
+        note(moment.beside)
+    since, untold = plan_since(look.opened, look.plan, moment, look.day)
+    if untold:
+        note(f"What moved is told from the logs alone: {untold}")
+    return since
 
 
-def _time(look: Look, when: str | None, group: str) -> Time | None:
-    """The time that is meant; says which other meeting may have been. None for a revision, and
-    where nothing tells of a meeting."""
-    from ..naming.meetings import last_met
-    from ..past.times import at_meeting, time_meant
-
-    head = look.plan.head
-    if when is None:
-        last = last_met(head, group, look.day)
-        return at_meeting(head, last) if last else None
-    time = time_meant(head, " ".join(when.split()), look.day, group)
-    if time and time.beside:
-        note(time.beside)
-    return time
-
-
-def _year(given: str | None, day: date) -> str:
+def _year(words: str | None, day: date) -> str:
     """The financial year that was asked for; else the one that the day is in."""
-    from ..dates import typed
-    from ..errors import Wrong
+    if words is None:
+        return _financial_year(day.year if day.month >= 4 else day.year - 1)
+    year = given(words, day, "--year")
+    if (year.first.month, year.first.day, year.last.month) != (4, 1, 3):
+        such = _financial_year(year.first.year)
+        raise Mistyped("--year takes a financial year", f"Such as {such}, April to March.")
+    return year.text
 
-    if given is None:
-        first = day.year if day.month >= 4 else day.year - 1
-        return f"{first}/{(first + 1) % 100:02}"
-    try:
-        found = typed(given, day)
-    except Wrong as wrong:
-        raise Mistyped(wrong.what, wrong.next) from wrong
-    if (found.first.month, found.first.day, found.last.month) != (4, 1, 3):
-        following = f"{found.first.year}/{(found.first.year + 1) % 100:02}"
-        raise Mistyped("--year takes a financial year", f"Such as {following}, April to March.")
-    return found.text
+
+def _financial_year(first: int) -> str:
+    """The year from April to March that begins in this one: 2021/22."""
+    return f"{first}/{(first + 1) % 100:02}"
 
 
 def _workplans(look: Look, asked: Asked, foot: str) -> list[Paper]:
     """A work plan for each lead; or for the groups that are asked for, one."""
+    from ..naming.groups import group_named
+    from ..reports.leads import by_whole_names, each_lead
     from ..reports.papers import slug
     from ..reports.workplan import Workplan
 
     if asked.groups:
-        names = [_named(look.opened.plan, word) for word in asked.groups]
-        plan = _by_whole_names(look.plan)
-        who = listed(names)
-        return [Workplan(plan, look.day, who, foot, slug(who)).paper()]
-    made = [
-        Workplan(led.plan, look.day, led.who, foot, led.slug).paper()
-        for led in of_each_lead(look, asked.leads)
+        who = listed(group_named(look.opened.plan.head, word) for word in asked.groups)
+        return [Workplan(by_whole_names(look.plan), look.day, who, foot, slug(who)).paper()]
+    papers = [
+        Workplan(lead.plan, look.day, lead.who, foot, lead.slug).paper()
+        for lead in each_lead(look.plan, look.opened.plan, look.day, asked.leads or ())
     ]
-    if not made:
+    if not papers:
         raise Mistyped("nobody leads anything that is open", "Give --group, or name leads.")
-    return made
-
-
-class Led(NamedTuple):
-    """A lead, who as a part of a file's name, and the plan narrowed to what is theirs."""
-
-    who: str
-    slug: str
-    plan: Plan
-
-
-def of_each_lead(look: Look, words: Sequence[str] | None) -> Iterator[Led]:
-    """Each lead with something open; of these, those whose name or short name holds one of the
-    words, where there are any."""
-    from ..naming.filters import led_by
-    from ..reports.chase import people, slugs
-
-    plan = _by_whole_names(look.plan)
-    # Of the whole plan: who else is asked for, or done, changes nobody's file.
-    slug_of = slugs(_by_whole_names(look.opened.plan), look.day)
-    leads = {who: (plan.head.short(who),) for who in people(plan, look.day)}
-    wanted = {who for word in words or () for who in holding(word, leads)}
-    for who in leads:
-        if not words or who in wanted:
-            yield Led(who, slug_of[who], led_by(plan, who))
-
-
-def _by_whole_names(plan: Plan) -> Plan:
-    """The plan with every lead by its group's whole name: who is named once in full and once by a
-    short name is one."""
-    names = plan.head.names
-
-    def whole(lead: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(names.get(folded(name), composed(name)) for name in lead))
-
-    def objective(own: Objective) -> Objective:
-        milestones = tuple(m.replace(lead=whole(m.lead)) if m.lead else m for m in own.milestones)
-        return own.replace(lead=whole(own.lead), milestones=milestones)
-
-    files = {
-        name: priority.replace(objectives=tuple(map(objective, priority.objectives)))
-        for name, priority in plan.files.items()
-    }
-    return plan.only(files)
-
-
-def _named(plan: Plan, word: str) -> str:
-    """The whole name of the only group that a word is of; else the word."""
-    found = fitting(word, called(plan.head))
-    return found[0] if len(found) == 1 else word
+    return papers

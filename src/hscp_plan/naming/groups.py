@@ -40,6 +40,12 @@ def meant(text: str, known: Mapping[str, tuple[str, ...]]) -> Meant:
     return Meant(text, tuple(found or _near(text, known) or fitting(_unmet(text), known)))
 
 
+def group_named(head: Head, word: str) -> str:
+    """The whole name of the only group that a word is of; else the word."""
+    groups = fitting(word, called(head))
+    return groups[0] if len(groups) == 1 else word
+
+
 def fitting(text: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Those that a text names; else all that hold it."""
     own = named(text, known)

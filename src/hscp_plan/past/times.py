@@ -91,11 +91,22 @@ def plan_then(
     """The plan as it stood at a time, the last meeting of `board` where any board is named;
     `alone` where it is compared with nothing. Raises Mistyped for what names none, and where
     nothing can tell: no git, no commit yet, a shallow clone, a day before the first commit."""
+    moment = moment_meant(opened.plan.head, when, today, board)
+    if isinstance(moment, Time):
+        return plan_at(opened, moment, alone=alone)
+    return plan_at_revision(opened, moment, today)
+
+
+def moment_meant(head: Head, when: str, today: date, board: str | None = None) -> Time | str:
+    """The time that is meant, as `time_meant`; else these words, which may name a revision. Raises
+    Mistyped for what can name neither."""
     words = " ".join(when.split())
     _may_name(words)
-    time = time_meant(opened.plan.head, words, today, board)
-    if time is not None:
-        return plan_at(opened, time, alone=alone)
+    return time_meant(head, words, today, board) or words
+
+
+def plan_at_revision(opened: Opened, words: str, today: date) -> Then:
+    """The plan at the git revision that these words name. Raises Mistyped where they name none."""
     revision = repo.commit_named(opened.folder, words)
     if revision is None:
         raise _nothing_named(opened.folder, words, today)

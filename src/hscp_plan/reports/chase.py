@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown, months_between
 from ..document import sentence_of
-from ..standing import OPEN, standings
+from ..standing import standings
 from ..words import listed, one_line, sentence
 from . import papers, phrases
 from .questions import MONTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from ..document import Line
@@ -165,25 +165,6 @@ class Chase(NamedTuple):
             yield "If it is not done yet: by when will it be, and why is it late?"
         else:
             yield f"Will it be done by {over}? If not: by when, and why?"
-
-
-def people(plan: Plan, day: date) -> list[str]:
-    """Those who lead an open milestone, in the plan's order."""
-    return _leads(standings(plan, day, OPEN))
-
-
-def slugs(plan: Plan, day: date) -> dict[str, str]:
-    """Each lead of the plan as a part of a file's name, whatever is open or asked for."""
-    return papers.slugs(_leads(standings(plan, day)))
-
-
-def _leads(standings: Iterable[Standing]) -> list[str]:
-    return list(dict.fromkeys(name for s in standings for name in s.lead))
-
-
-def unled(plan: Plan, day: date) -> list[Standing]:
-    """The open milestones that nobody is asked about, because nobody leads them."""
-    return [s for s in standings(plan, day, OPEN) if not s.lead]
 
 
 def _said_today(standing: Standing) -> bool:

@@ -1,0 +1,77 @@
+"""The plans that a Board's page is made of: as its meeting is shown it, and as it stood when the
+Board last met. Both out of git where git can tell, and as they may be published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import Mistyped
+from ..naming.meetings import last_met
+from ..past.comparing import comparable
+from ..past.times import Time, at_meeting, moment_meant, plan_at, plan_at_revision
+from ..reports.board import Since
+from ..standing import as_at
+from ..words import sentence
+from .door import Door
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ..model import Head, Meeting, Plan
+    from ..store import Opened
+
+
+class AsShown(NamedTuple):
+    """The plan as a meeting was shown it."""
+
+    opened: Opened
+    plan: Plan
+    source: str
+    """Where that was taken from, as a sentence for whoever makes the page."""
+
+
+def as_shown(opened: Opened, plan: Plan, meeting: Meeting) -> AsShown:
+    """The plan as a meeting was shown it: out of git, unless it was read from there; as the log
+    tells it now where git cannot tell."""
+    time = at_meeting(plan.head, meeting)
+    source, unread = "as the log tells it now", ""
+    if any(source.revision for source in opened.sources):
+        source = "in that version"
+    else:
+        try:
+            then = plan_at(opened, time)
+        except Mistyped:
+            pass
+        else:
+            opened = Door(then.opened).withheld(time.day)
+            plan, source = opened.plan, f"out of git, commit {then.known}"
+            unread = then.unread
+    shown = f"{sentence(time.held)}: the page is what that meeting was shown, {source}.{unread}"
+    return AsShown(opened, as_at(plan, time.known), shown)
+
+
+def moment_since(head: Head, when: str | None, day: date, board: str) -> Time | str | None:
+    """Since when changes are told: the time or the revision given, else when this board last met.
+    None where nothing tells of a meeting. Raises Mistyped for what names no time."""
+    if when is not None:
+        return moment_meant(head, when, day, board)
+    last = last_met(head, board, day)
+    return at_meeting(head, last) if last else None
+
+
+def plan_since(opened: Opened, plan: Plan, moment: Time | str, day: date) -> tuple[Since, str]:
+    """The plan to compare with: as git had it at that moment, else as the log tells it now; and,
+    where git cannot tell, why. Raises Mistyped for a revision that there is not."""
+    if isinstance(moment, str):
+        then = plan_at_revision(opened, moment, day)
+    else:
+        try:
+            then = plan_at(opened, moment)
+        except Mistyped as error:
+            by_log = as_at(plan, moment.known)
+            since = Since(by_log, moment.day, moment.said, moment.group, by_log=True)
+            return since, f"{error.what}."
+    both = comparable(Door(then.opened).withheld(then.day), opened)
+    group = then.time.group if then.time else ""
+    before = as_at(plan if both.untold else both.before, then.until)
+    return Since(before, then.day, then.said, group, by_log=bool(both.untold)), both.untold

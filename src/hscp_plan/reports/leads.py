@@ -1,0 +1,70 @@
+"""Who leads what, for the papers that each lead has a copy of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..letters import composed, folded
+from ..naming.filters import led_by
+from ..naming.groups import holding
+from ..standing import OPEN, standings
+from . import papers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from ..model import Objective, Plan
+    from ..standing import Standing
+
+
+class Lead(NamedTuple):
+    """A lead, who as a part of a file's name, and the plan narrowed to what is theirs."""
+
+    who: str
+    slug: str
+    plan: Plan
+
+
+def each_lead(plan: Plan, whole: Plan, day: date, words: Sequence[str]) -> Iterator[Lead]:
+    """Each lead with something open in a plan; of these, those whose name or short name holds one
+    of the words, where there are any. Of the `whole` plan are the files' names: who else is asked
+    for, or done, changes nobody's."""
+    plan = by_whole_names(plan)
+    slugs = papers.slugs(_names(standings(by_whole_names(whole), day)))
+    leads = {name: (plan.head.short(name),) for name in _names(standings(plan, day, OPEN))}
+    wanted = {name for word in words for name in holding(word, leads)}
+    for name in leads:
+        if not words or name in wanted:
+            yield Lead(name, slugs[name], led_by(plan, name))
+
+
+def by_whole_names(plan: Plan) -> Plan:
+    """The plan with every lead by its group's whole name: who is named once in full and once by a
+    short name is one."""
+    names = plan.head.names
+
+    def whole(lead: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(names.get(folded(name), composed(name)) for name in lead))
+
+    def renamed(objective: Objective) -> Objective:
+        milestones = tuple(
+            m.replace(lead=whole(m.lead)) if m.lead else m for m in objective.milestones
+        )
+        return objective.replace(lead=whole(objective.lead), milestones=milestones)
+
+    files = {
+        name: priority.replace(objectives=tuple(map(renamed, priority.objectives)))
+        for name, priority in plan.files.items()
+    }
+    return plan.only(files)
+
+
+def unled(plan: Plan, day: date) -> list[Standing]:
+    """The open milestones that nobody leads."""
+    return [s for s in standings(plan, day, OPEN) if not s.lead]
+
+
+def _names(standings: Iterable[Standing]) -> list[str]:
+    """Those who lead any of these, in the plan's order."""
+    return list(dict.fromkeys(name for s in standings for name in s.lead))
