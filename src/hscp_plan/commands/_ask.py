@@ -5,23 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
-from ..checks._people import is_person
 from ..document import Column, Paragraph, Stack, Table
-from ..editing.record import kept_by
-from ..errors import Mendable, Mistyped
+from ..errors import Mistyped
 from ..letters import folded
 from ..reports import phrases
 from ..standing import OPEN, standings
 from ..words import STATUSES, sentence
-from ._look import note, say_document
-from ._record import rewritten, status_given, today_given
+from ._look import say_document
+from ._record import status_given, today_given
 from ._typed import at_terminal, line
-from ._who import who_given
 
 if TYPE_CHECKING:
     from ..model import Plan
     from ..standing import Standing
-    from ._record import Target
 
 MOST = 12
 """How many milestones are listed at a time."""
@@ -54,33 +50,6 @@ def ask(where: str | None, no_input: bool) -> Answers:
     status = _status(chosen)
     evidence = line("Evidence, a link or document (Enter for none): ")
     return Answers(chosen.milestone.id, happened, status, evidence)
-
-
-def keeper_named(at: Target) -> str | None:
-    """Whoever is named as recording this, at a terminal; and, where that is wished, from then on.
-    None where nobody is asked, or nobody is named."""
-    if not at_terminal():
-        note(f"Nobody is named as saying this. {_ONCE}")
-        return None
-    answer = line("Who says so? A role or group, such as Business Manager (Enter: nobody): ")
-    if not answer:
-        return None
-    who = who_given(answer, at.opened.plan.head, at.today, "that")
-    if not is_person(who) and line(_FROM_NOW_ON).lower() in ("y", "yes"):
-        _keep(at, who)
-    return who
-
-
-_FROM_NOW_ON = "From now on too, as keeper: in plan.yaml? (y, or Enter for no): "
-_ONCE = "To say it once and for all, put keeper: with your role into plan.yaml, or set HSCP_BY."
-
-
-def _keep(at: Target, who: str) -> None:
-    """Put the keeper into plan.yaml; where that cannot be, say why, and go on."""
-    try:
-        rewritten(at.opened.folder / store.HEAD, lambda t, values: kept_by(t, values, who), False)
-    except Mendable as error:
-        note(f"plan.yaml is as it was: {error.what}. {_ONCE}")
 
 
 def _which(plan: Plan, standings: list[Standing]) -> Standing:

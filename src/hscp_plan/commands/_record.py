@@ -3,7 +3,6 @@ did and what comes next."""
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +17,6 @@ from ..reports.phrases import NOT_AGREED
 from ..standing import milestone_at
 from ..words import STATUSES, Status, length, safe
 from ._look import say_document, when, write
-from ._who import who_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -111,22 +109,6 @@ def status_given(word: str | None) -> Status | None:
     raise Mistyped(
         f'"{meant}" is worked out, never written', f"Give one of: {', '.join(STATUSES)}."
     )
-
-
-def by_given(by: str | None, at: Target, ask: bool) -> str | None:
-    """Who records: the one given, else HSCP_BY, else the plan's keeper, else whoever is named at a
-    terminal when asked; None where that is nobody. Raises Mistyped for a date.
-
-    Never git's user.name: that is a person's own, and what is recorded is published.
-    """
-    keeper = at.opened.plan.head.keeper
-    said = (("--by", by), ("HSCP_BY", os.environ.get("HSCP_BY")), ("keeper: of plan.yaml", keeper))
-    for option, who in said:
-        if who:
-            return who_given(who, at.opened.plan.head, at.today, option)
-    from ._ask import keeper_named
-
-    return keeper_named(at) if ask else None
 
 
 def record(

@@ -7,10 +7,11 @@ from typing import Annotated
 from ..cli.options import Argument, Option
 from ..errors import Mistyped
 from ..standing import milestone_at
+from ._by import by_given
 from ._complete import ids, said_statuses
 from ._dates import day_given, due_given
 from ._options import Agreed, By, DryRun, Evidence, OnDate, PlanDir
-from ._record import by_given, record, status_given, target
+from ._record import record, status_given, target
 from ._who import agreed_given
 
 

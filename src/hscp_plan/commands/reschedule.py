@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from ..cli.options import Argument, Option
+from ._by import by_given
 from ._complete import ids
 from ._dates import day_given, due_given
 from ._options import Agreed, By, DryRun, OnDate, PlanDir
-from ._record import by_given, record, target
+from ._record import record, target
 from ._who import agreed_given
 
 
