@@ -18,7 +18,7 @@ from hscp_plan.document import Column, Heading, Mark, Stack, Table
 from hscp_plan.model import Assurance, Decision, Meeting, Objective, Plan, Priority
 from hscp_plan.naming import meetings
 from hscp_plan.reports.board import Board, Since
-from hscp_plan.standing import as_at, counts, left_said, standings
+from hscp_plan.standing import as_at, counts, left_sentence, standings
 from hscp_plan.words import KINDS
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def test_a_closing_and_what_becomes_of_the_rest_is_one_row(
 ) -> None:
     day = read("2021-12-01")
     closing = Decision(date=day, by="The Board", decision="Its aims are met.", outcome="close")
-    words = left_said(ids, outcome)
+    words = left_sentence(ids, outcome)
     beside = Decision(date=day, by="The Board", decision=words, outcome=outcome, about=ids)
     assert decided_rows(closing, beside) == [
         f"Decided, 1 December 2021, to close: Its aims are met; {goes_on}"

@@ -16,7 +16,7 @@ from hscp_plan.standing import (
     counts,
     kind,
     milestone_at,
-    nothing_ever_said,
+    silence_notice,
     standings,
     state,
     worst,
@@ -347,16 +347,16 @@ def test_what_is_due_before_a_date_is_what_is_overdue_on_its_first_day(held, x, 
 
 def test_a_plan_long_over_of_which_nothing_was_ever_said_is_told_in_one_sentence():
     held = plan(milestone(), milestone(id="P1.2"))
-    said = nothing_ever_said(held, date(2026, 11, 24))
+    said = silence_notice(held, date(2026, 11, 24))
     assert said is not None
     assert "all 2 milestones" in said
-    assert nothing_ever_said(held, date(2023, 4, 30)) is None
+    assert silence_notice(held, date(2023, 4, 30)) is None
 
 
 @pytest.mark.parametrize("keys", [{"status": "complete"}, {"progress": (entry("2021-05-01"),)}])
 def test_one_word_said_of_one_milestone_ends_that_sentence(keys):
     held = plan(milestone(), milestone(id="P1.2", **keys))
-    assert nothing_ever_said(held, date(2026, 11, 24)) is None
+    assert silence_notice(held, date(2026, 11, 24)) is None
 
 
 def test_a_day_is_a_plan_date_of_that_day():

@@ -17,7 +17,7 @@ from hscp_plan.words import (
     count,
     length,
     listed,
-    natural,
+    natural_key,
     safe,
 )
 
@@ -127,4 +127,4 @@ IDS = ("1", "2.1", "10", "A", "a2", "P1", "P1-A", "P1.2", "P1.10", "P2", "P2.1",
 
 @given(st.permutations(IDS))
 def test_ids_are_put_in_the_order_in_which_people_count(ids):
-    assert sorted(ids, key=natural) == [*IDS]
+    assert sorted(ids, key=natural_key) == [*IDS]

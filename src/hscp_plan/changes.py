@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from .agreement import needs_agreement, who_agreed
 from .model import Measure, Milestone, Objective, Priority
-from .standing import ENDED, agreed, needs_agreement
+from .words import ENDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -240,14 +241,14 @@ def of_milestone(
         for entry in added:
             times += entry.move is not None
             ends = entry.move or entry.status in ENDED
-            who = agreed(now, entry, decisions) if ends else entry.agreed
+            who = who_agreed(now, entry, decisions) if ends else entry.agreed
             yield Logged(now, entry, late.get(id(entry), status), due, times, who)
             if id(entry) not in late:
                 status = entry.status or status
             due = entry.moved.to if entry.moved else due
         explained = any(entry.note for entry in added)
     if status != now.status:
-        yield Restated(now, status, agreed(now, None, decisions))
+        yield Restated(now, status, who_agreed(now, None, decisions))
     if due != now.due:
         yield Redated(now, due)
     for edited in _edited(now, was, now, ("progress", "status", "due")):

@@ -16,7 +16,7 @@ from .dates import UNDATED, PlanDate
 from .errors import Wrong, quoted
 from .frozen import NOTHING, Frozen, Later, LazyFrozen, frozen
 from .letters import folded
-from .words import Kind, Status, names_nobody
+from .words import ENDED, Kind, Status, names_nobody
 
 STRICT: dict[str, object] = {"extra": "forbid"}
 NAMED: dict[str, object] = {**STRICT, "alias_generator": lambda name: name.rstrip("_")}
@@ -237,14 +237,13 @@ class Log(Sequence[Entry]):
         """The entries that moved the due date."""
         return tuple([entry for entry in self.entries if entry.move])
 
-    def agreed(self, entry: Entry) -> str | None:
+    def who_agreed(self, entry: Entry) -> str | None:
         """Who agreed what an entry moved: in that entry, or in the first later one that was agreed
         and neither moves nor ends anything itself. A Board often agrees at its next meeting."""
         later = self.entries[self.entries.index(entry) + 1 :]
-        ends = ("complete", "closed")
-        agreements = (e.agreed for e in later if not e.moved and e.status not in ends)
+        agreements = (e.agreed for e in later if not e.moved and e.status not in ENDED)
         return next(
-            (who for who in (entry.agreed, *agreements) if who and not names_nobody(who)), None
+            (name for name in (entry.agreed, *agreements) if name and not names_nobody(name)), None
         )
 
     @property

@@ -6,22 +6,20 @@ after it.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from .letters import composed
+from .agreement import is_agreed_end, needs_agreement, who_agreed
 from .model import Log, Milestone, Plan, Priority
-from .words import KINDS, Kind, Status, count, length, listed
+from .words import ENDED, KINDS, Kind, Status, count, length, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence, Set
     from datetime import date
 
     from .dates import PlanDate
-    from .model import Decision, Entry, Head, Objective, Outcome
+    from .model import Decision, Entry, Objective, Outcome
 
 EVERY = frozenset(KINDS)
-ENDED: tuple[Status, ...] = ("complete", "closed")
 OPEN = EVERY - {*ENDED}
 """How a milestone stands that is still to be done."""
 
@@ -41,7 +39,7 @@ class Ending(NamedTuple):
 
 class Standing(NamedTuple):
     """A milestone in its place in the plan, and how it stands on a day; or an objective that counts
-    itself, as `counted` makes a milestone of it."""
+    itself, as the milestone that `milestones_of` makes of it."""
 
     priority: Priority
     objective: Objective
@@ -67,8 +65,8 @@ class Standing(NamedTuple):
 
     @property
     def over(self) -> date:
-        """The last day of its due date, or of its review date where it is ongoing; the last there
-        is where it has neither."""
+        """The last day of its due date, or of its review date where it is ongoing; `date.max` where
+        it has neither."""
         milestone = self.milestone
         return (milestone.review or milestone.due).last
 
@@ -87,8 +85,8 @@ class Standing(NamedTuple):
         """Whether anything is to be heard of it: its start has come, its time is over, or a
         status was given."""
         start = self.milestone.start
-        said = self.milestone.status != "not started"
-        return said or self.kind == "overdue" or bool(start and start.first <= self.day)
+        has_status = self.milestone.status != "not started"
+        return has_status or self.kind == "overdue" or bool(start and start.first <= self.day)
 
     @property
     def begun_unsaid(self) -> bool:
@@ -108,35 +106,35 @@ class Standing(NamedTuple):
             return None
         log = self.milestone.progress
         entry = next((e for e in reversed(log) if e.status == self.milestone.status), None)
-        return Ending(entry, agreed(self.milestone, entry, self.plan.decisions))
+        return Ending(entry, who_agreed(self.milestone, entry, self.plan.decisions))
 
     @property
     def ended_for_board(self) -> bool:
-        """Whether it was closed, or completed where the plan's own words say that a Board decides:
-        what somebody with authority is to agree."""
+        """Whether it ended in a way that somebody with authority is to agree: it was closed, or was
+        completed where the plan's own words say that a Board decides."""
         return is_agreed_end(self.milestone, self.milestone.status, self.plan.head)
 
     @property
     def ended_unagreed(self) -> bool:
-        """Whether it ended so, and no agreement is recorded."""
+        """Whether it ended in such a way, and no agreement is recorded."""
         return bool(self.ended_for_board and self.ending and not self.ending.agreed)
 
     @property
     def left_open(self) -> Left:
-        """Of what is open though a decision closed it, alone or with its priority: whether a later
-        decision keeps it open, or none says what becomes of it. Empty for all else."""
+        """Of a milestone that is open though a decision closed it, alone or with its priority:
+        "kept" where a later decision keeps it open, "unsaid" where none says what becomes of it.
+        Empty for every other milestone."""
         if not self.open:
             return ""
-        decided = ruling(self.priority, {self.objective.id, self.milestone.id})
-        if decided and decided.outcome == "close":
+        decision = ruling(self.priority, {self.objective.id, self.milestone.id})
+        if decision and decision.outcome == "close":
             return "unsaid"
         return "kept" if closing(self.priority) else ""
 
     def unagreed(self, entry: Entry) -> bool:
-        """Whether what an entry of its log did is for somebody to agree, and no agreement is
-        recorded."""
-        needed = needs_agreement(self.milestone, entry, self.plan.head)
-        return needed and not agreed(self.milestone, entry, self.plan.decisions)
+        """Whether an entry did what somebody is to agree, and no agreement is recorded."""
+        needs = needs_agreement(self.milestone, entry, self.plan.head)
+        return needs and not who_agreed(self.milestone, entry, self.plan.decisions)
 
 
 def kind(milestone: Milestone, day: date) -> Kind:
@@ -155,172 +153,123 @@ def kind(milestone: Milestone, day: date) -> Kind:
 
 
 def standings(plan: Plan, day: date, of: Set[Kind] = EVERY) -> list[Standing]:
-    """What counts of a plan and stands in one of these ways, in the published order."""
+    """The standings of a plan's milestones that stand in one of these ways, in the published order.
+    An objective without milestones may count itself: see `milestones_of`."""
     return [
-        Standing(priority, objective, milestone, found, day, plan)
+        Standing(priority, objective, milestone, milestone_kind, day, plan)
         for priority in plan.files.values()
         for objective in priority.objectives
-        for milestone in objective.milestones or counted(plan, priority, objective)
-        if (found := kind(milestone, day)) in of
+        for milestone in objective.milestones or milestones_of(plan, priority, objective)
+        if (milestone_kind := kind(milestone, day)) in of
     ]
 
 
-def counted(plan: Plan, priority: Priority, objective: Objective) -> tuple[Milestone, ...]:
-    """What is to be done of an objective: its milestones or, where it has a date and none, itself
-    by that date, until a decision closes it."""
+def milestones_of(plan: Plan, priority: Priority, objective: Objective) -> tuple[Milestone, ...]:
+    """An objective's milestones; the objective itself as one, until a decision closes it, where it
+    has a date and no milestones."""
     if objective.milestones or objective.complete_by is None or objective.id in plan.hidden:
         return objective.milestones
-    decided = ruling(priority, {objective.id})
-    status: Status = "closed" if decided and decided.outcome == "close" else "not started"
+    decision = ruling(priority, {objective.id})
+    status: Status = "closed" if decision and decision.outcome == "close" else "not started"
     action = objective.statements[0] if objective.statements else objective.id
-    own = Milestone(id=objective.id, due=objective.complete_by, action=action, status=status)
-    return (own,)
+    itself = Milestone(id=objective.id, due=objective.complete_by, action=action, status=status)
+    return (itself,)
 
 
-def of_each(plan: Plan, found: Iterable[Standing]) -> list[tuple[Priority, list[Standing]]]:
-    """Each priority of a plan, with those of these milestones that are its own."""
-    own: dict[int, list[Standing]] = {id(priority): [] for priority in plan.priorities}
-    for standing in found:
-        own[id(standing.priority)].append(standing)
-    return [(priority, own[id(priority)]) for priority in plan.priorities]
-
-
-# --- agreement ----------------------------------------------------------------------------------
-
-
-def needs_agreement(milestone: Milestone, entry: Entry, head: Head) -> bool:
-    """Whether what an entry did is for somebody with authority to agree: a due date's move, or
-    such an end."""
-    return entry.move is not None or is_agreed_end(milestone, entry.status, head)
-
-
-def is_agreed_end(milestone: Milestone, status: Status | None, head: Head) -> bool:
-    """Whether somebody with authority is to agree that a milestone ends so: every closing, and a
-    completion where the plan's own words say that a Board decides."""
-    return status == "closed" or (status == "complete" and for_board(milestone, head))
-
-
-def for_board(milestone: Milestone, head: Head) -> bool:
-    """Whether its action says that a Board is to decide."""
-    deciders = [g.name for g in head.groups if g.kind in ("board", "statutory partners")]
-    names = {re.escape(composed(name)) for name in ("Board", *deciders, *map(head.short, deciders))}
-    return all(
-        re.search(rf"\b(?:{pattern})\b", composed(milestone.action), re.IGNORECASE)
-        for pattern in ("|".join(sorted(names)), _DECIDES)
-    )
-
-
-_DECIDES = "(?:agree|decide|approve|endorse)s?|ratif(?:y|ies)|signs?[ -]off|decision|approval"
-
-
-def agreed(milestone: Milestone, entry: Entry | None, decisions: Iterable[Decision]) -> str | None:
-    """Who agreed what an entry of a milestone's log did, as the log says; of what ended it (None
-    where only its status does), a Board that decided so too."""
-    said = milestone.progress.agreed(entry) if entry else None
-    status = entry.status if entry else milestone.status
-    if said or status not in ENDED:
-        return said
-    since = entry.date.first if entry else None
-    ends = (d for d in decisions if _ends(d, milestone.id, status, since))
-    return next((f"{d.by}, {d.date.shown}" for d in ends), None)
-
-
-def _ends(decision: Decision, id: str, status: Status, since: date | None) -> bool:
-    """Whether a decision completes or closes a milestone: in so many words, or as one about it
-    that is no older than the entry that ended it."""
-    if status == "complete" and decision.completes == id:
-        return True
-    if id not in decision.about:
-        return False
-    if status == "closed" and decision.outcome:
-        return decision.outcome in ("close", "carry forward")
-    return since is None or decision.date.last >= since
+def by_priority(plan: Plan, standings: Iterable[Standing]) -> list[tuple[Priority, list[Standing]]]:
+    """Each priority of a plan with its standings, of these."""
+    by_id: dict[int, list[Standing]] = {id(priority): [] for priority in plan.priorities}
+    for standing in standings:
+        by_id[id(standing.priority)].append(standing)
+    return [(priority, by_id[id(priority)]) for priority in plan.priorities]
 
 
 # --- priorities and plans -----------------------------------------------------------------------
 
 
-def counts(found: Iterable[Standing]) -> dict[Kind, int]:
+def counts(standings: Iterable[Standing]) -> dict[Kind, int]:
     """How many milestones stand in each way, worst first, every way named."""
-    made: dict[Kind, int] = dict.fromkeys(KINDS, 0)
-    for standing in found:
-        made[standing.kind] += 1
-    return made
+    numbers: dict[Kind, int] = dict.fromkeys(KINDS, 0)
+    for standing in standings:
+        numbers[standing.kind] += 1
+    return numbers
 
 
-def worst(found: list[Standing]) -> tuple[Kind, str]:
+def worst(standings: list[Standing]) -> tuple[Kind, str]:
     """The standing of a group of milestones: the worst of them, and its words with a count."""
-    number = counts(found)
+    numbers = counts(standings)
     for kind in ("overdue", "off track", "late to start", "at risk"):
-        if number[kind]:
-            return kind, f"{number[kind]} {kind}"
-    if not found:
+        if numbers[kind]:
+            return kind, f"{numbers[kind]} {kind}"
+    if not standings:
         return "not started", "No milestones"
-    if number["no date"]:
-        return "no date", f"{number['no date']} with no date"
-    finished = number["complete"] + number["closed"]
-    if finished == len(found):
-        return ("complete", "All complete") if number["complete"] else ("closed", "All closed")
-    if number["not started"] + number["closed"] == len(found):
+    if numbers["no date"]:
+        return "no date", f"{numbers['no date']} with no date"
+    finished = numbers["complete"] + numbers["closed"]
+    if finished == len(standings):
+        return ("complete", "All complete") if numbers["complete"] else ("closed", "All closed")
+    if numbers["not started"] + numbers["closed"] == len(standings):
         return "not started", "Nothing begun"
     # Green is for what somebody said is on track.
-    begun = number["in progress"] and not number["on track"]
-    return ("in progress" if begun else "on track"), "Nothing late"
+    if numbers["in progress"] and not numbers["on track"]:
+        return "in progress", "Nothing late"
+    return "on track", "Nothing late"
 
 
-def standing_of(priority: Priority, found: list[Standing]) -> tuple[Kind, str]:
-    """How a priority stands, these being its milestones: the worst of them, or that it is closed
-    and the worst of those that are open all the same."""
+def standing_of(priority: Priority, standings: list[Standing]) -> tuple[Kind, str]:
+    """How a priority stands, whose standings these are: as the worst of them or, where a decision
+    closed it, as closed or as the worst of what is open all the same."""
     if closing(priority) is None:
-        return worst(found)
-    left = [s for s in found if s.open]
-    if not left:
+        return worst(standings)
+    still_open = [s for s in standings if s.open]
+    if not still_open:
         return "closed", "Closed"
-    kind, words = worst(left)
-    return kind, f"Closed, {words if words[0].isdigit() else f'{len(left)} open'}"
+    kind, words = worst(still_open)
+    if not words[0].isdigit():  # words without a count: Nothing late
+        words = f"{len(still_open)} open"
+    return kind, f"Closed, {words}"
 
 
-def ruling(priority: Priority, of: Set[str] = frozenset()) -> Decision | None:
-    """The latest decision with an outcome for a priority, or for what has one of these ids in it;
-    of one day the last that stands there. None where there is none."""
-    ids = {priority.id, *of}
-    found = [d for d in priority.decisions if d.outcome and (not d.about or ids & {*d.about})]
-    return max(reversed(found), key=lambda d: d.date.last, default=None)
+def ruling(priority: Priority, ids: Set[str] = frozenset()) -> Decision | None:
+    """The latest decision with an outcome about a priority, or about what has one of these ids in
+    it; of several on one day the last in the file. None where there is none."""
+    parts = {priority.id, *ids}
+    rulings = [d for d in priority.decisions if d.outcome and (not d.about or parts & {*d.about})]
+    return max(reversed(rulings), key=lambda d: d.date.last, default=None)
 
 
 def closing(priority: Priority) -> Decision | None:
     """The decision that closed a priority; None where it is not closed."""
-    decided = ruling(priority)
-    return decided if decided and decided.outcome == "close" else None
+    decision = ruling(priority)
+    return decision if decision and decision.outcome == "close" else None
 
 
-def left_said(ids: Sequence[str], outcome: Outcome) -> str:
-    """The words of the decision that is recorded beside one that closes, of the milestones that it
-    leaves open or carries forward."""
+def left_sentence(ids: Sequence[str], outcome: Outcome) -> str:
+    """The text of the decision that is recorded beside one that closes: what becomes of these
+    milestones."""
     return f"{listed(ids)} {left_becomes(len(ids), outcome)}."
 
 
 def left_becomes(number: int, outcome: Outcome) -> str:
-    """What becomes of so many milestones that a decision beside one that closes is about."""
-    one = number == 1
+    """What becomes of so many milestones, as the verb of `left_sentence`."""
     if outcome == "continue":
-        return "stays open" if one else "stay open"
-    return f"{'is' if one else 'are'} carried forward to the next plan"
+        return "stays open" if number == 1 else "stay open"
+    return f"{'is' if number == 1 else 'are'} carried forward to the next plan"
 
 
-def recorded_beside(closing: Decision, other: Decision) -> bool:
-    """Whether a decision says only what becomes of what another, which closes, leaves open: in the
-    words of `left_said`, not in a Board's own."""
+def is_recorded_beside(closing: Decision, other: Decision) -> bool:
+    """Whether a decision says only what becomes of what another one, which closes, leaves open: in
+    the words of `left_sentence`, not in a Board's own."""
     if closing.outcome != "close" or other.outcome not in ("continue", "carry forward"):
         return False
     same = (closing.date, closing.by) == (other.date, other.by)
-    return same and other.decision == left_said(other.about, other.outcome)
+    return same and other.decision == left_sentence(other.about, other.outcome)
 
 
 def state(priority: Priority, day: date) -> State:
     """Whether a priority is live, waits for a decision about its end, or was decided."""
-    if decided := ruling(priority):
-        return "closed" if decided.outcome == "close" else "continued"
+    if decision := ruling(priority):
+        return "closed" if decision.outcome == "close" else "continued"
     last = end(priority)
     if last is None:
         return "live"
@@ -331,8 +280,8 @@ def state(priority: Priority, day: date) -> State:
 
 
 def end(priority: Priority) -> PlanDate | None:
-    """Until when a priority runs: as it says itself, else until the last of its objectives is to
-    be complete."""
+    """The date until which a priority runs: its own, else that by which the last of its objectives
+    is to be complete."""
     return priority.until or max(_completions(priority), key=lambda d: d.last, default=None)
 
 
@@ -373,9 +322,9 @@ def _priority_at(priority: Priority, day: date) -> Priority:
     if any(a is not b for a, b in zip(objectives, priority.objectives, strict=True)):
         changed["objectives"] = objectives
     for name in ("decisions", "impact", "assurance"):
-        every = getattr(priority, name)
-        known = tuple(item for item in every if item.date.first <= day)
-        if len(known) < len(every):
+        items = getattr(priority, name)
+        known = tuple(item for item in items if item.date.first <= day)
+        if len(known) < len(items):
             changed[name] = known
     return priority.replace(**changed) if changed else priority
 
@@ -388,18 +337,19 @@ def _objective_at(objective: Objective, day: date) -> Objective:
     return objective
 
 
-def nothing_ever_said(plan: Plan, day: date) -> str | None:
-    """The sentence that stands before all alarms, where the plan's time is long past and nothing
-    was ever logged; else None. "Long" is more than three months after its last day."""
+def silence_notice(plan: Plan, day: date) -> str | None:
+    """The sentence that stands before all alarms where the plan ended more than three months ago
+    and nothing was ever logged; else None."""
     end = plan.head.period.end
     if (day - end.last).days < 92:
         return None
-    found = [m for p in plan.priorities for m in p.milestones]
-    if not found or any(m.progress or m.status != "not started" for m in found):
+    milestones = [m for p in plan.priorities for m in p.milestones]
+    if not milestones or any(m.progress or m.status != "not started" for m in milestones):
         return None
-    late, every = sum(kind(m, day) == "overdue" for m in found), count(len(found), "milestone")
-    overdue = f"all {every} count" if late == len(found) else f"{late} of {every} count"
+    total = count(len(milestones), "milestone")
+    overdue = sum(kind(milestone, day) == "overdue" for milestone in milestones)
+    number = f"all {total}" if overdue == len(milestones) else f"{overdue} of {total}"
     return (
         f"This plan ended in {end.shown}, {length(end.last, day)} ago, and no progress was ever "
-        f"logged in it: {overdue} as overdue, and nothing here says what was done."
+        f"logged in it: {number} count as overdue, and nothing here says what was done."
     )

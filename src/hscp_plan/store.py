@@ -24,7 +24,7 @@ from .reading.finding import find as find
 from .reading.finding import in_repository as in_repository
 from .reading.finding import repository as repository
 from .reading.finding import shown as shown
-from .words import natural
+from .words import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -185,7 +185,7 @@ def open_cache() -> Memory | None:
 def _assemble(folder: str, all_sources: list[Source], faults: list[Fault]) -> Opened:
     sources = _with_each_priority_once(all_sources)
     priorities = [(s.name, s.value) for s in sources if isinstance(s.value, Priority)]
-    files = dict(sorted(priorities, key=lambda pair: (natural(pair[1].id), pair[0])))
+    files = dict(sorted(priorities, key=lambda pair: (natural_key(pair[1].id), pair[0])))
     head = next((s.value for s in sources if isinstance(s.value, Head)), None)
     all_faults = dict.fromkeys((*faults, *(fault for source in sources for fault in source.faults)))
     # An objective of a file with gaps may seem to have no milestones only because they are unread.

@@ -1,5 +1,5 @@
-"""The words shown for statuses, standings, counts and lengths of time, and the one function that
-makes a plan's text safe to show. Holds no layout and no colour codes."""
+"""The words for statuses, standings, counts and lengths of time, and `safe`, which makes a plan's
+text safe to show. Holds no layout and no colour codes."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ KINDS: tuple[Kind, ...] = (
     *("on track", "in progress", "not started", "complete", "closed"),
 )
 """Worst first."""
+ENDED: tuple[Status, ...] = ("complete", "closed")
+"""The statuses of a milestone that is no longer to be done."""
 
 SYMBOLS: dict[str, str] = {
     "overdue": "!",
@@ -86,8 +88,8 @@ FEWER = "fewer than 5"
 """How a count of fewer than five children or families is published."""
 
 
-def natural(id: str) -> list[str | int]:
-    """An id as people put them in order: P2 before P10."""
+def natural_key(id: str) -> list[str | int]:
+    """The key that sorts ids as people do: P2 before P10."""
     parts = re.split("([0-9]+)", id.casefold())
     return [int(part) if n % 2 else part for n, part in enumerate(parts)]
 
@@ -104,8 +106,8 @@ _NOT_NAMES = frozenset(_NO_NAMES.split())
 
 @lru_cache(maxsize=4096)
 def names_nobody(text: str) -> bool:
-    """Whether a text names nobody who could answer for anything, so that no agreement is one by it:
-    me, yes, the team, 20 October 2021."""
+    """Whether a text names nobody who could answer for an agreement: me, yes, the team,
+    20 October 2021."""
     words = re.findall(r"[^\W\d_]+", text.casefold())
     return _NOT_NAMES.issuperset(words)
 
@@ -126,7 +128,7 @@ def listed(items: Iterable[str], join: str = "and") -> str:
     return f"{', '.join(most)} {join} {last}" if most else last
 
 
-# A plan's milestones are due on the same few days.
+# Remembered, since a plan's milestones are due on the same few days.
 @lru_cache(maxsize=4096)
 def length(earlier: date, later: date) -> str:
     """How long from one day to another: 15 days, 2 months, 4 years."""
@@ -137,7 +139,8 @@ def length(earlier: date, later: date) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """The text, cut after a word with an ellipsis where it is longer than this."""
+    """The text where it is no longer than this; else its beginning, up to a word's end, with an
+    ellipsis."""
     if len(text) <= most:
         return text
     end = text.rfind(" ", 0, most)
@@ -145,8 +148,8 @@ def cut(text: str, most: int) -> str:
 
 
 def address(url: str) -> str:
-    """A web address with everything that it may not hold as an escape, so that nothing in it can
-    end it early."""
+    """A web address with every character that it may not hold escaped, so that none can end it
+    early."""
     return "".join(c if c in _IN_ADDRESS else "".join(f"%{b:02X}" for b in c.encode()) for c in url)
 
 
@@ -160,35 +163,35 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-# Joiners within emoji and Persian and Indic words, and the no-break space: they move nothing.
-_KEPT = "\u200c\u200d\u00a0"
-_HIDDEN = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
+# The joiners within emoji and Persian and Indic words, and the no-break space, move nothing.
+_HARMLESS = "\u200c\u200d\u00a0"
+_HIDDEN_CATEGORIES = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
 """Unicode categories: control, format (bidirectional marks too), unassigned, private, line ends."""
 
 
 def safe(text: str) -> str:
-    """The text with everything that could move a cursor, hide or reorder what is read shown as
-    an escape: control, C1, bidirectional and invisible characters. Line ends are escaped too."""
+    """The text with every character escaped that could move a cursor, or hide or reorder what is
+    read: control, C1, bidirectional and invisible characters, and line ends too."""
     if text.isprintable():
         return text
-    return "".join(_escaped(c) for c in text)
+    return "".join(_escape(c) for c in text)
 
 
 def one_line(text: str) -> str:
-    """A text of several lines as one safe line, as a paragraph is set; line ends become spaces."""
+    """A text of several lines as one safe line: its line ends become spaces."""
     return text if text.isprintable() else safe(" ".join(text.split("\n")))
 
 
-def _escaped(character: str) -> str:
+def _escape(character: str) -> str:
     from unicodedata import category
 
-    if character in _KEPT or category(character) not in _HIDDEN:
+    if character in _HARMLESS or category(character) not in _HIDDEN_CATEGORIES:
         return character
     code = ord(character)
     return f"\\x{code:02x}" if code < 256 else f"\\u{{{code:x}}}"
 
 
 def some(names: Sequence[str], most: int = 20) -> str:
-    """What is named, one after the other; how many more where there are too many to name."""
+    """At most so many of these names, and how many more there are: a, b and 3 more."""
     more = f" and {len(names) - most:,} more" if len(names) > most else ""
     return ", ".join(map(safe, names[:most])) + more

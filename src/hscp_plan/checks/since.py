@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..agreement import is_agreed_end
 from ..changes import Edited, Listed, Logged, Redated, Removed, Restated, Rewritten
 from ..model import Milestone
-from ..standing import is_agreed_end
 from ._rule import Finding, Id, rule
 from ._walk import milestones, objectives
 

@@ -9,9 +9,8 @@ from ..dates import read
 from ..document import Mark, Paragraph, Title
 from ..errors import Mistyped, nearest, quoted
 from ..model import Outcome
-from ..standing import ENDED
 from ..store import shown
-from ..words import listed
+from ..words import ENDED, listed
 from ._closing import Left, asked, closing
 from ._complete import ids, leads, outcomes, priorities
 from ._dates import day_given

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from ..dates import UNDATED, place_of, read
 from ..errors import Mendable, Mistyped
 from ..model import Head, Milestone, Objective, Priority
-from ..standing import left_said
+from ..standing import left_sentence
 from .scalars import written
 from .splice import Path, Text
 
@@ -224,7 +224,7 @@ def remaining(decision: Mapping[str, Any], how: str, ids: Sequence[str]) -> dict
     if how not in outcomes or not ids:
         return None
     outcome = outcomes[how]
-    said = {"decision": left_said(ids, outcome), "outcome": outcome, "about": list(ids)}
+    said = {"decision": left_sentence(ids, outcome), "outcome": outcome, "about": list(ids)}
     return {"date": decision["date"], "by": decision["by"], **said}
 
 

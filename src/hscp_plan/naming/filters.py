@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Mistyped, nearest, quoted
-from ..standing import counted, kind
+from ..standing import kind, milestones_of
 from ..words import KINDS, SYNONYMS, listed
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _only(plan: Plan, wanted: set[str], through: Callable[[Objective, Milestone]
     """The plan with what is let through of the priorities wanted; of all that hold any of it, where
     none is named."""
     every = [(p, o) for p in plan.priorities for o in p.objectives]
-    hidden = {o.id for p, o in every if not any(through(o, m) for m in counted(plan, p, o))}
+    hidden = {o.id for p, o in every if not any(through(o, m) for m in milestones_of(plan, p, o))}
     files = {
         name: _narrowed(priority, through)
         for name, priority in plan.files.items()

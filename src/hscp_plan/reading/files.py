@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Fault, Place
 from ..model import Head, Priority
-from ..words import count, listed, natural
+from ..words import count, listed, natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -102,7 +102,7 @@ class Copies(NamedTuple):
         each = [
             {milestone.id: milestone for milestone in value.milestones} for value in self.values
         ]
-        ids = sorted({id for milestones in each for id in milestones}, key=natural)
+        ids = sorted({id for milestones in each for id in milestones}, key=natural_key)
         unlike = [id for id in ids if any(m.get(id) != each[0].get(id) for m in each)]
         if not unlike:
             return "Their milestones are the same; compare the rest."

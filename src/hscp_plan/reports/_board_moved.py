@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..changes import Added, Edited, Listed, Logged, Redated, Removed, Restated
 from ..model import Decision, Milestone, Objective, Priority
-from ..standing import left_becomes, recorded_beside
+from ..standing import is_recorded_beside, left_becomes
 from ..words import count, cut, listed, sentence
 from . import phrases
 from ._side import Row
@@ -72,7 +72,7 @@ def _beside(every: list[Change]) -> list[tuple[Decision, Decision]]:
     """Each new decision that closes, with the one recorded beside it of what it leaves."""
     lists = [c for c in every if isinstance(c, Listed) and c.noun == "decision" and not c.was]
     pairs = ((one, other) for one in lists for other in lists if one.part is other.part)
-    return [(one.now, other.now) for one, other in pairs if recorded_beside(one.now, other.now)]
+    return [(one.now, other.now) for one, other in pairs if is_recorded_beside(one.now, other.now)]
 
 
 def called(id: str, words: str) -> str:

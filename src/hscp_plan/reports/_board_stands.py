@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..document import Column, Facts, Mark, Paragraph, Table
-from ..standing import counts, of_each, state
+from ..standing import by_priority, counts, state
 from ..words import KINDS, cut, listed, plural, sentence
 from . import phrases
 
@@ -80,7 +80,7 @@ def _table(plan: Plan, standings: list[Standing], most: int) -> Table:
 def _rows(plan: Plan, standings: list[Standing], most: int) -> list[tuple[Cell, list[Standing]]]:
     """Each priority with its milestones, and all of them; where there are too many, the worst
     of them and all others together."""
-    every = of_each(plan, standings)
+    every = by_priority(plan, standings)
     worst = sorted(every, key=lambda pair: [-counts(pair[1])[kind] for kind in COLUMNS])
     shown = {p.id for p, _ in worst[: most - 1]} if len(every) > most else None
     kept = [(p, own) for p, own in every if shown is None or p.id in shown]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..dates import day_shown, typed
 from ..document import Column, Heading, Item, Items, Link, Mark, Paragraph, Stack, Table, Tally
-from ..standing import counts, nothing_ever_said, of_each, standing_of, state
+from ..standing import by_priority, counts, silence_notice, standing_of, state
 from ..words import KINDS, listed, plural, sentence
 from . import phrases
 from ._book import CALENDAR, CSV, JSON, TIMELINE, met, of_day
@@ -30,7 +30,7 @@ MOST_SOON = 100
 def page(book: Book, plan: Plan, standings: list[Standing]) -> Document:
     """The page's blocks: `found` is every milestone."""
     blocks: list[Block] = [phrases.titled(book.head.title, book.day)]
-    notice = nothing_ever_said(plan, book.day)
+    notice = silence_notice(plan, book.day)
     if notice:
         blocks.append(Paragraph((notice,)))
     blocks += stands(book, plan, standings, book.day)
@@ -56,7 +56,7 @@ def stands(book: Book, plan: Plan, standings: list[Standing], day: date) -> Iter
         Column("Next due"),
         Column("Lead"),
     )
-    rows = tuple(_row(book, priority, own, day) for priority, own in of_each(plan, standings))
+    rows = tuple(_row(book, priority, own, day) for priority, own in by_priority(plan, standings))
     verb = "stands" if day == book.day else "stood"
     caption = f"How each {head.called('priority')} {verb} on {day_shown(day)}"
     yield Table(columns, rows, caption=caption)

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..document import Heading, Link, Paragraph, Table, Title
-from ..words import natural
+from ..words import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ def named(file: str, part: int) -> str:
 
 def parts_of(priority: Priority) -> dict[str, int]:
     """On which part of its priority's page each milestone stands, by its id."""
-    ids = sorted((m.id for m in priority.milestones), key=natural)
+    ids = sorted((m.id for m in priority.milestones), key=natural_key)
     return {id: place // MOST_MILESTONES + 1 for place, id in enumerate(ids)}
 
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..agreement import for_board
 from ..dates import months_between
 from ..document import sentence_of
-from ..standing import for_board, state
+from ..standing import state
 from ..words import count, listed, plural
 from . import phrases
 

@@ -24,7 +24,7 @@ from ..document import (
     Title,
     sentence_of,
 )
-from ..standing import as_at, counts, nothing_ever_said, of_each
+from ..standing import as_at, by_priority, counts, silence_notice
 from ..words import listed, sentence
 from . import papers, phrases
 from ._annual_rows import (
@@ -118,7 +118,7 @@ class _Sections(NamedTuple):
             yield _paragraph(f"On {day_shown(day)} the year had not begun.")
         elif day < year.last:
             yield _paragraph(f"The year is not over: this is what was logged by {day_shown(day)}.")
-        notice = nothing_ever_said(self.plan, self.year.end)
+        notice = silence_notice(self.plan, self.year.end)
         if notice:
             yield _paragraph(notice)
         yield _paragraph(
@@ -143,7 +143,8 @@ class _Sections(NamedTuple):
         names = ("Complete", "Overdue", "Begun, nothing logged", "Due date moved")
         columns = (Column(sentence(called("priority"))), *(Column(n, right=True) for n in names))
         rows = [
-            (phrases.priority(p), *self._numbers(own)) for p, own in of_each(self.plan, standings)
+            (phrases.priority(p), *self._numbers(own))
+            for p, own in by_priority(self.plan, standings)
         ]
         if len(rows) > 1:
             rows.append(("All", *self._numbers(standings)))
@@ -223,7 +224,7 @@ class _Sections(NamedTuple):
 
     def _little(self, standings: list[Standing]) -> Iterator[Block]:
         clear: list[Priority] = []
-        for priority, own in of_each(self.plan, standings):
+        for priority, own in by_priority(self.plan, standings):
             lacking = ((standing, self._lacks(standing)) for standing in own)
             items = tuple(milestone_item(s, (line,)) for s, line in lacking if line)
             if items:
@@ -333,7 +334,7 @@ class _Sections(NamedTuple):
                     move_notes(entry, moved),
                 ),
                 papers.stopped(entry.note or ""),
-                s.milestone.progress.agreed(entry) or sentence(phrases.NOT_AGREED),
+                s.milestone.progress.who_agreed(entry) or sentence(phrases.NOT_AGREED),
             )
             for s, entry, moved in sorted(moves, key=lambda move: move[1].date.first)
         )

@@ -15,7 +15,7 @@ from ..dates import day_shown, of_month
 from ..document import Facts, Heading, Numbered, Paper, Paragraph, Stack, Title, sentence_of
 from ..layout import HIGH, height
 from ..naming.meetings import on, the
-from ..standing import counts, end, nothing_ever_said, of_each, standings, state
+from ..standing import by_priority, counts, end, silence_notice, standings, state
 from ..words import cut, listed, sentence
 from . import phrases
 from ._board_moved import MOST_WORDS, moved
@@ -139,7 +139,7 @@ class Board:
         asked = tuple(self._asked(room.named))
         yield Title(f"{cut(self.plan.head.title, MOST_HEAD)}: progress report")
         yield Facts(tuple(self._facts(bool(asked))))
-        if told_first := nothing_ever_said(self.plan, self.day):
+        if told_first := silence_notice(self.plan, self.day):
             yield Paragraph((told_first,))
         yield Heading("1. What the Board is asked to do")
         yield Numbered(asked) if asked else Paragraph(("Nothing needs a decision.",))
@@ -210,7 +210,7 @@ class Board:
     def _unled(self) -> list[tuple[str, str]]:
         """The priorities in which nobody leads anything; else the single milestones."""
         made: list[tuple[str, str]] = []
-        for priority, own in of_each(self.plan, (s for s in self.found if s.open)):
+        for priority, own in by_priority(self.plan, (s for s in self.found if s.open)):
             unled = [_words(s.milestone) for s in own if not s.lead]
             whole = own and len(unled) == len(own)
             made += [(priority.id, priority.title)] if whole else unled

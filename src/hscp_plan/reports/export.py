@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Plan
-from ..standing import nothing_ever_said, standings
+from ..standing import silence_notice, standings
 from . import records
 from .show import ShowPriority
 
@@ -35,7 +35,7 @@ class Export(NamedTuple):
         return {
             **records.envelope(self.plan, self.day, self.only),
             "plan": records.plain(self.plan.head),
-            "notice": nothing_ever_said(self.plan, self.day),
+            "notice": silence_notice(self.plan, self.day),
             "counts": records.named_counts(found),
             # Each made when it is asked for: a large plan's are its size several times over.
             "priorities": (self._priority(n, p) for n, p in self.plan.files.items()),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..dates import months_between, of_day
 from ..document import Heading, Item, Items, Paragraph, sentence_of
-from ..standing import ENDED, standings
-from ..words import count, listed
+from ..standing import standings
+from ..words import ENDED, count, listed
 from . import phrases, records
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class Moves(NamedTuple):
 def _joined(standing: Standing, by_hand: Sequence[Move]) -> tuple[Move, ...]:
     log = standing.milestone.progress
     logged = [
-        Move(e.date, e.moved.from_, e.moved.to, e.by, e.note, log.agreed(e))
+        Move(e.date, e.moved.from_, e.moved.to, e.by, e.note, log.who_agreed(e))
         for e in standing.milestone.moves
         if e.moved
     ]

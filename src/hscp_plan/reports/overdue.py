@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Item, Items, Paragraph, sentence_of
-from ..standing import nothing_ever_said, standings
+from ..standing import silence_notice, standings
 from ..words import listed
 from . import phrases, records
 
@@ -38,7 +38,7 @@ class Overdue(NamedTuple):
         blocks: list[Block] = [phrases.titled(title, self.day)]
         if self.only:
             blocks.append(Paragraph((self.only,)))
-        notice = nothing_ever_said(self.plan, self.day)
+        notice = silence_notice(self.plan, self.day)
         if notice:
             blocks.append(Paragraph((notice,), apart=True))
         if found:
@@ -55,7 +55,7 @@ class Overdue(NamedTuple):
         found = self.found()
         return {
             **records.envelope(self.plan, self.day, self.only),
-            "notice": nothing_ever_said(self.plan, self.day),
+            "notice": silence_notice(self.plan, self.day),
             "count": len(found),
             "milestones": records.records(found),
         }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown
 from ..document import Column, Facts, Heading, Item, Items, Paper, Paragraph, Table, Title
-from ..standing import nothing_ever_said, of_each, standings
+from ..standing import by_priority, silence_notice, standings
 from ..words import KINDS, listed, plural, sentence
 from . import papers, phrases
 
@@ -39,12 +39,12 @@ class Published(NamedTuple):
         """The plan, in the published document's order."""
         head = self.plan.head
         blocks: list[Block] = [Title(head.title), Facts(tuple(self._facts()))]
-        notice = nothing_ever_said(self.plan, self.day)
+        notice = silence_notice(self.plan, self.day)
         if notice:
             blocks.append(Paragraph((notice,)))
         blocks += self._introduced()
         found, extra = standings(self.plan, self.day), self._extra()
-        for priority, own in of_each(self.plan, found):
+        for priority, own in by_priority(self.plan, found):
             blocks += self._priority(priority, own, extra)
         blocks.append(phrases.key(KINDS, head))
         return Paper(

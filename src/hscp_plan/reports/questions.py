@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Heading, Item, Items, Paragraph
-from ..standing import nothing_ever_said, standings
+from ..standing import silence_notice, standings
 from ..words import count, plural
 from . import phrases, records
 from ._question_kinds import KINDS, Kind, Scope, Subject, list_ids
@@ -49,7 +49,7 @@ class Questions(NamedTuple):
         blocks: list[Block] = [phrases.titled(title, self.day)]
         if self.only:
             blocks.append(Paragraph((self.only,)))
-        notice = nothing_ever_said(self.plan, self.day)
+        notice = silence_notice(self.plan, self.day)
         if notice:
             blocks.append(Paragraph((notice,), apart=True))
         for number, question in enumerate(ranked, 1):
@@ -77,7 +77,7 @@ class Questions(NamedTuple):
         ]
         return {
             **records.envelope(self.plan, self.day, self.only),
-            "notice": nothing_ever_said(self.plan, self.day),
+            "notice": silence_notice(self.plan, self.day),
             "months": self.months,
             "count": len(asked),
             "questions": asked,

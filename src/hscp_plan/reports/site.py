@@ -14,7 +14,7 @@ from ..dates import day_shown
 from ..document import Bars, Column, Heading, Link, Paragraph, Stack, Table, Title
 from ..model import Plan
 from ..naming.meetings import known_by
-from ..standing import as_at, of_each, standings
+from ..standing import as_at, by_priority, standings
 from ..words import count, plural, sentence
 from . import _about_page, _overview_page, _priority_page, papers, phrases
 from ._book import ABOUT, INDEX, LOST, MOVES, TIMELINE, book, due, met, of_day
@@ -96,7 +96,9 @@ class Site:
         found = standings(self.plan, self.day)
         first = _overview_page.page(self.book, self.plan, found)
         yield INDEX, f"{name} – {head.partnership}", parted(first), False
-        for (priority, own), file in zip(of_each(self.plan, found), self.book.files, strict=True):
+        for (priority, own), file in zip(
+            by_priority(self.plan, found), self.book.files, strict=True
+        ):
             said = _priority_page.pages(self.book, priority, own)
             yield file, f"{priority.id} {priority.title} – {name}", said, False
         yield TIMELINE, f"Timeline – {name}", self._timelines(found), False

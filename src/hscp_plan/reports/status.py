@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Column, Heading, Item, Items, Mark, Paragraph, Stack, Table, Tally
-from ..standing import counts, nothing_ever_said, of_each, standing_of, standings, state
+from ..standing import by_priority, counts, silence_notice, standing_of, standings, state
 from ..words import BRAG, count, listed, plural, sentence
 from . import phrases, records
 
@@ -37,12 +37,12 @@ class Status(NamedTuple):
         blocks.append(Paragraph((self._subtitle(found),)))
         if self.only:
             blocks.append(Paragraph((self.only,)))
-        notice = nothing_ever_said(self.plan, self.day)
+        notice = silence_notice(self.plan, self.day)
         if notice:
             blocks.append(Paragraph((notice,), apart=True))
         number, called = counts(found), self.plan.head.called
         blocks.append(Tally(tuple(Mark(k, f"{n} {called(k)}") for k, n in number.items() if n)))
-        own, attended = of_each(self.plan, found), phrases.attended(found)
+        own, attended = by_priority(self.plan, found), phrases.attended(found)
         blocks.append(self._priorities(own))
         if len(self.plan.files) == 1:
             blocks.append(phrases.table(found, self.plan.head))
@@ -61,9 +61,9 @@ class Status(NamedTuple):
         found = standings(self.plan, self.day)
         return {
             **records.envelope(self.plan, self.day, self.only),
-            "notice": nothing_ever_said(self.plan, self.day),
+            "notice": silence_notice(self.plan, self.day),
             "counts": records.named_counts(found),
-            "priorities": [self._priority(p, own) for p, own in of_each(self.plan, found)],
+            "priorities": [self._priority(p, own) for p, own in by_priority(self.plan, found)],
             "needs_attention": records.records(phrases.attended(found)),
             "begun_with_nothing_logged": [s.milestone.id for s in _unsaid(found)],
         }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import months_between, months_shown
 from ..document import Bar, Bars, Mark, Paper, Paragraph, Tally, Title
-from ..standing import of_each, standings
+from ..standing import by_priority, standings
 from ..words import KINDS
 from . import phrases, records
 
@@ -34,7 +34,7 @@ class Timeline(NamedTuple):
         found = standings(self.plan, self.day)
         first, last = self._span(found)
         groups = []
-        for priority, own in of_each(self.plan, found):
+        for priority, own in by_priority(self.plan, found):
             groups.append((phrases.priority(priority), tuple(self._bar(s, last) for s in own)))
         key: list[str | Mark] = [
             Mark(kind, self.plan.head.called(kind))

@@ -8,7 +8,7 @@ from .. import model
 from ..changes import Added, Edited, Listed, Logged, Placed, Redated, Removed, Restated, Rewritten
 from ..dates import PlanDate
 from ..frozen import Frozen
-from ..words import length, listed, natural
+from ..words import length, listed, natural_key
 from . import phrases
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def worded(group: Changes, head: Head) -> list[Told]:
     worst: dict[str, int] = {}
     for each in found:
         worst[each.id] = min(each.rank, worst.get(each.id, each.rank))
-    return sorted(found, key=lambda each: (worst[each.id], natural(each.id), each.rank))
+    return sorted(found, key=lambda each: (worst[each.id], natural_key(each.id), each.rank))
 
 
 def told(change: Change, owner: str, head: Head, dated: bool = True) -> Iterator[Told]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown
 from ..document import Column, Facts, Heading, Paper, Paragraph, Room, Stack, Table, Title
-from ..standing import nothing_ever_said, standings
+from ..standing import silence_notice, standings
 from ..words import listed, plural, sentence
 from . import papers, phrases
 
@@ -53,7 +53,7 @@ class Workplan(NamedTuple):
         over = [s.milestone.id for s in standings if not s.open]
         if over:
             yield Paragraph((f"Complete or closed: {listed(over)}.",))
-        notice = nothing_ever_said(self.plan, self.day)
+        notice = silence_notice(self.plan, self.day)
         if notice:
             yield Paragraph((notice,), apart=True)
 

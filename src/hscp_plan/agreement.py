@@ -1,0 +1,67 @@
+"""What of a milestone's log is for somebody with authority to agree, and who agreed it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .letters import composed
+from .words import ENDED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from .model import Decision, Entry, Head, Milestone
+    from .words import Status
+
+_DECIDES = "(?:agree|decide|approve|endorse)s?|ratif(?:y|ies)|signs?[ -]off|decision|approval"
+"""What an action says that somebody is to decide: a pattern."""
+
+
+def needs_agreement(milestone: Milestone, entry: Entry, head: Head) -> bool:
+    """Whether what an entry did is for somebody with authority to agree: a due date's move, or
+    such an end."""
+    return entry.move is not None or is_agreed_end(milestone, entry.status, head)
+
+
+def is_agreed_end(milestone: Milestone, status: Status | None, head: Head) -> bool:
+    """Whether somebody with authority is to agree that a milestone ends so: every closing, and a
+    completion where the plan's own words say that a Board decides."""
+    return status == "closed" or (status == "complete" and for_board(milestone, head))
+
+
+def for_board(milestone: Milestone, head: Head) -> bool:
+    """Whether its action says that a Board is to decide: it names one, and a word for deciding."""
+    deciders = [g.name for g in head.groups if g.kind in ("board", "statutory partners")]
+    names = {re.escape(composed(name)) for name in ("Board", *deciders, *map(head.short, deciders))}
+    return all(
+        re.search(rf"\b(?:{pattern})\b", composed(milestone.action), re.IGNORECASE)
+        for pattern in ("|".join(sorted(names)), _DECIDES)
+    )
+
+
+def who_agreed(
+    milestone: Milestone, entry: Entry | None, decisions: Iterable[Decision]
+) -> str | None:
+    """Who agreed what an entry of a milestone's log did: as the log says or, where it ended the
+    milestone, the Board that decided so. Without an `entry` only the status says that it ended."""
+    agreement = milestone.progress.who_agreed(entry) if entry else None
+    status = entry.status if entry else milestone.status
+    if agreement or status not in ENDED:
+        return agreement
+    since = entry.date.first if entry else None
+    endings = (d for d in decisions if _ends(d, milestone.id, status, since))
+    return next((f"{d.by}, {d.date.shown}" for d in endings), None)
+
+
+def _ends(decision: Decision, id: str, status: Status, since: date | None) -> bool:
+    """Whether a decision completes or closes a milestone: it says so, or is about the milestone and
+    no older than the entry that ended it."""
+    if status == "complete" and decision.completes == id:
+        return True
+    if id not in decision.about:
+        return False
+    if status == "closed" and decision.outcome:
+        return decision.outcome in ("close", "carry forward")
+    return since is None or decision.date.last >= since
