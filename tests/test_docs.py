@@ -17,7 +17,7 @@ import hscp_plan.reading.schemas
 from hscp_plan import disk
 from hscp_plan.cli.command_list import COMMANDS, HEADINGS
 from hscp_plan.dates import read, typed
-from hscp_plan.reading import yamltext
+from hscp_plan.reading import yamlfaults
 from hscp_plan.reading.cache import MOST_FILES
 from hscp_plan.reading.schemas import schemas
 from hscp_plan.reports.records import COLUMNS
@@ -208,10 +208,10 @@ def test_the_limits_of_the_format_are_those_of_the_code():
     assert limits == {
         "a file": f"{disk.MOST_BYTES // 1_000_000} MB",
         "files in a plan": f"{MOST_FILES:,}",
-        "levels of nesting": str(yamltext.MOST_DEPTH),
-        "keys in one mapping": f"{yamltext.MOST_KEYS:,}",
-        "a text": f"{yamltext.MOST_SCALAR:,} characters",
-        "errors told of one file": f"{yamltext.MOST_ERRORS:,}",
+        "levels of nesting": str(yamlfaults.MOST_DEPTH),
+        "keys in one mapping": f"{yamlfaults.MOST_KEYS:,}",
+        "a text": f"{yamlfaults.MOST_SCALAR:,} characters",
+        "errors told of one file": f"{yamlfaults.MOST_ERRORS:,}",
     }
 
 

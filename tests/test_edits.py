@@ -65,7 +65,7 @@ def test_a_note_reads_back_as_it_was_kept(note, indent):
     lines = written("note", text, indent)
     made = "\n".join([lines[0], *lines[1:], "after: x\n"])
     assert yamltext.values(made) == {"note": text, "after": "x"}
-    assert isinstance(yamltext.decoded(made.encode(), "p1.yaml"), str)
+    assert isinstance(yamltext.decode(made.encode(), "p1.yaml"), str)
     assert written("note", text, indent) == lines
     assert note_of(text) == text
 
@@ -295,7 +295,7 @@ def test_a_logged_entry_changes_nothing_else(data, file):
     made = logged(file.text, values, file.id, new)
     assert values == before
     assert made.values == meant(before, path, new)
-    assert isinstance(yamltext.decoded(made.text.encode(), "p1.yaml"), str)
+    assert isinstance(yamltext.decode(made.text.encode(), "p1.yaml"), str)
     assert yamltext.values(styles.plain(made.text)) == made.values
     assert validator(Priority)(made.values)
     assert made.text.startswith("\ufeff") == file.text.startswith("\ufeff")

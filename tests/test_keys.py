@@ -154,7 +154,7 @@ def test_the_cache_names_every_module_that_decides_what_a_file_means():
         "import sys;"
         "from hscp_plan.model import Priority;"
         "from hscp_plan.reading import cache, cache_record, validation, yamltext;"
-        "text = yamltext.decoded(sys.argv[1].encode(), '');"
+        "text = yamltext.decode(sys.argv[1].encode(), '');"
         "priority = validation.validator(Priority)(yamltext.values(text));"
         "record = cache_record.encode(priority);"
         "cache_record.decode(Priority, record, None).objectives[0].milestones[0].action;"

@@ -14,16 +14,16 @@ from ruamel.yaml.constructor import SafeConstructor
 
 from hscp_plan.errors import Fault
 from hscp_plan.model import Priority
-from hscp_plan.reading import yamltext
+from hscp_plan.reading import yamlfaults
 from hscp_plan.reading.validation import salvaged
-from hscp_plan.reading.yamltext import Amiss, Reading, decoded, read, values
+from hscp_plan.reading.yamltext import Amiss, Reading, decode, read, values
 
 FILE = "plan/p1.yaml"
 
 
 def looked(data: bytes | str) -> Reading:
     """Everything about a file's bytes, as the store finds it out."""
-    text = decoded(data.encode() if isinstance(data, str) else data, FILE)
+    text = decode(data.encode() if isinstance(data, str) else data, FILE)
     if isinstance(text, list):
         return Reading(None, {}, {}, text, [], FILE, set())
     return read(text, FILE)
@@ -33,7 +33,7 @@ def fault(data: bytes | str) -> Fault:
     """The one fault of a file's bytes, which `values` must not let through."""
     found = looked(data).faults
     assert len(found) == 1, found
-    text = decoded(data.encode() if isinstance(data, str) else data, FILE)
+    text = decode(data.encode() if isinstance(data, str) else data, FILE)
     if isinstance(text, str):
         with pytest.raises(Amiss):
             values(text)
@@ -108,7 +108,7 @@ def test_libyaml_and_the_pure_parser_read_the_same_at_the_same_places(text):
 
 @given(some.any_text)
 def test_without_libyaml_any_text_gives_values_or_faults_too(text):
-    made = decoded(text.encode("utf-8", "surrogatepass"), FILE)
+    made = decode(text.encode("utf-8", "surrogatepass"), FILE)
     if isinstance(made, str):
         with pure():
             reading = read(made, FILE)
@@ -340,33 +340,33 @@ def test_ten_thousand_levels_are_refused_with_a_place(opening):
 
 def test_ten_thousand_levels_by_indents_are_refused_where_they_get_too_deep():
     text = "".join(f"{' ' * n}a:\n" for n in range(10_000)[:2000])
-    assert where(text) == ("too-deep", yamltext.MOST_DEPTH + 1, yamltext.MOST_DEPTH + 1)
+    assert where(text) == ("too-deep", yamlfaults.MOST_DEPTH + 1, yamlfaults.MOST_DEPTH + 1)
 
 
 def test_fifty_levels_are_read_and_fifty_one_are_not():
     def nested(depth: int) -> str:
         return "a: " + "[" * (depth - 1) + "x" + "]" * (depth - 1)
 
-    assert not looked(nested(yamltext.MOST_DEPTH)).faults
-    assert values(nested(yamltext.MOST_DEPTH))
-    assert where(nested(yamltext.MOST_DEPTH + 1))[0] == "too-deep"
+    assert not looked(nested(yamlfaults.MOST_DEPTH)).faults
+    assert values(nested(yamlfaults.MOST_DEPTH))
+    assert where(nested(yamlfaults.MOST_DEPTH + 1))[0] == "too-deep"
 
 
 def test_a_text_of_a_hundred_thousand_characters_is_read_and_one_more_is_not():
-    most = "x" * yamltext.MOST_SCALAR
+    most = "x" * yamlfaults.MOST_SCALAR
     assert values(f"a: {most}") == {"a": most}
     assert where(f"b: c\na: {most}x") == ("too-big", 2, 4)
 
 
 def test_ten_thousand_keys_are_read_and_one_more_is_not():
-    keys = "".join(f"k{n}: v\n" for n in range(yamltext.MOST_KEYS))
-    assert len(values(keys)) == yamltext.MOST_KEYS
-    assert where(keys + "more: v\n") == ("too-big", yamltext.MOST_KEYS + 1, 1)
+    keys = "".join(f"k{n}: v\n" for n in range(yamlfaults.MOST_KEYS))
+    assert len(values(keys)) == yamlfaults.MOST_KEYS
+    assert where(keys + "more: v\n") == ("too-big", yamlfaults.MOST_KEYS + 1, 1)
 
 
 @pytest.mark.parametrize("rest", ["k: v\n", "k:\n"])
 def test_what_follows_ten_thousand_keys_is_not_read(rest):
-    keys = "".join(rest.replace("k", f"k{n}") for n in range(yamltext.MOST_KEYS + 1))
+    keys = "".join(rest.replace("k", f"k{n}") for n in range(yamlfaults.MOST_KEYS + 1))
     errors = [f.rule for f in looked(keys + '"never closed').faults if f.severity == "error"]
     assert errors == ["too-big"]
     with pytest.raises(Amiss):
@@ -376,8 +376,8 @@ def test_what_follows_ten_thousand_keys_is_not_read(rest):
 @pytest.mark.parametrize("one", ["- &a b\n", "- !a b\n", "<<<<<<< a\n", "- {a: b, a: c}\n"])
 def test_of_a_hundred_thousand_errors_a_thousand_are_told(one):
     found = looked(one * 100_000 + '"never closed').faults
-    assert yamltext.MOST_ERRORS <= len(found) <= yamltext.MOST_ERRORS + 1
-    assert [f.rule for f in found].count("too-big") == len(found) - yamltext.MOST_ERRORS
+    assert yamlfaults.MOST_ERRORS <= len(found) <= yamlfaults.MOST_ERRORS + 1
+    assert [f.rule for f in found].count("too-big") == len(found) - yamlfaults.MOST_ERRORS
 
 
 def test_values_that_mean_nothing_are_told_a_thousand_times_and_then_no_more():
@@ -385,8 +385,8 @@ def test_values_that_mean_nothing_are_told_a_thousand_times_and_then_no_more():
     left = salvaged(Priority, looked(text))
     assert left.value is None
     *told, last = left.faults
-    assert [f.place.line for f in told] == [4 + n for n in range(yamltext.MOST_ERRORS)]
-    assert (last.rule, last.place.line) == ("too-big", 4 + yamltext.MOST_ERRORS)
+    assert [f.place.line for f in told] == [4 + n for n in range(yamlfaults.MOST_ERRORS)]
+    assert (last.rule, last.place.line) == ("too-big", 4 + yamlfaults.MOST_ERRORS)
 
 
 def test_what_is_empty_is_a_warning_and_never_too_much():

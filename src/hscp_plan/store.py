@@ -117,7 +117,7 @@ class Opened(NamedTuple):
         from .reading import yamltext
 
         source = next(s for s in self.sources if s.name == name)
-        text = yamltext.decoded(source.data, source.label)
+        text = yamltext.decode(source.data, source.label)
         return yamltext.read("" if isinstance(text, list) else text, source.label)
 
 
@@ -308,7 +308,7 @@ def _interpret(source: Source, memory: Memory | None) -> Source:
     from .reading.validation import salvaged
 
     unreadable = source._replace(gaps=(whole_file(source.name),))
-    text = yamltext.decoded(source.data, source.label)
+    text = yamltext.decode(source.data, source.label)
     if isinstance(text, list):
         return unreadable._replace(faults=tuple(text))
     reading = yamltext.read(text, source.label)
@@ -325,7 +325,7 @@ def _validate(kind: type[T], data: bytes) -> T | None:
     from .reading import yamltext
     from .reading.validation import validator
 
-    text = yamltext.decoded(data, "")
+    text = yamltext.decode(data, "")
     try:
         return None if isinstance(text, list) else validator(kind)(yamltext.values(text))
     except (yamltext.Amiss, ValueError):

@@ -42,7 +42,7 @@ def _as_committed(name: str, data: bytes) -> tuple[str, Any]:
     cannot be read."""
     from ..reading import yamltext
 
-    text = yamltext.decoded(data, name)
+    text = yamltext.decode(data, name)
     values = yamltext.read(text, name).value if isinstance(text, str) else None
     if values is None:
         what = f"{name} cannot be read as the last commit has it"
@@ -56,7 +56,7 @@ def _recorded(name: str, data: bytes, saved: Saved) -> list[Recorded]:
     from ..reading import yamltext
 
     # It may have been written since it was checked, and be no text any more.
-    text = yamltext.decoded(data, name)
+    text = yamltext.decode(data, name)
     return undo.unsaved(name, yamltext.values(text), saved) if isinstance(text, str) else []
 
 

@@ -78,7 +78,7 @@ def rewrite_text(
 
 def _text(data: bytes, path: Path) -> str:
     """The text as it stands in the file, its mark and line ends too."""
-    decoded = yamltext.decoded(data, shown(path))
+    decoded = yamltext.decode(data, shown(path))
     if isinstance(decoded, list):
         fault = decoded[0]
         raise Mendable(f"{fault.place}: {fault.message}", fault.next)

@@ -49,7 +49,7 @@ def differing(old: bytes, new: bytes) -> dict[str, Piece] | None:
 def milestone(lines: bytes) -> Milestone | None:
     """What a milestone's lines say; None for those of an objective or a measure. Raises ValueError
     where they say nothing that holds."""
-    text = yamltext.decoded(b"milestones:\n" + lines, "")
+    text = yamltext.decode(b"milestones:\n" + lines, "")
     if not lines or _HOLDS.search(lines):
         return None
     if isinstance(text, list):

@@ -36,7 +36,7 @@ OWN = r"[0-9a-f]{16}(?:\.\d+)?\.hscp"
 DECIDES = (
     *("__init__", "dates", "disk", "errors", "frozen", "letters", "model", "words"),
     *("reading/__init__", "reading/cache", "reading/cache_record", "reading/gaps"),
-    *("reading/validation", "reading/yamlfaults", "reading/yamltext"),
+    *("reading/validation", "reading/yamlfaults", "reading/yamltext", "reading/yamlwalk"),
 )
 """The modules that decide what a file's bytes mean: all that reading them or a record imports."""
 SEAL = 9

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import Fault, Place
 from ..words import safe
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_DEPTH = 50
+MOST_KEYS = 10_000
+MOST_SCALAR = 100_000
 MOST_ERRORS = 1_000
 """How many errors of one file are told; with more, none of it is shown."""
 SAVE = "Save the file as UTF-8."
@@ -29,7 +31,7 @@ def place_of(file: str, lines: list[str], span: Span) -> Place:
         line, column = len(lines) - 1, len(lines[-1])
     text = lines[line]
     if end_line != line:
-        end = len(text)
+        end = len(text)  # a place is of one line
     return Place(file, line + 1, column + 1, max(end, column) + 1, text)
 
 
@@ -38,16 +40,17 @@ CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 
 def conflicts(lines: list[str], file: str) -> Iterator[Fault]:
     """One fault for each unfinished merge, naming both sides' lines."""
-    marks = [(n, line[0]) for n, line in enumerate(lines, 1) if CONFLICT.match(line)]
-    starts = [n for n, mark in marks if mark == "<"] or [n for n, _ in marks[:1]]
-    middles, ends = ([n for n, mark in marks if mark == wanted] for wanted in "=>")
+    marks = [(number, line[0]) for number, line in enumerate(lines, 1) if CONFLICT.match(line)]
+    middles = [number for number, mark in marks if mark == "="]
+    ends = [number for number, mark in marks if mark == ">"]
+    # Where somebody took the first line of one out, whatever mark is left tells of it.
+    starts = [number for number, mark in marks if mark == "<"] or [n for n, _ in marks[:1]]
     for start in starts[:MOST_ERRORS]:
-        middle, end = _after(middles, start), _after(ends, start)
-        sides = (
-            f": {_lines(start, middle)} on one side, {_lines(middle, end)} on the other"
-            if middle and end
-            else ""
-        )
+        middle, end = _first_after(start, middles), _first_after(start, ends)
+        sides = ""
+        if middle and end:
+            one, other = _lines_between(start, middle), _lines_between(middle, end)
+            sides = f": {one} on one side, {other} on the other"
         yield Fault(
             "merge-unfinished",
             f"this file has an unfinished merge{sides}",
@@ -57,34 +60,41 @@ def conflicts(lines: list[str], file: str) -> Iterator[Fault]:
         )
 
 
-def _after(lines: list[int], start: int) -> int | None:
+def _first_after(start: int, lines: list[int]) -> int | None:
     """The first of these lines after one; None where none is."""
-    at = bisect(lines, start)
-    return lines[at] if at < len(lines) else None
+    index = bisect(lines, start)
+    return lines[index] if index < len(lines) else None
+
+
+_NEXT_MARKS = {"": "<", "<": "|=", "|": "=", "=": ">"}
+"""By the mark that begins a part of a merge (none: outside it), the marks that may end it."""
 
 
 def sides(text: str) -> tuple[str, str | None, str] | None:
     """The three texts of an unfinished merge: ours, what both began from where git was told to
     show it (else None), and theirs. None where there is no merge, or its marks are out of order."""
-    texts: dict[str, list[str]] = {"<": [], "|": [], "=": []}
-    now, met, follows = "", "", {"": "<", "<": "|=", "|": "=", "=": ">"}
+    ours: list[str] = []
+    base: list[str] = []
+    theirs: list[str] = []
+    texts = {"": (ours, base, theirs), "<": (ours,), "|": (base,), "=": (theirs,)}
+    marks, part = "", ""
     for line in text.split("\n"):
-        if CONFLICT.match(line.removesuffix("\r")):
-            if line[0] not in follows[now]:
-                return None
-            now = line[0].replace(">", "")
-            met += now
-        else:
-            for side, lines in texts.items():
-                if now in ("", side):
-                    lines.append(line)
-    if now or not met:
+        if not CONFLICT.match(line.removesuffix("\r")):
+            for lines in texts[part]:
+                lines.append(line)
+            continue
+        mark = line[0]
+        if mark not in _NEXT_MARKS[part]:
+            return None
+        marks += mark
+        part = "" if mark == ">" else mark
+    if part or not marks:
         return None
-    ours, middle, theirs = ("\n".join(lines) for lines in texts.values())
-    return ours, middle if met.count("|") == met.count("<") else None, theirs
+    shows_base = marks.count("|") == marks.count("<")
+    return "\n".join(ours), "\n".join(base) if shows_base else None, "\n".join(theirs)
 
 
-def _lines(before: int, after: int) -> str:
+def _lines_between(before: int, after: int) -> str:
     return f"lines {before + 1} to {after - 1}" if after - before > 2 else f"line {before + 1}"
 
 
@@ -93,10 +103,14 @@ def undecodable(data: bytes, at: int, file: str) -> Fault:
     before = data[:at]
     line = before.count(b"\n") + 1
     column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig")) + 1
-    what = f"a byte that is not UTF-8 (hexadecimal {data[at]:02x})"
-    if data[at] in (0x91, 0x92, 0x93, 0x94, 0x96, 0xA3):
-        what += "; the file was probably saved as Windows (ANSI) text"
-    return Fault("not-utf-8", what, Place(file, line, column), SAVE)
+    message = f"a byte that is not UTF-8 (hexadecimal {data[at]:02x})"
+    if data[at] in _WINDOWS_PUNCTUATION:
+        message += "; the file was probably saved as Windows (ANSI) text"
+    return Fault("not-utf-8", message, Place(file, line, column), SAVE)
+
+
+_WINDOWS_PUNCTUATION = (0x91, 0x92, 0x93, 0x94, 0x96, 0xA3)
+"""Curly quotation marks, the dash and the pound sign, in Windows' own code page."""
 
 
 # libyaml speaks YAML 1.1, in which U+0085, U+2028 and U+2029 end a line; no editor agrees.
@@ -105,101 +119,117 @@ _BAD = re.compile(
 )
 
 
-def bad_characters(text: str, file: str) -> Iterator[Fault]:
-    """The first character that no plan file may have."""
-    lines = text.split("\n")
-    for found in _BAD.finditer(text):
-        line = text.count("\n", 0, found.start())
-        column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
-        what = (
-            "a carriage return alone, which ends no line"
-            if found[0] == "\r"
-            else f"a character that plan files may not have: {safe(found[0])}"
-        )
-        yield Fault(
-            "control-character",
-            what,
-            place_of(file, lines, (line, column, line, column + 1)),
-            "Take it out, or save the file as plain UTF-8 text with ordinary line ends.",
-        )
-        return
+def bad_character(text: str, file: str) -> Fault | None:
+    """The first character that no plan file may have; None where there is none."""
+    match = _BAD.search(text)
+    if match is None:
+        return None
+    line = text.count("\n", 0, match.start())
+    column = match.start() - (text.rfind("\n", 0, match.start()) + 1)
+    message = f"a character that plan files may not have: {safe(match[0])}"
+    if match[0] == "\r":
+        message = "a carriage return alone, which ends no line"
+    return Fault(
+        "control-character",
+        message,
+        place_of(file, text.split("\n"), (line, column, line, column + 1)),
+        "Take it out, or save the file as plain UTF-8 text with ordinary line ends.",
+    )
 
 
-_PLAIN_ENGLISH = (
-    ("found a tab character", "", "a tab stands here, and YAML has none", "Use spaces to indent."),
-    ("that cannot start any token", "\t", "a tab stands here, and YAML has none",
-     "Use spaces to indent."),
-    ("that cannot start any token", "", "a value cannot begin with this character",
-     'Put the text in quotation marks: "…".'),
-    ("mapping values are not allowed", "", "a colon stands where none can",
-     'Put the text in quotation marks where it holds a colon, as in  note: "Agreed: no change".'),
-    ("unexpected end of stream", "", "a quotation mark is never closed",
-     "Close it, or use none."),
-    ("could not find expected ':'", "", "this line has no colon, or is indented too little",
-     "Write  key: value  and keep the lines of a text indented under their key."),
-    ("did not find expected key", "", "this line does not fit the lines above it",
-     "Indent it as its neighbours are; and see that quotation marks are in pairs."),
-    ("did not find expected '-' indicator", "", "this line does not fit the list above it",
-     "Indent it as its neighbours are, and begin each item with a dash."),
-    ("did not find expected ',' or", "", "a bracket is never closed",
-     "Close it with ] or }, or write one item a line."),
-    ("hexdecimal number", "", "a backslash in double quotation marks",
-     "Write two backslashes, or use single quotation marks."),
-    ("found unknown escape character", "", "a backslash in double quotation marks",
-     "Write two backslashes, or use single quotation marks."),
-    ("did not find expected node content", "", "a value cannot begin with this character",
-     'Put the text in quotation marks: "…".'),
-    ("found undefined tag", "", "an exclamation mark begins a tag here",
-     'Put the text in quotation marks: "…".'),
-    ("found duplicate anchor", "", "an anchor is used twice", "Plan files have no anchors."),
+class _Problem(NamedTuple):
+    """One of the parser's complaints, in plain English."""
+
+    complaint: str
+    """What the parser says, or a part of it."""
+    character: str
+    """Where the parser must stand; empty for anywhere."""
+    message: str
+    remedy: str
+
+
+_PROBLEMS = (
+    _Problem("found a tab character", "", "a tab stands here, and YAML has none",
+             "Use spaces to indent."),
+    _Problem("that cannot start any token", "\t", "a tab stands here, and YAML has none",
+             "Use spaces to indent."),
+    _Problem("that cannot start any token", "", "a value cannot begin with this character",
+             'Put the text in quotation marks: "…".'),
+    _Problem("mapping values are not allowed", "", "a colon stands where none can",
+             'Put the text in quotation marks where it holds a colon, as in  '
+             'note: "Agreed: no change".'),
+    _Problem("unexpected end of stream", "", "a quotation mark is never closed",
+             "Close it, or use none."),
+    _Problem("could not find expected ':'", "", "this line has no colon, or is indented too little",
+             "Write  key: value  and keep the lines of a text indented under their key."),
+    _Problem("did not find expected key", "", "this line does not fit the lines above it",
+             "Indent it as its neighbours are; and see that quotation marks are in pairs."),
+    _Problem("did not find expected '-' indicator", "", "this line does not fit the list above it",
+             "Indent it as its neighbours are, and begin each item with a dash."),
+    _Problem("did not find expected ',' or", "", "a bracket is never closed",
+             "Close it with ] or }, or write one item a line."),
+    _Problem("hexdecimal number", "", "a backslash in double quotation marks",
+             "Write two backslashes, or use single quotation marks."),
+    _Problem("found unknown escape character", "", "a backslash in double quotation marks",
+             "Write two backslashes, or use single quotation marks."),
+    _Problem("did not find expected node content", "", "a value cannot begin with this character",
+             'Put the text in quotation marks: "…".'),
+    _Problem("found undefined tag", "", "an exclamation mark begins a tag here",
+             'Put the text in quotation marks: "…".'),
+    _Problem("found duplicate anchor", "", "an anchor is used twice",
+             "Plan files have no anchors."),
 )  # fmt: skip
 
 
 def syntax(error: Any, file: str, lines: list[str]) -> Fault:
     """What the parser could not go past."""
-    problem = str(error.problem)
+    complaint = str(error.problem)
     # Of what is never ended, the beginning is to blame; the parser stops where it gave up.
-    begun = any(told in problem for told in ("end of stream", "expected ':'", "expected ',' or"))
-    mark = (begun and error.context_mark) or error.problem_mark or error.context_mark
+    unended = any(
+        part in complaint for part in ("end of stream", "expected ':'", "expected ',' or")
+    )
+    mark = (unended and error.context_mark) or error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     place = place_of(file, lines, (line, column, line, column + 1))
-    if "nesting" in problem or "depth" in problem:
+    if "nesting" in complaint or "depth" in complaint:
         return too_deep(place)
+    message, remedy = _explain_line(complaint, place) or _explain(complaint, place)
+    return Fault("yaml", message, place, remedy)
+
+
+def _explain(complaint: str, place: Place) -> tuple[str, str]:
+    """What is wrong and what to do, by what the parser says."""
     character = place.text[place.column - 1 : place.column]
-    fitting = (
-        (what, remedy)
-        for told, sign, what, remedy in _PLAIN_ENGLISH
-        if told in problem and (not sign or sign == character)
-    )
-    unknown = (f"this is not YAML: {problem}", "Mend the line, or the one above it.")
-    what, remedy = _plain_from_line(problem, place) or next(fitting, unknown)
-    return Fault("yaml", what, place, remedy)
+    for problem in _PROBLEMS:
+        if problem.complaint in complaint and problem.character in ("", character):
+            return problem.message, problem.remedy
+    return f"this is not YAML: {complaint}", "Mend the line, or the one above it."
 
 
-def _plain_from_line(problem: str, place: Place) -> tuple[str, str] | None:
-    """What is wrong and what to do, where the line shows it better than the parser says it."""
+def _explain_line(complaint: str, place: Place) -> tuple[str, str] | None:
+    """What is wrong and what to do, where the line shows it better than the parser says it; else
+    None."""
     before = place.text[: place.column - 1]
-    colon = "mapping values are not allowed" in problem
     if re.search(r"(?::|-)[ ]+[“”‘’]", place.text):
-        what = "curly quotation marks are part of the text here, and do not hold it together"
-        return what, 'Use straight ones: "…".'
-    if colon and re.fullmatch(r"[ ]+\w+", before):
-        what = "this line is indented further than the key above it, and is read as part of it"
-        return what, "Indent it as its neighbours are."
-    if "did not find expected" in problem and re.search(r"""["'][ ]*$""", before):
-        what = "text stands after a closing quotation mark"
-        return what, 'Put the whole text between two ", and write \\" for one within it.'
+        message = "curly quotation marks are part of the text here, and do not hold it together"
+        return message, 'Use straight ones: "…".'
+    if "mapping values are not allowed" in complaint and re.fullmatch(r"[ ]+\w+", before):
+        message = "this line is indented further than the key above it, and is read as part of it"
+        return message, "Indent it as its neighbours are."
+    if "did not find expected" in complaint and re.search(r"""["'][ ]*$""", before):
+        message = "text stands after a closing quotation mark"
+        return message, 'Put the whole text between two ", and write \\" for one within it.'
     return None
 
 
 def too_deep(place: Place) -> Fault:
     """That something is nested too deep."""
-    what = f"this is nested over {MOST_DEPTH} levels deep"
-    return Fault("too-deep", what, place, "A plan needs no more than ten.")
+    message = f"this is nested over {MOST_DEPTH} levels deep"
+    return Fault("too-deep", message, place, "A plan needs no more than ten.")
 
 
 def too_many(place: Place) -> Fault:
     """That a file has more errors than are told."""
-    what = f"this file has over {MOST_ERRORS:,} errors: what follows was not looked at"
+    message = f"this file has over {MOST_ERRORS:,} errors: what follows was not looked at"
     next = "Mend those above, or put back the file as it was before they came."
-    return Fault("too-big", what, place, next)
+    return Fault("too-big", message, place, next)
