@@ -43,6 +43,28 @@ STAYS = (
 )
 
 
+class Checked(NamedTuple):
+    """The faults of a plan, and what is said with them."""
+
+    faults: list[Fault]
+    opened: Opened
+    not_compared: tuple[str, ...] = ()
+    """The files that could not be compared with what they were."""
+    untold: str = ""
+    """The same as a sentence."""
+
+
+def checked(opened: Opened, today: date, before: Opened | None = None) -> Checked:
+    """A plan with all its faults, as `check`, and which files were not compared."""
+    faults = check(opened, today, before)
+    if before is None:
+        return Checked(faults, opened)
+    from ..past.comparing import comparable
+
+    both = comparable(before, opened)
+    return Checked(faults, opened, tuple(both.unread), both.untold)
+
+
 def check(opened: Opened, today: date, before: Opened | None = None) -> list[Fault]:
     """All faults: errors before warnings, then by file and line. With the plan as it was before,
     what a change may not do to it too."""

@@ -159,10 +159,10 @@ def refused(private: list[Fault]) -> None:
     """Refuse to publish where anything could identify a child, which is said first. Raises
     Mendable."""
     if private:
-        from ..writers.faults import told
+        from ..writers.faults import list_faults
 
         sys.stdout.flush()
-        sys.stderr.write(told(private, most=5) + "\n")
+        sys.stderr.write(list_faults(private, most=5) + "\n")
         raise Mendable(
             "this could identify a child, so nothing was published", "Take it out, and try again."
         )
@@ -263,10 +263,10 @@ def tell(opened: store.Opened) -> bool:
         return False
     from ..checks.faults import unquoted
     from ..words import some
-    from ..writers.faults import told
+    from ..writers.faults import list_faults
 
     sys.stdout.flush()
-    sys.stderr.write("\n" + told(unquoted(opened, errors), most=5))
+    sys.stderr.write("\n" + list_faults(unquoted(opened, errors), most=5))
     if left := opened.left_out:
         sys.stderr.write(f"\nLeft out of what is shown: {some(left)}.\n")
     sys.stderr.write("hscp check shows every fault, and what to do about it.\n")

@@ -13,8 +13,6 @@ from ._options import AsAt, Json, PlanDir, Since
 if TYPE_CHECKING:
     from datetime import date
 
-    from ..errors import Fault
-
 
 def run(
     since: Since = None,
@@ -48,50 +46,32 @@ def run(
         lines = explained(explain).split("\n")
         write("\n".join(part for line in lines for part in wrapped(line, width())))
         return 0
-    from ..checks.faults import check
-    from ..past.comparing import comparable
-    from ..writers.formats import FORMATS, Checked
+    from ..checks.faults import checked
+    from ..writers.formats import FORMATS
 
     form = one_format(json, format)
     opened = store.open_plan(store.find(where))
     today = when(as_at)
-    before = _before(opened, since, today)
-    faults, files = check(opened, today, before), len(opened.sources)
-    both = comparable(before, opened) if before else None
-    untold = both.untold if both else ""
+    plan = checked(opened, today, _plan_before(opened, since, today))
     if form == "text":
-        _say(faults, opened, every, untold)
+        from ..writers import faults
+
+        write(faults.draw(plan, None if every else 50, width()))
     else:
-        unread = both.unread if both else ()
-        checked = Checked(faults, opened.folder, files, unread, untold)
-        write(FORMATS[form].faults(checked))
-        if untold and not FORMATS[form].says_untold:
-            note(untold)
-    return int(any(fault.severity == "error" or strict for fault in faults))
+        write(FORMATS[form].faults(plan))
+        if plan.untold and not FORMATS[form].says_untold:
+            note(plan.untold)
+    return int(any(fault.severity == "error" or strict for fault in plan.faults))
 
 
-def _say(faults: list[Fault], opened: store.Opened, every: bool, untold: str) -> None:
-    """Say the faults to a person; then what they leave out, and what could not be compared."""
-    from ..words import some
-    from ..writers.faults import told, total
-    from ..writers.lines import wrapped
-
-    shown = told(faults, None if every else 50, width())
-    left = f"Left out of every report until mended: {some(opened.left_out)}."
-    ends = (total(faults, len(opened.sources)), left if opened.left_out else "", untold)
-    lines = [line for end in ends if end for line in wrapped(end, width())]
-    write(shown + ("\n" if faults else "") + "\n".join(lines) + "\n")
-
-
-def _before(opened: store.Opened, since: str | None, today: date) -> store.Opened | None:
-    """The plan to compare with; None where none is wanted, or there was none yet."""
+def _plan_before(opened: store.Opened, since: str | None, today: date) -> store.Opened | None:
+    """The plan to compare with; None where none is wanted. Says so where there was none yet."""
     if since is None:
         return None
     from ..past.times import NoneThen
 
     try:
-        then = stood(opened, since, today)
+        return stood(opened, since, today).opened
     except NoneThen as none:
         note(f"Not compared: {none.what}.")
         return None
-    return then.opened

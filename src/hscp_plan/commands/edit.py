@@ -45,9 +45,9 @@ def run(
         if not faults:
             write(f"{store.shown(path)} was changed, and has no errors.\n")
             return 0
-        from ..writers.faults import told
+        from ..writers.faults import list_faults
 
-        write(told(faults, most=3))
+        write(list_faults(faults, most=3))
         line = faults[0].place.line
         if not sys.stdin.isatty() or input("Open it again there? [Y/n] ").strip().lower() == "n":
             return 1

@@ -59,9 +59,9 @@ def _prepared(opened: store.Opened, message: str | None, branch: str | None) -> 
     try:
         return prepare(opened, today_given(), message, branch)
     except Faulty as faulty:
-        from ..writers.faults import told
+        from ..writers.faults import list_faults
 
-        sys.stderr.write(told(faulty.errors, most=5) + "\n")
+        sys.stderr.write(list_faults(faulty.errors, most=5) + "\n")
         raise
 
 
@@ -85,9 +85,9 @@ def _say(save: Save, commit: str) -> None:
 
 
 def _say_unexplained(unexplained: list[Fault]) -> None:
-    from ..writers.faults import told
+    from ..writers.faults import list_faults
 
     sys.stdout.flush()
-    sys.stderr.write(f"\n{told(unexplained, most=5)}\n")
+    sys.stderr.write(f"\n{list_faults(unexplained, most=5)}\n")
     note("A save keeps what the files say. A pull request with this fails at its check: "
          "put it right before, as said above.")  # fmt: skip

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..words import count, listed, safe
+from ..words import count, listed, safe, some
 from .lines import cells, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ..checks.faults import Checked
     from ..errors import Fault
+
+
+def draw(checked: Checked, most: int | None, width: int) -> str:
+    """All that `hscp check` says: the faults, how many, what they leave out, and what could not be
+    compared."""
+    faults, opened = checked.faults, checked.opened
+    endings = [total(faults, len(opened.sources))]
+    if opened.left_out:
+        endings.append(f"Left out of every report until mended: {some(opened.left_out)}.")
+    if checked.untold:
+        endings.append(checked.untold)
+    lines = [line for ending in endings for line in wrapped(ending, width)]
+    return list_faults(faults, most, width) + ("\n" if faults else "") + "\n".join(lines) + "\n"
 
 
 def grouped(faults: Iterable[Fault]) -> list[list[Fault]]:
@@ -21,20 +35,20 @@ def grouped(faults: Iterable[Fault]) -> list[list[Fault]]:
     return list(groups.values())
 
 
-def told(faults: Sequence[Fault], most: int | None = 50, width: int = 80) -> str:
+def list_faults(faults: Sequence[Fault], most: int | None = 50, width: int = 80) -> str:
     """The faults, a blank line between them: one that stands in several places once, with the
     places. How many more where there are too many to show; all of them where `most` is None."""
     groups = grouped(faults)
-    made = [_group_told(group, most, width) for group in groups[:most]]
-    if more := sum(map(len, groups[len(made) :])):
-        made.append(f"and {more:,} more; hscp check --all shows every one.\n")
-    return "\n".join(made)
+    texts = [_draw_group(group, most, width) for group in groups[:most]]
+    if more := sum(map(len, groups[len(texts) :])):
+        texts.append(f"and {more:,} more; hscp check --all shows every one.\n")
+    return "\n".join(texts)
 
 
-def _group_told(group: list[Fault], most: int | None, width: int) -> str:
+def _draw_group(group: list[Fault], most: int | None, width: int) -> str:
     first, rest = group[0], group[1:]
     if not rest:
-        return fault_told(first, width)
+        return draw_fault(first, width)
     lines: dict[str, list[str]] = {}
     named = bool(first.of) and first.of in first.message
     for fault in rest[:most]:
@@ -43,10 +57,10 @@ def _group_told(group: list[Fault], most: int | None, width: int) -> str:
     files = (f"{file}:{', '.join(numbers)}".rstrip(":") for file, numbers in lines.items())
     more = f"; and {len(rest) - most:,} more" if most is not None and len(rest) > most else ""
     also = f"The same in {count(len(rest), 'more place')}: {'; '.join(files)}{more}"
-    return fault_told(first, width) + "\n".join(wrapped(safe(also), width, "  ", "  ")) + "\n"
+    return draw_fault(first, width) + "\n".join(wrapped(safe(also), width, "  ", "  ")) + "\n"
 
 
-def fault_told(fault: Fault, width: int = 80) -> str:
+def draw_fault(fault: Fault, width: int = 80) -> str:
     """One fault: where it stands, what is wrong, the line with carets below it, the remedy."""
     place = fault.place
     head = f"{safe(str(place))}: {fault.severity}: {safe(fault.message)} [{fault.rule}]"

@@ -6,26 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
+    from ..checks.faults import Checked
     from ..document import Paper, Report
-    from ..errors import Fault
     from ..reports.export import Export
     from .docx import Template
-
-
-class Checked(NamedTuple):
-    """The faults of a plan, and what is said with them."""
-
-    faults: Sequence[Fault]
-    folder: Path
-    files: int
-    """How many were checked."""
-    not_compared: Sequence[str] = ()
-    """The files that could not be compared with what they were."""
-    untold: str = ""
-    """The same as a sentence."""
 
 
 def cannot(*_: object) -> NoReturn:
@@ -121,20 +107,20 @@ def _json_faults(checked: Checked) -> str:
     from ..reports.rules import faults_data
     from . import json
 
-    return json.draw(faults_data(checked.faults, checked.files, checked.not_compared))
+    return json.draw(faults_data(checked.faults, len(checked.opened.sources), checked.not_compared))
 
 
 def _github_faults(checked: Checked) -> str:
     from . import github, hosts
 
-    faults = hosts.from_top(checked.faults, checked.folder)
-    return github.draw(faults, checked.files, checked.untold)
+    faults = hosts.from_top(checked.faults, checked.opened.folder)
+    return github.draw(faults, len(checked.opened.sources), checked.untold)
 
 
 def _gitlab_faults(checked: Checked) -> str:
     from . import gitlab, hosts
 
-    return gitlab.draw(hosts.from_top(checked.faults, checked.folder))
+    return gitlab.draw(hosts.from_top(checked.faults, checked.opened.folder))
 
 
 FORMATS: dict[str, Format] = {
