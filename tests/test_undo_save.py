@@ -12,7 +12,8 @@ from test_edits import at, recorded
 from hscp_plan.dates import read
 from hscp_plan.editing.record import Twice, added, decided, ended, find, logged, remaining
 from hscp_plan.editing.splice import Stuck
-from hscp_plan.editing.undo import latest_of, newest, saved, take_back, unsaved
+from hscp_plan.editing.undo import saved, take_back, unsaved
+from hscp_plan.editing.undo_choice import choose
 from hscp_plan.reading import yamltext
 
 P1 = "p1-neglect.yaml"
@@ -133,12 +134,11 @@ def held(made):
 def gone_back(text, id, known, day=None):
     """The text without the newest of a milestone or priority, or its newest of a day."""
     values = yamltext.values(styles.plain(text))
-    found = unsaved("p1.yaml", values, known)
-    of_day = [each for each in found if day is None or each.date == read(day)]
-    (it,) = newest(latest_of(of_day, id), {"p1.yaml": 0})
-    made = take_back(text, values, it, known)
-    assert held(made)
-    return made.text
+    records = unsaved("p1.yaml", values, known)
+    last = choose(records, {"p1.yaml": 0}, id, read(day) if day else None)
+    change = take_back(text, values, last, known)
+    assert held(change)
+    return change.text
 
 
 @given(st.data(), styles.files())

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from .. import store
 from ._look import open_look
 from ._options import At, PlanDir, Shown
-from ._unsaved import unsaved, written
 
 if TYPE_CHECKING:
     from ..editing.undo import Recorded
@@ -21,24 +20,33 @@ def run(where: PlanDir = None, *, shown: Shown) -> int:
     \b
     hscp log
     """
+    from ..editing.unsaved import unsaved, written
     from ..reports.log import COLUMNS, Log
 
     look = open_look(At(where))
-    found, _ = unsaved(look.opened)
+    recorded, _ = unsaved(look.opened)
     times = written(look.opened)
     # A file's own are in the order they stand, which for one milestone is that of their days.
-    order = sorted(enumerate(found), key=lambda at: (times[at[1].file], at[0]), reverse=True)
-    report = Log(look.plan, look.day, tuple(_told(each, look.opened) for _, each in order))
+    last_first = recorded[::-1]
+    last_first.sort(key=lambda record: times[record.file], reverse=True)
+    unsaved_ones = tuple(_unsaved(record, look.opened) for record in last_first)
+    report = Log(look.plan, look.day, unsaved_ones)
     return look.say(report, shown, COLUMNS)
 
 
-def _told(it: Recorded, opened: store.Opened) -> Unsaved:
+def _unsaved(record: Recorded, opened: store.Opened) -> Unsaved:
+    """Something recorded, for its report: it knows nothing of how a file is edited."""
     from ..reports.log import Unsaved
 
-    what = "milestone" if it.added else "entry" if it.decision is None else "decision"
-    text = next((str(it.values[key]) for key in _TEXTS if key in it.values), "")
-    file = store.shown(opened.folder / it.file)
-    return Unsaved(it.id, what, it.date, it.values.get("by"), text, file)
+    if record.added:
+        kind = "milestone"
+    elif record.decisions:
+        kind = "decision"
+    else:
+        kind = "entry"
+    text = next((str(record.values[key]) for key in _TEXTS if key in record.values), "")
+    file = store.shown(opened.folder / record.file)
+    return Unsaved(record.id, kind, record.date, record.values.get("by"), text, file)
 
 
 _TEXTS = ("decision", "note", "action", "status", "evidence")

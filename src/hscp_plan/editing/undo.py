@@ -17,7 +17,6 @@ from .splice import Path, Stuck, Text, unended
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ..model import Decision, Plan
     from .splice import Node
 
 
@@ -177,41 +176,6 @@ def _new_decisions(values: Mapping[str, Any], saved: Saved) -> Iterator[tuple[in
             yield number, number + 1
         else:
             yield (number,)
-
-
-def latest_of(recorded: list[Recorded], id: str) -> list[Recorded]:
-    """The newest of a milestone's log, which may be a decision that completes or closes it; the
-    newest decision of a priority or, where it has none, all that is of its milestones."""
-    own = [each for each in recorded if id in each.milestones]
-    if own:
-        return [max(own, key=lambda each: -1 if each.added else int(each.entries[id][-1]))]
-    # The last is the newest recorded, however long ago a Board met.
-    decided = [each for each in recorded if each.id == id][-1:]
-    return decided or [each for each in recorded if each.priority == id]
-
-
-def newest(recorded: list[Recorded], written: Mapping[str, int]) -> list[Recorded]:
-    """What was recorded last, by when the files were written: the last of the file written last,
-    whatever day it is of. Where several milestones or priorities of that file have something, one
-    of each, and where a milestone has entries of several days, one of each day: an entry goes to
-    its place by date, so nothing tells which of them came last."""
-    latest = max((written[each.file] for each in recorded), default=0)
-    last = {
-        (each.id, None if each.decisions else each.date): each
-        for each in recorded
-        if written[each.file] == latest
-    }
-    logged = {id for (id, _), each in last.items() if not each.added}
-    return [each for each in last.values() if not (each.added and each.id in logged)]
-
-
-def first_naming(plan: Plan, id: str) -> tuple[str, int, Decision] | None:
-    """The first decision that names a milestone: its priority's id, its number there, and it."""
-    for priority in plan.priorities:
-        for number, decision in enumerate(priority.decisions):
-            if id in decision.names:
-                return priority.id, number, decision
-    return None
 
 
 def take_back(text: str, values: Mapping[str, Any], recorded: Recorded, saved: Saved) -> Change:

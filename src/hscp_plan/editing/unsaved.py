@@ -9,15 +9,15 @@ from ..disk import plain_bytes
 from ..errors import Mendable
 
 if TYPE_CHECKING:
-    from ..editing.undo import Recorded, Saved
+    from .undo import Recorded, Saved
 
 
 def unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Recorded], Saved]:
     """All that was recorded and is not in git, and what is. Raises Mistyped where nothing tells
     and, where it must be the `whole` of it, Mendable for a file with errors."""
-    from ..editing import undo
     from ..git import repo
     from ..reports.commit import changed
+    from . import undo
 
     sources = {source.name: source for source in opened.sources}
     head = repo.head(opened.folder, sources)
@@ -52,8 +52,8 @@ def _as_committed(name: str, data: bytes) -> tuple[str, Any]:
 
 def _recorded(name: str, data: bytes, saved: Saved) -> list[Recorded]:
     """What a faultless file holds and git does not."""
-    from ..editing import undo
     from ..reading import yamltext
+    from . import undo
 
     # It may have been written since it was checked, and be no text any more.
     text = yamltext.decode(data, name)

@@ -1,0 +1,92 @@
+"""Which of what was recorded and not saved is taken back next, and which may not be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..errors import Mistyped, quoted
+from ..words import count, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..dates import PlanDate
+    from ..model import Plan
+    from .undo import Recorded
+
+
+def choose(
+    recorded: list[Recorded], written: Mapping[str, int], id: str | None, day: PlanDate | None
+) -> Recorded | None:
+    """What was recorded last, by when the files were `written`; of an id, or of a day, where one is
+    given. None where there is nothing. Raises Mistyped where nothing tells which of several."""
+    on_day = [record for record in recorded if day is None or record.date == day]
+    candidates = _newest(_latest_of(on_day, id) if id else on_day, written)
+    if len(candidates) > 1:
+        raise _several(candidates)
+    return candidates[0] if candidates else None
+
+
+def _latest_of(recorded: list[Recorded], id: str) -> list[Recorded]:
+    """The newest of a milestone's log, which may be a decision that completes or closes it; the
+    newest decision of a priority or, where it has none, all that is of its milestones."""
+    of_milestone = [record for record in recorded if id in record.milestones]
+    if of_milestone:
+        return [max(of_milestone, key=lambda r: -1 if r.added else int(r.entries[id][-1]))]
+    # The last is the newest recorded, however long ago a Board met.
+    decisions = [record for record in recorded if record.id == id]
+    return decisions[-1:] or [record for record in recorded if record.priority == id]
+
+
+def _newest(recorded: list[Recorded], written: Mapping[str, int]) -> list[Recorded]:
+    """What was recorded last, by when the files were written: the last of the file written last,
+    whatever day it is of. Where several milestones or priorities of that file have something, one
+    of each, and where a milestone has entries of several days, one of each day: an entry goes to
+    its place by date, so nothing tells which of them came last."""
+    latest = max((written[record.file] for record in recorded), default=0)
+    last = {
+        (record.id, None if record.decisions else record.date): record
+        for record in recorded
+        if written[record.file] == latest
+    }
+    logged = {id for (id, _), record in last.items() if not record.added}
+    return [record for record in last.values() if not (record.added and record.id in logged)]
+
+
+def _several(candidates: list[Recorded]) -> Mistyped:
+    """What to say where nothing tells which of several was recorded last."""
+    why = "The order in which they were recorded is not known. To see them:  hscp log"
+    ids = list(dict.fromkeys(record.id for record in candidates))
+    if len(ids) > 1:
+        what = f"{listed(ids)} each have something that is not in git yet"
+        return Mistyped(what, f"{why}\nThen give one:  hscp undo ID")
+    days = [record.date for record in candidates if record.date]
+    what = f"{ids[0]} has entries of {listed(day.shown for day in days)} that are not in git yet"
+    then = f"Then give the day of one:  hscp undo {ids[0]} --date {days[-1].text}"
+    return Mistyped(what, f"{why}\n{then}")
+
+
+def refuse_if_decided(plan: Plan, recorded: list[Recorded], milestone: str) -> None:
+    """Refuse to take back a new milestone that a decision names: its id would lead nowhere. Raises
+    Mistyped, with what to do about the first such decision."""
+    for priority in plan.priorities:
+        for number, decision in enumerate(priority.decisions):
+            if milestone in decision.names:
+                cited = f"{priority.id}'s decision of {decision.date.shown}"
+                what = f"{cited}, {quoted(decision.decision)}, names {milestone}"
+                next = _about_decision(recorded, priority.id, number, milestone)
+                raise Mistyped(f"{what}, so {milestone} stays", next)
+
+
+def _about_decision(recorded: list[Recorded], priority: str, number: int, milestone: str) -> str:
+    """What to do where a priority's decision of this number names a milestone."""
+    unsaved = [r.decision for r in recorded if r.id == priority and r.decision is not None]
+    if number not in unsaved:
+        close = f'hscp progress {milestone} "…" --status closed'
+        return f"The decision is in git. To stop {milestone}, close it:  {close}"
+    first = f"Take the decision back first:  hscp undo {priority}"
+    later = sum(other > number for other in unsaved)
+    if not later:
+        return first
+    newer = f"{count(later, 'newer decision')} of {priority} {'is' if later == 1 else 'are'}"
+    return f"{first}\n{newer} taken back before it."

@@ -1,0 +1,85 @@
+"""What `hscp undo` says: what it took back, and how the plan stands again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..document import Mark, Paragraph, Title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..dates import PlanDate
+    from ..document import Block, Document, Line
+    from ..model import Plan
+
+
+class Undone(NamedTuple):
+    """Something that was taken back: a log entry, a decision or a new milestone."""
+
+    id: str
+    """The milestone's id, or the priority's where it is a decision."""
+    date: PlanDate | None
+    """None for a milestone, which does not say when it was added."""
+    decided_by: str
+    """Whose decision it was; empty where it is none."""
+    text: str | None
+    """Its decision or its note."""
+    milestones: tuple[str, ...]
+    """The milestones that go back to what they were."""
+    file: str
+    more: int
+    """How many more of the same id are not in git yet."""
+
+    def document(self, before: Plan, after: Plan) -> Document:
+        """What was taken back, from where, and how its milestones stand again."""
+        lines = [self._taken_back(), *self._words()]
+        for id in self.milestones:
+            lines += _standing_again(before, after, id, f"{id}: " if self.decided_by else "")
+        blocks: list[Block] = [Title(self._title(before, after))]
+        blocks += [Paragraph(("  ", *line)) for line in lines]
+        if self.more:
+            more = f"{self.more} more of {self.id} not yet in git."
+            next = f"{more} To take back the next:  hscp undo {self.id}"
+            blocks.append(Paragraph((next,), apart=True))
+        return tuple(blocks)
+
+    def _title(self, before: Plan, after: Plan) -> str:
+        if not self.decided_by:
+            milestone = after.milestone(self.id) or before.milestone(self.id)
+            if milestone:
+                return f"{self.id}  {milestone.action}"
+        titles = {priority.id: priority.title for priority in after.priorities}
+        return f"{self.id}  {titles[self.id]}" if self.id in titles else self.id
+
+    def _taken_back(self) -> Line:
+        what: Line = ("the milestone itself",)
+        if self.date:
+            what = ("decision of " if self.decided_by else "entry of ", self.date)
+        return ("taken back: ", *what, f", from {self.file}")
+
+    def _words(self) -> Iterator[Line]:
+        if self.text:
+            who = f"{self.decided_by}: " if self.decided_by else ""
+            yield (f'{who}"{self.text}"',)
+
+
+def nothing_undone(id: str | None, day: PlanDate | None) -> Document:
+    """What is said where nothing is left to take back, of an id or of a day where one is given."""
+    of = (f" of {id}" if id else "") + (f" of {day.shown}" if day else "")
+    then = " then" if day else ""
+    words = "What is in git stays there; to correct it, record what is right."
+    title = f"Nothing{of} to take back: all that was recorded{then} is in git"
+    return Title(title), Paragraph((words,), apart=True)
+
+
+def _standing_again(before: Plan, after: Plan, id: str, of: str) -> Iterator[Line]:
+    """The status and the due date that a milestone has again."""
+    was, now = before.milestone(id), after.milestone(id)
+    if not was or not now:
+        return
+    if was.status != now.status:
+        yield (of, Mark(now.status, now.status), " again, was ", Mark(was.status, was.status))
+    if was.due != now.due:
+        due: Line = ("due ", now.due) if now.due.dated else (now.due,)
+        yield (of, *due, " again, was due ", was.due)
