@@ -33,8 +33,10 @@ def plain_bytes(path: str | Path, most: int = MOST_BYTES) -> bytes:
             raise too_long
         # As long as it was said to be, not as long as it may be: memory for 5 MB is slow to get.
         data = os.read(handle, about.st_size + 1)
-        while len(data) <= most and (part := os.read(handle, _AT_ONCE)):
-            data += part
+        # One that is read whole in one go, as nearly all are, is not asked for more.
+        if len(data) != about.st_size:
+            while len(data) <= most and (part := os.read(handle, _AT_ONCE)):
+                data += part
         if len(data) > most:
             raise too_long
         return data

@@ -103,27 +103,9 @@ class Memory(NamedTuple):
             body = record[SEAL + len(origin) :]
             if record[:SEAL] != _seal(body):
                 return None
-            return cache_record.decode(kind, body, self._truth(kind, data))
+            return cache_record.decode(kind, body, _Truth(self, kind, data))
         except (OSError, *cache_record.AMISS):
             return None
-
-    def _truth(self, kind: type[T], data: bytes) -> Callable[[int, str], Milestone]:
-        """What gives a file's own milestones, where its record's are not to be believed."""
-
-        @cache
-        def milestones() -> tuple[Milestone, ...]:
-            value = self.read(kind, data)
-            if value is None:
-                return ()
-            self.remember(data, value)
-            return tuple(value.milestones)
-
-        def true(number: int, id: str) -> Milestone:
-            if [m.id for m in milestones()[number : number + 1]] == [id]:
-                return milestones()[number]
-            raise Untrue(self.folder)
-
-        return true
 
     def _origin(self, kind: type, data: bytes) -> bytes:
         """What a record is of."""
@@ -146,6 +128,32 @@ class Memory(NamedTuple):
         except OSError:
             with suppress(OSError):
                 os.unlink(beside)
+
+
+class _Truth:
+    """The milestones of a file as it has them itself, read when its record is not to be believed;
+    the record is put right."""
+
+    __slots__ = ("_milestones", "data", "kind", "memory")
+
+    def __init__(self, memory: Memory, kind: type[Any], data: bytes) -> None:
+        self.memory, self.kind, self.data = memory, kind, data
+        self._milestones: tuple[Milestone, ...] | None = None
+
+    def __call__(self, number: int, id: str) -> Milestone:
+        """The milestone of this number and id. Raises Untrue where the file has none."""
+        if self._milestones is None:
+            self._milestones = self._read()
+        if [m.id for m in self._milestones[number : number + 1]] != [id]:
+            raise Untrue(self.memory.folder)
+        return self._milestones[number]
+
+    def _read(self) -> tuple[Milestone, ...]:
+        value = self.memory.read(self.kind, self.data)
+        if value is None:
+            return ()
+        self.memory.remember(self.data, value)
+        return tuple(value.milestones)
 
 
 @cache
