@@ -56,8 +56,10 @@ def group_unknown(parts: Parts, today: date) -> Iterator[Finding]:
     """
     known = called(parts.plan.head)
     if known:
-        for name, places in parts.names.items():
-            yield from _unknown(name, [place for place in places if _leads(place[1])], known)
+        for name in parts.leads:
+            if _is_unknown(name, known):
+                places = [place for place in parts.places[name] if _leads(place[1])]
+                yield from _unknown(name, places, known)
 
 
 def _leads(path: Path) -> bool:
@@ -65,12 +67,14 @@ def _leads(path: Path) -> bool:
     return "lead" in path or "accountable" in path
 
 
+def _is_unknown(name: str, known: dict[str, tuple[str, ...]]) -> bool:
+    return name not in known and composed(name) not in map(composed, known)
+
+
 def _unknown(
     name: str, places: list[Place], known: dict[str, tuple[str, ...]]
 ) -> Iterator[Finding]:
     """That a name is no group's, at each of its places."""
-    if not places or name in known or composed(name) in map(composed, known):
-        return
     near = next(iter(_like(name, known)), None) or nearest(name, [*known])
     hint = f"Did you mean: {near}" if near else "Add it to `groups:` in plan.yaml."
     message, absent = f"plan.yaml names no group {quoted(name)}", Part("plan.yaml", ("groups",))
@@ -99,17 +103,17 @@ def group_nearly(parts: Parts, today: date) -> Iterator[Finding]:
     head = parts.plan.head
     known, names = called(head), head.names
     # Who leads and who is accountable have a rule of their own.
-    for name, places in parts.names.items():
-        others = [place for place in places if not _leads(place[1])]
+    for name in parts.speakers:
         who = re.split(r",|\s(?=\d)", name)[0].strip()
-        if not others or folded(who) in names or is_person(who):
+        if folded(who) in names or is_person(who):
             continue
         if like := _like(who, known):
             message = f"{quoted(who)} is nearly {listed(like, 'or')}, and no group's name"
             next_step = f"Write  {like[0]}  or list the other under `groups:` in plan.yaml."
             absent = Part("plan.yaml", ("groups",))
-            for file, path in others:
-                yield Finding(file, path, message, next_step, absent=absent)
+            for file, path in parts.places[name]:
+                if not _leads(path):
+                    yield Finding(file, path, message, next_step, absent=absent)
 
 
 @rule("nobody-named", "warning")
@@ -123,8 +127,8 @@ def nobody_named(parts: Parts, today: date) -> Iterator[Finding]:
     Passes:
         agreed: HSCP Executive Board, 20 October 2021
     """
-    for name, places in parts.names.items():
-        for file, path in places if names_nobody(name) else ():
+    for name in parts.leads | parts.speakers:
+        for file, path in parts.places[name] if names_nobody(name) else ():
             key = _key(path)
             day = " and the day" if key == "agreed" else ""
             message = f"`{key}:` says who, and {quoted(name)} names nobody"
@@ -152,7 +156,8 @@ def meeting_group_unknown(parts: Parts, today: date) -> Iterator[Finding]:
     head = parts.plan.head
     known = called(head)
     for n, meeting in enumerate(head.meetings if known else ()):
-        yield from _unknown(meeting.group, [("plan.yaml", ("meetings", n, "group"))], known)
+        if _is_unknown(meeting.group, known):
+            yield from _unknown(meeting.group, [("plan.yaml", ("meetings", n, "group"))], known)
 
 
 @rule("column-undeclared", "error")
@@ -199,8 +204,8 @@ def person_named(parts: Parts, today: date) -> Iterator[Finding]:
         "above it:  # hscp: allow person-named: the reason"
     )
     absent = Part("plan.yaml", ("groups",))
-    for name, places in parts.names.items():
+    for name in parts.leads | parts.speakers:
         if is_person(name) and folded(name) not in groups:
-            for file, path in places:
+            for file, path in parts.places[name]:
                 message = f"`{_key(path)}:` looks like a person's name"
                 yield Finding(file, path, message, next_step, absent=absent)
