@@ -16,12 +16,13 @@ from running import REPO, hscp
 import hscp_plan.reading.schemas
 from hscp_plan import disk
 from hscp_plan.cli.command_list import COMMANDS, HEADINGS
-from hscp_plan.dates import read, typed
+from hscp_plan.dates import read
 from hscp_plan.reading import yamlfaults
 from hscp_plan.reading.cache import MOST_FILES
 from hscp_plan.reading.schemas import schemas
 from hscp_plan.reports.records import COLUMNS
 from hscp_plan.reports.rules import every_rule
+from hscp_plan.typed_dates import read_typed
 from hscp_plan.words import BRAG, KINDS, SYMBOLS
 
 sys.path.insert(0, str(REPO / "docs"))
@@ -193,7 +194,7 @@ def test_the_dates_of_the_command_line_are_read_as_the_page_says():
     pairs = [(form, means) for forms, means in table for form in re.findall("`(.*?)`", forms)]
     assert len(pairs) == 11
     for form, means in pairs:
-        found = typed(form, date(2022, 1, 31))
+        found = read_typed(form, date(2022, 1, 31))
         assert means == "that long from today" or found == read(means.strip("`")), form
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..dates import UNDATED, of_day, typed
+from ..dates import UNDATED, of_day
 from ..errors import Mistyped, Wrong
 from ..naming.slips import of_due, of_entry, of_start
+from ..typed_dates import read_typed
 from ._look import given
 from ._typed import at_terminal, line
 
@@ -39,7 +40,7 @@ def due_given(text: str, standing: Standing, day: PlanDate) -> PlanDate:
     the milestone starts, or probably a slip."""
     milestone, period = standing.milestone, standing.plan.head.period
     try:
-        to = typed(text, standing.day, milestone.due)
+        to = read_typed(text, standing.day, milestone.due)
     except Wrong as wrong:
         raise Mistyped(wrong.what, wrong.next) from wrong
     if to == milestone.due:

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from .. import store
-from ..dates import day_shown, typed
+from ..dates import day_shown
 from ..errors import Mendable, Mistyped, Wrong
 from ..naming.filters import Filters
 from ..standing import as_at as plan_as_at
@@ -208,8 +208,10 @@ def note_to_watcher(text: str) -> None:
 
 def given(text: str, today: date, option: str) -> PlanDate:
     """A date typed after an option. Raises Mistyped where it is none."""
+    from ..typed_dates import read_typed
+
     try:
-        found = typed(text, today)
+        found = read_typed(text, today)
     except Wrong as wrong:
         raise Mistyped(wrong.what, wrong.next) from wrong
     if found.ongoing:

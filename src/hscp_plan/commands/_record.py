@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
-from ..dates import place_of
+from ..dates import insertion_index
 from ..document import Mark, Paragraph, Title
 from ..errors import Mistyped
 from ..model import Priority
@@ -163,7 +163,7 @@ def difference(path: Path, old: str, new: str) -> None:
 def _say(before: Target, after: Target, day: PlanDate, line: int) -> None:
     """What was recorded, where, and what was there before."""
     milestone = after.found.milestone
-    place = place_of(day, [each.date for each in milestone.progress])
+    place = insertion_index(day, [each.date for each in milestone.progress])
     entry, later = milestone.progress[place - 1], milestone.progress[place:]
     lines: list[Line] = [
         (entry.date, f", recorded in {store.shown(after.path)}, line {line}"),

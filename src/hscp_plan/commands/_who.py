@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..dates import typed
 from ..errors import Mistyped, Wrong, quoted
 from ..naming.groups import called, fitting, meant, named
+from ..typed_dates import read_typed
 from ..words import listed, names_nobody
 from ._look import note
 from ._typed import again, at_terminal, line
@@ -70,7 +70,7 @@ def _agreed_on(text: str, head: Head, today: date) -> PlanDate | None:
     """The day it was agreed; None where none is given. Raises Mistyped for one on which nobody can
     have agreed: it is still to come, or before the plan began, which is a slip of the year."""
     try:
-        day = typed(text, today)
+        day = read_typed(text, today)
     except Wrong:
         return None
     begins = head.period.start
@@ -109,8 +109,8 @@ def _asked(who: str, may_be: list[str], option: str, rest: str) -> str:
         found = may_be if yes else fitting(answer, dict.fromkeys(may_be, ()))
         if len(found) == 1:
             return found[0]
-    typed = option if option.startswith("-") else "--by"
-    lines = "\n".join(f"  {again(typed, who + rest, name + rest)}" for name in may_be)
+    name_option = option if option.startswith("-") else "--by"
+    lines = "\n".join(f"  {again(name_option, who + rest, name + rest)}" for name in may_be)
     other = "If it is another, list it under groups: in plan.yaml first."
     raise Mistyped(f"{question}, and plan.yaml names no group of that name", f"\n{lines}\n{other}")
 
@@ -129,7 +129,7 @@ def _parted(text: str, today: date) -> tuple[str, str]:
 
 def _dated(text: str, today: date) -> bool:
     try:
-        return not typed(text, today).ongoing
+        return not read_typed(text, today).ongoing
     except Wrong:
         return False
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from ..dates import UNDATED, place_of, read
+from ..dates import UNDATED, insertion_index, read
 from ..errors import Mendable, Mistyped
 from ..model import Head, Milestone, Objective, Priority
 from ..standing import left_sentence
@@ -160,7 +160,7 @@ def _known(milestone: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
 
 
 def _place(log: Sequence[Mapping[str, Any]], new: Mapping[str, Any]) -> int:
-    return place_of(_date(new["date"]), [_date(entry["date"]) for entry in log])
+    return insertion_index(_date(new["date"]), [_date(entry["date"]) for entry in log])
 
 
 def decided(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ..dates import day_shown, typed
+from ..dates import day_shown
 from ..errors import Mistyped, Wrong, nearest, quoted
 from ..letters import folded
 from ..words import listed
@@ -181,9 +181,11 @@ def _boards(head: Head) -> list[str]:
 
 def _parted(words: list[str], today: date) -> tuple[str, PlanDate | None]:
     """A group's name and the date after it, where there is one."""
+    from ..typed_dates import read_typed
+
     for at in range(1, len(words)):
         try:
-            return " ".join(words[:at]), typed(" ".join(words[at:]), today)
+            return " ".join(words[:at]), read_typed(" ".join(words[at:]), today)
         except Wrong:
             continue
     return " ".join(words), None

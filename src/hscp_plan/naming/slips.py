@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..dates import UNDATED, day_shown, in_year
+from ..dates import UNDATED, day_shown
+from ..typed_dates import in_year
 from ..words import count
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
-from ..dates import day_shown, typed
+from ..dates import day_shown
 from ..errors import Mendable, Mistyped, Wrong, quoted
 from ..git import repo
 from ..naming import meetings
+from ..typed_dates import read_typed
 from ..words import listed, sentence
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ def _day(words: str, today: date) -> date | None:
     """The last day of a date as typed; None where this is none. Raises Mistyped for one that is
     still to come."""
     try:
-        moment = typed(words, today)
+        moment = read_typed(words, today)
     except Wrong:
         return None
     if moment.ongoing:
@@ -299,7 +300,7 @@ def _read(
 def _nothing_named(folder: Path, words: str, today: date) -> Mistyped:
     if words[0].isdigit() and not words.isalnum():
         try:
-            typed(words, today)
+            read_typed(words, today)
         except Wrong as wrong:
             return Mistyped(wrong.what, wrong.next)
     what = f"{quoted(words)} is no revision, day or meeting here"

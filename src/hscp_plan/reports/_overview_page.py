@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..dates import day_shown, typed
+from ..dates import day_shown
 from ..document import Column, Heading, Item, Items, Link, Mark, Paragraph, Stack, Table, Tally
 from ..standing import by_priority, counts, silence_notice, standing_of, state
+from ..typed_dates import read_typed
 from ..words import KINDS, listed, plural, sentence
 from . import phrases
 from ._book import CALENDAR, CSV, JSON, TIMELINE, met, of_day
@@ -117,7 +118,7 @@ def _attention(book: Book, standings: list[Standing]) -> Iterator[Block]:
 
 
 def _soon(book: Book, standings: list[Standing]) -> Iterator[Block]:
-    end = typed("+3m", book.day).last
+    end = read_typed("+3m", book.day).last
     chosen = [s for s in standings if s.open and book.day <= s.over <= end]
     yield Heading("Due in the next three months")
     if not chosen:
