@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from running import hscp, run, surroundings
 
 from hscp_plan.model import Head, Priority
-from hscp_plan.reading.files import HEAD, kept_aside, meant, misnamed, original, read_of, swapped
+from hscp_plan.reading.files import (
+    HEAD,
+    find_original,
+    is_backup,
+    name_fault,
+    plan_files,
+    right_name,
+    swap_fault,
+)
 from hscp_plan.store import open_plan
 
 MISNAMED = {
@@ -45,27 +53,32 @@ OTHERS = ("neglect.yaml", "p1-neglect-new.yaml", "p1.yaml", "a.yaml")
 
 @pytest.mark.parametrize("name", MISNAMED)
 def test_a_file_that_looks_like_a_plan_s_is_not_read_and_the_right_name_is_known(name):
-    assert meant(name) == MISNAMED[name]
-    assert read_of([name, "p1.yaml"]) == ["p1.yaml"]
+    assert right_name(name) == MISNAMED[name]
+    assert plan_files([name, "p1.yaml"]) == ["p1.yaml"]
 
 
 @pytest.mark.parametrize("name", LEFT_ALONE)
 def test_an_editor_s_or_somebody_s_own_file_is_left_alone(name):
-    assert meant(name) is None
-    assert read_of([name]) == []
+    assert right_name(name) is None
+    assert plan_files([name]) == []
 
 
 @given(st.text(min_size=1))
 def test_every_name_is_read_or_meant_to_be_or_none_of_the_plan_s(name):
-    read = bool(read_of([name]))
-    assert not (read and meant(name))
-    assert read or meant(name) or not name.casefold().endswith((".yaml", ".yml")) or name[0] == "."
+    read = bool(plan_files([name]))
+    assert not (read and right_name(name))
+    assert (
+        read
+        or right_name(name)
+        or not name.casefold().endswith((".yaml", ".yml"))
+        or name[0] == "."
+    )
 
 
 @pytest.mark.parametrize("name", COPIES)
 def test_a_copy_is_known_by_its_name(name):
     for names in (("p1-neglect.yaml", name), (name, "p1-neglect.yaml")):
-        which, known = original(names)
+        which, known = find_original(names)
         assert names[which] == "p1-neglect.yaml"
         assert known
 
@@ -73,45 +86,45 @@ def test_a_copy_is_known_by_its_name(name):
 @pytest.mark.parametrize("name", OTHERS)
 def test_where_no_name_tells_the_shortest_is_counted_and_nothing_claimed(name):
     names = sorted(["p1-neglect.yaml", name])
-    which, known = original(names)
+    which, known = find_original(names)
     assert names[which] == min(names, key=len)
     assert not known
 
 
 def test_of_two_copies_neither_is_said_to_be_the_original():
-    assert original(["p1 (1).yaml", "p1 (2).yaml"]) == (0, False)
+    assert find_original(["p1 (1).yaml", "p1 (2).yaml"]) == (0, False)
 
 
 def test_the_keys_tell_a_head_from_a_priority():
     own = {"id", "title"}
-    assert swapped(False, {*own, "format", "period"}, "f")
-    assert swapped(True, {*own, "objectives"}, "f")
+    assert swap_fault(False, {*own, "format", "period"}, "f")
+    assert swap_fault(True, {*own, "objectives"}, "f")
     for keys in (own, {*own, "vision"}, {*own, "period", "objectives"}, Priority.keys):
-        assert not swapped(False, keys, "f")
+        assert not swap_fault(False, keys, "f")
     for keys in (own, {*own, "format", "objectives"}, Head.keys):
-        assert not swapped(True, keys, "f")
+        assert not swap_fault(True, keys, "f")
 
 
 @pytest.mark.parametrize(
     "name", ["p2.json", "p2.yaml.orig", "p2.yaml~", "p2.yaml.bak", "p2.YAML.old", "p2.yml.orig"]
 )
 def test_a_file_renamed_is_named_and_beside_its_original_is_a_backup(name):
-    assert meant(name) == "p2.yaml"
-    assert kept_aside(name, "p2.yaml", [name, "p2.yaml"])
-    assert not kept_aside(name, "p2.yaml", [name, "p1.yaml"])
-    told = misnamed(name, "p2.yaml", [name], name)
+    assert right_name(name) == "p2.yaml"
+    assert is_backup(name, "p2.yaml", [name, "p2.yaml"])
+    assert not is_backup(name, "p2.yaml", [name, "p1.yaml"])
+    told = name_fault(name, "p2.yaml", [name], name)
     assert told.message.endswith(f"this ends in {name[2:]}")
     assert told.next == "Rename it p2.yaml, or move it elsewhere."
 
 
 @pytest.mark.parametrize("name", ["package.json", "p2.txt", "p2.yaml.orig.png", ".p2.yaml~"])
 def test_what_is_no_plan_file_by_its_name_is_let_be(name):
-    assert meant(name) is None
+    assert right_name(name) is None
 
 
 @pytest.mark.parametrize("name", ["p2.yml", "p2.YAML", "p2.yaml.txt"])
 def test_two_that_could_both_be_meant_are_never_a_backup(name):
-    assert not kept_aside(name, "p2.yaml", [name, "p2.yaml"])
+    assert not is_backup(name, "p2.yaml", [name, "p2.yaml"])
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from ruamel.yaml.constructor import SafeConstructor
 from hscp_plan.errors import Fault
 from hscp_plan.model import Priority
 from hscp_plan.reading import yamlfaults
-from hscp_plan.reading.validation import salvaged
+from hscp_plan.reading.validation import salvage
 from hscp_plan.reading.yamltext import Amiss, Reading, decode, read, values
 
 FILE = "plan/p1.yaml"
@@ -382,7 +382,7 @@ def test_of_a_hundred_thousand_errors_a_thousand_are_told(one):
 
 def test_values_that_mean_nothing_are_told_a_thousand_times_and_then_no_more():
     text = "id: P1\ntitle: Neglect\nevidence:\n" + "- []\n" * 3_000
-    left = salvaged(Priority, looked(text))
+    left = salvage(Priority, looked(text))
     assert left.value is None
     *told, last = left.faults
     assert [f.place.line for f in told] == [4 + n for n in range(yamlfaults.MOST_ERRORS)]

@@ -16,7 +16,16 @@ from .disk import plain_bytes
 from .errors import Fault, Gap, Mendable, Place
 from .model import Head, Plan, Priority
 from .reading.cache import MOST_FILES, Memory, cache_folder
-from .reading.files import COPIED, Copies, kept_aside, meant, misnamed, original, read_of, swapped
+from .reading.files import (
+    COPIED,
+    Copies,
+    find_original,
+    is_backup,
+    name_fault,
+    plan_files,
+    right_name,
+    swap_fault,
+)
 from .reading.files import HEAD as HEAD
 from .reading.finding import CHECK_OUT, holds_plan, sparse
 from .reading.finding import NoPlan as NoPlan
@@ -147,7 +156,7 @@ def open_at(now: Opened, files: Mapping[str, bytes], revision: str) -> Opened:
     folder, memory = now.where, open_cache()
     unchanged = {source.name: source for source in now.sources if not source.faults}
     sources = []
-    for name in read_of(files):
+    for name in plan_files(files):
         source = unchanged.get(name)
         if source is None or source.data != files[name]:
             source = _interpret(Source(name, folder, files[name], None, revision=revision), memory)
@@ -211,7 +220,7 @@ def _with_each_priority_once(sources: list[Source]) -> list[Source]:
 
 def _with_one_counted(sources: list[Source], values: list[Priority]) -> dict[str, Source]:
     """The files of one priority, of which one is counted."""
-    original_index, is_known = original([source.name for source in sources])
+    original_index, is_known = find_original([source.name for source in sources])
     copies = Copies([source.label for source in sources], values, original_index, is_known)
     fault = copies.fault(alike=all(source.data == sources[0].data for source in sources))
     by_name = {}
@@ -233,7 +242,7 @@ def _list_files(folder: str) -> tuple[list[str], list[Fault]]:
         message = f"this folder cannot be read: {_reason_for(error)}"
         return [], [Fault("unreadable", message, Place(shown(folder)), "See who may read it.")]
     faults = _misnamed_faults(folder, names)
-    wanted = read_of(names)
+    wanted = plan_files(names)
     if len(wanted) > MOST_FILES:
         message = f"over {MOST_FILES:,} files"
         faults.append(Fault("too-big", message, Place(shown(folder)), "Keep one plan in a folder."))
@@ -247,11 +256,11 @@ def _list_files(folder: str) -> tuple[list[str], list[Fault]]:
 
 def _misnamed_faults(folder: str, names: Iterable[str], at: str = "") -> list[Fault]:
     """The faults of a folder's files that look like a plan's and are not read."""
-    corrections = [(name, meant(name)) for name in names]
+    corrections = [(name, right_name(name)) for name in names]
     return [
-        misnamed(name, correct, names, shown(os.path.join(folder, name)) + at)
+        name_fault(name, correct, names, shown(os.path.join(folder, name)) + at)
         for name, correct in corrections
-        if correct and not kept_aside(name, correct, names)
+        if correct and not is_backup(name, correct, names)
     ]
 
 
@@ -305,18 +314,18 @@ def _interpret(source: Source, memory: Memory | None) -> Source:
             memory.remember(source.data, value)
         return source._replace(value=value)
     from .reading import yamltext
-    from .reading.validation import salvaged
+    from .reading.validation import salvage
 
     unreadable = source._replace(gaps=(whole_file(source.name),))
     text = yamltext.decode(source.data, source.label)
     if isinstance(text, list):
         return unreadable._replace(faults=tuple(text))
     reading = yamltext.read(text, source.label)
-    if swap := swapped(kind is Head, reading.value or (), source.label):
+    if swap := swap_fault(kind is Head, reading.value or (), source.label):
         return unreadable._replace(faults=(swap,))
-    salvage = salvaged(kind, reading)
-    gaps = tuple(salvage.gaps) if salvage.value else (whole_file(source.name),)
-    return source._replace(value=salvage.value, faults=tuple(salvage.faults), gaps=gaps)
+    rest = salvage(kind, reading)
+    gaps = tuple(rest.gaps) if rest.value else (whole_file(source.name),)
+    return source._replace(value=rest.value, faults=tuple(rest.faults), gaps=gaps)
 
 
 def _validate(kind: type[T], data: bytes) -> T | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import Fault, Mendable, Place
 from ..naming.ids import may_hold
-from ..reading.gaps import as_written, id_of, items_gone, nearest_id
+from ..reading.gaps import id_of, missing_items, nearest_id, path_in_file
 from ..store import open_at, repository, shown
 from . import RULES, Compared
 from ._rule import Document, Id, Part
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..errors import Keys
-    from ..reading.gaps import Gone
+    from ..reading.gaps import MissingItems
     from ..reading.yamltext import Reading
     from ..store import Opened, Source
     from . import Finding, Hit, PlanRule, TextRule
@@ -354,7 +354,7 @@ class _Places:
         self.opened = opened
         self.sources = {source.name: source for source in opened.sources}
         self.readings: dict[str, Reading] = {}
-        self.gone: dict[str, Gone] = {}
+        self.gone: dict[str, MissingItems] = {}
 
     def at(self, file: str, path: Keys, at_key: bool = False) -> Place:
         """The place of a part of the plan."""
@@ -376,8 +376,8 @@ class _Places:
         """The path in its file of a part of the plan, which was counted without the file's gaps."""
         if file not in self.gone:
             source = self.sources.get(file)
-            self.gone[file] = items_gone(source.gaps if source else ())
-        return as_written(path, self.gone[file])
+            self.gone[file] = missing_items(source.gaps if source else ())
+        return path_in_file(path, self.gone[file])
 
     def in_gap(self, part: Part) -> bool:
         """Whether a part, or something in it, is among what could not be read."""

@@ -17,7 +17,7 @@ from ..disk import new_file, plain_bytes
 from ..errors import Mendable, Place
 from ..model import Head, Priority
 from ..reading import yamltext
-from ..reading.validation import adapter, salvaged, validator
+from ..reading.validation import adapter, salvage, validator
 from ..store import HEAD, open_cache, shown
 from ..waiting import SOON, say
 from .splice import Stuck, placed, without_errors
@@ -96,7 +96,7 @@ def _values(text: str, path: Path) -> dict[str, Any]:
         if not (memory and memory.recall(kind, text.encode())):
             validator(kind)(values)
     except ValueError:
-        faults = salvaged(kind, yamltext.read(plain, shown(path))).faults
+        faults = salvage(kind, yamltext.read(plain, shown(path))).faults
         fault = next(f for f in faults if f.severity == "error")
         what = f"{fault.place}: {fault.message}"
         raise Mendable(f"this file has a fault, so nothing was recorded in it: {what}",
@@ -123,7 +123,7 @@ def _compare(change: Change, path: Path) -> Head | Priority:
     try:
         return validator(kind)(after)
     except ValueError:
-        faults = salvaged(kind, yamltext.read(plain, shown(path))).faults
+        faults = salvage(kind, yamltext.read(plain, shown(path))).faults
         fault = next(f for f in faults if f.severity == "error")
         raise Mendable(fault.message, fault.next) from None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..disk import plain_bytes
 from ..errors import Mistyped, quoted
-from .files import HEAD, meant
+from .files import HEAD, right_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ def _nearly_holds(folder: str) -> None:
     """Raises Mistyped where a folder holds a plan.yaml of another name, such as Plan.yaml."""
     with suppress(OSError):
         for name in sorted(os.listdir(folder)):
-            if meant(name) == HEAD:
+            if right_name(name) == HEAD:
                 what = f"{shown(os.path.join(folder, name))} is not called {HEAD}"
                 raise Mistyped(what, f"hscp reads {HEAD} alone. Rename it {HEAD}.")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..errors import Keys
 
-    Gone = dict[Keys, list[int]]
+    MissingItems = dict[Keys, list[int]]
     """For each list, by its path in the file, the numbers of the items that were taken out."""
 
 _NOUNS = {
@@ -32,7 +32,7 @@ _NOUNS = {
 _HAVE_IDS = ("objectives", "milestones", "measures")
 
 
-def taken_out(values: Any, path: Keys, gone: Gone, owner: str) -> Gap | None:
+def take_out(values: Any, path: Keys, missing: MissingItems, owner: str) -> Gap | None:
     """Take the part at this path out of a file's values; None where there is none. `owner` is what
     it is said to be of, where nothing nearer to it has an id."""
     holder = values
@@ -41,53 +41,55 @@ def taken_out(values: Any, path: Keys, gone: Gone, owner: str) -> Gap | None:
             holder = holder[step]
         except (KeyError, IndexError, TypeError):
             return None
-    where, last = as_written(path, gone), path[-1]
+    place, last = path_in_file(path, missing), path[-1]
     if isinstance(holder, list) and isinstance(last, int) and last < len(holder):
-        insort(gone.setdefault(where[:-1], []), int(where[-1]))
+        insort(missing.setdefault(place[:-1], []), int(place[-1]))
     elif not (isinstance(holder, dict) and last in holder):
         return None
-    name = next((step for step in reversed(path) if isinstance(step, str)), "")
-    ids = list(_ids(holder.pop(last), name))
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
+    ids = list(_ids(holder.pop(last), key))
     known = tuple(id for id in ids if id)
-    noun = _NOUNS.get(name) if isinstance(last, int) else None
-    of = nearest_id(values, path[:-1], owner)
-    called = ", ".join(known) or f"{noun or f'`{name}:`'} of {of}"
-    return Gap(where, called, known, more=len(known) < len(ids))
+    noun = f"`{key}:`"
+    if isinstance(last, int):
+        noun = _NOUNS.get(key, noun)
+    name = ", ".join(known) or f"{noun} of {nearest_id(values, path[:-1], owner)}"
+    return Gap(place, name, known, more=len(known) < len(ids))
 
 
-def as_written(path: Keys, gone: Gone) -> Keys:
+def path_in_file(path: Keys, missing: MissingItems) -> Keys:
     """The path in the file of what stands at this path now that its gaps are left out."""
-    made: Keys = ()
+    written: Keys = ()
     for step in path:
         place = step
         if isinstance(place, int):
-            for number in gone.get(made, ()):
+            # Each item taken out before it was one more in the file.
+            for number in missing.get(written, ()):
                 if number > place:
                     break
                 place += 1
-        made = (*made, place)
-    return made
+        written = (*written, place)
+    return written
 
 
-def items_gone(gaps: Iterable[Gap]) -> Gone:
+def missing_items(gaps: Iterable[Gap]) -> MissingItems:
     """The items of lists that are among a file's gaps."""
-    gone: Gone = {}
+    missing: MissingItems = {}
     for gap in gaps:
         if gap.path and isinstance(gap.path[-1], int):
-            insort(gone.setdefault(gap.path[:-1], []), gap.path[-1])
-    return gone
+            insort(missing.setdefault(gap.path[:-1], []), gap.path[-1])
+    return missing
 
 
 def nearest_id(values: Any, path: Keys, outer: str = "") -> str:
     """The id of the innermost part on the way to this one that has one; else `outer`."""
-    found = outer
+    nearest = outer
     for step in path:
         try:
             values = values[step]
         except (KeyError, IndexError, TypeError):
             break
-        found = id_of(values) or found
-    return found
+        nearest = id_of(values) or nearest
+    return nearest
 
 
 def _ids(part: Any, key: str) -> Iterator[str | None]:

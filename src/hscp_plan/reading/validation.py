@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 from .. import model
 from ..errors import Fault, Wrong, nearest, quoted
 from ..frozen import as_dataclasses
-from .gaps import id_of, nearest_id, taken_out
+from .gaps import id_of, nearest_id, take_out
 from .yamlfaults import MOST_ERRORS, too_many
 
 if TYPE_CHECKING:
@@ -19,17 +19,20 @@ if TYPE_CHECKING:
 
     from pydantic import TypeAdapter
 
-    from ..errors import Gap, Place
+    from ..errors import Gap, Keys, Place
     from ..frozen import Frozen
-    from .gaps import Gone
+    from .gaps import MissingItems
     from .yamltext import Reading
+
+    Problem = dict[str, Any]
+    """One thing that pydantic found wrong: its `type`, where (`loc`), and what stands there."""
 
 T = TypeVar("T")
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
 def adapter(kind: type[T]) -> TypeAdapter[T]:
-    """What pydantic knows of a class of the model, worked out once."""
+    """pydantic's adapter of a class of the model, built once."""
     if kind not in _ADAPTERS:
         # A plugin of somebody else's would be run, and looking for one costs 20 ms.
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -53,74 +56,93 @@ class Salvage(NamedTuple):
     gaps: list[Gap]
 
 
-def salvaged(kind: type[Frozen], reading: Reading) -> Salvage:
+def salvage(kind: type[Frozen], reading: Reading) -> Salvage:
     """All faults of a file, and what can be shown of it without what they spoil."""
-    faults = list(reading.faults)
+    faults, values = list(reading.faults), reading.value
     gaps: list[Gap] = []
-    value: Any = reading.value
-    gone: Gone = {}
-    found: Any = None
-    owner = (kind is model.Priority and id_of(value)) or reading.file
+    missing: MissingItems = {}
+    validated: Any = None
+    owner = (kind is model.Priority and id_of(values)) or reading.file
     # What is taken out may leave its surroundings at fault in turn, never more than four deep.
-    for attempt in range(6 if value is not None else 0):
-        found, problems = _validated(kind, value)
+    for attempt in range(6 if values is not None else 0):
+        validated, problems = _validate(kind, values)
         if len(problems) > MOST_ERRORS:
-            faults = _with_told(faults, kind, problems[:MOST_ERRORS], reading)
-            last = too_many(reading.place(_known(problems[MOST_ERRORS]["loc"])))
-            return Salvage(None, [*sorted(faults, key=_where), last], [])
-        spoilt = {_spoilt(p): _meant_key(kind, p) for p in problems}
-        if not attempt:
-            faults = _with_told(faults, kind, problems, reading)
-            spoilt |= {_part(path): None for path in reading.spoilt}
+            faults = _join_faults(faults, kind, problems[:MOST_ERRORS], reading)
+            last = too_many(reading.place(_path(problems[MOST_ERRORS])))
+            return Salvage(None, [*sorted(faults, key=_position), last], [])
+        spoilt = {_spoilt_part(problem): _meant_key(kind, problem) for problem in problems}
+        if attempt == 0:
+            faults = _join_faults(faults, kind, problems, reading)
+            spoilt |= {_item_around(path): None for path in reading.spoilt}
         if not spoilt:
             break
-        for problem in problems:
-            if problem["type"] == "missing" and len(problem["loc"]) == 1:
-                value |= {k: v for k, v in STAND_INS.items() if k == problem["loc"][0]}
-        for path in sorted(spoilt, key=_backwards, reverse=True):
-            if gap := taken_out(value, path, gone, owner):
-                meant = spoilt[path]
-                gaps.append(gap._replace(path=(*gap.path[:-1], meant)) if meant else gap)
-    whole = {gap.path for gap in gaps}
-    gaps = [gap for gap in gaps if not any(gap.path[:n] in whole for n in range(len(gap.path)))]
-    faults.sort(key=_where)
-    return Salvage(found, faults, sorted(gaps))
+        _put_stand_ins(values, problems)
+        gaps += _take_parts_out(values, spoilt, missing, owner)
+    return Salvage(validated, sorted(faults, key=_position), sorted(_outermost(gaps)))
 
 
-def _where(fault: Fault) -> tuple[int, ...]:
+def _put_stand_ins(values: dict[str, Any], problems: list[Problem]) -> None:
+    """Give the file the keys that it must have and has not, so that the rest of it is shown."""
+    for problem in problems:
+        key = problem["loc"][0]
+        if problem["type"] == "missing" and len(problem["loc"]) == 1 and key in STAND_INS:
+            values[key] = STAND_INS[key]
+
+
+def _take_parts_out(
+    values: Any, parts: dict[Keys, str | None], missing: MissingItems, owner: str
+) -> list[Gap]:
+    """Take parts of a file's values out, each with the key that it is a misspelling of, if any."""
+    gaps = []
+    for path in sorted(parts, key=_backwards, reverse=True):
+        gap, meant_key = take_out(values, path, missing, owner), parts[path]
+        if gap and meant_key:
+            gap = gap._replace(path=(*gap.path[:-1], meant_key))
+        if gap:
+            gaps.append(gap)
+    return gaps
+
+
+def _outermost(gaps: list[Gap]) -> list[Gap]:
+    """The gaps without those that lie within another."""
+    paths = {gap.path for gap in gaps}
+    return [gap for gap in gaps if not any(gap.path[:n] in paths for n in range(len(gap.path)))]
+
+
+def _position(fault: Fault) -> tuple[int, ...]:
     return fault.place[1:3]
 
 
-def _validated(kind: type[Frozen], value: Any) -> tuple[Any, list[dict[str, Any]]]:
+def _validate(kind: type[Frozen], values: Any) -> tuple[Any, list[Problem]]:
     """What a file's values mean; None where pydantic has found problems, and those."""
     try:
-        return validator(kind)(value), []
+        return validator(kind)(values), []
     except ValueError as error:
         return None, error.errors()  # type: ignore[attr-defined]
 
 
-def _with_told(
-    faults: list[Fault], kind: type[Frozen], problems: list[dict[str, Any]], reading: Reading
+def _join_faults(
+    faults: list[Fault], kind: type[Frozen], problems: list[Problem], reading: Reading
 ) -> list[Fault]:
-    """The faults of the text with pydantic's problems. Of a key that must have a value and stands
+    """The faults of the text, then pydantic's problems. Of a key that must have a value and stands
     there without one, only that is told."""
-    told = [_told(kind, p, reading) for p in _worth_telling(kind, problems, reading)]
-    needed = {fault.place for fault in told if fault.rule == "key-missing"}
-    return [f for f in faults if f.rule != "value-empty" or f.place not in needed] + told
+    others = [_fault(kind, p, reading) for p in _without_repeats(kind, problems, reading)]
+    needed = {fault.place for fault in others if fault.rule == "key-missing"}
+    return [f for f in faults if f.rule != "value-empty" or f.place not in needed] + others
 
 
-def _worth_telling(
-    root: type[Frozen], problems: list[dict[str, Any]], reading: Reading
-) -> list[dict[str, Any]]:
+def _without_repeats(
+    root: type[Frozen], problems: list[Problem], reading: Reading
+) -> list[Problem]:
     """Without the keys said to be missing that stand there misspelt, and without those that are
     told of already."""
-    locs = [_known(p["loc"]) for p in problems if p["type"] == "unexpected_keyword_argument"]
-    misspelt = {(loc[:-1], _meant(root, loc)[1]) for loc in locs}
+    unknown = [_path(p) for p in problems if p["type"] == "unexpected_keyword_argument"]
+    misspelt = {(*path[:-1], _likely_key(root, path)[1]) for path in unknown}
     return [
-        p
-        for p in problems
-        if _known(p["loc"]) not in reading.spoilt
-        and (p["type"] != "missing" or (_known(p["loc"])[:-1], p["loc"][-1]) not in misspelt)
+        problem
+        for problem in problems
+        if _path(problem) not in reading.spoilt
+        and (problem["type"] != "missing" or _path(problem) not in misspelt)
     ]
 
 
@@ -132,7 +154,7 @@ STAND_INS = {
 """What is shown for a key that a file must have and has not, so that the rest of it is shown."""
 
 
-def _backwards(path: tuple[Any, ...]) -> list[tuple[int, str]]:
+def _backwards(path: Keys) -> list[tuple[int, str]]:
     # Later items of a list go first, so that the others keep their numbers.
     return [(step, "") if isinstance(step, int) else (0, step) for step in path]
 
@@ -140,38 +162,42 @@ def _backwards(path: tuple[Any, ...]) -> list[tuple[int, str]]:
 _ITEMS = ("milestones", "decisions", "measures", "impact", "assurance", "meetings", "groups")
 
 
-def _spoilt(problem: dict[str, Any]) -> tuple[Any, ...]:
+def _spoilt_part(problem: Problem) -> Keys:
     """The smallest part to leave out so that the rest can be shown: a whole milestone, never
     half of one; elsewhere an item of a list, or a key."""
-    loc = _known(problem["loc"])
-    part = _part(loc)
-    return part[:-1] or ("",) if problem["type"] == "missing" and part == loc else part
+    path = _path(problem)
+    part = _item_around(path)
+    if problem["type"] == "missing" and part == path:
+        # There is nothing to take out at a key that is missing: what lacks it goes.
+        return part[:-1] or ("",)
+    return part
 
 
-def _part(path: tuple[Any, ...]) -> tuple[Any, ...]:
+def _item_around(path: Keys) -> Keys:
+    """The path of the outermost item that this is in; the path itself where it is in none."""
     for depth, step in enumerate(path[:-1]):
         if step in _ITEMS and isinstance(path[depth + 1], int):
             return path[: depth + 2]
     return path
 
 
-def _meant_key(root: type[Frozen], problem: dict[str, Any]) -> str | None:
+def _meant_key(root: type[Frozen], problem: Problem) -> str | None:
     """The key that is missing because it stands there misspelt, where all that is spoilt is it."""
-    loc = _known(problem["loc"])
-    if problem["type"] != "unexpected_keyword_argument" or _spoilt(problem) != loc:
+    path = _path(problem)
+    if problem["type"] != "unexpected_keyword_argument" or _spoilt_part(problem) != path:
         return None
-    return _meant(root, loc)[1]
+    return _likely_key(root, path)[1]
 
 
-def _known(loc: tuple[Any, ...]) -> tuple[Any, ...]:
+def _path(problem: Problem) -> Keys:
     # pydantic adds [key] after a mapping's key that is itself at fault.
-    return tuple(step for step in loc if step != "[key]")
+    return tuple(step for step in problem["loc"] if step != "[key]")
 
 
-def _told(root: type[Frozen], problem: dict[str, Any], reading: Reading) -> Fault:
-    """One of pydantic's findings at its place, with what is to be done about it."""
-    of = nearest_id(reading.value, _known(problem["loc"]))
-    fault = _worded(root, problem, reading)._replace(of=of)
+def _fault(root: type[Frozen], problem: Problem, reading: Reading) -> Fault:
+    """One of pydantic's problems at its place, with what is to be done about it."""
+    of = nearest_id(reading.value, _path(problem))
+    fault = _in_our_words(root, problem, reading)._replace(of=of)
     if str(problem["input"])[:1] in _CURLY:
         return fault._replace(next="Take the curly quotation marks out: it needs none.")
     return fault
@@ -180,36 +206,41 @@ def _told(root: type[Frozen], problem: dict[str, Any], reading: Reading) -> Faul
 _CURLY = ("“", "”", "‘", "’")
 
 
-def _worded(root: type[Frozen], problem: dict[str, Any], reading: Reading) -> Fault:
-    """One of pydantic's findings in the words of this project."""
-    kind, loc = problem["type"], _known(problem["loc"])
+def _in_our_words(root: type[Frozen], problem: Problem, reading: Reading) -> Fault:
+    """One of pydantic's problems in the words of this project."""
+    kind, path = problem["type"], _path(problem)
     wrong = problem.get("ctx", {}).get("error")
     if isinstance(wrong, Wrong):
-        at = reading.place((*loc, wrong.key) if wrong.key else loc)
-        return Fault(wrong.rule, wrong.what, at, wrong.next)
+        place = reading.place((*path, wrong.key) if wrong.key else path)
+        return Fault(wrong.rule, wrong.what, place, wrong.next)
     if kind == "unexpected_keyword_argument" or "[key]" in problem["loc"]:
-        return _unknown_key(root, loc, reading.place(loc, at_key=True))
-    key = next((step for step in reversed(loc) if isinstance(step, str)), "")
-    if kind == "missing" and loc in reading.spans:
-        what = f"{_owner(loc[:-1])} needs a value for `{key}:`, and nothing stands after it"
-        return Fault("key-missing", what, reading.place(loc), "Write its value.")
+        return _unknown_key(root, path, reading.place(path, at_key=True))
+    key = _last_key(path)
+    if kind == "missing" and path in reading.spans:
+        message = f"{_owner(path[:-1])} needs a value for `{key}:`, and nothing stands after it"
+        return Fault("key-missing", message, reading.place(path), "Write its value.")
     if kind == "missing":
-        what = f"{_owner(loc[:-1])} has no `{key}:`"
-        return Fault("key-missing", what, reading.place(loc[:-1]), f"Add  {key}: …")
+        message = f"{_owner(path[:-1])} has no `{key}:`"
+        return Fault("key-missing", message, reading.place(path[:-1]), f"Add  {key}: …")
     if kind == "literal_error":
-        place = reading.place(loc)
+        place = reading.place(path)
         return _unknown_word(str(problem["input"]), key, problem["ctx"]["expected"], place)
-    takes, remedy = _KINDS.get(kind, _KINDS["keys"])
-    return Fault("value-kind", f"`{key}:` takes {takes}", reading.place(loc), remedy.format(key))
+    needs, remedy = _NEEDS.get(kind, _NEEDS["keys"])
+    message = f"`{key}:` takes {needs}"
+    return Fault("value-kind", message, reading.place(path), remedy.format(key))
 
 
-_KINDS = {
+def _last_key(path: Keys) -> str:
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
+
+
+_NEEDS = {
     "string_type": ("a text", "Write its text after  {}:  or take it out."),
     "string_too_short": ("a text, and this is empty", "Write its text after  {}:  or take it out."),
     "tuple_type": ("a list", "Write each item under  {}:  on a line that begins with a dash."),
     "keys": ("keys with values", "Write its keys on lines of their own, indented under  {}:"),
 }
-"""For each of pydantic's kinds of trouble: what the key takes, and what to do."""
+"""For each of pydantic's kinds of problem: what the key takes, and what to do."""
 
 _NAMES = {
     "objectives": "this objective",
@@ -227,9 +258,10 @@ _NAMES = {
 }
 
 
-def _owner(loc: tuple[Any, ...]) -> str:
-    name = next((step for step in reversed(loc) if isinstance(step, str)), "")
-    return _NAMES.get(name, f"`{name}:`" if name else "this file")
+def _owner(path: Keys) -> str:
+    """What a message calls the part at this path."""
+    key = _last_key(path)
+    return _NAMES.get(key, f"`{key}:`" if key else "this file")
 
 
 SYNONYMS = {
@@ -243,45 +275,47 @@ SYNONYMS = {
 """What other plans call a key, and the key here."""
 
 
-def _meant(root: type[Frozen], loc: tuple[Any, ...]) -> tuple[list[str], str | None]:
+def _likely_key(root: type[Frozen], path: Keys) -> tuple[list[str], str | None]:
     """The keys that may stand where an unknown one does, and the one that it most likely means."""
-    kind = _class_at(root, loc[:-1])
-    known = [*kind.keys]
-    if loc[-2:-1] == ("words",):
+    known = [*_class_at(root, path[:-1]).keys]
+    if path[-2:-1] == ("words",):
         known = [*get_args(model.Worded)]
-    key = str(loc[-1])
-    meant = SYNONYMS.get(key.lower().replace(" ", "_"), "")
-    return known, meant if meant in known else nearest(key, known)
+    key = str(path[-1])
+    synonym = SYNONYMS.get(key.lower().replace(" ", "_"))
+    return known, synonym if synonym in known else nearest(key, known)
 
 
-def _class_at(root: type[Frozen], loc: tuple[Any, ...]) -> type[Frozen]:
+def _class_at(root: type[Frozen], path: Keys) -> type[Frozen]:
+    """The class of the model that the part at this path is of; the nearest around it, where the
+    model knows no such part."""
     kind = root
-    for step in loc:
+    for step in path:
         kind = (model.part(kind, step) if isinstance(step, str) else None) or kind
     return kind
 
 
-def _unknown_key(root: type[Frozen], loc: tuple[Any, ...], place: Place) -> Fault:
-    key = str(loc[-1])
-    if loc[-2:-1] == ("more",):
+def _unknown_key(root: type[Frozen], path: Keys, place: Place) -> Fault:
+    key = str(path[-1])
+    if path[-2:-1] == ("more",):
         next_step = "A column's key is small letters, digits and underscores, such as success."
         return Fault("key-unreadable", f"{quoted(key)} is not a column's key", place, next_step)
-    known, near = _meant(root, loc)
+    known, near = _likely_key(root, path)
     next_step = f"Did you mean: {near}" if near else f"The keys here are: {', '.join(known)}."
-    if _class_at(root, loc[:-1]) is model.Milestone and not near:
+    if _class_at(root, path[:-1]) is model.Milestone and not near:
         next_step += " An extra column is declared in plan.yaml and stands under `more:`."
-    what = f"{quoted(key)} is not a key of {_owner(loc[:-1])}"
-    return Fault("key-unknown", what, place, next_step)
+    message = f"{quoted(key)} is not a key of {_owner(path[:-1])}"
+    return Fault("key-unknown", message, place, next_step)
 
 
-def _unknown_word(given: str, key: str, expected: str, place: Place) -> Fault:
+def _unknown_word(word: str, key: str, expected: str, place: Place) -> Fault:
     from ..words import SYNONYMS, listed
 
-    known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
-    meant = SYNONYMS.get(given.casefold(), given.replace("-", " ").replace("_", " "))
-    near = meant if meant in known else nearest(given, known)
+    # pydantic lists the words as  'a', 'b' or 'c'.
+    known = [choice.strip("'") for choice in expected.replace(" or ", ", ").split(", ")]
+    likely = SYNONYMS.get(word.casefold(), word.replace("-", " ").replace("_", " "))
+    near = likely if likely in known else nearest(word, known)
     remedy = f"Did you mean: {near}" if near else f"Write {listed(known, 'or')}."
     noun = {"kind": "kind of group", "from": "source", "level": "level of assurance"}.get(key, key)
     article = "an" if noun[:1] in "aeio" else "a"
     rule = "status-unknown" if key == "status" else "word-unknown"
-    return Fault(rule, f"{quoted(given)} is not {article} {noun}", place, remedy)
+    return Fault(rule, f"{quoted(word)} is not {article} {noun}", place, remedy)
