@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hscp_plan.changes import Logged, Redated, Removed, Restated, Rewritten, changes
 from hscp_plan.dates import of_day, read
 from hscp_plan.model import Entry, Log, Milestone, Moved, Objective, Plan, Priority
+from hscp_plan.reports.change_texts import describe_group
 from hscp_plan.reports.commit import message
-from hscp_plan.reports.told import worded
 from hscp_plan.standing import as_at
 
 DUE = st.sampled_from(["2021-09", "2022-04", "2022/23", "Q3 2022/23", "autumn term 2022"])
@@ -101,7 +101,7 @@ def test_an_entry_taken_out_of_a_log_is_told(plan, place):
 @given(strategies.plans(), strategies.plans())
 def test_every_change_has_words(before, after):
     for group in changes(before, after):
-        told = worded(group, after.head)
+        told = describe_group(group, after.head)
         assert len(told) >= len(group.changes)
         assert all(each.id and each.text and "None" not in each.line for each in told)
 
@@ -152,4 +152,4 @@ def test_what_is_complete_is_told_after_what_changed_otherwise():
     before = plan(M1=("not started", 0), M2=("not started", 0))
     after = plan(M1=("complete", 1), M2=("at risk", 1))
     (group,) = changes(before, after)
-    assert [told.id for told in worded(group, after.head)] == ["M2", "M1"]
+    assert [told.id for told in describe_group(group, after.head)] == ["M2", "M1"]

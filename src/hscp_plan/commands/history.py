@@ -29,15 +29,15 @@ def run(
     from ..reports.history import COLUMNS, History, Source, Version, events
 
     look = open_look(At(where, as_at))
-    found = milestone_named(look.plan, id, look.day, "history", look.opened.sources)
-    own = found.milestone.id
-    past = life(look.opened, own, waiting())
+    standing = milestone_named(look.plan, id, look.day, "history", look.opened.sources)
+    id = standing.milestone.id
+    past = life(look.opened, id, waiting())
     versions: list[Version] = [
         (Source(c.short, c.day, c.author, c.subject), was, now) for c, was, now in past.steps
     ]
     saved = past.steps[-1].now if past.steps else None
-    versions.append((None, saved, look.opened.plan.milestone(own)))
-    story = events(look.plan, own, versions, look.day)
+    versions.append((None, saved, look.opened.plan.milestone(id)))
+    story = events(look.plan, id, versions, look.day)
     unsaved = not past.steps and not past.missing
-    report = History(look.plan, look.day, found, story, bool(past.steps), unsaved, past.missing)
+    report = History(look.plan, look.day, standing, story, bool(past.steps), unsaved, past.missing)
     return look.say(report, shown, COLUMNS, untold=past.missing)

@@ -10,7 +10,7 @@ from ..dates import day_shown
 from ..document import Heading, Item, Items, Paragraph, Title
 from ..standing import standings
 from . import phrases, records
-from .told import worded
+from .change_texts import describe_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..model import Plan
     from ..standing import Standing
     from ..words import Kind
-    from .told import Told
+    from .change_texts import ChangeText
 
 COLUMNS = ("priority", "id", "change", "text", "notes")
 
@@ -31,8 +31,8 @@ class ChangesReport(NamedTuple):
 
     before: Plan
     after: Plan
-    found: list[Changes]
-    """What changed from the one to the other."""
+    groups: list[Changes]
+    """By priority, what changed from the one to the other."""
     since: str
     """Since when, for the title: main, the last commit, 20 October 2021."""
     day: date
@@ -49,15 +49,15 @@ class ChangesReport(NamedTuple):
         """The sentence a chair wants, the changes by priority, and overdue before and after."""
         many = self._milestones()
         nothing = "Nothing that can be compared" if self.untold else "Nothing"
-        title = f"{'What' if self.found else nothing} changed since {self.since}"
+        title = f"{'What' if self.groups else nothing} changed since {self.since}"
         size = f" ({phrases.milestones(many)})" if many else ""
         blocks: list[Block] = [Title(title + size, day_shown(self.day))]
         if self.untold:
             blocks.append(Paragraph((self.untold,)))
         if self.opening:
-            blocks.append(Paragraph((f"{self.opening}: {summed(self.counts())}.",), apart=True))
-        for group, told in sorted(self._told(), key=lambda pair: pair[1][0].rank):
-            items = tuple(Item(each.id, each.text, each.notes) for each in told)
+            blocks.append(Paragraph((f"{self.opening}: {sum_up(self.counts())}.",), apart=True))
+        for group, texts in sorted(self._texts(), key=lambda pair: pair[1][0].rank):
+            items = tuple(Item(text.id, text.text, text.notes) for text in texts)
             blocks += [Heading(_heading(group)), Items(items)]
         blocks.append(Paragraph((self._overdue(),), apart=True))
         return tuple(blocks)
@@ -84,7 +84,7 @@ class ChangesReport(NamedTuple):
 
     def counts(self) -> dict[str, int]:
         """How many milestones were completed, moved, and so on."""
-        every = [change for group in self.found for change in group.changes]
+        every = [change for group in self.groups for change in group.changes]
         then = {s.milestone.id: s.kind for s in standings(self.before, self.then)}
         now = standings(self.after, self.day)
 
@@ -112,33 +112,29 @@ class ChangesReport(NamedTuple):
             "silent": sum(s.open and s.begun and s.milestone.id not in spoken for s in now),
         }
 
-    def _told(self) -> list[tuple[Changes, list[Told]]]:
+    def _texts(self) -> list[tuple[Changes, list[ChangeText]]]:
         """Each priority's changes in words."""
-        return [(group, worded(group, self.after.head)) for group in self.found]
+        return [(group, describe_group(group, self.after.head)) for group in self.groups]
 
     def _rows(self) -> Iterator[dict[str, Any]]:
-        for group, told in self._told():
-            for each in told:
+        for group, texts in self._texts():
+            for text in texts:
                 yield {
                     "priority": group.priority and group.priority.id,
-                    "id": each.id,
-                    "change": each.kind,
-                    "text": each.text,
-                    "notes": [phrases.plain(note) for note in each.notes],
+                    "id": text.id,
+                    "change": text.kind,
+                    "text": text.text,
+                    "notes": [phrases.plain(note) for note in text.notes],
                 }
 
     def _milestones(self) -> int:
         every = (p.milestones for plan in (self.before, self.after) for p in plan.priorities)
         known = {milestone.id for milestones in every for milestone in milestones}
-        return len(known.intersection(each.id for _, told in self._told() for each in told))
+        return len(known.intersection(text.id for _, texts in self._texts() for text in texts))
 
     def _late(self) -> tuple[list[str], list[str]]:
         """The ids of what was overdue, and of what is."""
-        seen = ((self.before, self.then), (self.after, self.day))
-        before, after = (
-            [s.milestone.id for s in standings(plan, day, {"overdue"})] for plan, day in seen
-        )
-        return before, after
+        return _overdue_ids(self.before, self.then), _overdue_ids(self.after, self.day)
 
     def _overdue(self) -> str:
         before, after = map(_some, self._late())
@@ -150,23 +146,27 @@ class ChangesReport(NamedTuple):
         return f"{of} now: {after}. On {day_shown(self.then)}: {before}."
 
 
+def _overdue_ids(plan: Plan, day: date) -> list[str]:
+    return [standing.milestone.id for standing in standings(plan, day, {"overdue"})]
+
+
 def _some(ids: list[str]) -> str:
     return f"{len(ids)} ({phrases.some(ids)})" if ids else "none"
 
 
 def _moved(every: Iterable[Change]) -> dict[str, bool]:
     """The milestones whose due date changed, each with whether somebody agreed every move."""
-    made: dict[str, bool] = {}
+    agreed: dict[str, bool] = {}
     for change in every:
         if isinstance(change, Redated) and not change.was.undated:
-            made[change.milestone.id] = False
+            agreed[change.milestone.id] = False
         elif isinstance(change, Logged) and change.entry.move:
             id = change.milestone.id
-            made[id] = bool(change.agreed) and made.get(id, True)
-    return made
+            agreed[id] = bool(change.agreed) and agreed.get(id, True)
+    return agreed
 
 
-def summed(number: dict[str, int]) -> str:
+def sum_up(number: dict[str, int]) -> str:
     """Counts as a sentence's end: 3 completed, 2 moved (1 with no agreement recorded), 4 silent."""
     words = []
     for key, many in number.items():

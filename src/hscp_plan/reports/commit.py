@@ -20,7 +20,7 @@ from ..changes import (
     changes,
 )
 from ..words import count, cut, listed, safe, sentence
-from .told import worded
+from .change_texts import describe_group
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ MOST_LINE = 300
 """Characters of a change in the body; the whole of it stands in the file."""
 
 
-class Said(NamedTuple):
+class Mention(NamedTuple):
     """One change as the subject may name it: of which id, and in a few words."""
 
     id: str
@@ -58,65 +58,70 @@ def message(
         lines = [f"{p.id}: {safe(p.title)}" for p in after.priorities]
         priorities = count(len(after.files), head.called("priority"))
         return f"Begin the plan: {priorities}, {number}", lines
-    found = changes(before, after)
-    if not found and untold:
+    groups = changes(before, after)
+    if not groups and untold:
         return f"Mend {listed(others)}", [safe(untold)]
-    if not found:
+    if not groups:
         return f"Tidy {listed(others)}" if others else "Tidy the plan's files", []
-    told = [told for group in found for told in worded(group, head)]
-    lines = [safe(sentence(cut(f"{each.id}: {each.line}", MOST_LINE))) for each in told]
+    texts = [text for group in groups for text in describe_group(group, head)]
+    lines = [safe(sentence(cut(f"{text.id}: {text.line}", MOST_LINE))) for text in texts]
     lines += [safe(untold)] if untold else []
-    return safe(_subject([_said(c, group, head) for group in found for c in group.changes])), lines
+    mentions = [_mention(c, group, head) for group in groups for c in group.changes]
+    return safe(_subject(mentions)), lines
 
 
 # --- the subject --------------------------------------------------------------------------------
 
 
-def _said(change: Change, group: Changes, head: Head) -> Said:
+def _mention(change: Change, group: Changes, head: Head) -> Mention:
     owner = group.priority.id if group.priority else "the plan"
     match change:
         case Logged(milestone):
-            return Said(milestone.id, _logged(change, head), "progress")
+            return Mention(milestone.id, _logged(change, head), "progress")
         case Restated(milestone):
-            return Said(milestone.id, f"{milestone.id} {head.called(milestone.status)}")
+            return Mention(milestone.id, f"{milestone.id} {head.called(milestone.status)}")
         case Redated(milestone):
             due = "without a date" if milestone.due.undated else f"due {milestone.due.shown}"
             short = f"{milestone.id} {due}, and no move logged"
-            return Said(milestone.id, short)
+            return Mention(milestone.id, short)
         case Rewritten(milestone):
-            return Said(milestone.id, f"{milestone.id} log rewritten", "edits")
+            return Mention(milestone.id, f"{milestone.id} log rewritten", "edits")
         case Placed(milestone, _, now):
-            return Said(milestone.id, f"{milestone.id} now in {now}")
+            return Mention(milestone.id, f"{milestone.id} now in {now}")
         case Added(part):
-            return Said(part.id, f"{part.id} added")
+            return Mention(part.id, f"{part.id} added")
         case Removed(part):
-            return Said(part.id, f"{part.id} taken out")
+            return Mention(part.id, f"{part.id} taken out")
         case Listed(part, noun, None):
             id = part.id if part else owner
-            return Said(id, f"{noun} on {id}", "decision" if noun == "decision" else "changes")
+            return Mention(id, f"{noun} on {id}", "decision" if noun == "decision" else "changes")
         case Edited(part) | Listed(part):
             id = part.id if part else owner
-            return Said(id, f"{id} edited", "edits")
-    return Said(change.milestone.id, f"{change.milestone.id} edited", "edits")
+            return Mention(id, f"{id} edited", "edits")
+    return Mention(change.milestone.id, f"{change.milestone.id} edited", "edits")
 
 
 def _logged(change: Logged, head: Head) -> str:
     entry, id = change.entry, change.milestone.id
-    parts = [head.called(change.status)] if change.status else []
-    parts += [f"due {entry.moved.to.shown}"] if entry.moved else []
+    parts = []
+    if change.status:
+        parts.append(head.called(change.status))
+    if entry.moved:
+        parts.append(f"due {entry.moved.to.shown}")
     return f"{id} {', '.join(parts)}" if parts else ""
 
 
-def _subject(said: list[Said]) -> str:
-    ids = list(dict.fromkeys(each.id for each in said))
-    shorts = list(dict.fromkeys(each.short for each in said if each.short))
-    named = {each.id for each in said if each.short}
-    quiet = [id for id in ids if id not in named]
+def _subject(mentions: list[Mention]) -> str:
+    """Every change in a few words; where that is too long, what kind they are and of which ids."""
+    ids = list(dict.fromkeys(mention.id for mention in mentions))
+    shorts = list(dict.fromkeys(mention.short for mention in mentions if mention.short))
+    in_shorts = {mention.id for mention in mentions if mention.short}
+    quiet = [id for id in ids if id not in in_shorts]
     parts = [*shorts, *([f"progress on {listed(quiet)}"] if quiet else [])]
     whole = sentence("; ".join(parts))
     if len(whole) <= LONGEST and len(parts) <= 3:
         return whole
-    kinds = {each.kind for each in said}
+    kinds = {mention.kind for mention in mentions}
     word = {"progress": "Progress on", "decision": "Decisions on", "edits": "Edits to"}
     begin = word.get(kinds.pop(), "Changes to") if len(kinds) == 1 else "Changes to"
     if len(ids) <= 3:

@@ -10,7 +10,7 @@ from ..dates import day_shown, of_day
 from ..document import Item, Items, Paragraph
 from ..standing import milestone_at
 from . import phrases, records
-from .told import told
+from .change_texts import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..document import Document, Line
     from ..model import Milestone, Plan
     from ..standing import Standing
-    from .told import Told
+    from .change_texts import ChangeText
 
 COLUMNS = ("date", "id", "change", "text", "notes", "in_log", "commit", "committed", "author",
            "subject")  # fmt: skip
@@ -39,7 +39,7 @@ class Event(NamedTuple):
     """One thing that happened to a milestone, on a day."""
 
     day: PlanDate
-    told: Told
+    text: ChangeText
     change: Change | None
     """None for a Board's decision."""
     source: Source | None
@@ -58,15 +58,15 @@ Version = tuple[Source | None, "Milestone | None", "Milestone | None"]
 def events(plan: Plan, id: str, versions: Iterable[Version], day: date) -> tuple[Event, ...]:
     """All that happened to a milestone up to a day, oldest first: what each version brought, and
     what Boards decided about it."""
-    found = [e for version in versions for e in _brought(*version, plan, day)]
+    events = [e for version in versions for e in _version_events(*version, plan, day)]
     for decision in plan.decisions:
         if id in decision.names:
             change = Listed(None, "decision", None, decision)
-            found += [Event(decision.date, t, None, None) for t in told(change, id, plan.head)]
-    return tuple(sorted((e for e in found if e.day.first <= day), key=lambda e: e.day.first))
+            events += [Event(decision.date, t, None, None) for t in describe(change, id, plan.head)]
+    return tuple(sorted((e for e in events if e.day.first <= day), key=lambda e: e.day.first))
 
 
-def _brought(
+def _version_events(
     source: Source | None, was: Milestone | None, now: Milestone | None, plan: Plan, day: date
 ) -> Iterator[Event]:
     decisions = tuple(plan.decisions)
@@ -84,10 +84,10 @@ def _brought(
         changes += [c for c in logged if not isinstance(c, Edited)]
     for change in changes:
         when = change.entry.date if isinstance(change, Logged) else on
-        for each in told(change, "", plan.head, dated=False):
+        for text in describe(change, "", plan.head, dated=False):
             if isinstance(change, Added) and now:
-                each = each._replace(text=f"first in git, {phrases.promised(now.due)}")
-            yield Event(when, each, change, source)
+                text = text._replace(text=f"first in git, {phrases.promised(now.due)}")
+            yield Event(when, text, change, source)
 
 
 class History(NamedTuple):
@@ -95,7 +95,7 @@ class History(NamedTuple):
 
     plan: Plan
     day: date
-    found: Standing
+    standing: Standing
     events: tuple[Event, ...]
     in_git: bool
     """Whether git has any version of it."""
@@ -106,14 +106,17 @@ class History(NamedTuple):
 
     def document(self) -> Document:
         """What happened, oldest first."""
-        milestone = self.found.milestone
-        title = f"The history of {milestone.id}  {self.found.priority.title}"
+        milestone = self.standing.milestone
+        title = f"The history of {milestone.id}  {self.standing.priority.title}"
         head = (phrases.titled(title, self.day), Paragraph((milestone.action,)))
-        new = "It is new, and not saved in git yet. To keep it in git:  hscp save"
-        said = new if self.unsaved else "" if self.events else "Nothing has been said of it yet."
-        items = tuple(Item(e.day.short, e.told.text, tuple(self._notes(e))) for e in self.events)
+        status = ""
+        if self.unsaved:
+            status = "It is new, and not saved in git yet. To keep it in git:  hscp save"
+        elif not self.events:
+            status = "Nothing has been said of it yet."
+        items = tuple(Item(e.day.short, e.text.text, tuple(self._notes(e))) for e in self.events)
         story = (Items(items),) if items else ()
-        ends = (Paragraph((text,), apart=True) for text in (said, self.untold) if text)
+        ends = (Paragraph((text,), apart=True) for text in (status, self.untold) if text)
         return (*head, *story, *ends)
 
     def rows(self) -> Iterator[dict[str, object]]:
@@ -122,10 +125,10 @@ class History(NamedTuple):
             source = event.source
             yield {
                 "date": event.day.text,
-                "id": self.found.milestone.id,
-                "change": event.told.kind,
-                "text": event.told.text,
-                "notes": "; ".join(map(phrases.plain, event.told.notes)),
+                "id": self.standing.milestone.id,
+                "change": event.text.kind,
+                "text": event.text.text,
+                "notes": "; ".join(map(phrases.plain, event.text.notes)),
                 "in_log": "yes" if event.logged else "no",
                 "commit": source and source.commit,
                 "committed": source and source.day.isoformat(),
@@ -139,12 +142,12 @@ class History(NamedTuple):
             {
                 **row,
                 "date": records.when(event.day),
-                "notes": [phrases.plain(note) for note in event.told.notes],
+                "notes": [phrases.plain(note) for note in event.text.notes],
                 "in_log": event.logged,
             }
             for row, event in zip(self.rows(), self.events, strict=True)
         ]
-        about = records.record(self.found)
+        about = records.record(self.standing)
         return {
             **records.envelope(self.plan, self.day),
             "milestone": about,
@@ -153,7 +156,7 @@ class History(NamedTuple):
         }
 
     def _notes(self, event: Event) -> Iterator[Line]:
-        yield from event.told.notes
+        yield from event.text.notes
         source = event.source
         if source:
             how = "in git by" if event.logged else "by hand, by"

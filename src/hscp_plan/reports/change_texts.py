@@ -1,4 +1,4 @@
-"""One change of a plan in plain English: what a report, a commit and a Board's paper say of it."""
+"""The changes of a plan, each in a sentence of plain English, for reports and commits."""
 
 from __future__ import annotations
 
@@ -19,15 +19,19 @@ if TYPE_CHECKING:
     from ..model import Head
 
 
-class Told(NamedTuple):
+UNEXPLAINED, NOT_AGREED, MOVED, RESTATED, COMPLETED, NEW, EDITED, ASIDE, REWORDED = range(9)
+"""How changes are ranked, the worst first: what nothing in the log or no decision explains, then
+what nobody is recorded as agreeing."""
+
+
+class ChangeText(NamedTuple):
     """One change in words: of which id, what, and what is to be added below it."""
 
     kind: str
     id: str
     text: str
-    notes: tuple[Line, ...] = ()
-    rank: int = 9
-    """Worst first: what nothing in the log explains is 0."""
+    notes: tuple[Line, ...]
+    rank: int
 
     @property
     def line(self) -> str:
@@ -35,17 +39,17 @@ class Told(NamedTuple):
         return "; ".join(p.removesuffix(".") for p in (self.text, *map(phrases.plain, self.notes)))
 
 
-def worded(group: Changes, head: Head) -> list[Told]:
+def describe_group(group: Changes, head: Head) -> list[ChangeText]:
     """One priority's changes in words: the worst first, those of one id together."""
     owner = group.priority.id if group.priority else "plan"
-    found = [each for change in group.changes for each in told(change, owner, head)]
+    texts = [text for change in group.changes for text in describe(change, owner, head)]
     worst: dict[str, int] = {}
-    for each in found:
-        worst[each.id] = min(each.rank, worst.get(each.id, each.rank))
-    return sorted(found, key=lambda each: (worst[each.id], natural_key(each.id), each.rank))
+    for text in texts:
+        worst[text.id] = min(text.rank, worst.get(text.id, text.rank))
+    return sorted(texts, key=lambda text: (worst[text.id], natural_key(text.id), text.rank))
 
 
-def told(change: Change, owner: str, head: Head, dated: bool = True) -> Iterator[Told]:
+def describe(change: Change, owner: str, head: Head, dated: bool = True) -> Iterator[ChangeText]:
     """One change in words, of `owner` where it has no part of its own; a log's entry with its
     date where that does not stand beside it."""
     match change:
@@ -53,67 +57,75 @@ def told(change: Change, owner: str, head: Head, dated: bool = True) -> Iterator
             yield from _logged(change, head, dated)
         case Restated(milestone, was):
             text = f"{head.called(was)} to {head.called(milestone.status)}, with nothing in the log"
+            agreed: Line = (phrases.agreement(change.agreed),)
             ends = milestone.status == "closed" or change.agreed
-            told = Told("status-unlogged", milestone.id, text, rank=0)
-            agreed = phrases.agreement(change.agreed)
-            yield told._replace(notes=((agreed,),)) if ends else told
+            yield ChangeText(
+                "status-unlogged", milestone.id, text, (agreed,) if ends else (), UNEXPLAINED
+            )
         case Redated(milestone, was):
             text = f"{phrases.by_hand(was, milestone.due)}, with nothing in the log"
-            yield Told("due-unlogged", milestone.id, text, rank=0)
+            yield ChangeText("due-unlogged", milestone.id, text, (), UNEXPLAINED)
         case Rewritten(milestone, was, now):
-            how = "altered" if now else "taken out"
+            kind, how = ("log-altered", "altered") if now else ("log-taken-out", "taken out")
             text = f"the log's entry of {was.date.shown} was {how}"
-            notes = _was_now(_entry(was), _entry(now) if now else None)
-            yield Told(f"log-{'altered' if now else 'taken-out'}", milestone.id, text, notes, 0)
+            notes = _was_now(_entry_text(was), _entry_text(now) if now else None)
+            yield ChangeText(kind, milestone.id, text, notes, UNEXPLAINED)
         case Added(part):
-            yield Told("new", part.id, f"new: {_named(part)}", rank=5)
+            yield ChangeText("new", part.id, f"new: {_part_text(part)}", (), NEW)
         case Removed(part):
-            yield Told("taken-out", part.id, f"taken out: {_named(part)}", rank=0)
-        case Placed(milestone, was, now):
-            yield Told(
-                "placed", milestone.id, f"now under objective {now}, was under {was}", rank=7
+            yield ChangeText(
+                "taken-out", part.id, f"taken out: {_part_text(part)}", (), UNEXPLAINED
             )
+        case Placed(milestone, was, now):
+            text = f"now under objective {now}, was under {was}"
+            yield ChangeText("placed", milestone.id, text, (), ASIDE)
         case Edited(part):
             yield _edited(part.id if part else owner, change, head)
-        case Listed(part, _, was, now):
-            yield from _listed(part.id if part else owner, change)
+        case Listed(part):
+            yield _listed(part.id if part else owner, change)
 
 
-def _logged(change: Logged, head: Head, dated: bool) -> Iterator[Told]:
+def _logged(change: Logged, head: Head, dated: bool) -> Iterator[ChangeText]:
+    """An entry's move of the due date and its change of status, each in words; or its note where
+    it changed nothing. What belongs to both stands once, with the first."""
     entry, milestone = change.entry, change.milestone
-    said, unagreed = entry.note, change.unagreed(head)
+    note, unagreed = entry.note, change.unagreed(head)
     evidence: list[Line] = [(f"evidence: {item}",) for item in entry.evidence]
     agreed: list[Line] = []
     if change.agreed or unagreed:
         agreed = [(phrases.agreement(change.agreed),)]
     if entry.moved:
         yield _redated(change, unagreed, (*agreed, *(() if change.status else evidence)))
-        said, agreed = None, []
-    words = phrases.quote(entry.date, said, entry.by) if dated else _said(said, entry.by)
+        note, agreed = None, []
+    words = phrases.quote(entry.date, note, entry.by) if dated else _quote(note, entry.by)
     if change.status:
         text = f"{head.called(change.was)} to {head.called(change.status)}"
         if change.status == "complete" and not evidence:
             evidence = [("no evidence recorded",)]
-        notes = [*([words] if said else []), *agreed, *evidence]
-        rank = 1 if unagreed else 4 if change.status == "complete" else 3
-        yield Told("status", milestone.id, text, tuple(notes), rank)
+        notes = [*([words] if note else []), *agreed, *evidence]
+        if unagreed:
+            rank = NOT_AGREED
+        else:
+            rank = COMPLETED if change.status == "complete" else RESTATED
+        yield ChangeText("status", milestone.id, text, tuple(notes), rank)
     elif not entry.moved:
-        yield Told("logged", milestone.id, phrases.plain(words), (*agreed, *evidence), 7)
+        text = phrases.plain(words)
+        yield ChangeText("logged", milestone.id, text, (*agreed, *evidence), ASIDE)
 
 
-def _redated(change: Logged, unagreed: bool, notes: tuple[Line, ...]) -> Told:
+def _redated(change: Logged, unagreed: bool, notes: tuple[Line, ...]) -> ChangeText:
     """An entry's move of the due date, or its first one, with the notes that belong to it."""
     entry, id = change.entry, change.milestone.id
     assert entry.moved  # noqa: S101 - only such entries are asked of
     text, reason = phrases.plain(phrases.redated(entry.moved)), (f"reason: {entry.note}",)
     if entry.move is None:
-        return Told("date-set", id, text, (reason, *notes), 5)
-    how = "first move" if change.times == 1 else f"move {change.times}"
-    text = f"{text} ({_slip(entry.moved.from_, entry.moved.to)}{how})"
-    return Told("moved", id, text, (reason, *notes), 1 if unagreed else 2)
+        return ChangeText("date-set", id, text, (reason, *notes), NEW)
+    times = "first move" if change.times == 1 else f"move {change.times}"
+    text = f"{text} ({_slip(entry.moved.from_, entry.moved.to)}{times})"
+    return ChangeText("moved", id, text, (reason, *notes), NOT_AGREED if unagreed else MOVED)
 
 
-def _said(note: str | None, by: str | None) -> Line:
+def _quote(note: str | None, by: str | None) -> Line:
     return (f"{by}: " if by else "", f'"{note}"' if note else "no note")
 
 
@@ -127,48 +139,46 @@ def _slip(was: PlanDate, now: PlanDate) -> str:
 
 _REWORDED = ("action", "title", "outcome", "outcome_label", "statements", "name", "vision",
              "introduction", "reporting")  # fmt: skip
-
-
+"""The keys whose values are prose: one that is changed is reworded."""
 _LACKS = {"": "", "entry": ", with nothing in the log", "decision": ", with no decision recorded"}
 
 
-def _edited(id: str, change: Edited, head: Head) -> Told:
+def _edited(id: str, change: Edited, head: Head) -> ChangeText:
+    """Another value of a key, in words."""
     _, key, was, now, lacks = change
     name = key.replace("_", " ")
-    how = "reworded" if key in _REWORDED and was and now else "changed"
-    kind = "reworded" if how == "reworded" else "edited"
     if key == "more":
         labels = {column.key: column.label for column in head.columns}
         was, now = ({labels.get(k, k): v for k, v in (side or {}).items()} for side in (was, now))
         name = "extra columns"
-    return Told(
-        kind,
-        id,
-        f"{name} {how}{_LACKS[lacks]}",
-        _was_now(_worded(was), _worded(now)),
-        0 if lacks else 6 if kind == "edited" else 8,
-    )
+    kind, how, rank = "edited", "changed", EDITED
+    if key in _REWORDED and was and now:
+        kind, how, rank = "reworded", "reworded", REWORDED
+    if lacks:
+        rank = UNEXPLAINED
+    notes = _was_now(_value_text(was), _value_text(now))
+    return ChangeText(kind, id, f"{name} {how}{_LACKS[lacks]}", notes, rank)
 
 
-def _listed(id: str, change: Listed) -> Iterator[Told]:
+def _listed(id: str, change: Listed) -> ChangeText:
+    """What was put into a list, taken out of it or altered in it, in words."""
     _, noun, was, now = change
-    if was is None or now is None:
-        item = _item(noun, now or was)
-        text = f"{noun} taken out: {item}" if now is None else item
-        rank = 5 if now is not None else 0 if noun == "decision" else 6
-        yield Told(noun if now is not None else f"{noun}-taken-out", id, text, (), rank)
-        return
-    rank = 0 if noun == "decision" else 6
-    yield Told(
-        f"{noun}-altered", id, f"{noun} altered", _was_now(_item(noun, was), _item(noun, now)), rank
-    )
+    # What a Board decided is history, as an entry of a log is.
+    lost = UNEXPLAINED if noun == "decision" else EDITED
+    if was is None:
+        return ChangeText(noun, id, _item_text(noun, now), (), NEW)
+    if now is None:
+        text = f"{noun} taken out: {_item_text(noun, was)}"
+        return ChangeText(f"{noun}-taken-out", id, text, (), lost)
+    notes = _was_now(_item_text(noun, was), _item_text(noun, now))
+    return ChangeText(f"{noun}-altered", id, f"{noun} altered", notes, lost)
 
 
 def _was_now(was: str | None, now: str | None) -> tuple[Line, ...]:
     return ((f"was: {was or 'nothing'}",), (f"now: {now or 'nothing'}",))
 
 
-def _named(part: object) -> str:
+def _part_text(part: object) -> str:
     match part:
         case model.Milestone():
             return f"{part.action.rstrip('.')}, {phrases.promised(part.due)}"
@@ -181,7 +191,7 @@ def _named(part: object) -> str:
     return ""
 
 
-def _item(noun: str, item: Any) -> str:
+def _item_text(noun: str, item: Any) -> str:
     """Something of a list in one line."""
     match noun:
         case "decision":
@@ -210,7 +220,7 @@ def _item(noun: str, item: Any) -> str:
     return f"column {item.key}: {item.label}"
 
 
-def _entry(entry: model.Entry) -> str:
+def _entry_text(entry: model.Entry) -> str:
     """A log entry in one line, whole: what is compared must show where it differs."""
     moved = entry.moved
     parts = [
@@ -224,7 +234,7 @@ def _entry(entry: model.Entry) -> str:
     return "; ".join(filter(None, [entry.date.shown, *parts]))
 
 
-def _worded(value: Any) -> str:
+def _value_text(value: Any) -> str:
     """Any value of a key in one line."""
     if value is None:
         return ""
@@ -233,7 +243,7 @@ def _worded(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, tuple):
-        return "; ".join(map(_worded, value))
+        return "; ".join(map(_value_text, value))
     if isinstance(value, Frozen):
-        return ", ".join(f"{key} {_worded(item)}" for key, item in value.items() if item)
+        return ", ".join(f"{key} {_value_text(item)}" for key, item in value.items() if item)
     return "; ".join(f"{key}: {item}" for key, item in value.items())
