@@ -23,10 +23,10 @@ def milestone_item(standing: Standing, notes: tuple[Line, ...]) -> Item:
 
 def impact_item(impact: Impact, whose: str) -> Item:
     """What somebody said of impact in a list, and what shows it."""
-    shown: Line = ("No evidence is cited.",)
+    evidence: Line = ("No evidence is cited.",)
     if impact.evidence:
-        shown = ("Evidence: ", *papers.cited(impact.evidence))
-    return Item(impact.date.shown, f"{whose}: {impact.note}", (shown,))
+        evidence = ("Evidence: ", *papers.cited(impact.evidence))
+    return Item(impact.date.shown, f"{whose}: {impact.note}", (evidence,))
 
 
 def move_notes(entry: Entry, moved: Moved) -> tuple[Line, ...]:
@@ -44,7 +44,7 @@ def decision_row(priority: Priority, decision: Decision) -> tuple[Cell, ...]:
     return decision.date, decision.by, Stack((decision.decision,), tuple(notes)), about
 
 
-def assurance_row(priority: Priority, said: Assurance) -> tuple[Cell, ...]:
+def assurance_row(priority: Priority, assurance: Assurance) -> tuple[Cell, ...]:
     """The priority, the day, the level, who said so, and why."""
-    why = said.note or "No reason is given"
-    return phrases.priority(priority), said.date, LEVELS[said.level], said.by, why
+    why = assurance.note or "No reason is given"
+    return phrases.priority(priority), assurance.date, LEVELS[assurance.level], assurance.by, why

@@ -1,5 +1,5 @@
-"""What a Board is told has moved since it met: what was decided, closed and new, then dates,
-completions, and what stands worse though nothing was logged of it."""
+"""The part of the Board's page that says what moved since it met: what was decided, closed and new,
+then dates, completions, and what stands worse though nothing was logged of it."""
 
 from __future__ import annotations
 
@@ -38,49 +38,51 @@ def moved(
     """A row for each thing that happened, in the plan's order: first what was decided, was closed
     or nobody is recorded as agreeing, what is new or gone, and what nothing explains. `board` is
     the one that is told."""
-    closed, beside, head = _closed_with(every), _beside(every), plan.head
+    closed, pairs, head = _closed_with(every), _pairs(every), plan.head
     rows: list[Row] = []
     for change in every:
         match change:
-            case Listed(Priority() as own, "decision", None, Decision() as decision):
-                if any(decision is other for _, other in beside):
+            case Listed(Priority() as priority, "decision", None, Decision() as decision):
+                if any(decision is other for _, other in pairs):
                     continue
-                left = next((other for closes, other in beside if closes is decision), None)
-                rows.append(_decided(own, decision, left, closed, plan, board))
+                rest = next((other for closes, other in pairs if closes is decision), None)
+                rows.append(_decision_row(priority, decision, rest, closed, plan, board))
             case Logged(milestone) if milestone.id in closed and change.status == "closed":
                 pass
             case _:
-                rows += _happened(change, head)
+                rows += _change_rows(change, head)
     rows += _worse(before, now, head)
     return tuple(sorted(rows, key=lambda row: not row.must))
 
 
 def _closed_with(every: list[Change]) -> dict[str, Decision]:
     """The milestones that were closed with a decision that closes, each with that decision."""
-    made: dict[str, Decision] = {}
+    decision_of: dict[str, Decision] = {}
     logged = [c for c in every if isinstance(c, Logged) and c.status == "closed"]
     for change in every:
         match change:
-            case Listed(Priority() as own, "decision", None, Decision(outcome="close") as decided):
-                own_ids, who = {m.id for m in own.milestones}, f"{decided.by}, {decided.date.shown}"
-                ids = [c.milestone.id for c in logged if c.agreed == who]
-                made |= {id: decided for id in ids if id in own_ids}
-    return made
+            case Listed(Priority() as priority, "decision", None, Decision(outcome="close") as new):
+                # Which decision closed it, an entry says by who agreed it and when.
+                agreed, ids = f"{new.by}, {new.date.shown}", {m.id for m in priority.milestones}
+                for closed in logged:
+                    if closed.agreed == agreed and closed.milestone.id in ids:
+                        decision_of[closed.milestone.id] = new
+    return decision_of
 
 
-def _beside(every: list[Change]) -> list[tuple[Decision, Decision]]:
+def _pairs(every: list[Change]) -> list[tuple[Decision, Decision]]:
     """Each new decision that closes, with the one recorded beside it of what it leaves."""
     lists = [c for c in every if isinstance(c, Listed) and c.noun == "decision" and not c.was]
     pairs = ((one, other) for one in lists for other in lists if one.part is other.part)
     return [(one.now, other.now) for one, other in pairs if is_recorded_beside(one.now, other.now)]
 
 
-def called(id: str, words: str) -> str:
+def short(id: str, words: str) -> str:
     """A milestone or priority with enough of its words to be known by."""
     return f"{id} {cut(words.rstrip('.'), MOST_CALLED)}"
 
 
-def _happened(change: Change, head: Head) -> Iterator[Row]:
+def _change_rows(change: Change, head: Head) -> Iterator[Row]:
     match change:
         case Logged(milestone, entry):
             yield from _logged(change, milestone, entry, head)
@@ -90,12 +92,13 @@ def _happened(change: Change, head: Head) -> Iterator[Row]:
         case Restated(milestone) if milestone.status in ("complete", "closed"):
             text = f"{sentence(milestone.status)}, with nothing in the log"
             yield _row(milestone, f"{text}; {_agreed(change.agreed)}", milestone.status, must=True)
-        case Edited(Milestone() as own, "action", lacks=lacks):
+        case Edited(Milestone() as milestone, "action", lacks=lacks):
             why = ", with nothing in the log" if lacks else ""
-            yield _row(own, f"Reworded{why}: {_ended(own.action)}", "reworded", must=True)
-        case Edited(Milestone() as own, "review", was, now, "entry"):
+            text = f"Reworded{why}: {_shorten(milestone.action)}"
+            yield _row(milestone, text, "reworded", must=True)
+        case Edited(Milestone() as milestone, "review", was, now, "entry"):
             text = f"Review {was.shown} to {now.shown}, with nothing in the log"
-            yield _row(own, text, "moved", must=True)
+            yield _row(milestone, text, "moved", must=True)
         case Edited(Priority() | Objective() as part, _, was, now, "decision"):
             yield _put_off(part, f"{was.shown} to {now.shown}")
         case Added(Milestone() as new):
@@ -107,55 +110,55 @@ def _happened(change: Change, head: Head) -> Iterator[Row]:
 def _logged(change: Logged, milestone: Milestone, entry: Entry, head: Head) -> Iterator[Row]:
     agreed, must = _agreed(change.agreed), change.unagreed(head)
     if entry.moved and not entry.move:
-        text = f"Due date set, {entry.moved.to.shown}: {_ended(entry.note)}"
+        text = f"Due date set, {entry.moved.to.shown}: {_shorten(entry.note)}"
         yield _row(milestone, text, "dated")
     if entry.move:
         span = f"Due {entry.move.from_.shown} to {entry.move.to.shown}"
-        yield _row(milestone, f"{span}: {_ended(entry.note)}; {agreed}", "moved", must=must)
+        yield _row(milestone, f"{span}: {_shorten(entry.note)}; {agreed}", "moved", must=must)
     if change.status == "complete":
         cited = f"evidence: {listed(entry.evidence)}" if entry.evidence else UNCITED
         unagreed = f"; {agreed}" if must else ""
         text = f"Complete, {entry.date.shown}; {cut(cited, MOST_WORDS)}{unagreed}"
         yield _row(milestone, text, "complete", must=must)
     if change.status == "closed":
-        text = f"Closed, {entry.date.shown}: {_ended(entry.note)}; {agreed}"
+        text = f"Closed, {entry.date.shown}: {_shorten(entry.note)}; {agreed}"
         yield _row(milestone, text, "closed", must=True)
 
 
-def _decided(
-    own: Priority,
+def _decision_row(
+    priority: Priority,
     decision: Decision,
-    left: Decision | None,
+    rest: Decision | None,
     closed: dict[str, Decision],
     plan: Plan,
     board: str,
 ) -> Row:
     """A decision beside the only milestone or priority that it names, else beside that in whose
     file it stands; what was closed with it, and what becomes of the rest."""
-    every = {m.id: m.action for p in plan.priorities for m in p.milestones}
-    every |= {p.id: p.title for p in plan.priorities}
-    named = [id for id in dict.fromkeys(decision.names) if id in every]
-    id = named[0] if len(named) == 1 else own.id
-    words = every.get(id, own.title)
+    words_of = {m.id: m.action for p in plan.priorities for m in p.milestones}
+    words_of |= {p.id: p.title for p in plan.priorities}
+    ids = [id for id in dict.fromkeys(decision.names) if id in words_of]
+    id = ids[0] if len(ids) == 1 else priority.id
+    words = words_of.get(id, priority.title)
     by = "" if plan.head.whole(decision.by) == board else f" by {cut(decision.by, MOST_CALLED)}"
     to = f", to {decision.outcome}" if decision.outcome else ""
     when = f"Decided{by}, {decision.date.shown}{to}: "
-    said = cut(decision.decision, max(MOST_CALLED, A_LINE - len(when))).rstrip(".")
-    ends = [(m.id, m.action) for m in own.milestones if closed.get(m.id) is decision]
-    too = (
-        f"; closed with it: {phrases.cited(ends)}" if ends and [i for i, _ in ends] != [id] else ""
-    )
-    if left and left.outcome:
-        number = len(left.about)
-        goes_on = left_becomes(number, left.outcome)
-        too += f"; {count(number, plan.head.called('milestone'))} {goes_on}"
-    return Row(id, words, (called(id, words), f"{when}{said}{too}"), "decided", must=True)
+    text = cut(decision.decision, max(MOST_CALLED, A_LINE - len(when))).rstrip(".")
+    parts = [f"{when}{text}"]
+    ended = {m.id: m.action for m in priority.milestones if closed.get(m.id) is decision}
+    if ended and [*ended] != [id]:
+        parts.append(f"closed with it: {phrases.cited(list(ended.items()))}")
+    if rest and rest.outcome:
+        number = len(rest.about)
+        goes_on = left_becomes(number, rest.outcome)
+        parts.append(f"{count(number, plan.head.called('milestone'))} {goes_on}")
+    return Row(id, words, (short(id, words), "; ".join(parts)), "decided", must=True)
 
 
 def _put_off(part: Priority | Objective, span: str) -> Row:
     words = part.title if isinstance(part, Priority) else " ".join(part.statements[:1])
     text = f"End put off, {span}, with no decision recorded"
-    return Row(part.id, words, (called(part.id, words), text), "end put off", must=True)
+    return Row(part.id, words, (short(part.id, words), text), "end put off", must=True)
 
 
 def _agreed(by: str | None) -> str:
@@ -173,10 +176,11 @@ def _worse(before: Iterable[Standing], now: Iterable[Standing], head: Head) -> I
             yield _row(s.milestone, text, head.called(s.kind))
 
 
-def _row(milestone: Milestone, said: str, how: str, *, must: bool = False) -> Row:
-    cells = (called(milestone.id, milestone.action), said)
+def _row(milestone: Milestone, text: str, how: str, *, must: bool = False) -> Row:
+    cells = (short(milestone.id, milestone.action), text)
     return Row(milestone.id, milestone.action, cells, how, must)
 
 
-def _ended(text: str | None) -> str:
+def _shorten(text: str | None) -> str:
+    """A text to go on from: without its full stop."""
     return cut(text or "", MOST_WORDS).rstrip(".")

@@ -1,5 +1,5 @@
-"""Where a Board is told that the plan stands: every milestone counted once, and how far the
-partnership is assured."""
+"""The part of the Board's page that says where the plan stands: every milestone counted once, and
+how far the partnership is assured."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ _LEVELS: dict[str | None, str] = {
 
 def stands(plan: Plan, day: date, standings: list[Standing], most: int) -> Iterator[Block]:
     """The part's blocks, these being the plan's milestones; with a row for so many priorities."""
-    yield Paragraph((_sum(plan, standings),))
+    yield Paragraph((_count(plan, standings),))
     yield _table(plan, standings, most)
-    if assured := tuple(_assured(plan, day, most)):
-        yield Facts(assured)
+    if assurance := tuple(_assurance(plan, day, most)):
+        yield Facts(assurance)
 
 
-def _sum(plan: Plan, standings: list[Standing]) -> str:
+def _count(plan: Plan, standings: list[Standing]) -> str:
     """How many milestones stand in each way: every way that there is."""
     if not standings:
         return f"The plan has no {plural(plan.head.called('milestone'))}."
@@ -70,9 +70,9 @@ def _table(plan: Plan, standings: list[Standing], most: int) -> Table:
         Column("Next due"),
     ]
     rows = tuple(
-        (name, *(_number(own, [kind]) for kind in kinds),
-         *([_number(own, rest)] if rest else []), str(len(own)), _next_due(own))
-        for name, own in _rows(plan, standings, most)
+        (name, *(_number(some, [kind]) for kind in kinds),
+         *([_number(some, rest)] if rest else []), str(len(some)), _next_due(some))
+        for name, some in _rows(plan, standings, most)
     )  # fmt: skip
     return Table(tuple(columns), rows, caption="How many stand in each way, by priority")
 
@@ -83,40 +83,42 @@ def _rows(plan: Plan, standings: list[Standing], most: int) -> list[tuple[Cell, 
     every = by_priority(plan, standings)
     worst = sorted(every, key=lambda pair: [-counts(pair[1])[kind] for kind in COLUMNS])
     shown = {p.id for p, _ in worst[: most - 1]} if len(every) > most else None
-    kept = [(p, own) for p, own in every if shown is None or p.id in shown]
-    rows: list[tuple[Cell, list[Standing]]] = [(titled(p), own) for p, own in kept]
+    rows: list[tuple[Cell, list[Standing]]] = [
+        (titled(p), some) for p, some in every if shown is None or p.id in shown
+    ]
     if shown is not None:
-        others = [s for p, own in every if p.id not in shown for s in own]
-        rows.append((f"{len(every) - len(kept)} others", others))
+        others = [s for p, some in every if p.id not in shown for s in some]
+        rows.append((f"{len(every) - len(rows)} others", others))
     return [*rows, ("All", standings)] if len(rows) > 1 else rows
 
 
-def _assured(plan: Plan, day: date, most: int) -> Iterator[tuple[str, Line]]:
+def _assurance(plan: Plan, day: date, most: int) -> Iterator[tuple[str, Line]]:
     """How far the partnership is assured of each priority, who said so last and when."""
-    said: dict[str | None, list[tuple[str, str]]] = {level: [] for level in _LEVELS}
+    levels: dict[str | None, list[tuple[str, str]]] = {level: [] for level in _LEVELS}
     for priority in plan.priorities:
         if state(priority, day) != "closed":
             last = max(priority.assurance, key=lambda a: a.date.first, default=None)
-            said[last.level if last else None].append((titled(priority), _sayer(last)))
-    if said[None] and not any(said[level] for level in _LEVELS if level):
+            levels[last.level if last else None].append((titled(priority), _sayer(last)))
+    if levels[None] and not any(levels[level] for level in _LEVELS if level):
         yield "Assurance", ("Nobody has said how far the partnership is assured.",)
         return
-    for level, named in said.items():
-        if named:
-            more = [f"{len(named) - most} more"] if len(named) > most else []
-            yield _LEVELS[level], ("; ".join([*_by_sayer(named[:most]), *more]),)
+    for level, priorities in levels.items():
+        if priorities:
+            more = [f"{len(priorities) - most} more"] if len(priorities) > most else []
+            yield _LEVELS[level], ("; ".join([*_by_sayer(priorities[:most]), *more]),)
 
 
-def _sayer(said: Assurance | None) -> str:
-    return f" ({cut(said.by, MOST_NAME)}, {said.date.shown})" if said else ""
+def _sayer(assurance: Assurance | None) -> str:
+    """Who says how far, and when, after a priority's name."""
+    return f" ({cut(assurance.by, MOST_NAME)}, {assurance.date.shown})" if assurance else ""
 
 
-def _by_sayer(named: list[tuple[str, str]]) -> list[str]:
-    """Priorities of which the same was said on the same day, together."""
-    by: dict[str, list[str]] = {}
-    for title, sayer in named:
-        by.setdefault(sayer, []).append(title)
-    return [f"{listed(titles)}{sayer}" for sayer, titles in by.items()]
+def _by_sayer(priorities: list[tuple[str, str]]) -> list[str]:
+    """Priorities, each with who said it, those of which the same was said on one day together."""
+    titles_by: dict[str, list[str]] = {}
+    for title, sayer in priorities:
+        titles_by.setdefault(sayer, []).append(title)
+    return [f"{listed(titles)}{sayer}" for sayer, titles in titles_by.items()]
 
 
 def titled(priority: Priority) -> str:
@@ -124,13 +126,13 @@ def titled(priority: Priority) -> str:
     return phrases.priority(priority.replace(title=cut(priority.title, MOST_TITLE)))
 
 
-def _number(own: Iterable[Standing], kinds: list[Kind]) -> Cell:
+def _number(standings: Iterable[Standing], kinds: list[Kind]) -> Cell:
     """How many stand in these ways, in colour where that is what needs attention."""
-    number = sum(s.kind in kinds for s in own)
+    number = sum(s.kind in kinds for s in standings)
     kind = kinds[0]
     return Mark(kind, str(number)) if number and kind in phrases.ORDER else str(number)
 
 
-def _next_due(own: Iterable[Standing]) -> Cell:
-    coming = [s.milestone.due for s in own if s.open and s.kind != "overdue"]
+def _next_due(standings: Iterable[Standing]) -> Cell:
+    coming = [s.milestone.due for s in standings if s.open and s.kind != "overdue"]
     return min((d for d in coming if d.dated), key=lambda d: d.last, default="none")

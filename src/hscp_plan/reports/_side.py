@@ -47,7 +47,7 @@ class Part(NamedTuple):
         """How many rows it has to show: so many, where it has them, and all that must be."""
         return max(sum(row.must for row in self.rows), min(rows, len(self.rows)))
 
-    def drawn(self, number: int, most: int) -> list[Block]:
+    def draw(self, number: int, most: int) -> list[Block]:
         """Its heading, its first rows, and what is left out: how many, and which."""
         left = self.rows[most:]
         of = f" ({most} of {len(self.rows)})" if left else ""
@@ -64,34 +64,37 @@ class Part(NamedTuple):
 
 
 def _also(left: Sequence[Row]) -> str:
-    """Rows that are left out, by what is said of them: at risk: P2.5 (Launch CSA Strategy)."""
-    each, most, bare = (40 if len(left) <= 2 else 28), NAMED, BARE
-    by: dict[str, dict[str, str]] = {}
+    """Rows that are left out, by what is said of them: at risk: P2.5 (Launch CSA Strategy). The
+    first of all are named with their words, the next by their ids, and the rest are counted."""
+    length, most, bare = (40 if len(left) <= 2 else 28), NAMED, BARE
+    by_how: dict[str, dict[str, str]] = {}
     for row in left:
-        by.setdefault(row.how, {})[row.id] = row.words
-    made = []
-    for how, named in by.items():
-        cited = phrases.cited(list(named.items()), most, each, bare)
-        made.append(f"{how}: {cited}" if how else cited)
-        rest = max(0, len(named) - most)
-        most, bare = max(0, most - len(named)), max(0, bare - rest)
-    return "; ".join(made)
+        by_how.setdefault(row.how, {})[row.id] = row.words
+    parts = []
+    for how, words_of in by_how.items():
+        cited = phrases.cited(list(words_of.items()), most, length, bare)
+        parts.append(f"{how}: {cited}" if how else cited)
+        unworded = max(0, len(words_of) - most)
+        most, bare = max(0, most - len(words_of)), max(0, bare - unworded)
+    return "; ".join(parts)
 
 
 def shares(parts: Sequence[Part], room: float, first: int) -> list[int]:
     """How many rows each part shows, so that all of them are no higher than the room: what must be
     shown before all else, then a row of each in turn, by weight. `first` is the first's number."""
-    shown = [0] * len(parts)
-    high = [height(part.drawn(first + n, 0)) for n, part in enumerate(parts)]
-    open = set(range(len(parts)))
-    while growing := [n for n in open if shown[n] < len(parts[n].rows)]:
-        n = min(growing, key=lambda n: (*_turn(parts[n], shown[n]), n))
-        more = height(parts[n].drawn(first + n, shown[n] + 1))
-        if sum(high) - high[n] + more <= room:
-            shown[n], high[n] = shown[n] + 1, more
+    rows = [0] * len(parts)
+    heights = [height(part.draw(first + n, 0)) for n, part in enumerate(parts)]
+    # A part whose next row has no room grows no more: a later row may be lower, and would stand
+    # for one that matters more.
+    growing = set(range(len(parts)))
+    while candidates := [n for n in growing if rows[n] < len(parts[n].rows)]:
+        n = min(candidates, key=lambda n: (*_turn(parts[n], rows[n]), n))
+        higher = height(parts[n].draw(first + n, rows[n] + 1))
+        if sum(heights) - heights[n] + higher <= room:
+            rows[n], heights[n] = rows[n] + 1, higher
         else:
-            open.discard(n)
-    return shown
+            growing.discard(n)
+    return rows
 
 
 def _turn(part: Part, shown: int) -> tuple[bool, float]:

@@ -74,5 +74,5 @@ class Year(NamedTuple):
 
     def impact(self, priority: Priority, voices: tuple[Voice, ...]) -> list[Impact]:
         """What these voices said in the year, in their order."""
-        heard = [i for i in priority.impact if self.within(i.date) and i.from_ in voices]
-        return sorted(heard, key=lambda impact: (voices.index(impact.from_), impact.date.first))
+        impact = [i for i in priority.impact if self.within(i.date) and i.from_ in voices]
+        return sorted(impact, key=lambda i: (voices.index(i.from_), i.date.first))

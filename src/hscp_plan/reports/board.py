@@ -1,6 +1,7 @@
 """The Board's page: what it is asked to do, where the plan stands, what moved since it met.
 
-Only what the plan itself says: each request names the milestones and priorities that it comes from.
+It says only what the plan itself says: each request names the milestones and priorities that it
+comes from.
 """
 
 from __future__ import annotations
@@ -52,9 +53,9 @@ class Since(NamedTuple):
 
     plan: Plan
     day: date
-    said: str
+    label: str
     """20 October 2021; or a revision."""
-    met: str = ""
+    group: str = ""
     """Of a meeting, which group met."""
     by_log: bool = False
     """Whether git cannot tell, so that it is the log's account of today."""
@@ -63,7 +64,7 @@ class Since(NamedTuple):
 class Room(NamedTuple):
     """How much of what can be said shorter the page says, before rows are left out."""
 
-    named: int
+    cited: int
     """How many milestones or priorities a sentence names with their words."""
     priorities: int
     """How many priorities have a row."""
@@ -100,12 +101,12 @@ class Board:
         self.coming, self.sender, self.foot = coming, sender, foot
 
     @cached_property
-    def found(self) -> list[Standing]:
+    def standings(self) -> list[Standing]:
         """Every milestone as it stands."""
         return standings(self.plan, self.day)
 
     @cached_property
-    def every(self) -> list[Change]:
+    def changes(self) -> list[Change]:
         """Every change since the Board met."""
         groups = changes(self.since.plan, self.plan) if self.since else []
         return [change for group in groups for change in group.changes]
@@ -113,89 +114,97 @@ class Board:
     def paper(self) -> Paper:
         """The page: with as much said as one side holds."""
         for room in ROOMS:
-            document, enough = self._drawn(room)
+            document, enough = self._draw(room)
             if enough:
                 break
         head = self.plan.head
         subtitle = cut(head.partnership, MOST_HEAD)
         return Paper("board", document, subtitle, self.foot, one_side=True, day=self.day)
 
-    def _drawn(self, room: Room) -> tuple[tuple[Block, ...], bool]:
+    def _draw(self, room: Room) -> tuple[tuple[Block, ...], bool]:
         """The page with so much said, and whether every part shows what it has to."""
         above = [*self._above(room)]
-        every = zip((self._late(), self._moved(), self._next()), room.rows, strict=True)
-        parts, least = zip(*((part, rows) for part, rows in every if part), strict=True)
-        below = [*self._below(room, len(parts) + 3)]
-        shown = shares(parts, HIGH - height(above) - height(below), 3)
-        drawn = [
-            block
-            for number, (part, most) in enumerate(zip(parts, shown, strict=True), 3)
-            for block in part.drawn(number, most)
+        # Nothing moved where nothing tells of a meeting: then there is no such part.
+        sharing = [
+            (part, least)
+            for part, least in zip(
+                (self._late(), self._moved(), self._next()), room.rows, strict=True
+            )
+            if part
         ]
-        enough = all(map(ge, shown, map(Part.least, parts, least)))
-        return (*above, *drawn, *below), enough
+        parts = [part for part, _ in sharing]
+        below = [*self._below(room, len(parts) + 3)]
+        rows = shares(parts, HIGH - height(above) - height(below), 3)
+        middle = [
+            block
+            for number, (part, most) in enumerate(zip(parts, rows, strict=True), 3)
+            for block in part.draw(number, most)
+        ]
+        least = [part.least(wanted) for part, wanted in sharing]
+        return (*above, *middle, *below), all(map(ge, rows, least))
 
     def _above(self, room: Room) -> Iterator[Block]:
-        asked = tuple(self._asked(room.named))
+        requests = tuple(self._requests(room.cited))
         yield Title(f"{cut(self.plan.head.title, MOST_HEAD)}: progress report")
-        yield Facts(tuple(self._facts(bool(asked))))
-        if told_first := silence_notice(self.plan, self.day):
-            yield Paragraph((told_first,))
+        yield Facts(tuple(self._facts(bool(requests))))
+        if notice := silence_notice(self.plan, self.day):
+            yield Paragraph((notice,))
         yield Heading("1. What the Board is asked to do")
-        yield Numbered(asked) if asked else Paragraph(("Nothing needs a decision.",))
+        yield Numbered(requests) if requests else Paragraph(("Nothing needs a decision.",))
         yield Heading("2. Where the plan stands")
-        yield from stands(self.plan, self.day, self.found, room.priorities)
+        yield from stands(self.plan, self.day, self.standings, room.priorities)
 
     def _below(self, room: Room, number: int) -> Iterator[Block]:
         open = [q for q in questions(self.plan, self.day) if q.key not in ASKED_ABOVE]
-        if asked := open[: room.questions]:
+        if some := open[: room.questions]:
             yield Heading(f"{number}. What the plan leaves open")
-            yield Numbered(tuple((in_words(q, self.plan.head),) for q in asked))
-        there = [kind for kind, many in counts(self.found).items() if many]
-        yield phrases.key(there, self.plan.head)
+            yield Numbered(tuple((in_words(q, self.plan.head),) for q in some))
+        kinds = [kind for kind, many in counts(self.standings).items() if many]
+        yield phrases.key(kinds, self.plan.head)
 
     # --- its head -------------------------------------------------------------------------------
 
-    def _facts(self, asked: bool) -> Iterator[tuple[str, Line]]:
+    def _facts(self, for_decision: bool) -> Iterator[tuple[str, Line]]:
         days = ", and then ".join(on(meeting.date) for meeting in self.coming[:2])
         yield "For", (cut(self.group, MOST_HEAD), f", which meets {days}" if days else "")
         yield "Date", (f"{day_shown(self.day)}{self._compared()}",)
         if self.sender:
             yield "From", (cut(self.sender, MOST_HEAD),)
-        yield "Purpose", ("For decision and assurance" if asked else "For assurance",)
+        yield "Purpose", ("For decision and assurance" if for_decision else "For assurance",)
 
     def _compared(self) -> str:
         """Since when changes are told, and of which board's meeting that is."""
         if self.since is None:
             return ""
-        said, group, now = self.since.said, self.since.met, ""
-        met = f", when {'it' if group == self.group else the(group)} met" if group else ""
+        group, met, now = self.since.group, "", ""
+        if group:
+            met = f", when {'it' if group == self.group else the(group)} met"
         if self.since.by_log:
             now = " (as the log tells it now)"
-        return f"; changes since {said}{cut(met, MOST_HEAD)}{now}"
+        return f"; changes since {self.since.label}{cut(met, MOST_HEAD)}{now}"
 
     # --- 1 --------------------------------------------------------------------------------------
 
-    def _asked(self, most: int) -> Iterator[Line]:
+    def _requests(self, most: int) -> Iterator[Line]:
         """What the plan itself leaves open for the Board."""
-        if late := _late(self.found):
+        if late := _late(self.standings):
             overdue = phrases.number(late, self.plan.head, "overdue ")
-            named = phrases.cited([_words(s.milestone) for s in late], most)
+            cited = phrases.cited([_words(s.milestone) for s in late], most)
             rest = ", in part 3" if len(late) > most else ""
-            yield (f"Agree a new date, or action, for {overdue}: {named}{rest}.",)
-        if unagreed := _unagreed(self.every):
+            yield (f"Agree a new date, or action, for {overdue}: {cited}{rest}.",)
+        if unagreed := _unagreed(self.changes):
             dates = "new date" if len(unagreed) == 1 else "new dates"
-            named = phrases.cited(list(map(_words, unagreed)), most)
-            yield (f"Agree, or not, the {dates} of {named}: no agreement is recorded.",)
+            cited = phrases.cited(list(map(_words, unagreed)), most)
+            yield (f"Agree, or not, the {dates} of {cited}: no agreement is recorded.",)
         for kind, of in (("closed", "the closing of"), ("complete", "the completion of")):
-            ended = [s for s in self.found if s.kind == kind and s.ended_unagreed]
+            ended = [s for s in self.standings if s.kind == kind and s.ended_unagreed]
             if ended:
-                named = phrases.cited([_words(s.milestone) for s in ended], most)
-                yield (f"Agree, or not, {of} {named}: no agreement is recorded.",)
-        if left := [s for s in self.found if s.left_open == "unsaid"]:
+                cited = phrases.cited([_words(s.milestone) for s in ended], most)
+                yield (f"Agree, or not, {of} {cited}: no agreement is recorded.",)
+        if left := [s for s in self.standings if s.left_open == "unsaid"]:
             becomes = "what becomes of" if len(left) == 1 else "what is to become of"
-            named = phrases.cited([_words(s.milestone) for s in left], most)
-            yield (f"Decide {becomes} {named}: closed, carried forward or kept open.",)
+            cited = phrases.cited([_words(s.milestone) for s in left], most)
+            yield (f"Decide {becomes} {cited}: closed, carried forward or kept open.",)
         if unled := self._unled():
             yield (f"Name a lead for {phrases.cited(unled, most)}.",)
         # What falls due before the Board meets again is its to decide now.
@@ -209,20 +218,20 @@ class Board:
 
     def _unled(self) -> list[tuple[str, str]]:
         """The priorities in which nobody leads anything; else the single milestones."""
-        made: list[tuple[str, str]] = []
-        for priority, own in by_priority(self.plan, (s for s in self.found if s.open)):
-            unled = [_words(s.milestone) for s in own if not s.lead]
-            whole = own and len(unled) == len(own)
-            made += [(priority.id, priority.title)] if whole else unled
-        return made
+        unled: list[tuple[str, str]] = []
+        for priority, open in by_priority(self.plan, (s for s in self.standings if s.open)):
+            milestones = [_words(s.milestone) for s in open if not s.lead]
+            whole = open and len(milestones) == len(open)
+            unled += [(priority.id, priority.title)] if whole else milestones
+        return unled
 
     # --- 3 --------------------------------------------------------------------------------------
 
     def _late(self) -> Part:
         milestone = sentence(self.plan.head.called("milestone"))
         rows = [
-            Row(*_words(s.milestone), self._attended(s), self.plan.head.called(s.kind), n < FIRST)
-            for n, s in enumerate(phrases.attended(self.found))
+            Row(*_words(s.milestone), self._late_cells(s), self.plan.head.called(s.kind), n < FIRST)
+            for n, s in enumerate(phrases.attended(self.standings))
         ]
         return Part(
             "Overdue and at risk",
@@ -233,16 +242,16 @@ class Board:
             weight=4,
         )
 
-    def _attended(self, standing: Standing) -> tuple[Cell, ...]:
+    def _late_cells(self, standing: Standing) -> tuple[Cell, ...]:
         milestone, head = standing.milestone, self.plan.head
         first: Line = ("first due ", milestone.first_due) if milestone.moves else ()
         return (
-            self._named(standing),
+            self._with_lead(standing),
             Stack((phrases.mark(standing, head),), (sentence_of([phrases.due(standing), first]),)),
-            _said(standing),
+            _last_entry(standing),
         )
 
-    def _named(self, standing: Standing) -> str:
+    def _with_lead(self, standing: Standing) -> str:
         """A milestone with who leads it, in a line or two."""
         lead = listed(map(self.plan.head.short, standing.lead)) or "no lead named"
         words = cut(standing.milestone.action, MOST_WORDS)
@@ -256,9 +265,9 @@ class Board:
         head = self.plan.head
         before = standings(self.since.plan, self.since.day)
         return Part(
-            f"What moved since {self.since.said}",
+            f"What moved since {self.since.label}",
             (f"{sentence(head.called('milestone'))} or {head.called('priority')}", "What happened"),
-            moved(self.every, before, self.found, self.plan, self.group),
+            moved(self.changes, before, self.standings, self.plan, self.group),
             "What moved, and who agreed it",
             "Nothing moved.",
         )
@@ -270,9 +279,9 @@ class Board:
         again = self._again()
         until = of_month(again.year, again.month).last
         # What is overdue or at risk stands above.
-        above = {s.milestone.id for s in phrases.attended(self.found)}
+        above = {s.milestone.id for s in phrases.attended(self.standings)}
         coming = [
-            s for s in self.found if s.open and s.milestone.id not in above and _period(s).dated
+            s for s in self.standings if s.open and s.milestone.id not in above and _period(s).dated
         ]
         due = [s for s in coming if s.over <= until]
         longer = [s for s in coming if s.over > until and _period(s).first <= again]
@@ -282,7 +291,7 @@ class Board:
             f"Also due by {day_shown(until)}{also}",
             ("Due", f"{milestone}, and who leads it"),
             tuple(
-                Row(*_words(s.milestone), (_period(s), self._named(s)), _period(s).shown)
+                Row(*_words(s.milestone), (_period(s), self._with_lead(s)), _period(s).shown)
                 for s in sorted([*due, *longer], key=lambda s: s.over)
             ),
             "What is due next",
@@ -309,13 +318,13 @@ def _period(standing: Standing) -> PlanDate:
 
 def _unagreed(every: Iterable[Change]) -> list[Milestone]:
     """What moved, and nobody is recorded as agreeing."""
-    found = {
+    milestones = {
         c.milestone.id: c.milestone
         for c in every
         if (isinstance(c, Logged) and c.entry.move and not c.agreed)
         or (isinstance(c, Redated) and not c.was.undated)
     }
-    return list(found.values())
+    return list(milestones.values())
 
 
 def _late(standings: Iterable[Standing]) -> list[Standing]:
@@ -323,6 +332,7 @@ def _late(standings: Iterable[Standing]) -> list[Standing]:
 
 
 def _decide(ended: list[Priority], lapsed: bool, most: int) -> Line:
+    """The request about priorities whose end is past (`lapsed`) or near, by when that is."""
     verb, its = "continue or close", "their"
     if len(ended) == 1:
         verb, its = "continues or closes", "its"
@@ -337,7 +347,7 @@ def _decide(ended: list[Priority], lapsed: bool, most: int) -> Line:
     return (f"Decide whether {listed(which)} {verb}{why}.",)
 
 
-def _said(standing: Standing) -> Cell:
+def _last_entry(standing: Standing) -> Cell:
     last = standing.last_said
     if last is None:
         return "Nothing has been logged"

@@ -103,10 +103,9 @@ def _logged(change: Logged, head: Head, dated: bool) -> Iterator[ChangeText]:
         if change.status == "complete" and not evidence:
             evidence = [("no evidence recorded",)]
         notes = [*([words] if note else []), *agreed, *evidence]
+        rank = COMPLETED if change.status == "complete" else RESTATED
         if unagreed:
             rank = NOT_AGREED
-        else:
-            rank = COMPLETED if change.status == "complete" else RESTATED
         yield ChangeText("status", milestone.id, text, tuple(notes), rank)
     elif not entry.moved:
         text = phrases.plain(words)
