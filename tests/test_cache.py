@@ -1,4 +1,4 @@
-"""The memory: whatever is in the cache folder, the answer is the one without it, and no file that
+"""The cache: whatever is in its folder, the answer is the one without it, and no file that
 is not a record is touched."""
 
 import json
@@ -205,7 +205,7 @@ def forge(path: Path) -> None:
     assert isinstance(value, Priority)
     about = store.open_cache()
     assert about is not None
-    about.remember(path.read_bytes(), value.replace(title="Forged"))
+    about.add(path.read_bytes(), value.replace(title="Forged"))
 
 
 def test_a_cache_that_anybody_may_write_to_is_not_believed(plan, tmp_path):
@@ -384,14 +384,14 @@ def dumped(said: Any) -> str:
 
 def parted(path: Path) -> tuple[bytes, bytes]:
     """What a record is of, and its body. Its name ends with the length of the first."""
-    data, length = path.read_bytes()[cache.SEAL :], int(path.stem[8:], 16)
+    data, length = path.read_bytes()[cache.CHECKSUM_LINE :], int(path.stem[8:], 16)
     return data[:length], data[length:]
 
 
 def sealed(path: Path, body: bytes) -> None:
     """Put another body into a record, with the right checksum."""
     origin, _ = parted(path)
-    path.write_bytes(cache._seal(body) + origin + body)
+    path.write_bytes(cache._checksum_line(body) + origin + body)
 
 
 def parts(said: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -575,10 +575,12 @@ def test_no_file_s_record_is_too_long_to_be_read_again(full):
     data = f"id: P\ntitle: T\nobjectives: [{{id: A,milestones: {FULL[full]}}}]\n".encode()
     value = store._validate(Priority, data)
     assert value is not None
-    memory = cache.Memory.at("/nowhere", store._validate)
-    assert memory is not None
-    origin = memory._origin(Priority, data)
-    assert len(origin) + len(cache_record.encode(value)) + cache.SEAL < cache.longest(data)
+    records = cache.Cache.at("/nowhere", store._validate)
+    assert records is not None
+    origin = records._origin(Priority, data)
+    assert len(origin) + len(cache_record.encode(value)) + cache.CHECKSUM_LINE < cache.most_bytes(
+        data
+    )
 
 
 # Whose files --------------------------------------------------------------------------------------

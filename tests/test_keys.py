@@ -164,4 +164,4 @@ def test_the_cache_names_every_module_that_decides_what_a_file_means():
     done = run((sys.executable, "-c", script, plan), REPO, surroundings())
     files = [Path(file).relative_to(PACKAGE) for file in done.stdout.decode().split()]
     assert files, done.stderr.decode()
-    assert sorted(cache.DECIDES) == sorted(f.with_suffix("").as_posix() for f in files)
+    assert sorted(cache.DECIDING_MODULES) == sorted(f.with_suffix("").as_posix() for f in files)

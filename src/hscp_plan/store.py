@@ -15,7 +15,7 @@ from . import dates, model
 from .disk import plain_bytes
 from .errors import Fault, Gap, Mendable, Place
 from .model import Head, Plan, Priority
-from .reading.cache import MOST_FILES, Memory, cache_folder
+from .reading.cache import MOST_FILES, Cache, cache_folder
 from .reading.files import (
     COPIED,
     Copies,
@@ -145,21 +145,21 @@ def open_plan(folder: str | Path) -> Opened:
     """Read every file of a plan. A fault of the files raises nothing: it is in the answer."""
     where = os.fspath(folder)
     names, faults = _list_files(where)
-    memory = open_cache()
-    sources = [_read_source(name, where, memory) for name in names]
+    cache = open_cache()
+    sources = [_read_source(name, where, cache) for name in names]
     return _assemble(where, [*sources, *_not_checked_out(where, names)], faults)
 
 
 def open_at(now: Opened, files: Mapping[str, bytes], revision: str) -> Opened:
     """The plan as a commit holds its files. A fault of the files raises nothing: it is in the
     answer. Files that are the same now are taken from `now`, without reading them again."""
-    folder, memory = now.where, open_cache()
+    folder, cache = now.where, open_cache()
     unchanged = {source.name: source for source in now.sources if not source.faults}
     sources = []
     for name in plan_files(files):
         source = unchanged.get(name)
         if source is None or source.data != files[name]:
-            source = _interpret(Source(name, folder, files[name], None, revision=revision), memory)
+            source = _interpret(Source(name, folder, files[name], None, revision=revision), cache)
         sources.append(source)
     faults = _misnamed_faults(folder, files, f" at {revision}")
     if HEAD not in files:
@@ -176,9 +176,9 @@ def read_version(folder: str, revision: str, data: bytes) -> Source:
 def reopen(opened: Opened, path: Path, data: bytes) -> Opened:
     """The plan with one of its files as it was just written, from the bytes rather than the disk:
     what was recorded is told even where the file cannot be read again."""
-    memory = open_cache()
+    cache = open_cache()
     sources = [
-        _interpret(Source(s.name, s.folder, data, None), memory) if s.path == path else s
+        _interpret(Source(s.name, s.folder, data, None), cache) if s.path == path else s
         for s in opened.sources
     ]
     of_files = {fault for source in opened.sources for fault in source.faults}
@@ -186,9 +186,9 @@ def reopen(opened: Opened, path: Path, data: bytes) -> Opened:
     return _assemble(opened.where, sources, of_folder)
 
 
-def open_cache() -> Memory | None:
+def open_cache() -> Cache | None:
     """The cache of validated files; None where nothing can be remembered."""
-    return Memory.at(cache_folder(), _validate)
+    return Cache.at(cache_folder(), _validate)
 
 
 def _assemble(folder: str, all_sources: list[Source], faults: list[Fault]) -> Opened:
@@ -288,14 +288,14 @@ def whole_file(name: str) -> Gap:
     return Gap((), name, more=True)
 
 
-def _read_source(name: str, folder: str, memory: Memory | None) -> Source:
+def _read_source(name: str, folder: str, cache: Cache | None) -> Source:
     path = os.path.join(folder, name)
     try:
         data = plain_bytes(path)
     except OSError as error:
         next = "Put the file right, or move it out of the plan's folder."
         return _unreadable(name, folder, _reason_for(error), next)
-    return _interpret(Source(name, folder, data, None), memory)
+    return _interpret(Source(name, folder, data, None), cache)
 
 
 def _unreadable(name: str, folder: str, reason: str, next: str) -> Source:
@@ -304,14 +304,14 @@ def _unreadable(name: str, folder: str, reason: str, next: str) -> Source:
     return Source(name, folder, b"", None, (fault,), (whole_file(name),))
 
 
-def _interpret(source: Source, memory: Memory | None) -> Source:
+def _interpret(source: Source, cache: Cache | None) -> Source:
     """The file with what its bytes say, and what is wrong with them."""
     kind: type[Head] | type[Priority] = Head if source.name == HEAD else Priority
-    if memory and (value := memory.recall(kind, source.data)):
+    if cache and (value := cache.look_up(kind, source.data)):
         return source._replace(value=value)
     if value := _validate(kind, source.data):
-        if memory:
-            memory.remember(source.data, value)
+        if cache:
+            cache.add(source.data, value)
         return source._replace(value=value)
     from .reading import yamltext
     from .reading.validation import salvage

@@ -71,8 +71,8 @@ def rewrite_text(
         new = changed.text.encode()
         if not dry_run:
             _replace(real, data, before, new)
-    if validated and not dry_run and (memory := open_cache()):
-        memory.remember(new, validated)
+    if validated and not dry_run and (cache := open_cache()):
+        cache.add(new, validated)
     return text, changed.text, Place(shown(path), changed.line)
 
 
@@ -92,8 +92,8 @@ def _values(text: str, path: Path) -> dict[str, Any]:
     try:
         if values is None:
             raise ValueError
-        memory = open_cache()
-        if not (memory and memory.recall(kind, text.encode())):
+        cache = open_cache()
+        if not (cache and cache.look_up(kind, text.encode())):
             validator(kind)(values)
     except ValueError:
         faults = salvage(kind, yamltext.read(plain, shown(path))).faults

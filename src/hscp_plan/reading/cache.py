@@ -1,4 +1,4 @@
-"""Remembers what was validated, in the user's cache folder: safe to delete at any time.
+"""The cache of validated files, in a folder of the user's: safe to delete at any time.
 
 A record begins with what it is of: the version of this program, the kind of file, and the file's
 own bytes. It is believed only where these are the same to the last byte, its checksum is right and
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
 
 MOST_FILES = 1_000
 """How many files a plan may have."""
-ENDING = ".hscp"
+SUFFIX = ".hscp"
 """How the names of records end."""
-OWN = r"[0-9a-f]{16}(?:\.\d+)?\.hscp"
+RECORD_NAMES = r"[0-9a-f]{16}(?:\.\d+)?\.hscp"
 """The names of records, and of those that a process is writing. No other file is ever touched."""
-DECIDES = (
+DECIDING_MODULES = (
     *("__init__", "dates", "disk", "errors", "frozen", "letters", "model", "words"),
     *("reading/__init__", "reading/cache", "reading/cache_record", "reading/gaps"),
     *("reading/validation", "reading/yamlfaults", "reading/yamltext", "reading/yamlwalk"),
 )
 """The modules that decide what a file's bytes mean: all that reading them or a record imports."""
-SEAL = 9
+CHECKSUM_LINE = 9
 """How long a record's first line is: the checksum of what follows the file's own bytes."""
 T = TypeVar("T", bound=Frozen)
 
@@ -49,22 +49,22 @@ def cache_folder() -> str | None:
 
     The rule is platformdirs' own; importing that would cost every command 3 ms.
     """
-    if given := os.environ.get("HSCP_CACHE"):
-        return given
+    if override := os.environ.get("HSCP_CACHE"):
+        return override
     if os.name == "nt":
         local = os.environ.get("LOCALAPPDATA")
         return os.path.join(local, "hscp", "Cache") if local else None
     folder = os.environ.get("XDG_CACHE_HOME", "")
     if not os.path.isabs(folder):
-        below = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
+        caches = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
         home = os.path.expanduser("~")
         if home == os.sep:  # HOME is empty, or nobody's
             return None
-        folder = os.path.join(home, *below)
+        folder = os.path.join(home, *caches)
     return os.path.join(folder, "hscp") if os.path.isabs(folder) else None
 
 
-class Memory(NamedTuple):
+class Cache(NamedTuple):
     """Records of validated files, each of one kind of file, its bytes and this version."""
 
     folder: str
@@ -73,14 +73,14 @@ class Memory(NamedTuple):
     """What bytes say when they are read again; None where anything is amiss with them."""
 
     @classmethod
-    def at(cls, folder: str | None, read: Callable[[type[Any], bytes], Any]) -> Memory | None:
-        """The memory in this folder; None where the folder is not this user's own."""
+    def at(cls, folder: str | None, read: Callable[[type[Any], bytes], Any]) -> Cache | None:
+        """The cache in this folder; None where the folder is not this user's own."""
         if folder is None:
             return None
         try:
             about = os.stat(folder)
         except FileNotFoundError:
-            pass
+            pass  # `add` makes it
         except OSError:
             return None
         else:
@@ -92,68 +92,61 @@ class Memory(NamedTuple):
         except OSError:
             return None
 
-    def recall(self, kind: type[T], data: bytes) -> T | None:
+    def look_up(self, kind: type[T], data: bytes) -> T | None:
         """What a file of this kind and these bytes was validated as; None where that is not
         known."""
         origin = self._origin(kind, data)
         try:
-            record = plain_bytes(self._path(_name(origin)), longest(data))
-            if not record.startswith(origin, SEAL):
+            record = plain_bytes(self._path(_name(origin)), most_bytes(data))
+            if not record.startswith(origin, CHECKSUM_LINE):
                 return None
-            body = record[SEAL + len(origin) :]
-            if record[:SEAL] != _seal(body):
+            body = record[CHECKSUM_LINE + len(origin) :]
+            if record[:CHECKSUM_LINE] != _checksum_line(body):
                 return None
-            return cache_record.decode(kind, body, _Truth(self, kind, data))
+            return cache_record.decode(kind, body, self._milestone_reader(kind, data))
         except (OSError, *cache_record.AMISS):
             return None
 
-    def _origin(self, kind: type, data: bytes) -> bytes:
-        """What a record is of."""
-        return b"%s %s\n%s" % (self.version, kind.__name__.encode(), data)
-
-    def _path(self, name: str) -> str:
-        return os.path.join(self.folder, name + ENDING)
-
-    def remember(self, data: bytes, value: Any) -> None:
-        """Keep what these bytes were validated as; silently not, where it cannot be kept."""
+    def add(self, data: bytes, value: Any) -> None:
+        """Record what these bytes were validated as; silently not, where it cannot be written."""
         origin, body = self._origin(type(value), data), cache_record.encode(value)
         name = _name(origin)
         beside = self._path(f"{name}.{os.getpid()}")
         try:
             os.makedirs(self.folder, exist_ok=True, mode=0o700)
             with open(beside, "wb", opener=_without_waiting) as file:
-                file.write(_seal(body) + origin + body)
+                file.write(_checksum_line(body) + origin + body)
             os.replace(beside, self._path(name))
             tidy(self.folder)
         except OSError:
             with suppress(OSError):
                 os.unlink(beside)
 
+    def _milestone_reader(self, kind: type[T], data: bytes) -> Callable[[int, str], Milestone]:
+        """A function that gives a milestone as the file itself has it, for where the record's is
+        not to be believed."""
 
-class _Truth:
-    """The milestones of a file as it has them itself, read when its record is not to be believed;
-    the record is put right."""
+        @cache
+        def milestones() -> tuple[Milestone, ...]:
+            value = self.read(kind, data)
+            if value is None:
+                return ()
+            self.add(data, value)
+            return tuple(value.milestones)
 
-    __slots__ = ("_milestones", "data", "kind", "memory")
+        def read_milestone(number: int, id: str) -> Milestone:
+            if [m.id for m in milestones()[number : number + 1]] == [id]:
+                return milestones()[number]
+            raise ForgedRecord(self.folder)
 
-    def __init__(self, memory: Memory, kind: type[Any], data: bytes) -> None:
-        self.memory, self.kind, self.data = memory, kind, data
-        self._milestones: tuple[Milestone, ...] | None = None
+        return read_milestone
 
-    def __call__(self, number: int, id: str) -> Milestone:
-        """The milestone of this number and id. Raises Untrue where the file has none."""
-        if self._milestones is None:
-            self._milestones = self._read()
-        if [m.id for m in self._milestones[number : number + 1]] != [id]:
-            raise Untrue(self.memory.folder)
-        return self._milestones[number]
+    def _origin(self, kind: type, data: bytes) -> bytes:
+        """What a record is of."""
+        return b"%s %s\n%s" % (self.version, kind.__name__.encode(), data)
 
-    def _read(self) -> tuple[Milestone, ...]:
-        value = self.memory.read(self.kind, self.data)
-        if value is None:
-            return ()
-        self.memory.remember(self.data, value)
-        return tuple(value.milestones)
+    def _path(self, name: str) -> str:
+        return os.path.join(self.folder, name + SUFFIX)
 
 
 @cache
@@ -161,24 +154,28 @@ def tidy(folder: str, most: int = 4 * MOST_FILES) -> None:
     """Remove the oldest records where there are many. Once in a command: to look through a folder
     at each record would take the square of their number."""
     with os.scandir(folder) as entries:
-        named = (entry for entry in entries if re.fullmatch(OWN, entry.name))
-        own = [entry for entry in named if entry.is_file(follow_symlinks=False)]
-    if len(own) > most:
-        own.sort(key=lambda entry: entry.stat().st_mtime)
-        for entry in own[: len(own) - most // 2]:
+        records = [
+            entry
+            for entry in entries
+            if re.fullmatch(RECORD_NAMES, entry.name) and entry.is_file(follow_symlinks=False)
+        ]
+    if len(records) > most:
+        records.sort(key=lambda entry: entry.stat().st_mtime)
+        # Half of them go, so that the next command need not do it again.
+        for entry in records[: len(records) - most // 2]:
             with suppress(FileNotFoundError):
                 os.unlink(entry.path)
 
 
-class Untrue(Mendable):
-    """A record tells of a file what the file does not say: somebody made it up."""
+class ForgedRecord(Mendable):
+    """A record says of a file what the file does not: somebody made it up."""
 
     def __init__(self, folder: str) -> None:
         what = "what hscp remembered of one of the plan's files is not what the file says"
         super().__init__(what, f"Remove the folder {folder}, and run the command again.")
 
 
-def longest(data: bytes) -> int:
+def most_bytes(data: bytes) -> int:
     """How long the record of a file may be: it holds the file's bytes, and what they say in JSON,
     which has a few more characters than YAML."""
     return 5 * len(data) + 4096
@@ -195,7 +192,7 @@ def _name(origin: bytes) -> str:
     return f"{crc32(origin):08x}{len(origin):08x}"
 
 
-def _seal(body: bytes) -> bytes:
+def _checksum_line(body: bytes) -> bytes:
     """A record's first line. It tells of damage: whoever could forge a record could forge any
     checksum, and `at` keeps others out."""
     return b"%08x\n" % crc32(body)
@@ -204,8 +201,8 @@ def _seal(body: bytes) -> bytes:
 def _version() -> bytes:
     """What tells one version of the modules that decide from another: the checksum of each."""
     folder = os.path.dirname(os.path.dirname(__file__))
-    parts = []
-    for name in DECIDES:
+    checksums = []
+    for name in DECIDING_MODULES:
         with open(os.path.join(folder, f"{name}.py"), "rb") as file:
-            parts.append(b"%08x" % crc32(file.read()))
-    return b"".join(parts)
+            checksums.append(b"%08x" % crc32(file.read()))
+    return b"".join(checksums)

@@ -1,8 +1,8 @@
-"""A checked file as a record holds it, in JSON, and back again.
+"""The record of a validated file: JSON, and the way back to the model's objects.
 
-Every part is held to the form that the model gives it. What stands in a milestone's row is so at
-once, the rest of it and its log when somebody looks. What has another form is taken from the file
-itself, so that whatever a record says, it ends in no error.
+Every part is held to the form that the model gives it: a milestone's row at once, the rest of the
+milestone and its log when somebody looks at them. A part of another form is taken from the file
+itself, so that no record, whatever it says, ends in an error.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from ..words import STATUSES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Truth = Callable[[int, str], model.Milestone]
-    """The milestone of this number and id, as the file itself has it."""
+    MilestoneReader = Callable[[int, str], model.Milestone]
+    """Gives the milestone of a number and an id as the file itself has it."""
 
 AMISS = (ValueError, TypeError, LookupError, AttributeError, RecursionError, StopIteration)
-"""What is raised by reading a record, or a part of it, that has not the model's form."""
+"""The errors of reading a record, or a part of it, that has not the model's form."""
 T = TypeVar("T", bound=Frozen)
 
 
@@ -38,33 +38,40 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Frozen):
         default = value.defaults.get
         return {
-            name: v if isinstance(v, str) else _plain(v)
+            name: field if isinstance(field, str) else _plain(field)
             for name in value.fields
-            if (v := getattr(value, name)) and v != default(name)
+            if (field := getattr(value, name)) and field != default(name)
         }
     return dict(value)
 
 
 ROW = ("id", "due", "start", "review", "status")
-"""What a record says of every milestone at once, since it tells how each stands."""
+"""The fields that a record has of every milestone at once, since they tell how each stands."""
 REST = tuple(name for name in model.Milestone.fields if name not in (*ROW, "progress"))
-"""What is read of one when somebody looks, as its log is."""
+"""The fields of a milestone that are read when somebody looks, as its log is."""
 
 
 def encode(value: Any) -> bytes:
-    """The record of a checked file: a line of JSON, in which a milestone is its ROW, the day of the
-    newest entry of its log, and where its two texts end that follow the line: the rest of it, and
-    its log."""
-    record, texts, end = _plain(value), [], 0
+    """The record of a validated file: a line of JSON, and after it the texts of its milestones, two
+    of each: the rest of it, and its log.
+
+    In the line a milestone is a row: its ROW, the day of the newest entry of its log (null without
+    one), and where its two texts end.
+    """
+    record = _plain(value)
     logs = (m.progress for o in getattr(value, "objectives", ()) for m in o.milestones)
+    texts: list[bytes] = []
+    end = 0
     for objective in record.get("objectives", ()):
-        for at, milestone in enumerate(objective.get("milestones", ())):
+        rows = objective.get("milestones", [])
+        for number, milestone in enumerate(rows):
             newest, entries = next(logs).newest.isoformat(), milestone.pop("progress", None)
             row = [milestone.pop(name, None) for name in ROW]
-            texts += [_encode_part(milestone), _encode_part(entries) if entries else b""]
-            middle = end + len(texts[-2])
-            end = middle + len(texts[-1])
-            objective["milestones"][at] = [*row, newest if entries else None, middle, end]
+            rest, log = _encode_part(milestone), _encode_part(entries) if entries else b""
+            rest_end = end + len(rest)
+            end = rest_end + len(log)
+            texts += [rest, log]
+            rows[number] = [*row, newest if entries else None, rest_end, end]
     return _encode_part(record) + b"\n" + b"".join(texts)
 
 
@@ -79,16 +86,16 @@ def _encoder() -> Callable[[Any], str]:
     return JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
-def decode(kind: type[T], record: bytes, truth: Truth) -> T:
-    """What was checked, out of the record of it. Raises one of AMISS where that has not its
+def decode(kind: type[T], record: bytes, read_milestone: MilestoneReader) -> T:
+    """The validated object that a record is of. Raises one of AMISS where the record has not its
     form."""
     end = record.index(b"\n")
     values = _decode_part(record[:end])
     objectives = values.get("objectives", [])
     # A record is megabytes long where a plan is: it is looked into, not copied.
-    _fill_rows(objectives, _Texts(memoryview(record)[end + 1 :], objectives, truth))
-    checked: T = _builder(kind)(values)  # type: ignore[arg-type]  # a class has a hash
-    return checked
+    _fill_rows(objectives, _Texts(memoryview(record)[end + 1 :], objectives, read_milestone))
+    validated: T = _builder(kind)(values)  # type: ignore[arg-type]  # a class has a hash
+    return validated
 
 
 def _decode_part(part: bytes | memoryview) -> Any:
@@ -101,103 +108,110 @@ def _decode_part(part: bytes | memoryview) -> Any:
 
 
 class _Texts:
-    """The texts of a record, of which what a milestone is made is read when somebody looks."""
+    """The texts of a record's milestones, read when somebody looks; and the way to the file itself
+    where one of them has not its form."""
 
-    __slots__ = ("all", "objectives", "truth")
+    __slots__ = ("all", "objectives", "read_milestone")
 
-    def __init__(self, all: memoryview, objectives: list[dict[str, Any]], truth: Truth) -> None:
-        self.all, self.objectives, self.truth = all, objectives, truth
+    def __init__(
+        self,
+        all: memoryview,
+        objectives: list[dict[str, Any]],
+        read_milestone: MilestoneReader,
+    ) -> None:
+        self.all, self.objectives, self.read_milestone = all, objectives, read_milestone
 
-    def true_milestone(self, part: object) -> model.Milestone:
+    def milestone_in_file(self, part: object) -> model.Milestone:
         """The milestone that this is, or whose log this is, as the file itself has it."""
         milestones = [m for objective in self.objectives for m in objective["milestones"]]
         number = next(n for n, m in enumerate(milestones) if part is m or part is m.progress)
-        return self.truth(number, milestones[number].id)
+        return self.read_milestone(number, milestones[number].id)
 
 
 @cache
 def _decoder() -> Callable[[str], tuple[Any, int]]:
-    """What reads a value of JSON, and says where it ends: `loads` takes twice as long for a short
-    text."""
+    """A function that reads a value of JSON and gives its end: `loads` takes twice as long for a
+    short text."""
     from json import JSONDecoder
 
     return JSONDecoder().raw_decode
 
 
 def _fill_rows(objectives: list[dict[str, Any]], texts: _Texts) -> None:
-    """Put milestones in the place of their rows. Written out, for it is done for every milestone
-    of a plan at every start: with a call for each, it takes twice as long."""
-    new, read, days, statuses = object.__new__, dates.read_text, _reader(model.Date), _STATUSES
-    milestone, nothing, undated = model.Milestone, model.NOTHING_LOGGED, dates.UNDATED
-    at = 0
+    """Put milestones in the place of their rows. In one function, for this is done for every
+    milestone of a plan at every start: with a call for each, it takes twice as long."""
+    new, read, read_day, statuses = object.__new__, dates.read_text, _reader(model.Date), _STATUSES
+    milestone_class, empty_log, undated = model.Milestone, model.NOTHING_LOGGED, dates.UNDATED
+    text_start = 0
     for objective in objectives:
         milestones = []
         rows = objective.get("milestones", [])
-        for id, due, start, review, status, newest, middle, end in rows:
-            one = new(milestone)
-            _ID(one, id)
-            _DUE(one, undated if due is None else read(due))
-            _START(one, start if start is None else days(start))
+        for id, due, start, review, status, newest, rest_end, log_end in rows:
+            milestone = new(milestone_class)
+            _SET_ID(milestone, id)
+            _SET_DUE(milestone, undated if due is None else read(due))
+            _SET_START(milestone, start if start is None else read_day(start))
+            # What is ongoing has a day of review, and nothing else has.
             if review is None:
                 if due == "ongoing":
                     raise ValueError
-                _REVIEW(one, None)
+                _SET_REVIEW(milestone, None)
             elif due == "ongoing":
-                _REVIEW(one, days(review))
+                _SET_REVIEW(milestone, read_day(review))
             else:
                 raise ValueError
-            _STATUS(one, statuses[status])
-            _REST(one, (_read_rest, texts, at, middle))
+            _SET_STATUS(milestone, statuses[status])
+            _SET_REST(milestone, (_read_rest, texts, text_start, rest_end))
             if newest is None:
-                if middle != end:
+                if rest_end != log_end:
                     raise ValueError
-                log = nothing
+                log = empty_log
             else:
                 log = new(model.Log)
-                log._entries, log._later = (), (_read_entries, texts, middle, end)
+                log._entries, log._later = (), (_read_entries, texts, rest_end, log_end)
                 log.newest = read(newest).first
-            _LOG(one, log)
-            milestones.append(one)
-            at = end
+            _SET_LOG(milestone, log)
+            milestones.append(milestone)
+            text_start = log_end
         if type(rows) is not list or not _are_ids([row[0] for row in rows]):
             raise ValueError
         objective["milestones"] = milestones
-    if at != len(texts.all):
+    if text_start != len(texts.all):
         raise ValueError
 
 
-# What puts a value into a field of a frozen object that is only half made.
-_ID, _DUE, _START, _REVIEW, _STATUS, _LOG, _REST = (
+# These put a value into a field of a frozen object that is only half built.
+_SET_ID, _SET_DUE, _SET_START, _SET_REVIEW, _SET_STATUS, _SET_LOG, _SET_REST = (
     getattr(model.Milestone, name).__set__ for name in (*ROW, "progress", "_rest")
 )
 _STATUSES: dict[str | None, str] = {None: "not started", **{word: word for word in STATUSES}}
-_EACH_ID = re.compile(rf"(?:{model.ID}+\n)*+", re.ASCII).fullmatch
+_ID_LINES = re.compile(rf"(?:{model.ID}+\n)*+", re.ASCII).fullmatch
 
 
 def _are_ids(texts: list[Any]) -> bool:
     """Whether all of these are ids: one look at many takes a third of the time."""
     lines = "\n".join([*texts, ""])
-    return lines.count("\n") == len(texts) and _EACH_ID(lines) is not None
+    return lines.count("\n") == len(texts) and _ID_LINES(lines) is not None
 
 
-def _read_rest(one: model.Milestone, texts: _Texts, at: int, end: int) -> None:
+def _read_rest(milestone: model.Milestone, texts: _Texts, start: int, end: int) -> None:
     """Put in what is not in a milestone's row."""
     try:
-        _fill_rest(one, _decode_part(texts.all[at:end]))
+        _fill_rest(milestone, _decode_part(texts.all[start:end]))
     except AMISS:
-        true = texts.true_milestone(one)
+        in_file = texts.milestone_in_file(milestone)
         for name in REST:
-            getattr(model.Milestone, name).__set__(one, getattr(true, name))
+            getattr(model.Milestone, name).__set__(milestone, getattr(in_file, name))
 
 
-def _read_entries(log: model.Log, texts: _Texts, at: int, end: int) -> None:
+def _read_entries(log: model.Log, texts: _Texts, start: int, end: int) -> None:
     """Put in the entries of a log."""
     try:
-        log._entries = _log(_decode_part(texts.all[at:end]))
+        log._entries = _read_log(_decode_part(texts.all[start:end]))
         if not log._entries:
             raise ValueError
     except AMISS:
-        log._entries = texts.true_milestone(log).progress.entries
+        log._entries = texts.milestone_in_file(log).progress.entries
 
 
 # --- the form that the model gives each part ----------------------------------------------------
@@ -205,13 +219,13 @@ def _read_entries(log: model.Log, texts: _Texts, at: int, end: int) -> None:
 
 @cache
 def _builder(kind: Any) -> Callable[[dict[str, Any]], Any]:
-    """What makes an object of what `_plain` made of it."""
+    """A function that builds an object of this class from its plain form, as `_plain` gives it."""
     new, fill = object.__new__, _filler(kind, kind.fields)
     post_init = getattr(kind, "__post_init__", None)
 
-    def build(record: dict[str, Any]) -> Any:
+    def build(plain: dict[str, Any]) -> Any:
         part = new(kind)
-        fill(part, record)
+        fill(part, plain)
         if post_init:
             post_init(part)
         return part
@@ -221,25 +235,25 @@ def _builder(kind: Any) -> Callable[[dict[str, Any]], Any]:
 
 @cache
 def _filler(kind: Any, names: tuple[str, ...]) -> Callable[[Frozen, dict[str, Any]], None]:
-    """What puts these fields into an object, of what `_plain` made of them."""
+    """A function that puts these fields into an object, from its plain form."""
     annotations = dict(zip(kind.fields, kind.annotations.values(), strict=True))
     readers = {name: _reader(annotations[name]) for name in names}
     fields = tuple((name, getattr(kind, name).__set__) for name in names)
     defaults = {name: value for name, value in kind.defaults.items() if name in names}
 
-    def fill(part: Frozen, record: dict[str, Any]) -> None:
+    def fill(part: Frozen, plain: dict[str, Any]) -> None:
         values = {**defaults}
-        for name, value in record.items():
+        for name, value in plain.items():
             values[name] = readers[name](value)
-        for name, put in fields:
-            put(part, values[name])
+        for name, set_field in fields:
+            set_field(part, values[name])
 
     return fill
 
 
 @cache
 def _reader(annotation: Any) -> Callable[[Any], Any]:
-    """What makes a value of this annotation of what `_plain` made of it. It raises one of AMISS
+    """A function that reads a value of this annotation from its plain form. It raises one of AMISS
     for whatever pydantic would not have let through."""
     kind, parts = get_origin(annotation), get_args(annotation)
     if kind is Annotated:
@@ -257,8 +271,8 @@ def _reader(annotation: Any) -> Callable[[Any], Any]:
 
 
 def _checked_reader(annotation: Any, mark: Any) -> Callable[[Any], Any]:
-    """What reads a value that the model's mark checks further: texts that say something, ids,
-    days."""
+    """A function that reads a value which the model checks further: a text that says something, an
+    id, a day."""
     read = _text if annotation is str else _reader(annotation)
     check = getattr(mark, "check", None)
     # As in `dates`: a plan writes the same few over and over.
@@ -283,4 +297,4 @@ def _list_reader(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]
 
 
 _fill_rest = _filler(model.Milestone, REST)
-_log = _reader(tuple[model.Entry, ...])
+_read_log = _reader(tuple[model.Entry, ...])

@@ -1,4 +1,4 @@
-"""Where the plan is, from here or as it is named, and in which repository. Reads no plan."""
+"""Where the plan's folder is, and the repository that it stands in. Reads no plan."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def find(given: str | None) -> str:
-    """The folder of the plan: the one given, or the nearest one from here upwards.
+def find(folder: str | None) -> str:
+    """The folder of the plan: the one named, or the nearest one from here upwards.
 
     Raises Mistyped where there is none.
     """
-    if given is not None:
-        for candidate in (given or ".", os.path.join(given, "plan")):
+    if folder is not None:
+        for candidate in (folder or ".", os.path.join(folder, "plan")):
             if holds_plan(candidate):
                 return candidate
-            _nearly_holds(candidate)
-        what = f"holds no {HEAD}" if os.path.isdir(given or ".") else "is not a folder"
+            _refuse_near_name(candidate)
+        what = f"holds no {HEAD}" if os.path.isdir(folder or ".") else "is not a folder"
         raise Mistyped(
-            f"{quoted(given)} {what}",
+            f"{quoted(folder)} {what}",
             "Give the folder that holds plan.yaml, as in  --plan plan",
         )
     above, here = "", os.getcwd()
@@ -36,7 +36,7 @@ def find(given: str | None) -> str:
                 return candidate
         above, here = here, os.path.dirname(here)
     for candidate in ("plan", "."):
-        _nearly_holds(candidate)
+        _refuse_near_name(candidate)
     raise NoPlan
 
 
@@ -45,7 +45,7 @@ def holds_plan(folder: str) -> bool:
     return os.path.lexists(os.path.join(folder, HEAD))
 
 
-def _nearly_holds(folder: str) -> None:
+def _refuse_near_name(folder: str) -> None:
     """Raises Mistyped where a folder holds a plan.yaml of another name, such as Plan.yaml."""
     with suppress(OSError):
         for name in sorted(os.listdir(folder)):
@@ -91,20 +91,21 @@ def sparse(folder: str) -> bool:
     """Whether git was told to check out only some files of the repository that a folder stands
     in. Runs no git."""
     top = _repository(os.path.realpath(folder))
-    own = top and os.path.join(top, ".git")
-    if own and os.path.isfile(own):  # of a worktree or a submodule it says where that is
+    if not top:
+        return False
+    git = os.path.join(top, ".git")
+    if os.path.isfile(git):  # a worktree or a submodule: the file says where its folder is
         with suppress(OSError, UnicodeDecodeError):
-            told = plain_bytes(own).decode().strip().removeprefix("gitdir: ")
-            own = os.path.join(top, told)
-    return bool(own) and os.path.lexists(os.path.join(own, "info", "sparse-checkout"))
+            path = plain_bytes(git).decode().strip().removeprefix("gitdir: ")
+            git = os.path.join(top, path)
+    return os.path.lexists(os.path.join(git, "info", "sparse-checkout"))
 
 
 def shown(path: str | Path) -> str:
     """A path as a message names it: from here, where it is below here."""
     from pathlib import Path
 
-    named = Path(path)
     try:
-        return named.absolute().relative_to(Path.cwd()).as_posix()
+        return Path(path).absolute().relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
-        return str(named)
+        return str(Path(path))

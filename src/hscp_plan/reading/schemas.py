@@ -1,4 +1,4 @@
-"""The JSON Schemas of a plan's files, made from the model. Its docstrings are what editors show."""
+"""The JSON Schemas of a plan's files, made from the model. Editors show the model's docstrings."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def schemas() -> dict[str, str]:
 
 
 def _text(name: str, root: type) -> str:
-    made = adapter(root).json_schema(by_alias=True)
-    _describe(made, root.__name__)
-    for title, part in made.get("$defs", {}).items():
+    schema = adapter(root).json_schema(by_alias=True)
+    _describe(schema, root.__name__)
+    for title, part in schema.get("$defs", {}).items():
         _describe(part, title)
     top = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name}
-    return json.dumps({**top, **made}, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({**top, **schema}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _describe(part: dict[str, Any], title: str) -> None:
@@ -31,38 +31,41 @@ def _describe(part: dict[str, Any], title: str) -> None:
     if not isinstance(kind, type):
         return
     # Older pydantics leave the class's own out; the order is theirs.
-    whole = {**part, "description": cleandoc(kind.__doc__ or "")}
+    with_docstring = {**part, "description": cleandoc(kind.__doc__ or "")}
     part.clear()
-    part.update(sorted(whole.items()))
-    told = _docstrings(kind)
+    part.update(sorted(with_docstring.items()))
+    docstrings = _docstrings(kind)
     for key, schema in part.get("properties", {}).items():
-        schema["description"] = told[key]
+        schema["description"] = docstrings[key]
         schema.pop("title", None)
         schema.pop("default", None)
         if "const" in schema:  # format: 1 is a number to an editor
             schema["enum"] = [int(schema.pop("const")), str(1)]
             schema.pop("type", None)
-        _without_null(schema)
+        _drop_null(schema)
 
 
-def _without_null(schema: dict[str, Any]) -> None:
+def _drop_null(schema: dict[str, Any]) -> None:
+    """Put the one type that a value may have in the place of "this type or null": a file never
+    says null."""
     options = schema.get("anyOf", [])
-    kept = [option for option in options if option.get("type") != "null"]
-    if len(kept) == 1 and len(options) == 2:
+    types = [option for option in options if option.get("type") != "null"]
+    if len(types) == 1 and len(options) == 2:
         del schema["anyOf"]
-        schema.update({key: value for key, value in kept[0].items() if key not in schema})
+        schema.update({key: value for key, value in types[0].items() if key not in schema})
 
 
 def _docstrings(kind: type) -> dict[str, str]:
+    """The docstring of each field of a class, which Python itself does not keep."""
     import ast
     import inspect
     import textwrap
     from itertools import pairwise
 
     body = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0].body  # type: ignore[attr-defined]
-    made: dict[str, str] = {}
+    docstrings: dict[str, str] = {}
     for field, after in pairwise(body):
         if isinstance(field, ast.AnnAssign) and isinstance(after, ast.Expr):
             name = field.target.id.rstrip("_")  # type: ignore[union-attr]
-            made[name] = inspect.cleandoc(after.value.value).replace("\n", " ")  # type: ignore[attr-defined]
-    return made
+            docstrings[name] = inspect.cleandoc(after.value.value).replace("\n", " ")  # type: ignore[attr-defined]
+    return docstrings
