@@ -230,7 +230,7 @@ def test_tables_in_parts_lose_no_row_and_no_row_its_heading(tables, most):
     ]
     document = (Title("T"), *(Table((Column("A"),), each) for each in rows))
     with mock.patch.object(_parts, "MOST_ROWS", most):
-        parts = _parts.parted(document)
+        parts = _parts.split(document)
 
     def under(blocks):
         made = []

@@ -334,9 +334,9 @@ def test_a_plan_taken_back_stands_as_a_plan_that_was_written_that_day(held, day)
 @given(some.plans(), some.plan_dates, DAYS)
 def test_what_is_due_before_a_date_is_what_is_overdue_on_its_first_day(held, x, day):
     """And `--to` the same date leaves none of it out: the three never contradict each other."""
-    before = Due(held, day, "", x.first - timedelta(days=1)).found()
-    to = Due(held, day, "", x.last).found()
-    late = Overdue(held, x.first).found()
+    before = Due(held, day, "", x.first - timedelta(days=1)).standings()
+    to = Due(held, day, "", x.last).standings()
+    late = Overdue(held, x.first).standings()
     assert {s.milestone.id for s in before} == {s.milestone.id for s in late}
     assert {s.milestone.id for s in before} <= {s.milestone.id for s in to}
     assert all(s.over <= x.last for s in to)

@@ -28,5 +28,5 @@ def run(
 
     look = open_look(at, only)
     report = Overdue(look.plan, look.day, look.only)
-    found = exit_code and bool(report.found())
-    return look.say(report, shown, status=int(found))
+    is_late = exit_code and bool(report.standings())
+    return look.say(report, shown, status=int(is_late))

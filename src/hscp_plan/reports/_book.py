@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..document import Column, Link, Stack, Table
 from ..words import listed, sentence
 from . import phrases
-from ._parts import named, parts_of
+from ._parts import file_of, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,11 +50,12 @@ class Book(NamedTuple):
         """An id that leads to where all is said of it; the id alone where nothing is."""
         return Link(id, self.at.get(id, ""))
 
-    def named(self, standing: Standing, moved: bool = True) -> Stack:
+    def name(self, standing: Standing, moved: bool = True) -> Stack:
         """A milestone's id and words, and, if wanted, that its due date moved."""
         milestone = standing.milestone
-        said = phrases.moved(standing) if moved else ()
-        return Stack((self.cited(milestone.id), f" {milestone.action}"), (said,) if said else ())
+        words = (self.cited(milestone.id), f" {milestone.action}")
+        note = phrases.moved(standing) if moved else ()
+        return Stack(words, (note,) if note else ())
 
     def table(self, standings: Sequence[Standing], caption: str) -> Table:
         """Milestones: when each is due, how it stands, who leads it."""
@@ -63,7 +64,7 @@ class Book(NamedTuple):
 
     def _row(self, standing: Standing) -> tuple[Cell, ...]:
         lead = listed(standing.lead) or phrases.NO_LEAD
-        return (self.named(standing), due(standing), phrases.mark(standing, self.head), lead)
+        return (self.name(standing), due(standing), phrases.mark(standing, self.head), lead)
 
 
 def book(plan: Plan, day: date, places: Mapping[str, Link]) -> Book:
@@ -76,7 +77,7 @@ def book(plan: Plan, day: date, places: Mapping[str, Link]) -> Book:
         for objective in priority.objectives:
             at.setdefault(objective.id, f"{file}#{objective.id}")
         for id, part in parts_of(priority).items():
-            at.setdefault(id, f"{named(file, part)}#{id}")
+            at.setdefault(id, f"{file_of(file, part)}#{id}")
         for measure in priority.measures:
             at.setdefault(measure.id, f"{file}#{measure.id}")
     return Book(plan.head, day, files, at, places)
@@ -95,8 +96,8 @@ def _files(priorities: Iterable[Priority]) -> Iterator[str]:
 
 def met(meetings: Iterable[Meeting], day: date) -> list[tuple[date, str]]:
     """The days up to this one on which there were meetings, oldest first, with who met."""
-    held = sorted((m for m in meetings if m.date.last <= day), key=lambda m: m.date.first)
-    return [(on, _groups(group)) for on, group in groupby(held, lambda m: m.date.first)]
+    past = sorted((m for m in meetings if m.date.last <= day), key=lambda m: m.date.first)
+    return [(on, _groups(group)) for on, group in groupby(past, lambda m: m.date.first)]
 
 
 def of_day(day: date) -> str:
@@ -105,8 +106,8 @@ def of_day(day: date) -> str:
 
 
 def _groups(meetings: Iterable[Meeting]) -> str:
-    named = (f"{m.group}: {m.title}" if m.title else m.group for m in meetings)
-    return listed(dict.fromkeys(named))
+    names = (f"{m.group}: {m.title}" if m.title else m.group for m in meetings)
+    return listed(dict.fromkeys(names))
 
 
 def due(standing: Standing) -> Cell:

@@ -29,7 +29,7 @@ MOST_SOON = 100
 
 
 def page(book: Book, plan: Plan, standings: list[Standing]) -> Document:
-    """The page's blocks: `found` is every milestone."""
+    """The page's blocks, these being the plan's milestones."""
     blocks: list[Block] = [phrases.titled(book.head.title, book.day)]
     notice = silence_notice(plan, book.day)
     if notice:
@@ -57,7 +57,7 @@ def stands(book: Book, plan: Plan, standings: list[Standing], day: date) -> Iter
         Column("Next due"),
         Column("Lead"),
     )
-    rows = tuple(_row(book, priority, own, day) for priority, own in by_priority(plan, standings))
+    rows = tuple(_row(book, priority, some, day) for priority, some in by_priority(plan, standings))
     verb = "stands" if day == book.day else "stood"
     caption = f"How each {head.called('priority')} {verb} on {day_shown(day)}"
     yield Table(columns, rows, caption=caption)
@@ -72,31 +72,31 @@ def _sentence(book: Book, standings: list[Standing]) -> str:
         for kind in KINDS
         if kind in phrases.ORDER and number[kind]
     ]
-    said = f"{text}; {listed(late)}." if late else f"{text}, and nothing is late or at risk."
+    text = f"{text}; {listed(late)}." if late else f"{text}, and nothing is late or at risk."
     undated = number["no date"]
-    return f"{said} {undated} {'has' if undated == 1 else 'have'} no date." if undated else said
+    return f"{text} {undated} {'has' if undated == 1 else 'have'} no date." if undated else text
 
 
-def _row(book: Book, priority: Priority, own: list[Standing], day: date) -> tuple[Cell, ...]:
-    kind, words = standing_of(priority, own)
-    done = sum(standing.kind == "complete" for standing in own)
+def _row(book: Book, priority: Priority, standings: list[Standing], day: date) -> tuple[Cell, ...]:
+    kind, words = standing_of(priority, standings)
+    done = sum(standing.kind == "complete" for standing in standings)
     leads = listed(dict.fromkeys(name for o in priority.objectives for name in o.lead))
-    due = [s.milestone.due for s in own if s.open and s.kind != "overdue"]
+    due = [s.milestone.due for s in standings if s.open and s.kind != "overdue"]
     next_due = min((d for d in due if d.dated), key=lambda d: d.last, default=None)
-    now = phrases.closed(priority, own) or state(priority, day)
+    now = phrases.closed(priority, standings) or state(priority, day)
     name = (book.cited(priority.id)._replace(text=f"{priority.id} {priority.title}"),)
     return (
         Stack(name, () if now == "live" else ((sentence(now),),)),
         Mark(kind, words),
-        f"{done} of {len(own)}",
+        f"{done} of {len(standings)}",
         next_due or "Nothing",
         leads or phrases.NO_LEAD,
     )
 
 
 def _attention(book: Book, standings: list[Standing]) -> Iterator[Block]:
-    chosen = phrases.attended(standings)
-    if not chosen:
+    attended = phrases.attended(standings)
+    if not attended:
         return
     yield Heading("Needs attention")
     head = book.head
@@ -109,11 +109,11 @@ def _attention(book: Book, standings: list[Standing]) -> Iterator[Block]:
                 Mark(s.kind),
                 book.at[s.milestone.id],
             )
-            for s in chosen[:MOST]
+            for s in attended[:MOST]
         )
     )
-    if len(chosen) > MOST:
-        more = f"{len(chosen) - MOST:,} more need attention: see the "
+    if len(attended) > MOST:
+        more = f"{len(attended) - MOST:,} more need attention: see the "
         yield Paragraph((more, Link("timeline", TIMELINE), "."))
 
 
@@ -132,17 +132,17 @@ def _soon(book: Book, standings: list[Standing]) -> Iterator[Block]:
 
 
 def _meetings(book: Book) -> Iterator[Block]:
-    held = met(book.head.meetings, book.day)
+    past = met(book.head.meetings, book.day)
     to_come = [m for m in book.head.meetings if m.date.last > book.day]
-    if not held and not to_come:
+    if not past and not to_come:
         return
     yield Heading("Meetings")
     if to_come:
         soonest = min(to_come, key=lambda m: m.date.last)
         yield Paragraph(("Next: ", soonest.group, ", ", soonest.date, "."))
-    if held:
+    if past:
         yield Paragraph(("The plan as each meeting saw it:",))
-        items = (Item(day_shown(day), group, url=of_day(day)) for day, group in reversed(held))
+        items = (Item(day_shown(day), group, url=of_day(day)) for day, group in reversed(past))
         yield Items(tuple(items))
 
 

@@ -25,7 +25,7 @@ MOST_BARS = 500
 """Of a timeline on one page, each of which stands in a table too."""
 
 
-def named(file: str, part: int) -> str:
+def file_of(file: str, part: int) -> str:
     """The page of a part: p1.html, then p1_2.html, which is no other page's: no id has a stroke."""
     return file if part == 1 else f"{file.removesuffix('.html')}_{part}.html"
 
@@ -36,7 +36,7 @@ def parts_of(priority: Priority) -> dict[str, int]:
     return {id: place // MOST_MILESTONES + 1 for place, id in enumerate(ids)}
 
 
-def headed(documents: Sequence[Document], file: str) -> Iterator[Document]:
+def with_links(documents: Sequence[Document], file: str) -> Iterator[Document]:
     """The parts of a page, each with its number and links to the others; one alone as it is."""
     every = range(1, len(documents) + 1)
     for part, document in zip(every, documents, strict=True):
@@ -44,30 +44,31 @@ def headed(documents: Sequence[Document], file: str) -> Iterator[Document]:
         if len(documents) == 1 or not isinstance(title, Title):
             yield document
             continue
-        links = [Link(str(n), named(file, n) if n != part else "") for n in every]
+        links = [Link(str(n), file_of(file, n) if n != part else "") for n in every]
         line = [piece for link in links for piece in (", ", link)][1:]
-        says = title._replace(text=f"{title.text}, part {part} of {len(documents)}")
-        yield (says, Paragraph(("Parts of this page: ", *line, ".")), *rest)
+        numbered = title._replace(text=f"{title.text}, part {part} of {len(documents)}")
+        yield (numbered, Paragraph(("Parts of this page: ", *line, ".")), *rest)
 
 
-def parted(document: Document) -> list[Document]:
+def split(document: Document) -> list[Document]:
     """A document in parts whose tables have together no more rows than a page bears."""
-    made: list[list[Block]] = [[]]
+    parts: list[list[Block]] = [[]]
     room = MOST_ROWS
     for block in document:
         if not isinstance(block, Table):
-            made[-1].append(block)
+            parts[-1].append(block)
             continue
         rows = block.rows
         while len(rows) > room:
-            here = _without_last_heading(rows[:room])
-            made[-1] += [block._replace(rows=here)] if here else []
+            # A heading is not left alone at the foot of a page: it begins the next.
+            if here := _without_last_heading(rows[:room]):
+                parts[-1].append(block._replace(rows=here))
             rows = (*_above(rows[: room + 1]), *rows[room:])
-            made.append([document[0]])
+            parts.append([document[0]])
             room = MOST_ROWS
-        made[-1].append(block._replace(rows=rows))
+        parts[-1].append(block._replace(rows=rows))
         room -= len(rows)
-    return [tuple(blocks) for blocks in made]
+    return [tuple(blocks) for blocks in parts]
 
 
 def _without_last_heading(
@@ -78,7 +79,7 @@ def _without_last_heading(
     return rows
 
 
-def bars_parted(bars: Bars) -> list[Bars]:
+def split_bars(bars: Bars) -> list[Bars]:
     """A timeline's bars in parts, as many as a page bears in each."""
     every = [(heading, bar) for heading, group in bars.groups for bar in group]
     if len(every) <= MOST_BARS:

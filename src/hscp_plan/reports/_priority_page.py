@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from ._book import Book
 
 
-def pages(book: Book, own: Priority, standings: list[Standing]) -> list[Document]:
-    """The page, in as many parts as it has: `found` is its milestones."""
-    part_of = parts_of(own)
+def pages(book: Book, priority: Priority, standings: list[Standing]) -> list[Document]:
+    """The page, in as many parts as it has, these being its milestones."""
+    part_of = parts_of(priority)
     parts: list[list[Standing]] = [[] for _ in range(max(part_of.values(), default=1))]
     for standing in standings:
         parts[part_of.get(standing.milestone.id, 1) - 1].append(standing)
-    first = tuple(_first(book, own, standings, parts[0]))
-    return [first, *(tuple(_further(book, own, here)) for here in parts[1:])]
+    first = tuple(_first(book, priority, standings, parts[0]))
+    return [first, *(tuple(_further(book, priority, here)) for here in parts[1:])]
 
 
-def _further(book: Book, own: Priority, here: list[Standing]) -> Iterator[Block]:
+def _further(book: Book, priority: Priority, here: list[Standing]) -> Iterator[Block]:
     """A part after the first: only its milestones."""
-    yield phrases.titled(f"{own.id} {own.title}", book.day)
+    yield phrases.titled(f"{priority.id} {priority.title}", book.day)
     yield from _glance(book, here)
     called = sentence(book.head.called("objective"))
     for group in _by_objective(here).values():
@@ -46,8 +46,8 @@ def _further(book: Book, own: Priority, here: list[Standing]) -> Iterator[Block]
 
 def _by_objective(here: list[Standing]) -> dict[int, list[Standing]]:
     """Milestones by the objective that they are of: by which it is, as to compare two is slow."""
-    grouped = groupby(here, lambda standing: id(standing.objective))
-    return {which: list(group) for which, group in grouped}
+    groups = groupby(here, lambda standing: id(standing.objective))
+    return {number: list(group) for number, group in groups}
 
 
 def _glance(book: Book, here: list[Standing]) -> Iterator[Block]:
@@ -57,30 +57,32 @@ def _glance(book: Book, here: list[Standing]) -> Iterator[Block]:
 
 
 def _first(
-    book: Book, own: Priority, standings: list[Standing], here: list[Standing]
+    book: Book, priority: Priority, standings: list[Standing], here: list[Standing]
 ) -> Iterator[Block]:
     """The first part: all of the priority, and its first milestones."""
-    kind, words = standing_of(own, standings)
-    yield phrases.titled(f"{own.id} {own.title}", book.day)
+    kind, words = standing_of(priority, standings)
+    yield phrases.titled(f"{priority.id} {priority.title}", book.day)
     facts: list[tuple[str, Line]] = [("Standing", (Mark(kind, words),))]
-    facts.append(("State", (sentence(phrases.closed(own, standings) or state(own, book.day)),)))
-    if own.until:
-        facts.append(("Until", (own.until,)))
+    facts.append(
+        ("State", (sentence(phrases.closed(priority, standings) or state(priority, book.day)),))
+    )
+    if priority.until:
+        facts.append(("Until", (priority.until,)))
     yield Facts(tuple(facts))
-    if own.outcome:
-        yield Heading(own.outcome_label or "Outcome")
-        yield Paragraph((own.outcome,))
+    if priority.outcome:
+        yield Heading(priority.outcome_label or "Outcome")
+        yield Paragraph((priority.outcome,))
     yield from _glance(book, here)
-    if own.evidence:
+    if priority.evidence:
         yield Heading("Where the evidence is")
-        yield Items(tuple(Item("", text) for text in own.evidence))
-    if own.decisions:
+        yield Items(tuple(Item("", text) for text in priority.evidence))
+    if priority.decisions:
         yield Heading("Decisions")
-        yield Items(tuple(_decision(book, d) for d in own.decisions))
+        yield Items(tuple(_decision(book, d) for d in priority.decisions))
     of_it = _by_objective(here)
-    for objective in own.objectives:
+    for objective in priority.objectives:
         yield from _objective(book, objective, of_it.get(id(objective), []))
-    yield from _difference(own)
+    yield from _difference(priority)
 
 
 def _objective(book: Book, objective: Objective, standings: list[Standing]) -> Iterator[Block]:
@@ -153,35 +155,37 @@ def _entry(entry: Entry, standing: Standing, head: Head) -> Item:
         notes.append(phrases.capital(phrases.redated(entry.moved)))
     if entry.agreed or standing.unagreed(entry):
         notes.append((sentence(phrases.agreement(entry.agreed)),))
-    said: list[Line] = [(f"By {entry.by}",)] if entry.by else []
+    who_and_status: list[Line] = []
+    if entry.by:
+        who_and_status.append((f"By {entry.by}",))
     if entry.status:
-        said.append(("now ", Mark(entry.status, head.called(entry.status))))
-    if said:
-        notes.append(sentence_of(said))
+        who_and_status.append(("now ", Mark(entry.status, head.called(entry.status))))
+    if who_and_status:
+        notes.append(sentence_of(who_and_status))
     return Item(entry.date.shown, entry.note or "(no note)", (*notes, *evidence(entry.evidence)))
 
 
-def _difference(own: Priority) -> Iterator[Block]:
+def _difference(priority: Priority) -> Iterator[Block]:
     """What was counted, seen and found of a priority."""
-    if own.measures:
+    if priority.measures:
         yield Heading("Measures")
-        for measure in own.measures:
+        for measure in priority.measures:
             yield from _measure(measure)
-    if own.impact:
+    if priority.impact:
         yield Heading("Impact")
         yield Items(
             tuple(
                 Item(i.date.shown, f"From {i.from_}: {i.note}", evidence(i.evidence))
-                for i in own.impact
+                for i in priority.impact
             )
         )
-    if own.assurance:
+    if priority.assurance:
         yield Heading("Assurance")
         yield Items(
             tuple(
                 Item(a.date.shown, f"{sentence(a.level)}, says {a.by}",
                      ((a.note,),) if a.note else ())
-                for a in own.assurance
+                for a in priority.assurance
             )
         )  # fmt: skip
 
@@ -191,15 +195,14 @@ def _measure(measure: Measure) -> Iterator[Block]:
     parts = [measure.unit and f"In {measure.unit}", measure.better and f"better {measure.better}"]
     if measure.target:
         parts.append(f"target {measure.target}")
-    told = "; ".join(filter(None, parts))
-    if told:
-        yield Paragraph((f"{sentence(told)}.",))
+    if about := "; ".join(filter(None, parts)):
+        yield Paragraph((f"{sentence(about)}.",))
     if not measure.values:
         yield Paragraph(("No value has been recorded.",))
         return
-    noted = any(value.note for value in measure.values)
-    columns = (Column("Period"), Column("Value"), *((Column("Note"),) if noted else ()))
+    with_notes = any(value.note for value in measure.values)
+    names = ("Period", "Value", "Note") if with_notes else ("Period", "Value")
     rows: list[tuple[PlanDate | str, ...]] = []
     for value in measure.values:
-        rows.append((value.period, value.value, *((value.note or "",) if noted else ())))
-    yield Table(columns, tuple(rows), caption=f"{measure.name}, by period")
+        rows.append((value.period, value.value, *((value.note or "",) if with_notes else ())))
+    yield Table(tuple(map(Column, names)), tuple(rows), caption=f"{measure.name}, by period")

@@ -28,37 +28,37 @@ class Due(NamedTuple):
     end: date | None = None
     only: str = ""
 
-    def found(self) -> list[Standing]:
+    def standings(self) -> list[Standing]:
         """Open milestones whose due date, or start, falls in the time asked for; in order."""
         chosen = [s for s in standings(self.plan, self.day, OPEN) if self._within(s)]
         return sorted(chosen, key=lambda s: (*self._when(s), s.milestone.due.undated))
 
     def document(self) -> Document:
         """Overdue first, then a table a month."""
-        found = self.found()
+        standings = self.standings()
         blocks: list[Block] = [phrases.titled(self.title, self.day)]
-        number = phrases.number(found, self.plan.head, "open ")
-        told = f"{number}: {phrases.open_ones(found)}" if found else "Nothing open"
-        blocks.append(Paragraph((told,)))
+        number = phrases.number(standings, self.plan.head, "open ")
+        text = f"{number}: {phrases.open_ones(standings)}" if standings else "Nothing open"
+        blocks.append(Paragraph((text,)))
         if self.only:
             blocks.append(Paragraph((self.only,)))
-        if found:
-            blocks.append(self._table(found))
+        if standings:
+            blocks.append(self._table(standings))
         return tuple(blocks)
 
     def rows(self) -> Iterator[dict[str, object]]:
         """The milestones found."""
-        return (records.row(self.plan, standing) for standing in self.found())
+        return (records.row(self.plan, standing) for standing in self.standings())
 
     def data(self) -> dict[str, object]:
         """The milestones found, soonest first."""
-        found = self.found()
+        standings = self.standings()
         return {
             **records.envelope(self.plan, self.day, self.only),
             "title": self.title,
             "to": self.end and self.end.isoformat(),
-            "counts": records.named_counts(found),
-            "milestones": records.records(found),
+            "counts": records.named_counts(standings),
+            "milestones": records.records(standings),
         }
 
     def _within(self, standing: Standing) -> bool:

@@ -50,10 +50,10 @@ class Calendar(NamedTuple):
 def calendar(plan: Plan, day: date, only: str = "") -> Calendar:
     """Every milestone that has a date, on the last day of it, or of its review where it is ongoing;
     and, where nothing was filtered out, every meeting whose day is known."""
-    head, found = plan.head, standings(plan, day)
-    dated = [each for each in found if each.over < date.max]
-    undated = len(found) - len(dated)
-    milestones = (_milestone(each, head) for each in dated)
+    head, every = plan.head, standings(plan, day)
+    dated = [standing for standing in every if standing.over < date.max]
+    undated = len(every) - len(dated)
+    milestones = (_milestone(standing, head) for standing in dated)
     about = [f"{head.title}, {head.partnership}.", f"As at {day_shown(day)}."]
     about += [f"{only}."] if only else []
     about += [f"Without a date, and so not here: {undated}."] if undated else []

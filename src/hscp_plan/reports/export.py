@@ -31,12 +31,12 @@ class Export(NamedTuple):
 
     def data(self) -> dict[str, object]:
         """Every key of the plan's files, with the standing of each milestone and priority."""
-        found = standings(self.plan, self.day)
+        every = standings(self.plan, self.day)
         return {
             **records.envelope(self.plan, self.day, self.only),
             "plan": records.plain(self.plan.head),
             "notice": silence_notice(self.plan, self.day),
-            "counts": records.named_counts(found),
+            "counts": records.named_counts(every),
             # Each made when it is asked for: a large plan's are its size several times over.
             "priorities": (self._priority(n, p) for n, p in self.plan.files.items()),
         }

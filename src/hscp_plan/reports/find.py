@@ -1,4 +1,4 @@
-"""Where the plan says some words: in actions, statements, notes, decisions and the rest."""
+"""The texts of a plan that hold some words: actions, statements, notes, decisions and the rest."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 COLUMNS = ("id", "where", "date", "text")
 
 
-class Said(NamedTuple):
+class Text(NamedTuple):
     """One text of the plan: whose, which of its parts, when where it has a date."""
 
     id: str
@@ -37,42 +37,42 @@ class Find(NamedTuple):
     words: tuple[str, ...]
     only: str = ""
 
-    def found(self) -> list[Said]:
+    def matches(self) -> list[Text]:
         """The texts that hold every word, in the plan's order."""
         wanted = [_folded(word) for word in self.words]
         return [
-            said
-            for said in _everything(self.plan)
-            if all(word in _folded(f"{said.id} {said.text}") for word in wanted)
+            text
+            for text in _everything(self.plan)
+            if all(word in _folded(f"{text.id} {text.text}") for word in wanted)
         ]
 
     def document(self) -> Document:
         """Each text with its id and where it stands."""
-        found = self.found()
-        asked = listed(f"“{word}”" for word in self.words)
-        if not found:
+        matches = self.matches()
+        words = listed(f"“{word}”" for word in self.words)
+        if not matches:
             return (
-                phrases.titled(f"The plan does not say {asked}", self.day),
+                phrases.titled(f"The plan does not say {words}", self.day),
                 Paragraph(("Try fewer words, or a part of one: hscp find strateg",)),
             )
-        verb = "says" if len(found) == 1 else "say"
-        title = phrases.titled(f"{count(len(found), 'place')} that {verb} {asked}", self.day)
+        verb = "says" if len(matches) == 1 else "say"
+        title = phrases.titled(f"{count(len(matches), 'place')} that {verb} {words}", self.day)
         only = (Paragraph((self.only,)),) if self.only else ()
         items = tuple(
             Item(
-                said.id,
-                said.text,
-                ((said.where, *((", ", said.date) if said.date else ())),),
+                text.id,
+                text.text,
+                ((text.where, *((", ", text.date) if text.date else ())),),
             )
-            for said in found
+            for text in matches
         )
         return (title, *only, Items(items))
 
     def rows(self) -> Iterator[dict[str, object]]:
         """A row a text: id, where, date, text."""
-        for said in self.found():
-            when = said.date.text if said.date else None
-            yield {"id": said.id, "where": said.where, "date": when, "text": said.text}
+        for text in self.matches():
+            when = text.date.text if text.date else None
+            yield {"id": text.id, "where": text.where, "date": when, "text": text.text}
 
     def data(self) -> dict[str, object]:
         """The texts found, each with its id, where it stands, and its date."""
@@ -81,12 +81,12 @@ class Find(NamedTuple):
             "words": list(self.words),
             "found": [
                 {
-                    "id": said.id,
-                    "where": said.where,
-                    "date": records.when(said.date),
-                    "text": said.text,
+                    "id": text.id,
+                    "where": text.where,
+                    "date": records.when(text.date),
+                    "text": text.text,
                 }
-                for said in self.found()
+                for text in self.matches()
             ],
         }
 
@@ -99,51 +99,51 @@ def _folded(text: str) -> str:
 _KEYBOARD = str.maketrans("‘’“”–—\u00a0", "''\"\"-- ")
 
 
-def _everything(plan: Plan) -> Iterator[Said]:
+def _everything(plan: Plan) -> Iterator[Text]:
     head = plan.head
     for name in ("title", "vision", "introduction", "reporting"):
         if text := getattr(head, name):
-            yield Said(head.id, name, text)
+            yield Text(head.id, name, text)
     for priority in plan.priorities:
         yield from _priority(priority)
 
 
-def _priority(priority: Priority) -> Iterator[Said]:
-    yield Said(priority.id, "priority", priority.title)
+def _priority(priority: Priority) -> Iterator[Text]:
+    yield Text(priority.id, "priority", priority.title)
     if priority.outcome:
-        yield Said(priority.id, "outcome", priority.outcome)
+        yield Text(priority.id, "outcome", priority.outcome)
     for text in priority.evidence:
-        yield Said(priority.id, "evidence", text)
+        yield Text(priority.id, "evidence", text)
     for objective in priority.objectives:
         for text in objective.statements:
-            yield Said(objective.id, "objective", text)
+            yield Text(objective.id, "objective", text)
         for name in ("lead", "accountable"):
             for text in getattr(objective, name):
-                yield Said(objective.id, name, text)
+                yield Text(objective.id, name, text)
         for milestone in objective.milestones:
             yield from _milestone(milestone)
     for decision in priority.decisions:
         text = " ".join(filter(None, (decision.decision, decision.note)))
-        yield Said(priority.id, f"decision by {decision.by}", text, decision.date)
+        yield Text(priority.id, f"decision by {decision.by}", text, decision.date)
     for measure in priority.measures:
-        yield Said(measure.id, "measure", measure.name)
+        yield Text(measure.id, "measure", measure.name)
     for impact in priority.impact:
-        yield Said(priority.id, f"impact, from {impact.from_}", impact.note, impact.date)
+        yield Text(priority.id, f"impact, from {impact.from_}", impact.note, impact.date)
     for assurance in priority.assurance:
         text = " ".join(filter(None, (assurance.level, assurance.note)))
-        yield Said(priority.id, f"assurance by {assurance.by}", text, assurance.date)
+        yield Text(priority.id, f"assurance by {assurance.by}", text, assurance.date)
 
 
-def _milestone(milestone: Milestone) -> Iterator[Said]:
-    yield Said(milestone.id, "milestone", milestone.action)
+def _milestone(milestone: Milestone) -> Iterator[Text]:
+    yield Text(milestone.id, "milestone", milestone.action)
     for text in milestone.lead:
-        yield Said(milestone.id, "lead", text)
+        yield Text(milestone.id, "lead", text)
     for text in milestone.answers:
-        yield Said(milestone.id, "answers", text)
+        yield Text(milestone.id, "answers", text)
     for key, text in milestone.more.items():
-        yield Said(milestone.id, key, text)
+        yield Text(milestone.id, key, text)
     for entry in milestone.progress:
         if entry.note:
-            yield Said(milestone.id, "progress", entry.note, entry.date)
+            yield Text(milestone.id, "progress", entry.note, entry.date)
         for text in entry.evidence:
-            yield Said(milestone.id, "evidence", text, entry.date)
+            yield Text(milestone.id, "evidence", text, entry.date)

@@ -3,7 +3,7 @@ what was closed, or completed where a Board decides, which takes a date away as 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import months_between, of_day
 from ..document import Heading, Item, Items, Paragraph, sentence_of
@@ -46,10 +46,10 @@ class Move(NamedTuple):
         return _months(self.was, self.now)
 
 
-class Moved(NamedTuple):
+class MovedMilestone(NamedTuple):
     """A milestone that moved, and its moves, oldest first."""
 
-    found: Standing
+    standing: Standing
     moves: tuple[Move, ...]
 
     @property
@@ -60,7 +60,7 @@ class Moved(NamedTuple):
     @property
     def months(self) -> int | None:
         """How far it slipped in all."""
-        return _months(self.first, self.found.milestone.due)
+        return _months(self.first, self.standing.milestone.due)
 
     @property
     def agreed(self) -> bool:
@@ -81,10 +81,10 @@ class Moves(NamedTuple):
     untold: str = ""
     """What cannot be told, in sentences."""
 
-    def found(self) -> list[Moved]:
+    def moved(self) -> list[MovedMilestone]:
         """Those that moved, the furthest first."""
         every = (
-            Moved(s, _joined(s, self.by_hand.get(s.milestone.id, ())))
+            MovedMilestone(s, _all_moves(s, self.by_hand.get(s.milestone.id, ())))
             for s in standings(self.plan, self.day)
         )
         moved = [m for m in every if m.moves and not (self.not_agreed and m.agreed)]
@@ -99,24 +99,24 @@ class Moves(NamedTuple):
 
     def document(self) -> Document:
         """Each with its moves, those that ended, and what they come to."""
-        found, ended = self.found(), self.ended()
-        blocks: list[Block] = [phrases.titled(self._title(found, ended), self.day)]
+        moved, ended = self.moved(), self.ended()
+        blocks: list[Block] = [phrases.titled(self._title(moved, ended), self.day)]
         if self.only:
             blocks.append(Paragraph((self.only,)))
-        if found:
-            blocks.append(Items(tuple(_item(moved, self.plan) for moved in found), apart=True))
+        if moved:
+            blocks.append(Items(tuple(_moved_item(m, self.plan) for m in moved), apart=True))
         for kind, heading in _ENDED.items():
-            if own := tuple(_ending(s) for s in ended if s.kind == kind):
-                blocks += [Heading(heading), Items(own)]
-        if found or ended:
-            blocks.append(Paragraph((_total(found, ended),), apart=True))
+            if items := tuple(_ended_item(s) for s in ended if s.kind == kind):
+                blocks += [Heading(heading), Items(items)]
+        if moved or ended:
+            blocks.append(Paragraph((_total(moved, ended),), apart=True))
         if self.untold:
             blocks.append(Paragraph((self.untold,), apart=True))
         return tuple(blocks)
 
-    def _title(self, found: list[Moved], ended: list[Standing]) -> str:
-        number = _totals(found, ended)
-        many = {"moved": len(found), "closed": number["closed"], "complete": number["completed"]}
+    def _title(self, moved: list[MovedMilestone], ended: list[Standing]) -> str:
+        number = _totals(moved, ended)
+        many = {"moved": len(moved), "closed": number["closed"], "complete": number["completed"]}
         (first, how), *rest = [(n, how) for how, n in many.items() if n] or [(0, "")]
         parts = [f"{phrases.milestones(first)} {how}", *(f"{n} {how}" for n, how in rest)]
         title = ", ".join(parts) if first else "Nothing moved, and nothing was closed"
@@ -124,12 +124,17 @@ class Moves(NamedTuple):
 
     def rows(self) -> Iterator[dict[str, object]]:
         """One row a move; then one each of those that ended."""
-        for moved in self.found():
-            own = _row(moved.found) | {"months_slipped": moved.months, "moves": len(moved.moves)}
-            own |= {"change": "moved", "first_due": moved.first.text}
+        for moved in self.moved():
+            values = {
+                **_milestone_row(moved.standing),
+                "months_slipped": moved.months,
+                "moves": len(moved.moves),
+                "change": "moved",
+                "first_due": moved.first.text,
+            }
             for number, move in enumerate(moved.moves, 1):
                 yield {
-                    **own,
+                    **values,
                     "move": number,
                     "date": move.day.text,
                     "from": move.was.text,
@@ -140,25 +145,31 @@ class Moves(NamedTuple):
                     "agreed": move.agreed,
                     "in_log": "yes" if move.logged else "no",
                 }
-        for ended in self.ended():
-            said = _said(ended)
-            day, logged = said.pop("date"), said.pop("in_log")
-            own = {"change": ended.kind, "date": day and day.text, **said}
-            yield _row(ended) | own | {"in_log": "yes" if logged else "no"}
+        for standing in self.ended():
+            end = _end(standing)
+            yield {
+                **_milestone_row(standing),
+                "change": standing.kind,
+                "date": end.date and end.date.text,
+                "by": end.by,
+                "reason": end.reason,
+                "agreed": end.agreed,
+                "in_log": "yes" if end.in_log else "no",
+            }
 
     def data(self) -> dict[str, object]:
         """The milestones that moved with their moves, those that ended, and the totals."""
-        found, ended = self.found(), self.ended()
+        moved, ended = self.moved(), self.ended()
         return {
             **records.envelope(self.plan, self.day, self.only),
-            "totals": _totals(found, ended),
-            "milestones": [_data(moved) for moved in found],
-            "ended": [_ended(each) for each in ended],
+            "totals": _totals(moved, ended),
+            "milestones": [_moved_data(m) for m in moved],
+            "ended": [_ended_data(standing) for standing in ended],
             "untold": self.untold or None,
         }
 
 
-def _joined(standing: Standing, by_hand: Sequence[Move]) -> tuple[Move, ...]:
+def _all_moves(standing: Standing, by_hand: Sequence[Move]) -> tuple[Move, ...]:
     log = standing.milestone.progress
     logged = [
         Move(e.date, e.moved.from_, e.moved.to, e.by, e.note, log.who_agreed(e))
@@ -176,12 +187,12 @@ def _months(was: PlanDate, now: PlanDate) -> int | None:
     return months_between(was.last, now.last)
 
 
-def _item(moved: Moved, plan: Plan) -> Item:
-    found, milestone, head = moved.found, moved.found.milestone, plan.head
+def _moved_item(moved: MovedMilestone, plan: Plan) -> Item:
+    standing, milestone, head = moved.standing, moved.standing.milestone, plan.head
     how = {1: "once", 2: "twice"}.get(len(moved.moves), f"{len(moved.moves)} times")
     far = phrases.later(moved.first, milestone.due)
     span: Line = (moved.first, " to ", milestone.due, f", {far}" if far else "")
-    notes = [sentence_of([span, (f"moved {how}",), (phrases.lead(found, head),)])]
+    notes = [sentence_of([span, (f"moved {how}",), (phrases.lead(standing, head),)])]
     for move in moved.moves:
         steps: Line = (": ", move.was, " to ", move.now) if len(moved.moves) > 1 else ()
         agreed = phrases.agreement(move.agreed) if move.logged else "by hand, not in the log"
@@ -194,52 +205,60 @@ def _item(moved: Moved, plan: Plan) -> Item:
 _ENDED: dict[Kind, str] = {"closed": "Closed", "complete": "Completed, where a Board decides"}
 
 
-def _ending(standing: Standing) -> Item:
+def _ended_item(standing: Standing) -> Item:
     """What was closed or completed: when, who agreed it, who says so and why."""
-    milestone, head, said = standing.milestone, standing.plan.head, _said(standing)
-    when: Line = (f"{head.called(standing.kind)} ", said["date"])
-    if not said["in_log"]:
-        when = (f"{head.called(standing.kind)}; {phrases.NOT_LOGGED}",)
+    milestone, head, end = standing.milestone, standing.plan.head, _end(standing)
+    when: Line = (f"{head.called(standing.kind)}; {phrases.NOT_LOGGED}",)
+    if end.date:
+        when = (f"{head.called(standing.kind)} ", end.date)
     first = sentence_of([when, phrases.due(standing), (phrases.lead(standing, head),)])
-    notes: list[Line] = [first, (phrases.agreement(said["agreed"]),)]
-    if said["reason"]:
-        who = f"{head.short(said['by'])}: " if said["by"] else ""
-        notes.append((f'{who}"{said["reason"]}"',))
+    notes: list[Line] = [first, (phrases.agreement(end.agreed),)]
+    if end.reason:
+        who = f"{head.short(end.by)}: " if end.by else ""
+        notes.append((f'{who}"{end.reason}"',))
     return Item(milestone.id, milestone.action, tuple(notes))
 
 
-def _said(standing: Standing) -> dict[str, Any]:
+class _End(NamedTuple):
     """What is known of how a milestone ended."""
+
+    date: PlanDate | None
+    by: str | None
+    reason: str | None
+    agreed: str | None
+    in_log: bool
+    """Whether its log says so; else its status alone does."""
+
+
+def _end(standing: Standing) -> _End:
+    """How a milestone ended."""
     ending = standing.ending
-    entry = ending and ending.entry
-    return {
-        "date": entry.date if entry else None,
-        "by": entry.by if entry else None,
-        "reason": entry.note if entry else None,
-        "agreed": ending.agreed if ending else None,
-        "in_log": entry is not None,
-    }
+    agreed = ending.agreed if ending else None
+    if ending is None or ending.entry is None:
+        return _End(None, None, None, agreed, in_log=False)
+    entry = ending.entry
+    return _End(entry.date, entry.by, entry.note, agreed, in_log=True)
 
 
-def _totals(found: list[Moved], ended: list[Standing]) -> dict[str, int]:
-    moves = [move for moved in found for move in moved.moves]
-    said = [_said(each) for each in ended]
-    closed = sum(each.kind == "closed" for each in ended)
+def _totals(moved: list[MovedMilestone], ended: list[Standing]) -> dict[str, int]:
+    moves = [move for m in moved for move in m.moves]
+    ends = [_end(standing) for standing in ended]
+    closed = sum(standing.kind == "closed" for standing in ended)
     return {
-        "milestones": len(found),
+        "milestones": len(moved),
         "moves": len(moves),
-        "months_later": sum(max(moved.months or 0, 0) for moved in found),
-        "months_earlier": sum(max(-(moved.months or 0), 0) for moved in found),
+        "months_later": sum(max(m.months or 0, 0) for m in moved),
+        "months_earlier": sum(max(-(m.months or 0), 0) for m in moved),
         "closed": closed,
         "completed": len(ended) - closed,
-        "not_agreed": sum(not move.agreed for move in moves) + sum(not s["agreed"] for s in said),
-        "not_in_log": sum(not move.logged for move in moves) + sum(not s["in_log"] for s in said),
+        "not_agreed": sum(not move.agreed for move in moves) + sum(not end.agreed for end in ends),
+        "not_in_log": sum(not move.logged for move in moves) + sum(not end.in_log for end in ends),
     }
 
 
-def _total(found: list[Moved], ended: list[Standing]) -> str:
-    number, parts = _totals(found, ended), []
-    if found:
+def _total(moved: list[MovedMilestone], ended: list[Standing]) -> str:
+    number, parts = _totals(moved, ended), []
+    if moved:
         far = [
             f"{count(number[key], 'month')} {key.removeprefix('months_')}"
             for key in ("months_later", "months_earlier")
@@ -257,7 +276,7 @@ def _total(found: list[Moved], ended: list[Standing]) -> str:
     return f"{'; '.join(parts)}."
 
 
-def _row(standing: Standing) -> dict[str, object]:
+def _milestone_row(standing: Standing) -> dict[str, object]:
     """A milestone as every row has it."""
     return {
         "id": standing.milestone.id,
@@ -271,14 +290,14 @@ def _row(standing: Standing) -> dict[str, object]:
     }
 
 
-def _ended(standing: Standing) -> dict[str, object]:
-    said = _said(standing)
-    return {**records.record(standing), "ending": {**said, "date": records.when(said["date"])}}
+def _ended_data(standing: Standing) -> dict[str, object]:
+    end = _end(standing)
+    return {**records.record(standing), "ending": {**end._asdict(), "date": records.when(end.date)}}
 
 
-def _data(moved: Moved) -> dict[str, object]:
+def _moved_data(moved: MovedMilestone) -> dict[str, object]:
     return {
-        **records.record(moved.found),
+        **records.record(moved.standing),
         "first_due": records.when(moved.first),
         "times_moved": len(moved.moves),
         "months_slipped": moved.months,

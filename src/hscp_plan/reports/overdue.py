@@ -25,39 +25,41 @@ class Overdue(NamedTuple):
     day: date
     only: str = ""
 
-    def found(self) -> list[Standing]:
+    def standings(self) -> list[Standing]:
         """The overdue milestones, the longest overdue first."""
         return sorted(standings(self.plan, self.day, {"overdue"}), key=lambda s: s.over)
 
     def document(self) -> Document:
         """Each with how late it is, who leads, and what was last said."""
-        found = self.found()
-        verb = "is" if len(found) == 1 else "are"
-        number = phrases.number(found, self.plan.head)
-        title = f"{number} {verb} overdue" if found else "Nothing is overdue"
+        standings = self.standings()
+        verb = "is" if len(standings) == 1 else "are"
+        number = phrases.number(standings, self.plan.head)
+        title = f"{number} {verb} overdue" if standings else "Nothing is overdue"
         blocks: list[Block] = [phrases.titled(title, self.day)]
         if self.only:
             blocks.append(Paragraph((self.only,)))
         notice = silence_notice(self.plan, self.day)
         if notice:
             blocks.append(Paragraph((notice,), apart=True))
-        if found:
-            items = tuple(Item(s.milestone.id, s.milestone.action, self._notes(s)) for s in found)
+        if standings:
+            items = tuple(
+                Item(s.milestone.id, s.milestone.action, self._notes(s)) for s in standings
+            )
             blocks.append(Items(items, apart=True))
         return tuple(blocks)
 
     def rows(self) -> Iterator[dict[str, object]]:
         """The overdue milestones."""
-        return (records.row(self.plan, standing) for standing in self.found())
+        return (records.row(self.plan, standing) for standing in self.standings())
 
     def data(self) -> dict[str, object]:
         """The overdue milestones, the longest overdue first."""
-        found = self.found()
+        standings = self.standings()
         return {
             **records.envelope(self.plan, self.day, self.only),
             "notice": silence_notice(self.plan, self.day),
-            "count": len(found),
-            "milestones": records.records(found),
+            "count": len(standings),
+            "milestones": records.records(standings),
         }
 
     def _notes(self, standing: Standing) -> tuple[Line, ...]:

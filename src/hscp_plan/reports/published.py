@@ -42,10 +42,10 @@ class Published(NamedTuple):
         notice = silence_notice(self.plan, self.day)
         if notice:
             blocks.append(Paragraph((notice,)))
-        blocks += self._introduced()
-        found, extra = standings(self.plan, self.day), self._extra()
-        for priority, own in by_priority(self.plan, found):
-            blocks += self._priority(priority, own, extra)
+        blocks += self._introduction()
+        every, extra = standings(self.plan, self.day), self._extra()
+        for priority, of_priority in by_priority(self.plan, every):
+            blocks += self._priority(priority, of_priority, extra)
         blocks.append(phrases.key(KINDS, head))
         return Paper(
             "plan", tuple(blocks), head.partnership, self.foot, landscape=True, day=self.day
@@ -58,7 +58,7 @@ class Published(NamedTuple):
             yield "Agreed by", (f"{head.agreed.by}, ", head.agreed.date)
         yield "As at", (day_shown(self.day),)
 
-    def _introduced(self) -> Iterator[Block]:
+    def _introduction(self) -> Iterator[Block]:
         head = self.plan.head
         # As published: an introduction begins before the vision, and goes on after it.
         first, *rest = _paragraphs(head.introduction) or [""]
@@ -88,8 +88,8 @@ class Published(NamedTuple):
         if facts:
             yield Facts(tuple(facts))
         for objective in priority.objectives:
-            own = [standing for standing in standings if standing.objective is objective]
-            yield from self._objective(objective, own, extra)
+            of_objective = [standing for standing in standings if standing.objective is objective]
+            yield from self._objective(objective, of_objective, extra)
 
     def _objective(
         self, objective: Objective, standings: list[Standing], extra: _Extra
@@ -97,13 +97,15 @@ class Published(NamedTuple):
         called = self.plan.head.called
         yield Heading(f"{sentence(called('objective'))} {objective.id}", 2, objective.id)
         yield from map(_text, objective.statements)
-        yield Facts(tuple(self._held(objective, standings)))
-        if held := [s for s in standings if not s.alone]:
-            yield self._table(objective, held, extra)
+        yield Facts(tuple(self._objective_facts(objective, standings)))
+        if milestones := [s for s in standings if not s.alone]:
+            yield self._table(objective, milestones, extra)
         elif not standings:
             yield Paragraph((f"No {plural(called('milestone'))}.",))
 
-    def _held(self, objective: Objective, standings: list[Standing]) -> Iterator[tuple[str, Line]]:
+    def _objective_facts(
+        self, objective: Objective, standings: list[Standing]
+    ) -> Iterator[tuple[str, Line]]:
         called = self.plan.head.called
         if objective.complete_by:
             yield "Complete by", phrases.complete_by(objective, standings, self.plan.head)
@@ -118,17 +120,17 @@ class Published(NamedTuple):
         names += [sentence(called("lead"))] if led else []
         names += [*(column.label for column in extra.full), "Progress", "Status"]
         rows: list[tuple[Cell, ...]] = []
-        for each in standings:
-            lead = (listed(each.lead) or phrases.NO_LEAD,) if led else ()
-            own = (each.milestone.more[column.key] for column in extra.full)
+        for standing in standings:
+            lead = (listed(standing.lead) or phrases.NO_LEAD,) if led else ()
+            extras = (standing.milestone.more[column.key] for column in extra.full)
             rows.append(
                 (
-                    papers.milestone(each, extra.partly),
-                    papers.timescale(each),
+                    papers.milestone(standing, extra.partly),
+                    papers.timescale(standing),
                     *lead,
-                    *own,
-                    self._progress(each),
-                    papers.standing(each, self.plan.head),
+                    *extras,
+                    self._progress(standing),
+                    papers.standing(standing, self.plan.head),
                 )
             )
         caption = f"{sentence(plural(called('milestone')))} of {objective.id}"

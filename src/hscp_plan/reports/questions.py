@@ -71,7 +71,7 @@ class Questions(NamedTuple):
 
     def data(self) -> dict[str, object]:
         """The questions, ranked, each with what it is about."""
-        asked = [
+        asked_data = [
             {"question": q.key, "asks": q.asks, "found": [_record(s) for s in q.subjects]}
             for q in self.questions()
         ]
@@ -79,8 +79,8 @@ class Questions(NamedTuple):
             **records.envelope(self.plan, self.day, self.only),
             "notice": silence_notice(self.plan, self.day),
             "months": self.months,
-            "count": len(asked),
-            "questions": asked,
+            "count": len(asked_data),
+            "questions": asked_data,
         }
 
 

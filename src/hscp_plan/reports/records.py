@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from .. import standing as standings
+from ..standing import closing, counts
 from ..words import BRAG
 
 if TYPE_CHECKING:
@@ -77,13 +77,13 @@ def envelope(plan: Plan, day: date, only: str = "") -> dict[str, object]:
     return {"format": 1, "plan": about, "as_at": day.isoformat(), "only": only or None}
 
 
-def closed(priority: Priority, found: Iterable[Standing]) -> dict[str, object] | None:
+def closed(priority: Priority, standings: Iterable[Standing]) -> dict[str, object] | None:
     """The decision that closed a priority, these being its milestones, and the ids of what is open
     all the same: what a decision keeps, and what none says anything of. None where it is open."""
-    decided = standings.closing(priority)
+    decided = closing(priority)
     if decided is None:
         return None
-    left = [(s.milestone.id, s.left_open) for s in found]
+    left = [(s.milestone.id, s.left_open) for s in standings]
     return {
         "date": when(decided.date),
         "by": decided.by,
@@ -121,7 +121,7 @@ def entry(logged: Entry) -> dict[str, object]:
 def record(standing: Standing, log: bool = False) -> dict[str, object]:
     """A milestone as JSON; its last log entry, or (`log`) all of them."""
     milestone, last = standing.milestone, standing.last_said
-    made: dict[str, object] = {
+    values: dict[str, object] = {
         "id": milestone.id,
         "priority": standing.priority.id,
         "objective": standing.objective.id,
@@ -141,10 +141,10 @@ def record(standing: Standing, log: bool = False) -> dict[str, object]:
         "answers": list(milestone.answers),
         "more": dict(milestone.more),
     }
-    made |= other_keys(milestone, (*made, "progress"))
+    values |= other_keys(milestone, (*values, "progress"))
     if log:
-        return {**made, "progress": [entry(e) for e in milestone.progress]}
-    return {**made, "last_said": entry(last) if last else None}
+        return {**values, "progress": [entry(e) for e in milestone.progress]}
+    return {**values, "last_said": entry(last) if last else None}
 
 
 def records(standings: Iterable[Standing]) -> list[dict[str, object]]:
@@ -172,7 +172,7 @@ def other_keys(part: Frozen, known: Collection[str]) -> dict[str, Any]:
     return {key: plain(value) for key, value in part.items() if key not in known}
 
 
-def named_counts(found: Iterable[Standing]) -> dict[str, int]:
+def named_counts(standings: Iterable[Standing]) -> dict[str, int]:
     """How many milestones stand in each way, and all of them."""
-    listed = list(found)
-    return {"milestones": len(listed), **{str(k): n for k, n in standings.counts(listed).items()}}
+    every = list(standings)
+    return {"milestones": len(every), **{str(k): n for k, n in counts(every).items()}}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..words import Kind
 
 Value: TypeAlias = "str | int | date | None"
-What = Literal["text", "written", "date", "number", "status", "standing"]
+Holds = Literal["text", "written", "date", "number", "status", "standing"]
 
 
 class Field(NamedTuple):
@@ -29,7 +29,7 @@ class Field(NamedTuple):
 
     label: str
     width: int = 12
-    what: What = "text"
+    holds: Holds = "text"
     """`written` is a date in words, `date` a true one; `status` may be picked from a list, and is
     filled as `standing` is."""
 
@@ -64,7 +64,7 @@ class Workbook(NamedTuple):
 
 def workbook(plan: Plan, day: date, only: str = "") -> Workbook:
     """The plan, or what filters left of it, as it stands on a day."""
-    head, found = plan.head, standings(plan, day)
+    head, every = plan.head, standings(plan, day)
     words = {kind: sentence(head.called(kind)) for kind in KINDS}
     return Workbook(
         head.title,
@@ -73,20 +73,20 @@ def workbook(plan: Plan, day: date, only: str = "") -> Workbook:
         Sheet(
             "Plan",
             _fields(head),
-            (_milestone(s, head, words) for s in found),
-            len(found),
+            (_milestone(s, head, words) for s in every),
+            len(every),
             len(_FIRST_PAGE),
             "No milestones.",
         ),
         Sheet(
             "Progress",
-            _logged(head),
-            (_entry(s, e, words) for s in found for e in s.milestone.progress),
-            sum(len(s.milestone.progress) for s in found),
-            len(_logged(head)),
+            _log_fields(head),
+            (_entry(s, e, words) for s in every for e in s.milestone.progress),
+            sum(len(s.milestone.progress) for s in every),
+            len(_log_fields(head)),
             "Nothing has been logged.",
         ),
-        _about(head, day, only, found, words),
+        _about(head, day, only, every, words),
         words,
     )
 
@@ -118,15 +118,15 @@ _NEXT_PAGE = (
 
 
 def _fields(head: Head) -> tuple[Field, ...]:
-    named = {"Milestone": "milestone", "Priority": "priority", "Objective": "objective"}
+    levels = {"Milestone": "milestone", "Priority": "priority", "Objective": "objective"}
     fixed = [
-        f._replace(label=sentence(head.called(named[f.label]))) if f.label in named else f  # type: ignore[arg-type]
+        f._replace(label=sentence(head.called(levels[f.label]))) if f.label in levels else f  # type: ignore[arg-type]
         for f in (*_FIRST_PAGE, *_NEXT_PAGE)
     ]
     return _apart((*fixed, *(Field(column.label, 30) for column in head.columns)))
 
 
-def _logged(head: Head) -> tuple[Field, ...]:
+def _log_fields(head: Head) -> tuple[Field, ...]:
     return _apart(
         (
             Field("Id", 8),
@@ -147,15 +147,15 @@ def _logged(head: Head) -> tuple[Field, ...]:
 def _apart(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """The columns, each with a name of its own: a number comes after one that another has already.
     A table tells its columns apart by name."""
-    made: list[Field] = []
+    apart: list[Field] = []
     for field in fields:
-        taken = {other.label.casefold() for other in made}
-        named = cut(one_line(field.label), 200)
-        number, label = 2, named
+        taken = {other.label.casefold() for other in apart}
+        name = cut(one_line(field.label), 200)
+        number, label = 2, name
         while label.casefold() in taken:
-            number, label = number + 1, f"{named} {number}"
-        made.append(field._replace(label=label))
-    return tuple(made)
+            number, label = number + 1, f"{name} {number}"
+        apart.append(field._replace(label=label))
+    return tuple(apart)
 
 
 def _milestone(standing: Standing, head: Head, words: dict[Kind, str]) -> tuple[Value, ...]:
@@ -221,10 +221,10 @@ _WORKED_OUT: dict[Kind, str] = {
 def _about(
     head: Head, day: date, only: str, standings: list[Standing], words: dict[Kind, str]
 ) -> Document:
-    said: dict[Kind, str] = dict.fromkeys(STATUSES, "Said in the plan.")
-    said["in progress"] = "Said in the plan: begun, and no more than that."
-    said["closed"] = "Said in the plan: stopped."
-    key = tuple((Mark(k, words[k]), means) for k, means in {**said, **_WORKED_OUT}.items())
+    means_of: dict[Kind, str] = dict.fromkeys(STATUSES, "Said in the plan.")
+    means_of["in progress"] = "Said in the plan: begun, and no more than that."
+    means_of["closed"] = "Said in the plan: stopped."
+    key = tuple((Mark(k, words[k]), means) for k, means in {**means_of, **_WORKED_OUT}.items())
     return (
         Title("About this workbook"),
         Facts(tuple((name, (text,)) for name, text in _facts(head, day, only, standings))),

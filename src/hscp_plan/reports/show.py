@@ -23,19 +23,21 @@ class ShowMilestone(NamedTuple):
 
     plan: Plan
     day: date
-    found: Standing
+    standing: Standing
 
     def document(self) -> Document:
         """Its facts, and its log oldest first."""
-        milestone = self.found.milestone
+        milestone = self.standing.milestone
         blocks: list[Block] = [
-            phrases.titled(f"{milestone.id}  {self.found.priority.title}", self.day),
+            phrases.titled(f"{milestone.id}  {self.standing.priority.title}", self.day),
             Paragraph((milestone.action,)),
             Facts(tuple(self._facts())),
         ]
         blocks.append(Heading("Progress"))
         if milestone.progress:
-            blocks.append(Items(tuple(_entry(entry, self.found) for entry in milestone.progress)))
+            blocks.append(
+                Items(tuple(_entry(entry, self.standing) for entry in milestone.progress))
+            )
         else:
             blocks.append(Paragraph(("Nothing has been logged.",)))
         decisions = [d for d in self.plan.decisions if milestone.id in d.names]
@@ -46,36 +48,36 @@ class ShowMilestone(NamedTuple):
 
     def rows(self) -> Iterator[dict[str, object]]:
         """The one milestone."""
-        yield records.row(self.plan, self.found)
+        yield records.row(self.plan, self.standing)
 
     def data(self) -> dict[str, object]:
         """The milestone with its whole log."""
-        made = records.record(self.found, log=True)
-        return {**records.envelope(self.plan, self.day), "milestone": made}
+        milestone = records.record(self.standing, log=True)
+        return {**records.envelope(self.plan, self.day), "milestone": milestone}
 
     def _facts(self) -> Iterator[tuple[str, Line]]:
-        found, milestone, head = self.found, self.found.milestone, self.plan.head
-        said: Line = (phrases.mark(found, head),)
-        if found.kind != milestone.status:
+        standing, milestone, head = self.standing, self.standing.milestone, self.plan.head
+        status: Line = (phrases.mark(standing, head),)
+        if standing.kind != milestone.status:
             word = head.called(milestone.status)
-            said = (*said, f"; {'still ' if found.disagrees else ''}says {word}")
-        yield "Standing", said
-        if left := phrases.left_open(found):
+            status = (*status, f"; {'still ' if standing.disagrees else ''}says {word}")
+        yield "Standing", status
+        if left := phrases.left_open(standing):
             yield "Left open", (sentence(left),)
         if milestone.start:
             yield "Starts" if milestone.start.last >= self.day else "Started", (milestone.start,)
-        yield "Due", sentence_of([(milestone.due,), phrases.moved(found)])
+        yield "Due", sentence_of([(milestone.due,), phrases.moved(standing)])
         if milestone.review:
             yield "Review", (milestone.review,)
-        yield "Lead", (listed(found.lead) or "no lead named",)
-        if found.objective.accountable:
-            yield "Accountable", (listed(found.objective.accountable),)
+        yield "Lead", (listed(standing.lead) or "no lead named",)
+        if standing.objective.accountable:
+            yield "Accountable", (listed(standing.objective.accountable),)
         if milestone.answers:
             yield "Answers", (listed(milestone.answers),)
         for column in head.columns:
             if column.key in milestone.more:
                 yield column.label, (milestone.more[column.key],)
-        yield "Objective", (": ".join((found.objective.id, *found.objective.statements[:1])),)
+        yield "Objective", (": ".join((standing.objective.id, *standing.objective.statements[:1])),)
         yield "Cite as", (f"{head.id}/{milestone.id}",)
 
 
@@ -88,58 +90,58 @@ class ShowPriority(NamedTuple):
 
     def document(self) -> Document:
         """Its outcome, objectives, milestones, decisions, measures, impact and assurance."""
-        own, found = self.priority, self._found()
-        kind, words = standing_of(own, found)
-        blocks: list[Block] = [phrases.titled(f"{own.id}  {own.title}", self.day)]
-        now = phrases.closed(own, found) or state(own, self.day)
+        priority, standings = self.priority, self._standings()
+        kind, words = standing_of(priority, standings)
+        blocks: list[Block] = [phrases.titled(f"{priority.id}  {priority.title}", self.day)]
+        now = phrases.closed(priority, standings) or state(priority, self.day)
         facts: list[tuple[str, Line]] = [("Standing", (Mark(kind, words),))]
         facts.append(("State", (sentence(now),)))
-        if own.until:
-            facts.append(("Until", (own.until,)))
-        if own.outcome:
-            facts.append((own.outcome_label or "Outcome", (own.outcome,)))
-        if own.evidence:
-            facts.append(("Evidence from", ("; ".join(own.evidence),)))
+        if priority.until:
+            facts.append(("Until", (priority.until,)))
+        if priority.outcome:
+            facts.append((priority.outcome_label or "Outcome", (priority.outcome,)))
+        if priority.evidence:
+            facts.append(("Evidence from", ("; ".join(priority.evidence),)))
         blocks.append(Facts(tuple(facts)))
-        for objective in own.objectives:
+        for objective in priority.objectives:
             blocks.append(Heading(f"Objective {objective.id}"))
             blocks += [Paragraph((text,)) for text in objective.statements]
-            own_ones = [s for s in found if s.objective is objective]
-            blocks.append(Facts(tuple(self._objective(objective, own_ones))))
-            if held := [s for s in own_ones if not s.alone]:
-                blocks.append(phrases.table(held, self.plan.head))
-        blocks += self._said()
+            of_objective = [s for s in standings if s.objective is objective]
+            blocks.append(Facts(tuple(self._objective(objective, of_objective))))
+            if milestones := [s for s in of_objective if not s.alone]:
+                blocks.append(phrases.table(milestones, self.plan.head))
+        blocks += self._records()
         return tuple(blocks)
 
     def rows(self) -> Iterator[dict[str, object]]:
         """Its milestones."""
-        return (records.row(self.plan, standing) for standing in self._found())
+        return (records.row(self.plan, standing) for standing in self._standings())
 
     def data(self) -> dict[str, object]:
         """The priority whole, its milestones with their logs and standings."""
-        own, found = self.priority, self._found()
-        kind, words = standing_of(own, found)
-        made: dict[str, object] = {
-            "id": own.id,
-            "title": own.title,
-            "until": records.when(own.until),
-            "state": state(own, self.day),
-            "closed": records.closed(own, found),
+        priority, standings = self.priority, self._standings()
+        kind, words = standing_of(priority, standings)
+        values: dict[str, object] = {
+            "id": priority.id,
+            "title": priority.title,
+            "until": records.when(priority.until),
+            "state": state(priority, self.day),
+            "closed": records.closed(priority, standings),
             "standing": kind,
             "standing_words": words,
             "brag": BRAG[kind],
-            "counts": records.named_counts(found),
-            "outcome_label": own.outcome_label,
-            "outcome": own.outcome,
-            "evidence": list(own.evidence),
-            "objectives": [self._objective_data(o, found) for o in own.objectives],
+            "counts": records.named_counts(standings),
+            "outcome_label": priority.outcome_label,
+            "outcome": priority.outcome,
+            "evidence": list(priority.evidence),
+            "objectives": [self._objective_data(o, standings) for o in priority.objectives],
         }
-        made |= records.other_keys(own, made)
-        return {**records.envelope(self.plan, self.day), "priority": made}
+        values |= records.other_keys(priority, values)
+        return {**records.envelope(self.plan, self.day), "priority": values}
 
-    def _objective_data(self, objective: Objective, found: list[Standing]) -> dict[str, object]:
-        standings = [s for s in found if s.objective is objective]
-        made: dict[str, object] = {
+    def _objective_data(self, objective: Objective, standings: list[Standing]) -> dict[str, object]:
+        standings = [s for s in standings if s.objective is objective]
+        values: dict[str, object] = {
             "id": objective.id,
             "statements": list(objective.statements),
             "complete_by": records.when(objective.complete_by),
@@ -148,9 +150,9 @@ class ShowPriority(NamedTuple):
             "standing": next((s.kind for s in standings if s.alone), None),
             "milestones": [records.record(s, log=True) for s in standings if not s.alone],
         }
-        return made | records.other_keys(objective, made)
+        return values | records.other_keys(objective, values)
 
-    def _found(self) -> list[Standing]:
+    def _standings(self) -> list[Standing]:
         return [s for s in standings(self.plan, self.day) if s.priority is self.priority]
 
     def _objective(
@@ -162,29 +164,29 @@ class ShowPriority(NamedTuple):
             yield "Accountable", (listed(objective.accountable),)
         yield "Lead", (listed(objective.lead) or "no lead named",)
 
-    def _said(self) -> Iterator[Block]:
-        own = self.priority
-        if own.decisions:
+    def _records(self) -> Iterator[Block]:
+        priority = self.priority
+        if priority.decisions:
             yield Heading("Decisions")
-            yield Items(tuple(_decision(d) for d in own.decisions))
-        if own.measures:
+            yield Items(tuple(_decision(d) for d in priority.decisions))
+        if priority.measures:
             yield Heading("Measures")
-            yield Items(tuple(_measure(m) for m in own.measures))
-        if own.impact:
+            yield Items(tuple(_measure(m) for m in priority.measures))
+        if priority.impact:
             yield Heading("Impact")
             yield Items(
                 tuple(
                     Item(i.date.short, f"From {i.from_}: {i.note}", _evidence(i.evidence))
-                    for i in own.impact
+                    for i in priority.impact
                 )
             )
-        if own.assurance:
+        if priority.assurance:
             yield Heading("Assurance")
             yield Items(
                 tuple(
                     Item(a.date.short, f"{sentence(a.level)}, says {a.by}",
                          ((a.note,),) if a.note else ())
-                    for a in own.assurance
+                    for a in priority.assurance
                 )
             )  # fmt: skip
 

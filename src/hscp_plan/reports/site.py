@@ -18,7 +18,7 @@ from ..standing import as_at, by_priority, standings
 from ..words import count, plural, sentence
 from . import _about_page, _overview_page, _priority_page, papers, phrases
 from ._book import ABOUT, INDEX, LOST, MOVES, TIMELINE, book, due, met, of_day
-from ._parts import bars_parted, headed, named, parted
+from ._parts import file_of, split, split_bars, with_links
 from .moves import Moves
 from .timeline import Timeline
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..document import Block, Cell, Document, Line
     from ..model import Milestone, Objective
     from ..standing import Standing
-    from .moves import Moved
+    from .moves import MovedMilestone
 
 ROBOTS = """\
 # The plan is published, and may be found. Pages of how it once stood ask in their own heads to be
@@ -52,11 +52,20 @@ class Page(NamedTuple):
     """Whether it tells of a time that is past: nothing for a search to lead to."""
 
 
+class _Whole(NamedTuple):
+    """A page that is not yet in parts."""
+
+    file: str
+    title: str
+    parts: list[Document]
+    passing: bool = False
+
+
 class Shown(NamedTuple):
     """The plan as the meetings of a day were shown it."""
 
     plan: Plan
-    told: str
+    source: str
     """Where that is known from, for whoever reads the page."""
 
 
@@ -85,43 +94,44 @@ class Site:
 
     def pages(self) -> Iterator[Page]:
         """Every page, each made when it is asked for: what is long, in parts."""
-        for file, title, documents, passing in self._whole():
-            for part, document in enumerate(headed(documents, file), 1):
-                name = title if part == 1 else f"{title}, part {part}"
-                yield Page(named(file, part), name, document, passing)
+        for page in self._whole_pages():
+            for part, document in enumerate(with_links(page.parts, page.file), 1):
+                title = page.title if part == 1 else f"{page.title}, part {part}"
+                yield Page(file_of(page.file, part), title, document, page.passing)
 
-    def _whole(self) -> Iterator[tuple[str, str, list[Document], bool]]:
-        """Each page's file, title and parts, and whether it tells of a time that is past."""
+    def _whole_pages(self) -> Iterator[_Whole]:
+        """Every page, not yet in parts."""
         name, head = self.plan.head.title, self.plan.head
-        found = standings(self.plan, self.day)
-        first = _overview_page.page(self.book, self.plan, found)
-        yield INDEX, f"{name} – {head.partnership}", parted(first), False
-        for (priority, own), file in zip(
-            by_priority(self.plan, found), self.book.files, strict=True
+        every = standings(self.plan, self.day)
+        overview = _overview_page.page(self.book, self.plan, every)
+        yield _Whole(INDEX, f"{name} – {head.partnership}", split(overview))
+        for (priority, of_it), file in zip(
+            by_priority(self.plan, every), self.book.files, strict=True
         ):
-            said = _priority_page.pages(self.book, priority, own)
-            yield file, f"{priority.id} {priority.title} – {name}", said, False
-        yield TIMELINE, f"Timeline – {name}", self._timelines(found), False
-        yield MOVES, f"Dates that moved – {name}", parted(tuple(self._moves())), False
+            parts = _priority_page.pages(self.book, priority, of_it)
+            yield _Whole(file, f"{priority.id} {priority.title} – {name}", parts)
+        yield _Whole(TIMELINE, f"Timeline – {name}", self._timelines(every))
+        yield _Whole(MOVES, f"Dates that moved – {name}", split(tuple(self._moves())))
         for day, group in self.meetings:
             title = f"As it stood on {day_shown(day)} – {name}"
-            yield of_day(day), title, parted(self._meeting(day, group)), True
+            yield _Whole(of_day(day), title, split(self._meeting(day, group)), passing=True)
         about = tuple(_about_page.page(head, self.day, self.revision))
-        yield ABOUT, f"About – {name}", [about], False
-        yield LOST, f"Page not found – {name}", [_lost()], True
+        yield _Whole(ABOUT, f"About – {name}", [about])
+        yield _Whole(LOST, f"Page not found – {name}", [_lost()], passing=True)
 
     @property
     def links(self) -> tuple[Link, ...]:
         """What every page leads to."""
-        named = {INDEX: "Overview", TIMELINE: "Timeline", MOVES: "Dates that moved", ABOUT: "About"}
-        return tuple(Link(text, file) for file, text in named.items())
+        names = {INDEX: "Overview", TIMELINE: "Timeline", MOVES: "Dates that moved", ABOUT: "About"}
+        return tuple(Link(text, file) for file, text in names.items())
 
     @property
     def more(self) -> tuple[Link, ...]:
         """The priorities, for the foot of every page; none where they are too many."""
-        every = tuple(zip(self.plan.priorities, self.book.files, strict=True))
-        named = (Link(f"{priority.id} {priority.title}", file) for priority, file in every)
-        return tuple(named) if len(every) <= MOST_AT_FOOT else ()
+        if len(self.book.files) > MOST_AT_FOOT:
+            return ()
+        every = zip(self.plan.priorities, self.book.files, strict=True)
+        return tuple(Link(f"{priority.id} {priority.title}", file) for priority, file in every)
 
     @property
     def foot(self) -> str:
@@ -134,26 +144,26 @@ class Site:
         """The timeline in parts, each with the same in words."""
         title = phrases.titled("Timeline", self.day)
         _, bars, key = Timeline(self.plan, self.day).document()
-        made: list[Document] = []
-        left = iter(standings)
-        for part in bars_parted(bars) if isinstance(bars, Bars) else ():
-            own = islice(left, sum(len(group) for _, group in part.groups))
-            made.append((title, key, part, self._in_words(own)))
-        return made
+        documents: list[Document] = []
+        remaining = iter(standings)
+        for part in split_bars(bars) if isinstance(bars, Bars) else ():
+            of_part = islice(remaining, sum(len(group) for _, group in part.groups))
+            documents.append((title, key, part, self._in_words(of_part)))
+        return documents
 
     def _in_words(self, standings: Iterable[Standing]) -> Table:
         rows: list[Heading | tuple[Cell, ...]] = []
         for heading, group in _by_priority(standings):
             rows.append(heading)
-            for each in group:
-                own = each.milestone
+            for standing in group:
+                milestone = standing.milestone
                 rows.append(
                     (
-                        self.book.named(each, moved=False),
-                        own.start or "",
-                        own.first_due if own.moves else "",
-                        due(each),
-                        phrases.mark(each, self.plan.head),
+                        self.book.name(standing, moved=False),
+                        milestone.start or "",
+                        milestone.first_due if milestone.moves else "",
+                        due(standing),
+                        phrases.mark(standing, self.plan.head),
                     )
                 )
         columns = map(Column, (self.book.milestone, "Starts", "First due", "Due", "Standing"))
@@ -163,46 +173,44 @@ class Site:
     def _moves(self) -> Iterator[Block]:
         yield phrases.titled("Dates that moved", self.day)
         moves = Moves(self.plan, self.day, "", {})
-        yield from self._moved_dates(moves.found())
+        yield from self._moved_dates(moves.moved())
         ended = moves.ended()
         if not ended:
             return
         caption = "Closed, or completed where a Board decides"
         yield Heading(caption)
         columns = (self.book.milestone, "Was due", "What", "Why", "Who agreed it")
-        rows = tuple(
-            (self.book.named(each, moved=False), due(each), *papers.ending(each)) for each in ended
-        )
+        rows = tuple((self.book.name(s, moved=False), due(s), *papers.ending(s)) for s in ended)
         yield Table(tuple(map(Column, columns)), rows, caption=caption)
 
-    def _moved_dates(self, found: list[Moved]) -> Iterator[Block]:
-        if not found:
+    def _moved_dates(self, moved: list[MovedMilestone]) -> Iterator[Block]:
+        if not moved:
             yield Paragraph(("No due date has moved.",))
             return
-        every = [move for moved in found for move in moved.moves]
+        every = [move for m in moved for move in m.moves]
         thing = self.plan.head.called("milestone")
         text = (
-            f"{count(len(found), thing, plural(thing))} moved, {count(len(every), 'move')} in all"
+            f"{count(len(moved), thing, plural(thing))} moved, {count(len(every), 'move')} in all"
         )
         unagreed = sum(not move.agreed for move in every)
         if unagreed:
             text = f"{text}; no agreement is recorded for {unagreed:,} of them"
         yield Paragraph((f"{text}.",))
         columns = (self.book.milestone, "First due", "Due now", "How far", "Moved", "Each move")
-        rows = tuple(self._moved(moved) for moved in found)
+        rows = tuple(map(self._moved_row, moved))
         caption = "Every due date that moved, the furthest first"
         yield Table(tuple(map(Column, columns)), rows, caption=caption)
 
-    def _moved(self, moved: Moved) -> tuple[Cell, ...]:
+    def _moved_row(self, moved: MovedMilestone) -> tuple[Cell, ...]:
         notes: list[Line] = []
         for move in moved.moves:
             agreed = phrases.agreement(move.agreed)
             notes.append((move.day, ": ", move.was, " to ", move.now, f"; {agreed}"))
             if move.reason:
                 notes.append((f"“{move.reason}”",))
-        now, times = moved.found.milestone.due, len(moved.moves)
+        now, times = moved.standing.milestone.due, len(moved.moves)
         return (
-            self.book.named(moved.found, moved=False),
+            self.book.name(moved.standing, moved=False),
             moved.first,
             now,
             _far(moved.first, now),
@@ -213,16 +221,16 @@ class Site:
     def _meeting(self, day: date, group: str) -> Document:
         shown = self.shown(day) or Shown(as_at(self.plan, known_by(day)), BY_LOG)
         plan = in_todays_words(shown.plan, self.plan)
-        found = standings(plan, day)
+        every = standings(plan, day)
         blocks: list[Block] = [
             Title(f"The plan as it stood on {day_shown(day)}", group),
-            Paragraph((f"{shown.told} ", Link("How the plan stands now", INDEX), ".")),
-            *_overview_page.stands(self.book, plan, found, day),
+            Paragraph((f"{shown.source} ", Link("How the plan stands now", INDEX), ".")),
+            *_overview_page.stands(self.book, plan, every, day),
             Heading(sentence(plural(plan.head.called("milestone")))),
         ]
         table = self.book.table((), "How each stood, and when it was due then")
         rows: list[Heading | tuple[Cell, ...]] = []
-        for heading, of_it in _by_priority(found):
+        for heading, of_it in _by_priority(every):
             rows += [heading, *self.book.table(of_it, "").rows]
         return (*blocks, table._replace(rows=tuple(rows)))
 
@@ -242,10 +250,10 @@ def in_todays_words(then: Plan, now: Plan) -> Plan:
         return was.replace(action=actions.get(was.id, GONE), lead=leads.get(was.id, ()))
 
     def objective(was: Objective) -> Objective:
-        own = objectives.get(was.id)
+        today = objectives.get(was.id)
         return was.replace(
-            statements=own.statements if own else (GONE,),
-            lead=own.lead if own else (),
+            statements=today.statements if today else (GONE,),
+            lead=today.lead if today else (),
             milestones=tuple(map(milestone, was.milestones)),
         )
 
@@ -260,8 +268,8 @@ def in_todays_words(then: Plan, now: Plan) -> Plan:
 
 def _by_priority(standings: Iterable[Standing]) -> Iterator[tuple[Heading, list[Standing]]]:
     for _, group in groupby(standings, lambda standing: standing.priority.id):
-        own = list(group)
-        yield Heading(f"{own[0].priority.id} {own[0].priority.title}"), own
+        of_it = list(group)
+        yield Heading(f"{of_it[0].priority.id} {of_it[0].priority.title}"), of_it
 
 
 def _far(was: PlanDate, now: PlanDate) -> str:

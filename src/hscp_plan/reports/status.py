@@ -23,6 +23,13 @@ MOST = 10
 """How many milestones need attention before the rest are only counted."""
 
 
+_WAITING = {
+    "decision due": "A decision on what follows is due for",
+    "lapsed, no decision recorded": "Past its end with no decision recorded:",
+}
+"""The states of a priority that wait for a decision, and how the sentence about them begins."""
+
+
 class Status(NamedTuple):
     """`hscp status`: the plan, or one priority of it, on a day."""
 
@@ -32,23 +39,24 @@ class Status(NamedTuple):
 
     def document(self) -> Document:
         """Counts, priorities, what needs attention, where to look next."""
-        found = standings(self.plan, self.day)
+        every = standings(self.plan, self.day)
         blocks: list[Block] = [phrases.titled(self.plan.head.title, self.day)]
-        blocks.append(Paragraph((self._subtitle(found),)))
+        blocks.append(Paragraph((self._subtitle(every),)))
         if self.only:
             blocks.append(Paragraph((self.only,)))
         notice = silence_notice(self.plan, self.day)
         if notice:
             blocks.append(Paragraph((notice,), apart=True))
-        number, called = counts(found), self.plan.head.called
+        number, called = counts(every), self.plan.head.called
         blocks.append(Tally(tuple(Mark(k, f"{n} {called(k)}") for k, n in number.items() if n)))
-        own, attended = by_priority(self.plan, found), phrases.attended(found)
-        blocks.append(self._priorities(own))
+        priorities, attended = by_priority(self.plan, every), phrases.attended(every)
+        blocks.append(self._priorities(priorities))
         if len(self.plan.files) == 1:
-            blocks.append(phrases.table(found, self.plan.head))
+            blocks.append(phrases.table(every, self.plan.head))
         elif not notice:
             blocks += self._attention(attended)
-        blocks += self._also(found, own)
+        for place, text in enumerate(self._also(every, priorities)):
+            blocks.append(Paragraph((text,), apart=not place))
         blocks.append(Paragraph((self._next(attended, notice),), hint=True))
         return tuple(blocks)
 
@@ -58,14 +66,14 @@ class Status(NamedTuple):
 
     def data(self) -> dict[str, object]:
         """The counts, each priority with its own, and every milestone that needs attention."""
-        found = standings(self.plan, self.day)
+        every = standings(self.plan, self.day)
         return {
             **records.envelope(self.plan, self.day, self.only),
             "notice": silence_notice(self.plan, self.day),
-            "counts": records.named_counts(found),
-            "priorities": [self._priority(p, own) for p, own in by_priority(self.plan, found)],
-            "needs_attention": records.records(phrases.attended(found)),
-            "begun_with_nothing_logged": [s.milestone.id for s in _unsaid(found)],
+            "counts": records.named_counts(every),
+            "priorities": [self._priority(p, some) for p, some in by_priority(self.plan, every)],
+            "needs_attention": records.records(phrases.attended(every)),
+            "begun_with_nothing_logged": [s.milestone.id for s in _unsaid(every)],
         }
 
     def _subtitle(self, standings: list[Standing]) -> str:
@@ -92,20 +100,20 @@ class Status(NamedTuple):
             "lead": list(_leads(priority)),
         }
 
-    def _priorities(self, each: list[tuple[Priority, list[Standing]]]) -> Table:
+    def _priorities(self, priorities: list[tuple[Priority, list[Standing]]]) -> Table:
         head, rows = self.plan.head, []
         short = cache(head.short)
-        for priority, own in each:
-            kind, words = standing_of(priority, own)
+        for priority, of_it in priorities:
+            kind, words = standing_of(priority, of_it)
             leads = listed(map(short, _leads(priority)))
-            done = sum(standing.kind == "complete" for standing in own)
+            done = sum(standing.kind == "complete" for standing in of_it)
             rows.append(
                 (
                     priority.id,
                     Stack((priority.title,)),
                     Mark(kind, words),
-                    f"{done} of {len(own)}",
-                    _next_due(own) or "none",
+                    f"{done} of {len(of_it)}",
+                    _next_due(of_it) or "none",
                     leads or "no lead named",
                 )
             )
@@ -119,8 +127,8 @@ class Status(NamedTuple):
         )
         return Table(columns, tuple(rows))
 
-    def _attention(self, chosen: list[Standing]) -> Iterator[Block]:
-        if not chosen:
+    def _attention(self, attended: list[Standing]) -> Iterator[Block]:
+        if not attended:
             return
         yield Heading("Needs attention")
         head = self.plan.head
@@ -132,43 +140,33 @@ class Status(NamedTuple):
                     (phrases.attention(s, head),),
                     Mark(s.kind),
                 )
-                for s in chosen[:MOST]
+                for s in attended[:MOST]
             )
         )
-        if len(chosen) > MOST:
-            hidden = chosen[MOST:]
+        if len(attended) > MOST:
+            hidden = attended[MOST:]
             late = sum(s.kind == "overdue" for s in hidden)
             text = f"and {len(hidden):,} more need attention"
             yield Paragraph((text + (f", {late:,} of them overdue: hscp overdue" if late else ""),))
 
     def _also(
-        self, standings: list[Standing], each: list[tuple[Priority, list[Standing]]]
-    ) -> Iterator[Paragraph]:
-        first = True
-        unsaid = _unsaid(standings)
-        if unsaid:
+        self, standings: list[Standing], priorities: list[tuple[Priority, list[Standing]]]
+    ) -> Iterator[str]:
+        """What else is to be known: what is silent, what was closed, what waits for a decision."""
+        if unsaid := _unsaid(standings):
             number = phrases.milestones(len(unsaid))
             verb = "has" if len(unsaid) == 1 else "have"
-            text = f"Also: {number} {verb} begun with nothing logged ({phrases.ids(unsaid)})."
-            yield Paragraph((text,), apart=first)
-            first = False
-        for priority, own in each:
-            if told := phrases.closed(priority, own):
-                yield Paragraph((f"{priority.id} was {told}.",), apart=first)
-                first = False
-        states = [(priority.id, state(priority, self.day)) for priority, _ in each]
-        for word in ("decision due", "lapsed, no decision recorded"):
-            waiting = [id for id, how in states if how == word]
-            if waiting:
-                told = {
-                    "decision due": "A decision on what follows is due for",
-                    "lapsed, no decision recorded": "Past its end with no decision recorded:",
-                }[word]
-                yield Paragraph((f"{told} {listed(waiting)}.",), apart=first)
-                first = False
+            yield f"Also: {number} {verb} begun with nothing logged ({phrases.ids(unsaid)})."
+        for priority, of_it in priorities:
+            if closed := phrases.closed(priority, of_it):
+                yield f"{priority.id} was {closed}."
+        states = [(priority.id, state(priority, self.day)) for priority, _ in priorities]
+        for word, begin in _WAITING.items():
+            if waiting := [id for id, how in states if how == word]:
+                yield f"{begin} {listed(waiting)}."
 
-    def _next(self, attended: list[Standing], told: str | None) -> str:
-        if told:
+    def _next(self, attended: list[Standing], notice: str | None) -> str:
+        if notice:
             middle = self.plan.head.period.start.first.year
             return f"To see the plan as it stood on a day: hscp status --as-at {middle}-12-15"
         worst_ids = [s.milestone.id for s in attended[:1]]

@@ -31,17 +31,19 @@ class Timeline(NamedTuple):
 
     def document(self) -> Document:
         """The bars, a group a priority, and the key."""
-        found = standings(self.plan, self.day)
-        first, last = self._span(found)
+        every = standings(self.plan, self.day)
+        first, last = self._span(every)
         groups = []
-        for priority, own in by_priority(self.plan, found):
-            groups.append((phrases.priority(priority), tuple(self._bar(s, last) for s in own)))
+        for priority, of_priority in by_priority(self.plan, every):
+            groups.append(
+                (phrases.priority(priority), tuple(self._bar(s, last) for s in of_priority))
+            )
         key: list[str | Mark] = [
             Mark(kind, self.plan.head.called(kind))
             for kind in KINDS
-            if any(s.kind == kind for s in found)
+            if any(s.kind == kind for s in every)
         ]
-        if any(s.milestone.moves for s in found):
+        if any(s.milestone.moves for s in every):
             key.append("┼ first due")
         title = phrases.titled(months_shown(first, last), self.day)
         only = (Paragraph((self.only,)),) if self.only else ()
@@ -61,13 +63,13 @@ class Timeline(NamedTuple):
 
     def data(self) -> dict[str, object]:
         """Every milestone, in the published order, and the months that the bars span."""
-        found = standings(self.plan, self.day)
-        first, last = self._span(found)
+        every = standings(self.plan, self.day)
+        first, last = self._span(every)
         return {
             **records.envelope(self.plan, self.day, self.only),
             "first": first.isoformat(),
             "last": last.isoformat(),
-            "milestones": records.records(found),
+            "milestones": records.records(every),
         }
 
     def _span(self, standings: list[Standing]) -> tuple[date, date]:

@@ -172,9 +172,9 @@ class _Drawn:
         sheet.add_table(0, 0, 1, len(given.fields) - 1, named)
         for column, field in enumerate(given.fields):
             sheet.set_column(column, column, field.width)
-            if field.what in ("status", "standing"):
+            if field.holds in ("status", "standing"):
                 self._filled(sheet, column, last)
-            if field.what == "status":
+            if field.holds == "status":
                 sheet.data_validation(1, column, last, column, self._picked(key))
         looks = self.looks
         for column, look in enumerate(

@@ -40,7 +40,7 @@ class _Row:
         self._widths = [field.width for field in fields]
         self._letters = [_letters(column) for column in range(len(fields))]
         id, plain, written, self._date, self._number = styles
-        self._texts = [written if field.what == "written" else plain for field in fields]
+        self._texts = [written if field.holds == "written" else plain for field in fields]
         self._texts[0] = id
         self._blank = plain
 
