@@ -161,7 +161,7 @@ def test_what_is_written_is_looked_through_itself(around, monkeypatch):
             written.append(data)
             yield name, data
 
-    monkeypatch.setattr(door, "private", lambda _: faults.Private([], set()))
+    monkeypatch.setattr(door, "find_private", lambda _: faults.Private([], set()))
     monkeypatch.setattr(_publish, "looked_through", through)
     monkeypatch.setattr(site_command, "looked_through", through)
     seen = set()
@@ -230,7 +230,7 @@ def test_texts_that_are_looked_through_in_batches_hold_what_they_held_together(m
         f"Meeting {n}: ring {NUMBER.format(n)}" if n % 3 else f"Nothing {n}" for n in range(30)
     ]
     together = hits_among(texts)
-    monkeypatch.setattr(privacy, "AT_ONCE", 60)
+    monkeypatch.setattr(privacy, "BATCH_SIZE", 60)
     assert hits_among(texts) == together
     assert len(together) == 20
 
@@ -245,7 +245,7 @@ def test_what_only_the_whole_says_is_met_too(around):
 
 
 def test_of_several_papers_none_is_written_where_one_may_not_be(around, monkeypatch):
-    monkeypatch.setattr(door, "private", lambda _: faults.Private([], set()))
+    monkeypatch.setattr(door, "find_private", lambda _: faults.Private([], set()))
     status, _ = typed(around, filled({}), "report", "workplan")
     assert status == 0
     assert sorted(each.name for each in around.iterdir() if each.suffix) == [

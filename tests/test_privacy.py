@@ -13,7 +13,7 @@ from strategies import any_text, financial, forms
 
 from hscp_plan.checks import privacy
 from hscp_plan.checks._rule import Rule
-from hscp_plan.checks.privacy import PRIVATE, hidden, hits_in, hits_in_each
+from hscp_plan.checks.privacy import PRIVATE, hits_in, hits_in_each, redact
 from hscp_plan.letters import composed
 
 IDENTIFIES = {
@@ -135,8 +135,8 @@ def rules(text: str) -> list[str]:
 def test_what_could_identify_a_child_is_found_once(name, text, around):
     whole = around.format(text)
     assert rules(whole) == [name]
-    assert hidden(whole) != whole
-    assert not rules(hidden(whole))
+    assert redact(whole) != whole
+    assert not rules(redact(whole))
 
 
 @pytest.mark.parametrize("around", [*AROUND, "note: {}\n      - id: P1.3"])
@@ -214,7 +214,7 @@ def test_no_reference_of_ten_digits_is_an_nhs_number_by_chance(said):
 def test_a_name_is_found_however_its_accents_are_typed(text):
     apart = normalize("NFD", text)
     assert rules(apart) == rules(text)
-    assert composed(hidden(apart)) == composed(hidden(text))
+    assert composed(redact(apart)) == composed(redact(text))
 
 
 def test_each_of_several_is_found():
@@ -254,7 +254,7 @@ def test_any_text_is_looked_through_and_each_finding_stands_within_it(text):
     for _, hit in hits_in(text):
         assert end <= hit.start < hit.end <= len(text)
         end = hit.end
-    assert len(hidden(text)) <= len(text)
+    assert len(redact(text)) <= len(text)
 
 
 @given(

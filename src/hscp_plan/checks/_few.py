@@ -1,6 +1,6 @@
-"""Counts of fewer than five children or families in a text, and the same text without them.
+"""Counts of fewer than five children or families in a text, and the text without them.
 
-"One mother said" is somebody's voice and no count, so one is looked for in figures only.
+"One mother said" is somebody's voice and no count, so only the figure 1 counts, not the word.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import lru_cache
 from ..words import FEWER
 from ._text import BLANK
 
-_MANY = {
+_PLURALS = {
     **{one: f"{one}s" for one in ("pupil", "student", "boy", "girl", "infant", "teenager")},
     **{one: f"{one}s" for one in ("mother", "father", "parent", "carer", "victim", "household")},
     **{one: f"{one}s" for one in ("brother", "sister", "sibling", "learner", "care leaver")},
@@ -20,10 +20,11 @@ _MANY = {
     "baby": "babies",
     "young person": "young people",
 }
-"""Who is counted: of one, and of several."""
+"""Words for who is counted, each with its plural."""
 _COUNT = (
     rf"(?P<count>[1-4]|two|three|four)(?P<between>{BLANK}(?:of{BLANK}(?:the|these|those|our|all)"
-    rf"{BLANK})?(?:[a-z-]*[a-rt-z]{BLANK}){{0,2}}?)(?P<who>{'|'.join([*_MANY.values(), *_MANY])})"
+    rf"{BLANK})?(?:[a-z-]*[a-rt-z]{BLANK}){{0,2}}?)"
+    rf"(?P<who>{'|'.join([*_PLURALS.values(), *_PLURALS])})"
 )
 _FEW = (
     rf"(?<![\w.,/£–-]){_COUNT}(?![\w'’-])(?!{BLANK}(?:cent(?:re|er)|club|conference|evening|forum"
@@ -37,23 +38,24 @@ _COUNTS_NOBODY = (
 
 
 def counts_few(text: str) -> bool:
-    """Whether any such number may stand in a text."""
-    # In small letters, and without a look behind first: a tenth of the time.
+    """Whether any such count may stand in a text."""
+    # In small letters, and without the look behind of `_FEW`, this takes a tenth of its time.
     return bool(re.search(_COUNT, text.lower()))
 
 
 @lru_cache(maxsize=4096)
-def veiled(text: str) -> str:
-    """The text with each count of fewer than five told as that."""
+def veil(text: str) -> str:
+    """The text with "fewer than 5" in place of each such count."""
     if not counts_few(text):
         return text
-    return re.sub(_FEW, _veiled, text, flags=re.IGNORECASE)
+    return re.sub(_FEW, _veil_count, text, flags=re.IGNORECASE)
 
 
-def _veiled(match: re.Match[str]) -> str:
+def _veil_count(match: re.Match[str]) -> str:
     before, who = match.string[max(0, match.start() - 20) : match.start()], match["who"]
-    one = _MANY.get(" ".join(who.lower().split()))
-    if (match["count"] == "1") != bool(one) or re.search(_COUNTS_NOBODY, before, re.IGNORECASE):
+    singular = _PLURALS.get(" ".join(who.lower().split()))
+    agrees = (match["count"] == "1") == bool(singular)  # 1 child, 2 children; never 1 children
+    if not agrees or re.search(_COUNTS_NOBODY, before, re.IGNORECASE):
         return match[0]
-    begins = not before.strip() or before.rstrip()[-1] in ".!?"
-    return f"{FEWER.capitalize() if begins else FEWER}{match['between']}{one or who}"
+    begins_sentence = not before.strip() or before.rstrip()[-1] in ".!?"
+    return f"{FEWER.capitalize() if begins_sentence else FEWER}{match['between']}{singular or who}"

@@ -1,7 +1,7 @@
-"""Whose name it is: a child's, or one of a family's, by the words on either side of it.
+"""Whether a name is a child's, or one of a family's, by the words on either side of it.
 
 Minutes are full of names that are published: chairs, officers, schools, inquiries. So a name alone
-is nobody's. It is a child's after "the child" or "strategy meeting about", a mother's after "Mum"
+says nothing. It is a child's after "the child" or "strategy meeting about", a mother's after "Mum"
 or before "'s daughter", and an officer's before ", Designated Nurse".
 """
 
@@ -27,12 +27,12 @@ _SECTION = r"\b[sS]\.[ \t]?([0-9]{2})\b"
 _YOUNG = ("person", "man", "woman", "lady")
 
 
-def of_a_family(text: Text, name: Name, joined: bool) -> bool:
+def is_of_a_family(text: Text, name: Name, joined: bool) -> bool:
     """Whether a name is a child's, or that of one of their family; `joined` to one that is."""
     if name.full and age_beside(text, name.start, name.end):
         return True
     before, after = words_before(text, name.start), words_after(text, name.end)
-    if _published(before, after) or _in_office(after):
+    if _is_published(before, after) or _has_office(after):
         return False
     if joined or kin_before(before) or _kin_after(after):
         return True
@@ -41,7 +41,7 @@ def of_a_family(text: Text, name: Name, joined: bool) -> bool:
     )
 
 
-def family_named(text: Text, at: int, end: int) -> Name | None:
+def family_name(text: Text, at: int, end: int) -> Name | None:
     """The surname before "family" or "siblings": the Kowalski family."""
     before, after = words_before(text, at), words_after(text, end)
     if len(before) < 2 or before[-2].lower() not in ("the", "of") or not may_be_name(before[-1]):
@@ -73,8 +73,8 @@ def words_after(text: Text, at: int) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """Words and signs one by one, "'s" apart; a young person is a youngster."""
-    # A text in single quotation marks has two where one is meant.
+    """Words and signs one by one, "'s" apart. "Young person" becomes one word, youngster."""
+    # In a text in single quotation marks YAML writes '' for one apostrophe.
     words: list[str] = []
     for word in re.findall(
         _PART, re.sub(_SECTION, r"s\1", text.replace("''", "'").replace("’", "'"))
@@ -114,11 +114,11 @@ def kin_before(before: Sequence[str]) -> bool:
 
 
 def _leads_to_a_name(before: Sequence[str], between: Sequence[str]) -> bool:
-    """Whether the last of these words is of a child or family, and means whose name follows."""
+    """Whether the last of these words is of a child or family, and says whose name follows."""
     word, ahead = before[-1].lower(), [word.lower() for word in before[-4:-1]]
     if word in ("of", "for", "to"):
         return not between and bool(ahead) and (is_kin(ahead[-1]) or ahead[-1] == "family")
-    openly = any(said in (":", "(", "named", "called", "names") for said in between)
+    openly = any(word_or_sign in (":", "(", "named", "called", "names") for word_or_sign in between)
     if word == "children" or ahead in known.IN_A_TITLE:
         return openly and is_kin(word)  # Lead for Children, Jordan Smith; Voice of the Child
     if word.endswith("s") and "," in between and {"for", "of"} & {*ahead}:
@@ -200,7 +200,7 @@ def _among_kin(before: Sequence[str], after: Sequence[str]) -> bool:
     )
 
 
-def _published(before: Sequence[str], after: Sequence[str]) -> bool:
+def _is_published(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether the name is that of a published review or inquiry, or one of the two names of it."""
     ahead = {word.lower() for word in before}
     if ahead & {"national", "public", "statutory"} and ahead & {"review", "inquiry"}:
@@ -210,7 +210,7 @@ def _published(before: Sequence[str], after: Sequence[str]) -> bool:
     return _begins(small, known.PUBLISHED) or (joined and _holds(small, known.PUBLISHED))
 
 
-def _in_office(after: Sequence[str]) -> bool:
+def _has_office(after: Sequence[str]) -> bool:
     """Whether an office follows: (Chair), Designated Nurse."""
     office = [word.lower() for word in after[1:5]]
     opened = bool(after) and after[0] in known.OPENS
@@ -226,5 +226,5 @@ def _ends(words: Sequence[str], phrases: Sequence[str]) -> bool:
 
 
 def _holds(words: Sequence[str], phrases: Sequence[str]) -> bool:
-    said = f" {' '.join(words)} "
-    return any(f" {phrase} " in said for phrase in phrases)
+    sentence = f" {' '.join(words)} "
+    return any(f" {phrase} " in sentence for phrase in phrases)

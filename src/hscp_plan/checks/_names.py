@@ -1,7 +1,7 @@
-"""The names of people that stand in a text, by their capitals: no list of names is kept.
+"""The names of people in a text, known by their capitals: there is no list of names.
 
-A name is two words or more that begin with a capital and are none of a plan's own, or one after
-Mrs and the like. Whose it is, the words beside it say: `_kin`.
+A name is two words or more that begin with a capital and are none of a plan's own, or one such
+word after Mrs and the like. `_kin` tells whose it is.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỿ"
 _BEFORE_NAMES = "(?:(?:al|an|ar|as|el|ul)-)?"
 _PART = rf"{_BEFORE_NAMES}[{_CAPITAL}](?:(?<=M)d\.|[\w'’-]*\w|\.)?"
 _LOOSE = r"[\w'’-]{0,40}+\.?"
-"""The rest of a word, and the signs after it: quick to find, and `_within` looks closer."""
+"""The rest of a word, and the signs after it: quick to find; `_names_in_run` looks closer."""
 _SMALL = rf"(?:(?:{'|'.join(PARTICLES)}){BLANK}{{1,2}}){{0,3}}"
 _NICKNAME = rf"(?:[\"'“‘(][{_CAPITAL}][\w’-]{{1,20}}[\"'”’)]{BLANK})?"
 RUN = (
@@ -47,10 +47,10 @@ class Name(NamedTuple):
 def names(text: Text) -> Iterator[Name]:
     """Every name of a person in a text."""
     run = re.compile(RUN)
-    # Most texts have no name at all, and finding where costs more than finding what.
-    if any(map(_within, set(run.findall(text.text)))):
+    # Most texts have no name at all, and to find runs without their places takes less time.
+    if any(map(_names_in_run, set(run.findall(text.text)))):
         for match in run.finditer(text.text):
-            for start, end, full in _within(match[0]):
+            for start, end, full in _names_in_run(match[0]):
                 yield Name(match.start() + start, match.start() + end, full)
     for match in re.finditer(_SURNAME_FIRST, text.text):
         at = match.start()
@@ -60,27 +60,26 @@ def names(text: Text) -> Iterator[Name]:
 
 
 @lru_cache(maxsize=4096)
-def _within(run: str) -> tuple[tuple[int, int, bool], ...]:
+def _names_in_run(run: str) -> tuple[Name, ...]:
     """The names within words with capitals: "Head Teacher Jordan Smith" has one."""
-    names: list[tuple[int, int, bool]] = []
-    words = [(m.start(), m.end(), m[0]) for m in re.finditer(_PART, run)]
+    names: list[Name] = []
+    matches = list(re.finditer(_PART, run))
+    words = [match[0] for match in matches]
     at = 0
     while at < len(words):
-        last = at
-        while last < len(words) and may_be_name(words[last][2]):
-            last += 1
-        follows = words[last][2] if last < len(words) else ""
-        own = [word for _, _, word in words[at:last]]
-        titled = at > 0 and words[at - 1][2].rstrip(".").lower() in TITLES
-        if is_name(own) and follows.lower() not in PLACES:
-            names.append((words[at][0], _without_s(words[last - 1]), True))
-        elif titled and len(own) == 1:
-            names.append((words[at][0], _without_s(words[at]), False))
-        at = last + 1
+        end = at
+        while end < len(words) and may_be_name(words[end]):
+            end += 1
+        follows = words[end] if end < len(words) else ""
+        titled = at > 0 and words[at - 1].rstrip(".").lower() in TITLES
+        if is_name(words[at:end]) and follows.lower() not in PLACES:
+            names.append(Name(matches[at].start(), _end_without_s(matches[end - 1]), True))
+        elif titled and end - at == 1:
+            names.append(Name(matches[at].start(), _end_without_s(matches[at]), False))
+        at = end + 1
     return tuple(names)
 
 
-def _without_s(word: tuple[int, int, str]) -> int:
+def _end_without_s(word: re.Match[str]) -> int:
     """Where a word ends, but for its "'s"."""
-    _, end, written = word
-    return end - 2 if written.endswith(("'s", "’s")) else end
+    return word.end() - 2 if word[0].endswith(("'s", "’s")) else word.end()

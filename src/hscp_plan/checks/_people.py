@@ -37,13 +37,13 @@ def is_common(word: str) -> bool:
     return word in PLANS_OWN or word in EVERYBODYS
 
 
-_APART = re.compile(r"[,;:/&()]|\b(?:and|for|on behalf of)\b")
+_SEPARATORS = re.compile(r"[,;:/&()]|\b(?:and|for|on behalf of)\b")
 
 
 @lru_cache(maxsize=4096)
 def is_person(who: str) -> bool:
-    """Whether who is named is, or begins with, a person rather than a role or group."""
-    return any(_is_persons_name(part.strip()) for part in _APART.split(who))
+    """Whether a text names, perhaps among others, a person rather than a role or group."""
+    return any(_is_persons_name(part.strip()) for part in _SEPARATORS.split(who))
 
 
 def _is_persons_name(text: str) -> bool:
@@ -57,8 +57,8 @@ def _is_persons_name(text: str) -> bool:
 
 
 def may_be_name(word: str) -> bool:
-    """Whether a word may be part of a name: a capital, and no word of the plan's own. One all in
-    capitals may be a surname; without a vowel it is an abbreviation."""
+    """Whether a word may be part of a name: it has a capital, and is none of the plan's own words.
+    One all in capitals may be a surname; without a vowel it is an abbreviation."""
     plain = re.sub("^(?:al|an|ar|as|el|ul)-", "", word).replace("’", "'").rstrip(".")
     small = plain.lower().removesuffix("'s")
     parts = small.split("-")
@@ -68,14 +68,14 @@ def may_be_name(word: str) -> bool:
         return word.endswith(".") or not word.isascii()  # J., Ó
     if plain.isupper() and (len(plain) < 4 or not _VOWELS & set(plain)):
         return False
-    own = small in PLANS_OWN or all(part in PLANS_OWN for part in parts)
-    return not (own or is_kin(small))
+    is_plans_own = small in PLANS_OWN or all(part in PLANS_OWN for part in parts)
+    return not (is_plans_own or is_kin(small))
 
 
 def is_kin(word: str) -> bool:
     """Whether a word, in small letters, is of a child or relative, of one or several."""
-    one = word.removesuffix("s")
-    return one in CHILDREN or is_relative(one) or is_relative(word)
+    singular = word.removesuffix("s")
+    return singular in CHILDREN or is_relative(singular) or is_relative(word)
 
 
 @lru_cache(maxsize=4096)
@@ -83,6 +83,6 @@ def is_relative(word: str) -> bool:
     """Whether a word, in small letters, is of a relative: mother, stepfather, great-aunt."""
     if word in RELATIVES:
         return True
-    further = next((first for first in FURTHER if word.startswith(first)), None)
-    nearer = word[len(further) :].lstrip("-") if further else ""
-    return nearer in RELATIVES or nearer in DESCENDANTS
+    prefix = next((beginning for beginning in FURTHER if word.startswith(beginning)), None)
+    rest = word[len(prefix) :].lstrip("-") if prefix else ""
+    return rest in RELATIVES or rest in DESCENDANTS

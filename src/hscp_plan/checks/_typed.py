@@ -1,6 +1,6 @@
-"""Names that no capitals tell: typed in small letters, or a single one after "name is".
+"""Names without the capitals that `_names` looks for: in small letters, or one after "name is".
 
-Only a word that says so makes words in small letters a name: the child, mum … rang, aged 7.
+Words in small letters are a name only beside a word that says so: the child, mum … rang, aged 7.
 """
 
 from __future__ import annotations
@@ -44,19 +44,21 @@ _LABEL = (
 )
 
 
-def typed(text: Text) -> Iterator[Name]:
+def find_typed_names(text: Text) -> Iterator[Name]:
     """The names of children and families that no capitals tell."""
     names = []
     for kin in _KIN:
-        for at in _places(text, kin):
-            names += [_after_kin(text, at, kin), _owner(text, at - len(kin))]
-    names += [_after_label(text, at) for at in _places(text, "name")]
-    names += [_before_age(text, at - 4) for word in ("aged", "year") for at in _places(text, word)]
+        for at in _word_ends(text, kin):
+            names += [_after_kin(text, at, kin), _name_before_kin(text, at - len(kin))]
+    names += [_after_label(text, at) for at in _word_ends(text, "name")]
+    for word in ("aged", "year"):
+        names += [_before_age(text, at - len(word)) for at in _word_ends(text, word)]
     yield from filter(None, names)
 
 
-def _places(text: Text, word: str) -> Iterator[int]:
-    """Where a word ends, or the beginning of one, that stands by itself or after "step"."""
+def _word_ends(text: Text, word: str) -> Iterator[int]:
+    """Each place where this word, or this beginning of a word, ends: where it stands by itself or
+    after "step"."""
     small = text.small
     at = small.find(word)
     while at >= 0:
@@ -67,7 +69,7 @@ def _places(text: Text, word: str) -> Iterator[int]:
 
 def _after_kin(text: Text, at: int, kin: str) -> Name | None:
     """The name in small letters after "child" or the like, a word that ends at a place."""
-    # Most often it is a child protection conference.
+    # Most often another word follows: a child protection conference.
     follows = re.compile(_FOLLOWS).match(text.small, at)
     if follows is None or (is_common(follows[1]) and follows[1] not in _SAYS_NAME):
         return None
@@ -87,20 +89,20 @@ def _after_kin(text: Text, at: int, kin: str) -> Name | None:
 
 def _name_at(text: Text, at: int) -> Name | None:
     """The two or three words at a place that may be a name: none of them is common."""
-    run = re.compile(_WORDS).match(text.small, at)
-    if run is None:
+    words_match = re.compile(_WORDS).match(text.small, at)
+    if words_match is None:
         return None
     end, names = at, 0
-    for word in re.finditer(_WORD, run[0]):
+    for word in re.finditer(_WORD, words_match[0]):
         if word[0] in PARTICLES and names:
             continue
-        if _common(word[0]) or (names and run[0][end - at] == ","):
+        if _is_no_name(word[0]) or (names and words_match[0][end - at] == ","):
             break
         end, names = at + word.end(), names + 1
     return Name(at, end, True) if 2 <= names <= 3 else None
 
 
-def _common(word: str) -> bool:
+def _is_no_name(word: str) -> bool:
     return len(word) < 2 or is_common(word) or is_kin(word) or word.endswith("ing")
 
 
@@ -122,27 +124,29 @@ def _after_label(text: Text, at: int) -> Name | None:
     return Name(first.start(), last.end() if last and full else first.end(), True)
 
 
-def _owner(text: Text, at: int) -> Name | None:
-    """The name in small letters before "'s mother", of which the mother begins at a place."""
+def _name_before_kin(text: Text, at: int) -> Name | None:
+    """The name in small letters before "'s mother"; "mother" begins at this place."""
     if text.small[max(0, at - 3) : at - 1] not in ("'s", "’s"):
         return None
-    return _last_two(text, at - 3)
+    return _two_words_before(text, at - 3)
 
 
 def _before_age(text: Text, at: int) -> Name | None:
     """The name in small letters directly before an age or a school year."""
     before = text.small[max(0, at - 60) : at]
-    name = _last_two(text, at - len(before) + len(before.rstrip(" \n\t,(")))
+    name = _two_words_before(text, at - len(before) + len(before.rstrip(" \n\t,(")))
     return name if name and age_beside(text, name.start, name.end) else None
 
 
-def _last_two(text: Text, end: int) -> Name | None:
+def _two_words_before(text: Text, end: int) -> Name | None:
     """The two words that end at a place, where they may be a name in small letters."""
     start = max(0, end - 50)
     words = list(re.finditer(_WORD, text.small[start:end]))[-2:]
-    if len(words) < 2 or any(_common(word[0]) for word in words):
+    if len(words) < 2 or any(_is_no_name(word[0]) for word in words):
         return None
-    begins, ends = start + words[0].start(), start + words[1].end()
-    between = text.small[start + words[0].end() : start + words[1].start()]
-    small = text.text[begins].islower() or text.text[start + words[1].start()].islower()
-    return Name(begins, ends, True) if ends == end and small and between.isspace() else None
+    first, last = words
+    between = text.small[start + first.end() : start + last.start()]
+    has_small = any(text.text[start + word.start()].islower() for word in words)
+    if start + last.end() != end or not has_small or not between.isspace():
+        return None
+    return Name(start + first.start(), end, True)

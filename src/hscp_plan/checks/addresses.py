@@ -81,12 +81,12 @@ def home_address(text: Text) -> Iterator[Hit]:
     Passes:
         note: Visit made to the family home.
     """
-    for start, end in (*_written(text), *_typed(text), *_flats(text)):
+    for start, end in (*_find_written(text), *_find_typed(text), *_find_flats(text)):
         yield Hit(start, end, "this looks like a home address",
                   "Write the home, the ward or the borough.")  # fmt: skip
 
 
-def _written(text: Text) -> Iterator[tuple[int, int]]:
+def _find_written(text: Text) -> Iterator[tuple[int, int]]:
     """Addresses with the capitals that belong there, and with a postcode in either letters."""
     if text.has_address:
         for match in re.finditer(_STREET, text.text):
@@ -100,7 +100,7 @@ def _written(text: Text) -> Iterator[tuple[int, int]]:
                 yield start, match.end()
 
 
-def _typed(text: Text) -> Iterator[tuple[int, int]]:
+def _find_typed(text: Text) -> Iterator[tuple[int, int]]:
     """Addresses in small letters: 12 acacia avenue."""
     for street in _STREETS:
         for match in re.finditer(rf"{street}\b", text.small):
@@ -112,7 +112,7 @@ def _typed(text: Text) -> Iterator[tuple[int, int]]:
                 yield start, match.end()
 
 
-def _flats(text: Text) -> Iterator[tuple[int, int]]:
+def _find_flats(text: Text) -> Iterator[tuple[int, int]]:
     """Flats: Flat 4, Beaver Court."""
     for flat in ("flat", "apartment"):
         for match in re.finditer(rf"{flat}{_IN_FLAT}", text.small):

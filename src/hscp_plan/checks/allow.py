@@ -23,7 +23,7 @@ ALLOWABLE = (
     measures.small_number.name,
     names.person_named.name,
 )
-SPELT = "# hscp: allow {}: the reason"
+ALLOW_COMMENT = "# hscp: allow {}: the reason"
 
 _COMMENT = (
     r"#(?<!\S#)[ \t]*(?i:hscp):?[ \t]*allow\b[ \t]*"
@@ -32,7 +32,7 @@ _COMMENT = (
 
 
 class Allowance(NamedTuple):
-    """A comment that allows one finding: from where to where it stands, of which rule, and why."""
+    """A comment that allows one finding: where it stands in a text, the rule, and the reason."""
 
     start: int
     end: int
@@ -41,9 +41,9 @@ class Allowance(NamedTuple):
 
 
 def allowances(text: str) -> Iterator[Allowance]:
-    """Every such comment of a text, and whatever looks like one within its values."""
-    for found in re.finditer(_COMMENT, text):
-        yield Allowance(*found.span(), found["rule"], found["reason"].strip())
+    """Every such comment of a text, and whatever looks like one within a value."""
+    for match in re.finditer(_COMMENT, text):
+        yield Allowance(*match.span(), match["rule"], match["reason"].strip())
 
 
 @rule("allow-unknown", "error")
@@ -58,12 +58,12 @@ def allow_unknown(text: Text) -> Iterator[Hit]:
     Passes:
         note: Ring 020 7946 0123.   # hscp: allow telephone: our published number
     """
-    for start, end, named, _ in allowances(text.text):
-        if named not in ALLOWABLE:
-            near = nearest(named, list(ALLOWABLE))
-            what = quoted(named) if named else "this"
+    for start, end, rule_name, _ in allowances(text.text):
+        if rule_name not in ALLOWABLE:
+            near = nearest(rule_name, list(ALLOWABLE))
+            subject = quoted(rule_name) if rule_name else "this"
             next_step = f"Did you mean: {near}" if near else f"Give one of: {', '.join(ALLOWABLE)}."
-            yield Hit(start, end, f"{what} is no rule that may be allowed", next_step)
+            yield Hit(start, end, f"{subject} is no rule that may be allowed", next_step)
 
 
 @rule("allow-unexplained", "error")
@@ -77,10 +77,10 @@ def allow_unexplained(text: Text) -> Iterator[Hit]:
     Passes:
         note: Ring 020 7946 0123.   # hscp: allow telephone: our published number
     """
-    for start, end, named, reason in allowances(text.text):
-        if named in ALLOWABLE and not reason:
-            message = f"{named} is allowed here, and nothing says why"
-            yield Hit(start, end, message, f"Write  {SPELT.format(named)}")
+    for start, end, rule_name, reason in allowances(text.text):
+        if rule_name in ALLOWABLE and not reason:
+            message = f"{rule_name} is allowed here, and nothing says why"
+            yield Hit(start, end, message, f"Write  {ALLOW_COMMENT.format(rule_name)}")
 
 
 @rule("allow-needless", "warning")
@@ -96,10 +96,10 @@ def allow_needless(text: Text) -> Iterator[Hit]:
     Passes:
         note: Ring 020 7946 0123.   # hscp: allow telephone: our published number
     """
-    for start, end, named, reason in allowances(text.text):
-        if named in ALLOWABLE and reason:
+    for start, end, rule_name, reason in allowances(text.text):
+        if rule_name in ALLOWABLE and reason:
             next_step = "Take it out, or put it on the line above the key that it is about."
-            yield Hit(start, end, f"{named} is allowed here, and there is none", next_step)
+            yield Hit(start, end, f"{rule_name} is allowed here, and there is none", next_step)
 
 
 ALLOWING: tuple[TextRule, ...] = (allow_unknown, allow_unexplained, allow_needless)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ._kin import family_named, of_a_family
+from ._kin import family_name, is_of_a_family
 from ._names import Name, names
 from ._rule import Hit, rule
 from ._text import BLANK, MONTH, Text
-from ._typed import typed
+from ._typed import find_typed_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ _AFTER_BIRTH = {
     "date of birth": rf"\b{_IS}({_ANY_DATE})(?![0-9])",
 }
 _DATE_OF = rf"\bdate{BLANK}{{1,2}}of{BLANK}{{1,2}}birth$"
-_SAID_AFTER = r"\((?:d\.?o\.?b\b|date of birth)"
+_BIRTH_IN_BRACKETS = r"\((?:d\.?o\.?b\b|date of birth)"
 
 
 @rule("date-of-birth", "error")
@@ -67,7 +67,7 @@ def _dates_after(text: Text) -> Iterator[tuple[int, int]]:
 
 def _dates_before(text: Text) -> Iterator[tuple[int, int]]:
     """From where to where a date stands before such a word in brackets."""
-    for word in re.finditer(_SAID_AFTER, text.small):
+    for word in re.finditer(_BIRTH_IN_BRACKETS, text.small):
         at = word.start()
         before = text.small[max(0, at - 60) : at]
         if day := re.search(rf"(?<![0-9]){_WHOLE_DATE}{BLANK}?$", before):
@@ -87,23 +87,23 @@ def child_named(text: Text) -> Iterator[Hit]:
     Passes:
         note: Child A was heard; his sister was not.
     """
-    for name in sorted({*_named(text), *typed(text), *_families(text)}):
+    for name in sorted({*_family_members(text), *find_typed_names(text), *_family_surnames(text)}):
         yield Hit(name.start, name.end, "this looks like the name of a child or of their family",
                   "Write Child A or Family X, and keep the name in the case system.")  # fmt: skip
 
 
-def _named(text: Text) -> Iterator[Name]:
+def _family_members(text: Text) -> Iterator[Name]:
     """The names that are a child's or a family's; one that is joined to such a one, too."""
     last = -2
     for name in names(text):
         between = text.text[last : name.start].strip() if name.start - last < 30 else ""
-        if of_a_family(text, name, between in (",", "and", "&", ", and")):
+        if is_of_a_family(text, name, between in (",", "and", "&", ", and")):
             last = name.end
             yield name
 
 
-def _families(text: Text) -> Iterator[Name]:
+def _family_surnames(text: Text) -> Iterator[Name]:
     for family in ("family", "siblings", "twins"):
         for match in re.finditer(family, text.small):
-            if name := family_named(text, *match.span()):
+            if name := family_name(text, *match.span()):
                 yield name

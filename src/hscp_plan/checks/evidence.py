@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from ._walk import Parts
 
 
-# Letters of both kinds are asked for in the pattern itself: as a flag, each match would take twice
-# as long.
+# (?i) within the pattern, rather than re.IGNORECASE beside it, halves the time of each match.
 _SCHEME = (
     r"(?i)https?(?:[:;]|//)|www\.|[a-z][a-z0-9+.-]{1,30}://"
     r"|(?:mailto|javascript|vbscript|file|data|tel|ftp|about|blob):(?=\S)"
@@ -31,8 +30,9 @@ _DOCUMENT = (
 )
 
 
-def amiss(item: str) -> tuple[str, str] | None:
-    """What is wrong with evidence that is meant as a link, and what to do; else None."""
+def link_fault(item: str) -> tuple[str, str] | None:
+    """What is wrong with evidence that is meant as a link, and what to do; None where it is a good
+    link, or no link."""
     scheme = re.match(_SCHEME, item)
     if scheme is None:
         return None
@@ -40,8 +40,8 @@ def amiss(item: str) -> tuple[str, str] | None:
     if link and int((link["port"] or ":0")[1:]) < 0x10000:
         return None
     if scheme[0].lower().startswith("http"):
-        what = "this is not a whole web address"
-        return what, "Write it as the browser shows it: https://www.example.org/papers/item-5"
+        next_step = "Write it as the browser shows it: https://www.example.org/papers/item-5"
+        return "this is not a whole web address", next_step
     if scheme[0].lower() == "www.":
         return "this web address lacks its beginning", "Write https:// before it."
     return (
@@ -64,9 +64,9 @@ def evidence_link(parts: Parts, today: date) -> Iterator[Finding]:
         evidence: https://www.example.org/papers
     """
     for item, places in parts.evidence.items():
-        if wrong := amiss(item):
+        if fault := link_fault(item):
             for file, path in places:
-                yield Finding(file, path, *wrong)
+                yield Finding(file, path, *fault)
 
 
 @rule("evidence-missing", "warning")

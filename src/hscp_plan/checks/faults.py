@@ -1,6 +1,6 @@
-"""Every fault of a plan: what reading it found, and what the rules find, each at its place.
+"""Every fault of a plan, each at its place: those met in reading, and those that the rules find.
 
-Files in which nothing is found are not read again: their places are not needed.
+Only a file with a finding is read again, for the places of its parts.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from ..store import open_at, repository, shown
 from . import RULES, Compared
 from ._rule import Document, Id, Part
 from ._walk import Parts
-from .allow import ALLOWABLE, ALLOWING, SPELT, allow_needless, allowances
-from .privacy import Hits, hidden, hits_in, hits_in_each
+from .allow import ALLOW_COMMENT, ALLOWABLE, ALLOWING, allow_needless, allowances
+from .privacy import Hits, hits_in, hits_in_each, redact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from ..reading.yamltext import Reading
     from ..store import Opened, Source
     from . import Finding, Hit, PlanRule, TextRule
-    from .allowed import Allowed, Lines
+    from .allow_comments import AllowComments, Lines
 
     At = tuple[str, Keys]
     """A file, and a path of keys in it."""
 
 _ESCAPE = r"\\[^\"\\\n]"
-"""In double quotation marks: what may stand for any character, and hide one."""
+"""An escape, which in double quotation marks may stand for any character, and hide it."""
 STAYS = (
     " If it was committed, it stays in git's history: tell whoever looks after your git. Where it "
     "identifies nobody, say why on the line above its key:  {}"
@@ -54,8 +54,8 @@ class Checked(NamedTuple):
     """The same as a sentence."""
 
 
-def checked(opened: Opened, today: date, before: Opened | None = None) -> Checked:
-    """A plan with all its faults, as `check`, and which files were not compared."""
+def check_and_compare(opened: Opened, today: date, before: Opened | None = None) -> Checked:
+    """All faults of a plan, as `check` finds them, and which files were not compared."""
     faults = check(opened, today, before)
     if before is None:
         return Checked(faults, opened)
@@ -66,24 +66,25 @@ def checked(opened: Opened, today: date, before: Opened | None = None) -> Checke
 
 
 def check(opened: Opened, today: date, before: Opened | None = None) -> list[Fault]:
-    """All faults: errors before warnings, then by file and line. With the plan as it was before,
-    what a change may not do to it too."""
+    """All faults: errors before warnings, then by file and line. With the plan as it was `before`,
+    also what the change may not do to it."""
     places = _Places(opened)
-    texts = [_Written(source, places) for source in opened.sources]
-    private = _private(texts)
-    others = [*opened.faults, *_of_plan(opened, today, places, texts)]
-    others += [fault for text in texts for fault in text.allowing()]
+    texts = [_FileText(source, places) for source in opened.sources]
+    private = _private_faults(texts)
+    others = [*opened.faults, *_plan_faults(opened, today, places, texts)]
+    others += [fault for text in texts for fault in text.comment_faults()]
     if before is not None:
-        others += _since(before, opened, places)
-    faults = [*private, *(_unquoted(others, texts) if private else others)]
+        others += _since_faults(before, opened, places)
+    # What the others quote may be private too.
+    faults = [*private, *(_redact(others, texts) if private else others)]
     return sorted(faults, key=lambda f: (f.severity != "error", f.place.file, *f.place[1:3]))
 
 
-def unquoted(opened: Opened, faults: list[Fault]) -> list[Fault]:
+def redact_faults(opened: Opened, faults: list[Fault]) -> list[Fault]:
     """Faults of a plan without what they quote that could identify a child."""
     places = _Places(opened)
-    texts = [_Written(source, places) for source in opened.sources]
-    return _unquoted(faults, texts) if _private(texts) else faults
+    texts = [_FileText(source, places) for source in opened.sources]
+    return _redact(faults, texts) if _private_faults(texts) else faults
 
 
 class Private(NamedTuple):
@@ -94,37 +95,42 @@ class Private(NamedTuple):
     """What a comment allows: the texts themselves, each with single blanks."""
 
 
-def private(opened: Opened) -> Private:
+def find_private(opened: Opened) -> Private:
     """What could identify a child in any file of a plan, comments and all."""
     places = _Places(opened)
-    texts = [_Written(source, places) for source in opened.sources]
-    return Private(_private(texts), set[str]().union(*(text.allowed_texts for text in texts)))
+    texts = [_FileText(source, places) for source in opened.sources]
+    faults = _private_faults(texts)  # first: it fills each file's allowed_texts
+    return Private(faults, set[str]().union(*(text.allowed_texts for text in texts)))
 
 
-def _private(texts: list[_Written]) -> list[Fault]:
+def _private_faults(texts: list[_FileText]) -> list[Fault]:
     """What could identify a child in some files and no comment allows."""
     hits = hits_in_each([text.text for text in texts])
-    return [f for text, own in zip(texts, hits, strict=True) for f in text.private(own)]
+    return [
+        fault
+        for text, file_hits in zip(texts, hits, strict=True)
+        for fault in text.private_faults(file_hits)
+    ]
 
 
-def unallowed(opened: Opened, rule: PlanRule, today: date) -> Iterator[Finding]:
+def findings_not_allowed(opened: Opened, rule: PlanRule, today: date) -> Iterator[Finding]:
     """What a rule finds in what the files mean, and no comment allows."""
     places = _Places(opened)
-    written = {source.name: _Written(source, places) for source in opened.sources}
+    written = {source.name: _FileText(source, places) for source in opened.sources}
     for finding in rule.find(Parts(opened.plan), today):
         if not written[finding.file].allows(rule.name, finding):
             yield finding
 
 
-def _of_plan(
-    opened: Opened, today: date, places: _Places, texts: list[_Written]
+def _plan_faults(
+    opened: Opened, today: date, places: _Places, texts: list[_FileText]
 ) -> Iterator[Fault]:
     """What the rules find in what the files mean, unless a comment allows it."""
     written = {text.source.name: text for text in texts}
-    saved, parts = _Saved(opened), Parts(opened.plan)
+    saved, parts = _LastCommit(opened), Parts(opened.plan)
     for rule in RULES:
         for finding in rule.find(parts, today):
-            if _is_there(opened, finding.absent, places):
+            if _may_be_there(opened, finding.absent, places):
                 continue
             place = places.at(finding.file, finding.path, finding.at_key)
             if rule.name in ALLOWABLE:
@@ -140,8 +146,8 @@ def _of_plan(
             yield Fault(rule.name, message, place, next, rule.severity, of)
 
 
-class _Saved:
-    """What of a plan the last commit has, where git can tell."""
+class _LastCommit:
+    """The parts of a plan that the last commit has, where git can tell."""
 
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
@@ -158,30 +164,30 @@ class _Saved:
         except Mendable:
             return []
         saved = open_at(self.opened, files, "HEAD").plan
-        return [_words(part) for priority in saved.priorities for part in priority.parts]
+        return [_wording(part) for priority in saved.priorities for part in priority.parts]
 
     def newer(self, this: At, first: At) -> str:
-        """Which of two parts with one id it has not; what to call it where nothing tells."""
-        new = [at for at in (this, first) if _words(self._part(*at)) not in self.parts]
+        """What to call the one of two parts with the same id that it does not have."""
+        new = [at for at in (this, first) if _wording(self._part(*at)) not in self.parts]
         if not self.parts or len(new) != 1:
             return "the one that was added last"
         return "this one" if new == [this] else "the first"
 
     def _part(self, file: str, path: Keys) -> Any:
-        """What an id is of, by the path of the id."""
+        """The part that an id at this path is of."""
         part: Any = self.opened.plan.files[file]
         for step in path[:-1]:
             part = part[step] if isinstance(step, int) else getattr(part, step)
         return part
 
 
-def _words(part: Any) -> tuple[object, ...]:
-    """A part by its id and its own words, whatever was recorded of it."""
-    own = ("action", "statements", "name", "title")
-    return part.id, *(getattr(part, key) for key in own if hasattr(part, key))
+def _wording(part: Any) -> tuple[object, ...]:
+    """A part's id and its own words, without what was recorded of it."""
+    keys = ("action", "statements", "name", "title")
+    return part.id, *(getattr(part, key) for key in keys if hasattr(part, key))
 
 
-def _since(before: Opened, opened: Opened, places: _Places) -> Iterator[Fault]:
+def _since_faults(before: Opened, opened: Opened, places: _Places) -> Iterator[Fault]:
     """What changed and may not have."""
     from ..past.comparing import comparable
     from .since import SINCE_RULES
@@ -190,18 +196,18 @@ def _since(before: Opened, opened: Opened, places: _Places) -> Iterator[Fault]:
     compared = Compared(both.before, both.after, both.changes(both.before, both.after))
     for rule in SINCE_RULES:
         for finding in rule.find(compared):
-            if _is_there(opened, finding.absent, places):
+            if _may_be_there(opened, finding.absent, places):
                 continue
             place = places.at(finding.file, finding.path)
             of = places.id_at(finding.file, finding.path)
             yield Fault(rule.name, finding.message, place, finding.next, rule.severity, of)
 
 
-def _is_there(opened: Opened, absent: Document | Id | Part | None, places: _Places) -> bool:
-    """Whether what a finding says is absent is there, or may be where nothing could be read."""
+def _may_be_there(opened: Opened, absent: Document | Id | Part | None, places: _Places) -> bool:
+    """Whether what a finding says is absent is there after all, or may be in what was not read."""
     match absent:
         case Document(path):
-            return _document_is_there(opened, path)
+            return _document_may_be_there(opened, path)
         case Id(id):
             return may_hold(opened, id)
         case Part(file):
@@ -210,9 +216,9 @@ def _is_there(opened: Opened, absent: Document | Id | Part | None, places: _Plac
     return False
 
 
-def _document_is_there(opened: Opened, document: str) -> bool:
+def _document_may_be_there(opened: Opened, document: str) -> bool:
     """Whether a document is there, or may have been at the time of a revision. It is looked for
-    within the repository alone, or beside the plan's folder where there is none."""
+    only within the repository or, without one, beside the plan's folder."""
     if any(source.revision for source in opened.sources):
         return True
     folder = opened.folder.absolute()
@@ -223,43 +229,44 @@ def _document_is_there(opened: Opened, document: str) -> bool:
 
 @cache
 def _top(folder: Path) -> Path:
-    """The repository that a folder stands in; what is around the folder where it stands in none."""
+    """The repository that a folder stands in; without one, the folder around it."""
     return repository(folder) or folder.parent
 
 
-def _unquoted(faults: list[Fault], texts: list[_Written]) -> list[Fault]:
-    """Faults without what they quote that could identify a child, and without such a line. A name
-    may be quoted without the words that said whose it is."""
+def _redact(faults: list[Fault], texts: list[_FileText]) -> list[Fault]:
+    """Faults without what they quote that could identify a child, and without the lines that hold
+    it. A fault may quote a name without the words by which it was known, so what was found
+    elsewhere is taken out as well as what is found in the quotation."""
     lines = set[tuple[str, int]]().union(*(text.private_lines for text in texts))
-    said = set[str]().union(*(text.private_texts for text in texts))
+    private_texts = set[str]().union(*(text.private_texts for text in texts))
 
-    def plain(quoting: str) -> str:
-        for text in said:
-            quoting = quoting.replace(text, "…")
-        return hidden(quoting)
+    def redact_message(message: str) -> str:
+        for text in private_texts:
+            message = message.replace(text, "…")
+        return redact(message)
 
     return [
         fault._replace(
-            message=plain(fault.message),
-            next=plain(fault.next),
+            message=redact_message(fault.message),
+            next=redact_message(fault.next),
             place=fault.place._replace(text="") if fault.place[:2] in lines else fault.place,
         )
         for fault in faults
     ]
 
 
-class _Written:
-    """One file of a plan as it is written: what stands in its text, whatever that means."""
+class _FileText:
+    """The text of one of a plan's files, and what the rules over texts find in it."""
 
     def __init__(self, source: Source, places: _Places) -> None:
         self.source = source
         self.places = places
         self.private_lines: set[tuple[str, int]] = set()
-        """Where something stands that could identify a child: files and lines."""
+        """The file and line of everything that could identify a child."""
         self.private_texts: set[str] = set()
-        """What it is: for no message, but to be taken out of each."""
+        """Everything that could identify a child, to be taken out of each message."""
         self.allowed_texts: set[str] = set()
-        """What could, and a comment allows."""
+        """What could identify a child, and a comment allows."""
         try:
             self.text = source.data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError:
@@ -267,42 +274,43 @@ class _Written:
 
     @cached_property
     def lines(self) -> Lines:
-        from .allowed import Lines
+        from .allow_comments import Lines
 
         return Lines(self.text)
 
     @cached_property
-    def allowed(self) -> Allowed | None:
+    def allow_comments(self) -> AllowComments | None:
         """What its comments allow; None where they allow nothing."""
-        from .allowed import Allowed
+        from .allow_comments import AllowComments
 
         if next(allowances(self.text), None) is None:
             return None
-        return Allowed(self.text, self.lines, self.places.reading(self.source.name))
+        return AllowComments(self.text, self.lines, self.places.reading(self.source.name))
 
     def allows(self, rule: str, finding: Finding) -> bool:
         """Whether a comment allows what a rule found in the plan."""
-        if self.allowed is None:
+        if self.allow_comments is None:
             return False
-        return self.allowed.under(rule, self.places.path(finding.file, finding.path))
+        return self.allow_comments.allows_under(rule, self.places.path(finding.file, finding.path))
 
-    def private(self, written: Hits) -> Iterator[Fault]:
-        """What could identify a child and is not allowed: of what was found in the text, and in
-        what its escapes mean."""
-        said = [(rule, hit, self.text[hit.start : hit.end]) for rule, hit in written]
-        for rule, hit, text in (*said, *self._escaped(written)):
-            if self.allowed and self.allowed.at(rule.name, self.lines.point(hit.start)):
+    def private_faults(self, hits: Hits) -> Iterator[Fault]:
+        """What could identify a child and no comment allows: these hits in the text, and what its
+        escapes mean."""
+        as_written = [(rule, hit, self.text[hit.start : hit.end]) for rule, hit in hits]
+        for rule, hit, text in (*as_written, *self._hits_in_escapes(hits)):
+            start, end = self.lines.point(hit.start), self.lines.point(hit.end)
+            if self.allow_comments and self.allow_comments.allows_at(rule.name, start):
                 self.allowed_texts.add(" ".join(text.split()))
                 continue
-            lines = range(self.lines.point(hit.start)[0], self.lines.point(hit.end)[0] + 1)
+            lines = range(start[0], end[0] + 1)
             self.private_lines |= {(self.source.label, line + 1) for line in lines}
             self.private_texts.add(text)
-            next_step = hit.next + STAYS.format(SPELT.format(rule.name))
+            next_step = hit.next + STAYS.format(ALLOW_COMMENT.format(rule.name))
             yield self._fault(rule, hit)._replace(next=next_step)
 
-    def _escaped(self, written: Hits) -> Iterator[tuple[TextRule, Hit, str]]:
-        """What is found once escapes are read, where it was not found as it is written; and the
-        text that they mean."""
+    def _hits_in_escapes(self, hits: Hits) -> Iterator[tuple[TextRule, Hit, str]]:
+        """What is found only once escapes are read, beyond these hits, with the text that it means:
+        each at the place of the whole value."""
         if not re.search(_ESCAPE, self.text):
             return
         reading, starts = self.places.reading(self.source.name), self.lines.starts
@@ -313,37 +321,37 @@ class _Written:
             text = self.text[start:end]
             if not text.startswith('"') or not re.search(_ESCAPE, text):
                 continue
-            known = {rule for rule, hit in written if start <= hit.start < end}
-            value = reduce(lambda part, step: part[step], path, reading.value)
+            known = {rule for rule, hit in hits if start <= hit.start < end}
+            value = _value_at(reading.value, path)
             for rule, hit in hits_in(value):
                 if rule not in known:
-                    meant = value[hit.start : hit.end]
-                    yield rule, hit._replace(start=start, end=end), meant
+                    yield rule, hit._replace(start=start, end=end), value[hit.start : hit.end]
 
-    def allowing(self) -> Iterator[Fault]:
-        """What is wrong with the comments that allow something, once all else was looked for."""
+    def comment_faults(self) -> Iterator[Fault]:
+        """What is wrong with the comments that allow something. Asked for last: what else was
+        looked for says which of them are needed."""
         from ._text import Text
 
-        if self.allowed is None:
+        if self.allow_comments is None:
             return
         for rule in ALLOWING:
             for hit in rule.find(Text(self.text)):
                 point = self.lines.point(hit.start)
-                needed = point in self.allowed.needed or self.source.gaps
+                needed = point in self.allow_comments.needed or self.source.gaps
                 if rule is not allow_needless or not needed:
                     fault, line = self._fault(rule, hit), self.lines.lines[point[0]]
                     yield fault._replace(place=fault.place._replace(text=line))
 
     def _fault(self, rule: TextRule, hit: Hit) -> Fault:
-        """What was found, at its place, without the line that it stands on."""
+        """The fault of a hit, at its place, without the line that it stands on: that is private."""
         (line, column), (last, end) = self.lines.point(hit.start), self.lines.point(hit.end)
         end = end if last == line else len(self.lines.lines[line])
         place = Place(self.source.label, line + 1, column + 1, end + 1)
         return Fault(rule.name, hit.message, place, hit.next, rule.severity)
 
 
-def _within(values: Any, path: Sequence[str | int]) -> Any:
-    """What stands in a file's values at a path of keys."""
+def _value_at(values: Any, path: Sequence[str | int]) -> Any:
+    """The value at a path of keys in a file's values."""
     return reduce(lambda part, step: part[step], path, values)
 
 
@@ -392,7 +400,7 @@ class _Places:
         if part.file not in self.sources or not part.path:
             return False
         reading, (*around, key) = self.reading(part.file), self.path(part.file, part.path)
-        return (*around, key) in reading.spans and key not in _within(reading.value, around)
+        return (*around, key) in reading.spans and key not in _value_at(reading.value, around)
 
     def reading(self, file: str) -> Reading:
         if file not in self.readings:

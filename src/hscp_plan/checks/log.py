@@ -89,11 +89,11 @@ def status_disagrees(parts: Parts, today: date) -> Iterator[Finding]:
             status: on track
     """
     for (file, path, _, milestone), _ in parts.logs:
-        logged = milestone.progress.status
-        if logged and logged != milestone.status:
-            message = f'{milestone.id} says "{milestone.status}", and its log ends "{logged}"'
+        log_status = milestone.progress.status
+        if log_status and log_status != milestone.status:
+            message = f'{milestone.id} says "{milestone.status}", and its log ends "{log_status}"'
             next_step = (
-                f"Write  status: {logged}  or add an entry to its log that says when and why "
+                f"Write  status: {log_status}  or add an entry to its log that says when and why "
                 f"it became {milestone.status}."
             )
             yield Finding(file, (*path, "status"), message, next_step)
@@ -170,24 +170,25 @@ def left_open(parts: Parts, today: date) -> Iterator[Finding]:
     if not any(decision.outcome == "close" for decision in plan.decisions):
         return
     files = {priority.id: name for name, priority in plan.files.items()}
-    left: dict[tuple[str, int], list[Standing]] = {}
-    for found in standings(plan, today, OPEN):
-        if found.left_open == "unsaid":
-            own = found.priority
-            decided = ruling(own, {found.objective.id, found.milestone.id})
-            number = next(n for n, d in enumerate(own.decisions) if d is decided)
-            left.setdefault((own.id, number), []).append(found)
-    for (id, number), those in left.items():
-        decided, ids = those[0].priority.decisions[number], [s.milestone.id for s in those]
+    by_decision: dict[tuple[str, int], list[Standing]] = {}
+    for standing in standings(plan, today, OPEN):
+        if standing.left_open == "unsaid":
+            priority = standing.priority
+            decision = ruling(priority, {standing.objective.id, standing.milestone.id})
+            index = next(n for n, d in enumerate(priority.decisions) if d is decision)
+            by_decision.setdefault((priority.id, index), []).append(standing)
+    for (id, index), group in by_decision.items():
+        decision, ids = group[0].priority.decisions[index], [s.milestone.id for s in group]
         verb, stays = ("is", "it stays") if len(ids) == 1 else ("are", "they stay")
-        message = f"this closed {listed(decided.about or (id,))}, and {listed(ids)} {verb} open"
+        message = f"this closed {listed(decision.about or (id,))}, and {listed(ids)} {verb} open"
         close = f'hscp progress {ids[0]} "…" --status closed'
-        about = " ".join(f"--about {each}" for each in ids)
+        agreed = f"{decision.by}, {decision.date.shown}"
+        about = " ".join(f"--about {milestone}" for milestone in ids)
         next_step = (
-            f'To close:  {close} --agreed "{decided.by}, {decided.date.shown}"  If {stays} open:  '
+            f'To close:  {close} --agreed "{agreed}"  If {stays} open:  '
             f'hscp decide {id} "…" --by "…" --outcome continue {about}'
         )
-        yield Finding(files[id], ("decisions", number, "outcome"), message, next_step)
+        yield Finding(files[id], ("decisions", index, "outcome"), message, next_step)
 
 
 @rule("outcome-elsewhere", "warning")

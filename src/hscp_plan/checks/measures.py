@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ._few import veiled
+from ._few import veil
 from ._rule import Finding, rule
 
 if TYPE_CHECKING:
@@ -39,33 +39,33 @@ def small_number(parts: Parts, today: date) -> Iterator[Finding]:
         - period: 2021/22
           value: 14
     """
-    for file, path, what in _values(parts.plan):
-        yield Finding(file, path, f"{what} counts fewer than five", _NEXT)
+    for file, path, label in _small_values(parts.plan):
+        yield Finding(file, path, f"{label} counts fewer than five", _NEXT_STEP)
     for file, path, text in _notes(parts):
-        if veiled(text) != text:
+        if veil(text) != text:
             message = f"`{path[-1]}:` counts fewer than five children or families"
-            yield Finding(file, path, message, _NEXT)
+            yield Finding(file, path, message, _NEXT_STEP)
 
 
-_NEXT = (
+_NEXT_STEP = (
     'It is published as "fewer than 5": say it so here too, or give one number for a longer time. '
     "If it identifies nobody, say why above it:  # hscp: allow small-number: the reason"
 )
 
 
-def _values(plan: Plan) -> Iterator[tuple[str, Path, str]]:
-    """The measures' values that count so few: the file, the path of keys, and whose they are."""
+def _small_values(plan: Plan) -> Iterator[tuple[str, Path, str]]:
+    """The measures' values under five: the file, the path of keys, and a name for each."""
     for file, priority in plan.files.items():
         for n, measure in enumerate(priority.measures):
-            for m, value in enumerate(measure.values if _counts(measure) else ()):
+            for m, value in enumerate(measure.values if _counts_people(measure) else ()):
                 if value.value in ("1", "2", "3", "4"):
-                    what = f"in {value.period.shown}, {measure.id}"
-                    yield file, ("measures", n, "values", m, "value"), what
+                    label = f"in {value.period.shown}, {measure.id}"
+                    yield file, ("measures", n, "values", m, "value"), label
 
 
 def _notes(parts: Parts) -> Iterator[tuple[str, Path, str]]:
-    """All that was logged, decided, seen and assured: the file, the path of keys, and the text.
-    Not what was published before: actions and objectives."""
+    """Everything that was logged, decided, seen or assured: the file, the path of keys, and the
+    text. Actions and objectives are left out: they were published before."""
     for file, priority in parts.plan.files.items():
         for n, measure in enumerate(priority.measures):
             for m, value in enumerate(measure.values):
@@ -88,5 +88,5 @@ def _texts(file: str, path: Path, part: Frozen, *keys: str) -> Iterator[tuple[st
             yield file, (*path, key), text
 
 
-def _counts(measure: Measure) -> bool:
+def _counts_people(measure: Measure) -> bool:
     return not re.search(_NO_COUNT, f"{measure.unit or ''} {measure.name}", re.IGNORECASE)

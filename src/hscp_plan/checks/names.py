@@ -35,8 +35,8 @@ def lead_missing(parts: Parts, today: date) -> Iterator[Finding]:
         milestones: …
     """
     for file, path, objective in parts.objectives:
-        led = objective.lead or all(m.lead for m in objective.milestones)
-        if not led:
+        has_lead = objective.lead or all(m.lead for m in objective.milestones)
+        if not has_lead:
             message = f"objective {objective.id} names nobody to lead it"
             absent = Part(file, (*path, "lead"))
             yield Finding(file, (*path, "id"), message, "Add:  lead: Chair of …", absent=absent)
@@ -59,11 +59,11 @@ def group_unknown(parts: Parts, today: date) -> Iterator[Finding]:
         for name in parts.leads:
             if _is_unknown(name, known):
                 places = [place for place in parts.places[name] if _leads(place[1])]
-                yield from _unknown(name, places, known)
+                yield from _unknown_group(name, places, known)
 
 
 def _leads(path: Path) -> bool:
-    """Whether whoever stands at this path leads, or is accountable."""
+    """Whether the name at this path is of who leads or is accountable."""
     return "lead" in path or "accountable" in path
 
 
@@ -71,19 +71,19 @@ def _is_unknown(name: str, known: dict[str, tuple[str, ...]]) -> bool:
     return name not in known and composed(name) not in map(composed, known)
 
 
-def _unknown(
+def _unknown_group(
     name: str, places: list[Place], known: dict[str, tuple[str, ...]]
 ) -> Iterator[Finding]:
-    """That a name is no group's, at each of its places."""
-    near = next(iter(_like(name, known)), None) or nearest(name, [*known])
+    """The finding that a name is no group's, at each of its places."""
+    near = next(iter(_similar_groups(name, known)), None) or nearest(name, [*known])
     hint = f"Did you mean: {near}" if near else "Add it to `groups:` in plan.yaml."
     message, absent = f"plan.yaml names no group {quoted(name)}", Part("plan.yaml", ("groups",))
     for file, path in places:
         yield Finding(file, path, message, hint, absent=absent)
 
 
-def _like(name: str, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The groups that a name which is none of theirs may be meant for."""
+def _similar_groups(name: str, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The groups that a name may be meant for which is no group's name."""
     match = meant(name, known)
     return match.may_be or ((match.name,) if match.name != name else ())
 
@@ -107,9 +107,9 @@ def group_nearly(parts: Parts, today: date) -> Iterator[Finding]:
         who = re.split(r",|\s(?=\d)", name)[0].strip()
         if folded(who) in names or is_person(who):
             continue
-        if like := _like(who, known):
-            message = f"{quoted(who)} is nearly {listed(like, 'or')}, and no group's name"
-            next_step = f"Write  {like[0]}  or list the other under `groups:` in plan.yaml."
+        if similar := _similar_groups(who, known):
+            message = f"{quoted(who)} is nearly {listed(similar, 'or')}, and no group's name"
+            next_step = f"Write  {similar[0]}  or list the other under `groups:` in plan.yaml."
             absent = Part("plan.yaml", ("groups",))
             for file, path in parts.places[name]:
                 if not _leads(path):
@@ -157,7 +157,8 @@ def meeting_group_unknown(parts: Parts, today: date) -> Iterator[Finding]:
     known = called(head)
     for n, meeting in enumerate(head.meetings if known else ()):
         if _is_unknown(meeting.group, known):
-            yield from _unknown(meeting.group, [("plan.yaml", ("meetings", n, "group"))], known)
+            place = ("plan.yaml", ("meetings", n, "group"))
+            yield from _unknown_group(meeting.group, [place], known)
 
 
 @rule("column-undeclared", "error")

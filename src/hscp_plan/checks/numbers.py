@@ -17,19 +17,19 @@ _TEN = (
     rf"(?<![0-9])(?<![0-9][.,])[0-9]{{3}}(?P<one>{_BETWEEN})?[0-9]{{3}}(?P<two>{_BETWEEN})?"
     "[0-9]{4}"
 )
-_NHS_SAID = (
+_AFTER_NHS = (
     rf"nhs(?:{BLANK}?(?:number|num|no|id|ref|reference))?[.:#=]?{BLANK}?"
     rf"([0-9](?:{_BETWEEN}?[0-9]){{9}})"
 )
-_OF_A_BOOK = r"isbn(?:-?10)?[:\s]{0,3}$"
+_BOOK_WORDS = r"isbn(?:-?10)?[:\s]{0,3}$"
 """Before a book's number, which is checked in the same way."""
-_OF_A_CHILD = frozenset(
+_CHILD_WORDS = frozenset(
     """
     baby born boy brother child children clinic dob father girl gp health hospital infant mother mum
     dad nhs patient paediatrician pupil sibling sister twin
     """.split()  # noqa: SIM905
 )
-_OF_A_PAPER = frozenset(
+_PAPER_WORDS = frozenset(
     """
     account bid booking case charity company contract file grant identifier invoice isbn job order
     payment po project purchase receipt record ref reference refs registered registration report
@@ -58,29 +58,29 @@ def nhs_number(text: Text) -> Iterator[Hit]:
     """
     if not text.has_ten_digits:
         return
-    spans = [m.span(1) for m in re.finditer(_NHS_SAID + _NUMBER_ENDS, text.small)]
+    spans = [m.span(1) for m in re.finditer(_AFTER_NHS + _NUMBER_ENDS, text.small)]
     for ten in re.finditer(_TEN + _NUMBER_ENDS, text.text):
-        grouped = ten["one"] and ten["two"] and not _of_a_book(text, ten.start())
-        if grouped or _of_a_child(text, *ten.span()):
+        grouped = ten["one"] and ten["two"] and not _is_of_book(text, ten.start())
+        if grouped or _is_about_child(text, *ten.span()):
             spans.append(ten.span())
     for start, end in spans:
-        if _nhs_checks(_digits(text.text[start:end])):
+        if _is_nhs_number(_digits(text.text[start:end])):
             yield Hit(start, end, "this looks like an NHS number",
                       "Write Child A, and keep the number in the case system.")  # fmt: skip
 
 
-def _of_a_book(text: Text, at: int) -> bool:
-    return bool(re.search(_OF_A_BOOK, text.small[max(0, at - 20) : at]))
+def _is_of_book(text: Text, at: int) -> bool:
+    return bool(re.search(_BOOK_WORDS, text.small[max(0, at - 20) : at]))
 
 
-def _of_a_child(text: Text, start: int, end: int) -> bool:
+def _is_about_child(text: Text, start: int, end: int) -> bool:
     """Whether the words beside a number are of a child or a clinic; of those before it, the
     nearest decides between them and a paper's."""
-    nearest = _nearest(text, start, _OF_A_CHILD | _OF_A_PAPER)
+    nearest = _nearest(text, start, _CHILD_WORDS | _PAPER_WORDS)
     if nearest:
-        return nearest in _OF_A_CHILD
+        return nearest in _CHILD_WORDS
     after = text.small[end : end + 40].partition("\0")[0]
-    return not _OF_A_CHILD.isdisjoint(_words(after))
+    return not _CHILD_WORDS.isdisjoint(_words(after))
 
 
 def _nearest(text: Text, at: int, words: frozenset[str]) -> str:
@@ -107,7 +107,7 @@ def upn(text: Text) -> Iterator[Hit]:
     if not text.has_ten_digits:
         return
     for match in re.finditer(_UPN, text.text, re.IGNORECASE):
-        if _upn_checks("".join(filter(str.isalnum, match[0])).upper()):
+        if _is_upn("".join(filter(str.isalnum, match[0])).upper()):
             yield Hit(*match.span(), "this looks like a pupil's UPN",
                       "Write Child A, and keep the number in the case system.")  # fmt: skip
 
@@ -116,14 +116,14 @@ def _digits(text: str) -> str:
     return "".join(re.findall("[0-9]", text))
 
 
-def _nhs_checks(digits: str) -> bool:
+def _is_nhs_number(digits: str) -> bool:
     # Loading it takes three times as long as an empty Python, and most plans have no candidate.
     from stdnum.gb import nhs
 
     return nhs.is_valid(digits)
 
 
-def _upn_checks(number: str) -> bool:
+def _is_upn(number: str) -> bool:
     from stdnum.gb import upn
 
     # Its validate() knows the councils of some years ago, and new ones are made.
@@ -137,7 +137,7 @@ _TELEPHONE = (
 )
 
 
-_TELLING = frozenset(
+_PHONE_WORDS = frozenset(
     """
     call called calling contact dial fax landline message mob mobile phone phoned phoning
     rang reach ring ringing rung sms tel telephone telephoned text texted whatsapp
@@ -161,23 +161,23 @@ def telephone(text: Text) -> Iterator[Hit]:
         return
     pattern, at = re.compile(_TELEPHONE), 0
     while match := pattern.search(text.text, at):
-        start, at = match.start(), match.start() + (_dialled(match[0]) or 1)
-        if at > start + 1 and not text.in_link(start) and not _of_a_paper(text, start, at):
+        start, at = match.start(), match.start() + (_number_end(match[0]) or 1)
+        if at > start + 1 and not text.in_link(start) and not _is_reference(text, start, at):
             yield Hit(start, at, "this looks like a telephone number",
                       "Write the role, and keep numbers in the contact list.")  # fmt: skip
 
 
-def _of_a_paper(text: Text, start: int, end: int) -> bool:
+def _is_reference(text: Text, start: int, end: int) -> bool:
     """Whether digits that stand together are a reference: by the word before them, or, of ten,
     where no word says telephone."""
     if not text.text[start:end].isdecimal():
         return False
-    nearest = _nearest(text, start, _OF_A_PAPER | _TELLING)
+    nearest = _nearest(text, start, _PAPER_WORDS | _PHONE_WORDS)
     nearest = nearest or _nearest(text, start, frozenset(("number",)))
-    return nearest in _OF_A_PAPER or (end - start == 10 and not nearest)
+    return nearest in _PAPER_WORDS or (end - start == 10 and not nearest)
 
 
-def _dialled(written: str) -> int:
+def _number_end(written: str) -> int:
     """Where the telephone number that a text begins with ends in it; 0 where there is none."""
     groups: list[str] = []
     for digits in re.finditer("[0-9]+", written):

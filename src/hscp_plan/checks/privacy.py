@@ -35,38 +35,39 @@ PRIVATE: tuple[TextRule, ...] = (
     home_address,
     child_named,
 )
-MOST = 10_000
-AT_ONCE = 1_000_000
+MOST_HITS = 10_000
+BATCH_SIZE = 1_000_000
 """Characters that are looked through together, of many short texts."""
-APART = "\n\0\n"
-"""Between texts that are looked through together: nothing is found across it."""
+SEPARATOR = "\n\0\n"
+"""What parts texts that are looked through together: no hit reaches across it."""
 _KEYS = (
     *("accountable", "action", "agreed", "answers", "by", "complete_by", "decision", "due"),
     *("evidence", "lead", "milestones", "moved", "note", "progress", "status", "statements"),
 )
-"""Those that stand in a plan most often, and begin no line of a text."""
+"""The keys that stand in a plan most often, and begin no line of a text."""
 _NEXT_KEY = rf"\n(?=[ \t]*+(?:- |(?:{'|'.join(_KEYS)}):[ \n]))"
-"""Where a file goes on to its next key or item. What a plan says there it often says elsewhere."""
+"""Where a file goes on to its next key or item. Parted there, much of a plan stands in it more than
+once, and is looked through once."""
 
 Hits = list[tuple["TextRule", "Hit"]]
 
 
 def parts_of(text: str) -> list[str]:
-    """The parts of a file that have nothing to do with each other, with a line's end between."""
+    """The parts of a file over which no hit reaches; a line's end parts them."""
     return re.split(_NEXT_KEY, text)
 
 
 def hits_in(text: str) -> Hits:
-    """What could identify a child in a text, in order; of two that overlap, the one that
-    begins first. Of one rule, at most so many in a batch: who has thousands knows what is wrong."""
+    """What could identify a child in a text, in order; of two hits that overlap, the one that
+    begins first. One rule gives at most MOST_HITS a batch: nobody reads thousands."""
     return hits_in_each([text])[0]
 
 
 def hits_in_each(texts: Iterable[str]) -> list[Hits]:
-    """`hits_in` of each of some texts. What stands in several is looked through once."""
+    """`hits_in` for each of these texts. A part that stands in several is looked through once."""
     parts = [parts_of(text) for text in texts]
     hits = hits_among(chain.from_iterable(parts))
-    return [_in_order(own, hits) if hits else [] for own in parts]
+    return [_in_order(text_parts, hits) if hits else [] for text_parts in parts]
 
 
 def _in_order(parts: list[str], by_part: dict[str, Hits]) -> Hits:
@@ -81,22 +82,22 @@ def _in_order(parts: list[str], by_part: dict[str, Hits]) -> Hits:
 
 
 def hits_among(texts: Iterable[str]) -> dict[str, Hits]:
-    """What could identify a child in texts that have nothing to do with each other: each in which
-    there is something, with that. What stands in several is looked through once."""
+    """What could identify a child in texts over which no hit reaches: the hits of each that has
+    any. A text that is given several times is looked through once."""
     hits: dict[str, Hits] = {}
-    for some in _batches(dict.fromkeys(texts)):
-        hits |= _hits_among(some)
+    for batch in _batches(dict.fromkeys(texts)):
+        hits |= _hits_among(batch)
     return hits
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
-    """The texts, so many together that there is little to hold and few to go through."""
+    """The texts in batches: few enough to go through, and each short enough to hold."""
     batch: list[str] = []
     size = 0
     for text in texts:
         batch.append(text)
         size += len(text)
-        if size > AT_ONCE:
+        if size > BATCH_SIZE:
             yield batch
             batch, size = [], 0
     yield batch
@@ -105,30 +106,30 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
 def _hits_among(texts: list[str]) -> dict[str, Hits]:
     # A name is one however its accents are typed.
     composed_texts = [composed(text) for text in texts]
-    starts = [0, *accumulate(len(text) + len(APART) for text in composed_texts)]
+    starts = [0, *accumulate(len(text) + len(SEPARATOR) for text in composed_texts)]
     by_text: dict[str, Hits] = {}
-    for rule, hit in _apart(_hits(APART.join(composed_texts))):
+    for rule, hit in _without_overlaps(_find_hits(SEPARATOR.join(composed_texts))):
         at = bisect_right(starts, hit.start) - 1
-        moved = hit._replace(start=hit.start - starts[at], end=hit.end - starts[at])
-        by_text.setdefault(texts[at], []).append((rule, moved))
-    return {text: _as_typed(hits, text) for text, hits in by_text.items()}
+        hit_in_text = hit._replace(start=hit.start - starts[at], end=hit.end - starts[at])
+        by_text.setdefault(texts[at], []).append((rule, hit_in_text))
+    return {text: _at_places_in(hits, text) for text, hits in by_text.items()}
 
 
-def _as_typed(hits: Hits, text: str) -> Hits:
-    """What was found in the composed form of a text, at its place in the text itself."""
+def _at_places_in(hits: Hits, text: str) -> Hits:
+    """Hits in the composed form of a text, each at its place in the text as it was typed."""
     if composed(text) == text:
         return hits
     at = places(text)
     return [(rule, hit._replace(start=at[hit.start], end=at[hit.end])) for rule, hit in hits]
 
 
-def _hits(text: str) -> Hits:
+def _find_hits(text: str) -> Hits:
     whole = Text(text)
-    hits = [(rule, hit) for rule in PRIVATE for hit in islice(rule.find(whole), MOST)]
+    hits = [(rule, hit) for rule in PRIVATE for hit in islice(rule.find(whole), MOST_HITS)]
     return sorted(hits, key=lambda pair: pair[1].start)
 
 
-def _apart(hits: Hits) -> Iterator[tuple[TextRule, Hit]]:
+def _without_overlaps(hits: Hits) -> Iterator[tuple[TextRule, Hit]]:
     """Of hits that overlap, the one that begins first."""
     end = 0
     for rule, hit in hits:
@@ -137,9 +138,9 @@ def _apart(hits: Hits) -> Iterator[tuple[TextRule, Hit]]:
             yield rule, hit
 
 
-def hidden(text: str) -> str:
+def redact(text: str) -> str:
     """A text without what could identify a child, for a message that quotes it."""
-    shown, end = "", 0
+    redacted, end = "", 0
     for _, hit in hits_in(text):
-        shown, end = f"{shown}{text[end : hit.start]}…", hit.end
-    return shown + text[end:]
+        redacted, end = f"{redacted}{text[end : hit.start]}…", hit.end
+    return redacted + text[end:]

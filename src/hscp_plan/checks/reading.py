@@ -1,12 +1,24 @@
-"""What reading a file can find, for `--explain` and the docs: the format's own refusals.
+"""The rules of the format itself, for `--explain` and the docs.
 
-These are found by `reading` and the model; here each has its reason and examples,
-as (name, severity, what it wants and why, an example that fails, one that passes).
+`reading` and the model hold a file to them: see there.
 """
 
 from __future__ import annotations
 
-READING: tuple[tuple[str, str, str, str, str], ...] = (
+from typing import NamedTuple
+
+
+class FormatRule(NamedTuple):
+    """A rule of the format: what it wants and why, an example that fails, and one that passes."""
+
+    name: str
+    severity: str
+    doc: str
+    fails: str
+    passes: str
+
+
+_ROWS = (
     ("unreadable", "error", "Each of the plan's files can be opened, is an ordinary file, and is "
      "at most 5 MB.", "a folder named p1.yaml", "a text file named p1.yaml"),
     ("file-name", "error", "The plan's files end in .yaml, in small letters, and plan.yaml is "
@@ -77,3 +89,4 @@ READING: tuple[tuple[str, str, str, str, str], ...] = (
     ("review-needless", "error", "Only an ongoing milestone has a review date.",
      "due: 2022-04\nreview: 2022-04", "due: 2022-04"),
 )  # fmt: skip
+READING = tuple(FormatRule(*row) for row in _ROWS)

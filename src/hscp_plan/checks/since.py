@@ -36,9 +36,9 @@ def due_unexplained(compared: Compared) -> Iterator[Finding]:
             note: The audit waits for two agencies.
             moved: {from: 2022-04, to: 2022-06}
     """
-    for at, change in _of_milestones(compared):
+    for at, change in _milestone_changes(compared):
         if isinstance(change, Redated):
-            yield Finding(at.file, (*at.path, "due"), *_redated(change))
+            yield Finding(at.file, (*at.path, "due"), *_redated_fault(change))
         elif isinstance(change, Logged) and change.entry.moved:
             begins = change.entry.moved.from_
             if begins != change.due:
@@ -47,12 +47,12 @@ def due_unexplained(compared: Compared) -> Iterator[Finding]:
                 was = "" if change.due.undated else f" was {change.due.shown}"
                 message = f"{at.milestone.id}: this move {how}, and {before} before it{was}"
                 mend = f"Write  from: {change.due.text}"
-                where = (*_entry(at, change.entry), "moved", "from")
+                where = (*_entry_path(at, change.entry), "moved", "from")
                 next_step = "Take  from:  out." if change.due.undated else mend
                 yield Finding(at.file, where, message, next_step)
 
 
-def _redated(change: Redated) -> tuple[str, str]:
+def _redated_fault(change: Redated) -> tuple[str, str]:
     """What is wrong with a due date that the log does not explain, and what to do."""
     id, was, now = change.milestone.id, change.was, change.milestone.due
     unsaid = "and the log does not say why"
@@ -80,7 +80,7 @@ def status_unexplained(compared: Compared) -> Iterator[Finding]:
             note: Launched at the conference.
             status: complete
     """
-    for at, change in _of_milestones(compared):
+    for at, change in _milestone_changes(compared):
         if isinstance(change, Restated):
             id, now = at.milestone.id, at.milestone.status
             message = f"{id} went from {change.was} to {now}, and the log does not say why"
@@ -110,14 +110,14 @@ def closing_not_agreed(compared: Compared) -> Iterator[Finding]:
           agreed: HSCP Executive Board, 15 March 2022
     """
     head = compared.after.head
-    for at, change in _of_milestones(compared):
+    for at, change in _milestone_changes(compared):
         status = change.entry.status if isinstance(change, Logged) else None
         if isinstance(change, Logged) and is_agreed_end(at.milestone, status, head):
             how = "was closed" if status == "closed" else "is complete, where a Board decides"
             message = f"{at.milestone.id} {how}, and nothing says who agreed it"
             next_step = "Add  agreed:  to its entry, with the Board and the day."
             if not change.agreed:
-                where = (*_entry(at, change.entry), "status")
+                where = (*_entry_path(at, change.entry), "status")
                 yield Finding(at.file, where, message, next_step)
 
 
@@ -135,7 +135,7 @@ def action_unexplained(compared: Compared) -> Iterator[Finding]:
           - date: 2022-03-15
             note: The Board asked on 8 March whether an audit is needed at all.
     """
-    for at, _ in _lacking(compared, "action"):
+    for at, _ in _unexplained_edits(compared, "action"):
         message = f"{at.milestone.id} was reworded, and the log does not say why"
         yield Finding(at.file, (*at.path, "action"), message, _ADD.format(at.milestone.id))
 
@@ -154,7 +154,7 @@ def review_unexplained(compared: Compared) -> Iterator[Finding]:
           - date: 2022-03-15
             note: Reviewed. Attendance is still rising, so it is looked at again in September.
     """
-    for at, change in _lacking(compared, "review"):
+    for at, change in _unexplained_edits(compared, "review"):
         id, span = at.milestone.id, f"from {change.was.shown} to {change.now.shown}"
         message = f"{id}: the review was put off {span}, and the log does not say why"
         yield Finding(at.file, (*at.path, "review"), message, _ADD.format(id))
@@ -233,11 +233,11 @@ def log_rewritten(compared: Compared) -> Iterator[Finding]:
     Passes:
         a new entry:  note: Eight, not nine, were carried out by 9 November.
     """
-    for at, change in _of_milestones(compared):
+    for at, change in _milestone_changes(compared):
         if isinstance(change, Rewritten):
             day = change.was.date.shown
             how = "was altered" if change.now else "was taken out"
-            where = _entry(at, change.now) if change.now else (*at.path, "id")
+            where = _entry_path(at, change.now) if change.now else (*at.path, "id")
             message = f"{at.milestone.id}: the log's entry of {day} {how}"
             next_step = "Put it back as it was, and add an entry that puts it right."
             yield Finding(at.file, where, message, next_step)
@@ -266,18 +266,18 @@ def decision_rewritten(compared: Compared) -> Iterator[Finding]:
             ):
                 key = "decisions" if change.noun == "decision" else "assurance"
                 items = getattr(group.priority, key)
-                kept = change.now is not None
-                where = (key, items.index(change.now)) if kept else ("id",)
-                how = "was altered" if kept else "was taken out"
+                remains = change.now is not None
+                where = (key, items.index(change.now)) if remains else ("id",)
+                how = "was altered" if remains else "was taken out"
                 message = f"the {change.noun} of {change.was.date.shown} {how}"
                 next_step = "Put it back as it was, and record what is decided now beside it."
                 yield Finding(files[group.priority.id], where, message, next_step)
 
 
-def _of_milestones(
+def _milestone_changes(
     compared: Compared,
 ) -> Iterator[tuple[At, Logged | Restated | Redated | Rewritten]]:
-    """The changes of milestones, each with where the milestone stands now."""
+    """The changes of milestones, each with the place of the milestone now."""
     places = {at.milestone.id: at for at in milestones(compared.after)}
     for group in compared.changes:
         for change in group.changes:
@@ -285,7 +285,7 @@ def _of_milestones(
                 yield places[change.milestone.id], change
 
 
-def _lacking(compared: Compared, key: str) -> Iterator[tuple[At, Edited]]:
+def _unexplained_edits(compared: Compared, key: str) -> Iterator[tuple[At, Edited]]:
     """The milestones in which a key changed, and no entry of the log says why."""
     places = {at.milestone.id: at for at in milestones(compared.after)}
     for group in compared.changes:
@@ -302,7 +302,7 @@ def _ids(priority: Priority) -> Iterator[str]:
     yield from (milestone.id for milestone in priority.milestones)
 
 
-def _entry(at: At, entry: Entry) -> Path:
+def _entry_path(at: At, entry: Entry) -> Path:
     return (*at.path, "progress", list(at.milestone.progress).index(entry))
 
 

@@ -263,12 +263,12 @@ def tell(opened: store.Opened) -> bool:
     errors = [fault for fault in opened.faults if fault.severity == "error"]
     if not errors:
         return False
-    from ..checks.faults import unquoted
+    from ..checks.faults import redact_faults
     from ..words import some
     from ..writers.faults import list_faults
 
     sys.stdout.flush()
-    sys.stderr.write("\n" + list_faults(unquoted(opened, errors), most=5))
+    sys.stderr.write("\n" + list_faults(redact_faults(opened, errors), most=5))
     if left := opened.left_out:
         sys.stderr.write(f"\nLeft out of what is shown: {some(left)}.\n")
     sys.stderr.write("hscp check shows every fault, and what to do about it.\n")

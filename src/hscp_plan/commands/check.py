@@ -46,13 +46,13 @@ def run(
         lines = explained(explain).split("\n")
         write("\n".join(part for line in lines for part in wrapped(line, width())))
         return 0
-    from ..checks.faults import checked
+    from ..checks.faults import check_and_compare
     from ..writers.formats import FORMATS
 
     form = one_format(json, format)
     opened = store.open_plan(store.find(where))
     today = when(as_at)
-    plan = checked(opened, today, _plan_before(opened, since, today))
+    plan = check_and_compare(opened, today, _plan_before(opened, since, today))
     if form == "text":
         from ..writers import faults
 

@@ -79,9 +79,9 @@ def publishable(new: Mapping[str, Any]) -> None:
                 f"nobody:  hscp check --explain {rule.name}",
             )
     for text in (text for key, text in texts if key == "evidence"):
-        from ..checks.evidence import amiss, evidence_link
+        from ..checks.evidence import evidence_link, link_fault
 
-        if wrong := amiss(text):
+        if wrong := link_fault(text):
             what = f"--evidence: {wrong[0]} [{evidence_link.name}]"
             raise Mistyped(what, f"{wrong[1]}\nNothing was recorded.")
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..checks._few import counts_few, veiled
-from ..checks.faults import private, unallowed
+from ..checks._few import counts_few, veil
+from ..checks.faults import find_private, findings_not_allowed
 from ..checks.measures import small_number
 from ..checks.privacy import hits_among, parts_of
 from ..errors import Fault, Place
@@ -32,7 +32,7 @@ MOST_PASSED = 50_000
 def _withheld(part: Any, path: Path) -> Any:
     """A part of the plan with the text at a path of keys as it is published."""
     if not path:
-        return veiled(part)
+        return veil(part)
     step, *rest = path
     if isinstance(step, str):
         inner = getattr(part, step)
@@ -66,7 +66,7 @@ class Door:
         """What could identify a child in the plan's files, and no comment allows."""
         if not (self._escapes or hits_among(self._parts)):
             return []
-        return private(self.opened).faults
+        return find_private(self.opened).faults
 
     def withheld(self, today: date) -> Opened:
         """The plan as it is published: what counts fewer than five children or families says that,
@@ -76,7 +76,7 @@ class Door:
         if not (measured or self._escapes or counts_few("\n\n".join(self._parts))):
             return self.opened
         files = dict(plan.files)
-        for finding in unallowed(self.opened, small_number, today):
+        for finding in findings_not_allowed(self.opened, small_number, today):
             files[finding.file] = _withheld(files[finding.file], finding.path)
         return self.opened._replace(plan=plan.only(files))
 
@@ -90,7 +90,7 @@ class Door:
         self.passed |= new
         if not hits:
             return []
-        allowed = private(self.opened).allowed
+        allowed = find_private(self.opened).allowed
         faults = (
             Fault(rule.name, hit.message, Place(name), hit.next, "error")
             for text, found in hits.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..checks import RULES, TEXT_RULES
-from ..checks.allow import ALLOWABLE, SPELT
+from ..checks.allow import ALLOW_COMMENT, ALLOWABLE
 from ..checks.reading import READING
 from ..checks.since import SINCE_RULES
 from ..errors import Mistyped, nearest, quoted
@@ -51,7 +51,7 @@ def explained(name: str) -> str:
         hint = f"Did you mean: {near}" if near else f"The rules are: {', '.join(rules)}."
         raise Mistyped(f"there is no rule {quoted(name)}", hint)
     rule = rules[name]
-    how = f"\n{_ALLOW}\n    {SPELT.format(name)}\n" if name in ALLOWABLE else ""
+    how = f"\n{_ALLOW}\n    {ALLOW_COMMENT.format(name)}\n" if name in ALLOWABLE else ""
     return f"{rule.name} ({rule.severity})\n\n{_joined(rule.doc)}\n{how}"
 
 

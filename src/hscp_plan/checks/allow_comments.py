@@ -1,7 +1,7 @@
-"""What the comments of a file allow: `# hscp: allow RULE: the reason`, and where each counts.
+"""Which findings the comments of a file allow: `# hscp: allow RULE: the reason`.
 
-One counts for what is found on its own line, in the text that begins or ends on it, and in the text
-of the key directly below it.
+A comment counts for what is found on its own line, in the text that begins or ends on that line,
+and in the text of the key directly below it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MOST_ABOVE = 20
 
 
 class Lines:
-    """The lines of a text, and on which of them each of its characters stands."""
+    """The lines of a text, and the line on which each of its characters stands."""
 
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
@@ -36,7 +36,7 @@ class Lines:
         return line, offset - self.starts[line]
 
 
-class Allowed:
+class AllowComments:
     """The comments of one file that allow something, and which of them were needed."""
 
     def __init__(self, text: str, lines: Lines, reading: Reading) -> None:
@@ -45,26 +45,29 @@ class Allowed:
         self.scalars = sorted(_scalars(reading))
         self.starts = [start for start, _, _ in self.scalars]
         self.needed: set[Point] = set()
+        """Where the comments stand that allowed something."""
         self.comments: dict[int, tuple[Point, str]] = {}
-        for found in allowances(text):
-            at = lines.point(found.start)
-            if found.rule in ALLOWABLE and found.reason and not self._within_text(at):
-                self.comments[at[0]] = (at, found.rule)
+        """By line: where a comment stands, and the rule that it allows."""
+        for allowance in allowances(text):
+            point = lines.point(allowance.start)
+            if allowance.rule in ALLOWABLE and allowance.reason and not self._within_text(point):
+                self.comments[point[0]] = (point, allowance.rule)
 
-    def at(self, rule: str, point: Point) -> bool:
+    def allows_at(self, rule: str, point: Point) -> bool:
         """Whether a finding of this rule is allowed where it stands."""
         path = self._path(point)
-        return self._any(rule, self._lines(path) if path else self._and_above(point[0]))
+        return self._use(rule, self._lines(path) if path else self._and_above(point[0]))
 
-    def under(self, rule: str, path: Path) -> bool:
+    def allows_under(self, rule: str, path: Path) -> bool:
         """Whether a finding of this rule is allowed under this path of keys."""
-        return self._any(rule, self._lines(path))
+        return self._use(rule, self._lines(path))
 
-    def _any(self, rule: str, lines: Iterable[int]) -> bool:
-        there = [self.comments[line] for line in lines if line in self.comments]
-        needed = {at for at, allowed in there if allowed == rule}
-        self.needed |= needed
-        return bool(needed)
+    def _use(self, rule: str, lines: Iterable[int]) -> bool:
+        """Whether a comment on one of these lines allows the rule; it is needed, then."""
+        comments = [self.comments[line] for line in lines if line in self.comments]
+        uses = {place for place, allowed in comments if allowed == rule}
+        self.needed |= uses
+        return bool(uses)
 
     def _path(self, point: Point) -> Path | None:
         """The path of the value in which something stands; None where it stands in none."""
@@ -104,7 +107,7 @@ class Allowed:
 
 
 def _scalars(reading: Reading) -> Iterator[tuple[Point, Point, Path]]:
-    """Every text of a file: from where to where it stands, and its path."""
+    """Every text of a file: where it begins, where it ends, and its path."""
     for path, (line, column, end_line, end) in reading.spans.items():
         begin = reading.lines[line][column : column + 1] if line < len(reading.lines) else ""
         if (line, column) < (end_line, end) and begin not in "[{":
