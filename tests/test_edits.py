@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from hscp_plan.dates import UNDATED, read
-from hscp_plan.editing.record import MOST_NOTE, decided, entry, find, logged, note_of
+from hscp_plan.editing.record import (
+    MOST_NOTE,
+    clean_note,
+    entry,
+    find_milestone,
+    log_entry,
+    record_decisions,
+)
 from hscp_plan.editing.scalars import LONG, written
 from hscp_plan.editing.splice import Stuck
 from hscp_plan.errors import Mendable, Mistyped
@@ -47,7 +54,7 @@ notes = st.one_of(
 
 def _keepable(note: str) -> bool:
     try:
-        return bool(note_of(note))
+        return bool(clean_note(note))
     except Mistyped:
         return False
 
@@ -61,28 +68,28 @@ kept_notes = notes.map(lambda note: note if _keepable(note) else "Trial began.")
 @given(kept_notes, st.integers(0, 16))
 @example("x" * MOST_NOTE, 8)
 def test_a_note_reads_back_as_it_was_kept(note, indent):
-    text = note_of(note)
+    text = clean_note(note)
     lines = written("note", text, indent)
     made = "\n".join([lines[0], *lines[1:], "after: x\n"])
     assert yamltext.values(made) == {"note": text, "after": "x"}
     assert isinstance(yamltext.decode(made.encode(), "p1.yaml"), str)
     assert written("note", text, indent) == lines
-    assert note_of(text) == text
+    assert clean_note(text) == text
 
 
 @pytest.mark.parametrize("note", TRAPS)
 def test_ruamel_yaml_and_pyyamls_own_parser_read_the_same_note(note):
-    made = "\n".join([*written("note", note_of(note), 4), "after: x\n"])
-    assert YAML(typ="safe", pure=True).load(made) == {"note": note_of(note), "after": "x"}
+    made = "\n".join([*written("note", clean_note(note), 4), "after: x\n"])
+    assert YAML(typ="safe", pure=True).load(made) == {"note": clean_note(note), "after": "x"}
     parser, scalars = yamltext._pure_parser()(made), []
     while found := parser.get_event():
         scalars += [found.value] if hasattr(found, "value") else []
-    assert scalars == ["note", note_of(note), "after", "x"]
+    assert scalars == ["note", clean_note(note), "after", "x"]
 
 
 @given(kept_notes.filter(lambda note: "\n" not in note and "\r" not in note), st.integers(0, 16))
 def test_a_text_of_ordinary_words_is_folded_before_its_line_is_long(note, indent):
-    text = note_of(note)
+    text = clean_note(note)
     assume(max(map(len, re.split(" +", text))) < 40 and text.isprintable() and "  " not in text)
     assume(not text.startswith(tuple(" #")))
     for line in written("note", text, indent):
@@ -116,7 +123,7 @@ def test_a_text_of_ordinary_words_is_folded_before_its_line_is_long(note, indent
     ],
 )
 def test_a_note_is_written_as_a_person_would(note, lines):
-    assert written("note", note_of(note), 0) == lines
+    assert written("note", clean_note(note), 0) == lines
 
 
 @pytest.mark.parametrize(
@@ -131,7 +138,7 @@ def test_a_note_is_written_as_a_person_would(note, lines):
 )
 def test_a_note_that_cannot_be_kept_is_refused(note, what):
     with pytest.raises(Mistyped, match=what):
-        note_of(note)
+        clean_note(note)
 
 
 # An edit changes nothing else -------------------------------------------------------------------
@@ -155,7 +162,7 @@ def recorded(draw, milestone: dict) -> dict:
     was = read(due) if due else UNDATED
     day = draw(st.sampled_from([TODAY, TODAY, "2021-11-01", "2021-10-31", "2021-09-14", "2021-08"]))
     chained = not any("moved" in entry for entry in log[place(log, day) :])
-    note = note_of(draw(kept_notes))
+    note = clean_note(draw(kept_notes))
     status = draw(st.sampled_from([None, None, "on track", "off track", "complete", "closed"]))
     to = draw(st.sampled_from([None, None, "2022-06", "2022-06-30", "Q4 2022/23", "2024"]))
     moved = (was, read(to)) if to and was != read(to) and chained else None
@@ -285,14 +292,14 @@ def held(values: dict, path: tuple, edited: Edited, day: str = TODAY) -> None:
 @given(st.data(), styles.files())
 def test_a_logged_entry_changes_nothing_else(data, file):
     values = yamltext.values(file.plain)
-    path, before = find(values, file.id), deepcopy(values)
+    path, before = find_milestone(values, file.id), deepcopy(values)
     new = data.draw(recorded(at(values, path)))
     if file.refused:
         event("refused")
         with pytest.raises(Stuck, match=r"brackets"):
-            logged(file.text, values, file.id, new)
+            log_entry(file.text, values, file.id, new)
         return
-    made = logged(file.text, values, file.id, new)
+    made = log_entry(file.text, values, file.id, new)
     assert values == before
     assert made.values == meant(before, path, new)
     assert isinstance(yamltext.decode(made.text.encode(), "p1.yaml"), str)
@@ -310,12 +317,14 @@ def test_a_logged_entry_changes_nothing_else(data, file):
 @given(st.data(), styles.files())
 def test_a_decision_and_what_it_completes_change_nothing_else(data, file):
     values = yamltext.values(file.plain)
-    path = find(values, file.id)
+    path = find_milestone(values, file.id)
     completes = data.draw(st.booleans()) and not file.refused
     completion = entry("2021-12-15", "Board", None, "complete", agreed="Board, 15 December 2021")
-    decision = {"date": "2021-12-15", "by": "Board", "decision": note_of(data.draw(kept_notes))}
+    decision = {"date": "2021-12-15", "by": "Board", "decision": clean_note(data.draw(kept_notes))}
     decision |= {"completes": file.id} if completes else {}
-    made = decided(file.text, values, [decision], {file.id: completion} if completes else {})
+    made = record_decisions(
+        file.text, values, [decision], {file.id: completion} if completes else {}
+    )
     after = meant(values, path, completion) if completes else deepcopy(values)
     after.setdefault("decisions", []).append(decision)
     assert made.values == after
@@ -345,7 +354,7 @@ def after_recording(log: str, new: dict | None = None) -> str:
     text = BEGIN + log
     plain = styles.plain(text)
     values = places(plain).value
-    made = logged(text, values, "P1.1", new or NEW)
+    made = log_entry(text, values, "P1.1", new or NEW)
     assert places(made.text).value == made.values
     return made.text.removeprefix(BEGIN)
 
@@ -622,7 +631,7 @@ def test_a_status_that_is_absent_stands_before_the_log():
 
 def test_a_file_keeps_its_line_ends_and_its_mark():
     text = "\ufeff" + (BEGIN + CASES["a last line without an end"][0]).replace("\n", "\r\n")
-    made = logged(text, yamltext.values(styles.plain(text)), "P1.1", NEW).text
+    made = log_entry(text, yamltext.values(styles.plain(text)), "P1.1", NEW).text
     after = BEGIN + CASES["a last line without an end"][1]
     assert made == "\ufeff" + after.replace("\n", "\r\n")
 
@@ -640,7 +649,7 @@ def test_a_file_keeps_its_line_ends_and_its_mark():
 def test_a_layout_that_is_not_edited_is_named_with_its_place(milestone, what):
     text = BEGIN + "      - " + milestone.replace("\n ", "\n" + " " * 8) + "\n"
     with pytest.raises(Stuck, match=what) as stuck:
-        logged(text, places(text).value, "P1.1", {**NEW, "status": "at risk"})
+        log_entry(text, places(text).value, "P1.1", {**NEW, "status": "at risk"})
     assert stuck.value.next
     assert stuck.value.line >= BEGIN.count("\n")
 
@@ -649,16 +658,16 @@ def test_blank_lines_that_a_block_text_owns_part_no_keys():
     text = "id: P1\ntitle: |+\n  Neglect\n\noutcome: |+\n  Better.\n"
     decision = {"date": "2021-12-15", "by": "Board", "decision": "Go on."}
     after = text + "decisions:\n  - date: 2021-12-15\n    by: Board\n    decision: Go on.\n"
-    assert decided(text, yamltext.values(text), [decision], {}).text == after
+    assert record_decisions(text, yamltext.values(text), [decision], {}).text == after
 
 
 def test_a_due_date_that_was_moved_meanwhile_is_not_moved_from_where_it_was():
     text = BEGIN + CASES["a last line without an end"][0]
     new = entry("2021-12-15", None, "Waits.", None, (read("2021-08"), read("2022-02")))
     with pytest.raises(Mendable, match="somebody else moved the due date just now, to September"):
-        logged(text, yamltext.values(text), "P1.1", new)
+        log_entry(text, yamltext.values(text), "P1.1", new)
 
 
 def test_an_id_in_quotation_marks_with_a_blank_is_found():
     text = f'{BEGIN}      - id: "P1.1 "\n        due: 2021-09\n        action: Launch\n'
-    assert "note: Said." in logged(text, yamltext.values(text), "P1.1", NEW).text
+    assert "note: Said." in log_entry(text, yamltext.values(text), "P1.1", NEW).text

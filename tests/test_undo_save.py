@@ -10,9 +10,18 @@ from running import HSCP, git, run, surroundings
 from test_edits import at, recorded
 
 from hscp_plan.dates import read
-from hscp_plan.editing.record import Twice, added, decided, ended, find, logged, remaining
+from hscp_plan.editing.record import (
+    AlreadyRecorded,
+    add_milestone,
+    decision_on_rest,
+    ending_entry,
+    find_milestone,
+    log_entry,
+    record_decisions,
+)
+from hscp_plan.editing.recorded import saved_in, unsaved_in
 from hscp_plan.editing.splice import Stuck
-from hscp_plan.editing.undo import saved, take_back, unsaved
+from hscp_plan.editing.undo import take_back
 from hscp_plan.editing.undo_choice import choose
 from hscp_plan.reading import yamltext
 
@@ -134,7 +143,7 @@ def held(made):
 def gone_back(text, id, known, day=None):
     """The text without the newest of a milestone or priority, or its newest of a day."""
     values = yamltext.values(styles.plain(text))
-    records = unsaved("p1.yaml", values, known)
+    records = unsaved_in("p1.yaml", values, known)
     last = choose(records, {"p1.yaml": 0}, id, read(day) if day else None)
     change = take_back(text, values, last, known)
     assert held(change)
@@ -144,13 +153,13 @@ def gone_back(text, id, known, day=None):
 @given(st.data(), styles.files())
 def test_what_was_logged_and_taken_back_leaves_the_very_bytes(data, file):
     values = yamltext.values(file.plain)
-    known, texts, days = saved([(file.plain, values)]), [file.text], []
+    known, texts, days = saved_in([(file.plain, values)]), [file.text], []
     for _ in range(data.draw(st.integers(1, 3))):
         values = yamltext.values(styles.plain(texts[-1]))
-        new = data.draw(recorded(at(values, find(values, file.id))))
+        new = data.draw(recorded(at(values, find_milestone(values, file.id))))
         try:
-            made = logged(texts[-1], values, file.id, new)
-        except (Stuck, Twice):
+            made = log_entry(texts[-1], values, file.id, new)
+        except (Stuck, AlreadyRecorded):
             event("refused")
             break
         assert held(made)
@@ -170,11 +179,11 @@ def test_a_decision_taken_back_leaves_the_very_bytes(data, file):
         decision["completes"] = file.id
     elif how != "nothing":
         decision["outcome"] = "close"
-    ends = {file.id: ended(decision, how)} if how in ("complete", "close", "carry") else {}
-    beside = remaining(decision, how, [file.id])
-    made = decided(file.text, values, [decision, beside] if beside else [decision], ends)
+    ends = {file.id: ending_entry(decision, how)} if how in ("complete", "close", "carry") else {}
+    beside = decision_on_rest(decision, how, [file.id])
+    made = record_decisions(file.text, values, [decision, beside] if beside else [decision], ends)
     assert held(made)
-    assert gone_back(made.text, values["id"], saved([(file.plain, values)])) == file.text
+    assert gone_back(made.text, values["id"], saved_in([(file.plain, values)])) == file.text
 
 
 @given(st.data(), styles.files())
@@ -184,12 +193,12 @@ def test_a_milestone_added_and_taken_back_leaves_the_very_bytes(data, file):
     due = data.draw(st.sampled_from(["1999", "2021-12", "2099-01-01"]))
     new = {"id": "P1.9", "due": due, "action": data.draw(st.sampled_from(["Brief", "# a: b"]))}
     try:
-        made = added(file.text, values, objective.strip(), new)
+        made = add_milestone(file.text, values, objective.strip(), new)
     except Stuck:
         event("refused")
         return
     assert held(made)
-    assert gone_back(made.text, "P1.9", saved([(file.plain, values)])) == file.text
+    assert gone_back(made.text, "P1.9", saved_in([(file.plain, values)])) == file.text
 
 
 PARTED = {
@@ -204,8 +213,8 @@ def test_a_first_decision_takes_back_the_blank_line_that_it_brought_and_no_other
     text = PARTED[file]
     values = yamltext.values(text)
     decision = {"date": "2021-12-15", "by": "Board", "decision": "Received."}
-    made = decided(text, values, [decision], {})
-    assert gone_back(made.text, "P1", saved([(text, values)])) == text
+    made = record_decisions(text, values, [decision], {})
+    assert gone_back(made.text, "P1", saved_in([(text, values)])) == text
 
 
 LISTS = {
@@ -221,9 +230,9 @@ def test_the_first_milestone_of_an_objective_is_taken_back_too(had):
     text = "id: P1\ntitle: T\nobjectives:\n  - id: P1-A\n    lead: A\n" + LISTS[had]
     values = yamltext.values(text)
     new = {"id": "P1.1", "due": "2022-04", "action": "Brief"}
-    made = added(text, values, "P1-A", new)
+    made = add_milestone(text, values, "P1-A", new)
     assert held(made)
-    assert gone_back(made.text, "P1.1", saved([(text, values)])) == text
+    assert gone_back(made.text, "P1.1", saved_in([(text, values)])) == text
 
 
 def test_a_milestone_whose_id_was_changed_by_hand_is_not_taken_for_a_new_one(folder):

@@ -17,7 +17,7 @@ from running import DEMO, HSCP, hscp, ready, run, surroundings
 
 from hscp_plan.cli import dispatch
 from hscp_plan.editing import write
-from hscp_plan.editing.record import Change, entry, logged
+from hscp_plan.editing.record import Change, entry, log_entry
 from hscp_plan.editing.write import BESIDE, locked, rewrite
 from hscp_plan.errors import Mendable
 from hscp_plan.reading import yamltext
@@ -147,7 +147,7 @@ def test_a_dry_run_shows_the_lines_and_changes_nothing(plan):
 
 
 def added(text: str, values: dict) -> Change:
-    return logged(text, values, "P1.2", entry("2021-12-15", None, "Trial began."))
+    return log_entry(text, values, "P1.2", entry("2021-12-15", None, "Trial began."))
 
 
 @pytest.mark.parametrize("how", ["longer", "as long", "another file", "gone"])

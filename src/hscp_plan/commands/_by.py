@@ -56,9 +56,11 @@ def _ask_keeper(at: Target) -> str | None:
 
 def _make_keeper(at: Target, who: str) -> None:
     """Put the keeper into plan.yaml; where that cannot be, say why, and go on."""
-    from ..editing.record import kept_by
+    from ..editing.record import record_keeper
 
     try:
-        rewritten(at.opened.folder / store.HEAD, lambda t, values: kept_by(t, values, who), False)
+        rewritten(
+            at.opened.folder / store.HEAD, lambda t, values: record_keeper(t, values, who), False
+        )
     except Mendable as error:
         note(f"plan.yaml is as it was: {error.what}. {_ONCE}")

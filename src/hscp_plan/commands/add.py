@@ -48,7 +48,7 @@ def run(
     hscp add P1 "Brief schools on the new strategy" --due 2022-06
     """
     from ..editing.new_milestone import NewMilestone, taken_ids
-    from ..editing.record import note_of
+    from ..editing.record import clean_note
 
     at = owner(where, id)
     head = at.opened.plan.head
@@ -57,7 +57,7 @@ def run(
     keys = {
         "start": begins and begins.text,
         "due": ends.text,
-        "action": note_of(action),
+        "action": clean_note(action),
         "lead": leads if len(leads) > 1 else next(iter(leads), None),
     }
     belongs_to, taken = _objective(at, objective), taken_ids(at.opened)

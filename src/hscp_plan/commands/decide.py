@@ -69,7 +69,7 @@ def run(
     hscp decide P1 "Assurance report received." --by "HSCP Executive Board" --completes P1.7
     hscp decide P2 "Its aims are met." --by "HSCP Executive Board" --outcome close --open carry
     """
-    from ..editing.record import decided, note_of, remaining
+    from ..editing.record import clean_note, decision_on_rest, record_decisions
 
     at = owner(where, id)
     day = day_given(date, at.today, at.opened.plan.head.period)
@@ -77,19 +77,21 @@ def run(
     made = {
         "date": day.text,
         "by": who_given(by, at.opened.plan.head, at.today, "--by"),
-        "decision": note_of(decision),
+        "decision": clean_note(decision),
         "outcome": outcome_given(outcome),
         "about": at.ids(about or ()),
         "completes": done and done.milestone.id,
-        "note": note_of(note) if note else None,
+        "note": clean_note(note) if note else None,
     }
     kept = {key: value for key, value in made.items() if value}
     closes = closing(at, kept, left)
     how = left or (asked(at, closes.rest) if closes.rest else "close")
     ends = _ends(kept, done, closes, how)
-    beside = remaining(kept, how, [s.milestone.id for s in closes.rest])
+    beside = decision_on_rest(kept, how, [s.milestone.id for s in closes.rest])
     new = [kept, beside] if beside else [kept]
-    written = rewritten(at.path, lambda text, values: decided(text, values, new, ends), dry_run)
+    written = rewritten(
+        at.path, lambda text, values: record_decisions(text, values, new, ends), dry_run
+    )
     if written is not None:
         _say(at, new, written.line, ends)
     return 0
@@ -99,16 +101,16 @@ def _ends(
     made: dict[str, Any], done: Standing | None, closes: Closing, how: Left
 ) -> dict[str, dict[str, Any]]:
     """The log entries of the milestones that a decision completes or closes, by id."""
-    from ..editing.record import ended
+    from ..editing.record import ending_entry
 
     ends: dict[str, dict[str, Any]] = {}
     if done and done.milestone.status != "complete":
-        ends[done.milestone.id] = ended(made, "complete")
+        ends[done.milestone.id] = ending_entry(made, "complete")
     for found in closes.named:
-        ends[found.milestone.id] = ended(made, "close", found.last_said)
+        ends[found.milestone.id] = ending_entry(made, "close", found.last_said)
     if how != "keep":
         for found in closes.rest:
-            ends[found.milestone.id] = ended(made, how, found.last_said)
+            ends[found.milestone.id] = ending_entry(made, how, found.last_said)
     return ends
 
 

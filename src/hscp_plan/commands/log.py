@@ -9,7 +9,7 @@ from ._look import open_look
 from ._options import At, PlanDir, Shown
 
 if TYPE_CHECKING:
-    from ..editing.undo import Recorded
+    from ..editing.recorded import Recorded
     from ..reports.log import Unsaved
 
 
@@ -20,12 +20,12 @@ def run(where: PlanDir = None, *, shown: Shown) -> int:
     \b
     hscp log
     """
-    from ..editing.unsaved import unsaved, written
+    from ..editing.unsaved import find_unsaved, write_times
     from ..reports.log import COLUMNS, Log
 
     look = open_look(At(where))
-    recorded, _ = unsaved(look.opened)
-    times = written(look.opened)
+    recorded, _ = find_unsaved(look.opened)
+    times = write_times(look.opened)
     # A file's own are in the order they stand, which for one milestone is that of their days.
     last_first = recorded[::-1]
     last_first.sort(key=lambda record: times[record.file], reverse=True)

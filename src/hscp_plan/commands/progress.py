@@ -45,7 +45,7 @@ def run(
     hscp progress P1.3 "Trial began with two teams." --status "on track"
     hscp progress P1.3 "Evaluated." --status complete --evidence "Minutes, 8 December 2021, item 4"
     """
-    from ..editing.record import entry, logged, note_of
+    from ..editing.record import clean_note, entry, log_entry
 
     if id is None:
         from ._ask import ask
@@ -56,7 +56,7 @@ def run(
     milestone = at.found.milestone
     day = day_given(date, at.today, at.opened.plan.head.period)
     said = status_given(status)
-    text = note_of(note) if note is not None else None
+    text = clean_note(note) if note is not None else None
     if said == milestone_at(milestone, day.last).status:
         if not (text or due or evidence):
             late = milestone.progress.newest > day.last
@@ -74,5 +74,5 @@ def run(
     who = by_given(by, at, ask=not (no_input or dry_run))
     agreed = agreed_given(agreed, at.opened.plan.head, at.today)
     new = entry(day.text, who, text, said, moved, agreed, tuple(evidence or ()))
-    record(at, lambda text, values: logged(text, values, milestone.id, new), day, dry_run)
+    record(at, lambda text, values: log_entry(text, values, milestone.id, new), day, dry_run)
     return 0

@@ -31,7 +31,7 @@ def run(
     hscp reschedule P1.2 2022-02 --reason "Waits for the ICB"
     hscp reschedule P1.2 +2m --reason "…" --agreed "HSCP Executive Board, 19 January 2022"
     """
-    from ..editing.record import entry, logged, note_of
+    from ..editing.record import clean_note, entry, log_entry
 
     at = target(where, id)
     milestone = at.found.milestone
@@ -39,6 +39,6 @@ def run(
     moved = (milestone.due, due_given(to, at.found, day))
     who = by_given(by, at, ask=not dry_run)
     agreed = agreed_given(agreed, at.opened.plan.head, at.today)
-    new = entry(day.text, who, note_of(reason), None, moved, agreed)
-    record(at, lambda text, values: logged(text, values, milestone.id, new), day, dry_run)
+    new = entry(day.text, who, clean_note(reason), None, moved, agreed)
+    record(at, lambda text, values: log_entry(text, values, milestone.id, new), day, dry_run)
     return 0

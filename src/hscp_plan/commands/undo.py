@@ -14,7 +14,7 @@ from ._options import DryRun, PlanDir
 from ._record import path_to_record, rewritten, today_given
 
 if TYPE_CHECKING:
-    from ..editing.undo import Recorded
+    from ..editing.recorded import Recorded
     from ..reports.undone import Undone
 
 
@@ -44,14 +44,14 @@ def run(
     """
     from ..editing.undo import take_back
     from ..editing.undo_choice import choose, refuse_if_decided
-    from ..editing.unsaved import unsaved, written
+    from ..editing.unsaved import find_unsaved, write_times
     from ..reports.undone import nothing_undone
 
     opened = store.open_plan(store.find(where))
     which = _id_of(opened, id) if id else None
     day = given(date, today_given(), "--date") if date else None
-    recorded, saved = unsaved(opened, whole=not which)
-    last = choose(recorded, written(opened), which, day)
+    recorded, saved = find_unsaved(opened, whole=not which)
+    last = choose(recorded, write_times(opened), which, day)
     if last is None:
         say_document(nothing_undone(which, day), "auto")
         return 0

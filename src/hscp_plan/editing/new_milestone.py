@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import Mendable
 from ..git import repo
 from ..store import repository
-from .record import added, ids, next_id
+from .record import add_milestone, milestone_ids, next_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,5 +53,5 @@ class NewMilestone:
     def change(self, text: str, values: Mapping[str, Any]) -> Change:
         """The change of the file. The id is chosen under the file's lock, so that two who add at
         once are not given one number."""
-        self.keys["id"] = next_id(self.priority, self.taken | ids(values))
-        return added(text, values, self.objective, self.keys)
+        self.keys["id"] = next_id(self.priority, self.taken | milestone_ids(values))
+        return add_milestone(text, values, self.objective, self.keys)

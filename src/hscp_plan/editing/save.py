@@ -15,7 +15,7 @@ from ..past.comparing import comparable
 from ..reports.commit import changed
 from ..reports.commit import message as message_of
 from ..words import count, listed, safe
-from .record import publishable
+from .record import refuse_unpublishable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,9 @@ def prepare(
 ) -> Save | None:
     """The save of what changed since the last commit, under this subject or one made from it; None
     where nothing changed. Raises Mendable for whatever keeps it from being saved."""
-    publishable({"message": subject, "branch": new_branch and new_branch.replace("-", " ")})
+    refuse_unpublishable(
+        {"message": subject, "branch": new_branch and new_branch.replace("-", " ")}
+    )
     files = _files(opened)
     committed = repo.head(opened.folder, files)
     left_out = repo.not_checked_out(opened.folder)

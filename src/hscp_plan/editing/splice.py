@@ -188,7 +188,7 @@ class Text:
         header = self.lines[node.line][node.column :].split("#")[0]
         return node.style in ("|", ">") and "+" in header
 
-    def made(self) -> str:
+    def apply(self) -> str:
         """The text with every edit made."""
         raw = list(self.raw)
         for line, first, last, new in sorted(self.splices, reverse=True):

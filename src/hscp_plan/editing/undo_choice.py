@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..model import Plan
-    from .undo import Recorded
+    from .recorded import Recorded
 
 
 def choose(

@@ -9,23 +9,27 @@ from ..disk import plain_bytes
 from ..errors import Mendable
 
 if TYPE_CHECKING:
-    from .undo import Recorded, Saved
+    from .recorded import Recorded, Saved
 
 
-def unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Recorded], Saved]:
+def find_unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Recorded], Saved]:
     """All that was recorded and is not in git, and what is. Raises Mistyped where nothing tells
     and, where it must be the `whole` of it, Mendable for a file with errors."""
     from ..git import repo
     from ..reports.commit import changed
-    from . import undo
+    from .recorded import saved_in
 
     sources = {source.name: source for source in opened.sources}
     head = repo.head(opened.folder, sources)
     committed = {name: data for name, data in head.items() if name.endswith(".yaml")}
     current = {name: _bytes(source) for name, source in sources.items()}
     names = changed(committed, current)
-    saved = undo.saved(
-        [_as_committed(n, committed[n]) for n in names if n in committed and n != store.HEAD]
+    saved = saved_in(
+        [
+            _as_committed(name, committed[name])
+            for name in names
+            if name in committed and name != store.HEAD
+        ]
     )
     recorded: list[Recorded] = []
     for name in names:
@@ -33,7 +37,7 @@ def unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Recorded], 
             if whole:
                 raise _no_newest(sources[name])
         elif name in sources:
-            recorded += _recorded(name, current[name], saved)
+            recorded += _recorded_in(name, current[name], saved)
     return recorded, saved
 
 
@@ -50,14 +54,14 @@ def _as_committed(name: str, data: bytes) -> tuple[str, Any]:
     return str(text), values
 
 
-def _recorded(name: str, data: bytes, saved: Saved) -> list[Recorded]:
+def _recorded_in(name: str, data: bytes, saved: Saved) -> list[Recorded]:
     """What a faultless file holds and git does not."""
     from ..reading import yamltext
-    from . import undo
+    from .recorded import unsaved_in
 
     # It may have been written since it was checked, and be no text any more.
     text = yamltext.decode(data, name)
-    return undo.unsaved(name, yamltext.values(text), saved) if isinstance(text, str) else []
+    return unsaved_in(name, yamltext.values(text), saved) if isinstance(text, str) else []
 
 
 def _no_newest(source: store.Source) -> Mendable:
@@ -74,7 +78,7 @@ def _bytes(source: store.Source) -> bytes:
         return b""
 
 
-def written(opened: store.Opened) -> dict[str, int]:
+def write_times(opened: store.Opened) -> dict[str, int]:
     """When each file of the plan was written last."""
     times = {}
     for source in opened.sources:

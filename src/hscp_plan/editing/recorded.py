@@ -1,0 +1,244 @@
+"""What was recorded and not yet saved: log entries, decisions and milestones that a plan's files
+hold and the last commit does not.
+
+Pure: texts and values in. What was saved is followed by id, so that a renamed file costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..dates import PlanDate, read
+from .record import decision_on_rest, ending_entry, part_at
+from .splice import Path, Text, unended
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+
+class Saved(NamedTuple):
+    """What the last commit holds: its milestones, and its priorities' decisions, by id."""
+
+    milestones: dict[str, dict[str, Any]]
+    decisions: dict[str, list[Any]]
+    objectives: dict[str, dict[str, Any]]
+    empty: dict[str, str]
+    """Of a milestone's log, an objective's milestones or a priority's decisions that are an empty
+    list: all that stands after the colon, so that it can stand there again."""
+    unended: dict[Path, str]
+    """The signs of the block texts that end a file without a line end, by their places."""
+
+
+class Recorded(NamedTuple):
+    """Something recorded and not yet saved: a log entry, a decision with the entries of the
+    milestones that it completes or closes, or a new milestone."""
+
+    file: str
+    priority: str
+    id: str
+    """The milestone's id, or the priority's where it is a decision."""
+    date: PlanDate | None
+    """When, of an entry or a decision; a milestone does not say when it was added."""
+    values: dict[str, Any]
+    """Of the decision, of the entry, or of the new milestone."""
+    entries: Mapping[str, Path]
+    """The paths of the log entries by their milestones: the entry itself, or those that a decision
+    brought."""
+    decisions: tuple[int, ...] = ()
+    """The number of the decision, and of the one beside it that says what becomes of the rest."""
+    added: Path = ()
+    """The path of a new milestone."""
+
+    @property
+    def decision(self) -> int | None:
+        """The number of the decision; None where it is none."""
+        return next(iter(self.decisions), None)
+
+    @property
+    def milestones(self) -> tuple[str, ...]:
+        """The milestones that go back to what they were."""
+        return (self.id,) if self.added else tuple(self.entries)
+
+    @property
+    def path(self) -> Path:
+        """Where it stands in its file: the decision, the entry or the new milestone."""
+        if self.decisions:
+            return ("decisions", self.decisions[0])
+        return self.added or self.entries[self.id]
+
+
+def saved_in(files: Iterable[tuple[str, Any]]) -> Saved:
+    """What these files hold, each its text and its values, however faulty they were when they
+    were saved."""
+    saved = Saved({}, {}, {}, {}, {})
+    for text, values in files:
+        _add_parts(saved, values)
+        saved.empty.update(_after_colons(text, _empty_lists(values)))
+        if not text.endswith("\n") and (block := unended(Text(text))):
+            saved.unended[block.place] = block.sign
+    return saved
+
+
+def _add_parts(saved: Saved, values: Any) -> None:
+    """Put a file's milestones, decisions and objectives among those that are saved."""
+    for objective in list_under(values, "objectives"):
+        if id := _id(objective):
+            saved.objectives[id] = objective
+    for path in _milestone_paths(values):
+        milestone = part_at(values, path)
+        saved.milestones[milestone["id"]] = milestone
+    if (id := _id(values)) and "decisions" in values:
+        saved.decisions[id] = list_under(values, "decisions")
+
+
+def _empty_lists(values: Any) -> dict[str, Path]:
+    """The paths of the empty lists in which something could have been recorded, by the ids of what
+    has them."""
+    empty: dict[str, Path] = {}
+    for n, objective in enumerate(list_under(values, "objectives")):
+        if (id := _id(objective)) and objective.get("milestones") == []:
+            empty[id] = ("objectives", n, "milestones")
+    for path in _milestone_paths(values):
+        milestone = part_at(values, path)
+        if milestone.get("progress") == []:
+            empty[milestone["id"]] = (*path, "progress")
+    if (id := _id(values)) and values.get("decisions") == []:
+        empty[id] = ("decisions",)
+    return empty
+
+
+def _after_colons(text: str, empty: Mapping[str, Path]) -> dict[str, str]:
+    """What stands after the colon of each of these lists, by the same ids."""
+    if not empty:
+        return {}
+    edit, rests = Text(text), {}
+    for id, path in empty.items():
+        *_, key = path
+        mapping = edit.at(path[:-1])
+        key_node, node = mapping.key(str(key)), mapping.get(str(key))
+        if key_node and node and key_node.line == node.end_line and mapping.style != "flow":
+            line = edit.lines[key_node.line]
+            rests[id] = line[line.index(":", key_node.end_column) + 1 :]
+    return rests
+
+
+def unsaved_in(file: str, values: Mapping[str, Any], saved: Saved) -> list[Recorded]:
+    """All that a faultless file holds and the last commit does not: new milestones, then the
+    priority's decisions, then each milestone's entries, in the order they stand."""
+    priority = values["id"]
+    recorded = []
+    for path in _new_milestones(values, saved):
+        milestone = part_at(values, path)
+        recorded.append(Recorded(file, priority, milestone["id"], None, milestone, {}, added=path))
+    entries = _new_entries(values, saved)
+    for numbers in _new_decisions(values, saved):
+        decision = values["decisions"][numbers[0]]
+        ends = [path for path in entries if _came_with(values, path, decision)]
+        ends_by_id = {part_at(values, path[:-2])["id"]: path for path in ends}
+        for path in ends_by_id.values():
+            del entries[path]
+        day = read(decision["date"])
+        recorded.append(Recorded(file, priority, priority, day, decision, ends_by_id, numbers))
+    for path, entry in entries.items():
+        id = part_at(values, path[:-2])["id"]
+        recorded.append(Recorded(file, priority, id, read(entry["date"]), entry, {id: path}))
+    return recorded
+
+
+def _new_entries(values: Mapping[str, Any], saved: Saved) -> dict[Path, dict[str, Any]]:
+    """The log entries that are not saved, by their paths."""
+    entries: dict[Path, dict[str, Any]] = {}
+    for path in _milestone_paths(values):
+        milestone = part_at(values, path)
+        log = list_under(milestone, "progress")
+        before = list_under(saved.milestones.get(milestone["id"], {}), "progress")
+        entries |= {(*path, "progress", n): log[n] for n in _new_items(log, before)}
+    return entries
+
+
+def _new_decisions(values: Mapping[str, Any], saved: Saved) -> Iterator[tuple[int, ...]]:
+    """The numbers of the decisions that are not saved: of each alone, or with the one beside it
+    that says what becomes of the rest."""
+    decisions = values.get("decisions", [])
+    numbers = _new_items(decisions, saved.decisions.get(values["id"], []))
+    while numbers:
+        number, *numbers = numbers
+        if number + 1 in numbers and _is_pair(decisions[number], decisions[number + 1]):
+            numbers.remove(number + 1)
+            yield number, number + 1
+        else:
+            yield (number,)
+
+
+def _new_items(items: list[Any], before: list[Any]) -> list[int]:
+    """The numbers of the items that were not there before. One of the same date as one that is
+    no longer there was not added but edited, and is none of them."""
+    gone = list(before)
+    unknown = []
+    for number, item in enumerate(items):
+        if item in gone:
+            gone.remove(item)
+        else:
+            unknown.append(number)
+    edited_dates = [item.get("date") for item in gone if isinstance(item, dict)]
+    new = []
+    for number in unknown:
+        if items[number]["date"] in edited_dates:
+            edited_dates.remove(items[number]["date"])
+        else:
+            new.append(number)
+    return new
+
+
+def _new_milestones(values: Mapping[str, Any], saved: Saved) -> Iterator[Path]:
+    """The paths of the milestones that were not there before, of objectives that were. Where one
+    that was there is gone, a new one may be the same with another id, and none is new."""
+    ids = {part_at(values, path)["id"] for path in _milestone_paths(values)}
+    for n, objective in enumerate(list_under(values, "objectives")):
+        before = saved.objectives.get(objective["id"])
+        if before is None or any(_id(m) not in ids for m in list_under(before, "milestones")):
+            continue
+        for m, milestone in enumerate(list_under(objective, "milestones")):
+            if milestone["id"] not in saved.milestones:
+                yield ("objectives", n, "milestones", m)
+
+
+def _came_with(values: Any, path: Path, decision: Any) -> bool:
+    """Whether this entry was recorded with a decision that completes or closes its milestone."""
+    entry, id = part_at(values, path), part_at(values, path[:-2])["id"]
+    if decision.get("completes") == id:
+        note, date = decision["decision"], decision["date"]
+        return (entry["date"], entry.get("note"), entry.get("status")) == (date, note, "complete")
+    if decision.get("outcome") != "close":
+        return False
+    # A decision recorded late has an entry of a later day, which is all that may differ.
+    closings = (ending_entry(decision, "close"), ending_entry(decision, "carry"))
+    return entry | {"date": decision["date"]} in closings
+
+
+def _is_pair(decision: Any, other: Any) -> bool:
+    """Whether the first decision closes a priority and the other, recorded with it, says what
+    becomes of the milestones left open."""
+    ids = other.get("about", [])
+    if decision.get("outcome") != "close" or not isinstance(ids, list):
+        return False
+    return other in [decision_on_rest(decision, how, ids) for how in ("carry", "keep")]
+
+
+def _milestone_paths(values: Any) -> Iterator[Path]:
+    for n, objective in enumerate(list_under(values, "objectives")):
+        for m, milestone in enumerate(list_under(objective, "milestones")):
+            if _id(milestone):
+                yield ("objectives", n, "milestones", m)
+
+
+def _id(part: Any) -> str | None:
+    """A part's id; None where it has none that can be read."""
+    id = part.get("id") if isinstance(part, dict) else None
+    return id if isinstance(id, str) else None
+
+
+def list_under(values: Any, key: str) -> list[Any]:
+    """The list under a key; an empty one where no list stands there."""
+    items = values.get(key) if isinstance(values, dict) else None
+    return items if isinstance(items, list) else []
