@@ -208,7 +208,7 @@ def load() -> None:
             import_module(name)
     with suppress(Exception):
         from hscp_plan.model import Head, Priority
-        from hscp_plan.reading.validation import validator
+        from hscp_plan.reading.validators import validator
 
         for kind in (Head, Priority):
             validator(kind)  # made of the model once; half of what a file new to hscp costs

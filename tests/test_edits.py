@@ -25,7 +25,7 @@ from hscp_plan.editing.splice import Stuck
 from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.model import Priority
 from hscp_plan.reading import yamltext
-from hscp_plan.reading.validation import validator
+from hscp_plan.reading.validators import validator
 
 TRAPS = [
     "Trial: two teams", "Said #3 of 4", "- a dash", "-", "? a question", "%", "@home",

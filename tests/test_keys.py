@@ -26,12 +26,13 @@ BEFORE = {
 HALF_YEAR = """\
     "half year": _Form(
         r"H([12]) (\\d{4})/(\\d\\d)",
-        lambda text, half, year, following: _months(
-            "half year", text, *_later(_followed(text, year, following), 4, 6 * int(half) - 6), 6
+        lambda text, half, year, following: _whole_months(
+            "half year", text,
+            *month_later(_first_year(text, year, following), 4, 6 * int(half) - 6), 6
         ),
-        _months_of,
+        _show_months,
         6,
-        lambda d: f"H{1 if d.month == 4 else 2} {_financial(d.year - (d.month < 4))}",
+        lambda d: f"H{1 if d.month == 4 else 2} {financial_text(d.year - (d.month < 4))}",
     ),
 """
 P1 = """\
@@ -119,7 +120,7 @@ def test_the_key_is_read_and_remembered_and_exported(copy):
     probe = (
         "from hscp_plan.store import open_plan; import sys;"
         "p = open_plan('plan').plan.priorities[0]; o = p.objectives[0];"
-        "print(o.origin, o.milestones[0].budget, 'pydantic' in sys.modules, sep='|')"
+        "print(o.origin, o.milestones[0].budget, 'pydantic_core' in sys.modules, sep='|')"
     )
     assert copy.python("-c", probe) == "The review of 2020|One day a week|False\n"
 
@@ -153,9 +154,9 @@ def test_the_cache_names_every_module_that_decides_what_a_file_means():
     script = (
         "import sys;"
         "from hscp_plan.model import Priority;"
-        "from hscp_plan.reading import cache, cache_record, validation, yamltext;"
+        "from hscp_plan.reading import cache, cache_record, validators, yamltext;"
         "text = yamltext.decode(sys.argv[1].encode(), '');"
-        "priority = validation.validator(Priority)(yamltext.values(text));"
+        "priority = validators.validator(Priority)(yamltext.values(text));"
         "record = cache_record.encode(priority);"
         "cache_record.decode(Priority, record, None).objectives[0].milestones[0].action;"
         "print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('hscp_plan')))"

@@ -332,7 +332,7 @@ def _validate(kind: type[T], data: bytes) -> T | None:
     """What a file's bytes say, validated; None where anything is amiss with them."""
     # Imported here: a command that finds every file in the cache pays for no YAML, no pydantic.
     from .reading import yamltext
-    from .reading.validation import validator
+    from .reading.validators import validator
 
     text = yamltext.decode(data, "")
     try:

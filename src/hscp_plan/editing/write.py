@@ -17,7 +17,8 @@ from ..disk import new_file, plain_bytes
 from ..errors import Mendable, Place
 from ..model import Head, Priority
 from ..reading import yamltext
-from ..reading.validation import adapter, salvage, validator
+from ..reading.validation import salvage
+from ..reading.validators import validator
 from ..store import HEAD, open_cache, shown
 from ..waiting import SOON, say
 from .splice import Stuck, placed, without_errors
@@ -53,7 +54,7 @@ def rewrite_text(
 ) -> tuple[str, str, Place]:
     """As `rewrite`, of a file that may have faults."""
     real = Path(os.path.realpath(path))
-    adapter(Head if path.name == HEAD else Priority)  # loaded now: nobody need wait for it
+    validator(Head if path.name == HEAD else Priority)  # loaded now: nobody need wait for it
     with locked(real.parent):
         before = _look(real)
         try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import Milestone
 from ..reading import yamltext
-from ..reading.validation import validator
+from ..reading.validators import validator
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -35,8 +35,8 @@ RECORD_NAMES = r"[0-9a-f]{16}(?:\.\d+)?\.hscp"
 """The names of records, and of those that a process is writing. No other file is ever touched."""
 DECIDING_MODULES = (
     *("__init__", "dates", "disk", "errors", "frozen", "letters", "model", "words"),
-    *("reading/__init__", "reading/cache", "reading/cache_record", "reading/gaps"),
-    *("reading/validation", "reading/yamlfaults", "reading/yamltext", "reading/yamlwalk"),
+    *("reading/__init__", "reading/cache", "reading/cache_record", "reading/validators"),
+    *("reading/yamlfaults", "reading/yamltext", "reading/yamlwalk"),
 )
 """The modules that decide what a file's bytes mean: all that reading them or a record imports."""
 CHECKSUM_LINE = 9

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
 from inspect import cleandoc
 from typing import Any
 
 from .. import model
-from .validation import adapter
+from ..frozen import as_dataclasses
 
 
 def schemas() -> dict[str, str]:
     """File names with the text of each schema."""
+    # A plugin of somebody else's would be run, and looking for one costs 20 ms.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    as_dataclasses()
     roots = {"plan.schema.json": model.Head, "priority.schema.json": model.Priority}
     return {name: _text(name, root) for name, root in roots.items()}
 
 
 def _text(name: str, root: type) -> str:
-    schema = adapter(root).json_schema(by_alias=True)
+    from pydantic import TypeAdapter
+
+    schema = TypeAdapter(root).json_schema(by_alias=True)
     _describe(schema, root.__name__)
     for title, part in schema.get("$defs", {}).items():
         _describe(part, title)

@@ -5,20 +5,15 @@ Knows text and values only; opens no file.
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from .. import model
 from ..errors import Fault, Wrong, nearest, quoted
-from ..frozen import as_dataclasses
 from .gaps import id_of, nearest_id, take_out
+from .validators import validator
 from .yamlfaults import MOST_ERRORS, too_many
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from pydantic import TypeAdapter
-
     from ..errors import Gap, Keys, Place
     from ..frozen import Frozen
     from .gaps import MissingItems
@@ -26,26 +21,6 @@ if TYPE_CHECKING:
 
     Problem = dict[str, Any]
     """One thing that pydantic found wrong: its `type`, where (`loc`), and what stands there."""
-
-T = TypeVar("T")
-_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
-
-
-def adapter(kind: type[T]) -> TypeAdapter[T]:
-    """pydantic's adapter of a class of the model, built once."""
-    if kind not in _ADAPTERS:
-        # A plugin of somebody else's would be run, and looking for one costs 20 ms.
-        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-        from pydantic import TypeAdapter
-
-        as_dataclasses()
-        _ADAPTERS[kind] = TypeAdapter(kind)
-    return _ADAPTERS[kind]
-
-
-def validator(kind: type[T]) -> Callable[[Any], T]:
-    """A function from plain values to a validated object; raises pydantic's ValueError."""
-    return adapter(kind).validator.validate_python
 
 
 class Salvage(NamedTuple):

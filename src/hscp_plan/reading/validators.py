@@ -1,0 +1,69 @@
+"""The validator of each class of the model: pydantic's core, told of the class by its annotations.
+
+pydantic makes the same of them, and takes 110 ms more, in every command that meets a file that was
+edited. So only `reading.schemas` loads it; tests/test_validators.py holds the two to one verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin
+
+from pydantic_core import SchemaValidator, core_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic_core.core_schema import CoreSchema
+
+    from ..frozen import Frozen
+
+T = TypeVar("T")
+_FORBID_OTHERS = core_schema.CoreConfig(extra_fields_behavior="forbid")
+
+
+def validator(kind: type[T]) -> Callable[[Any], T]:
+    """A function from plain values to a validated object; raises pydantic's ValueError."""
+    return _validator(kind).validate_python  # type: ignore[arg-type]  # a class has a hash
+
+
+@cache
+def _validator(kind: type[Frozen]) -> SchemaValidator:
+    return SchemaValidator(_class_schema(kind))
+
+
+def _schema(annotation: Any) -> CoreSchema:
+    """What pydantic's core is told of values of this annotation."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return args[1].__get_pydantic_core_schema__(args[0], _schema)  # type: ignore[no-any-return]
+    if hasattr(annotation, "__get_pydantic_core_schema__"):
+        return annotation.__get_pydantic_core_schema__(annotation, _schema)  # type: ignore[no-any-return]
+    if type(None) in args:
+        return core_schema.nullable_schema(_schema(args[0]))
+    if origin is Literal:
+        return core_schema.literal_schema([*args])
+    if origin is Mapping:
+        return core_schema.dict_schema(*map(_schema, args))
+    if origin is tuple:
+        return core_schema.tuple_schema([_schema(args[0])], variadic_item_index=0)
+    return _class_schema(annotation)
+
+
+def _class_schema(kind: type[Frozen]) -> CoreSchema:
+    """What pydantic's core is told of a class of the model: its keys, and that it has no others."""
+    fields = []
+    for name, (key, annotation) in zip(kind.fields, kind.annotations.items(), strict=True):
+        schema = _schema(annotation)
+        if name in kind.defaults:
+            schema = core_schema.with_default_schema(schema, default=kind.defaults[name])
+        fields.append(core_schema.dataclass_field(name, schema, kw_only=True, validation_alias=key))
+    return core_schema.dataclass_schema(
+        kind,
+        core_schema.dataclass_args_schema(kind.__name__, fields),
+        [*kind.fields],
+        post_init=hasattr(kind, "__post_init__"),
+        slots=True,
+        config=_FORBID_OTHERS,
+    )
