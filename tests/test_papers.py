@@ -754,7 +754,7 @@ def test_how_to_answer_can_be_another_way() -> None:
 def test_where_nothing_needs_an_answer_it_says_so(made: list[Milestone], begins: str) -> None:
     asked = Chase(plan(*made), DAY, LEAD, "")
     assert " ".join(asked.text().split("\n")[4:-3]).strip() == begins
-    assert not asked.asked()
+    assert not asked.groups()
     assert asked.subject == "T: nothing needs an answer, 15 December 2021"
 
 
@@ -771,7 +771,7 @@ def test_where_nothing_needs_an_answer_it_says_so(made: list[Milestone], begins:
 def test_three_months_without_a_word_need_an_answer(said_on: str, start: str, silent: bool) -> None:
     log = entry(said_on, status="on track")
     made = plan(milestone("P1.1", "2022-09", log, start=start))
-    assert bool(Chase(made, DAY, LEAD, "").asked()) is silent
+    assert bool(Chase(made, DAY, LEAD, "").groups()) is silent
 
 
 def test_the_review_of_what_is_ongoing_is_asked_about() -> None:

@@ -95,7 +95,7 @@ def _row(book: Book, priority: Priority, standings: list[Standing], day: date) -
 
 
 def _attention(book: Book, standings: list[Standing]) -> Iterator[Block]:
-    attended = phrases.attended(standings)
+    attended = phrases.needing_attention(standings)
     if not attended:
         return
     yield Heading("Needs attention")

@@ -1,5 +1,5 @@
-"""The kinds of question that a scrutineer asks, ranked: what of a plan each is about, with the fact
-that makes it asked, and its words."""
+"""The kinds of question that a scrutineer asks, ranked: for each, how to find what of a plan it is
+about, with the fact that raises it; and its words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST = 8
 
 
 class Subject(NamedTuple):
-    """A milestone or priority that a question is about, and the fact that makes it asked."""
+    """A milestone or priority that a question is about, and the fact that raises it."""
 
     id: str
     text: str
@@ -130,11 +130,11 @@ def _silent(scope: Scope) -> Iterator[Subject]:
     """What was said of once, and not for so many months; however far off its due date is."""
     for standing in scope.begun:
         last = standing.last_said
-        if last and months_between(_heard(standing, last), scope.day) >= scope.months:
+        if last and months_between(_silent_since(standing, last), scope.day) >= scope.months:
             yield _milestone(standing, _last_said(standing))
 
 
-def _heard(standing: Standing, last: Entry) -> date:
+def _silent_since(standing: Standing, last: Entry) -> date:
     """Since when nothing was said. What is said before a start need not be said again until it."""
     start = standing.milestone.start
     return max(last.date.last, start.first) if start else last.date.last
@@ -144,22 +144,24 @@ def _heard(standing: Standing, last: Entry) -> date:
 
 
 def _complete_without_evidence(scope: Scope) -> Iterator[Subject]:
-    return (_milestone(s, _ended(s)) for s in scope.complete if not s.milestone.evidence)
+    return (_milestone(s, _ending(s)) for s in scope.complete if not s.milestone.evidence)
 
 
 def _complete_not_agreed(scope: Scope) -> Iterator[Subject]:
     for standing in scope.complete:
         if standing.ending and not standing.ending.agreed:
-            yield _milestone(standing, _ended(standing, note=False))
+            yield _milestone(standing, _ending(standing, note=False))
 
 
 def _closed_not_agreed(scope: Scope) -> Iterator[Subject]:
     return (
-        _milestone(s, _ended(s)) for s in scope.standings if s.kind == "closed" and s.ended_unagreed
+        _milestone(s, _ending(s))
+        for s in scope.standings
+        if s.kind == "closed" and s.ended_unagreed
     )
 
 
-def _ended(standing: Standing, note: bool = True) -> Line:
+def _ending(standing: Standing, note: bool = True) -> Line:
     """When it was said to be over, and by whom; why too, if wanted."""
     entry = standing.ending and standing.ending.entry
     if not entry:
@@ -228,8 +230,8 @@ def _no_lead(scope: Scope) -> Iterator[Subject]:
 
 
 def _unled(standings: list[Standing], head: Head) -> Line:
-    called = f"open {head.called('milestone')}"
-    number = count(len(standings), called, plural(called))
+    noun = f"open {head.called('milestone')}"
+    number = count(len(standings), noun, plural(noun))
     ids = list_ids([s.milestone.id for s in standings])
     return sentence_of([(f"{number}: {ids}",), _accountable(standings)])
 
@@ -259,13 +261,13 @@ def _over(priority: Priority) -> Line:
 
 
 def _decision_not_recorded(scope: Scope) -> Iterator[Subject]:
-    named = {id for d in scope.plan.decisions for id in d.names}
+    decided_ids = {id for d in scope.plan.decisions for id in d.names}
     for standing in scope.complete:
         # What became of the whole priority is what its last milestone asks a Board.
         decided = state(standing.priority, scope.day) in ("closed", "continued")
-        asked = for_board(standing.milestone, scope.plan.head)
-        if asked and not decided and standing.milestone.id not in named:
-            yield _milestone(standing, _ended(standing))
+        of_board = for_board(standing.milestone, scope.plan.head)
+        if of_board and not decided and standing.milestone.id not in decided_ids:
+            yield _milestone(standing, _ending(standing))
 
 
 def _assurance_never_stated(scope: Scope) -> Iterator[Subject]:

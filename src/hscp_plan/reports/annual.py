@@ -86,7 +86,7 @@ class _Sections(NamedTuple):
         yield Facts(
             (("Year", (self.year.span.shown,)), ("As it stood on", (day_shown(self.year.end),)))
         )
-        yield from self._warned(day)
+        yield from self._cautions(day)
         yield Heading("In brief")
         yield from self._brief(standings)
         parts = (
@@ -101,13 +101,13 @@ class _Sections(NamedTuple):
             ("What moved, what ended, and who agreed it", self._moved(standings)),
             ("What Boards decided", self._decided()),
             ("Whether the partnership is assured", self._assured()),
-            ("Questions that remain", self._asked()),
+            ("Questions that remain", self._questions()),
         )
         for number, (title, blocks) in enumerate(parts, 1):
             yield Heading(f"{number}. {title}")
             yield from blocks
 
-    def _warned(self, day: date) -> Iterator[Block]:
+    def _cautions(self, day: date) -> Iterator[Block]:
         """What a reader should know before all else."""
         period = self.plan.head.period
         year = self.year.span
@@ -143,8 +143,8 @@ class _Sections(NamedTuple):
         names = ("Complete", "Overdue", "Begun, nothing logged", "Due date moved")
         columns = (Column(sentence(called("priority"))), *(Column(n, right=True) for n in names))
         rows = [
-            (phrases.priority(p), *self._numbers(own))
-            for p, own in by_priority(self.plan, standings)
+            (phrases.priority(p), *self._numbers(of_it))
+            for p, of_it in by_priority(self.plan, standings)
         ]
         if len(rows) > 1:
             rows.append(("All", *self._numbers(standings)))
@@ -166,8 +166,8 @@ class _Sections(NamedTuple):
     def _done(self, standings: list[Standing]) -> Iterator[Block]:
         silent: list[Priority] = []
         for priority in self.plan.priorities:
-            own = [s for s in standings if s.priority is priority and self.year.acts(s)]
-            if not own:
+            active = [s for s in standings if s.priority is priority and self.year.acts(s)]
+            if not active:
                 silent.append(priority)
                 continue
             yield Heading(phrases.priority(priority), 2)
@@ -177,7 +177,7 @@ class _Sections(NamedTuple):
             milestone = sentence(self.plan.head.called("milestone"))
             names = (milestone, "What was done", "What shows it", "Standing")
             caption = f"What was done in the year for {priority.id}"
-            yield Table(tuple(map(Column, names)), tuple(map(self._act, own)), caption=caption)
+            yield Table(tuple(map(Column, names)), tuple(map(self._act, active)), caption=caption)
         nothing = "Nothing was logged in the year"
         yield from self._lacking(silent, f"{nothing}.", f"{nothing} for {{}}.")
 
@@ -185,13 +185,13 @@ class _Sections(NamedTuple):
         """A milestone's row, the last said first."""
         head, acts = self.plan.head, self.year.acts(standing)[::-1]
         done = [papers.logged(entry, standing, head, evidence=False) for entry in acts]
-        shown: list[Line] = [
+        evidence: list[Line] = [
             (entry.date, ": ", *papers.cited(entry.evidence)) for entry in acts if entry.evidence
         ]
         return (
             papers.milestone(standing, ()),
             papers.stacked(done, "Nothing logged"),
-            papers.stacked(shown, "No evidence is cited"),
+            papers.stacked(evidence, "No evidence is cited"),
             papers.standing(standing, head),
         )
 
@@ -206,12 +206,12 @@ class _Sections(NamedTuple):
             elif not self.year.impact(priority, HEARD):
                 silent.append(priority)
             if impact:
-                yield Items(tuple(impact_item(each, sentence(each.from_)) for each in impact))
+                yield Items(tuple(impact_item(i, sentence(i.from_)) for i in impact))
             if measured:
                 columns = map(Column, ("Measure", "In the year", "Change", "Target"))
                 caption = f"What was measured for {priority.id} in the year"
                 yield Table(tuple(columns), tuple(measured), caption=caption)
-        heard = {each.from_ for p in self.plan.priorities for each in self.year.impact(p, HEARD)}
+        heard = {i.from_ for p in self.plan.priorities for i in self.year.impact(p, HEARD)}
         if heard:
             yield _paragraph(f"What {listed(v for v in HEARD if v in heard)} said is in part 5.")
         yield from self._lacking(
@@ -224,8 +224,8 @@ class _Sections(NamedTuple):
 
     def _little(self, standings: list[Standing]) -> Iterator[Block]:
         clear: list[Priority] = []
-        for priority, own in by_priority(self.plan, standings):
-            lacking = ((standing, self._lacks(standing)) for standing in own)
+        for priority, of_it in by_priority(self.plan, standings):
+            lacking = ((standing, self._lacks(standing)) for standing in of_it)
             items = tuple(milestone_item(s, (line,)) for s, line in lacking if line)
             if items:
                 yield Heading(phrases.priority(priority), 2)
@@ -236,9 +236,9 @@ class _Sections(NamedTuple):
             "nothing was late, off track or without news, and nothing complete lacked evidence."
         )
         yield from self._lacking(clear, sentence(nothing), f"In {{}}, {nothing}")
-        said = [p.id for p, _ in self.year.assurances()]
+        assured = [p.id for p, _ in self.year.assurances()]
         yield from self._lacking(
-            [p for p in self.plan.priorities if p.id not in said],
+            [p for p in self.plan.priorities if p.id not in assured],
             "Nobody said in the year whether the partnership is assured.",
             "Nobody said in the year whether the partnership is assured about {}.",
         )
@@ -254,8 +254,9 @@ class _Sections(NamedTuple):
             logged = "was logged in the year" if standing.milestone.progress else "was ever logged"
             parts.append((f"nothing {logged}",))
         elif standing.open and self.year.entries(standing) and not self.year.acts(standing):
-            what = "moved" if any(e.move for e in self.year.entries(standing)) else "was set"
-            parts.append((f"its due date {what}, and nothing else was logged in the year",))
+            moved = any(entry.move for entry in self.year.entries(standing))
+            how = "moved" if moved else "was set"
+            parts.append((f"its due date {how}, and nothing else was logged in the year",))
         elif standing.kind not in ("overdue", "off track", "late to start"):
             return ()
         if standing.disagrees:
@@ -275,12 +276,12 @@ class _Sections(NamedTuple):
             yield _paragraph(f"No {milestone} is marked as carrying out what a review recommended.")
         for name in names:
             yield Heading(name, 2)
-            own = [s for s in standings if name in s.milestone.answers]
-            yield Items(tuple(milestone_item(s, tuple(self._answered(s))) for s in own))
-            if not any(self.year.decided_on(s) for s in own):
+            answering = [s for s in standings if name in s.milestone.answers]
+            yield Items(tuple(milestone_item(s, tuple(self._answer(s))) for s in answering))
+            if not any(self.year.decided_on(s) for s in answering):
                 yield _paragraph("No decision of a Board about it is recorded in the year.")
 
-    def _answered(self, standing: Standing) -> Iterator[Line]:
+    def _answer(self, standing: Standing) -> Iterator[Line]:
         head, entries = self.plan.head, self.year.entries(standing)
         yield phrases.stands(standing, head)
         if entries:
@@ -294,7 +295,7 @@ class _Sections(NamedTuple):
     # --- how children and families were heard ---------------------------------------------------
 
     def _heard(self) -> Iterator[Block]:
-        heard = [(p, each) for p in self.plan.priorities for each in self.year.impact(p, HEARD)]
+        heard = [(p, i) for p in self.plan.priorities for i in self.year.impact(p, HEARD)]
         heard.sort(key=lambda pair: (HEARD.index(pair[1].from_), pair[1].date.first))
         if heard:
             yield Items(
@@ -303,7 +304,7 @@ class _Sections(NamedTuple):
                     for p, i in heard
                 )
             )
-        silent = [voice for voice in HEARD if voice not in {each.from_ for _, each in heard}]
+        silent = [voice for voice in HEARD if voice not in {i.from_ for _, i in heard}]
         if silent:
             yield _paragraph(f"Nothing is recorded of what {listed(silent, 'or')} said.")
 
@@ -352,32 +353,32 @@ class _Sections(NamedTuple):
         yield Table(tuple(columns), rows, caption="What Boards decided in the year")
 
     def _assured(self) -> Iterator[Block]:
-        said = self.year.assurances()
-        if not said:
+        assurances = self.year.assurances()
+        if not assurances:
             yield _paragraph("No statement of assurance is recorded in the year.")
             return
         priority = sentence(self.plan.head.called("priority"))
         columns = map(Column, (priority, "Date", "Level", "Said by", "Why"))
-        rows = tuple(assurance_row(p, each) for p, each in said)
+        rows = tuple(assurance_row(p, a) for p, a in assurances)
         yield Table(tuple(columns), rows, caption="What was said of assurance in the year")
 
     # --- questions ------------------------------------------------------------------------------
 
-    def _asked(self) -> Iterator[Block]:
-        asked = questions(self.plan, self.year.end)
-        if asked:
-            yield Numbered(tuple((question.asks,) for question in asked))
+    def _questions(self) -> Iterator[Block]:
+        remaining = questions(self.plan, self.year.end)
+        if remaining:
+            yield Numbered(tuple((question.asks,) for question in remaining))
         else:
             yield _paragraph("The plan's files leave none.")
 
     # --- priorities that lack something ---------------------------------------------------------
 
-    def _lacking(self, those: list[Priority], every: str, some: str) -> Iterator[Block]:
+    def _lacking(self, priorities: list[Priority], every: str, some: str) -> Iterator[Block]:
         """The one sentence that says what every priority lacks, or these."""
-        if len(those) == len(self.plan.priorities):
+        if len(priorities) == len(self.plan.priorities):
             yield _paragraph(every)
-        elif those:
-            yield _paragraph(some.format(listed(priority.id for priority in those)))
+        elif priorities:
+            yield _paragraph(some.format(listed(priority.id for priority in priorities)))
 
 
 def _paragraph(text: str) -> Paragraph:

@@ -231,7 +231,7 @@ class Board:
         milestone = sentence(self.plan.head.called("milestone"))
         rows = [
             Row(*_words(s.milestone), self._late_cells(s), self.plan.head.called(s.kind), n < FIRST)
-            for n, s in enumerate(phrases.attended(self.standings))
+            for n, s in enumerate(phrases.needing_attention(self.standings))
         ]
         return Part(
             "Overdue and at risk",
@@ -279,7 +279,7 @@ class Board:
         again = self._again()
         until = of_month(again.year, again.month).last
         # What is overdue or at risk stands above.
-        above = {s.milestone.id for s in phrases.attended(self.standings)}
+        above = {s.milestone.id for s in phrases.needing_attention(self.standings)}
         coming = [
             s for s in self.standings if s.open and s.milestone.id not in above and _period(s).dated
         ]

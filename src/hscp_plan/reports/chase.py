@@ -39,7 +39,7 @@ class Group(NamedTuple):
     """Milestones that need an answer for the same reason, and that reason."""
 
     why: str
-    found: list[Standing]
+    standings: list[Standing]
 
 
 class Chase(NamedTuple):
@@ -55,33 +55,33 @@ class Chase(NamedTuple):
     @property
     def subject(self) -> str:
         """The e-mail's subject."""
-        found = [each for group in self.asked() for each in group.found]
-        verb = "needs an answer" if len(found) == 1 else "need an answer"
-        number = phrases.number(found, self.plan.head)
-        what = f"{number} {verb}" if found else "nothing needs an answer"
-        return one_line(f"{self.plan.head.title}: {what}, {day_shown(self.day)}")
+        every = [standing for group in self.groups() for standing in group.standings]
+        verb = "needs an answer" if len(every) == 1 else "need an answer"
+        number = phrases.number(every, self.plan.head)
+        request = f"{number} {verb}" if every else "nothing needs an answer"
+        return one_line(f"{self.plan.head.title}: {request}, {day_shown(self.day)}")
 
-    def asked(self) -> list[Group]:
+    def groups(self) -> list[Group]:
         """What needs an answer: overdue first, then due soon, then what nothing is heard of, then
         what has no date."""
         late: list[Standing] = []
         soon: list[Standing] = []
         silent: list[Standing] = []
         undated: list[Standing] = []
-        for found in self._open():
-            if found.kind == "overdue":
-                late.append(found)
-            elif found.over <= self._soon:
-                soon.append(found)
-            elif _without_news(found):
-                silent.append(found)
-            elif found.milestone.due.undated:
-                undated.append(found)
-        for chosen in (late, soon):
-            chosen.sort(key=lambda found: found.over)
-        named = ("Overdue", f"Due by {day_shown(self._soon)}", "Begun, and without news", "No date")
-        groups = map(Group, named, (late, soon, silent, undated))
-        return [group for group in groups if group.found]
+        for standing in self._open():
+            if standing.kind == "overdue":
+                late.append(standing)
+            elif standing.over <= self._soon:
+                soon.append(standing)
+            elif _without_news(standing):
+                silent.append(standing)
+            elif standing.milestone.due.undated:
+                undated.append(standing)
+        for dated in (late, soon):
+            dated.sort(key=lambda standing: standing.over)
+        why = ("Overdue", f"Due by {day_shown(self._soon)}", "Begun, and without news", "No date")
+        groups = map(Group, why, (late, soon, silent, undated))
+        return [group for group in groups if group.standings]
 
     def text(self) -> str:
         """The e-mail, in lines of at most 72 characters."""
@@ -93,60 +93,66 @@ class Chase(NamedTuple):
 
     def _open(self) -> list[Standing]:
         every = standings(self.plan, self.day)
-        return [found for found in every if found.open and self.who in found.lead]
+        return [s for s in every if s.open and self.who in s.lead]
 
     def _lines(self) -> Iterator[str]:
-        head, asked = self.plan.head, self.asked()
+        head, groups = self.plan.head, self.groups()
         for name, value in (("To", self.who), ("Plan", head.title), ("As at", day_shown(self.day))):
-            yield from _wrapped(f"{name}: {value}", hang="    ")
+            yield from _wrap(f"{name}: {value}", hang="    ")
         yield ""
-        yield from _wrapped(self._begins(asked))
+        yield from _wrap(self._begins(groups))
         yield ""
-        for group in asked:
-            yield from _wrapped(f"{group.why}: {phrases.number(group.found, head)}")
+        for group in groups:
+            yield from _wrap(f"{group.why}: {phrases.number(group.standings, head)}")
             yield ""
-            for standing in group.found:
+            for standing in group.standings:
                 yield from self._asks(standing)
                 yield ""
-        if asked:
-            yield from _wrapped(self.how or REPLY)
+        if groups:
+            yield from _wrap(self.how or REPLY)
             yield ""
-            yield from _wrapped(SAFE)
+            yield from _wrap(SAFE)
             yield ""
-        yield from _wrapped(head.partnership)
+        yield from _wrap(head.partnership)
 
-    def _begins(self, asked: list[Group]) -> str:
-        own, called = len(self._open()), self.plan.head.called("milestone")
-        if not own:
-            return f"You lead no open {called}, so nothing is asked of you."
-        leads = f"You lead {phrases.number(self._open(), self.plan.head, 'open ')}."
-        number = sum(len(group.found) for group in asked)
-        if number:
-            of = "it" if own == 1 else "each of them" if number == own else f"{number} of them"
-            three = not any(_said_today(s) for group in asked for s in group.found)
-            what = "three questions about" if three else "what is asked below of"
-            return f"{leads} Please answer {what} {of}."
-        which = "It is not" if own == 1 else "None of them is"
-        what = f"overdue, due by {day_shown(self._soon)}, without news or without a date"
-        return f"{leads} {which} {what}, so nothing is asked of you."
+    def _begins(self, groups: list[Group]) -> str:
+        open = self._open()
+        if not open:
+            milestone = self.plan.head.called("milestone")
+            return f"You lead no open {milestone}, so nothing is asked of you."
+        leads = f"You lead {phrases.number(open, self.plan.head, 'open ')}."
+        asked_of = [standing for group in groups for standing in group.standings]
+        if not asked_of:
+            none = "It is not" if len(open) == 1 else "None of them is"
+            late = f"overdue, due by {day_shown(self._soon)}, without news or without a date"
+            return f"{leads} {none} {late}, so nothing is asked of you."
+        if len(open) == 1:
+            them = "it"
+        elif len(asked_of) == len(open):
+            them = "each of them"
+        else:
+            them = f"{len(asked_of)} of them"
+        fewer = any(map(_said_today, asked_of))
+        questions = "what is asked below of" if fewer else "three questions about"
+        return f"{leads} Please answer {questions} {them}."
 
     def _asks(self, standing: Standing) -> Iterator[str]:
         head, hang = self.plan.head, "  "
-        yield from _wrapped(f"{standing.milestone.id}  {standing.milestone.action}", hang=hang)
+        yield from _wrap(f"{standing.milestone.id}  {standing.milestone.action}", hang=hang)
         late = f"{standing.words}, " if standing.kind == "overdue" else ""
         parts: list[Line] = [(late, *phrases.due(standing)), phrases.moved(standing)]
         if standing.disagrees:
             parts.append((f"still said to be {head.called(standing.milestone.status)}",))
-        yield from _wrapped(f"{sentence(phrases.plain(sentence_of(parts)))}.", hang, hang)
+        yield from _wrap(f"{sentence(phrases.plain(sentence_of(parts)))}.", hang, hang)
         if left := phrases.left_open(standing):
-            yield from _wrapped(f"{sentence(left)}.", hang, hang)
-        last, told = standing.last_said, "Nothing has been logged yet."
+            yield from _wrap(f"{sentence(left)}.", hang, hang)
+        last, words = standing.last_said, "Nothing has been logged yet."
         if last:
-            said = papers.logged(last, standing, head, evidence=False)
-            told = f"Last said {phrases.plain(said)}"
-        yield from _wrapped(told, hang, hang)
+            entry = papers.logged(last, standing, head, evidence=False)
+            words = f"Last said {phrases.plain(entry)}"
+        yield from _wrap(words, hang, hang)
         for number, question in enumerate(self._questions(standing), 1):
-            yield from _wrapped(f"{number}. {question}", hang, f"{hang}   ")
+            yield from _wrap(f"{number}. {question}", hang, f"{hang}   ")
 
     def _questions(self, standing: Standing) -> Iterator[str]:
         """The three plain questions; of what was said that very day, only the last."""
@@ -168,7 +174,7 @@ class Chase(NamedTuple):
 
 
 def _said_today(standing: Standing) -> bool:
-    """Whether something was said of it on the very day that is asked of."""
+    """Whether something was said of it on the very day that the e-mail is of."""
     last = standing.last_said
     return last is not None and last.date.first == last.date.last == standing.day
 
@@ -178,11 +184,12 @@ def _without_news(standing: Standing) -> bool:
     last, start = standing.last_said, standing.milestone.start
     if not last:
         return standing.begun
-    heard = max(last.date.last, start.first) if start else last.date.last
-    return standing.begun and months_between(heard, standing.day) >= MONTHS
+    # What is said before a start need not be said again until it.
+    silent_since = max(last.date.last, start.first) if start else last.date.last
+    return standing.begun and months_between(silent_since, standing.day) >= MONTHS
 
 
-def _wrapped(text: str, start: str = "", hang: str = "") -> list[str]:
+def _wrap(text: str, start: str = "", hang: str = "") -> list[str]:
     return wrap(
         one_line(text),
         WIDTH,

@@ -1,4 +1,4 @@
-"""What was recorded and is not in git yet, of the file that was written last first."""
+"""The records that are not in git yet, those of the file that was written last first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..dates import PlanDate
-    from ..document import Document
+    from ..document import Block, Document
     from ..model import Plan
 
 COLUMNS = ("id", "what", "date", "by", "text", "file")
@@ -37,32 +37,32 @@ class Log(NamedTuple):
 
     plan: Plan
     day: date
-    found: tuple[Unsaved, ...]
+    unsaved: tuple[Unsaved, ...]
 
     def document(self) -> Document:
         """File by file, and in each the last of a milestone's log first."""
-        if not self.found:
+        if not self.unsaved:
             return (phrases.titled("All that was recorded is in git", self.day),)
-        title = phrases.titled(f"{count(len(self.found), 'record')} not in git yet", self.day)
-        made: list[object] = [title]
-        for number, (file, found) in enumerate(groupby(self.found, lambda each: each.file)):
-            made.append(Heading(file if number else f"{file}, written last"))
-            made.append(Items(tuple(map(_item, found))))
+        title = phrases.titled(f"{count(len(self.unsaved), 'record')} not in git yet", self.day)
+        blocks: list[Block] = [title]
+        for number, (file, group) in enumerate(groupby(self.unsaved, lambda record: record.file)):
+            blocks.append(Heading(file if number else f"{file}, written last"))
+            blocks.append(Items(tuple(map(_item, group))))
         hint = "To take one back:  hscp undo ID      To keep them in git:  hscp save"
-        return (*made, Paragraph((hint,), apart=True, hint=True))  # type: ignore[arg-type]
+        return (*blocks, Paragraph((hint,), apart=True, hint=True))
 
     def rows(self) -> Iterator[dict[str, object]]:
         """A row for each: id, what, date, by, text, file."""
-        for each in self.found:
-            yield {**each._asdict(), "date": each.date and each.date.text}
+        for record in self.unsaved:
+            yield {**record._asdict(), "date": record.date and record.date.text}
 
     def data(self) -> dict[str, object]:
         """Each, in the same order."""
-        told = [{**each._asdict(), "date": records.when(each.date)} for each in self.found]
-        return {**records.envelope(self.plan, self.day, ""), "unsaved": told}
+        values = [{**r._asdict(), "date": records.when(r.date)} for r in self.unsaved]
+        return {**records.envelope(self.plan, self.day, ""), "unsaved": values}
 
 
-def _item(each: Unsaved) -> Item:
-    who = f", {each.by}" if each.by else ""
-    below = (each.what, " of ", each.date, who) if each.date else (f"new {each.what}",)
-    return Item(each.id, each.text, (below,))
+def _item(record: Unsaved) -> Item:
+    who = f", {record.by}" if record.by else ""
+    below = (record.what, " of ", record.date, who) if record.date else (f"new {record.what}",)
+    return Item(record.id, record.text, (below,))

@@ -1,5 +1,5 @@
-"""What the papers for people who read, and type nothing, say alike: an entry of a log, what shows
-it, a milestone with its extra columns."""
+"""The cells and sentences that papers share: an entry of a log, what shows it, a milestone with its
+extra columns."""
 
 from __future__ import annotations
 
@@ -66,13 +66,15 @@ def stopped(text: str) -> str:
 def milestone(standing: Standing, columns: Iterable[Column], *notes: Line) -> Stack:
     """A milestone's id and action; below it what it answers, what it has in these extra columns,
     that it is open though what it belongs to was closed, and these notes."""
-    own = standing.milestone
-    named = [answered for answered in own.answers if answered not in own.action]
-    below: list[Line] = [("Answers: ", "; ".join(named))] if named else []
-    below += [(f"{c.label}: {own.more[c.key]}",) for c in columns if c.key in own.more]
+    milestone = standing.milestone
+    # What its action says already is not said twice.
+    answers = [answer for answer in milestone.answers if answer not in milestone.action]
+    below: list[Line] = [("Answers: ", "; ".join(answers))] if answers else []
+    more = milestone.more
+    below += [(f"{c.label}: {more[c.key]}",) for c in columns if c.key in more]
     if left := phrases.left_open(standing):
         below.append((f"{sentence(left)}.",))
-    return Stack((f"{own.id} {own.action}",), (*below, *filter(None, notes)))
+    return Stack((f"{milestone.id} {milestone.action}",), (*below, *filter(None, notes)))
 
 
 def standing(standing: Standing, head: Head) -> Stack:
@@ -80,9 +82,14 @@ def standing(standing: Standing, head: Head) -> Stack:
     mark, status = phrases.mark(standing, head), standing.milestone.status
     if standing.kind in (status, "late to start"):
         return Stack((mark,))
-    said = "Still said to be" if standing.disagrees else "Said to be"
     word = head.called(status)
-    return Stack((mark,), ((sentence(word) if status == "not started" else f"{said} {word}",),))
+    if status == "not started":
+        note = sentence(word)
+    elif standing.disagrees:
+        note = f"Still said to be {word}"
+    else:
+        note = f"Said to be {word}"
+    return Stack((mark,), ((note,),))
 
 
 def ending(standing: Standing) -> tuple[Cell, Cell, Cell]:
@@ -99,17 +106,17 @@ def ending(standing: Standing) -> tuple[Cell, Cell, Cell]:
 
 def timescale(standing: Standing) -> Stack:
     """From when to when; below it how often that moved."""
-    own = standing.milestone
-    if own.due.undated:
-        when: Line = ("From ", own.start, "; no date") if own.start else ("No date",)
-    elif own.due.ongoing and own.review:
-        when = ("Ongoing; review ", own.review)
-        if own.start:
-            when = ("Ongoing from ", own.start, "; review ", own.review)
-    elif own.start and own.start != own.due:
-        when = (own.start, " to ", own.due)
+    start, due, review = standing.milestone.start, standing.milestone.due, standing.milestone.review
+    if due.undated:
+        when: Line = ("From ", start, "; no date") if start else ("No date",)
+    elif due.ongoing and review:
+        when = ("Ongoing; review ", review)
+        if start:
+            when = ("Ongoing from ", start, "; review ", review)
+    elif start and start != due:
+        when = (start, " to ", due)
     else:
-        when = (own.due,)
+        when = (due,)
     moved = phrases.capital(phrases.moved(standing))
     return Stack(when, (moved,) if moved else ())
 
@@ -125,11 +132,12 @@ def slug(name: str) -> str:
 def slugs(names: Iterable[str]) -> dict[str, str]:
     """Each name as part of a file's, no two alike: those that a slug does not tell apart, such as
     SE Sub-Group and SE Sub Group, are numbered in their order."""
-    made: dict[str, str] = {}
+    slug_of: dict[str, str] = {}
     taken: set[str] = set()
     for name in dict.fromkeys(names):
-        own = slug(name)
-        numbered = (own, *(f"{own}-{n}" for n in range(2, len(taken) + 3)))
-        made[name] = next(each for each in numbered if each not in taken)
-        taken.add(made[name])
-    return made
+        plain = slug(name)
+        # One more than those taken is always free.
+        numbered = (plain, *(f"{plain}-{n}" for n in range(2, len(taken) + 3)))
+        slug_of[name] = next(candidate for candidate in numbered if candidate not in taken)
+        taken.add(slug_of[name])
+    return slug_of

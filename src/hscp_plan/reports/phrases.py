@@ -1,4 +1,4 @@
-"""The sentences said of a milestone, worded once for every report."""
+"""The sentences about milestones and priorities that reports share, each written once."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def mark(standing: Standing, head: Head) -> Mark:
 
 def stands(standing: Standing, head: Head) -> Line:
     """Its standing, and when it is, or was, due: At risk, due April 2022."""
-    own = mark(standing, head)
-    return (own,) if standing.kind == "no date" else (own, ", ", *due(standing))
+    sign = mark(standing, head)
+    return (sign,) if standing.kind == "no date" else (sign, ", ", *due(standing))
 
 
 def key(kinds: Iterable[Kind], head: Head) -> Tally:
@@ -48,24 +48,29 @@ def key(kinds: Iterable[Kind], head: Head) -> Tally:
     return Tally(tuple(Mark(kind, sentence(head.called(kind))) for kind in kinds))
 
 
-def number(found: Collection[Standing], head: Head, how: str = "") -> str:
+def number(standings: Collection[Standing], head: Head, how: str = "") -> str:
     """How many milestones these are: 7 open milestones; and how many objectives without any."""
-    alone = sum(standing.alone for standing in found)
-    words = []
-    for many, level in ((len(found) - alone, "milestone"), (alone, "objective")):
-        if many or (level == "milestone" and not alone):
-            one = head.called(level)  # type: ignore[arg-type]  # either is a level
-            words.append(count(many, f"{how}{one}", f"{how}{plural(one)}"))
-    return listed(words)
+    objectives = sum(standing.alone for standing in standings)
+    milestones = len(standings) - objectives
+    parts = []
+    if milestones or not objectives:
+        parts.append(_count(milestones, head.called("milestone"), how))
+    if objectives:
+        parts.append(_count(objectives, head.called("objective"), how))
+    return listed(parts)
+
+
+def _count(many: int, noun: str, how: str) -> str:
+    return count(many, f"{how}{noun}", f"{how}{plural(noun)}")
 
 
 def complete_by(objective: Objective, standings: Iterable[Standing], head: Head) -> Line:
     """By when an objective is to be complete; and how it stands, where it has no milestones."""
     if objective.complete_by is None:
         return ()
-    own = next((s for s in standings if s.alone and s.objective is objective), None)
+    alone = next((s for s in standings if s.alone and s.objective is objective), None)
     date = (objective.complete_by,)
-    return sentence_of([date, (mark(own, head),), unlogged(own)]) if own else date
+    return sentence_of([date, (mark(alone, head),), unlogged(alone)]) if alone else date
 
 
 def lead(standing: Standing, head: Head) -> str:
@@ -90,44 +95,46 @@ def agreement(agreed: str | None) -> str:
     return f"agreed: {agreed}" if agreed else NOT_AGREED
 
 
-def priority(own: Priority) -> str:
+def priority(priority: Priority) -> str:
     """A priority's id and title; and when it was closed, where it was."""
-    closed = closing(own)
-    return f"{own.id} {own.title}{f' (closed {closed.date.shown})' if closed else ''}"
+    decision = closing(priority)
+    ended = f" (closed {decision.date.shown})" if decision else ""
+    return f"{priority.id} {priority.title}{ended}"
 
 
-def closed(own: Priority, standings: Iterable[Standing]) -> str:
+def closed(priority: Priority, standings: Iterable[Standing]) -> str:
     """Which Board closed a priority, and when, these being its milestones; and what of it is open
     all the same. Empty where it is not closed."""
-    decided = closing(own)
-    if decided is None:
+    decision = closing(priority)
+    if decision is None:
         return ""
-    told = [_closed(decided)]
-    left = [(s, s.left_open) for s in standings]
-    if kept := [s.milestone.id for s, how in left if how == "kept"]:
-        told.append(f"{listed(kept)} {'stays' if len(kept) == 1 else 'stay'} open")
-    if unsaid := [s.milestone.id for s, how in left if how == "unsaid"]:
-        told.append(f"{_UNSAID} {listed(unsaid)}")
-    return "; ".join(told)
+    parts = [_closed_by(decision)]
+    left = [(s.milestone.id, s.left_open) for s in standings]
+    if staying := [id for id, how in left if how == "kept"]:
+        parts.append(f"{listed(staying)} {'stays' if len(staying) == 1 else 'stay'} open")
+    if unsaid := [id for id, how in left if how == "unsaid"]:
+        parts.append(f"{_UNSAID} {listed(unsaid)}")
+    return "; ".join(parts)
 
 
 def left_open(standing: Standing) -> str:
     """Of what is open though a decision closed it, alone or with its priority: which did, and what
     another says becomes of it. Empty for all else."""
-    own, how = standing.priority, standing.left_open
-    decided = closing(own)
-    if how and decided:
-        said = "this stays open" if how == "kept" else f"{_UNSAID} this"
-        return f"{own.id} was {_closed(decided)}, and {said}"
-    decided = ruling(own, {standing.objective.id, standing.milestone.id})
-    return f"{_closed(decided)}, and still open" if how and decided else ""
+    priority, how = standing.priority, standing.left_open
+    if not how:
+        return ""
+    if decision := closing(priority):
+        becomes = "this stays open" if how == "kept" else f"{_UNSAID} this"
+        return f"{priority.id} was {_closed_by(decision)}, and {becomes}"
+    decision = ruling(priority, {standing.objective.id, standing.milestone.id})
+    return f"{_closed_by(decision)}, and still open" if decision else ""
 
 
 _UNSAID = "no decision says what becomes of"
 
 
-def _closed(decided: Decision) -> str:
-    return f"closed by {decided.by}, {decided.date.shown}"
+def _closed_by(decision: Decision) -> str:
+    return f"closed by {decision.by}, {decision.date.shown}"
 
 
 def due(standing: Standing) -> Line:
@@ -143,7 +150,9 @@ def due(standing: Standing) -> Line:
 
 def promised(due: PlanDate) -> str:
     """A due date after a comma: due April 2022, ongoing, with no date."""
-    return "with no date" if due.undated else due.shown if due.ongoing else f"due {due.shown}"
+    if due.undated:
+        return "with no date"
+    return due.shown if due.ongoing else f"due {due.shown}"
 
 
 def open_ones(standings: list[Standing]) -> str:
@@ -192,8 +201,8 @@ def says(standing: Standing, head: Head) -> Line:
     """What is said of it, beside what is worked out; `still` where the two disagree."""
     if standing.kind != "overdue":
         return ()
-    said = head.called(standing.milestone.status)
-    return (f"{'still ' if standing.disagrees else ''}says {said}",)
+    status = head.called(standing.milestone.status)
+    return (f"{'still ' if standing.disagrees else ''}says {status}",)
 
 
 def unlogged(standing: Standing) -> Line:
@@ -207,12 +216,9 @@ def attention(standing: Standing, head: Head) -> Line:
     """Why it needs attention, in one sentence."""
     parts: list[Line] = []
     if standing.kind == "overdue":
-        said = (
-            unlogged(standing)
-            if standing.milestone.status == "not started"
-            else says(standing, head)
-        )
-        parts = [(f"{standing.words}, ", *due(standing)), said]
+        not_started = standing.milestone.status == "not started"
+        status = unlogged(standing) if not_started else says(standing, head)
+        parts = [(f"{standing.words}, ", *due(standing)), status]
     elif standing.kind == "late to start" and standing.milestone.start:
         begin = (f"{head.called(standing.kind)}, was to begin ", standing.milestone.start)
         parts = [begin, due(standing), unlogged(standing)]
@@ -237,11 +243,11 @@ def ids(standings: list[Standing], most: int = 8) -> str:
     return some([standing.milestone.id for standing in standings], most)
 
 
-def cited(named: list[tuple[str, str]], most: int = 3, each: int = 40, bare: int = 0) -> str:
+def cited(ids: list[tuple[str, str]], most: int = 3, length: int = 40, bare: int = 0) -> str:
     """Ids with their words, as a sentence lists them: P1.4 (Audit of practice…) and 2 more. The
-    first have their words, each of so many characters; the next their ids alone."""
-    parts = [f"{id} ({cut(words.rstrip('.'), each)})" for id, words in named[:most]]
-    rest = [id for id, _ in named[most:]]
+    first `most` have their words, of so many characters; the next `bare` their ids alone."""
+    parts = [f"{id} ({cut(words.rstrip('.'), length)})" for id, words in ids[:most]]
+    rest = [id for id, _ in ids[most:]]
     if rest and not parts:
         return some(rest, bare) if bare else str(len(rest))
     if rest:
@@ -282,10 +288,10 @@ def _text(part: str | Mark | PlanDate | Link) -> str:
     return part.text if isinstance(part, Link) else part.shown
 
 
-def attended(standings: list[Standing]) -> list[Standing]:
+def needing_attention(standings: list[Standing]) -> list[Standing]:
     """Those that need attention, worst first; the longest overdue and the soonest due on top."""
-    chosen = [s for s in standings if s.kind in ORDER]
-    return sorted(chosen, key=lambda s: (ORDER[s.kind], s.over))
+    urgent = [s for s in standings if s.kind in ORDER]
+    return sorted(urgent, key=lambda s: (ORDER[s.kind], s.over))
 
 
 def milestones(number: int) -> str:
@@ -304,5 +310,5 @@ def table(standings: list[Standing], head: Head) -> Table:
         )
         for s in standings
     )
-    named = Column(sentence(head.called("milestone")))
-    return Table((Column(""), Column("Standing"), named, Column("Due")), rows)
+    milestone = sentence(head.called("milestone"))
+    return Table(tuple(map(Column, ("", "Standing", milestone, "Due"))), rows)

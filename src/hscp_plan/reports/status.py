@@ -49,7 +49,7 @@ class Status(NamedTuple):
             blocks.append(Paragraph((notice,), apart=True))
         number, called = counts(every), self.plan.head.called
         blocks.append(Tally(tuple(Mark(k, f"{n} {called(k)}") for k, n in number.items() if n)))
-        priorities, attended = by_priority(self.plan, every), phrases.attended(every)
+        priorities, attended = by_priority(self.plan, every), phrases.needing_attention(every)
         blocks.append(self._priorities(priorities))
         if len(self.plan.files) == 1:
             blocks.append(phrases.table(every, self.plan.head))
@@ -72,7 +72,7 @@ class Status(NamedTuple):
             "notice": silence_notice(self.plan, self.day),
             "counts": records.named_counts(every),
             "priorities": [self._priority(p, some) for p, some in by_priority(self.plan, every)],
-            "needs_attention": records.records(phrases.attended(every)),
+            "needs_attention": records.records(phrases.needing_attention(every)),
             "begun_with_nothing_logged": [s.milestone.id for s in _unsaid(every)],
         }
 

@@ -34,22 +34,22 @@ class Workplan(NamedTuple):
 
     def paper(self) -> Paper:
         """Overdue first, then month by month."""
-        head, found = self.plan.head, standings(self.plan, self.day)
-        own = [standing for standing in found if standing.open]
+        head, every = self.plan.head, standings(self.plan, self.day)
+        open = [standing for standing in every if standing.open]
         blocks: list[Block] = [
             Title(f"Work plan: {self.who}"),
             Facts((("Plan", (head.title,)), ("As at", (day_shown(self.day),)))),
-            *self._told(found, own),
+            *self._summary(every, open),
         ]
-        if own:
-            blocks.append(self._table(own))
+        if open:
+            blocks.append(self._table(open))
         name = f"workplan-{self.slug}"
         return Paper(name, tuple(blocks), head.partnership, self.foot, landscape=True, day=self.day)
 
-    def _told(self, standings: list[Standing], own: list[Standing]) -> Iterator[Block]:
-        number = phrases.number(own, self.plan.head, "open ")
-        says = f"{number}: {phrases.open_ones(own)}." if own else "Nothing open."
-        yield Paragraph((says,), apart=True)
+    def _summary(self, standings: list[Standing], open: list[Standing]) -> Iterator[Block]:
+        number = phrases.number(open, self.plan.head, "open ")
+        text = f"{number}: {phrases.open_ones(open)}." if open else "Nothing open."
+        yield Paragraph((text,), apart=True)
         over = [s.milestone.id for s in standings if not s.open]
         if over:
             yield Paragraph((f"Complete or closed: {listed(over)}.",))
@@ -57,29 +57,29 @@ class Workplan(NamedTuple):
         if notice:
             yield Paragraph((notice,), apart=True)
 
-    def _table(self, own: list[Standing]) -> Table:
+    def _table(self, open: list[Standing]) -> Table:
         called = self.plan.head.called
         # Who leads is said only where that is not the same throughout.
-        named = len({found.lead for found in own}) > 1
-        lead = [sentence(called("lead"))] if named else []
+        several = len({standing.lead for standing in open}) > 1
+        lead = [sentence(called("lead"))] if several else []
         names = [sentence(called("milestone")), "Timescale", "Standing", *lead]
         rows: list[tuple[Cell, ...] | Heading] = []
-        own.sort(key=lambda found: (found.over, found.milestone.due.undated))
-        for month, group in groupby(own, lambda found: phrases.month(found, found.over)):
-            rows += [Heading(month), *(self._row(found, named) for found in group)]
+        open.sort(key=lambda standing: (standing.over, standing.milestone.due.undated))
+        for month, group in groupby(open, lambda standing: phrases.month(standing, standing.over)):
+            rows += [Heading(month), *(self._row(standing, several) for standing in group)]
         columns = tuple(map(Column, (*names, "What was last said", "Progress")))
         return Table(columns, tuple(rows), caption=f"Open {plural(called('milestone'))} by month")
 
-    def _row(self, standing: Standing, named: bool) -> tuple[Cell, ...]:
+    def _row(self, standing: Standing, with_lead: bool) -> tuple[Cell, ...]:
         head = self.plan.head
-        leads = (listed(map(head.short, standing.lead)) or phrases.NO_LEAD,) if named else ()
+        leads = (listed(map(head.short, standing.lead)) or phrases.NO_LEAD,) if with_lead else ()
         last = standing.last_said
-        said: Line = papers.logged(last, standing, head, evidence=False) if last else ()
+        entry: Line = papers.logged(last, standing, head, evidence=False) if last else ()
         return (
             papers.milestone(standing, head.columns),
             papers.timescale(standing),
             papers.standing(standing, head),
             *leads,
-            Stack(said) if said else "Nothing logged",
+            Stack(entry) if entry else "Nothing logged",
             Room(f"Progress on {standing.milestone.id}"),
         )
