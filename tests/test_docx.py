@@ -1118,7 +1118,7 @@ def test_a_template_of_letters_that_are_wider_breaks_no_word(council, tmp_path):
 
 def test_a_text_is_packed_and_unpacked_as_it_was():
     pieces = [f"Ærøskøbing {n} " * 50 for n in range(3_000)]
-    packed = file.packed(pieces)
-    unpacked = list(file.unpacked(packed))
+    packed = file.pack(pieces)
+    unpacked = list(file.unpack(packed))
     assert b"".join(unpacked).decode() == "".join(pieces)
     assert len(packed) < len("".join(pieces)) / 5

@@ -67,14 +67,14 @@ def report(mendable: Mendable) -> int:
     if isinstance(mendable, NoPlan):
         sys.stderr.write(NO_PLAN + (f"\n{mendable.next}\n" if mendable.next else ""))
         return mendable.status
-    from ..writers.lines import wrapped
+    from ..writers.lines import wrap
 
     end = "" if mendable.what.endswith((".", "?")) else "."
     first, *rest = mendable.next.split("\n")
-    lines = wrapped(f"hscp: {safe(mendable.what)}{end} {safe(first)}".rstrip(), 80)
+    lines = wrap(f"hscp: {safe(mendable.what)}{end} {safe(first)}".rstrip(), 80)
     for line in rest:
         # What begins with a space is a line to type, which is copied whole.
-        lines += [safe(line)] if line.startswith(" ") else wrapped(safe(line), 80)
+        lines += [safe(line)] if line.startswith(" ") else wrap(safe(line), 80)
     sys.stderr.write("\n".join(lines) + "\n")
     return mendable.status
 

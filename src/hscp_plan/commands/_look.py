@@ -185,9 +185,9 @@ def when(as_at: str | None) -> date:
 
 def note(text: str) -> None:
     """Say something beside the answer, on standard error."""
-    from ..writers.lines import wrapped
+    from ..writers.lines import wrap
 
-    sys.stderr.write("\n".join(wrapped(safe(text), 80)) + "\n")
+    sys.stderr.write("\n".join(wrap(safe(text), 80)) + "\n")
 
 
 F = TypeVar("F", bound=str)

@@ -41,10 +41,10 @@ def run(
     """
     if explain is not None:
         from ..reports.rules import explained
-        from ..writers.lines import wrapped
+        from ..writers.lines import wrap
 
         lines = explained(explain).split("\n")
-        write("\n".join(part for line in lines for part in wrapped(line, width())))
+        write("\n".join(part for line in lines for part in wrap(line, width())))
         return 0
     from ..checks.faults import check_and_compare
     from ..writers.formats import FORMATS

@@ -9,7 +9,7 @@ from .. import store
 from ..cli.options import Argument, Option
 from ..document import Paragraph, Title
 from ..git import repo
-from ..writers.lines import wrapped
+from ..writers.lines import wrap
 from ._look import note, say_document, width, write
 from ._options import PlanDir
 from ._record import today_given
@@ -67,7 +67,7 @@ def _prepared(opened: store.Opened, message: str | None, branch: str | None) -> 
 
 def _show(save: Save) -> None:
     """Show the message that --dry-run does not save under."""
-    lines = (wrapped(line, width(), "  ") for line in save.message.splitlines())
+    lines = (wrap(line, width(), "  ") for line in save.message.splitlines())
     write("".join(f"{part}\n" for parts in lines for part in parts))
     sys.stdout.flush()
     sys.stderr.write("\n")

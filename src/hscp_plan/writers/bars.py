@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..words import one_line
 from .axis import Axis
-from .lines import SIGNS, STRONG, WIDE, clipped
+from .lines import SIGNS, STRONG, WIDE, clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def bars(block: Bars, width: int) -> Iterator[str]:
     """The lines of a timeline: years, months, a row a milestone, and where today is."""
     chart = _Chart(block, width)
-    yield from chart.heads()
+    yield from chart.head_lines()
     for heading, group in block.groups:
-        yield STRONG + clipped(one_line(heading), width)
+        yield STRONG + clip(one_line(heading), width)
         for bar in group:
             yield chart.row(bar, width)
     if 0 <= chart.today < chart.length:
@@ -54,7 +54,7 @@ class _Chart:
             return month // self.months_a_column
         return month * self.month_width + (self.month_width - 1 if end else 0)
 
-    def heads(self) -> Iterator[str]:
+    def head_lines(self) -> Iterator[str]:
         """The line of the years and, where each month has a column, that of the months."""
         years, initials = [" "] * self.length, [" "] * self.length
         for month in self.axis.months:
@@ -73,12 +73,12 @@ class _Chart:
             cells[self.today] = "│"
         if bar.span:
             self._draw(cells, bar, *bar.span)
-        drawn = f"  {bar.id:<{self.left - 2}}{''.join(cells)}"
+        chart = f"  {bar.id:<{self.left - 2}}{''.join(cells)}"
         words = bar.mark.words if width < WIDE else f"{bar.mark.words}: {bar.text}"
         # Where there is no bar, the sign stands before the words.
         sign = " " if bar.span else f" {SIGNS[bar.mark.kind]} "
-        text = f"{drawn}{sign}{one_line(words)}"
-        return clipped(text, width) if self.labelled else drawn.rstrip()
+        text = f"{chart}{sign}{one_line(words)}"
+        return clip(text, width) if self.labelled else chart.rstrip()
 
     def _draw(self, cells: list[str], bar: Bar, starts: date, first_due: date, ends: date) -> None:
         """Put the bar into a row's cells."""

@@ -23,7 +23,7 @@ def draw(rows: Iterable[Mapping[str, object]], columns: Iterable[str]) -> str:
 
 def pieces(rows: Iterable[Mapping[str, object]], columns: Iterable[str]) -> Iterator[str]:
     """The same, line by line."""
-    line = csv.writer(_Given, lineterminator="\r\n").writerow
+    line = csv.writer(_Echo, lineterminator="\r\n").writerow
     names = list(columns)
     yield "\ufeff"
     yield line([cell(name) for name in names])
@@ -31,7 +31,7 @@ def pieces(rows: Iterable[Mapping[str, object]], columns: Iterable[str]) -> Iter
         yield line([cell(row.get(name)) for name in names])
 
 
-class _Given:
+class _Echo:
     """A file that gives back what is written, instead of keeping it."""
 
     @staticmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..words import count, listed, safe, some
-from .lines import cells, wrapped
+from .lines import cells, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,11 +23,11 @@ def draw(checked: Checked, most: int | None, width: int) -> str:
         endings.append(f"Left out of every report until mended: {some(opened.left_out)}.")
     if checked.untold:
         endings.append(checked.untold)
-    lines = [line for ending in endings for line in wrapped(ending, width)]
+    lines = [line for ending in endings for line in wrap(ending, width)]
     return list_faults(faults, most, width) + ("\n" if faults else "") + "\n".join(lines) + "\n"
 
 
-def grouped(faults: Iterable[Fault]) -> list[list[Fault]]:
+def group_faults(faults: Iterable[Fault]) -> list[list[Fault]]:
     """The faults in their order, the same one elsewhere beside its first."""
     groups: dict[tuple[str, ...], list[Fault]] = {}
     for fault in faults:
@@ -38,7 +38,7 @@ def grouped(faults: Iterable[Fault]) -> list[list[Fault]]:
 def list_faults(faults: Sequence[Fault], most: int | None = 50, width: int = 80) -> str:
     """The faults, a blank line between them: one that stands in several places once, with the
     places. How many more where there are too many to show; all of them where `most` is None."""
-    groups = grouped(faults)
+    groups = group_faults(faults)
     texts = [_draw_group(group, most, width) for group in groups[:most]]
     if more := sum(map(len, groups[len(texts) :])):
         texts.append(f"and {more:,} more; hscp check --all shows every one.\n")
@@ -50,25 +50,25 @@ def _draw_group(group: list[Fault], most: int | None, width: int) -> str:
     if not rest:
         return draw_fault(first, width)
     lines: dict[str, list[str]] = {}
-    named = bool(first.of) and first.of in first.message
+    with_id = bool(first.of) and first.of in first.message
     for fault in rest[:most]:
-        at = str(fault.place.line or "") + (f" ({fault.of})" if named else "")
+        at = str(fault.place.line or "") + (f" ({fault.of})" if with_id else "")
         lines.setdefault(fault.place.file, []).append(at)
     files = (f"{file}:{', '.join(numbers)}".rstrip(":") for file, numbers in lines.items())
     more = f"; and {len(rest) - most:,} more" if most is not None and len(rest) > most else ""
     also = f"The same in {count(len(rest), 'more place')}: {'; '.join(files)}{more}"
-    return draw_fault(first, width) + "\n".join(wrapped(safe(also), width, "  ", "  ")) + "\n"
+    return draw_fault(first, width) + "\n".join(wrap(safe(also), width, "  ", "  ")) + "\n"
 
 
 def draw_fault(fault: Fault, width: int = 80) -> str:
     """One fault: where it stands, what is wrong, the line with carets below it, the remedy."""
     place = fault.place
     head = f"{safe(str(place))}: {fault.severity}: {safe(fault.message)} [{fault.rule}]"
-    lines = wrapped(head, width, "  ")
+    lines = wrap(head, width, "  ")
     if place.text.strip():
         lines += _excerpt(fault)
     if fault.next:
-        lines += wrapped(safe(fault.next), width, "  ", "  ")
+        lines += wrap(safe(fault.next), width, "  ", "  ")
     return "\n".join(lines) + "\n"
 
 

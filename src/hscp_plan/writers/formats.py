@@ -72,19 +72,19 @@ def _html_paper(paper: Paper, _template: Template | None) -> bytes:
 def _csv_export(export: Export) -> bytes:
     from . import csv
 
-    return _encoded(csv.pieces(export.rows(), export.columns()))
+    return _encode(csv.pieces(export.rows(), export.columns()))
 
 
 def _json_export(export: Export) -> bytes:
     from . import json
 
-    return _encoded(json.pieces(export.data(), one_line="milestones"))
+    return _encode(json.pieces(export.data(), one_line="milestones"))
 
 
 def _ics_export(export: Export) -> bytes:
     from . import ics
 
-    return _encoded(ics.pieces(export.calendar()))
+    return _encode(ics.pieces(export.calendar()))
 
 
 def _xlsx_export(export: Export) -> bytes:
@@ -93,7 +93,7 @@ def _xlsx_export(export: Export) -> bytes:
     return xlsx.draw(export.workbook())
 
 
-def _encoded(pieces: Iterable[str]) -> bytes:
+def _encode(pieces: Iterable[str]) -> bytes:
     """Piece by piece: a large plan as one text would be in memory several times over."""
     import io
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..words import safe
-from .faults import grouped, total
-from .hosts import said
+from .faults import group_faults, total
+from .hosts import describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ def draw(faults: Sequence[Fault], files: int, untold: str = "") -> str:
 
 def _firsts_first(faults: Sequence[Fault]) -> Iterator[Fault]:
     """The faults with what is the same elsewhere at the end, so that it takes no other's mark."""
-    groups = grouped(faults)
+    groups = group_faults(faults)
     yield from (group[0] for group in groups)
     yield from (fault for group in groups for fault in group[1:])
 
@@ -41,15 +41,15 @@ def _firsts_first(faults: Sequence[Fault]) -> Iterator[Fault]:
 def command(fault: Fault) -> str:
     """One fault as GitHub reads it."""
     place = fault.place
-    known = {
+    values = {
         "title": f"hscp {fault.rule}",
         "file": safe(place.file),
         "line": place.line,
         "col": place.column,
         "endColumn": place.end,
     }
-    told = ",".join(f"{key}={within(str(value))}" for key, value in known.items() if value)
-    return f"::{fault.severity} {told}::{data(said(fault))}"
+    properties = ",".join(f"{key}={within(str(value))}" for key, value in values.items() if value)
+    return f"::{fault.severity} {properties}::{data(describe(fault))}"
 
 
 def data(text: str) -> str:

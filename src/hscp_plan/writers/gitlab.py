@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..words import safe
 from . import json
-from .hosts import said
+from .hosts import describe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,17 +22,17 @@ _LINE = re.compile(r":\d+:\d+")
 
 def draw(faults: Sequence[Fault]) -> str:
     """The faults as the list that GitLab reads; an empty one where there are none."""
-    met: Counter[str] = Counter()
-    return json.draw([_entry(fault, met) for fault in faults])
+    counts: Counter[str] = Counter()
+    return json.draw([_entry(fault, counts) for fault in faults])
 
 
-def _entry(fault: Fault, met: Counter[str]) -> dict[str, object]:
-    same = _same(fault)
-    met[same] += 1
+def _entry(fault: Fault, counts: Counter[str]) -> dict[str, object]:
+    same = _identity(fault)
+    counts[same] += 1
     return {
-        "description": said(fault),
+        "description": describe(fault),
         "check_name": fault.rule,
-        "fingerprint": _digest(f"{same}\0{met[same]}"),
+        "fingerprint": _digest(f"{same}\0{counts[same]}"),
         "severity": SEVERITIES[fault.severity],
         "location": {
             "path": safe(fault.place.file),
@@ -41,7 +41,7 @@ def _entry(fault: Fault, met: Counter[str]) -> dict[str, object]:
     }
 
 
-def _same(fault: Fault) -> str:
+def _identity(fault: Fault) -> str:
     """What a fault keeps when lines above it come and go: GitLab would call it mended, and new."""
     return "\0".join((fault.rule, fault.place.file, _LINE.sub("", fault.message)))
 

@@ -22,11 +22,11 @@ def from_top(faults: Sequence[Fault], folder: Path) -> list[Fault]:
     top = repository(Path(os.path.realpath(folder)))
     if top is None:
         return list(faults)
-    named = {file: _below(top, file) for file in {fault.place.file for fault in faults}}
-    return [f._replace(place=f.place._replace(file=named[f.place.file])) for f in faults]
+    paths = {file: _below(top, file) for file in {fault.place.file for fault in faults}}
+    return [f._replace(place=f.place._replace(file=paths[f.place.file])) for f in faults]
 
 
-def said(fault: Fault) -> str:
+def describe(fault: Fault) -> str:
     """What is wrong, and what to do next."""
     if not fault.next:
         return safe(fault.message)

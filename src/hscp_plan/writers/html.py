@@ -100,15 +100,20 @@ def page(
 
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
-    made = Environment(
+    environment = Environment(
         loader=PackageLoader("hscp_plan.writers"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"said": said, "cell": _cell, "address": _address, "begun": sentence}
-    return made
+    environment.filters |= {
+        "line": draw_line,
+        "cell": _cell,
+        "address": _address,
+        "sentence": sentence,
+    }
+    return environment
 
 
 @lru_cache(maxsize=1)
@@ -174,21 +179,21 @@ def _parts(document: Document) -> Iterator[_Part]:
             taken.add(id)
             yield _Part("Heading", block, level=level, id=id)
         elif isinstance(block, Bars):
-            yield _drawn(block)
+            yield _bars_part(block)
             if not isinstance(after, Table):
-                yield _Part("Table", _table(block), caption=above)
+                yield _Part("Table", _bars_table(block), caption=above)
         else:
             marked = isinstance(block, Items) and any(item.mark for item in block.items)
             yield _Part(type(block).__name__, block, caption=above, marked=marked)
 
 
-def _drawn(bars: Bars) -> _Part:
+def _bars_part(bars: Bars) -> _Part:
     drawings = tuple((head, Markup(drawing)) for head, drawing in svg.drawings(bars))  # noqa: S704
     long = any(len(bar.id) >= LONG for _, group in bars.groups for bar in group)
     return _Part("Bars", bars, drawings=drawings, long=long)
 
 
-def _table(bars: Bars) -> Table:
+def _bars_table(bars: Bars) -> Table:
     """What a timeline draws, in words."""
     rows: list[tuple[Cell, ...] | Heading] = []
     for heading, group in bars.groups:
@@ -205,7 +210,7 @@ def _table(bars: Bars) -> Table:
 # all the rest of a page.
 
 
-def said(line: Line | str | Mark | PlanDate | Link) -> Markup:
+def draw_line(line: Line | str | Mark | PlanDate | Link) -> Markup:
     """Parts of a sentence, escaped."""
     if isinstance(line, str):
         return escape(one_line(line))
@@ -215,7 +220,7 @@ def said(line: Line | str | Mark | PlanDate | Link) -> Markup:
         return _mark(line)
     if isinstance(line, Link):
         return _link(line)
-    return Markup("".join([said(part) for part in line]))  # noqa: S704
+    return Markup("".join([draw_line(part) for part in line]))  # noqa: S704
 
 
 @lru_cache(maxsize=1024)
@@ -248,6 +253,6 @@ def _cell(cell: Cell) -> Markup:
     if isinstance(cell, PlanDate):
         return Markup(f'<span class="date">{escape(cell.shown)}</span>')  # noqa: S704
     if not isinstance(cell, Stack):
-        return said(cell)
-    notes = [f'<span class="note">{said(note)}</span>' for note in cell.notes]
-    return Markup("".join([said(cell.main), *notes]))  # noqa: S704
+        return draw_line(cell)
+    notes = [f'<span class="note">{draw_line(note)}</span>' for note in cell.notes]
+    return Markup("".join([draw_line(cell.main), *notes]))  # noqa: S704

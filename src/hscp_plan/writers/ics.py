@@ -22,7 +22,7 @@ A_DAY = timedelta(days=1)
 
 def pieces(calendar: Calendar) -> Iterator[str]:
     """The calendar, piece by piece: its lines folded at 75 octets and ended with CR LF."""
-    return (f"{_folded(line)}\r\n" for line in _lines(calendar))
+    return (f"{_fold(line)}\r\n" for line in _lines(calendar))
 
 
 def _lines(calendar: Calendar) -> Iterator[str]:
@@ -61,11 +61,11 @@ def _day(day: date) -> str:
 
 def _text(text: str) -> str:
     """A text escaped as the standard says."""
-    made = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return made.replace("\n", "\\n")
+    escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return escaped.replace("\n", "\\n")
 
 
-def _folded(line: str) -> str:
+def _fold(line: str) -> str:
     data = line.encode("utf-8", "backslashreplace")
     if len(data) <= MOST:
         return data.decode()

@@ -31,7 +31,7 @@ def plain(text: str) -> str:
     return text
 
 
-def worded(line: Line | str | Mark | PlanDate | Link | Room, short: bool = False) -> str:
+def text_of(line: Line | str | Mark | PlanDate | Link | Room, short: bool = False) -> str:
     """Parts of a sentence as one safe text, symbols as their signs."""
     if isinstance(line, str):
         return one_line(line)
@@ -51,7 +51,10 @@ def sentence_text(line: Line, short: bool = False) -> str:
     """The parts of a sentence as one safe text."""
     # Most parts are words, and most words are plain.
     return "".join(
-        [part if type(part) is str and part.isprintable() else worded(part, short) for part in line]
+        [
+            part if type(part) is str and part.isprintable() else text_of(part, short)
+            for part in line
+        ]
     )
 
 
@@ -72,28 +75,28 @@ _UNUSUAL = re.compile(
 )
 
 
-def wrapped(text: str, width: int, hang: str = "", start: str = "") -> list[str]:
+def wrap(text: str, width: int, hang: str = "", start: str = "") -> list[str]:
     """The text in lines of at most this width, broken at spaces; `start` stands before the first
     line, `hang` before the others. A word longer than a line stands alone and is not cut."""
     room = width - cells(start)
     if len(text) * 2 <= room or cells(text) <= room:
         return [start + text]
     if _UNUSUAL.search(text):
-        return _wrapped_by_cells(text, width, hang, start)
-    made, at = [], 0
+        return _wrap_by_cells(text, width, hang, start)
+    lines, at = [], 0
     while len(text) - at > room:
         cut = text.rfind(" ", at, at + room + 1)
         if cut <= at:
             cut = text.find(" ", at + 1)
             if cut < 0:
                 break
-        made.append(start + text[at:cut].rstrip())
+        lines.append(start + text[at:cut].rstrip())
         at, start, room = cut + 1, hang, width - len(hang)
-    made.append(start + text[at:].lstrip())
-    return made
+    lines.append(start + text[at:].lstrip())
+    return lines
 
 
-def _wrapped_by_cells(text: str, width: int, hang: str, start: str) -> list[str]:
+def _wrap_by_cells(text: str, width: int, hang: str, start: str) -> list[str]:
     lines: list[str] = []
     line, room, empty = start, width - cells(start), True
     for word in text.split(" "):
@@ -108,7 +111,7 @@ def _wrapped_by_cells(text: str, width: int, hang: str, start: str) -> list[str]
     return lines
 
 
-def clipped(text: str, width: int) -> str:
+def clip(text: str, width: int) -> str:
     """The text, cut with an ellipsis where it is longer than this."""
     if cells(text) <= width:
         return text
@@ -117,7 +120,7 @@ def clipped(text: str, width: int) -> str:
     return f"{text.rstrip()}…"
 
 
-def padded(text: str, size: int, right: bool = False) -> str:
+def pad(text: str, size: int, right: bool = False) -> str:
     """The text with blanks to this width, before it where it stands to the `right`."""
     blanks = " " * (size - cells(text))
     return blanks + text if right else text + blanks

@@ -33,15 +33,15 @@ _ESCAPED = {ord(c): f"\\{c}" for c in "\\`*_{}[]<>#|~"} | {ord("&"): "&amp;", or
 
 def draw(document: Document) -> str:
     """The document as Markdown, with a line end after the last line."""
-    shown = (block for block in document if not (isinstance(block, Paragraph) and block.hint))
-    return "\n\n".join("\n".join(_block(block)) for block in shown) + "\n"
+    blocks = (block for block in document if not (isinstance(block, Paragraph) and block.hint))
+    return "\n\n".join("\n".join(_block(block)) for block in blocks) + "\n"
 
 
-def paper(made: Paper) -> str:
+def paper(paper: Paper) -> str:
     """A paper as Markdown, its subtitle below the title and its foot below a rule."""
-    title, *rest = made.document
-    parts = [draw((title, Paragraph((made.subtitle,)), *rest))]
-    return "\n---\n\n".join([*parts, f"{escaped(made.foot)}\n"] if made.foot else parts)
+    title, *rest = paper.document
+    parts = [draw((title, Paragraph((paper.subtitle,)), *rest))]
+    return "\n---\n\n".join([*parts, f"{escaped(paper.foot)}\n"] if paper.foot else parts)
 
 
 def within(plain: str) -> str:
@@ -52,16 +52,16 @@ def within(plain: str) -> str:
 
 def escaped(plain: str) -> str:
     """The same where a line begins with it."""
-    made = within(plain)
+    text = within(plain)
     # What would begin a list, a heading's underline or a numbered item.
-    if made.startswith(("+", "-", "=")):
-        return f"\\{made}"
-    number = made[: len(made) - len(made.lstrip("0123456789"))]
-    rest = made.removeprefix(number)
-    return f"{number}\\{rest}" if number and rest[:1] in (".", ")") else made
+    if text.startswith(("+", "-", "=")):
+        return f"\\{text}"
+    number = text[: len(text) - len(text.lstrip("0123456789"))]
+    rest = text.removeprefix(number)
+    return f"{number}\\{rest}" if number and rest[:1] in (".", ")") else text
 
 
-def _said(line: Line | str | Mark | PlanDate | Link | Room) -> str:
+def _line(line: Line | str | Mark | PlanDate | Link | Room) -> str:
     if isinstance(line, str):
         return escaped(line)
     if isinstance(line, PlanDate):
@@ -72,7 +72,7 @@ def _said(line: Line | str | Mark | PlanDate | Link | Room) -> str:
         return f"[{escaped(line.text)}](<{address(line.url)}>)"
     if isinstance(line, Room):
         return f"{escaped(line.label)}: …"
-    return "".join([_said(part) for part in line])
+    return "".join([_line(part) for part in line])
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -85,20 +85,20 @@ def _block(block: Block) -> Iterator[str]:
         case Heading():
             yield f"{'#' * (block.level + 1)} {within(block.text)}"
         case Numbered():
-            yield from (f"{n}. {_said(line)}" for n, line in enumerate(block.lines, 1))
+            yield from (f"{n}. {_line(line)}" for n, line in enumerate(block.lines, 1))
         case Paragraph():
-            yield _said(block.line)
+            yield _line(block.line)
         case Tally():
-            yield " · ".join(_said(mark) for mark in block.marks)
+            yield " · ".join(_line(mark) for mark in block.marks)
         case Table():
             yield from _table(block)
         case Items():
             for item in block.items:
                 mark = f"{SYMBOLS[item.mark.kind]} " if item.mark else ""
                 yield f"- {mark}**{escaped(item.id)}** {escaped(item.text)}"
-                yield from (f"  <br>{_said(note)}" for note in item.notes)
+                yield from (f"  <br>{_line(note)}" for note in item.notes)
         case Facts():
-            yield from (f"- **{escaped(name)}**: {_said(line)}" for name, line in block.pairs)
+            yield from (f"- **{escaped(name)}**: {_line(line)}" for name, line in block.pairs)
         case Bars():
             yield "```text"
             yield from text.draw((block,), 100).rstrip("\n").replace("```", "'''").split("\n")
@@ -122,8 +122,8 @@ def _table(table: Table) -> Iterator[str]:
 
 def _cell(cell: Cell) -> str:
     if isinstance(cell, Stack):
-        return "<br>".join([_said(cell.main), *(_said(note) for note in cell.notes)])
-    return _said(cell)
+        return "<br>".join([_line(cell.main), *(_line(note) for note in cell.notes)])
+    return _line(cell)
 
 
 def _row(texts: list[str]) -> str:

@@ -79,10 +79,10 @@ class _Chart:
         yield f'<g class="{BRAG[kind]}"><title>{escape(one_line(f"{bar.id} {bar.text}"))}</title>'
         yield f'<text class="id" x="-10" y="{middle + 5}">{escape(one_line(bar.id))}</text>'
         if bar.span:
-            yield from self._drawn(bar, middle, *bar.span)
+            yield from self._draw(bar, middle, *bar.span)
         yield f'<text class="words" x="100%" dx="16" y="{middle + 5}">{words}</text></g>'
 
-    def _drawn(
+    def _draw(
         self, bar: Bar, middle: int, starts: date, first_due: date, ends: date
     ) -> Iterator[str]:
         """A bar from its start to its due date, with its symbol there, a stroke at its first due

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Heading, Stack
 from ..words import one_line
-from .lines import STRONG, WIDE, cells, padded, worded, wrapped
+from .lines import STRONG, WIDE, cells, pad, text_of, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ def table(table: Table, width: int) -> Iterator[str]:
     for number, row in enumerate(table.rows):
         if isinstance(row, Heading):
             yield from ([""] if number else [])
-            yield from (STRONG + part for part in wrapped(one_line(row.text), width))
+            yield from (STRONG + part for part in wrap(one_line(row.text), width))
         elif grid.narrow:
             yield from grid.stacked(grid.texts[number])
         else:
@@ -57,11 +57,11 @@ class Grid:
         self.header = table.header
         self.wide = width >= WIDE
         shown = [n for n, column in enumerate(table.columns) if self.wide or not column.wide]
-        folded = [n for n, c in enumerate(table.columns) if c.folds and n not in shown]
+        folding = [n for n, c in enumerate(table.columns) if c.folds and n not in shown]
         self.columns = [table.columns[n] for n in shown]
         self.labels = [column.label if table.header else "" for column in self.columns]
         self.texts = {
-            number: [self._texts(row[n], [row[f] for f in folded]) for n in shown]
+            number: [self._texts(row[n], [row[f] for f in folding]) for n in shown]
             for number, row in enumerate(table.rows)
             if not isinstance(row, Heading)
         }
@@ -72,18 +72,18 @@ class Grid:
         self.narrow = room < min(self.sizes[flexible], NARROWEST)
         self.sizes[flexible] = min(room, self.sizes[flexible])
 
-    def _texts(self, cell: Cell, folded: Sequence[Cell]) -> Texts:
+    def _texts(self, cell: Cell, folding: Sequence[Cell]) -> Texts:
         """A cell's texts; those of columns for which there is no room go below a stacked one, on
         the line of its last note."""
         if not isinstance(cell, Stack):
-            return Texts(worded(cell, short=not self.wide))
-        notes = [worded(note) for note in cell.notes]
-        extra = [worded(other) for other in folded]  # type: ignore[arg-type]
+            return Texts(text_of(cell, short=not self.wide))
+        notes = [text_of(note) for note in cell.notes]
+        extra = [text_of(other) for other in folding]  # type: ignore[arg-type]
         if extra and notes:
             notes[-1] = "; ".join([notes[-1], *extra])
         else:
             notes += extra
-        return Texts(worded(cell.main), tuple(notes), stacked=True)
+        return Texts(text_of(cell.main), tuple(notes), stacked=True)
 
     def _sizes(self) -> list[int]:
         """How wide each column would be, were there room for all."""
@@ -112,19 +112,19 @@ class Grid:
     def line(self, texts: list[str]) -> str:
         """One line: a text a column."""
         columns = zip(texts, self.sizes, self.columns, strict=True)
-        return GAP.join(padded(t, size, column.right) for t, size, column in columns).rstrip()
+        return GAP.join(pad(t, size, column.right) for t, size, column in columns).rstrip()
 
     def stacked(self, row: list[Texts]) -> Iterator[str]:
         """A row as lines of its own, for a screen too narrow for the table: its name on the first
         line, every other cell on a line below with its column's label."""
         names = [texts.main for n, texts in enumerate(row) if texts.stacked or n == 0]
-        yield from wrapped(" ".join(names).strip(), self.width, "   ")
+        yield from wrap(" ".join(names).strip(), self.width, "   ")
         for column, texts in zip(self.columns[1:], row[1:], strict=True):
             label = f"{column.label}: " if self.header and column.label else ""
             for text in texts.notes if texts.stacked else texts.all:
                 if text:
-                    yield from wrapped(f"{label}{text}", self.width, "    ", "  ")
+                    yield from wrap(f"{label}{text}", self.width, "    ", "  ")
 
 
 def _fit(text: str, size: int) -> list[str]:
-    return [text] if cells(text) <= size else wrapped(text, size)
+    return [text] if cells(text) <= size else wrap(text, size)

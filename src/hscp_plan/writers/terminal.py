@@ -43,20 +43,20 @@ def show(document: Document, width: int, color: Literal["auto", "always"]) -> No
         soft_wrap=True,
     )
     for line in text.lines(document, width):
-        console.print(_styled(line), no_wrap=True, crop=False, overflow="ignore")
+        console.print(_style(line), no_wrap=True, crop=False, overflow="ignore")
 
 
-def _styled(line: str) -> Text:
+def _style(line: str) -> Text:
     strong = line.startswith(STRONG)
     plain = line.removeprefix(STRONG)
-    made = Text(end="")
+    text = Text(end="")
     at = 0
     for match in _SIGN.finditer(plain):
-        made.append(plain[at : match.start()])
-        made.append(*_STYLES[match[0]])
+        text.append(plain[at : match.start()])
+        text.append(*_STYLES[match[0]])
         at = match.end()
-    made.append(plain[at:])
+    text.append(plain[at:])
     if strong:
-        made.stylize("bold")
-    made.end = "\n"
-    return made
+        text.stylize("bold")
+    text.end = "\n"
+    return text

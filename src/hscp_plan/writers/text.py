@@ -16,7 +16,7 @@ from ..document import (
     Title,
 )
 from ..words import one_line
-from .lines import STRONG, cells, padded, plain, sentence_text, worded, wrapped
+from .lines import STRONG, cells, pad, plain, sentence_text, text_of, wrap
 from .table import table
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ def lines(document: Document, width: int) -> Iterator[str]:
     """The document's lines, symbols still as their signs, strong lines marked."""
     width = max(width, 20)
     for number, block in enumerate(document):
-        if number and not _joined(document[number - 1], block):
+        if number and not _follows(document[number - 1], block):
             yield ""
         yield from _block(block, width)
 
 
-def _joined(before: Block, block: Block) -> bool:
+def _follows(before: Block, block: Block) -> bool:
     if isinstance(before, Paragraph) and isinstance(block, Paragraph):
         return not block.apart
     if isinstance(before, Title):
@@ -52,10 +52,10 @@ def _block(block: Block, width: int) -> Iterable[str]:
         case Title():
             return _title(block, width)
         case Heading():
-            return (STRONG + part for part in wrapped(one_line(block.text), width))
+            return (STRONG + part for part in wrap(one_line(block.text), width))
         case Paragraph():
-            text = worded(block.line)
-            return wrapped(text, width, " " * (len(text) - len(text.lstrip(" "))))
+            text = text_of(block.line)
+            return wrap(text, width, " " * (len(text) - len(text.lstrip(" "))))
         case Tally():
             return _tally(block, width)
         case Table():
@@ -77,27 +77,27 @@ def _title(title: Title, width: int) -> list[str]:
     text, aside = one_line(title.text), one_line(title.aside)
     gap = width - cells(text) - cells(aside)
     if not aside or gap < 2:
-        id, parted, _ = text.partition("  ")
-        hang = " " * (cells(id) + 2) if parted else ""
-        return [STRONG + part for part in wrapped(text, width, hang)] + ([aside] if aside else [])
+        id, gap_after_id, _ = text.partition("  ")
+        hang = " " * (cells(id) + 2) if gap_after_id else ""
+        return [STRONG + part for part in wrap(text, width, hang)] + ([aside] if aside else [])
     return [f"{STRONG}{text}{' ' * gap}{aside}"]
 
 
 def _tally(tally: Tally, width: int) -> list[str]:
-    made, line = [], ""
-    for text in map(worded, tally.marks):
-        joined = f"{line}   {text}" if line else text
-        if line and cells(joined) > width:
-            made.append(line)
-            joined = text
-        line = joined
-    return [*made, line]
+    lines, line = [], ""
+    for text in map(text_of, tally.marks):
+        longer = f"{line}   {text}" if line else text
+        if line and cells(longer) > width:
+            lines.append(line)
+            longer = text
+        line = longer
+    return [*lines, line]
 
 
 def _numbered(numbered: Numbered, width: int) -> Iterator[str]:
     for number, line in enumerate(numbered.lines, 1):
         start = f"{number}. "
-        yield from wrapped(worded(line), width, " " * len(start), start)
+        yield from wrap(text_of(line), width, " " * len(start), start)
 
 
 def _items(items: Items, width: int) -> list[str]:
@@ -110,15 +110,15 @@ def _items(items: Items, width: int) -> list[str]:
     for item in items.items:
         if items.apart and lines:
             lines.append("")
-        mark = f"{worded(item.mark) if item.mark else ' '} " if marked else ""
-        start = f"{mark}{padded(one_line(item.id), ids)}{gap}"
-        lines += wrapped(one_line(item.text), width, hang, start)
+        mark = f"{text_of(item.mark) if item.mark else ' '} " if marked else ""
+        start = f"{mark}{pad(one_line(item.id), ids)}{gap}"
+        lines += wrap(one_line(item.text), width, hang, start)
         for note in map(sentence_text, item.notes):
             # Most notes are short.
             if len(note) <= room and note.isascii():
                 lines.append(hang + note)
             else:
-                lines += wrapped(note, width, hang, hang)
+                lines += wrap(note, width, hang, hang)
     return lines
 
 
@@ -126,8 +126,8 @@ def _facts(facts: Facts, width: int) -> Iterator[str]:
     names = max((len(name) for name, _ in facts.pairs), default=0)
     hang = " " * (names + 2) if width >= 60 else "  "
     for name, line in facts.pairs:
-        start = padded(one_line(name), names) + "  "
+        start = pad(one_line(name), names) + "  "
         if width < 60:
             yield one_line(name)
             start = hang
-        yield from wrapped(worded(line), width, hang, start)
+        yield from wrap(text_of(line), width, hang, start)

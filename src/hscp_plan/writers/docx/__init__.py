@@ -16,7 +16,7 @@ from ...words import cut, one_line
 from . import file as files
 from .body import Body
 from .paragraphs import Sheet
-from .styles import lists_in, styled
+from .styles import lists_in, style_ids
 from .template import Template, template
 from .xml import NAMESPACES, field, paragraph, run
 
@@ -41,22 +41,22 @@ LONGEST = 255
 
 def draw(paper: Paper, template: Template | None = None) -> bytes:
     """The paper as a .docx file; the same paper gives the same bytes."""
-    document = files.opened(template and template.file)
-    own = paper.one_side and template is None
-    if own:
-        _fuller(document)
-    points = ONE_SIDE["Table Text"].points if own else 10.0
+    document = files.open_document(template and template.file)
+    dense = paper.one_side and template is None
+    if dense:
+        _make_dense(document)
+    points = ONE_SIDE["Table Text"].points if dense else 10.0
     if _font(document) != "Arial":
         points *= UNKNOWN_FONT
     sheet = _sheet(document, _page(document, paper.landscape), points)
     _foot(document, paper, sheet)
     _properties(document, paper)
     # Drawn first: it tells the file's other parts what links and lists it has.
-    text = files.packed(_text(document, paper, sheet))
+    text = files.pack(_text(document, paper, sheet))
     buffer = BytesIO()
     document.save(buffer)
-    parts = files.unzipped(buffer.getvalue())
-    return files.zipped({**parts, document.part.partname.membername: files.unpacked(text)})
+    parts = files.unzip(buffer.getvalue())
+    return files.zip_parts({**parts, document.part.partname.membername: files.unpack(text)})
 
 
 def _page(document: Document, landscape: bool) -> int:
@@ -79,17 +79,17 @@ def _font(document: Document) -> str | None:
     """What its plain text is set in; None where only its theme says."""
     from docx.oxml.ns import qn
 
-    named = document.styles.element.xpath(
+    fonts = document.styles.element.xpath(
         "(w:docDefaults/w:rPrDefault | w:style[@w:default='1'][@w:type='paragraph'])"
         "/w:rPr/w:rFonts[@w:ascii or @w:asciiTheme]"
     )
     # A theme's font goes before a name beside it, and a style's before what all begin with.
-    if not named or named[-1].get(qn("w:asciiTheme")):
+    if not fonts or fonts[-1].get(qn("w:asciiTheme")):
         return None
-    return str(named[-1].get(qn("w:ascii")))
+    return str(fonts[-1].get(qn("w:ascii")))
 
 
-def _fuller(document: Document) -> None:
+def _make_dense(document: Document) -> None:
     """A page that holds more: narrow margins, and the styles whose room `layout` works out."""
     from docx.shared import Pt, Twips
 
@@ -98,16 +98,16 @@ def _fuller(document: Document) -> None:
     section.top_margin = section.bottom_margin = Twips(ENDS)
     section.header_distance = section.footer_distance = Twips(ENDS // 2)
     for name, style in ONE_SIDE.items():
-        own = document.styles[name]
-        own.font.size = Pt(style.points)
-        spacing = own.paragraph_format
+        target = document.styles[name]
+        target.font.size = Pt(style.points)
+        spacing = target.paragraph_format
         spacing.space_before, spacing.space_after = Pt(style.before), Pt(style.after)
         spacing.line_spacing = style.line
 
 
 def _sheet(document: Document, width: int, points: float) -> Sheet:
     lists = lists_in(document)
-    styles = styled(document, lists)
+    styles = style_ids(document, lists)
     return Sheet(
         width, points, styles, lists.bullets, lists.numbers, lambda url: _link(document, url)
     )
@@ -175,17 +175,18 @@ def _foot_xml(text: str, sheet: Sheet, pages: bool) -> str:
 
 def _properties(document: Document, paper: Paper) -> None:
     """Title, subject, author, language, and times that are always the same."""
-    made = paper.day or date(2000, 1, 1)
+    day = paper.day or date(2000, 1, 1)
     title = next((block for block in paper.document if isinstance(block, Title)), Title(paper.name))
-    said = document.core_properties
-    said.title = _short(title.text)
-    said.subject = _short(title.aside or paper.foot)
-    said.author = said.last_modified_by = _short(paper.subtitle)
-    said.category = _short(paper.name)
-    said.keywords = said.comments = said.content_status = said.identifier = said.version = ""
-    said.language = "en-GB"
-    said.created = said.modified = datetime(made.year, made.month, made.day, tzinfo=UTC)
-    said.revision = 1
+    properties = document.core_properties
+    properties.title = _short(title.text)
+    properties.subject = _short(title.aside or paper.foot)
+    properties.author = properties.last_modified_by = _short(paper.subtitle)
+    properties.category = _short(paper.name)
+    for name in ("keywords", "comments", "content_status", "identifier", "version"):
+        setattr(properties, name, "")
+    properties.language = "en-GB"
+    properties.created = properties.modified = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    properties.revision = 1
 
 
 def _short(text: str) -> str:

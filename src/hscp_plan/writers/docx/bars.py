@@ -49,7 +49,7 @@ def bars(body: Paragraphs, block: Bars) -> Iterator[str]:
     level, above = body.level, body.heading
     for heading, group in block.groups:
         if group:
-            yield body.headed(heading, level + 1)
+            yield body.start_heading(heading, level + 1)
             for first in range(0, len(group), MOST):
                 last = first + MOST >= len(group)
                 yield _drawing(body, block, group[first : first + MOST], heading, last)
@@ -87,7 +87,7 @@ def _drawing(
         "Normal",
         f'<w:r><mc:AlternateContent {NAMESPACES}><mc:Choice Requires="wpg"><w:drawing>'
         f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {box}/>'
-        f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="{body.drawn()}" '
+        f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr id="{body.next_drawing()}" '
         f'name="Timeline" title="{escape(one_line(f"Timeline: {heading}"))}" '
         f'descr="{escape(alike)}"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData '
         'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"><wpg:wgp>'
@@ -143,10 +143,10 @@ class _Chart:
         tint, beside = TINTS[BRAG[bar.mark.kind]], self.right + 80
         yield self._text(bar.id, 0, top, self.left, ROW, bold=True)
         if bar.span:
-            yield from self._drawn(bar, tint, top, *map(self.x, bar.span))
+            yield from self._draw(bar, tint, top, *map(self.x, bar.span))
         yield self._text(marked(bar.mark), beside, top, self.width - beside, ROW, ink=tint.ink)
 
-    def _drawn(
+    def _draw(
         self, bar: Bar, tint: Tint, top: int, start: int, first: int, due: int
     ) -> Iterator[str]:
         """A bar from its start to its due date, a stroke at the first one, and the time since."""
@@ -175,8 +175,8 @@ class _Chart:
     ) -> str:
         look = f'{"<w:b/>" if bold else ""}<w:color w:val="{ink}"/><w:sz w:val="18"/>'
         line = self.body.paragraph("Table Text", run(text, look), f'<w:jc w:val="{side}"/>')
-        held = f"<wps:txbx><w:txbxContent>{line}</w:txbxContent></wps:txbx>"
-        return self._shape("rect", (x, y, width, height), _UNSEEN, held)
+        box_text = f"<wps:txbx><w:txbxContent>{line}</w:txbxContent></wps:txbx>"
+        return self._shape("rect", (x, y, width, height), _UNSEEN, box_text)
 
     def _line(
         self, x: int, y: int, right: int, bottom: int, ink: str, points: float, dash: str = "solid"
@@ -187,7 +187,7 @@ class _Chart:
 
     def _shape(self, form: str, box: tuple[int, int, int, int], look: str, text: str = "") -> str:
         x, y, width, height = (part * EMU for part in box)
-        id = self.body.drawn()
+        id = self.body.next_drawing()
         return (
             f'<wps:wsp><wps:cNvPr id="{id}" name="Shape {id}"/>'
             f'<wps:cNvSpPr txBox="{int(bool(text))}"/><wps:spPr><a:xfrm>'

@@ -59,7 +59,7 @@ class Body(Paragraphs):
             case Title():
                 yield from self._title(block)
             case Heading():
-                yield self.headed(block.text, block.level)
+                yield self.start_heading(block.text, block.level)
             case Paragraph():
                 space = f"<w:spacing{_ABOVE}/>" if after_table else ""
                 style = "Table Note" if block.small else "Normal"
@@ -84,23 +84,23 @@ class Body(Paragraphs):
             yield self.paragraph("Subtitle", run(below))
 
     def _tally(self, tally: Tally) -> str:
-        made = (self.part(_whole(mark)) for mark in tally.marks)
-        return self.paragraph("Paper Key", run("  ").join(made))
+        marks = (self.part(_whole(mark)) for mark in tally.marks)
+        return self.paragraph("Paper Key", run("  ").join(marks))
 
     # --- lists ----------------------------------------------------------------------------------
 
     def _numbered(self, numbered: Numbered) -> Iterator[str]:
-        listed = in_list(self.sheet.numbers())
+        list_place = in_list(self.sheet.numbers())
         for line, space in _spaced(numbered.lines):
-            yield self.paragraph("List Number", self.parts(line), listed + space)
+            yield self.paragraph("List Number", self.parts(line), list_place + space)
 
     def _item(self, item: Item, space: str) -> str:
         bullet = self.sheet.bullets.get(item.mark.kind if item.mark else "")
-        listed = in_list(bullet) if bullet else ""
+        list_place = in_list(bullet) if bullet else ""
         words = " " if item.id and item.text else ""
         notes = (f"<w:r><w:br/></w:r>{self.parts(note)}" for note in item.notes)
         runs = f"{self.strong(item.id)}{run(words + item.text)}{''.join(notes)}"
-        return self.paragraph("List Bullet", runs, listed + space)
+        return self.paragraph("List Bullet", runs, list_place + space)
 
     def _facts(self, facts: Facts, after_table: bool) -> Iterator[str]:
         """Paragraphs, not a table: a table of two columns has no header row to mark."""
@@ -127,8 +127,8 @@ def _spaced(
 def _whole(mark: str | Mark) -> str | Mark:
     """A count that no line end parts from its noun."""
     words = mark.words if isinstance(mark, Mark) else mark
-    kept = words.replace(" ", "\u00a0")
-    return mark._replace(words=kept) if isinstance(mark, Mark) else kept
+    unbroken = words.replace(" ", "\u00a0")
+    return mark._replace(words=unbroken) if isinstance(mark, Mark) else unbroken
 
 
 _TABLE = "<w:tbl>"

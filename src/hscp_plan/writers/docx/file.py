@@ -30,33 +30,33 @@ _PIECE = 65_536
 """How many bytes of a packed text are unpacked at one time."""
 
 
-def opened(template: bytes | None) -> Document:
+def open_document(template: bytes | None) -> Document:
     """The file to draw in, without a text: the template's, else a blank one of our own."""
     from docx import Document
 
-    blank = {name: kept(file) for name, file in _BLANK.items()}
-    return Document(BytesIO(template or zipped(blank)))
+    blank = {name: read_blank(file) for name, file in _BLANK.items()}
+    return Document(BytesIO(template or zip_parts(blank)))
 
 
-def kept(name: str) -> bytes:
+def read_blank(name: str) -> bytes:
     """One of the files that a blank one is made of."""
     return (Path(__file__).parent.parent / "templates" / "word" / name).read_bytes()
 
 
-def unzipped(data: bytes) -> dict[str, bytes]:
+def unzip(data: bytes) -> dict[str, bytes]:
     """The parts of a file that we made."""
     with zipfile.ZipFile(BytesIO(data)) as file:
         return {name: file.read(name) for name in file.namelist()}
 
 
-def packed(pieces: Iterable[str]) -> bytes:
+def pack(pieces: Iterable[str]) -> bytes:
     """A text in little room: that of a large plan is hundreds of megabytes."""
     packer = zlib.compressobj(1)
-    made = [packer.compress(piece.encode("utf-8")) for piece in pieces]
-    return b"".join([*made, packer.flush()])
+    chunks = [packer.compress(piece.encode("utf-8")) for piece in pieces]
+    return b"".join([*chunks, packer.flush()])
 
 
-def unpacked(data: bytes) -> Iterator[bytes]:
+def unpack(data: bytes) -> Iterator[bytes]:
     """The same text again, piece by piece."""
     unpacker = zlib.decompressobj()
     for at in range(0, len(data), _PIECE):
@@ -64,7 +64,7 @@ def unpacked(data: bytes) -> Iterator[bytes]:
     yield unpacker.flush()
 
 
-def zipped(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
+def zip_parts(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
     """The parts, whole or in pieces, as one file: always in one order and of one time, so that the
     same parts give the same bytes."""
     buffer = BytesIO()

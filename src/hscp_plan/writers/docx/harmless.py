@@ -75,26 +75,26 @@ def _unwrap(element: Element) -> None:
 def _unsafe(element: Element, known: Collection[str]) -> Iterator[str]:
     """Take out an element that is active, or that asks for what is not in the file; what it was."""
     name = _local(element.tag)
-    asked = [key for key in element.attrib if key.startswith(_R) or _local(key) == "relid"]
-    lost = [key for key in asked if element.attrib[key] not in known]
+    references = [key for key in element.attrib if key.startswith(_R) or _local(key) == "relid"]
+    missing = [key for key in references if element.attrib[key] not in known]
     if name in _ACTIVE:
         yield _ACTIVE[name]
-        _out(element)
+        _take_out(element)
     elif name in _POINTED:
         yield "links"
         _remove(element)
-    elif len(lost) < len(asked):
-        for key in lost:
+    elif len(missing) < len(references):
+        for key in missing:
             del element.attrib[key]
-    elif lost:
+    elif missing:
         if name in _PICTURED:
             yield "a picture that is kept elsewhere"
-        _out(element)
+        _take_out(element)
 
 
-def _out(element: Element) -> None:
+def _take_out(element: Element) -> None:
     """Take out an element with what cannot stand without it."""
-    around = (each for each in element.iterancestors() if _local(each.tag) in _HOLDERS)
+    around = (holder for holder in element.iterancestors() if _local(holder.tag) in _HOLDERS)
     whole = element if _local(element.tag) in _HOLDERS else next(around, element)
     parent = whole.getparent()
     if parent is not None and _local(whole.tag) in ("altChunk", "subDoc"):

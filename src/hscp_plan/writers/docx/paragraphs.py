@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...document import Link, Mark
 from ...layout import marked, plain
-from .xml import live, paragraph, run, tinted
+from .xml import colours, live, paragraph, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,7 +46,7 @@ class Paragraphs:
         """The words of the last heading: what a table without a caption holds."""
         self.drawings = 0
 
-    def drawn(self) -> int:
+    def next_drawing(self) -> int:
         """The number of the next drawing, or shape in one: no two have the same."""
         self.drawings += 1
         return self.drawings
@@ -55,7 +55,7 @@ class Paragraphs:
         """A paragraph in a style; `more` is what it has beyond that."""
         return paragraph(self.sheet.styles[style.lower()], runs, more)
 
-    def headed(self, text: str, level: int) -> str:
+    def start_heading(self, text: str, level: int) -> str:
         """A heading, which what follows is under."""
         self.level, self.heading = min(level, DEEPEST), text
         return self.paragraph(f"heading {self.level}", run(text))
@@ -67,7 +67,7 @@ class Paragraphs:
     def part(self, part: str | Mark | PlanDate | Link) -> str:
         """One part of a sentence: a standing in its colours, a link live, the rest as text."""
         if isinstance(part, Mark):
-            return run(marked(part), tinted(part.kind))
+            return run(marked(part), colours(part.kind))
         if isinstance(part, Link) and (address := live(part.url)):
             style = f'<w:rStyle w:val="{self.sheet.styles["hyperlink"]}"/>'
             return (

@@ -80,28 +80,28 @@ def lists_in(document: Document) -> Lists:
 
     part = document.part
     if not any(rel.reltype == RELATIONSHIP_TYPE.NUMBERING for rel in part.rels.values()):
-        name, blank = PackURI("/word/numbering.xml"), files.kept("numbering.xml")
+        name, blank = PackURI("/word/numbering.xml"), files.read_blank("numbering.xml")
         new = NumberingPart.load(name, CONTENT_TYPE.WML_NUMBERING, blank, part.package)
         part.relate_to(new, RELATIONSHIP_TYPE.NUMBERING)
     return Lists(part.numbering_part.element)
 
 
-def styled(document: Document, lists: Lists) -> dict[str, str]:
+def style_ids(document: Document, lists: Lists) -> dict[str, str]:
     """The id of each style by its name in small letters, ours added where there was none."""
     from docx.oxml.parser import parse_xml
 
     element = document.styles.element
     ids = {_name(style): style.styleId for style in element.style_lst}
-    ours = {style.styleId: style for style in parse_xml(files.kept("styles.xml")).style_lst}
+    ours = {style.styleId: style for style in parse_xml(files.read_blank("styles.xml")).style_lst}
     taken, missing = set(ids.values()), [s for s in ours.values() if _name(s) not in ids]
     for style in missing:
         ids[_name(style)] = style.styleId if style.styleId not in taken else f"Hscp{style.styleId}"
     names = {id: ids[_name(style)] for id, style in ours.items()}
     for style in missing:
-        element.append(_renamed(style, names, lists))
+        element.append(_rename(style, names, lists))
     for language in element.xpath(_LANGUAGE):
         language.set(_VALUE, "en-GB")
-    _as_styled(element, ids, lists)
+    _use_own_lists(element, ids, lists)
     return ids
 
 
@@ -112,7 +112,7 @@ def _name(style: CT_Style) -> str:
     return (style.name_val or "").lower()
 
 
-def _renamed(style: CT_Style, names: dict[str, str], lists: Lists) -> CT_Style:
+def _rename(style: CT_Style, names: dict[str, str], lists: Lists) -> CT_Style:
     """One of our styles, referring to others and to lists as this file calls them."""
     style.styleId = names[style.styleId or ""]
     for other in style.xpath("w:basedOn | w:next"):
@@ -122,7 +122,7 @@ def _renamed(style: CT_Style, names: dict[str, str], lists: Lists) -> CT_Style:
     return style
 
 
-def _as_styled(element: CT_Styles, ids: dict[str, str], lists: Lists) -> None:
+def _use_own_lists(element: CT_Styles, ids: dict[str, str], lists: Lists) -> None:
     """Leave bullets and numbers to the file's own styles for them, where these have any."""
     of = "w:style[@w:styleId='{}']/w:pPr/w:numPr/w:numId/@w:val"
     if element.xpath(of.format(ids["list bullet"])):

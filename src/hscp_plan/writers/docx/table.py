@@ -10,7 +10,7 @@ from ...document import Heading, Mark, Room, Stack
 from ...layout import NOTHING, cell_lines, plain, widths
 from ...words import BRAG, count, listed, one_line
 from ..tints import TINTS
-from .xml import run, shaded
+from .xml import run, shading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ...words import Kind
     from .paragraphs import Paragraphs
 
-WRITTEN = 400
-"""How high a line is that is written by hand."""
+WRITTEN, AROUND = 400, 300
+"""How high a line is that is written by hand, and what a cell to write in has around its lines."""
 
 
 def table(body: Paragraphs, given: Table) -> Iterator[str]:
@@ -32,10 +32,10 @@ def table(body: Paragraphs, given: Table) -> Iterator[str]:
     level, above = body.level, body.heading
     for heading, rows in groups:
         if heading:
-            yield body.headed(heading, level + 1)
+            yield body.start_heading(heading, level + 1)
         if rows:
-            named = ": ".join(filter(None, (given.caption or above, heading)))
-            yield _Drawn(body, given.columns, labels, sizes).xml(rows, named)
+            caption = ": ".join(filter(None, (given.caption or above, heading)))
+            yield _Drawing(body, given.columns, labels, sizes).xml(rows, caption)
     body.level, body.heading = level, above
 
 
@@ -58,7 +58,7 @@ def _labels(columns: Sequence[Column]) -> list[str]:
     return [c.label.strip() or ("Id" if n == 0 else NOTHING) for n, c in enumerate(columns)]
 
 
-class _Drawn:
+class _Drawing:
     """A table of some rows, its columns and their widths being known."""
 
     def __init__(
@@ -72,14 +72,16 @@ class _Drawn:
     def xml(self, rows: list[tuple[Cell, ...]], caption: str) -> str:
         """The whole table; its caption is for whoever does not see it."""
         head = int(bool(self.labels))
-        told = count(len(rows), "row") + (f". Columns: {listed(self.labels)}" if head else "")
+        description = count(len(rows), "row")
+        if self.labels:
+            description += f". Columns: {listed(self.labels)}"
         grid = "".join(f'<w:gridCol w:w="{size}"/>' for size in self.sizes)
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.body.sheet.styles["plan table"]}"/>'
             f'<w:tblW w:w="{sum(self.sizes)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
             f'<w:tblLook w:val="06{2 * head}0" w:firstRow="{head}" w:lastRow="0"'
             ' w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-            f"<w:tblCaption {_value(caption)}/><w:tblDescription {_value(told)}/></w:tblPr>"
+            f"<w:tblCaption {_value(caption)}/><w:tblDescription {_value(description)}/></w:tblPr>"
             f"<w:tblGrid>{grid}</w:tblGrid>"
             f"{self._header() if head else ''}{''.join(map(self._row, rows))}</w:tbl>"
         )
@@ -93,29 +95,31 @@ class _Drawn:
 
     def _row(self, row: tuple[Cell, ...]) -> str:
         lines = max((cell.lines for cell in row if isinstance(cell, Room)), default=0)
-        high = f'<w:trHeight w:val="{WRITTEN * lines + 300}" w:hRule="atLeast"/>' if lines else ""
+        high = (
+            f'<w:trHeight w:val="{WRITTEN * lines + AROUND}" w:hRule="atLeast"/>' if lines else ""
+        )
         cells = "".join(
-            self._filled(cell, column, size)
+            self._draw_cell(cell, column, size)
             for cell, column, size in zip(row, self.columns, self.sizes, strict=True)
         )
         return f"<w:tr><w:trPr><w:cantSplit/>{high}</w:trPr>{cells}</w:tr>"
 
-    def _filled(self, cell: Cell, column: Column, size: int) -> str:
+    def _draw_cell(self, cell: Cell, column: Column, size: int) -> str:
         kind = _standing(cell)
         main, *notes = cell_lines(cell)
         note = "Table Text" if kind else "Table Note"
         first = note if isinstance(cell, Room) else "Table Text"
         runs = _in_colour(kind, main) if kind else self.body.parts(main)
-        made = [self._paragraph(first, runs, column)]
-        made += [self._paragraph(note, self.body.parts(line), column) for line in notes]
-        return _cell(size, "".join(made), kind)
+        paragraphs = [self._paragraph(first, runs, column)]
+        paragraphs += [self._paragraph(note, self.body.parts(line), column) for line in notes]
+        return _cell(size, "".join(paragraphs), kind)
 
     def _paragraph(self, style: str, runs: str, column: Column) -> str:
         return self.body.paragraph(style, runs, '<w:jc w:val="right"/>' if column.right else "")
 
 
 def _cell(size: int, paragraphs: str, kind: Kind | None = None) -> str:
-    shade = shaded(TINTS[BRAG[kind]].fill) if kind else ""
+    shade = shading(TINTS[BRAG[kind]].fill) if kind else ""
     return f'<w:tc><w:tcPr><w:tcW w:w="{size}" w:type="dxa"/>{shade}</w:tcPr>{paragraphs}</w:tc>'
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import Mistyped, quoted
 from ...words import safe
-from .file import zipped
+from .file import zip_parts
 from .harmless import harmless
 
 if TYPE_CHECKING:
@@ -75,10 +75,10 @@ def template(path: Path) -> Template:
     """Read a template. Raises Mistyped where it cannot be used."""
     from docx import Document
 
-    parts = _readable(path)
+    parts = _read_parts(path)
     try:
-        document = Document(BytesIO(zipped(parts)))
-        left = _emptied(document)
+        document = Document(BytesIO(zip_parts(parts)))
+        left = _empty(document)
         buffer = BytesIO()
         document.save(buffer)
     # python-docx stumbles over a broken file in whatever way it happens to.
@@ -90,7 +90,7 @@ def template(path: Path) -> Template:
 # --- what may be unpacked, and read as XML ------------------------------------------------------
 
 
-def _readable(path: Path) -> dict[str, bytes]:
+def _read_parts(path: Path) -> dict[str, bytes]:
     """A template's parts, once reading them can run nothing and fill no memory."""
     parts = _parts(path)
     types = parts.get("[Content_Types].xml", b"")
@@ -107,8 +107,8 @@ def _declares(part: bytes) -> bool:
     # A NUL in between is how UTF-16 would write it.
     plain = part.replace(b"\0", b"")
     letters = re.search(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']*)""", plain[:200])
-    told = letters[1].lower() if letters else b"utf-8"
-    return b"<!DOCTYPE" in plain or told not in (b"utf-8", b"utf-16", b"us-ascii")
+    encoding = letters[1].lower() if letters else b"utf-8"
+    return b"<!DOCTYPE" in plain or encoding not in (b"utf-8", b"utf-16", b"us-ascii")
 
 
 def _parts(path: Path) -> dict[str, bytes]:
@@ -141,12 +141,12 @@ def _unusable(path: Path, what: str, next: str) -> Mistyped:
 # --- what is left of it -------------------------------------------------------------------------
 
 
-def _emptied(document: Document) -> set[str]:
+def _empty(document: Document) -> set[str]:
     """Take out its text and what belongs to that, and from the rest whatever runs or leads out of
     the file; what was taken out of the rest, in words."""
     body = document.element.body
     last = body.get_or_add_sectPr()
-    _inherited(body, last)
+    _inherit(body, last)
     body.clear_content()
     shown = {value for element in last.iter() for value in element.attrib.values()}
     for id, rel in [*document.part.rels.items()]:
@@ -157,7 +157,7 @@ def _emptied(document: Document) -> set[str]:
         if _local(setting.tag) not in _SETTINGS:
             settings.remove(setting)
     left: set[str] = set()
-    _pruned(document.part.package.rels, "", left)
+    _prune(document.part.package.rels, "", left)
     return left
 
 
@@ -165,25 +165,25 @@ def _local(tag: object) -> str:
     return str(tag).rpartition("}")[2]
 
 
-def _pruned(rels: Relationships, kind: str, left: set[str]) -> None:
+def _prune(rels: Relationships, kind: str, left: set[str]) -> None:
     """Drop every reference that is not known to be harmless; clean the parts that are kept."""
     for id, rel in [*rels.items()]:
         to = rel.reltype.removeprefix(_OFFICE)
-        if not _kept(rel, kind, to):
+        if not _is_allowed(rel, kind, to):
             del rels[id]
             continue
         part = rel.target_part
-        _pruned(part.rels, to, left)
+        _prune(part.rels, to, left)
         if part.content_type.endswith("xml"):
-            left |= _cleaned(part)
+            left |= _clean(part)
 
 
-def _kept(rel: _Relationship, kind: str, to: str) -> bool:
-    known = not rel.is_external and to in _LEADS.get(kind, ())
-    return known and rel.target_part.content_type in _TYPES[to]
+def _is_allowed(rel: _Relationship, kind: str, to: str) -> bool:
+    allowed = not rel.is_external and to in _LEADS.get(kind, ())
+    return allowed and rel.target_part.content_type in _TYPES[to]
 
 
-def _cleaned(part: Part) -> set[str]:
+def _clean(part: Part) -> set[str]:
     from docx.opc.oxml import serialize_part_xml
     from docx.opc.part import XmlPart
     from docx.oxml.parser import parse_xml
@@ -198,11 +198,11 @@ def _cleaned(part: Part) -> set[str]:
     return left
 
 
-def _inherited(body: CT_Body, last: CT_SectPr) -> None:
+def _inherit(body: CT_Body, last: CT_SectPr) -> None:
     """Give the last section the headers and footers that it takes over from those before it."""
     have = {(r.tag, r.type_) for r in (*last.xpath("w:headerReference | w:footerReference"),)}
     for earlier in reversed(body.xpath("w:p/w:pPr/w:sectPr")):
-        for found in earlier.xpath("w:headerReference | w:footerReference"):
-            if (found.tag, found.type_) not in have:
-                have.add((found.tag, found.type_))
-                last.insert(0, found)
+        for reference in earlier.xpath("w:headerReference | w:footerReference"):
+            if (reference.tag, reference.type_) not in have:
+                have.add((reference.tag, reference.type_))
+                last.insert(0, reference)

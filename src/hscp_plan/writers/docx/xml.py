@@ -27,22 +27,22 @@ def paragraph(style: str, runs: str, more: str = "") -> str:
 
 def run(text: str, properties: str = "") -> str:
     """A text as one run. What could hide or reorder, and what XML forbids, shows as an escape."""
-    held = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f'<w:r>{held}<w:t xml:space="preserve">{escape(one_line(text))}</w:t></w:r>'
+    run_properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{run_properties}<w:t xml:space="preserve">{escape(one_line(text))}</w:t></w:r>'
 
 
-def field(what: str) -> str:
+def field(name: str) -> str:
     """A number that Word works out: PAGE, NUMPAGES."""
-    return f'<w:fldSimple w:instr=" {what} ">{run("1")}</w:fldSimple>'
+    return f'<w:fldSimple w:instr=" {name} ">{run("1")}</w:fldSimple>'
 
 
-def tinted(kind: Kind) -> str:
+def colours(kind: Kind) -> str:
     """The colours of a standing's words, where they stand in a sentence."""
     tint = TINTS[BRAG[kind]]
-    return f'<w:color w:val="{tint.ink}"/>{shaded(tint.fill)}'
+    return f'<w:color w:val="{tint.ink}"/>{shading(tint.fill)}'
 
 
-def shaded(fill: str) -> str:
+def shading(fill: str) -> str:
     """A colour behind a word or in a cell."""
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
 

@@ -64,25 +64,25 @@ def draw(book: Workbook) -> bytes:
             "created": datetime.combine(book.day, time()),
         }
     )
-    drawn = _Drawn(file, book)
+    drawing = _Drawing(file, book)
     tables = (book.plan, book.progress)
     sheets = [file.add_worksheet(name) for name in (*(t.name for t in tables), "About")]
-    key = drawn.about(sheets[-1])
+    key = drawing.about(sheets[-1])
     for sheet, table in zip(sheets, tables, strict=False):
-        drawn.table(sheet, table, key)
+        drawing.table(sheet, table, key)
     file.close()
-    return _finished(buffer, tables)
+    return _finish(buffer, tables)
 
 
 _SAMPLE = re.compile(rb'(<row r="2".*?</row>)')
 """The row that shows how each kind of cell looks: `_Drawn.table` writes it, and it is replaced."""
 
 
-def _finished(made: io.BytesIO, tables: tuple[Sheet, ...]) -> bytes:
+def _finish(buffer: io.BytesIO, tables: tuple[Sheet, ...]) -> bytes:
     """The file with the rows of its tables, and with what XlsxWriter cannot say: its language, and
     that a row may grow again."""
     done = io.BytesIO()
-    with ZipFile(made) as file, ZipFile(done, "w") as to:
+    with ZipFile(buffer) as file, ZipFile(done, "w") as to:
         for about in file.infolist():
             # Of the time that every ZipInfo has: the same plan gives the same bytes.
             entry = ZipInfo(about.filename)
@@ -115,7 +115,7 @@ def _over_all(data: bytes, table: Sheet) -> bytes:
     return re.sub(rb'ref="(A1:[A-Z]+)2"', rb'ref="\g<1>%d"' % (max(table.number, 1) + 1), data)
 
 
-class _Looks(NamedTuple):
+class _Formats(NamedTuple):
     """How cells look."""
 
     header: Format
@@ -131,11 +131,11 @@ class _Looks(NamedTuple):
     fills: dict[Kind, Format]
 
 
-def _looks(file: xlsxwriter.Workbook) -> _Looks:
+def _formats(file: xlsxwriter.Workbook) -> _Formats:
     cell = {"valign": "top", "text_wrap": True, "border": 1, "border_color": LINE}
     plain = {"valign": "top", "text_wrap": True}
     on, ink = HEADER
-    return _Looks(
+    return _Formats(
         file.add_format({**cell, "bold": True, "bg_color": on, "font_color": ink}),
         file.add_format(cell),
         file.add_format({**cell, "bold": True, "text_wrap": False}),
@@ -155,11 +155,11 @@ def _fill(kind: Kind) -> dict[str, str]:
     return {"bg_color": on, "font_color": ink}
 
 
-class _Drawn:
+class _Drawing:
     """A file that sheets are drawn in."""
 
     def __init__(self, file: xlsxwriter.Workbook, book: Workbook) -> None:
-        self.looks = _looks(file)
+        self.looks = _formats(file)
         self.book = book
         self.words = {kind: text(word) for kind, word in book.words.items()}
 
@@ -167,26 +167,26 @@ class _Drawn:
         """A sheet that is one table."""
         last = max(given.number, 1)
         columns = [{"header": f.label, "header_format": self.looks.header} for f in given.fields]
-        named = {"name": given.name, "title": given.name, "style": None, "columns": columns}
+        options = {"name": given.name, "title": given.name, "style": None, "columns": columns}
         # Of the header and the sample alone: it keeps an account of every cell of a table.
-        sheet.add_table(0, 0, 1, len(given.fields) - 1, named)
+        sheet.add_table(0, 0, 1, len(given.fields) - 1, options)
         for column, field in enumerate(given.fields):
             sheet.set_column(column, column, field.width)
             if field.holds in ("status", "standing"):
-                self._filled(sheet, column, last)
+                self._fill_by_word(sheet, column, last)
             if field.holds == "status":
-                sheet.data_validation(1, column, last, column, self._picked(key))
+                sheet.data_validation(1, column, last, column, self._status_choice(key))
         looks = self.looks
         for column, look in enumerate(
             (looks.id, looks.text, looks.written, looks.date, looks.number)
         ):
             sheet.write_blank(1, column, None, look)
-        _grown(sheet, 0, [(f.label, f.width - ON_HEADER) for f in given.fields])
+        _set_height(sheet, 0, [(f.label, f.width - ON_HEADER) for f in given.fields])
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         sheet.freeze_panes(1, 1)
-        self._printed(sheet, given)
+        self._set_up_page(sheet, given)
 
-    def _filled(self, sheet: Worksheet, column: int, last: int, first: int = 1) -> None:
+    def _fill_by_word(self, sheet: Worksheet, column: int, last: int, first: int = 1) -> None:
         """Fill each cell by its word, and again when somebody picks another."""
         for kind, word in self.words.items():
             quoted = '"' + word.replace('"', '""') + '"'
@@ -195,7 +195,7 @@ class _Drawn:
                 look = {"format": self.looks.fills[kind]}
                 sheet.conditional_format(first, column, last, column, {**rule, **look})
 
-    def _picked(self, key: str) -> dict[str, object]:
+    def _status_choice(self, key: str) -> dict[str, object]:
         """The six statuses to pick from: as a list, else where the key has them."""
         words = [self.words[status] for status in STATUSES]
         plain = len(",".join(words)) < MOST_QUOTED and not any("," in word for word in words)
@@ -206,7 +206,7 @@ class _Drawn:
             "error_message": "Pick one of the six statuses from the list.",
         }
 
-    def _printed(self, sheet: Worksheet, given: Sheet) -> None:
+    def _set_up_page(self, sheet: Worksheet, given: Sheet) -> None:
         """On A4, on its side: the first columns fill a page, the others follow beside the ids."""
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -241,7 +241,7 @@ class _Drawn:
                 for name, line in block.pairs:
                     sheet.write_string(row, 0, text(name), self.looks.name)
                     sheet.write_string(row, 1, text(plain(line)), self.looks.plain)
-                    _grown(sheet, row, [(plain(line), ABOUT[1])])
+                    _set_height(sheet, row, [(plain(line), ABOUT[1])])
                     row += 1
             elif isinstance(block, Table):
                 key = row + 2
@@ -249,8 +249,8 @@ class _Drawn:
         return f"=About!$A${key}:$A${key + len(STATUSES) - 1}"
 
     def _key(self, sheet: Worksheet, table: Table, row: int) -> int:
-        for column, named in enumerate(table.columns):
-            sheet.write_string(row, column, named.label, self.looks.header)
+        for column, heading in enumerate(table.columns):
+            sheet.write_string(row, column, heading.label, self.looks.header)
         for number, cells in enumerate(table.rows, row + 1):
             for column, cell in enumerate(cells):
                 if isinstance(cell, Mark):
@@ -258,11 +258,11 @@ class _Drawn:
                 elif isinstance(cell, str):
                     sheet.write_string(number, column, text(cell), self.looks.text)
         last = row + len(table.rows)
-        self._filled(sheet, 0, last, row + 1)
+        self._fill_by_word(sheet, 0, last, row + 1)
         return last + 1
 
 
-def _grown(sheet: Worksheet, row: int, cells: Iterable[tuple[str, int]]) -> None:
+def _set_height(sheet: Worksheet, row: int, cells: Iterable[tuple[str, int]]) -> None:
     high = height(cells)
     if high:
         sheet.set_row_pixels(row, high)

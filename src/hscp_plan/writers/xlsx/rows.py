@@ -45,23 +45,23 @@ class _Row:
         self._blank = plain
 
     def xml(self, number: int, values: tuple[Value, ...]) -> str:
-        held = [text(value) if isinstance(value, str) else value for value in values]
+        cell_values = [text(value) if isinstance(value, str) else value for value in values]
         cells = "".join(
             self._cell(f"{letter}{number}", style, value)
-            for letter, style, value in zip(self._letters, self._texts, held, strict=True)
+            for letter, style, value in zip(self._letters, self._texts, cell_values, strict=True)
         )
         # An id is never broken.
-        wrapped = zip(held[1:], self._widths[1:], strict=True)
-        high = height((value, width) for value, width in wrapped if isinstance(value, str))
-        grown = f' ht="{high * _POINTS:g}"' if high else ""
-        return f'<row r="{number}"{grown}>{cells}</row>'
+        texts = zip(cell_values[1:], self._widths[1:], strict=True)
+        high = height((value, width) for value, width in texts if isinstance(value, str))
+        height_attribute = f' ht="{high * _POINTS:g}"' if high else ""
+        return f'<row r="{number}"{height_attribute}>{cells}</row>'
 
     def _cell(self, at: str, style: str, value: Value) -> str:
         if value is None:
             return f'<c r="{at}" s="{self._blank}"/>'
         if isinstance(value, str):
-            held = f'<t xml:space="preserve">{_escaped(value)}</t>'
-            return f'<c r="{at}" s="{style}" t="inlineStr"><is>{held}</is></c>'
+            content = f'<t xml:space="preserve">{_escape(value)}</t>'
+            return f'<c r="{at}" s="{style}" t="inlineStr"><is>{content}</is></c>'
         if isinstance(value, date):
             return f'<c r="{at}" s="{self._date}"><v>{(value - _EPOCH).days}</v></c>'
         return f'<c r="{at}" s="{self._number}"><v>{value}</v></c>'
@@ -69,11 +69,11 @@ class _Row:
 
 def _letters(column: int) -> str:
     """A column's name: A, B … Z, AA."""
-    above, own = divmod(column, 26)
-    return (_letters(above - 1) if above else "") + chr(ord("A") + own)
+    above, last = divmod(column, 26)
+    return (_letters(above - 1) if above else "") + chr(ord("A") + last)
 
 
-def _escaped(value: str) -> str:
+def _escape(value: str) -> str:
     # What looks like Excel's own escape of a character is none.
     plain = re.sub("(_x[0-9A-Fa-f]{4}_)", r"_x005F\1", value) if "_x" in value else value
     return escape(plain, quote=False)
@@ -81,12 +81,12 @@ def _escaped(value: str) -> str:
 
 def text(value: str) -> str:
     """A text as a cell holds it: made harmless, and cut where Excel would refuse it."""
-    made = value if value.isprintable() else "\n".join(map(safe, value.split("\n")))
-    if 2 * len(made) <= MOST:
-        return made
-    units = made.encode("utf-16-le", "backslashreplace")
+    plain = value if value.isprintable() else "\n".join(map(safe, value.split("\n")))
+    if 2 * len(plain) <= MOST:
+        return plain
+    units = plain.encode("utf-16-le", "backslashreplace")
     if len(units) <= 2 * MOST:
-        return made
+        return plain
     return units[: 2 * (MOST - len(CUT))].decode("utf-16-le", "ignore") + CUT
 
 
