@@ -77,9 +77,9 @@ def _since(look: Look, moment: Time | str | None) -> Since | None:
         return None
     if isinstance(moment, Time) and moment.beside:
         note(moment.beside)
-    since, untold = plan_since(look.opened, look.plan, moment, look.day)
-    if untold:
-        note(f"What moved is told from the logs alone: {untold}")
+    since, why_by_log = plan_since(look.opened, look.plan, moment, look.day)
+    if why_by_log:
+        note(why_by_log)
     return since
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ..store import Opened
 
 
+_BY_LOG = "What moved is told from the logs alone"
+
+
 class AsShown(NamedTuple):
     """The plan as a meeting was shown it."""
 
@@ -60,8 +63,9 @@ def moment_since(head: Head, when: str | None, day: date, board: str) -> Time | 
 
 
 def plan_since(opened: Opened, plan: Plan, moment: Time | str, day: date) -> tuple[Since, str]:
-    """The plan to compare with: as git had it at that moment, else as the log tells it now; and,
-    where git cannot tell, why. Raises Mistyped for a revision that there is not."""
+    """The plan to compare with: as git had it at that moment, else as the log tells it now; then
+    with a note of why, which is empty otherwise. Raises Mistyped for a revision that there is
+    not."""
     if isinstance(moment, str):
         then = plan_at_revision(opened, moment, day)
     else:
@@ -70,8 +74,9 @@ def plan_since(opened: Opened, plan: Plan, moment: Time | str, day: date) -> tup
         except Mistyped as error:
             by_log = as_at(plan, moment.known)
             since = Since(by_log, moment.day, moment.said, moment.group, by_log=True)
-            return since, f"{error.what}."
+            return since, f"{_BY_LOG}: {error.what}."
     both = comparable(Door(then.opened).withheld(then.day), opened)
     group = then.time.group if then.time else ""
     before = as_at(plan if both.untold else both.before, then.until)
-    return Since(before, then.day, then.said, group, by_log=bool(both.untold)), both.untold
+    note = f"{_BY_LOG}. {both.untold}" if both.untold else ""
+    return Since(before, then.day, then.said, group, by_log=bool(both.untold)), note
