@@ -1,8 +1,8 @@
 """What changed from one plan to another: two plans in, every change out, whatever it is of.
 
-Pure, and wordless: `reports.changes` says it to people, `reports.commit` to git, `checks.since`
-to a reviewer. Parts are known by their ids over the whole plan, so that a file renamed or a
-milestone moved to another objective loses nothing.
+It holds no words: `reports.changes` tells people, `reports.commit` git, and `checks.since` a
+reviewer. Parts are known by their ids over the whole plan, so that a file renamed or a milestone
+moved to another objective loses nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .model import Measure, Milestone, Objective, Priority
 from .words import ENDED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Hashable, Iterable, Iterator
 
     from .dates import PlanDate
     from .frozen import Frozen
@@ -32,7 +32,7 @@ class Logged(NamedTuple):
     milestone: Milestone
     entry: Entry
     was: Status
-    """What was said before it."""
+    """The status before it."""
     due: PlanDate
     """The due date before it."""
     times: int
@@ -75,7 +75,7 @@ class Rewritten(NamedTuple):
 
 
 class Added(NamedTuple):
-    """A part that is new. A new objective's own milestones are told one by one beside it."""
+    """A part that is new. The milestones of a new objective are told one by one beside it."""
 
     part: Part
 
@@ -98,9 +98,9 @@ class Edited(NamedTuple):
     """A key whose value is another than it was."""
 
     part: Part | None
-    """What it is a key of; None for the plan itself."""
+    """The part that it is a key of; None for the plan itself."""
     key: str
-    """As the file names it."""
+    """The key as the file names it."""
     was: Any
     now: Any
     lacks: Literal["", "entry", "decision"] = ""
@@ -130,136 +130,164 @@ class Changes(NamedTuple):
 def changes(before: Plan, after: Plan) -> list[Changes]:
     """Every change, by priority: the plan itself first, then in the later plan's order, last the
     priorities that are gone. Those without a change are left out."""
-    then = {p.id: p for p in before.priorities}
-    now = {p.id for p in after.priorities}
-    known = _Known(_placed(before), _placed(after), tuple(after.decisions))
-    groups = [Changes(None, tuple(_head(before, after)))]
+    before_by_id = {p.id: p for p in before.priorities}
+    after_ids = {p.id for p in after.priorities}
+    decisions = tuple(after.decisions)
+    versions = _Versions(_milestones_by_id(before), _milestones_by_id(after), decisions)
+    groups = [Changes(None, tuple(_head_changes(before, after)))]
     for priority in after.priorities:
-        was = then.get(priority.id)
-        if was is not priority:
-            every = list(_priority(was, priority, known))
-            groups.append(Changes(priority, tuple(_undecided(every))))
-    for gone in before.priorities:
-        if gone.id not in now:
-            groups.append(Changes(gone, tuple(_gone(gone, known))))
+        earlier = before_by_id.get(priority.id)
+        if earlier is not priority:
+            its_changes = list(_priority_changes(earlier, priority, versions))
+            groups.append(Changes(priority, tuple(_with_lacking_decisions(its_changes))))
+    for priority in before.priorities:
+        if priority.id not in after_ids:
+            groups.append(Changes(priority, tuple(_removals(priority, versions))))
     return [group for group in groups if group.changes]
 
 
-def _undecided(every: list[Change]) -> Iterator[Change]:
-    """One priority's changes; of an end that was put off, that no decision beside it says why."""
-    decided = any(isinstance(c, Listed) and c.noun == "decision" and not c.was for c in every)
-    for change in every:
+def _with_lacking_decisions(changes: list[Change]) -> Iterator[Change]:
+    """One priority's changes. Where an end was put off and no new decision stands beside it, the
+    change lacks one."""
+    has_decision = any(
+        isinstance(change, Listed) and change.noun == "decision" and not change.was
+        for change in changes
+    )
+    for change in changes:
         match change:
-            case Edited(key="until" | "complete_by") if not decided:
-                put_off = _later(change.was, change.now)
+            case Edited(key="until" | "complete_by") if not has_decision:
+                put_off = _is_later(change.was, change.now)
                 yield change._replace(lacks="decision") if put_off else change
             case _:
                 yield change
 
 
-class _Known(NamedTuple):
-    """Each plan's milestones by id, with their objectives; and what Boards have decided."""
+class _Versions(NamedTuple):
+    """The milestones of the earlier and of the later plan, by id, each with its objective; and what
+    Boards have decided by then."""
 
     before: dict[str, tuple[Objective, Milestone]]
     after: dict[str, tuple[Objective, Milestone]]
     decisions: tuple[Decision, ...]
 
 
-def _placed(plan: Plan) -> dict[str, tuple[Objective, Milestone]]:
+def _milestones_by_id(plan: Plan) -> dict[str, tuple[Objective, Milestone]]:
     return {m.id: (o, m) for p in plan.files.values() for o in p.objectives for m in o.milestones}
 
 
 # --- the parts ----------------------------------------------------------------------------------
 
 
-def _head(before: Plan, after: Plan) -> Iterator[Change]:
+def _head_changes(before: Plan, after: Plan) -> Iterator[Change]:
     was, now = before.head, after.head
     if was is now:
         return
-    yield from _edited(None, was, now, ("groups", "meetings", "columns"))
-    yield from _listed(None, "meeting", was.meetings, now.meetings, lambda m: (m.date, m.group))
-    yield from _listed(None, "group", was.groups, now.groups, lambda g: g.name)
-    yield from _listed(None, "column", was.columns, now.columns, lambda c: c.key)
+    yield from _edits(None, was, now, ("groups", "meetings", "columns"))
+    yield from _list_changes(
+        None, "meeting", was.meetings, now.meetings, lambda m: (m.date, m.group)
+    )
+    yield from _list_changes(None, "group", was.groups, now.groups, lambda g: g.name)
+    yield from _list_changes(None, "column", was.columns, now.columns, lambda c: c.key)
 
 
-_SAID: tuple[tuple[str, Noun], ...] = (
+_LISTS: tuple[tuple[str, Noun], ...] = (
     ("decisions", "decision"),
     ("impact", "impact"),
     ("assurance", "assurance"),
 )
 
 
-def _priority(was: Priority | None, now: Priority, known: _Known) -> Iterator[Change]:
+def _priority_changes(was: Priority | None, now: Priority, versions: _Versions) -> Iterator[Change]:
     if was is None:
         yield Added(now)
     for objective in now.objectives:
         old = next((o for o in was.objectives if o.id == objective.id), None) if was else None
-        yield from _objective(old, objective, known, new=was is None)
+        yield from _objective_changes(old, objective, versions, new=was is None)
     if was is None:
         return
-    yield from (Removed(m) for m in was.milestones if m.id not in known.after)
-    kept = {objective.id for objective in now.objectives}
-    yield from (Removed(o) for o in was.objectives if o.id not in kept)
-    for key, noun in _SAID:
-        yield from _listed(now, noun, getattr(was, key), getattr(now, key), lambda i: i.date)
-    yield from _measures(was, now)
-    yield from _edited(now, was, now, ("objectives", "measures", *(key for key, _ in _SAID)))
+    yield from (Removed(m) for m in was.milestones if m.id not in versions.after)
+    ids = {objective.id for objective in now.objectives}
+    yield from (Removed(o) for o in was.objectives if o.id not in ids)
+    for key, noun in _LISTS:
+        yield from _list_changes(now, noun, getattr(was, key), getattr(now, key), lambda i: i.date)
+    yield from _measure_changes(was, now)
+    yield from _edits(now, was, now, ("objectives", "measures", *(key for key, _ in _LISTS)))
 
 
-def _objective(was: Objective | None, now: Objective, known: _Known, new: bool) -> Iterator[Change]:
+def _objective_changes(
+    was: Objective | None, now: Objective, versions: _Versions, new: bool
+) -> Iterator[Change]:
     """What changed of an objective and its milestones; `new` where its whole priority is."""
     if was is now:
         return
     if was is None and not new:
         yield Added(now)
     elif was is not None:
-        yield from _edited(now, was, now, ("milestones",))
+        yield from _edits(now, was, now, ("milestones",))
     for milestone in now.milestones:
-        if milestone.id in known.before:
-            place, old = known.before[milestone.id]
-            if place.id != now.id:
-                yield Placed(milestone, place.id, now.id)
-            yield from of_milestone(old, milestone, known.decisions)
+        if milestone.id in versions.before:
+            objective_before, old = versions.before[milestone.id]
+            if objective_before.id != now.id:
+                yield Placed(milestone, objective_before.id, now.id)
+            yield from milestone_changes(old, milestone, versions.decisions)
         elif not new:
             yield Added(milestone)
 
 
-def of_milestone(
+def milestone_changes(
     was: Milestone, now: Milestone, decisions: tuple[Decision, ...] = ()
 ) -> Iterator[Change]:
     """Every change of one milestone, from one version to another; and who agreed it, as the log
     or one of these decisions says."""
     if was is now:
         return
-    status, due, explained = was.status, was.due, False
-    if was.progress is not now.progress:
-        added, gone, altered = _compared(was.progress, now.progress, lambda e: e.date)
-        yield from (Rewritten(now, *pair) for pair in altered)
-        yield from (Rewritten(now, entry, None) for entry in gone)
-        times = len(now.moves) - sum(1 for entry in added if entry.move)
-        late = _overtaken(now, added)
-        for entry in added:
-            times += entry.move is not None
-            ends = entry.move or entry.status in ENDED
-            who = who_agreed(now, entry, decisions) if ends else entry.agreed
-            yield Logged(now, entry, late.get(id(entry), status), due, times, who)
-            if id(entry) not in late:
-                status = entry.status or status
-            due = entry.moved.to if entry.moved else due
-        explained = any(entry.note for entry in added)
-    if status != now.status:
-        yield Restated(now, status, who_agreed(now, None, decisions))
-    if due != now.due:
-        yield Redated(now, due)
-    for edited in _edited(now, was, now, ("progress", "status", "due")):
-        put_off = edited.key == "review" and _later(edited.was, edited.now)
-        lacking = not explained and (put_off or edited.key == "action")
-        yield edited._replace(lacks="entry") if lacking else edited
+    logged = yield from _log_changes(was, now, decisions)
+    if logged.status != now.status:
+        yield Restated(now, logged.status, who_agreed(now, None, decisions))
+    if logged.due != now.due:
+        yield Redated(now, logged.due)
+    for edited in _edits(now, was, now, ("progress", "status", "due")):
+        put_off = edited.key == "review" and _is_later(edited.was, edited.now)
+        needs_note = put_off or edited.key == "action"
+        yield edited._replace(lacks="entry") if needs_note and not logged.has_note else edited
 
 
-def _overtaken(now: Milestone, added: list[Entry]) -> dict[int, Status]:
-    """Of the new entries that stand before an old one with a status, and so changed none that holds
-    today, the status that the log says before each; by identity, as two may be alike."""
+class _LogOutcome(NamedTuple):
+    """What a milestone's older version is, after the new entries of its log."""
+
+    status: Status
+    due: PlanDate
+    has_note: bool
+    """Whether any new entry says something, which may explain what else changed."""
+
+
+def _log_changes(
+    was: Milestone, now: Milestone, decisions: tuple[Decision, ...]
+) -> Generator[Change, None, _LogOutcome]:
+    """Yields the changes of a milestone's log; returns what its new entries account for."""
+    status, due = was.status, was.due
+    if was.progress is now.progress:
+        return _LogOutcome(status, due, has_note=False)
+    added, removed, altered = _compare(was.progress, now.progress, lambda e: e.date)
+    yield from (Rewritten(now, *pair) for pair in altered)
+    yield from (Rewritten(now, entry, None) for entry in removed)
+    move_count = len(now.moves) - sum(1 for entry in added if entry.move)
+    backdated = _statuses_before_backdated(now, added)
+    for entry in added:
+        move_count += entry.move is not None
+        is_for_agreement = entry.move or entry.status in ENDED
+        who = who_agreed(now, entry, decisions) if is_for_agreement else entry.agreed
+        yield Logged(now, entry, backdated.get(id(entry), status), due, move_count, who)
+        if id(entry) not in backdated:
+            status = entry.status or status
+        due = entry.moved.to if entry.moved else due
+    return _LogOutcome(status, due, has_note=any(entry.note for entry in added))
+
+
+def _statuses_before_backdated(now: Milestone, added: list[Entry]) -> dict[int, Status]:
+    """The status before each backdated entry, as the log says it. Backdated is a new entry that
+    stands before an old one with a status, and so did not change the status of today. By the
+    entry's identity, since two entries may be alike."""
     new, log = set(map(id, added)), now.progress
     last = max((n for n, e in enumerate(log) if e.status and id(e) not in new), default=0)
     statuses: dict[int, Status] = {}
@@ -271,38 +299,41 @@ def _overtaken(now: Milestone, added: list[Entry]) -> dict[int, Status]:
     return statuses
 
 
-def _later(was: PlanDate | None, now: PlanDate | None) -> bool:
+def _is_later(was: PlanDate | None, now: PlanDate | None) -> bool:
     return bool(was and now and now.last > was.last)
 
 
-def _measures(was: Priority, now: Priority) -> Iterator[Change]:
-    then = {measure.id: measure for measure in was.measures}
+def _measure_changes(was: Priority, now: Priority) -> Iterator[Change]:
+    old_by_id = {measure.id: measure for measure in was.measures}
     for measure in now.measures:
-        old = then.pop(measure.id, None)
+        old = old_by_id.pop(measure.id, None)
         if old is None:
             yield Added(measure)
             continue
-        yield from _listed(measure, "value", old.values, measure.values, lambda v: v.period)
-        yield from _edited(measure, old, measure, ("values",))
-    yield from map(Removed, then.values())
+        yield from _list_changes(measure, "value", old.values, measure.values, lambda v: v.period)
+        yield from _edits(measure, old, measure, ("values",))
+    yield from map(Removed, old_by_id.values())
 
 
-def _gone(priority: Priority, known: _Known) -> Iterator[Change]:
-    yield from (Removed(m) for m in priority.milestones if m.id not in known.after)
+def _removals(priority: Priority, versions: _Versions) -> Iterator[Change]:
+    yield from (Removed(m) for m in priority.milestones if m.id not in versions.after)
     yield Removed(priority)
 
 
 # --- comparing ----------------------------------------------------------------------------------
 
 
-def _edited(part: Part | None, was: Frozen, now: Frozen, but: tuple[str, ...]) -> Iterator[Edited]:
-    """The keys that differ between two objects of one class."""
+def _edits(
+    part: Part | None, was: Frozen, now: Frozen, others: tuple[str, ...]
+) -> Iterator[Edited]:
+    """The keys that differ between two objects of one class, without those of `others`."""
     for (key, old), (_, new) in zip(was.items(), now.items(), strict=True):
-        if old is not new and key not in but and old != new:
+        # Most parts are the very same object, and to compare those is quicker.
+        if old is not new and key not in others and old != new:
             yield Edited(part, key, old or None, new or None)
 
 
-def _listed(
+def _list_changes(
     part: Part | None,
     noun: Noun,
     was: tuple[Any, ...],
@@ -311,32 +342,39 @@ def _listed(
 ) -> Iterator[Listed]:
     if was is now:
         return
-    added, gone, altered = _compared(was, now, key)
+    added, removed, altered = _compare(was, now, key)
     yield from (Listed(part, noun, None, item) for item in added)
     yield from (Listed(part, noun, *pair) for pair in altered)
-    yield from (Listed(part, noun, item, None) for item in gone)
+    yield from (Listed(part, noun, item, None) for item in removed)
 
 
-def _compared(
-    was: Iterable[Any], now: Iterable[Any], key: Callable[[Any], Hashable]
-) -> tuple[list[Any], list[Any], list[tuple[Any, Any]]]:
-    """What a list gained, what it lost, and what was altered in it: the one as the other, where
-    `key` says the same of both."""
-    left: dict[Hashable, list[Any]] = {}
+class _Difference(NamedTuple):
+    """What a list gained, what it lost, and what was altered in it, as it was and as it is."""
+
+    added: list[Any]
+    removed: list[Any]
+    altered: list[tuple[Any, Any]]
+
+
+def _compare(was: Iterable[Any], now: Iterable[Any], key: Callable[[Any], Hashable]) -> _Difference:
+    """How two versions of a list differ. Two items that differ are one item, altered, where `key`
+    gives the same for both."""
+    unmatched: dict[Hashable, list[Any]] = {}
     for item in was:
-        left.setdefault(key(item), []).append(item)
+        unmatched.setdefault(key(item), []).append(item)
     new = []
     for item in now:
-        same = left.get(key(item), [])
-        if item in same:
-            same.remove(item)
+        candidates = unmatched.get(key(item), [])
+        if item in candidates:
+            candidates.remove(item)
         else:
             new.append(item)
+    # Only now: an item that is unchanged must not be taken for the old form of an altered one.
     added, altered = [], []
     for item in new:
-        same = left.get(key(item), [])
-        if same:
-            altered.append((same.pop(0), item))
+        candidates = unmatched.get(key(item), [])
+        if candidates:
+            altered.append((candidates.pop(0), item))
         else:
             added.append(item)
-    return added, [item for items in left.values() for item in items], altered
+    return _Difference(added, [item for items in unmatched.values() for item in items], altered)

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
-from ..changes import Redated, changes, of_milestone
+from ..changes import Redated, changes, milestone_changes
 from ..git import repo
 from ..model import Priority
 from .pieces import differing, milestone
@@ -88,7 +88,7 @@ def slides(opened: Opened, waiting: Callable[[int], None]) -> tuple[list[Slid], 
 def _redated(steps: Iterable[Step]) -> Iterator[Slid]:
     """What commits changed with nothing in the log."""
     for commit, was, now in steps:
-        for change in of_milestone(was, now) if was and now else ():
+        for change in milestone_changes(was, now) if was and now else ():
             if isinstance(change, Redated) and not change.was.undated:
                 yield Slid(change.milestone.id, commit, change.was, change.milestone.due)
 

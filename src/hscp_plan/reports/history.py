@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..changes import Added, Edited, Listed, Logged, Removed, of_milestone
+from ..changes import Added, Edited, Listed, Logged, Removed, milestone_changes
 from ..dates import day_shown, of_day
 from ..document import Item, Items, Paragraph
 from ..standing import milestone_at
@@ -75,12 +75,12 @@ def _version_events(
     if now is None:
         changes = [Removed(was)] if was else []
     elif was is not None:
-        changes = list(of_milestone(was, now, decisions))
+        changes = list(milestone_changes(was, now, decisions))
     else:
         was = milestone_at(now, date.min).replace(status="not started")
         changes = [Added(was)] if source else []
         # What was never in the log, such as when it was to be reviewed then, nobody can tell.
-        logged = of_milestone(was, now, decisions)
+        logged = milestone_changes(was, now, decisions)
         changes += [c for c in logged if not isinstance(c, Edited)]
     for change in changes:
         when = change.entry.date if isinstance(change, Logged) else on
