@@ -20,7 +20,7 @@ from hscp_plan.editing.record import (
     log_entry,
     record_decisions,
 )
-from hscp_plan.editing.scalars import LONG, written
+from hscp_plan.editing.scalars import LONG, pair_lines
 from hscp_plan.editing.splice import Stuck
 from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.model import Priority
@@ -69,17 +69,17 @@ kept_notes = notes.map(lambda note: note if _keepable(note) else "Trial began.")
 @example("x" * MOST_NOTE, 8)
 def test_a_note_reads_back_as_it_was_kept(note, indent):
     text = clean_note(note)
-    lines = written("note", text, indent)
+    lines = pair_lines("note", text, indent)
     made = "\n".join([lines[0], *lines[1:], "after: x\n"])
     assert yamltext.values(made) == {"note": text, "after": "x"}
     assert isinstance(yamltext.decode(made.encode(), "p1.yaml"), str)
-    assert written("note", text, indent) == lines
+    assert pair_lines("note", text, indent) == lines
     assert clean_note(text) == text
 
 
 @pytest.mark.parametrize("note", TRAPS)
 def test_ruamel_yaml_and_pyyamls_own_parser_read_the_same_note(note):
-    made = "\n".join([*written("note", clean_note(note), 4), "after: x\n"])
+    made = "\n".join([*pair_lines("note", clean_note(note), 4), "after: x\n"])
     assert YAML(typ="safe", pure=True).load(made) == {"note": clean_note(note), "after": "x"}
     parser, scalars = yamltext._pure_parser()(made), []
     while found := parser.get_event():
@@ -92,7 +92,7 @@ def test_a_text_of_ordinary_words_is_folded_before_its_line_is_long(note, indent
     text = clean_note(note)
     assume(max(map(len, re.split(" +", text))) < 40 and text.isprintable() and "  " not in text)
     assume(not text.startswith(tuple(" #")))
-    for line in written("note", text, indent):
+    for line in pair_lines("note", text, indent):
         # The first, which holds the key, may be a little longer: better than two lines.
         assert indent + len(line) <= LONG + 12
 
@@ -123,7 +123,7 @@ def test_a_text_of_ordinary_words_is_folded_before_its_line_is_long(note, indent
     ],
 )
 def test_a_note_is_written_as_a_person_would(note, lines):
-    assert written("note", clean_note(note), 0) == lines
+    assert pair_lines("note", clean_note(note), 0) == lines
 
 
 @pytest.mark.parametrize(

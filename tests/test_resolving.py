@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import surroundings
 
-from hscp_plan.editing.resolve import Disagreement, resolved
+from hscp_plan.editing.resolve import Disagreement, resolve
 from hscp_plan.reading import yamltext
 from hscp_plan.reading.yamlfaults import sides
 
@@ -134,7 +134,7 @@ def comments(text):
 def test_nothing_taken_out_comes_back_and_nothing_added_is_lost(case):
     base, ours, theirs, text, held = case
     try:
-        made = resolved(text, "p1.yaml", held).change.text
+        made = resolve(text, "p1.yaml", held).change.text
     except Disagreement:
         assert held is None  # zdiff3 alone may show a base that is none
         return
@@ -153,13 +153,13 @@ def test_nothing_taken_out_comes_back_and_nothing_added_is_lost(case):
 def test_where_only_one_side_did_something_the_result_is_what_it_did(case):
     base, ours, theirs, text, held = case
     try:
-        made = resolved(text, "p1.yaml", held)
+        made = resolve(text, "p1.yaml", held)
     except Disagreement:
         assert held is None
         return
     was, a, b = map(by_number, (base, ours, theirs))
     torn = {n for n in was if len({was[n], a.get(n), b.get(n)}) == 3}
-    assert bool(made.stuck) == bool(torn)
+    assert bool(made.conflicts) == bool(torn)
     if torn:
         return
     kept = {n: (b.get(n) if a.get(n) == was[n] else a.get(n)) for n in was if n in a and n in b}
@@ -174,18 +174,18 @@ def test_where_only_one_side_did_something_the_result_is_what_it_did(case):
 def test_what_is_left_stands_between_marks_at_the_lines_that_are_said(case):
     *_, text, held = case
     try:
-        made = resolved(text, "p1.yaml", held)
+        made = resolve(text, "p1.yaml", held)
     except Disagreement:
         return
     lines = [line.rstrip("\r") for line in made.change.text.split("\n")]
-    for each in made.stuck:
+    for each in made.conflicts:
         first, last = each.lines
         assert lines[first - 1].startswith("<<<<<<<")
         assert lines[last - 1].startswith(">>>>>>>")
         assert "=======" in lines[first : last - 1]
-    assert sum(line.startswith("<<<<<<<") for line in lines) == len(made.stuck)
-    if made.stuck and held is not None:
-        again = resolved(made.change.text, "p1.yaml", held)
+    assert sum(line.startswith("<<<<<<<") for line in lines) == len(made.conflicts)
+    if made.conflicts and held is not None:
+        again = resolve(made.change.text, "p1.yaml", held)
         assert again.change.text == made.change.text, "a second time changes nothing"
 
 
@@ -194,4 +194,4 @@ def test_a_side_that_is_no_plan_file_on_its_own_is_left_to_a_person(side):
     held = {"ours": TOP, "theirs": TOP, side: "id: [\n"}
     text = f"<<<<<<< ours\n{held['ours']}=======\n{held['theirs']}>>>>>>> theirs\n"
     with pytest.raises(Disagreement, match="one side of the merge is no plan file on its own"):
-        resolved(text, "p1.yaml", TOP)
+        resolve(text, "p1.yaml", TOP)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..editing.record import Change
-    from ..editing.resolve import Resolved
+    from ..editing.resolve import Resolution
 
 
 def run(dry_run: DryRun = False, where: PlanDir = None) -> int:
@@ -79,30 +79,30 @@ def _unread(opened: store.Opened) -> Iterator[Mendable]:
 
 def _resolve(path: Path, dry_run: bool) -> None:
     """Join a file as far as that goes. Raises Mendable with the lines that are left."""
-    from ..editing.resolve import BY_HAND, resolved
+    from ..editing.resolve import BY_HAND, resolve
     from ..editing.write import rewrite_text
 
     base = repo.began_from(path.resolve())
-    found: list[Resolved] = []
+    resolutions: list[Resolution] = []
 
     def change(text: str) -> Change:
-        found.append(resolved(text, store.shown(path), base))
-        return found[-1].change
+        resolutions.append(resolve(text, store.shown(path), base))
+        return resolutions[-1].change
 
     old, new, _ = rewrite_text(path, change, dry_run)
-    made = found[-1]
+    resolution = resolutions[-1]
+    name, conflicts = store.shown(path), resolution.conflicts
     if dry_run:
         difference(path, old, new)
-    elif made.joined or not made.stuck:
-        title = f"{store.shown(path)}: joined"
-        if made.stuck:
-            title += f", but for {count(len(made.stuck), 'thing')}"
-        lines = [Paragraph((f"  {each.said}",)) for each in made.joined]
+    elif resolution.joined or not conflicts:
+        title = f"{name}: joined"
+        if conflicts:
+            title += f", but for {count(len(conflicts), 'thing')}"
+        lines = [Paragraph((f"  {joined.text}",)) for joined in resolution.joined]
         say_document((Title(title), *lines), "auto")
-    if made.stuck:
-        where = store.shown(path)
-        told = (f"{where}, lines {s.lines[0]} to {s.lines[1]}: {s.said}" for s in made.stuck)
-        raise _together([Mendable(what, BY_HAND) for what in told])
+    if conflicts:
+        whats = (f"{name}, lines {c.lines[0]} to {c.lines[1]}: {c.text}" for c in conflicts)
+        raise _together([Mendable(what, BY_HAND) for what in whats])
 
 
 def _say_next(folder: Path, paths: list[Path]) -> None:

@@ -1,5 +1,5 @@
-"""One version of a file in parts, each with its lines and the comments that belong to it; and what
-is to become of a part that three versions have. Pure.
+"""The parts of a version of a file, each with its lines and the comments that belong to it; and
+what becomes of a part that three versions have. Pure.
 
 A comment or a blank line belongs to what follows it.
 """
@@ -19,23 +19,26 @@ if TYPE_CHECKING:
 
     from .splice import Node
 
-    Three = tuple["Part | None", "Part | None", "Part | None"]
-    """A part as ours, the base and theirs have it; None where it is not there."""
-    Choice = Literal["alike", "ours", "theirs", "gone", "torn"]
+    Choice = Literal["alike", "ours", "theirs", "gone", "conflict"]
+    """Whose a part is that is taken whole: both sides' ("alike"), one side's, nobody's any more, or
+    for a person to say."""
 
 
 SHORT = 40
 """Characters of a value that a line has room for twice."""
 
 
-class _Gone:
+class _Absent:
     """The value of what is not there, or is a key with nothing after it."""
 
     def __bool__(self) -> bool:
         return False
 
 
-GONE = _Gone()
+ABSENT = _Absent()
+
+
+_COMMENT = re.compile(r"(?:^|\s)#")
 
 
 class Version:
@@ -47,10 +50,11 @@ class Version:
 
     @cached_property
     def comments(self) -> dict[int, int]:
-        """Where a comment begins, by line."""
-        ends, within, columns = *self._content(), {}
+        """The column at which a comment begins, by line."""
+        ends, within = self._content()
+        columns = {}
         for number, line in enumerate(self.lines):
-            match = re.compile(r"(?:^|\s)#").search(line, ends.get(number, 0))
+            match = _COMMENT.search(line, ends.get(number, 0))
             if match and number not in within:
                 columns[number] = match.end() - 1
         return columns
@@ -70,8 +74,9 @@ class Version:
 
     def whole(self) -> Part:
         """The file as one part."""
-        last = len(self.lines) - (not self.lines[-1])
-        return Part(self, None, self.edit.root, self.values, 0, 0, last, 0)
+        lines = len(self.lines)
+        after = lines if self.lines[-1] else lines - 1  # a line end ends the last, and begins none
+        return Part(self, None, self.edit.root, self.values, 0, 0, after, 0)
 
 
 class Part(NamedTuple):
@@ -115,45 +120,55 @@ class Part(NamedTuple):
         """Whether a line of its own stands before its parts: its key's, or a dash alone."""
         if self.key is None or self.node.style == "flow" or not self.node.items:
             return False
-        return _first(self.version, self.node, 0) > self.first
+        return _first_line(self.version, self.node, 0) > self.first
 
     def remarks(self, first: int | None = None) -> list[str]:
         """The comments in its own lines, or from another line on."""
-        known, lines = self.version.comments, self.version.lines
+        columns, lines = self.version.comments, self.version.lines
         begin = self.first if first is None else first
-        return [lines[n][known[n] :].strip() for n in range(begin, self.after) if n in known]
+        return [lines[n][columns[n] :].strip() for n in range(begin, self.after) if n in columns]
 
     @property
     def remark(self) -> str:
         """The comment at the end of its first line; empty without one."""
-        known = self.version.comments.get(self.first)
-        return "" if known is None else self.text[0][known:].strip()
+        column = self.version.comments.get(self.first)
+        return "" if column is None else self.text[0][column:].strip()
 
-    def remarked(self, remark: str) -> str:
+    def with_remark(self, remark: str) -> str:
         """Its first line, with another comment at its end, or none."""
-        line, known = self.text[0], self.version.comments
-        content = line[: known.get(self.first, len(line))].rstrip()
+        line, columns = self.text[0], self.version.comments
+        content = line[: columns.get(self.first, len(line))].rstrip()
         return f"{content}  {remark}" if remark else content
+
+
+class PartVersions(NamedTuple):
+    """A part as ours, the base and theirs have it; None where it is not there."""
+
+    ours: Part | None
+    base: Part | None
+    theirs: Part | None
 
 
 def parts(part: Part) -> list[Part]:
     """The keys of a mapping or the items of a list, in the order they stand."""
     version, node = part.version, part.node
     parts: list[Part] = []
-    lead = part.first + part.head
+    lead = part.first + 1 if part.head else part.first
     for number, (key, value) in enumerate(node.items):
-        first = _first(version, node, number)
+        first = _first_line(version, node, number)
         after = max(version.edit.end(value), first) + 1
-        name: str | int = key.value if key else number
-        column = key.column if key else node.column
         lead = min(lead, first)
-        own = part.value.get(name, GONE) if key else part.value[number]
-        parts.append(Part(version, name, value, own, lead, first, after, column))
+        if key:
+            says = part.value.get(key.value, ABSENT)
+            parts.append(Part(version, key.value, value, says, lead, first, after, key.column))
+        else:
+            says = part.value[number]
+            parts.append(Part(version, number, value, says, lead, first, after, node.column))
         lead = after
     return parts
 
 
-def _first(version: Version, node: Node, number: int) -> int:
+def _first_line(version: Version, node: Node, number: int) -> int:
     key, value = node.items[number]
     line = (key or value).line
     while key is None and not version.lines[line][node.column :].startswith("-"):
@@ -163,28 +178,28 @@ def _first(version: Version, node: Node, number: int) -> int:
 
 def _leaves(node: Node) -> Iterator[Node]:
     """Every scalar and every part in brackets, keys too."""
-    waiting = [node]
-    while waiting:
-        each = waiting.pop()
-        if each.kind == "scalar" or each.style == "flow":
-            yield each
+    stack = [node]
+    while stack:
+        inner = stack.pop()
+        if inner.kind == "scalar" or inner.style == "flow":
+            yield inner
         else:
-            waiting += [part for pair in each.items for part in pair if part]
+            stack += [part for pair in inner.items for part in pair if part]
 
 
 # --- what becomes of a part ---------------------------------------------------------------------
 
 
-def kind(*three: Part | None) -> str:
-    """What versions of a part are: each a "map"; each a "list" or none; all "empty"; else "leaf",
-    which is taken whole."""
-    kinds = {_kind(part) for part in three}
-    if kinds == {"map"} or kinds == {"empty"}:
-        return kinds.pop()
-    return "list" if "list" in kinds and kinds <= {"list", "empty", ""} else "leaf"
+def shape(*versions: Part | None) -> str:
+    """The shape of a part in some versions: "map" or "empty" where it is that in each, "list" where
+    it is one in each that has it and is not empty there; else "leaf", which is taken whole."""
+    shapes = {_shape(part) for part in versions}
+    if shapes == {"map"} or shapes == {"empty"}:
+        return shapes.pop()
+    return "list" if "list" in shapes and shapes <= {"list", "empty", ""} else "leaf"
 
 
-def _kind(part: Part | None) -> str:
+def _shape(part: Part | None) -> str:
     if part is None:
         return ""
     if not part.value:
@@ -192,104 +207,113 @@ def _kind(part: Part | None) -> str:
     return part.node.kind if part.node.style != "flow" else "leaf"
 
 
-def chosen(three: Three) -> Choice:
+def choose(versions: PartVersions) -> Choice:
     """Whose a part is that is taken whole: what one side alone did stands."""
-    ours, base, theirs = three
+    ours, base, theirs = versions
     if ours is None or theirs is None:
-        return _alone(ours or theirs, base, "ours" if ours else "theirs")
-    picks = {
-        _pick(ours.value, base and base.value, theirs.value),
-        _pick(ours.remarks(), base and base.remarks(), theirs.remarks()),
+        return _choose_one_sided(ours or theirs, base, "ours" if ours else "theirs")
+    choices = {
+        _choose(ours.value, base and base.value, theirs.value),
+        _choose(ours.remarks(), base and base.remarks(), theirs.remarks()),
     }
-    if picks == {"alike"}:
+    if choices == {"alike"}:
         # Then only its layout differs, if anything.
         return "theirs" if base and ours.text == base.text else "ours"
-    picks.discard("alike")
-    return picks.pop() if len(picks) == 1 else "torn"
+    choices.discard("alike")
+    return choices.pop() if len(choices) == 1 else "conflict"
 
 
-def _pick(ours: Any, base: Any, theirs: Any) -> Choice:
+def _choose(ours: Any, base: Any, theirs: Any) -> Choice:
     if ours == theirs:
         return "alike"
-    return "ours" if theirs == base else "theirs" if ours == base else "torn"
+    if theirs == base:
+        return "ours"
+    return "theirs" if ours == base else "conflict"
 
 
-def _alone(part: Part | None, base: Part | None, side: Choice) -> Choice:
+def _choose_one_sided(part: Part | None, base: Part | None, side: Choice) -> Choice:
     """Of a part that one side alone has: it is new there, or the other side took it out."""
     if part is None:
         return "gone"
     if base is None:
         return side
-    new = {*part.remarks(part.lead)} - {*base.remarks(base.lead)}
-    return "torn" if new or part.value != base.value else "gone"
+    new_remarks = {*part.remarks(part.lead)} - {*base.remarks(base.lead)}
+    return "conflict" if new_remarks or part.value != base.value else "gone"
 
 
-def torn_keys(three: Three) -> set[str]:
+def conflicting_keys(versions: PartVersions) -> set[str]:
     """The status and the due date of a milestone, where both sides logged another."""
-    says = [part.value if part else {} for part in three]
+    ours, base, theirs = (part.value if part else {} for part in versions)
 
     def logs(side: dict[str, Any], key: str) -> bool:
-        return any(key in e for e in _log(side) if e not in _log(says[1]))
+        return any(key in entry for entry in _log(side) if entry not in _log(base))
 
-    pairs = (("status", "status"), ("due", "moved"))
-    differ = [(key, what) for key, what in pairs if says[0].get(key) != says[2].get(key)]
-    return {key for key, what in differ if logs(says[0], what) and logs(says[2], what)}
+    return {
+        key
+        for key, log_key in (("status", "status"), ("due", "moved"))
+        if ours.get(key) != theirs.get(key) and logs(ours, log_key) and logs(theirs, log_key)
+    }
 
 
-def _log(side: dict[str, Any]) -> list[Any]:
-    entries = side.get("progress")
+def _log(milestone: dict[str, Any]) -> list[Any]:
+    entries = milestone.get("progress")
     return [e for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
 
 
 # --- in words -----------------------------------------------------------------------------------
 
 
-class Happened(NamedTuple):
-    """What became of something that the sides differ in, and whether it is left to a person."""
+class Difference(NamedTuple):
+    """Something that the sides differ in."""
 
-    said: str
-    stuck: bool = False
+    text: str
+    """What became of it."""
+    conflict: bool = False
+    """Whether it is left to a person."""
     lines: tuple[int, int] = (0, 0)
     """Where what is left stands in the new text."""
 
 
-def called(part: Part, at: str) -> str:
-    """What a part is told by: its own id, else that of what it stands in, and its day."""
+def part_name(part: Part, at: str) -> str:
+    """What a message calls a part: its own id, else that of what it stands in, and its day."""
     value = part.value if isinstance(part.value, dict) else {}
     if isinstance(value.get("id"), str):
         return str(value["id"])
     return f"{at}, {_day(value)}" if _day(value) else at
 
 
-def happened(three: Three, at: str, choice: Choice) -> tuple[Happened, ...]:
+def differences(versions: PartVersions, at: str, choice: Choice) -> tuple[Difference, ...]:
     """What became of a part, as far as ours does not stand as it is."""
-    ours, base, theirs = three
+    ours, base, theirs = versions
     part = ours or theirs
     if part is None or choice in ("alike", "ours") or (choice == "gone" and ours is None):
         return ()
-    at = called(part, at) if "id" in (part.value or ()) else at
-    name = _name(part)
-    if choice == "torn":
-        return (Happened(f"{at}: {_torn(three, name)}", stuck=True),)
+    at = part_name(part, at) if "id" in (part.value or ()) else at
+    noun = _noun(part)
+    if choice == "conflict":
+        return (Difference(f"{at}: {_conflict(versions, noun)}", conflict=True),)
     if choice == "gone":
-        return (Happened(f"{at}: {name} taken out on the other side"),)
+        return (Difference(f"{at}: {noun} taken out on the other side"),)
     if ours is None and base is None:
-        return (Happened(_added(part, at, name)),)
-    differs = ours is None or theirs is None or ours.value != theirs.value
-    return (Happened(f"{at}: {name} as the other side has it"),) if differs else ()
+        return (Difference(_addition(part, at, noun)),)
+    if ours is None or theirs is None or ours.value != theirs.value:
+        return (Difference(f"{at}: {noun} as the other side has it"),)
+    return ()
 
 
-def _torn(three: Three, name: str) -> str:
-    ours, base, theirs = three
+def _conflict(versions: PartVersions, noun: str) -> str:
+    ours, base, theirs = versions
     if ours is None or theirs is None:
-        return f"one side took out what the other changed: {name}"
-    says = [part.value for part in (ours, theirs)]
-    if isinstance(ours.key, str) and all(isinstance(v, str) and len(v) <= SHORT for v in says):
-        return f"one side says {name} {says[0]}, the other {says[1]}"
-    return f"both sides {'changed' if base else 'added'} {name}, each in its own way"
+        return f"one side took out what the other changed: {noun}"
+    values = [ours.value, theirs.value]
+    short = all(isinstance(value, str) and len(value) <= SHORT for value in values)
+    if isinstance(ours.key, str) and short:
+        return f"one side says {noun} {values[0]}, the other {values[1]}"
+    return f"both sides {'changed' if base else 'added'} {noun}, each in its own way"
 
 
-def _name(part: Part) -> str:
+def _noun(part: Part) -> str:
+    """What a sentence calls a part of which its subject has said the id."""
     value = part.value
     if isinstance(part.key, str):
         return part.key
@@ -300,13 +324,13 @@ def _name(part: Part) -> str:
     return "it" if "id" in value else "an item"
 
 
-def _added(part: Part, at: str, name: str) -> str:
+def _addition(part: Part, at: str, noun: str) -> str:
     value = part.value
     day = _day(value) if isinstance(value, dict) else ""
     if day:
         words = value.get("decision") or value.get("note") or value.get("status") or ""
         return f"{at}, {day}: {quoted(str(words))}"
-    return f"{at}: {name} added on the other side".replace(": it added", " added")
+    return f"{at}: {noun} added on the other side".replace(": it added", " added")
 
 
 def _day(value: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from ..dates import UNDATED, insertion_index, read
 from ..errors import Mendable, Mistyped
 from ..model import Head, Milestone, Objective, Priority
 from ..standing import left_sentence
-from .scalars import written
+from .scalars import pair_lines
 from .splice import Path, Text
 
 if TYPE_CHECKING:
@@ -247,7 +247,7 @@ def record_keeper(text: str, values: Mapping[str, Any], who: str) -> Change:
     """Who keeps the plan, in plan.yaml."""
     refuse_unpublishable({"keeper": who})
     edit = Text(text)
-    edit.add(edit.root, written("keeper", who, 0), keys_before(Head, "keeper"))
+    edit.add(edit.root, pair_lines("keeper", who, 0), keys_before(Head, "keeper"))
     return Change(edit.apply(), {**values, "keeper": who}, edit.new_line)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..dates import PlanDate, read
 from .record import decision_on_rest, ending_entry, part_at
-from .splice import Path, Text, unended
+from .splice import Path, Text, unended_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -74,7 +74,7 @@ def saved_in(files: Iterable[tuple[str, Any]]) -> Saved:
     for text, values in files:
         _add_parts(saved, values)
         saved.empty.update(_after_colons(text, _empty_lists(values)))
-        if not text.endswith("\n") and (block := unended(Text(text))):
+        if not text.endswith("\n") and (block := unended_block(Text(text))):
             saved.unended[block.place] = block.sign
     return saved
 

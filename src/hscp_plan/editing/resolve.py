@@ -1,7 +1,8 @@
-"""An unfinished merge, joined by what each side did to the version before it.
+"""Joins an unfinished merge by what each side did to the version before it.
 
-Pure. Looks at three: ours, theirs and the base. What one side alone added, changed or took out
-stands; what both did to one thing, each in its own way, is left to a person, between marks.
+Pure. Looks at three versions: ours, theirs and the base. What one side alone added, changed or took
+out stands; what both did to one thing, each in its own way, is a conflict: it is left to a person,
+between marks.
 """
 
 from __future__ import annotations
@@ -11,23 +12,34 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import Mendable
 from ..reading.yamlfaults import conflicts, sides
 from .align import Triple, triples
-from .parts import GONE, Happened, Part, Version, called, chosen, happened, kind, parts, torn_keys
+from .parts import (
+    ABSENT,
+    Difference,
+    Part,
+    PartVersions,
+    Version,
+    choose,
+    conflicting_keys,
+    differences,
+    part_name,
+    parts,
+    shape,
+)
 from .record import Change
-from .splice import without_errors
+from .splice import sound_values
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from .parts import Three
+    from collections.abc import Iterable, Sequence
 
 
-class Resolved(NamedTuple):
-    """The change that ends the merge, or as much of it as can be; what was joined, and what is
-    left to a person."""
+class Resolution(NamedTuple):
+    """The end of a merge, or as much of it as there can be."""
 
     change: Change
-    joined: list[Happened]
-    stuck: list[Happened]
+    joined: list[Difference]
+    """What was joined."""
+    conflicts: list[Difference]
+    """What is left to a person."""
 
 
 class Disagreement(Mendable):
@@ -37,258 +49,312 @@ class Disagreement(Mendable):
 BY_HAND = "Keep the lines that are right, and take out the marks <<<<<<<, ======= and >>>>>>>."
 
 
-def resolved(text: str, file: str, base: str | None) -> Resolved:
+def resolve(text: str, file: str, base: str | None) -> Resolution:
     """The file with what both sides did; `base` is what both began from, where git holds it.
 
     Raises Disagreement where nothing can be joined: a side is no plan file on its own, or the base
     is not to be had.
     """
-    parted = sides(text)
     where = _where(text, file)
-    if parted is None:
+    texts = sides(text)
+    if texts is None:
         raise Disagreement(f"{where}: the marks of the merge are out of order", BY_HAND)
-    ours, theirs = _version(parted[0]), _version(parted[2])
+    our_text, base_text, their_text = texts
+    ours, theirs = _version(our_text), _version(their_text)
     if ours is None or theirs is None:
         raise Disagreement(f"{where}: one side of the merge is no plan file on its own", BY_HAND)
-    before = _version(parted[1] if base is None else base)
+    before = _version(base_text if base is None else base)
     if before is None:
         what = "what both sides began from is not known, so nor is what either took out"
         raise Disagreement(f"{where}: {what}", BY_HAND)
-    made = _Joining(ours, before, theirs, text).resolved()
-    if made is None:
+    resolution = _Merge(ours, before, theirs, text).resolve()
+    if resolution is None:
         raise Disagreement(f"{where}: hscp cannot join lines that are laid out so", BY_HAND)
-    return made
+    return resolution
 
 
 def _version(text: str | None) -> Version | None:
     """A text as a version of a plan's file; None where it is no such file."""
-    read = without_errors((text or "").removeprefix("\ufeff").replace("\r\n", "\n"))
-    version = Version(text or "", read) if isinstance(read, dict) and read else None
-    return version if version and kind(version.whole()) == "map" else None
+    values = sound_values((text or "").removeprefix("\ufeff").replace("\r\n", "\n"))
+    if not values:
+        return None
+    version = Version(text or "", values)
+    return version if shape(version.whole()) == "map" else None
 
 
 def _where(text: str, file: str) -> str:
+    """The file and the lines that the merge is in, for a message."""
     lines = text.replace("\r\n", "\n").split("\n")
     first = next((fault.place.line for fault in conflicts(lines, file)), 1)
     last = max((n for n, line in enumerate(lines, 1) if line.startswith(">>>>>>>")), default=first)
     return f"{file}, lines {first} to {last}"
 
 
-class Joined(NamedTuple):
-    """Something as it stands after the merge: its lines, what they say with ours and with theirs
-    of whatever is left to a person, and what became of it."""
+class Piece(NamedTuple):
+    """Something as it stands after the merge."""
 
     lines: list[str]
-    ours: Any = GONE
-    theirs: Any = GONE
-    happened: tuple[Happened, ...] = ()
+    ours: Any = ABSENT
+    """What its lines say where a person takes ours of every conflict."""
+    theirs: Any = ABSENT
+    """The same with theirs."""
+    differences: tuple[Difference, ...] = ()
 
     @property
-    def stuck(self) -> bool:
+    def has_conflict(self) -> bool:
         """Whether any of it is left to a person."""
-        return any(each.stuck for each in self.happened)
+        return any(difference.conflict for difference in self.differences)
 
 
-class _Joining:
-    """Three versions of a file."""
+class _Merge:
+    """Three versions of a file, to be one."""
 
     def __init__(self, ours: Version, base: Version, theirs: Version, text: str) -> None:
         self.ours, self.base, self.theirs = ours, base, theirs
-        self.end = ours.edit.line_end
-        marks = [line.rstrip("\r") for line in text.split("\n")]
-        self.begin = next(line for line in marks if line.startswith("<<<<<<<"))
-        self.close = next(line for line in marks if line.startswith(">>>>>>>"))
+        self.line_end = ours.edit.line_end
+        lines = [line.rstrip("\r") for line in text.split("\n")]
+        self.first_mark = next(line for line in lines if line.startswith("<<<<<<<"))
+        self.last_mark = next(line for line in lines if line.startswith(">>>>>>>"))
 
-    def resolved(self) -> Resolved | None:
+    def resolve(self) -> Resolution | None:
         """The whole file; None where its lines cannot be put together as they should."""
-        three = self.ours.whole(), self.base.whole(), self.theirs.whole()
-        made = self._mapping(three, "the plan", 0)
-        lines = [*made.lines, *self._between([part.tail for part in three], 0)]
+        versions = PartVersions(self.ours.whole(), self.base.whole(), self.theirs.whole())
+        piece = self._mapping(versions, "the plan", 0)
+        tails = [part.tail if part else [] for part in versions]
+        lines = [*piece.lines, *self._join_remarks(tails, 0)]
         if self.ours.edit.raw[-1] == "":
             lines.append("")
         else:
             lines[-1] = lines[-1].removesuffix("\r")
         text = self.ours.edit.mark + "\n".join(lines)
-        if not self._proven(text, made):
+        if not self._is_right(text, piece):
             return None
         marks = [n for n, line in enumerate(lines, 1) if line.startswith(("<<<<<<<", ">>>>>>>"))]
         places = zip(marks[::2], marks[1::2], strict=True)
-        left = (each for each in made.happened if each.stuck)
-        stuck = [each._replace(lines=place) for each, place in zip(left, places, strict=True)]
-        joined = [each for each in made.happened if not each.stuck]
-        return Resolved(Change(text, None if stuck else made.ours, 1), joined, stuck)
+        left = [difference for difference in piece.differences if difference.conflict]
+        at_lines = [each._replace(lines=place) for each, place in zip(left, places, strict=True)]
+        joined = [difference for difference in piece.differences if not difference.conflict]
+        return Resolution(Change(text, None if left else piece.ours, 1), joined, at_lines)
 
-    def _proven(self, text: str, joined: Joined) -> bool:
+    def _is_right(self, text: str, piece: Piece) -> bool:
         """Whether the new text says what was meant on each side, and has lost no comment that a
         side made."""
-        ours, _, theirs = sides(text) or (text, None, text)
-        now = [_version(ours), _version(theirs)]
-        if [each and each.values for each in now] != [joined.ours, joined.theirs]:
+        our_text, _, their_text = sides(text) or (text, None, text)
+        new = [_version(our_text), _version(their_text)]
+        if [version and version.values for version in new] != [piece.ours, piece.theirs]:
             return False
-        there = {remark for each in now if each for remark in each.whole().remarks()}
-        sides_own = {r for each in (self.ours, self.theirs) for r in each.whole().remarks()}
-        return sides_own - {*self.base.whole().remarks()} <= there
+        remarks = {remark for version in new if version for remark in version.whole().remarks()}
+        before = {*self.base.whole().remarks()}
+        return {*self.ours.whole().remarks(), *self.theirs.whole().remarks()} - before <= remarks
 
     # --- lines -------------------------------------------------------------------------------
 
-    def _own(self, part: Part, shift: int) -> list[str]:
+    def _lines_of(self, part: Part, shift: int) -> list[str]:
         """A part's lines as they are to stand."""
         if part.version is self.ours:
             return part.raw
         first, *rest = part.text
-        plain = " " * part.column + first[part.column :]
-        return [_shifted(line, shift) + self.end for line in (plain, *rest)]
+        # What stands before it on its line, such as a dash, is another part's.
+        bare = " " * part.column + first[part.column :]
+        return [_shift(line, shift) + self.line_end for line in (bare, *rest)]
 
-    def _between(self, lines: Sequence[list[str]], shift: int) -> list[str]:
-        """Comments and blank lines of the three: ours without those that theirs took out, and with
-        those that theirs added."""
-        ours, base, theirs = ([line.strip() for line in each] for each in lines)
+    def _join_remarks(self, lines: Sequence[list[str]], shift: int) -> list[str]:
+        """Comments and blank lines of the three versions: ours without those that theirs took out,
+        and with those that theirs added."""
+        ours, base, theirs = ([line.strip() for line in version] for version in lines)
         gone = {line for line in base if line and line not in theirs}
-        kept = [line for line in lines[0] if line.strip() not in gone]
+        left = [line for line in lines[0] if line.strip() not in gone]
         new = [line for line in lines[2] if line.strip() and line.strip() not in base + ours]
-        return [*kept, *(_shifted(line, shift).rstrip("\r") + self.end for line in new)]
+        return [*left, *(_shift(line, shift).rstrip("\r") + self.line_end for line in new)]
 
-    def _lead(self, three: Three, joined: Joined, shift: int) -> list[str]:
-        if None in (three[0], three[2]) and (joined.stuck or not joined.lines):
-            return []  # it stands between the marks, or is gone with its part
-        return self._between([part.before if part else [] for part in three], shift)
+    def _lead(self, versions: PartVersions, piece: Piece, shift: int) -> list[str]:
+        """The comments before a part."""
+        one_sided = versions.ours is None or versions.theirs is None
+        if one_sided and (piece.has_conflict or not piece.lines):
+            return []  # they stand between the marks, or are gone with the part
+        return self._join_remarks([part.before if part else [] for part in versions], shift)
 
-    def _marked(self, ours: list[str], theirs: list[str]) -> list[str]:
-        marks = [[f"{mark}{self.end}"] for mark in (self.begin, "=======", self.close)]
-        return [*marks[0], *ours, *marks[1], *theirs, *marks[2]]
+    def _mark(self, ours: list[str], theirs: list[str]) -> list[str]:
+        """Both sides' lines between marks."""
+        begin, middle, end = (
+            f"{mark}{self.line_end}" for mark in (self.first_mark, "=======", self.last_mark)
+        )
+        return [begin, *ours, middle, *theirs, end]
 
     # --- parts -------------------------------------------------------------------------------
 
-    def _part(self, three: Three, at: str, shift: int, torn: bool = False) -> Joined:
+    def _part(self, versions: PartVersions, at: str, shift: int, conflict: bool = False) -> Piece:
         """A part, with the comments before it."""
-        alike = None if torn else kind(*three)
-        joins = {"map": self._mapping, "list": self._list}
-        joined = (
-            joins[alike](three, at, shift) if alike in joins else self._leaf(three, at, shift, torn)
-        )
-        return joined._replace(lines=[*self._lead(three, joined, shift), *joined.lines])
+        common = "leaf" if conflict else shape(*versions)
+        if common == "map":
+            piece = self._mapping(versions, at, shift)
+        elif common == "list":
+            piece = self._list(versions, at, shift)
+        else:
+            piece = self._leaf(versions, at, shift, conflict)
+        return piece._replace(lines=[*self._lead(versions, piece, shift), *piece.lines])
 
-    def _mapping(self, three: Three, at: str, shift: int) -> Joined:
-        ours, _, theirs = three
+    def _mapping(self, versions: PartVersions, at: str, shift: int) -> Piece:
+        ours, _, theirs = versions
         assert ours and theirs  # noqa: PT018, S101 - it is a mapping on every side
-        at, torn = called(ours, at), torn_keys(three)
-        known = [{part.key: part for part in parts(part)} for part in three if part]
-        step = _column(known[0]) - _column(known[2])
-        made: dict[Any, Joined] = {}
-        for key in _order([*known[0]], [*known[2]]):
-            each = (known[0].get(key), known[1].get(key), known[2].get(key))
-            made[key] = self._part(each, at, step, key in torn)
-        lines = [line for each in made.values() for line in each.lines]
+        at, in_conflict = part_name(ours, at), conflicting_keys(versions)
+        our_keys, base_keys, their_keys = (
+            {key.key: key for key in parts(part)} if part else {} for part in versions
+        )
+        step = _column(our_keys) - _column(their_keys)
+        pieces: dict[Any, Piece] = {}
+        for key in _order([*our_keys], [*their_keys]):
+            values = PartVersions(our_keys.get(key), base_keys.get(key), their_keys.get(key))
+            pieces[key] = self._part(values, at, step, key in in_conflict)
+        lines = [line for piece in pieces.values() for line in piece.lines]
         if not ours.head and ours.key is not None:  # its first key stands after a dash
-            prefix = ours.raw[0][: _column(known[0])]
+            prefix = ours.raw[0][: _column(our_keys)]
             if not lines or not _may_follow(prefix, lines[0]):
-                return self._leaf(three, at, shift, torn=True)
+                return self._leaf(versions, at, shift, conflict=True)
             lines[0] = prefix + lines[0][len(prefix) :]
-        says = [{k: each[n] for k, each in made.items() if each[n] is not GONE} for n in (1, 2)]
-        told = tuple(h for each in made.values() for h in each.happened)
-        return Joined([*self._head(three, shift), *lines], says[0], says[1], told)
+        return Piece(
+            [*self._head(versions, shift), *lines],
+            {key: piece.ours for key, piece in pieces.items() if piece.ours is not ABSENT},
+            {key: piece.theirs for key, piece in pieces.items() if piece.theirs is not ABSENT},
+            _all_differences(pieces.values()),
+        )
 
-    def _list(self, three: Three, at: str, shift: int) -> Joined:
-        known = [parts(part) if part and kind(part) == "list" else [] for part in three]
-        step = _step(known[0], known[2], shift)
-        lists = [[part.value for part in each] for each in known]
-        part = three[0] or three[2]
+    def _list(self, versions: PartVersions, at: str, shift: int) -> Piece:
+        lists = [parts(part) if part and shape(part) == "list" else [] for part in versions]
+        step = _step(lists[0], lists[2], shift)
+        values = [[part.value for part in items] for items in lists]
+        part = versions.ours or versions.theirs
         key = str(part.key) if part else ""
-        items: list[Joined] = []
-        for group in _groups(triples(*lists), lists, key):
-            if len(group) > 1:
-                these = [_three(known, triple) for triple in group]
-                items.append(self._both(these, at, step, key))
+        pieces: list[Piece] = []
+        for group in _groups(triples(*values), values, key):
+            items = [_versions(lists, triple) for triple in group]
+            if len(items) > 1:
+                pieces.append(self._leave_both(items, at, step, key))
             else:
-                items.append(self._part(_three(known, group[0]), at, step))
-        says = [[v for each in items for v in _several(each[n])] for n in (1, 2)]
-        told = tuple(h for each in items for h in each.happened)
-        if not any(says):
-            return self._emptied(three, shift, told)
-        lines = [line for each in items for line in each.lines]
-        head = self._head(three, shift)
-        if not all(says):
-            return self._half(head, lines, says, told)
-        return Joined([*head, *lines], says[0], says[1], told)
+                pieces.append(self._part(items[0], at, step))
+        ours = [value for piece in pieces for value in _as_list(piece.ours)]
+        theirs = [value for piece in pieces for value in _as_list(piece.theirs)]
+        different = _all_differences(pieces)
+        if not ours and not theirs:
+            return self._empty_list(versions, shift, different)
+        head = self._head(versions, shift)
+        piece = Piece([line for each in pieces for line in each.lines], ours, theirs, different)
+        if not ours or not theirs:
+            return self._half_empty_list(head, piece)
+        return piece._replace(lines=[*head, *piece.lines])
 
-    def _emptied(self, three: Three, shift: int, told: tuple[Happened, ...]) -> Joined:
+    def _empty_list(
+        self, versions: PartVersions, shift: int, different: tuple[Difference, ...]
+    ) -> Piece:
         """A list of which nothing is left: as the side has it that had emptied it."""
-        for part in (three[0], three[2]):
-            if part and kind(part) == "empty":
-                return Joined(self._own(part, shift), part.value, part.value, told)
-        return Joined([], happened=told)
+        for part in (versions.ours, versions.theirs):
+            if part and shape(part) == "empty":
+                return Piece(self._lines_of(part, shift), part.value, part.value, different)
+        return Piece([], differences=different)
 
-    def _half(
-        self, head: list[str], lines: list[str], says: list[list[Any]], told: tuple[Happened, ...]
-    ) -> Joined:
+    def _half_empty_list(self, head: list[str], piece: Piece) -> Piece:
         """A list of which one side has nothing left: it has no key either, so that stands between
         the marks too."""
-        ours, _, theirs = sides("\n".join(lines)) or ("", None, "")
-        own = [[*head, *each.split("\n")] if each else [] for each in (ours, theirs)]
-        stuck = "; ".join(each.said for each in told if each.stuck)
-        told = (*(each for each in told if not each.stuck), Happened(stuck, stuck=True))
-        return Joined(self._marked(*own), says[0] or GONE, says[1] or GONE, told)
+        our_text, _, their_text = sides("\n".join(piece.lines)) or ("", None, "")
+        ours, theirs = (
+            [*head, *text.split("\n")] if text else [] for text in (our_text, their_text)
+        )
+        conflict = "; ".join(each.text for each in piece.differences if each.conflict)
+        rest = [each for each in piece.differences if not each.conflict]
+        return Piece(
+            self._mark(ours, theirs),
+            piece.ours or ABSENT,
+            piece.theirs or ABSENT,
+            (*rest, Difference(conflict, conflict=True)),
+        )
 
-    def _both(self, each: list[Three], at: str, shift: int, key: str) -> Joined:
+    def _leave_both(self, items: list[PartVersions], at: str, shift: int, key: str) -> Piece:
         """Items that both sides logged, of which only one can stand as it is."""
-        own = [[part for three in each if (part := three[side])] for side in (0, 2)]
-        lines = [[line for p in side for line in (*p.before, *self._own(p, shift))] for side in own]
-        says = [_Several([part.value for part in side]) for side in own]
-        said = Happened(f"{at}: {_ONE_STANDS[key][1]}", stuck=True)
-        return Joined(self._marked(*lines), says[0], says[1], (said,))
+        ours = [item.ours for item in items if item.ours]
+        theirs = [item.theirs for item in items if item.theirs]
+        our_lines, their_lines = (
+            [line for part in side for line in (*part.before, *self._lines_of(part, shift))]
+            for side in (ours, theirs)
+        )
+        return Piece(
+            self._mark(our_lines, their_lines),
+            _Several([part.value for part in ours]),
+            _Several([part.value for part in theirs]),
+            (Difference(f"{at}: {_ONE_STANDS[key].reason}", conflict=True),),
+        )
 
-    def _head(self, three: Three, shift: int) -> list[str]:
+    def _head(self, versions: PartVersions, shift: int) -> list[str]:
         """The line of a key, or a dash alone, before the parts below it."""
-        there = [part if part and part.head else None for part in three]
-        part = there[0] or there[2]
+        ours, base, theirs = (part if part and part.head else None for part in versions)
+        part = ours or theirs
         if part is None:
             return []
-        ours, base, theirs = (part.remark if part else "" for part in there)
-        if there[0] and there[2] and theirs not in (ours, base):
-            new = " ".join(filter(None, ("" if ours == base else ours, theirs)))
-            return [part.remarked(new) + self.end]
-        return self._own(part, shift)[:1]
+        our_remark, base_remark, their_remark = (
+            side.remark if side else "" for side in (ours, base, theirs)
+        )
+        if ours and theirs and their_remark not in (our_remark, base_remark):
+            new = [our_remark] if our_remark not in ("", base_remark) else []
+            return [part.with_remark(" ".join([*new, their_remark]).strip()) + self.line_end]
+        return self._lines_of(part, shift)[:1]
 
-    def _leaf(self, three: Three, at: str, shift: int, torn: bool) -> Joined:
+    def _leaf(self, versions: PartVersions, at: str, shift: int, conflict: bool) -> Piece:
         """What is taken whole from one side, or left to a person."""
-        ours, _, theirs = three
-        choice = "torn" if torn else chosen(three)
-        own = [self._own(part, shift) if part else [] for part in three]
-        says = [part.value if part else GONE for part in three]
-        told = happened(three, at, choice)
+        ours, _, theirs = versions
+        choice = "conflict" if conflict else choose(versions)
+        our_lines = self._lines_of(ours, shift) if ours else []
+        their_lines = self._lines_of(theirs, shift) if theirs else []
+        our_value = ours.value if ours else ABSENT
+        their_value = theirs.value if theirs else ABSENT
+        different = differences(versions, at, choice)
         if choice in ("ours", "alike"):
-            return Joined(own[0], says[0], says[0])
+            return Piece(our_lines, our_value, our_value)
         if choice == "theirs":
-            return Joined(own[2], says[2], says[2], told)
+            return Piece(their_lines, their_value, their_value, different)
         if choice == "gone":
-            return Joined([], happened=told)
-        lead = [part.before if part and None in (ours, theirs) else [] for part in three]
-        lines = self._marked([*lead[0], *own[0]], [*lead[2], *own[2]])
-        return Joined(lines, says[0], says[2], told)
+            return Piece([], differences=different)
+        # Where one side took it out, the comments before it go between the marks too.
+        our_lead = ours.before if ours and theirs is None else []
+        their_lead = theirs.before if theirs and ours is None else []
+        lines = self._mark([*our_lead, *our_lines], [*their_lead, *their_lines])
+        return Piece(lines, our_value, their_value, different)
+
+
+def _all_differences(pieces: Iterable[Piece]) -> tuple[Difference, ...]:
+    return tuple(difference for piece in pieces for difference in piece.differences)
 
 
 class _Several(list[Any]):
     """The values of several items in the place of one."""
 
 
-def _several(value: Any) -> list[Any]:
+def _as_list(value: Any) -> list[Any]:
+    """The values of the items that a value stands for: one, several or none."""
     if isinstance(value, _Several):
         return value
-    return [] if value is GONE else [value]
+    return [] if value is ABSENT else [value]
 
 
-def _three(known: Sequence[list[Part]], triple: Triple) -> Three:
+def _versions(lists: Sequence[Sequence[Part]], triple: Triple) -> PartVersions:
     ours, base, theirs = (
-        None if number is None else side[number] for side, number in zip(known, triple, strict=True)
+        None if number is None else items[number]
+        for items, number in zip(lists, triple, strict=True)
     )
-    return ours, base, theirs
+    return PartVersions(ours, base, theirs)
+
+
+class _OneStands(NamedTuple):
+    """Of what key in a list one side's items alone can stand, and how that is said."""
+
+    key: str
+    reason: str
 
 
 _ONE_STANDS = {
-    "progress": ("moved", "both sides moved its due date, and one `moved:` can stand"),
-    "decisions": ("outcome", "both sides decided what becomes of it, each otherwise"),
+    "progress": _OneStands("moved", "both sides moved its due date, and one `moved:` can stand"),
+    "decisions": _OneStands("outcome", "both sides decided what becomes of it, each otherwise"),
 }
-"""By list: of what key in it one side's items alone can stand, and how that is said."""
+OURS, THEIRS = 0, 2
+"""The numbers of the sides in a Triple."""
 
 
 def _groups(triples: list[Triple], lists: Sequence[Sequence[Any]], key: str) -> list[list[Triple]]:
@@ -297,26 +363,33 @@ def _groups(triples: list[Triple], lists: Sequence[Sequence[Any]], key: str) -> 
     differ, of which the one that happened to come last would hold."""
     if key not in _ONE_STANDS:
         return [[triple] for triple in triples]
-    what = _ONE_STANDS[key][0]
+    one_stands = _ONE_STANDS[key].key
 
-    def new(number: int | None, side: int) -> bool:
+    def is_new(number: int | None, side: int) -> bool:
         item = {} if number is None else lists[side][number]
-        return what in item and not any(item in lists[n] for n in range(3) if n != side)
+        others = [items for n, items in enumerate(lists) if n != side]
+        return one_stands in item and not any(item in items for items in others)
 
-    each = [[t for t in triples if new(t[side], side)] for side in (0, 2)]
-    ours, theirs = (_outcomes(own, lists[n], n) for n, own in zip((0, 2), each, strict=True))
-    torn = all(each) and (
-        key == "progress" or any(theirs.get(about, says) != says for about, says in ours.items())
-    )
-    both = [t for t in triples if t in each[0] or t in each[1]] if torn else []
-    single = [[t] for t in triples if t not in both or t == both[0]]
-    return [both if group[0] in both else group for group in single]
+    ours = [triple for triple in triples if is_new(triple.ours, OURS)]
+    theirs = [triple for triple in triples if is_new(triple.theirs, THEIRS)]
+    conflict = bool(ours and theirs)
+    if key == "decisions":
+        our_outcomes = _outcomes(ours, lists[OURS], OURS)
+        their_outcomes = _outcomes(theirs, lists[THEIRS], THEIRS)
+        conflict = any(
+            their_outcomes.get(about, outcome) != outcome for about, outcome in our_outcomes.items()
+        )
+    if not conflict:
+        return [[triple] for triple in triples]
+    both = [triple for triple in triples if triple in ours or triple in theirs]
+    alone = [[triple] for triple in triples if triple not in both or triple == both[0]]
+    return [both if group[0] in both else group for group in alone]
 
 
 def _outcomes(triples: list[Triple], items: Sequence[Any], side: int) -> dict[str, Any]:
     """What the last decision of one side says becomes of each thing."""
-    own = [items[number] for triple in triples if (number := triple[side]) is not None]
-    return {str(each.get("about")): each.get("outcome") for each in own}
+    decisions = [items[number] for triple in triples if (number := triple[side]) is not None]
+    return {str(decision.get("about")): decision.get("outcome") for decision in decisions}
 
 
 def _order(ours: list[Any], theirs: list[Any]) -> list[Any]:
@@ -329,8 +402,8 @@ def _order(ours: list[Any], theirs: list[Any]) -> list[Any]:
     return keys
 
 
-def _column(parts: dict[Any, Part]) -> int:
-    return next(iter(parts.values())).column
+def _column(keys: dict[Any, Part]) -> int:
+    return next(iter(keys.values())).column
 
 
 def _step(ours: list[Part], theirs: list[Part], shift: int) -> int:
@@ -338,10 +411,12 @@ def _step(ours: list[Part], theirs: list[Part], shift: int) -> int:
     return ours[0].column - theirs[0].column if ours and theirs else shift
 
 
-def _shifted(line: str, by: int) -> str:
-    if by >= 0:
-        return " " * by + line if line.strip() else line
-    return line[min(-by, len(line) - len(line.lstrip(" "))) :]
+def _shift(line: str, columns: int) -> str:
+    """A line further to the right or, by fewer than 0, to the left as far as it is indented."""
+    if columns >= 0:
+        return " " * columns + line if line.strip() else line
+    indent = len(line) - len(line.lstrip(" "))
+    return line[min(-columns, indent) :]
 
 
 def _may_follow(prefix: str, line: str) -> bool:

@@ -1,5 +1,5 @@
-"""How a text, and an item that holds texts, is written as YAML: plain where that is safe, else
-quoted or as a block. One text always looks one way."""
+"""Writes a text, or an item that holds texts, as YAML: plain where that is safe, else quoted or as
+a block. One text always looks one way."""
 
 from __future__ import annotations
 
@@ -14,51 +14,57 @@ if TYPE_CHECKING:
 LONG = 88
 """A text is folded where its line would pass this column."""
 
-# What another reader of YAML would not take for a text.
+# Other readers of YAML take these for numbers, truth values and the like, and not for texts.
 _NO_TEXT = re.compile(
     r"[-+]?[\d_.,:]*\d[\d_.,:]*(e[-+]?\d+)?|0[xob][\da-f_]+|[-+]?\.(inf|nan)|~|"
     r"null|true|false|yes|no|on|off|y|n|=|<<",
     re.IGNORECASE,
 )
+# These are written as escapes: no file may hold them as they are, or nobody sees them in one.
 _HARD = re.compile(
     "[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
 
-def written(key: str, value: str, indent: int) -> list[str]:
+def pair_lines(key: str, value: str, indent: int) -> list[str]:
     """A key with a text as lines, the first without indent, the others `indent` deeper than the
     key's own column 0. One text always looks one way."""
-    plain = f"{key}: {value}"
-    if _reads(plain, key, value) and not _NO_TEXT.fullmatch(value):
-        if indent + len(plain) <= LONG + 12:
-            return [plain]
-    elif indent + len(plain) <= LONG + 12 and "\n" not in value:
-        return [f"{key}: {_double(value)}"]
+    plain, quoted = f"{key}: {value}", f"{key}: {_double_quote(value)}"
+    # A line a little too long stays one: folded, it would leave a word or two on the next.
+    short = indent + len(plain) <= LONG + 12
+    safe = _reads_back(plain, key, value) and not _NO_TEXT.fullmatch(value)
+    if short and safe:
+        return [plain]
+    if short and "\n" not in value:
+        return [quoted]
     block = _block(key, value, indent)
-    return block if _reads("\n".join(block), key, value) else [f"{key}: {_double(value)}"]
+    return block if _reads_back("\n".join(block), key, value) else [quoted]
 
 
-def in_style(value: str, style: str) -> str:
+def quote_as(value: str, style: str) -> str:
     """A short value as a scalar: plain, or in the quotation marks given."""
     if style == "'":
         return "'" + value.replace("'", "''") + "'"
-    return _double(value) if style == '"' else value
+    return _double_quote(value) if style == '"' else value
 
 
-def _double(value: str) -> str:
-    return '"' + "".join(_escaped(c) for c in value) + '"'
+def _double_quote(value: str) -> str:
+    return '"' + "".join(map(_escape, value)) + '"'
 
 
-def _escaped(character: str) -> str:
-    known = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
-    if character in known:
-        return known[character]
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+
+
+def _escape(character: str) -> str:
+    """A character as it stands between double quotation marks."""
+    if character in _ESCAPES:
+        return _ESCAPES[character]
     if not _HARD.match(character):
         return character
     code = ord(character)
-    return (
-        f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
-    )
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _block(key: str, value: str, indent: int) -> list[str]:
@@ -74,7 +80,8 @@ def _block(key: str, value: str, indent: int) -> list[str]:
     return [f"{key}: >-", *(f"  {line}" for line in lines)]
 
 
-def _reads(text: str, key: str, value: str) -> bool:
+def _reads_back(text: str, key: str, value: str) -> bool:
+    """Whether these lines say that the key has this value."""
     if _HARD.search(value):
         return False
     try:
@@ -83,25 +90,26 @@ def _reads(text: str, key: str, value: str) -> bool:
         return False
 
 
-def item_of(item: Mapping[str, Any], gap: int) -> list[str]:
+def item_lines(item: Mapping[str, Any], gap: int) -> list[str]:
     """A list's item as lines, its dash in the first column, its keys `gap` columns further."""
     lines = [line for key, value in item.items() for line in _pair(key, value, gap + 10)]
-    first, *rest = indented(lines, gap)
+    first, *rest = indent_lines(lines, gap)
     return [f"-{first[1:]}", *rest]
 
 
-def indented(lines: Iterable[str], columns: int) -> list[str]:
+def indent_lines(lines: Iterable[str], columns: int) -> list[str]:
     """Lines further to the right; empty ones stay empty."""
     return [f"{' ' * columns}{line}" if line else "" for line in lines]
 
 
 def _pair(key: str, value: Any, indent: int) -> list[str]:
+    """A key with a text, a list of texts, or a short mapping as lines."""
     if isinstance(value, dict):
         return [f"{key}: {{{', '.join(f'{k}: {v}' for k, v in value.items())}}}"]
     if isinstance(value, list):
         lines = [f"{key}:"]
-        for each in value:
-            first, *rest = written("x", each, indent + 2)
+        for text in value:
+            first, *rest = pair_lines("x", text, indent + 2)
             lines += [f"  - {first.removeprefix('x: ')}", *(f"  {line}" for line in rest)]
         return lines
-    return written(key, value, indent)
+    return pair_lines(key, value, indent)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..errors import Mendable, Place
 from ..reading.yamltext import Amiss, events, kinds, read, values
-from .scalars import in_style, indented, item_of
+from .scalars import indent_lines, item_lines, quote_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -51,16 +51,26 @@ class Stuck(Mendable):
         self.line, self.column = node.line, node.column
 
 
+class Splice(NamedTuple):
+    """A piece of a line, and what comes into its place."""
+
+    line: int
+    first: int
+    """Its first column."""
+    after: int
+    """The column after its last."""
+    new: str
+
+
 class Text:
-    """A text being edited. Every edit is asked of the text as it was, and made at the end."""
+    """A text to be edited. Lines and columns are of the text as it was; `apply` makes the edits."""
 
     def __init__(self, text: str) -> None:
         self.mark = "\ufeff" if text.startswith("\ufeff") else ""
         self.raw = text.removeprefix("\ufeff").split("\n")
         self.lines = [line.removesuffix("\r") for line in self.raw]
         self.root = tree("\n".join(self.lines))
-        self.splices: list[tuple[int, int, int, str]] = []
-        """Line, first and last column of what is replaced, and by what."""
+        self.splices: list[Splice] = []
         self.inserts: list[tuple[int, list[str]]] = []
         """Lines to stand after a line (-1: before the first)."""
         self.cuts: list[tuple[int, int]] = []
@@ -87,17 +97,17 @@ class Text:
             raise Stuck("this value is not on one line", node, "Write it on the line of its key.")
         if not node.value and not node.style:
             raise Stuck("this key has nothing after it", node, "Write its value, or take it out.")
-        new = in_style(value, node.style)
-        self.splices.append((node.line, node.column, node.end_column, new))
+        new = quote_as(value, node.style)
+        self.splices.append(Splice(node.line, node.column, node.end_column, new))
 
     def add(self, mapping: Node, lines: Sequence[str], before: Iterable[str]) -> None:
         """Add a key as these lines, the first of them `key: …`, after the last of the keys that
         usually stand before it."""
-        self._block(mapping, "these keys", "Write each key on a line of its own.")
-        known = set(before)
-        places = [(k, v) for k, v in mapping.items if k and k.value in known]
-        _, after = places[-1] if places else mapping.items[-1]
-        parted = any(k and not self.lines[k.line - 1] for k, _ in mapping.items[1:])
+        self._refuse_flow(mapping, "these keys", "Write each key on a line of its own.")
+        keys_before = set(before)
+        values = [value for key, value in mapping.items if key and key.value in keys_before]
+        after = values[-1] if values else mapping.items[-1][1]
+        parted = any(key and not self.lines[key.line - 1] for key, _ in mapping.items[1:])
         if mapping is self.root and parted and not self._keeps_blanks(_last(after)):
             lines = ["", *lines]  # this file parts its top keys with blank lines
         indent = " " * self._key_column(mapping)
@@ -116,7 +126,9 @@ class Text:
         node = mapping.get(key)
         first = node.items[0][1] if node and node.kind == "list" and node.items else None
         gap = first.column - node.column if first and node and first.line == node.line else 2
-        self.put(mapping, key, [line for item in items for line in item_of(item, gap)], before, at)
+        self.put(
+            mapping, key, [line for item in items for line in item_lines(item, gap)], before, at
+        )
 
     def put(
         self,
@@ -128,37 +140,40 @@ class Text:
     ) -> None:
         """Put items' lines, the first of each beginning with its dash, into the list under a key
         that is there, empty, or absent."""
-        self._block(mapping, "this milestone", "Write each key on a line of its own.")
+        self._refuse_flow(mapping, "this milestone", "Write each key on a line of its own.")
         node = mapping.get(key)
         step = self._list_step()
         if node is None:
-            self.add(mapping, [f"{key}:", *indented(lines, step)], before)
+            self.add(mapping, [f"{key}:", *indent_lines(lines, step)], before)
         elif node.kind == "list" and node.style == "flow" and not node.items:
-            self._empty_list(mapping, key, node)
-            self.insert(node.end_line, indented(lines, self._key_column(mapping) + step))
+            self._cut_empty_list(mapping, key, node)
+            self.insert(node.end_line, indent_lines(lines, self._key_column(mapping) + step))
         elif node.kind == "scalar" and not node.value and not node.style:
-            self.insert(node.line, indented(lines, self._key_column(mapping) + step))
+            self.insert(node.line, indent_lines(lines, self._key_column(mapping) + step))
         elif node.kind != "list" or node.style == "flow":
             what = f"`{key}:` is written in brackets, or is no list"
             raise Stuck(what, node, f"Write  {key}:  and each entry below it, after a dash.")
         else:
-            name = mapping.key(key)
-            # What stands between the key and its first item belongs to that item.
-            first = name.end_line if name else node.line - 1
-            after = first if at == 0 else self.end(node.items[at - 1][1] if at else node)
-            self.insert(after, indented(lines, node.column))
+            key_node = mapping.key(key)
+            if at == 0:
+                # What stands between the key and its first item belongs to that item.
+                after = key_node.end_line if key_node else node.line - 1
+            else:
+                after = self.end(node if at is None else node.items[at - 1][1])
+            self.insert(after, indent_lines(lines, node.column))
 
     def insert(self, after: int, lines: Sequence[str]) -> None:
         """Put lines after a line; -1 puts them before the first."""
-        block = unended(self) if after == len(self.raw) - 1 else None
+        block = unended_block(self) if after == len(self.raw) - 1 else None
         if block and "-" not in block.sign:
             # It gets a line end, which is to be no part of it.
             self.resign(block, f"{block.sign.replace('+', '')}-")
         self.inserts.append((after, list(lines)))
 
-    def resign(self, block: Unended, sign: str) -> None:
+    def resign(self, block: UnendedBlock, sign: str) -> None:
         """Put another sign, such as |-, at the head of a block text."""
-        splice = (block.line, block.column, block.column + len(block.sign), sign)
+        after = block.column + len(block.sign)
+        splice = Splice(block.line, block.column, after, sign)
         if splice not in self.splices:
             self.splices.append(splice)
 
@@ -191,11 +206,10 @@ class Text:
     def apply(self) -> str:
         """The text with every edit made."""
         raw = list(self.raw)
-        for line, first, last, new in sorted(self.splices, reverse=True):
-            raw[line] = raw[line][:first] + new + raw[line][last:]
-        jobs: list[tuple[int, int, list[str]]] = [
-            (a + 1, a + 1, lines) for a, lines in self.inserts
-        ]
+        for splice in sorted(self.splices, reverse=True):
+            line = raw[splice.line]
+            raw[splice.line] = line[: splice.first] + splice.new + line[splice.after :]
+        jobs = [(after + 1, after + 1, lines) for after, lines in self.inserts]
         jobs += [(first, after, []) for first, after in self.cuts]
         # The last place first, so that the others stay where they are; of two at one place the
         # later-asked first, so that they end up in the order asked.
@@ -214,14 +228,15 @@ class Text:
         """Where, in the new text, the item that was asked last begins, counted from 1."""
         if not self.inserts:
             return 1
-        place, own = self.inserts[-1]
-        above = sum(len(lines) for after, lines in self.inserts[:-1] if after <= place)
-        above -= sum(b - a for a, b in self.cuts if a <= place)
-        # Its list's key may be new too.
-        begins = (n for n, line in enumerate(own) if line.lstrip().startswith("-"))
-        return place + 2 + above + next(begins, 0)
+        place, lines = self.inserts[-1]
+        above = sum(len(others) for after, others in self.inserts[:-1] if after <= place)
+        above -= sum(after - first for first, after in self.cuts if first <= place)
+        # Its list's key may be new too, and stand before it.
+        dashes = (n for n, line in enumerate(lines) if line.lstrip().startswith("-"))
+        return place + 2 + above + next(dashes, 0)
 
-    def _block(self, mapping: Node, what: str, next: str) -> None:
+    def _refuse_flow(self, mapping: Node, what: str, next: str) -> None:
+        """Raises Stuck where a mapping is written in brackets."""
         if mapping.kind != "map" or mapping.style == "flow":
             raise Stuck(f"{what} stands in curly brackets", mapping, next)
 
@@ -242,17 +257,18 @@ class Text:
                 stack.append(value)
         return 2
 
-    def _empty_list(self, mapping: Node, key: str, node: Node) -> None:
-        name = mapping.key(key)
-        if node.line != node.end_line or name is None or name.line != node.line:
+    def _cut_empty_list(self, mapping: Node, key: str, node: Node) -> None:
+        """Take [] out after a key, and the blank before it where nothing follows."""
+        key_node = mapping.key(key)
+        if node.line != node.end_line or key_node is None or key_node.line != node.line:
             raise Stuck(f"`{key}:` is empty", node, f"Write  {key}: []  on one line.")
         rest = self.lines[node.line][node.end_column :]
-        first = node.column if rest.strip() else name.end_column + 1
-        last = node.end_column if rest.strip() else len(self.lines[node.line])
-        self.splices.append((node.line, first, last, ""))
+        first = node.column if rest.strip() else key_node.end_column + 1
+        after = node.end_column if rest.strip() else len(self.lines[node.line])
+        self.splices.append(Splice(node.line, first, after, ""))
 
 
-class Unended(NamedTuple):
+class UnendedBlock(NamedTuple):
     """A block text that ends a file without a line end."""
 
     line: int
@@ -263,18 +279,20 @@ class Unended(NamedTuple):
     """The keys and numbers that lead to it, from the last id on the way."""
 
 
-def unended(edit: Text) -> Unended | None:
+def unended_block(edit: Text) -> UnendedBlock | None:
     """The block text that ends a text without a line end; None where something else does."""
     node: Node = edit.root
     place: Path = ()
     while node.items and node.style != "flow":
-        id, (key, inner) = node.get("id"), node.items[-1]
+        id, (key, last) = node.get("id"), node.items[-1]
         step = key.value if key else len(node.items) - 1
-        node, place = inner, (*((id.value,) if id else place), step)
+        # Numbers change with what is put before them; an id does not.
+        place = (id.value, step) if id else (*place, step)
+        node = last
     if node.style not in ("|", ">") or not node.value or node.value.endswith("\n"):
         return None
     sign = re.match(r"[|>][-+\d]*", edit.lines[node.line][node.column :])
-    return Unended(node.line, node.column, sign[0], place) if sign else None
+    return UnendedBlock(node.line, node.column, sign[0], place) if sign else None
 
 
 def _last(node: Node) -> Node:
@@ -284,51 +302,68 @@ def _last(node: Node) -> Node:
     return node
 
 
+class _Level(NamedTuple):
+    """A mapping or list that is not ended yet, and the key that it is the value of."""
+
+    start: Any
+    """The event that it began with."""
+    items: list[tuple[Node | None, Node]]
+    key: Node | None
+
+
 def tree(text: str) -> Node:
     """The parts of a text, each with where it stands. The text has no faults."""
-    scalar, mapping, mapping_end, sequence, sequence_end, *_ = kinds()
-    root: list[tuple[Node | None, Node]] = []
-    items, key, in_map = root, None, False
-    # What waits around the part that is open: its node's beginnings, and the state before it.
-    stack: list[tuple[Any, list[tuple[Node | None, Node]], Node | None, bool]] = []
+    kind = kinds()
+    levels: list[_Level] = []
+    key: Node | None = None
+    """The key whose value comes next; None where a key or an item does."""
+    node: Node | None = None
     for event in events(text):
-        kind = type(event)
-        if kind is scalar:
-            start, end = event.start_mark, event.end_mark
-            place = (start.line, start.column, end.line, end.column)
-            node = Node("scalar", event.style or "", *place, event.value, [])
-            if in_map and key is None:
+        if type(event) in (kind.mapping, kind.sequence):
+            levels.append(_Level(event, [], key))
+            key = None
+            continue
+        if type(event) is kind.scalar:
+            node = _node("scalar", event.style or "", event, event, event.value, [])
+            if key is None and levels and type(levels[-1].start) is kind.mapping:
                 key = node
                 continue
-        elif kind is mapping or kind is sequence:
-            stack.append((event, items, key, in_map))
-            items, key, in_map = [], None, kind is mapping
-            continue
-        elif kind is mapping_end or kind is sequence_end:
-            begun, outer, outer_key, outer_map = stack.pop()
-            start, end = begun.start_mark, event.end_mark
-            name: Literal["map", "list"] = "map" if in_map else "list"
-            style = "flow" if begun.flow_style else ""
-            place = (start.line, start.column, end.line, end.column)
-            node = Node(name, style, *place, "", items)
-            items, key, in_map = outer, outer_key, outer_map
+        elif type(event) in (kind.mapping_end, kind.sequence_end):
+            start, items, key = levels.pop()
+            style = "flow" if start.flow_style else ""
+            name: Literal["map", "list"] = "map" if type(start) is kind.mapping else "list"
+            node = _node(name, style, start, event, "", items)
         else:
             continue
-        items.append((key, node))
+        if levels:
+            levels[-1].items.append((key, node))
         key = None
-    return root[0][1]
+    assert node  # noqa: S101 - a text without faults has a value
+    return node
 
 
-def without_errors(plain: str) -> dict[str, Any] | None:
+def _node(
+    kind: Literal["scalar", "map", "list"],
+    style: str,
+    first: Any,
+    last: Any,
+    value: str,
+    items: list[tuple[Node | None, Node]],
+) -> Node:
+    """A part from its first event to its last."""
+    start, end = first.start_mark, last.end_mark
+    return Node(kind, style, start.line, start.column, end.line, end.column, value, items)
+
+
+def sound_values(plain: str) -> dict[str, Any] | None:
     """The values of a text that has no errors, though there may be warnings of it; else None."""
     try:
-        checked: dict[str, Any] = values(plain)
+        return values(plain)
     except Amiss:
         reading = read(plain, "")
         return None if any(f.severity == "error" for f in reading.faults) else reading.value
-    return checked
 
 
-def placed(stuck: Stuck, file: str) -> Place:
+def place_of(stuck: Stuck, file: str) -> Place:
     """Where a layout stands that cannot be edited."""
     return Place(file, stuck.line + 1, stuck.column + 1)

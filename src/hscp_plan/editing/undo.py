@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import Mendable
 from .record import Change, part_at
 from .recorded import list_under
-from .splice import Stuck, Text, unended
+from .splice import Splice, Stuck, Text, unended_block
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,7 @@ def _take_milestone_back(edit: Text, after: dict[str, Any], path: Path, saved: S
 def _restore_sign(text: str, saved: Saved) -> str:
     """The text with the sign that its last block text had before something came after it."""
     edit = Text(text)
-    block = unended(edit)
+    block = unended_block(edit)
     if block and block.place in saved.unended:
         edit.resign(block, saved.unended[block.place])
     return edit.apply()
@@ -167,7 +167,7 @@ def _cut_item(
         edit.cut(_first_line(edit, mapping, key_node), after)
         return
     edit.cut(first, after)
-    edit.splices.append((key_node.line, colon + 1, len(line), _empty_list(rest, empty)))
+    edit.splices.append(Splice(key_node.line, colon + 1, len(line), _empty_list(rest, empty)))
 
 
 def _empty_list(rest: str, empty: str | None) -> str:

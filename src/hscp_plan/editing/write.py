@@ -21,7 +21,7 @@ from ..reading.validation import salvage
 from ..reading.validators import validator
 from ..store import HEAD, open_cache, shown
 from ..waiting import SOON, say
-from .splice import Stuck, placed, without_errors
+from .splice import Stuck, place_of, sound_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,7 +89,7 @@ def _text(data: bytes, path: Path) -> str:
 def _values(text: str, path: Path) -> dict[str, Any]:
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
     kind = Head if path.name == HEAD else Priority
-    values = without_errors(plain)
+    values = sound_values(plain)
     try:
         if values is None:
             raise ValueError
@@ -106,14 +106,14 @@ def _values(text: str, path: Path) -> dict[str, Any]:
 
 
 def _refused(stuck: Stuck, path: Path) -> Mendable:
-    place = placed(stuck, shown(path))
+    place = place_of(stuck, shown(path))
     return Mendable(f"{place}: {stuck.what}, and hscp does not edit that layout", stuck.next)
 
 
 def _compare(change: Change, path: Path) -> Head | Priority:
     """Hold the new text to what was meant; what it says, validated."""
     plain = change.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    after = without_errors(plain)
+    after = sound_values(plain)
     if after != change.values:
         raise Mendable(
             f"{shown(path)} is laid out in a way that hscp cannot edit without changing more "
