@@ -132,7 +132,7 @@ class _Merge:
         marks = [n for n, line in enumerate(lines, 1) if line.startswith(("<<<<<<<", ">>>>>>>"))]
         places = zip(marks[::2], marks[1::2], strict=True)
         left = [difference for difference in piece.differences if difference.conflict]
-        at_lines = [each._replace(lines=place) for each, place in zip(left, places, strict=True)]
+        at_lines = [d._replace(lines=place) for d, place in zip(left, places, strict=True)]
         joined = [difference for difference in piece.differences if not difference.conflict]
         return Resolution(Change(text, None if left else piece.ours, 1), joined, at_lines)
 
@@ -238,7 +238,7 @@ class _Merge:
         if not ours and not theirs:
             return self._empty_list(versions, shift, different)
         head = self._head(versions, shift)
-        piece = Piece([line for each in pieces for line in each.lines], ours, theirs, different)
+        piece = Piece([line for piece in pieces for line in piece.lines], ours, theirs, different)
         if not ours or not theirs:
             return self._half_empty_list(head, piece)
         return piece._replace(lines=[*head, *piece.lines])
@@ -259,8 +259,8 @@ class _Merge:
         ours, theirs = (
             [*head, *text.split("\n")] if text else [] for text in (our_text, their_text)
         )
-        conflict = "; ".join(each.text for each in piece.differences if each.conflict)
-        rest = [each for each in piece.differences if not each.conflict]
+        conflict = "; ".join(d.text for d in piece.differences if d.conflict)
+        rest = [d for d in piece.differences if not d.conflict]
         return Piece(
             self._mark(ours, theirs),
             piece.ours or ABSENT,

@@ -1,4 +1,4 @@
-"""A save: the plan's files alone, committed with a message made from what changed."""
+"""Saves a plan: commits its files alone, with a message made from what changed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Save(NamedTuple):
     body: list[str]
     branch: str
     new_branch: str | None
-    """The same where it is to be started."""
+    """The same branch where it is to be started."""
     unexplained: list[Fault]
     """What changed and may not have: a save keeps it all the same."""
 
@@ -77,9 +77,9 @@ def prepare(
     if not names:
         return None
     before = store.open_at(opened, committed, "HEAD") if store.HEAD in committed else None
-    _nothing_lost(opened, before, [name for name in names if name not in files])
+    _refuse_losses(opened, before, [name for name in names if name not in files])
     unexplained = _unexplained(opened, before, today)
-    branch = _ready(opened.folder, new_branch)
+    branch = _branch(opened.folder, new_branch)
     first, body = _message(opened, before, names)
     if subject is not None:
         first = safe(" ".join(subject.split()))
@@ -94,15 +94,15 @@ def _message(
     """The subject and the body that say what changed."""
     if before is None:
         return message_of(None, opened.plan)
-    both = comparable(before, opened)
-    return message_of(both.before, both.after, names, both.untold)
+    compared = comparable(before, opened)
+    return message_of(compared.before, compared.after, names, compared.untold)
 
 
 def _files(opened: store.Opened) -> dict[str, bytes]:
     """The bytes of every file that is saved: the plan's own, and its schemas. Raises Mendable
     where one cannot be had: it would be saved as taken out."""
-    unread = (f for f in opened.faults if f.rule == "unreadable")
-    if fault := next(unread, None):
+    unreadable = (fault for fault in opened.faults if fault.rule == "unreadable")
+    if fault := next(unreadable, None):
         what = f"{fault.place}: {fault.message}, so nothing was saved"
         raise Mendable(what, fault.next)
     paths = {source.name: source.path for source in opened.sources}
@@ -115,36 +115,36 @@ def _files(opened: store.Opened) -> dict[str, bytes]:
         raise Mendable(what, "Nothing was saved. hscp check shows every fault.") from error
 
 
-def _nothing_lost(opened: store.Opened, before: store.Opened | None, gone: Sequence[str]) -> None:
+def _refuse_losses(opened: store.Opened, before: store.Opened | None, gone: Sequence[str]) -> None:
     """Raises Mistyped for a priority whose file is gone, unless `git rm` took it out or another
     file has it now: a save would keep the loss."""
-    here = {priority.id for priority in opened.plan.priorities}
-    was = before.plan.files if before else {}
-    missing = [n for n in gone if n.endswith(".yaml") and not (n in was and was[n].id in here)]
+    ids = {priority.id for priority in opened.plan.priorities}
+    saved = before.plan.files if before else {}
+    moved = {name for name in gone if name in saved and saved[name].id in ids}
+    missing = [name for name in gone if name.endswith(".yaml") and name not in moved]
     lost = sorted({*missing} - repo.staged_as_gone(opened.folder, missing))
     if not lost:
         return
     paths = [store.shown(opened.folder / name) for name in lost]
-    typed = " ".join(map(quote, paths))
+    arguments = " ".join(map(quote, paths))
     verb, them = ("is", "it") if len(lost) == 1 else ("are", "them")
     raise Mistyped(
         f"{listed(paths)} {verb} gone from the folder, so nothing was saved",
-        f"\nTo get {them} back as last saved:\n  git restore {typed}\n"
-        f"To take {them} out of the plan on purpose, and then save again:\n  git rm {typed}",
+        f"\nTo get {them} back as last saved:\n  git restore {arguments}\n"
+        f"To take {them} out of the plan on purpose, and then save again:\n  git rm {arguments}",
     )
 
 
 def _unexplained(opened: store.Opened, before: store.Opened | None, today: date) -> list[Fault]:
     """What changed since the last commit and may not have. Raises Faulty for other errors."""
-    names = {rule.name for rule in SINCE_RULES} if before else set()
+    since_rules = {rule.name for rule in SINCE_RULES} if before else set()
     errors = [fault for fault in check(opened, today, before) if fault.severity == "error"]
-    unexplained = [fault for fault in errors if fault.rule in names]
-    if others := [fault for fault in errors if fault.rule not in names]:
+    if others := [fault for fault in errors if fault.rule not in since_rules]:
         raise Faulty(others)
-    return unexplained
+    return errors
 
 
-def _ready(folder: Path, new: str | None) -> str:
+def _branch(folder: Path, new: str | None) -> str:
     """The branch to commit to. Raises Mendable for whatever git would trip over."""
     if new is not None and (not new.strip() or new.startswith("-")):
         raise Mistyped("--branch takes a name", "Such as: --branch december-board")
@@ -157,10 +157,10 @@ def _ready(folder: Path, new: str | None) -> str:
             f"git does not know your {lacking}, so nothing was saved",
             f"Tell it, once:  git config --global user.{lacking} {value}",
         )
-    on = new or repo.branch(folder)
-    if on is None:
+    branch = new or repo.branch(folder)
+    if branch is None:
         raise Mendable(
             "no branch is checked out here (git calls it a detached HEAD), so nothing was saved",
             "Start one:  hscp save --branch NAME",
         )
-    return on
+    return branch

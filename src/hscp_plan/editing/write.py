@@ -1,4 +1,4 @@
-"""Writes a plan's file back, whole or not at all.
+"""Writes a plan's file, whole or not at all.
 
 Lock, read, change, read the new text again and compare, write beside, sync, look whether anybody
 changed the file meanwhile, replace, sync the folder. Whatever fails, the file is as it was.
@@ -11,7 +11,7 @@ import stat
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..disk import new_file, plain_bytes
 from ..errors import Mendable, Place
@@ -26,6 +26,7 @@ from .splice import Stuck, place_of, sound_values
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ..errors import Fault
     from .record import Change
 
 BESIDE = ".hscp-writing-"
@@ -38,25 +39,32 @@ TICK = 0.25
 """Seconds between two looks at whether they do."""
 
 
+class Rewritten(NamedTuple):
+    """A file before and after a change."""
+
+    old: str
+    new: str
+    place: Place
+    """Where what was recorded stands in the new text."""
+
+
 def rewrite(
     path: Path, change: Callable[[str, dict[str, Any]], Change], dry_run: bool = False
-) -> tuple[str, str, Place]:
-    """Change a faultless file: the old text, the new one, and where what was recorded stands.
+) -> Rewritten:
+    """Change a faultless file.
 
     Raises Mendable where the file has errors, its layout cannot be edited, the new text would
     hold anything but what was meant, or it cannot be written. Then the file is as it was.
     """
-    return rewrite_text(path, lambda text: change(text, _values(text, path)), dry_run)
+    return rewrite_text(path, lambda text: change(text, _sound_values(text, path)), dry_run)
 
 
-def rewrite_text(
-    path: Path, change: Callable[[str], Change], dry_run: bool = False
-) -> tuple[str, str, Place]:
+def rewrite_text(path: Path, change: Callable[[str], Change], dry_run: bool = False) -> Rewritten:
     """As `rewrite`, of a file that may have faults."""
     real = Path(os.path.realpath(path))
-    validator(Head if path.name == HEAD else Priority)  # loaded now: nobody need wait for it
+    validator(_kind(path))  # loaded now, so that nobody waits for it at the lock
     with locked(real.parent):
-        before = _look(real)
+        before = _stat_writable(real)
         try:
             data = plain_bytes(real)
         except OSError as error:
@@ -67,72 +75,87 @@ def rewrite_text(
         try:
             changed = change(text)
         except Stuck as stuck:
-            raise _refused(stuck, path) from stuck
+            raise _cannot_edit(stuck, path) from stuck
         validated = _compare(changed, path) if changed.values is not None else None
         new = changed.text.encode()
         if not dry_run:
             _replace(real, data, before, new)
     if validated and not dry_run and (cache := open_cache()):
         cache.add(new, validated)
-    return text, changed.text, Place(shown(path), changed.line)
+    return Rewritten(text, changed.text, Place(shown(path), changed.line))
+
+
+def _kind(path: Path) -> type[Head | Priority]:
+    return Head if path.name == HEAD else Priority
 
 
 def _text(data: bytes, path: Path) -> str:
     """The text as it stands in the file, its mark and line ends too."""
-    decoded = yamltext.decode(data, shown(path))
-    if isinstance(decoded, list):
-        fault = decoded[0]
+    text = yamltext.decode(data, shown(path))
+    if isinstance(text, list):
+        fault = text[0]
         raise Mendable(f"{fault.place}: {fault.message}", fault.next)
     return data.decode("utf-8")
 
 
-def _values(text: str, path: Path) -> dict[str, Any]:
-    plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    kind = Head if path.name == HEAD else Priority
-    values = sound_values(plain)
+def _plain(text: str) -> str:
+    """A text without its mark, and with a line feed alone at the end of each line."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _sound_values(text: str, path: Path) -> dict[str, Any]:
+    """The values of a file. Raises Mendable for its first error."""
+    values = sound_values(_plain(text))
+    if values is not None and _is_valid(text, values, path):
+        return values
+    fault = _first_error(text, path)
+    what = f"{fault.place}: {fault.message}"
+    raise Mendable(
+        f"this file has a fault, so nothing was recorded in it: {what}",
+        f"{fault.next} hscp check shows every fault.",
+    )
+
+
+def _is_valid(text: str, values: dict[str, Any], path: Path) -> bool:
+    kind = _kind(path)
+    cache = open_cache()
+    if cache and cache.look_up(kind, text.encode()):
+        return True
     try:
-        if values is None:
-            raise ValueError
-        cache = open_cache()
-        if not (cache and cache.look_up(kind, text.encode())):
-            validator(kind)(values)
+        validator(kind)(values)
     except ValueError:
-        faults = salvage(kind, yamltext.read(plain, shown(path))).faults
-        fault = next(f for f in faults if f.severity == "error")
-        what = f"{fault.place}: {fault.message}"
-        raise Mendable(f"this file has a fault, so nothing was recorded in it: {what}",
-                       f"{fault.next} hscp check shows every fault.") from None  # fmt: skip
-    return values
+        return False
+    return True
 
 
-def _refused(stuck: Stuck, path: Path) -> Mendable:
+def _first_error(text: str, path: Path) -> Fault:
+    faults = salvage(_kind(path), yamltext.read(_plain(text), shown(path))).faults
+    return next(fault for fault in faults if fault.severity == "error")
+
+
+def _cannot_edit(stuck: Stuck, path: Path) -> Mendable:
     place = place_of(stuck, shown(path))
     return Mendable(f"{place}: {stuck.what}, and hscp does not edit that layout", stuck.next)
 
 
 def _compare(change: Change, path: Path) -> Head | Priority:
-    """Hold the new text to what was meant; what it says, validated."""
-    plain = change.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    after = sound_values(plain)
+    """The validated object that the new text says. Raises Mendable where the text says anything but
+    what was meant, or what no file may say."""
+    after = sound_values(_plain(change.text))
     if after != change.values:
         raise Mendable(
             f"{shown(path)} is laid out in a way that hscp cannot edit without changing more "
             "than you meant, so it was left as it was",
             "Open it with an editor and write the entry by hand.",
         )
-    kind: type[Head | Priority] = Head if path.name == HEAD else Priority
     try:
-        return validator(kind)(after)
+        return validator(_kind(path))(after)
     except ValueError:
-        faults = salvage(kind, yamltext.read(plain, shown(path))).faults
-        fault = next(f for f in faults if f.severity == "error")
+        fault = _first_error(change.text, path)
         raise Mendable(fault.message, fault.next) from None
 
 
-# --- the file system ----------------------------------------------------------------------------
-
-
-def _look(path: Path) -> os.stat_result:
+def _stat_writable(path: Path) -> os.stat_result:
     """How the file stands, once it is known that it may be written."""
     # Root ignores modes and a rename ignores a read-only file, so the file itself is asked.
     try:
@@ -147,18 +170,14 @@ def _look(path: Path) -> os.stat_result:
     return about
 
 
-def _replace(path: Path, read: bytes, before: os.stat_result, new: bytes) -> None:
+def _replace(path: Path, old: bytes, before: os.stat_result, new: bytes) -> None:
+    """Put new bytes in the place of a file that still holds the old ones, and was not touched since
+    it was looked at."""
     beside = path.parent / f"{BESIDE}{os.getpid()}"
     try:
         _tidy(path.parent)
         new_file(beside, new, before)
-        now = path.stat()
-        same = (now.st_ino, now.st_size, now.st_mtime_ns) == (
-            before.st_ino,
-            before.st_size,
-            before.st_mtime_ns,
-        )
-        if not same or path.read_bytes() != read:
+        if _identity(path.stat()) != _identity(before) or path.read_bytes() != old:
             raise Mendable(
                 f"{shown(path)} was changed by somebody else just now, so nothing was recorded",
                 "Look at it, and then run the command again.",
@@ -182,10 +201,15 @@ def _replace(path: Path, read: bytes, before: os.stat_result, new: bytes) -> Non
         ) from error
 
 
+def _identity(about: os.stat_result) -> tuple[int, int, int]:
+    """What changes where anybody else writes a file."""
+    return about.st_ino, about.st_size, about.st_mtime_ns
+
+
 def _tidy(folder: Path) -> None:
     """Remove what a killed process of ours left; the lock is ours, so nobody is writing it."""
-    for left in folder.glob(f"{BESIDE}*"):
-        left.unlink(missing_ok=True)
+    for path in folder.glob(f"{BESIDE}*"):
+        path.unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:
@@ -205,29 +229,29 @@ def locked(folder: Path) -> Iterator[None]:
     handle = _lock_handle(folder)
     try:
         if not _try_lock(handle):
-            _wait(_granted(handle), folder)
+            _wait(_lock_waiter(handle), folder)
         yield
     finally:
         with suppress(OSError):
             os.close(handle)
 
 
-def _wait(granted: Callable[[float], bool], folder: Path) -> None:
+def _wait(try_for: Callable[[float], bool], folder: Path) -> None:
     """Wait for the lock. Patience is counted from the last time that somebody got on: what a
     folder holds changes with each record that is made in it."""
-    begun = moved = time.monotonic()
-    state, told = _state(folder), False
-    while not granted(TICK):
-        now, new = time.monotonic(), _state(folder)
-        if new != state:
-            state, moved = new, now
-        if now - moved > PATIENCE or now - begun > MOST_PATIENCE:
+    begin = progress = time.monotonic()
+    state, said = _state(folder), False
+    while not try_for(TICK):
+        now, new_state = time.monotonic(), _state(folder)
+        if new_state != state:
+            state, progress = new_state, now
+        if now - progress > PATIENCE or now - begin > MOST_PATIENCE:
             raise Mendable(
                 f"somebody else is recording in {shown(folder)} and has not finished",
                 "Try again in a moment. Nothing was changed.",
             )
-        if now - begun > SOON and not told:
-            told = True
+        if now - begin > SOON and not said:
+            said = True
             say(f"somebody else, who is recording in {shown(folder)}")
 
 
@@ -238,25 +262,25 @@ def _state(folder: Path) -> int:
         return 0
 
 
-def _granted(handle: int) -> Callable[[float], bool]:
-    """What waits so many seconds for the lock, and tells whether it is held now."""
-    return _asked_again(handle) if os.name == "nt" else _handed_on(handle)
+def _lock_waiter(handle: int) -> Callable[[float], bool]:
+    """A function that waits so many seconds for the lock, and says whether it is held now."""
+    return _polling_waiter(handle) if os.name == "nt" else _queueing_waiter(handle)
 
 
-def _asked_again(handle: int) -> Callable[[float], bool]:
-    def granted(seconds: float) -> bool:
+def _polling_waiter(handle: int) -> Callable[[float], bool]:
+    def try_for(seconds: float) -> bool:
         time.sleep(min(seconds, 0.05))
         return _try_lock(handle)
 
-    return granted
+    return try_for
 
 
-def _handed_on(handle: int) -> Callable[[float], bool]:
+def _queueing_waiter(handle: int) -> Callable[[float], bool]:
     # The system hands the lock to whoever has waited for it; asking again and again loses it to
     # whoever happens to ask at the right moment. But it waits for ever, hence the thread.
     from threading import Thread
 
-    refused: list[OSError] = []
+    errors: list[OSError] = []
 
     def take() -> None:
         import fcntl
@@ -264,17 +288,17 @@ def _handed_on(handle: int) -> Callable[[float], bool]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
         except OSError as error:
-            refused.append(error)
+            errors.append(error)
 
-    def granted(seconds: float) -> bool:
-        waiter.join(seconds)
-        if refused:
-            raise _unlockable(refused[0])
-        return not waiter.is_alive()
+    def try_for(seconds: float) -> bool:
+        thread.join(seconds)
+        if errors:
+            raise _unlockable(errors[0])
+        return not thread.is_alive()
 
-    waiter = Thread(target=take, daemon=True)
-    waiter.start()
-    return granted
+    thread = Thread(target=take, daemon=True)
+    thread.start()
+    return try_for
 
 
 def _lock_handle(folder: Path) -> int:
