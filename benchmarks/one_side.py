@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generate import generate
 
 from hscp_plan import store
-from hscp_plan.layout import A4, ENDS, HIGH, height
+from hscp_plan.layout import A4, END_MARGIN, PAGE_HEIGHT, height
 from hscp_plan.naming.meetings import board_next, last_met
 from hscp_plan.reports.board import Board, Since
 from hscp_plan.standing import as_at
@@ -151,10 +151,10 @@ def measured(folder: Path, pages: list[Page]) -> Iterator[bool]:
     for page in pages:
         sides, low = _read(folder, page.name)
         planned = height(page.paper.document)
-        wrong = sides > 1 or low > planned + NEAR or planned > HIGH
+        wrong = sides > 1 or low > planned + NEAR or planned > PAGE_HEIGHT
         print(
-            f"{page.name:26} {sides} side{'s' if sides > 1 else ' '}  {low:4.0f} of {HIGH:.0f} "
-            f"points, worked out {planned:4.0f}{'   WRONG' if wrong else ''}"
+            f"{page.name:26} {sides} side{'s' if sides > 1 else ' '}  {low:4.0f} of "
+            f"{PAGE_HEIGHT:.0f} points, worked out {planned:4.0f}{'   WRONG' if wrong else ''}"
         )
         yield wrong
 
@@ -164,9 +164,9 @@ def _read(folder: Path, name: str) -> tuple[int, float]:
     told = _run(folder, "pdfinfo", f"{name}.pdf")
     first = _run(folder, "pdftotext", "-bbox", "-l", "1", f"{name}.pdf", "-")
     ends = [float(end) for end in re.findall(r'yMax="([\d.]+)"', first)]
-    foot = (A4[1] - ENDS) / 20
+    foot = (A4[1] - END_MARGIN) / 20
     found = re.search(r"Pages: +(\d+)", told)
-    return int(found[1]) if found else 0, max(e for e in ends if e < foot) - ENDS / 20
+    return int(found[1]) if found else 0, max(e for e in ends if e < foot) - END_MARGIN / 20
 
 
 def _run(folder: Path, *words: str) -> str:

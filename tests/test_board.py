@@ -82,7 +82,7 @@ DAYS = [date(2021, 4, 15) + timedelta(days=13 * n) for n in range(60)]
 def test_the_plans_that_ship_keep_to_one_side_on_every_day(folder: str) -> None:
     for day in DAYS:
         paper = of(kept(folder, date(2026, 1, 1)), day)
-        assert layout.height(paper.document) <= layout.HIGH, day
+        assert layout.height(paper.document) <= layout.PAGE_HEIGHT, day
 
 
 @pytest.mark.parametrize("priorities", [1, 4, 9, 40])
@@ -91,13 +91,13 @@ def test_a_plan_of_many_priorities_and_long_texts_keeps_to_one_side(
     priorities: int, words: int
 ) -> None:
     paper = page(long_plan(priorities, words), since=date(2021, 10, 20), coming=("2022-01-19",))
-    assert layout.height(paper.document) <= layout.HIGH
+    assert layout.height(paper.document) <= layout.PAGE_HEIGHT
 
 
 @given(some.plans(), st.dates(date(2021, 1, 1), date(2024, 6, 30)), st.integers(0, 400))
 def test_any_plan_keeps_to_one_side(made: Plan, day: date, before: int) -> None:
     paper = page(made, day, day - timedelta(days=before))
-    assert layout.height(paper.document) <= layout.HIGH
+    assert layout.height(paper.document) <= layout.PAGE_HEIGHT
 
 
 def test_a_row_is_as_high_as_the_most_lines_of_its_cells() -> None:
@@ -107,7 +107,7 @@ def test_a_row_is_as_high_as_the_most_lines_of_its_cells() -> None:
         layout.height([Table(columns, ((text, cell),))])
         for text, cell in (("Do it", "Late"), ("Do it", word), ("Audit " * 120, "Late"))
     )
-    line = 9 * layout.LINE
+    line = 9 * layout.LINE_HEIGHT
     assert (two - one) / line == pytest.approx(1)
     assert (many - one) / line > 4
 
@@ -128,12 +128,12 @@ def test_a_row_is_as_high_as_the_most_lines_of_its_cells() -> None:
     ],
 )
 def test_a_text_breaks_where_its_line_is_full(text: str, room: int, lines: int) -> None:
-    assert layout.lines(text, room, 10) == lines
+    assert layout.line_count(text, room, 10) == lines
 
 
 @given(st.text("ab —W", max_size=80), st.integers(400, 4_000))
 def test_a_wider_room_never_takes_more_lines(text: str, room: int) -> None:
-    assert layout.lines(text, room, 9) >= layout.lines(text, room + 200, 9) >= 1
+    assert layout.line_count(text, room, 9) >= layout.line_count(text, room + 200, 9) >= 1
 
 
 # Its numbers --------------------------------------------------------------------------------------

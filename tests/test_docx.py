@@ -46,7 +46,7 @@ from hscp_plan.document import (
     Title,
 )
 from hscp_plan.errors import Mistyped
-from hscp_plan.layout import widths
+from hscp_plan.layout import column_widths
 from hscp_plan.past import times
 from hscp_plan.words import BRAG, KINDS, SYMBOLS, one_line
 from hscp_plan.writers import docx
@@ -341,14 +341,14 @@ def test_a_paper_of_one_side_is_set_as_its_room_was_worked_out():
         assert style.font.size.pt == wanted.points, style.name
         assert (space.space_before.pt, space.space_after.pt) == (wanted.before, wanted.after)
         assert space.line_spacing == wanted.line
-    assert section.left_margin.twips + section.right_margin.twips == 2 * layout.SIDES
-    assert section.top_margin.twips + section.bottom_margin.twips == 2 * layout.ENDS
+    assert section.left_margin.twips + section.right_margin.twips == 2 * layout.SIDE_MARGIN
+    assert section.top_margin.twips + section.bottom_margin.twips == 2 * layout.END_MARGIN
     table = next(xml(made).iter(f"{W}tbl"))
     sizes = [int(column.get(f"{W}w")) for column in table.iter(f"{W}gridCol")]
     labels = [column.label for column in MILESTONES.columns]
     points = layout.ONE_SIDE["Table Text"].points
     rows = [row for row in MILESTONES.rows if not isinstance(row, Heading)]
-    assert sizes == widths(labels, rows, layout.WIDE, points)
+    assert sizes == column_widths(labels, rows, layout.PAGE_WIDTH, points)
 
 
 def test_the_first_row_of_every_table_is_marked_as_its_header_and_repeated(root):
@@ -494,20 +494,20 @@ def test_tables_are_as_wide_as_the_page_and_ids_narrower_than_texts(landscape):
     st.lists(st.text(max_size=20), min_size=3, max_size=3),
 )
 def test_columns_fill_the_page_whatever_they_hold(rows, labels):
-    sizes = widths(labels, [tuple(row) for row in rows], 9_752)
+    sizes = column_widths(labels, [tuple(row) for row in rows], 9_752)
     assert sum(sizes) == 9_752
     assert min(sizes) > 0
 
 
 def test_a_word_is_broken_only_where_it_could_not_stand_whole():
-    sizes = widths(["Id", "Text", "Word"], [("P1.1", LONG * 20, "Responsibilities")], 9_752)
+    sizes = column_widths(["Id", "Text", "Word"], [("P1.1", LONG * 20, "Responsibilities")], 9_752)
     # 69.5 points in Arial, and what a cell keeps free.
     assert sizes[2] >= 1_390 + 170
 
 
 def test_a_date_is_not_parted_from_its_year():
     row = (read("2021-09-30"), *[LONG * 5] * 3)
-    assert widths(["Due", "A", "B", "C"], [row], 9_752)[0] > 17 * 100
+    assert column_widths(["Due", "A", "B", "C"], [row], 9_752)[0] > 17 * 100
 
 
 # Standing: a colour, a symbol and a word --------------------------------------------------------

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import hscp
 
-from hscp_plan.letters import composed, folded, places
+from hscp_plan.letters import composed, folded, typed_places
 
 BOARD = "Ynys Môn Board"
 APART = normalize("NFD", BOARD)
@@ -53,7 +53,7 @@ def test_a_text_is_compared_alike_however_its_accents_are_typed(text):
 
 @given(LETTERS.filter(lambda text: not any("\u1100" <= c <= "\u11ff" for c in text)))
 def test_each_composed_letter_is_known_by_its_place(text):
-    made = places(text)
+    made = typed_places(text)
     assert made == sorted(made)
     assert made[-1] == len(text)
     joined = composed(text)

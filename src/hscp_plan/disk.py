@@ -21,27 +21,28 @@ def plain_bytes(path: str | Path, most: int = MOST_BYTES) -> bytes:
     Raises OSError where it is none, is longer, or cannot be read.
     """
     # Without O_NONBLOCK, opening a pipe waits for somebody to write.
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
     try:
-        about = os.fstat(handle)
-        if stat.S_ISDIR(about.st_mode):
+        stats = os.fstat(descriptor)
+        if stat.S_ISDIR(stats.st_mode):
             raise IsADirectoryError(None, "it is a folder")
-        if not stat.S_ISREG(about.st_mode):
+        if not stat.S_ISREG(stats.st_mode):
             raise OSError(None, "it is not an ordinary file")
         too_long = OSError(None, f"it is over {most // 1_000_000} MB")
-        if about.st_size > most:
+        if stats.st_size > most:
             raise too_long
         # As long as it was said to be, not as long as it may be: memory for 5 MB is slow to get.
-        data = os.read(handle, about.st_size + 1)
+        data = os.read(descriptor, stats.st_size + 1)
         # One that is read whole in one go, as nearly all are, is not asked for more.
-        if len(data) != about.st_size:
-            while len(data) <= most and (part := os.read(handle, _AT_ONCE)):
+        if len(data) != stats.st_size:
+            while len(data) <= most and (part := os.read(descriptor, _AT_ONCE)):
                 data += part
         if len(data) > most:
             raise too_long
         return data
     finally:
-        os.close(handle)
+        os.close(descriptor)
 
 
 def new_file(
@@ -50,15 +51,15 @@ def new_file(
     """Write a file that is not there yet, with the mode and owner of another where that is wanted;
     it is on the disk when this returns."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, stat.S_IMODE(like.st_mode) if like else mode)
+    descriptor = os.open(path, flags, stat.S_IMODE(like.st_mode) if like else mode)
     try:
         view = memoryview(data)
         while view:
-            view = view[os.write(handle, view) :]
+            view = view[os.write(descriptor, view) :]
         if like and hasattr(os, "fchmod"):
             with suppress(PermissionError):
-                os.fchown(handle, like.st_uid, like.st_gid)
-            os.fchmod(handle, stat.S_IMODE(like.st_mode))
-        os.fsync(handle)
+                os.fchown(descriptor, like.st_uid, like.st_gid)
+            os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
+        os.fsync(descriptor)
     finally:
-        os.close(handle)
+        os.close(descriptor)

@@ -1,5 +1,7 @@
-"""A report as headings, paragraphs, lists, tables with values, and bars: what is said, apart from
-how it is drawn. Cells hold dates and standings, not their text; a writer words and draws them."""
+"""What a report says, as blocks: headings, paragraphs, lists, tables and bars. Writers draw them.
+
+Cells hold dates and standings, not their text: how these are worded is a writer's affair too.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ class Mark(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An address to go to, under its words: live where a writer can make it so, else its words."""
+    """Words that lead to an address, where a writer can make a link; else the words alone."""
 
     text: str
     url: str
@@ -49,7 +51,7 @@ class Heading(NamedTuple):
     level: int = 1
     """1 stands directly below the title, 2 below that."""
     id: str = ""
-    """What a page is cited by from then on: P1.3. Letters, digits, dots and dashes."""
+    """What the heading is cited by within its page: P1.3. Letters, digits, dots and dashes."""
 
 
 class Paragraph(NamedTuple):
@@ -76,7 +78,8 @@ class Column(NamedTuple):
     label: str
     right: bool = False
     wide: bool = False
-    """Only where there is room; where not, left out, or (`folds`) put below the main cell."""
+    """Whether it is drawn only where there is room; else left out or, where it `folds`, put below
+    the main cell."""
     folds: bool = False
 
 
@@ -201,11 +204,11 @@ class Paper(NamedTuple):
     one_side: bool = False
     """Whether it is to stay on one side: then its tables are smaller, and the page is fuller."""
     day: date | None = None
-    """The day that it speaks of: a file's properties say that it was made then."""
+    """The day that it is about, which a file's properties give as the day it was made."""
 
 
 class Report(Protocol):
-    """What a command found, for whoever asks: people, spreadsheets, programs."""
+    """What a command has to say, to people, to spreadsheets and to programs."""
 
     def document(self) -> Document:
         """For people, whatever the format."""
@@ -220,10 +223,10 @@ class Report(Protocol):
         ...
 
 
-def sentence_of(parts: Iterable[Line], join: str = "; ") -> Line:
+def sentence_of(lines: Iterable[Line], join: str = "; ") -> Line:
     """Lines joined into one sentence, leaving out those that say nothing."""
-    made: list[str | Mark | PlanDate | Link] = []
-    for part in parts:
-        if part:
-            made += [join, *part] if made else part
-    return tuple(made)
+    sentence: list[str | Mark | PlanDate | Link] = []
+    for line in lines:
+        if line:
+            sentence += [join, *line] if sentence else line
+    return tuple(sentence)

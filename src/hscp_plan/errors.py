@@ -39,7 +39,7 @@ class Fault(NamedTuple):
 
     @property
     def kind(self) -> tuple[str, str, str]:
-        """What it has in common with the same fault elsewhere: all but its place and its id."""
+        """What the same fault elsewhere has in common with it: all but its place and its id."""
         if not self.of:
             return self.rule, self.message, self.next
         return self.rule, self.message.replace(self.of, ""), self.next.replace(self.of, "")
@@ -80,8 +80,8 @@ class Mistyped(Mendable):
 
 
 class Wrong(ValueError):
-    """A value that the format refuses: which rule, what is wrong, what to do next, and the key
-    within the object that is to blame where it is not the whole of it."""
+    """A value that the format refuses: the rule, what is wrong, and what to do next. `key` is the
+    key to blame within an object, and empty where the whole value is to blame."""
 
     def __init__(self, rule: str, what: str, next: str = "", key: str = "") -> None:
         super().__init__(what)
@@ -95,9 +95,9 @@ def nearest(word: str, known: list[str], cutoff: float = 0.6) -> str | None:
     """The known word most like this one, or None where none is."""
     from difflib import get_close_matches
 
-    own = {folded(each): each for each in known}
-    found = get_close_matches(folded(word), own, n=1, cutoff=cutoff)
-    return own[found[0]] if found else None
+    by_folded = {folded(known_word): known_word for known_word in known}
+    matches = get_close_matches(folded(word), by_folded, n=1, cutoff=cutoff)
+    return by_folded[matches[0]] if matches else None
 
 
 def quoted(text: str, most: int = 60) -> str:

@@ -1,9 +1,8 @@
-"""The maker of the model's classes: `@frozen` does for them what `@dataclass(frozen=True,
-slots=True, kw_only=True)` would.
+"""`@frozen`, which makes the model's classes as `@dataclass(frozen=True, slots=True, kw_only=True)`
+would.
 
-It speaks as `dataclasses` does, and `as_dataclasses` makes each of them a dataclass before pydantic
-asks. To load that module and to have it make the model would take every command as long as all
-else that it loads of hscp.
+To load `dataclasses` and have it make the model takes as long as all else that a command loads of
+hscp, so no command does. `as_dataclasses` makes them dataclasses for pydantic, before it asks.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -14,32 +13,32 @@ F = TypeVar("F", bound="Frozen")
 NOTHING: Mapping[Any, str] = {}
 """The default of a field that maps keys to texts."""
 Later = tuple[Callable[[Any, Any, int, int], None], Any, int, int]
-"""What fills in the rest of a part of a plan when it is asked for: a function of that part, the
-texts that it is given, and where the part's own begins and ends in them."""
+"""How the rest of a part of a plan is filled in once it is asked for: a function of that part and
+of texts, those texts, and where the part's own begin and end among them."""
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-def frozen(kind: type[T]) -> type[T]:
+def frozen(cls: type[T]) -> type[T]:
     """The class with a slot for each of its annotations, in their order, and no others."""
-    hints = dict(kind.__annotations__)
-    names, keys = tuple(hints), tuple(name.rstrip("_") for name in hints)
-    body = {name: value for name, value in vars(kind).items() if name not in _OF_A_CLASS}
-    defaults = {name: body.pop(name) for name in names if name in body}
+    annotations = dict(cls.__annotations__)
+    names, keys = tuple(annotations), tuple(name.rstrip("_") for name in annotations)
+    namespace = {name: value for name, value in vars(cls).items() if name not in _OF_A_CLASS}
+    defaults = {name: namespace.pop(name) for name in names if name in namespace}
     # Slots can only be given to a class when it is created, so this one is created again.
     slotted = type(
-        kind.__name__,
-        kind.__bases__,
+        cls.__name__,
+        cls.__bases__,
         {
-            **body,
-            "__annotations__": hints,
+            **namespace,
+            "__annotations__": annotations,
             "__slots__": names,
             "fields": names,
             "keys": keys,
-            "annotations": dict(zip(keys, hints.values(), strict=True)),
+            "annotations": dict(zip(keys, annotations.values(), strict=True)),
             "defaults": defaults,
         },
     )
-    slotted.__qualname__ = kind.__qualname__
+    slotted.__qualname__ = cls.__qualname__
     return slotted
 
 
@@ -109,8 +108,8 @@ class Frozen:
 
 
 class LazyFrozen(Frozen):
-    """One that the cache makes with some of its fields, and that fills in the others when they are
-    first asked for: most commands look closely at few of a plan's milestones."""
+    """A class that the cache makes with some of its fields; the others are filled in when one is
+    first asked for. Most commands look closely at few of a plan's milestones."""
 
     __slots__ = ("_rest",)
     if TYPE_CHECKING:

@@ -1,8 +1,8 @@
-"""How much room a paper takes: how wide a text is, how wide a table's columns are, how high a block
-is on a page that holds one side.
+"""How much room a paper takes: how wide a text is, how wide a table's columns are, and how high a
+block is on a paper of one side.
 
-Worked out, never drawn. `writers.docx` draws to the same numbers; `benchmarks/one_side.py` shows
-whether LibreOffice agrees.
+It draws nothing. `writers.docx` draws to the same numbers; `benchmarks/one_side.py` shows whether
+LibreOffice agrees.
 """
 
 from __future__ import annotations
@@ -37,19 +37,19 @@ if TYPE_CHECKING:
 # --- texts --------------------------------------------------------------------------------------
 
 NOTHING = "–"
-"""In a cell that has nothing to say: a blank one leaves a listener in doubt."""
+"""What stands in a cell that has nothing to say: a screen reader would pass over a blank one."""
 
 
-def plain(part: str | Mark | PlanDate | Link) -> str:
+def part_text(part: str | Mark | PlanDate | Link) -> str:
     """A part of a sentence as its text."""
     if isinstance(part, str):
         return part
     if isinstance(part, Mark):
-        return marked(part)
+        return mark_text(part)
     return part.shown if isinstance(part, PlanDate) else part.text
 
 
-def marked(mark: Mark) -> str:
+def mark_text(mark: Mark) -> str:
     """A standing as its symbol and its words."""
     return f"{SYMBOLS[mark.kind]}\u00a0{mark.words}".rstrip()
 
@@ -68,8 +68,8 @@ def cell_lines(cell: Cell) -> list[Line]:
     return [(cell,)]
 
 
-def _text(line: Line) -> str:
-    return one_line("".join(map(plain, line)))
+def _line_text(line: Line) -> str:
+    return one_line("".join(map(part_text, line)))
 
 
 # --- how wide a text is -------------------------------------------------------------------------
@@ -84,130 +84,155 @@ _EMS = {
     }.items()
     for character in characters
 }  # fmt: skip
-"""How wide Arial's characters are, in widths of an em; what is not here is as wide as one."""
-BOLD = 1.1
+"""How wide Arial's characters are, in ems; a character that is not here is about one em wide."""
+BOLD_FACTOR = 1.1
 
 
-def breadth(text: str, points: float = 10, bold: bool = False) -> float:
-    """How wide a text is in Arial, in twentieths of a point, as everything here that is wide."""
-    return sum(map(_ems, text)) * points * 20 * (BOLD if bold else 1)
+def text_width(text: str, points: float = 10, bold: bool = False) -> float:
+    """How wide a text is in Arial, in twentieths of a point, as all widths here are."""
+    return sum(map(_width_in_ems, text)) * points * 20 * (BOLD_FACTOR if bold else 1)
 
 
 @lru_cache(maxsize=1024)
-def _ems(character: str) -> float:
+def _width_in_ems(character: str) -> float:
     # An accent is no wider than the letter that bears it.
     return _EMS.get(character) or _EMS.get(normalize("NFD", character)[0], 1.02)
 
 
-def lines(text: str, room: float, points: float, bold: bool = False) -> int:
-    """In how many lines a text breaks: at spaces, and within a word that no line would hold."""
-    return _lines(text, int(room), points, bold)
+def line_count(text: str, room: float, points: float, bold: bool = False) -> int:
+    """The number of lines that a text takes: it breaks at spaces, and within a word that is wider
+    than a line."""
+    return _line_count(text, int(room), points, bold)
 
 
 @lru_cache(maxsize=4096)
-def _lines(text: str, room: int, points: float, bold: bool) -> int:
-    number, left, space = 1, float(room), breadth(" ", points, bold)
+def _line_count(text: str, room: int, points: float, bold: bool) -> int:
+    count, free, space = 1, float(room), text_width(" ", points, bold)
     for word in re.split("[ \n]", text):
-        wide = breadth(word, points, bold)
-        if wide > left and left < room:
-            number, left = number + 1, float(room)
-        if wide > room:
-            more = ceil(wide / room) - 1
-            number, left = number + more, room * (more + 1) - wide
+        width = text_width(word, points, bold)
+        if width > free and free < room:
+            count, free = count + 1, float(room)
+        if width > room:
+            breaks = ceil(width / room) - 1
+            count, free = count + breaks, room * (breaks + 1) - width
         else:
-            left -= wide
-        left -= space
-    return number
+            free -= width
+        free -= space
+    return count
 
 
 # --- how wide each column of a table is ---------------------------------------------------------
 
-MARGINS = 190
+CELL_MARGINS = 190
 """What a cell keeps free on its left and right together, and a little for an odd font."""
 
 
-class _Wish(NamedTuple):
-    """What a column asks for."""
+class _ColumnWish(NamedTuple):
+    """The widths that a column asks for."""
 
     whole: float
-    """The width at which no line of its cells is broken, and no word of its heading."""
+    """That at which no line of its cells is broken, and no word of its heading."""
     least: float
-    """The width at which no word is."""
+    """That at which no word is broken."""
     weight: float
-    """Its share of what all columns have together."""
-    heads: tuple[float, float]
-    """The widths at which its heading takes two lines, and one."""
+    """The column's share of what all columns have together."""
+    two_line_heading: float
+    """That at which its heading takes two lines."""
+    one_line_heading: float
+    """That at which its heading takes one line."""
 
 
-def widths(
+def column_widths(
     labels: Sequence[str], rows: Sequence[tuple[Cell, ...]], room: int, points: float = 10
 ) -> list[int]:
     """The columns' widths, which fill the page: an id gets what it needs, long texts share what
     is left, the longer the more. `points` is how large the letters are, were they Arial's."""
-    number = len(rows[0]) if rows else len(labels)
-    heads = labels or [""] * number
+    count = len(rows[0]) if rows else len(labels)
+    names = labels or [""] * count
+    columns = [[_cell_texts(row[n]) for row in rows] for n in range(count)]
     wishes = [
-        _wish(heads[n], [_texts(row[n]) for row in rows], room, points) for n in range(number)
+        _column_wish(name, cells, room, points) for name, cells in zip(names, columns, strict=True)
     ]
-    sizes = [int(size) for size in _shared(wishes, room)]
+    sizes = [int(size) for size in _share_room(wishes, room)]
+    # What whole numbers leave over goes to the widest.
     sizes[sizes.index(max(sizes))] += room - sum(sizes)
     return sizes
 
 
-def _wish(label: str, cells: list[list[str]], room: float, points: float) -> _Wish:
+def _column_wish(label: str, cells: list[list[str]], room: float, points: float) -> _ColumnWish:
     texts = [text for cell in cells for text in cell]
-    each = [breadth(text, points) for text in texts]
-    words = [breadth(word, points) for text in texts for word in text.split(" ")]
-    head = label.split()
-    heads = [breadth(word, points, bold=True) for word in head]
-    whole = max([*heads, *each], default=0) + MARGINS
-    least = min(max([*heads, *words], default=0) + MARGINS, room / 3)
-    weight = sqrt(max(sum(each) / max(len(cells), 1), least))
-    halves = (_in_two(head, points), breadth(label, points, bold=True))
-    return _Wish(whole, least, weight, (halves[0] + MARGINS, halves[1] + MARGINS))
+    of_texts = [text_width(text, points) for text in texts]
+    of_words = [text_width(word, points) for text in texts for word in text.split(" ")]
+    label_words = label.split()
+    of_label = [text_width(word, points, bold=True) for word in label_words]
+    least = min(max([*of_label, *of_words], default=0) + CELL_MARGINS, room / 3)
+    return _ColumnWish(
+        whole=max([*of_label, *of_texts], default=0) + CELL_MARGINS,
+        least=least,
+        # By the root, or a column of long texts would leave the others too little.
+        weight=sqrt(max(sum(of_texts) / max(len(cells), 1), least)),
+        two_line_heading=_two_line_width(label_words, points) + CELL_MARGINS,
+        one_line_heading=text_width(label, points, bold=True) + CELL_MARGINS,
+    )
 
 
-def _in_two(words: list[str], points: float) -> float:
-    """The width at which a heading breaks into two lines."""
-    halves = ((" ".join(words[:end]), " ".join(words[end:])) for end in range(len(words)))
-    return min((breadth(max(both, key=len), points, bold=True) for both in halves), default=0)
+def _two_line_width(words: list[str], points: float) -> float:
+    """The least width at which a heading takes two lines."""
+    splits = ((" ".join(words[:end]), " ".join(words[end:])) for end in range(len(words)))
+    return min((text_width(max(split, key=len), points, bold=True) for split in splits), default=0)
 
 
-def _shared(wishes: list[_Wish], room: float) -> list[float]:
+def _share_room(wishes: list[_ColumnWish], room: float) -> list[float]:
+    """The width of each column: all that it asks for where that is no more than its share, and
+    never less than its least."""
     least = sum(wish.least for wish in wishes)
     if least >= room:
         return [wish.least * room / least for wish in wishes]
     sizes: dict[int, float] = {}
+    # Each round settles the columns that want more than their share, or else those that want less:
+    # what that takes or leaves changes the shares of the rest.
     while len(sizes) < len(wishes):
-        open = {n: wish for n, wish in enumerate(wishes) if n not in sizes}
-        each = (room - sum(sizes.values())) / sum(wish.weight for wish in open.values())
-        share = {n: wish.weight * each for n, wish in open.items()}
-        short = {n: wish.least for n, wish in open.items() if wish.least > share[n]}
-        ample = {n: wish.whole for n, wish in open.items() if wish.whole <= share[n]}
-        sizes |= short or ample or share
-    spare = room - sum(sizes.values())
-    for asked in (0, 1):
-        needs = sorted((wish.heads[asked] - sizes[n], n) for n, wish in enumerate(wishes))
-        for more, n in needs:
-            if 0 < more <= spare:
-                sizes[n], spare = sizes[n] + more, spare - more
-    whole = sum(wish.whole for wish in wishes)
-    return [sizes[n] + spare * wish.whole / whole for n, wish in enumerate(wishes)]
+        unsettled = {n: wish for n, wish in enumerate(wishes) if n not in sizes}
+        unit = (room - sum(sizes.values())) / sum(wish.weight for wish in unsettled.values())
+        shares = {n: wish.weight * unit for n, wish in unsettled.items()}
+        too_narrow = {n: wish.least for n, wish in unsettled.items() if wish.least > shares[n]}
+        wide_enough = {n: wish.whole for n, wish in unsettled.items() if wish.whole <= shares[n]}
+        sizes |= too_narrow or wide_enough or shares
+    widths = [sizes[n] for n in range(len(wishes))]
+    spare = room - sum(widths)
+    spare = _widen(widths, [wish.two_line_heading for wish in wishes], spare)
+    spare = _widen(widths, [wish.one_line_heading for wish in wishes], spare)
+    total = sum(wish.whole for wish in wishes)
+    return [width + spare * wish.whole / total for width, wish in zip(widths, wishes, strict=True)]
 
 
-def _texts(cell: Cell) -> list[str]:
-    """A cell's lines as texts, a date as one word: a month does not stand apart from its year."""
+def _widen(widths: list[float], wanted: list[float], spare: float) -> float:
+    """Widen columns to what their headings want, the nearest to it first, while there is room to
+    spare; the room that is left."""
+    for shortfall, n in sorted((wanted[n] - width, n) for n, width in enumerate(widths)):
+        if 0 < shortfall <= spare:
+            widths[n] += shortfall
+            spare -= shortfall
+    return spare
+
+
+def _cell_texts(cell: Cell) -> list[str]:
+    """A cell's lines as texts, of which a short date is one word."""
     texts = [
-        _kept(line[0]) if len(line) == 1 else "".join(map(plain, line)) for line in cell_lines(cell)
+        _cell_part_text(line[0]) if len(line) == 1 else "".join(map(part_text, line))
+        for line in cell_lines(cell)
     ]
-    # Who is to write needs as much room as a text of so many lines.
-    return [*texts, " ".join("n" * 25 * cell.lines)] if isinstance(cell, Room) else texts
+    if isinstance(cell, Room):
+        # An empty cell to write in counts as a text of so many lines, of words of one letter.
+        texts.append(" ".join("n" * 25 * cell.lines))
+    return texts
 
 
-def _kept(part: str | Mark | PlanDate | Link) -> str:
-    text = plain(part)
-    short = isinstance(part, PlanDate) and len(text) <= len("30 September 2021")
-    return text.replace(" ", "\u00a0") if short else text
+def _cell_part_text(part: str | Mark | PlanDate | Link) -> str:
+    text = part_text(part)
+    if isinstance(part, PlanDate) and len(text) <= len("30 September 2021"):
+        return text.replace(" ", "\u00a0")  # a month does not stand apart from its year
+    return text
 
 
 # --- how high a paper of one side is ------------------------------------------------------------
@@ -239,107 +264,117 @@ ONE_SIDE = {
 }
 """The styles of a paper that stays on one side."""
 A4 = 11906, 16838
-SIDES, ENDS = 850, 680
+SIDE_MARGIN, END_MARGIN = 850, 680
 """Its margins: at its sides 1.5 cm; above and below what councils' printers leave, 1.2 cm."""
-LAST, BELOW = 5.5, 5
-"""What a list keeps free below its last paragraph, and what follows a table above, in points."""
-INDENT = 397
+AFTER_LIST, AFTER_TABLE = 5.5, 5
+"""In points, what a list keeps free below its last paragraph, and what follows a table above it."""
+LIST_INDENT = 397
 """How far a list's text stands from its numbers."""
 CELL_SIDES, CELL_ENDS = 170, 4.5
 """What a cell keeps free: left and right together; above and below, with its rule, in points."""
-LINE = 1.15
+LINE_HEIGHT = 1.15
 """How high a line of Arial is, in sizes of its letters."""
 SLACK = 24
 """Points of a side that stay free: Word and LibreOffice do not break every line alike."""
-WIDE = A4[0] - 2 * SIDES
-HIGH = (A4[1] - 2 * ENDS) / 20 - SLACK
+PAGE_WIDTH = A4[0] - 2 * SIDE_MARGIN
+PAGE_HEIGHT = (A4[1] - 2 * END_MARGIN) / 20 - SLACK
 """How wide and how high a side is: in twentieths of a point, and in points."""
 
 
-class _High(NamedTuple):
-    """How high a block is, and what it keeps free above and below itself."""
+class _BlockHeight(NamedTuple):
+    """How high a block is, and what it keeps free above and below itself, in points."""
 
     above: float
-    own: float
+    content: float
     below: float
 
 
 def height(blocks: Iterable[Block]) -> float:
-    """How high blocks are below one another on a paper of one side, in points, without what the
-    last keeps free below: of two spaces that meet, the larger counts."""
-    made, free = 0.0, 0.0
+    """How high these blocks are below one another on a paper of one side, in points, without what
+    the last one keeps free below. Of two spaces that meet, the larger counts."""
+    total, free = 0.0, 0.0
     for block in blocks:
-        above, own, below = _high(block)
-        made += max(above, free) + own
+        above, content, below = _block_height(block)
+        total += max(above, free) + content
         free = below
-    return made
+    return total
 
 
-def _high(block: Block) -> _High:
+def _block_height(block: Block) -> _BlockHeight:
     match block:
         case Title():
             below = ONE_SIDE["Subtitle"]
-            own = _set("Title", block.text) + ONE_SIDE["Title"].after + _set("Subtitle", "X")
-            return _High(0, own, below.after)
+            content = (
+                _text_height("Title", block.text)
+                + ONE_SIDE["Title"].after
+                + _text_height("Subtitle", "X")
+            )
+            return _BlockHeight(0, content, below.after)
         case Heading():
             style = ONE_SIDE["Heading 1"]
-            return _High(style.before, _set("Heading 1", block.text), style.after)
+            return _BlockHeight(style.before, _text_height("Heading 1", block.text), style.after)
         case Paragraph():
             name = "Table Note" if block.small else "Normal"
-            return _High(BELOW, _set(name, _text(block.line)), ONE_SIDE[name].after)
+            return _BlockHeight(
+                AFTER_TABLE, _text_height(name, _line_text(block.line)), ONE_SIDE[name].after
+            )
         case Facts():
-            room = WIDE - facts_hang(block, one_side=True)
-            own = _list("Paper Facts", (_text(line) for _, line in block.pairs), room)
-            return _High(BELOW, own, LAST)
+            room = PAGE_WIDTH - facts_indent(block, one_side=True)
+            content = _list_height(
+                "Paper Facts", (_line_text(line) for _, line in block.pairs), room
+            )
+            return _BlockHeight(AFTER_TABLE, content, AFTER_LIST)
         case Numbered():
-            own = _list("List Number", map(_text, block.lines), WIDE - INDENT)
-            return _High(0, own, LAST)
+            content = _list_height(
+                "List Number", map(_line_text, block.lines), PAGE_WIDTH - LIST_INDENT
+            )
+            return _BlockHeight(0, content, AFTER_LIST)
         case Tally():
-            words = "  ".join(_joined(mark) for mark in block.marks)
-            return _High(ONE_SIDE["Paper Key"].before, _set("Paper Key", words), 0)
+            words = "  ".join(_unbroken(mark) for mark in block.marks)
+            return _BlockHeight(ONE_SIDE["Paper Key"].before, _text_height("Paper Key", words), 0)
         case Table():
-            return _High(0, _table(block), 0)
+            return _BlockHeight(0, _table_height(block), 0)
     raise TypeError(f"{type(block).__name__} stands on no paper of one side")
 
 
-def _list(name: str, texts: Iterable[str], room: float) -> float:
-    """Paragraphs of one style, with what stands between them."""
-    each = [_set(name, text, room) for text in texts]
-    return sum(each) + ONE_SIDE[name].after * (len(each) - 1)
+def _list_height(name: str, texts: Iterable[str], room: float) -> float:
+    """How high paragraphs of one style are, with the space between them."""
+    heights = [_text_height(name, text, room) for text in texts]
+    return sum(heights) + ONE_SIDE[name].after * (len(heights) - 1)
 
 
-def facts_hang(facts: Facts, one_side: bool) -> int:
-    """How far the values of facts stand from the left: beyond the longest name."""
+def facts_indent(facts: Facts, one_side: bool) -> int:
+    """How far the values of facts are indented: beyond the longest name."""
     points = ONE_SIDE["Paper Facts"].points if one_side else 12
-    most = max((breadth(f"{name}:", points, bold=True) for name, _ in facts.pairs), default=0)
+    most = max((text_width(f"{name}:", points, bold=True) for name, _ in facts.pairs), default=0)
     return int(most) + 340
 
 
-def _joined(mark: str | Mark) -> str:
-    return plain(mark).replace(" ", "\u00a0")
+def _unbroken(mark: str | Mark) -> str:
+    return part_text(mark).replace(" ", "\u00a0")
 
 
-def _set(name: str, text: str, room: float = WIDE) -> float:
+def _text_height(name: str, text: str, room: float = PAGE_WIDTH) -> float:
     """How high a text is in a style, without what is free above and below it."""
     style = ONE_SIDE[name]
-    number = lines(text, room, style.points, style.bold)
-    return number * style.points * style.line * LINE
+    count = line_count(text, room, style.points, style.bold)
+    return count * style.points * style.line * LINE_HEIGHT
 
 
-def _table(table: Table) -> float:
+def _table_height(table: Table) -> float:
     labels = [column.label for column in table.columns]
     rows = [row for row in table.rows if not isinstance(row, Heading)]
-    sizes = [
-        size - CELL_SIDES for size in widths(labels, rows, WIDE, ONE_SIDE["Table Text"].points)
-    ]
-    head = max(
-        _set("Table Heading", label, size) for label, size in zip(labels, sizes, strict=True)
+    widths = column_widths(labels, rows, PAGE_WIDTH, ONE_SIDE["Table Text"].points)
+    sizes = [width - CELL_SIDES for width in widths]
+    header = max(
+        _text_height("Table Heading", label, size)
+        for label, size in zip(labels, sizes, strict=True)
     )
-    return head + CELL_ENDS + sum(_row(row, sizes) for row in rows)
+    return header + CELL_ENDS + sum(_row_height(row, sizes) for row in rows)
 
 
-def _row(row: tuple[Cell, ...], sizes: list[int]) -> float:
+def _row_height(row: tuple[Cell, ...], sizes: list[int]) -> float:
     return CELL_ENDS + max(
-        sum(_set("Table Text", _text(line), size) for line in cell_lines(cell))
+        sum(_text_height("Table Text", _line_text(line), size) for line in cell_lines(cell))
         for cell, size in zip(row, sizes, strict=True)
     )

@@ -1,15 +1,15 @@
-"""Whatever waits says what for, after a moment."""
+"""Tells whoever watches a terminal what a command waits for."""
 
 from __future__ import annotations
 
 import sys
 
 SOON = 2.0
-"""Seconds after which whoever waits is told what for."""
+"""Seconds of waiting after which it is told."""
 
 
-def say(what: str) -> None:
-    """Say what is waited for to whoever watches: nothing where standard error is no terminal."""
+def say(purpose: str) -> None:
+    """Say what is waited for; nothing where standard error is no terminal."""
     if sys.stderr is not None and sys.stderr.isatty():
-        sys.stderr.write(f"Waiting for {what} …\n")
+        sys.stderr.write(f"Waiting for {purpose} …\n")
         sys.stderr.flush()

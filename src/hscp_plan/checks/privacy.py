@@ -15,7 +15,7 @@ from bisect import bisect_right
 from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING
 
-from ..letters import composed, places
+from ..letters import composed, typed_places
 from ._text import Text
 from .addresses import email_address, home_address
 from .children import child_named, date_of_birth
@@ -119,7 +119,7 @@ def _at_places_in(hits: Hits, text: str) -> Hits:
     """Hits in the composed form of a text, each at its place in the text as it was typed."""
     if composed(text) == text:
         return hits
-    at = places(text)
+    at = typed_places(text)
     return [(rule, hit._replace(start=at[hit.start], end=at[hit.end])) for rule, hit in hits]
 
 

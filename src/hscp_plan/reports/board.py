@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..changes import Logged, Redated, changes
 from ..dates import day_shown, of_month
 from ..document import Facts, Heading, Numbered, Paper, Paragraph, Stack, Title, sentence_of
-from ..layout import HIGH, height
+from ..layout import PAGE_HEIGHT, height
 from ..naming.meetings import on, the
 from ..standing import by_priority, counts, end, silence_notice, standings, state
 from ..words import cut, listed, sentence
@@ -134,7 +134,7 @@ class Board:
         ]
         parts = [part for part, _ in sharing]
         below = [*self._below(room, len(parts) + 3)]
-        rows = shares(parts, HIGH - height(above) - height(below), 3)
+        rows = shares(parts, PAGE_HEIGHT - height(above) - height(below), 3)
         middle = [
             block
             for number, (part, most) in enumerate(zip(parts, rows, strict=True), 3)

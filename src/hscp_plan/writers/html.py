@@ -31,7 +31,7 @@ from ..document import (
     Table,
     Title,
 )
-from ..layout import ENDS, LINE, ONE_SIDE, SIDES
+from ..layout import END_MARGIN, LINE_HEIGHT, ONE_SIDE, SIDE_MARGIN
 from ..words import BRAG, SYMBOLS, one_line, safe, sentence
 from . import svg
 
@@ -126,17 +126,17 @@ def _one_side() -> str:
     """How a paper that stays on one side is printed: as `layout` sets it."""
     text, table, head = (ONE_SIDE[name] for name in ("Normal", "Table Text", "Heading 1"))
     return (
-        f"@media print{{@page{{size:A4;margin:{ENDS / 20}pt {SIDES / 20}pt}}"
-        f'body{{font:{text.points}pt/{LINE} Arial,"Liberation Sans",sans-serif}}'
+        f"@media print{{@page{{size:A4;margin:{END_MARGIN / 20}pt {SIDE_MARGIN / 20}pt}}"
+        f'body{{font:{text.points}pt/{LINE_HEIGHT} Arial,"Liberation Sans",sans-serif}}'
         "header,footer,.whose{margin:0;padding:0}"
-        f"h1{{font-size:{ONE_SIDE['Title'].points}pt;line-height:{LINE};margin:0}}"
-        f"h2{{font-size:{head.points}pt;line-height:{LINE};"
+        f"h1{{font-size:{ONE_SIDE['Title'].points}pt;line-height:{LINE_HEIGHT};margin:0}}"
+        f"h2{{font-size:{head.points}pt;line-height:{LINE_HEIGHT};"
         f"margin:{head.before}pt 0 {head.after}pt;padding:0;border:0}}"
         f"p,ol,dl{{margin:0 0 {text.after}pt}}dl>div{{padding:0;grid-template-columns:7rem 1fr}}"
-        f"table{{font-size:{table.points}pt;line-height:{LINE};margin:0}}"
+        f"table{{font-size:{table.points}pt;line-height:{LINE_HEIGHT};margin:0}}"
         "caption{position:absolute;clip-path:inset(50%)}"
         "td,tbody th{min-width:0}th,td,th:last-child,td:last-child{padding:1pt 4pt}"
-        f".note,.tag,.small{{font-size:{table.points}pt;line-height:{LINE}}}"
+        f".note,.tag,.small{{font-size:{table.points}pt;line-height:{LINE_HEIGHT}}}"
         ".tag{padding:0 2pt;border:0;font-weight:400;white-space:normal}h1+dl{margin-top:4pt}"
         ".tally{margin:4pt 0 0;gap:0 6pt}"
         f"footer{{font-size:{ONE_SIDE['Paper Foot'].points}pt}}}}\n"

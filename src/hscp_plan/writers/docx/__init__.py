@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ...document import Title
-from ...layout import A4, ENDS, ONE_SIDE, SIDES
+from ...layout import A4, END_MARGIN, ONE_SIDE, SIDE_MARGIN
 from ...words import cut, one_line
 from . import file as files
 from .body import Body
@@ -94,9 +94,9 @@ def _make_dense(document: Document) -> None:
     from docx.shared import Pt, Twips
 
     section = document.sections[-1]
-    section.left_margin = section.right_margin = Twips(SIDES)
-    section.top_margin = section.bottom_margin = Twips(ENDS)
-    section.header_distance = section.footer_distance = Twips(ENDS // 2)
+    section.left_margin = section.right_margin = Twips(SIDE_MARGIN)
+    section.top_margin = section.bottom_margin = Twips(END_MARGIN)
+    section.header_distance = section.footer_distance = Twips(END_MARGIN // 2)
     for name, style in ONE_SIDE.items():
         target = document.styles[name]
         target.font.size = Pt(style.points)

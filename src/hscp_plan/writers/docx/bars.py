@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ...dates import months_shown
 from ...document import Column, Table
-from ...layout import breadth, marked
+from ...layout import mark_text, text_width
 from ...words import BRAG, count, one_line, sentence
 from ..axis import Axis
 from ..tints import TINTS, Tint
@@ -107,8 +107,8 @@ class _Chart:
         self.axis = Axis(block)
         self.group = group
         self.width = body.sheet.width
-        self.left = int(max(breadth(bar.id) for bar in group) * 1.1) + 150
-        words = int(max(breadth(marked(bar.mark), 9) for bar in group)) + 150
+        self.left = int(max(text_width(bar.id) for bar in group) * 1.1) + 150
+        words = int(max(text_width(mark_text(bar.mark), 9) for bar in group)) + 150
         self.right = self.width - min(words, self.width // 4)
         self.bottom = AXIS + ROW * len(group)
         self.height = self.bottom + AXIS // 2
@@ -144,7 +144,7 @@ class _Chart:
         yield self._text(bar.id, 0, top, self.left, ROW, bold=True)
         if bar.span:
             yield from self._draw(bar, tint, top, *map(self.x, bar.span))
-        yield self._text(marked(bar.mark), beside, top, self.width - beside, ROW, ink=tint.ink)
+        yield self._text(mark_text(bar.mark), beside, top, self.width - beside, ROW, ink=tint.ink)
 
     def _draw(
         self, bar: Bar, tint: Tint, top: int, start: int, first: int, due: int

@@ -16,7 +16,7 @@ from ...document import (
     Tally,
     Title,
 )
-from ...layout import BELOW, LAST, facts_hang
+from ...layout import AFTER_LIST, AFTER_TABLE, facts_indent
 from .bars import bars
 from .paragraphs import Paragraphs
 from .table import table
@@ -104,7 +104,7 @@ class Body(Paragraphs):
 
     def _facts(self, facts: Facts, after_table: bool) -> Iterator[str]:
         """Paragraphs, not a table: a table of two columns has no header row to mark."""
-        hang = min(facts_hang(facts, self.paper.one_side), self.sheet.width * 2 // 5)
+        hang = min(facts_indent(facts, self.paper.one_side), self.sheet.width * 2 // 5)
         place = f'<w:tabs><w:tab w:val="left" w:pos="{hang}"/></w:tabs>'
         hung = f'<w:ind w:left="{hang}" w:hanging="{hang}"/>'
         for (name, line), space in _spaced(facts.pairs, above=after_table):
@@ -120,7 +120,7 @@ def _spaced(
     above the first."""
     for number, part in enumerate(parts, 1):
         first = _ABOVE if above and number == 1 else ""
-        last = f' w:after="{round(LAST * 20)}"' if apart or number == len(parts) else ""
+        last = f' w:after="{round(AFTER_LIST * 20)}"' if apart or number == len(parts) else ""
         yield part, f"<w:spacing{first}{last}/>" if first or last else ""
 
 
@@ -132,5 +132,5 @@ def _whole(mark: str | Mark) -> str | Mark:
 
 
 _TABLE = "<w:tbl>"
-_ABOVE = f' w:before="{BELOW * 20}"'
+_ABOVE = f' w:before="{AFTER_TABLE * 20}"'
 """What stands free between a table and a text below it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...document import Link, Mark
-from ...layout import marked, plain
+from ...layout import mark_text, part_text
 from .xml import colours, live, paragraph, run
 
 if TYPE_CHECKING:
@@ -67,14 +67,14 @@ class Paragraphs:
     def part(self, part: str | Mark | PlanDate | Link) -> str:
         """One part of a sentence: a standing in its colours, a link live, the rest as text."""
         if isinstance(part, Mark):
-            return run(marked(part), colours(part.kind))
+            return run(mark_text(part), colours(part.kind))
         if isinstance(part, Link) and (address := live(part.url)):
             style = f'<w:rStyle w:val="{self.sheet.styles["hyperlink"]}"/>'
             return (
                 f'<w:hyperlink r:id="{self.sheet.link(address)}" w:history="1">'
                 f"{run(part.text, style)}</w:hyperlink>"
             )
-        return run(plain(part))
+        return run(part_text(part))
 
     def strong(self, text: str) -> str:
         """A word that stands out: an id, a name."""

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ...document import Heading, Mark, Room, Stack
-from ...layout import NOTHING, cell_lines, plain, widths
+from ...layout import NOTHING, cell_lines, column_widths, part_text
 from ...words import BRAG, count, listed, one_line
 from ..tints import TINTS
 from .xml import run, shading
@@ -28,7 +28,7 @@ def table(body: Paragraphs, given: Table) -> Iterator[str]:
     groups = list(_groups(given))
     labels = _labels(given.columns)
     every = [row for _, rows in groups for row in rows]
-    sizes = widths(labels, every, body.sheet.width, body.sheet.points)
+    sizes = column_widths(labels, every, body.sheet.width, body.sheet.points)
     level, above = body.level, body.heading
     for heading, rows in groups:
         if heading:
@@ -132,7 +132,7 @@ def _standing(cell: Cell) -> Kind | None:
 
 def _in_colour(kind: Kind, line: Line) -> str:
     color = f'<w:color w:val="{TINTS[BRAG[kind]].ink}"/>'
-    return "".join(run(plain(part), color) for part in line)
+    return "".join(run(part_text(part), color) for part in line)
 
 
 def _value(text: str) -> str:
