@@ -1,4 +1,4 @@
-"""What recording asks for where it is not said, at a terminal and nowhere else."""
+"""Asks at a terminal for what `hscp progress` is to record, where no id is given."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def ask(where: str | None, no_input: bool) -> Answers:
         )
     day = today_given()
     plan = store.open_plan(store.find(where)).plan
-    found = [s for s in standings(plan, day, OPEN) if not s.alone]
-    found.sort(key=lambda s: (phrases.ORDER.get(s.kind, len(phrases.ORDER)), s.over))
-    chosen = _which(plan, found)
+    open = [s for s in standings(plan, day, OPEN) if not s.alone]
+    open.sort(key=lambda s: (phrases.ORDER.get(s.kind, len(phrases.ORDER)), s.over))
+    chosen = _which(plan, open)
     happened = line("What happened? ")
     status = _status(chosen)
     evidence = line("Evidence, a link or document (Enter for none): ")
@@ -56,20 +56,20 @@ def _which(plan: Plan, standings: list[Standing]) -> Standing:
     shown = standings
     while True:
         say_document((_listing(plan, shown),), "auto")
-        asked = folded(line("Which milestone? An id, or words to narrow the list: "))
-        exact = [s for s in standings if folded(s.milestone.id) == asked]
-        fitting = exact or [
+        words = folded(line("Which milestone? An id, or words to narrow the list: "))
+        exact = [s for s in standings if folded(s.milestone.id) == words]
+        matches = exact or [
             s
             for s in standings
-            if all(w in folded(f"{s.milestone.id} {s.milestone.action}") for w in asked.split())
+            if all(w in folded(f"{s.milestone.id} {s.milestone.action}") for w in words.split())
         ]
-        if len(fitting) == 1:
-            one = fitting[0].milestone
-            say_document((Paragraph((f"{one.id}  {one.action}",)),), "auto")
-            return fitting[0]
-        if not fitting:
-            say_document((Paragraph((f"No open milestone says {asked}.",)),), "auto")
-        shown = fitting or standings
+        if len(matches) == 1:
+            milestone = matches[0].milestone
+            say_document((Paragraph((f"{milestone.id}  {milestone.action}",)),), "auto")
+            return matches[0]
+        if not matches:
+            say_document((Paragraph((f"No open milestone says {words}.",)),), "auto")
+        shown = matches or standings
 
 
 def _listing(plan: Plan, standings: list[Standing]) -> Table:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .. import store
 from ..errors import Mendable
 from ._look import note
-from ._record import rewritten
+from ._record import edit_file
 from ._typed import at_terminal, line
 from ._who import who_given
 
@@ -59,7 +59,7 @@ def _make_keeper(at: Target, who: str) -> None:
     from ..editing.record import record_keeper
 
     try:
-        rewritten(
+        edit_file(
             at.opened.folder / store.HEAD, lambda t, values: record_keeper(t, values, who), False
         )
     except Mendable as error:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ._look import Look
 
 TEXTS = ("text", "markdown")
-"""As what a file with it may be named."""
+"""The formats that the text may be written in, by the ending of its file."""
 
 
 def ask_leads(

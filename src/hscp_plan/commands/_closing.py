@@ -1,5 +1,5 @@
-"""What is open of what a decision closes, and what becomes of it: said, asked for at a terminal, or
-refused with the lines to type."""
+"""The open milestones of what a decision closes, and what becomes of them: given, asked for at a
+terminal, or refused with the lines to type."""
 
 from __future__ import annotations
 
@@ -29,43 +29,43 @@ class Closing(NamedTuple):
     """The open milestones that a decision closes by their own ids; and the rest of what it closes,
     of which it does not say what becomes of them."""
 
-    named: list[Standing]
+    by_id: list[Standing]
     rest: list[Standing]
 
 
-def closing(at: Owner, made: dict[str, Any], left: Left | None) -> Closing:
+def closing(at: Owner, values: dict[str, Any], left: Left | None) -> Closing:
     """What is open of what a decision closes. Raises Mistyped for an outcome about something of
     another priority, and for --open where nothing is closed."""
-    about = made.get("about", [])
-    if "outcome" in made:
-        _own(at, about)
-    if made.get("outcome") != "close":
+    about = values.get("about", [])
+    if "outcome" in values:
+        _check_owner(at, about)
+    if values.get("outcome") != "close":
         if left:
             what = "--open says what becomes of the open milestones of a priority that is closed"
             raise Mistyped(what, "Give it with --outcome close.")
         return Closing([], [])
     every = standings(at.opened.plan, at.today, OPEN)
     # The decision itself closes an objective without milestones.
-    found = [s for s in every if s.priority is at.priority and not s.alone]
-    found = [s for s in found if s.milestone.id != made.get("completes")]
+    open = [s for s in every if s.priority is at.priority and not s.alone]
+    open = [s for s in open if s.milestone.id != values.get("completes")]
     whole = not about or at.priority.id in about
-    rest = [s for s in found if whole or s.objective.id in about]
-    return Closing([s for s in found if s.milestone.id in about and s not in rest], rest)
+    rest = [s for s in open if whole or s.objective.id in about]
+    return Closing([s for s in open if s.milestone.id in about and s not in rest], rest)
 
 
-def _own(at: Owner, about: list[str]) -> None:
+def _check_owner(at: Owner, about: list[str]) -> None:
     """Refuse an outcome about something of another priority: it counts only in its own."""
-    own = at.priority
-    ids = {own.id, *(o.id for o in own.objectives), *(m.id for m in own.milestones)}
+    priority = at.priority
+    ids = {priority.id, *(o.id for o in priority.objectives), *(m.id for m in priority.milestones)}
     for id in about:
         if id not in ids:
-            found = named(at.opened.plan, id, at.today)
-            other = found if isinstance(found, Priority) else found.priority
-            what = f"{id} is not of {own.id}, and an outcome counts in its own priority alone"
+            part = named(at.opened.plan, id, at.today)
+            other = part if isinstance(part, Priority) else part.priority
+            what = f"{id} is not of {priority.id}, and an outcome counts in its own priority alone"
             raise Mistyped(what, f"Record it there:  hscp decide {other.id} …")
 
 
-def asked(at: Owner, rest: list[Standing]) -> Left:
+def ask_left(at: Owner, rest: list[Standing]) -> Left:
     """What becomes of what is left open, asked at a terminal. Raises Mistyped where nobody can be
     asked, with each line that says it."""
     ids, them = listed(s.milestone.id for s in rest), "it" if len(rest) == 1 else "them"
@@ -73,8 +73,10 @@ def asked(at: Owner, rest: list[Standing]) -> Left:
     answers: tuple[Left, ...] = get_args(Left)
     while at_terminal():
         answer = line(f"{has}. What becomes of {them}? {listed(answers, 'or')}: ").lower()
-        for each in answers:
-            if answer == each:
-                return each
-    lines = [f"{_MEANS[each].format(them)}\n  {again('--open', None, each)}" for each in answers]
+        for choice in answers:
+            if answer == choice:
+                return choice
+    lines = [
+        f"{_MEANS[choice].format(them)}\n  {again('--open', None, choice)}" for choice in answers
+    ]
     raise Mistyped(f"{has}. What becomes of {them}?", "\n" + "\n".join(lines))

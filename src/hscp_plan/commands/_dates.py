@@ -1,5 +1,5 @@
-"""The dates that a command is given to record: read, in order, and asked about where they look like
-a slip."""
+"""Dates that a command is given to record: reads them, refuses those out of order, and asks about
+those that look like a slip."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..dates import UNDATED, of_day
 from ..errors import Mistyped, Wrong
 from ..naming.slips import of_due, of_entry, of_start
 from ..typed_dates import read_typed
-from ._look import given
+from ._look import date_given
 from ._typed import at_terminal, line
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 def day_given(text: str | None, today: date, period: Period) -> PlanDate:
     """The day of what is recorded: the one given, else today. Raises Mistyped for a later one, for
     a month or a year, and for what is probably a slip."""
-    day = given(text, today, "--date") if text else of_day(today)
+    day = date_given(text, today, "--date") if text else of_day(today)
     if day.first > today:
         raise Mistyped(f"{day.shown} is still to come", "A log says what happened: give that day.")
     if day.first != day.last:
         such = min(day.last, today)
         raise Mistyped(f"{day.shown} is no single day", f"Give the day it happened, as {such}.")
     if text:
-        _sure(day, of_entry(day, today, period), "If it is right, write it in the file.")
+        _make_sure(day, of_entry(day, today, period), "If it is right, write it in the file.")
     return day
 
 
@@ -53,9 +53,11 @@ def due_given(text: str, standing: Standing, day: PlanDate) -> PlanDate:
     if doubt and text.strip().startswith("+"):
         doubt = doubt._replace(likely=None)
     mend = f"Give a later date, or put its start right first:  hscp edit {milestone.id}"
-    _in_order(milestone.id, milestone.start, to, f"{_meant(doubt)} {mend}".strip())
-    then = "If it was agreed before that, give the day with --date." if to.last < day.last else ""
-    _sure(to, doubt, then or f"If it is right, write it in the file:  hscp edit {milestone.id}")
+    _in_order(milestone.id, milestone.start, to, f"{_suggestion(doubt)} {mend}".strip())
+    right = f"If it is right, write it in the file:  hscp edit {milestone.id}"
+    if to.last < day.last:
+        right = "If it was agreed before that, give the day with --date."
+    _make_sure(to, doubt, right)
     return to
 
 
@@ -64,30 +66,31 @@ def span_given(
 ) -> tuple[PlanDate | None, PlanDate]:
     """When a new milestone begins and is due. Raises Mistyped where either is none, it is due
     before it begins, or one of them is probably a slip."""
-    begins = given(start, today, "--start") if start else None
-    ends = given(due, today, "--due") if due else UNDATED
+    begins = date_given(start, today, "--start") if start else None
+    ends = date_given(due, today, "--due") if due else UNDATED
     _in_order("the milestone", begins, ends, "Give an earlier --start or a later --due.")
     right = "If it is right, add it without the date, and write that in the file."
     if begins:
-        _sure(begins, of_start(begins, period, ends), right)
-    _sure(ends, of_due(ends, today, period, begins), right)
+        _make_sure(begins, of_start(begins, period, ends), right)
+    _make_sure(ends, of_due(ends, today, period, begins), right)
     return begins, ends
 
 
-def _sure(moment: PlanDate, doubt: Doubt | None, otherwise: str) -> None:
+def _make_sure(moment: PlanDate, doubt: Doubt | None, otherwise: str) -> None:
     """Ask, at a terminal, whether a doubtful date is meant. Raises Mistyped where it is not, and
     where nobody can be asked: with the one probably meant, and what to do `otherwise`."""
     if doubt is None:
         return
-    told, meant = f"{moment.shown} {doubt.why}", _meant(doubt)
+    doubtful, suggestion = f"{moment.shown} {doubt.why}", _suggestion(doubt)
     if at_terminal():
-        answer = line(" ".join(filter(None, (f"{told}.", meant, f"Record {moment.text}? [y/N] "))))
+        questions = (f"{doubtful}.", suggestion, f"Record {moment.text}? [y/N] ")
+        answer = line(" ".join(filter(None, questions)))
         if answer.lower() in ("y", "yes"):
             return
-    raise Mistyped(told, "\n".join(filter(None, (meant, otherwise))))
+    raise Mistyped(doubtful, "\n".join(filter(None, (suggestion, otherwise))))
 
 
-def _meant(doubt: Doubt | None) -> str:
+def _suggestion(doubt: Doubt | None) -> str:
     return f"Did you mean {doubt.likely.text}?" if doubt and doubt.likely else ""
 
 

@@ -1,4 +1,4 @@
-"""Draws papers in the form that was asked for, into files or on the screen."""
+"""Draws papers in a format, into files or on the screen."""
 
 from __future__ import annotations
 
@@ -27,19 +27,21 @@ def write_papers(
     """Write papers. Raises Mistyped where what was asked for does not fit."""
     ending, draw = FORMATS[format].endings[0], FORMATS[format].paper
     if output is not None and len(papers) > 1:
-        named = ", ".join(paper.name for paper in papers)
-        raise Mistyped(f"-o names one file, and these are {len(papers)}: {named}",
+        names = ", ".join(paper.name for paper in papers)
+        raise Mistyped(f"-o names one file, and these are {len(papers)}: {names}",
                        "Leave it out, or give --lead.")  # fmt: skip
     if output == STDOUT and format == "docx":
         raise Mistyped(
             "a Word file cannot be shown here", "Give -o a file's name, or leave it out."
         )
     house = _template(format, template)
-    made = [(paper.name, draw(paper, house)) for paper in papers]
+    drawings = [(paper.name, draw(paper, house)) for paper in papers]
     if output == STDOUT:
-        to_stdout(b"".join(data for _, data in made), ending, look.opened)
+        to_stdout(b"".join(data for _, data in drawings), ending, look.opened)
         return
-    files = [(Path(output or default_name(name, look.day, ending)), data) for name, data in made]
+    files = [
+        (Path(output or default_name(name, look.day, ending)), data) for name, data in drawings
+    ]
     publish_files(files, look.opened, force)
 
 
@@ -60,8 +62,8 @@ def _template(format: Form, given: str | None) -> Template | None:
         raise Mistyped("--template is for Word", "Leave it out, or write a .docx file.")
     from ..writers.docx import template
 
-    made = template(Path(given))
-    if made.left:
+    cleaned = template(Path(given))
+    if cleaned.left:
         what = "which could run or fetch something on a reader's computer"
-        note(f"Left out of {Path(given).name}, {what}: {listed(made.left)}.")
-    return made
+        note(f"Left out of {Path(given).name}, {what}: {listed(cleaned.left)}.")
+    return cleaned

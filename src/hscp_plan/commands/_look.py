@@ -1,4 +1,5 @@
-"""What every command that looks does: opens the plan on a day, says a report, tells what broke."""
+"""What reading commands share: they open the plan on a day, print a report, and say what of the
+plan is broken."""
 
 from __future__ import annotations
 
@@ -76,16 +77,16 @@ ALL = Only()
 
 def open_look(at: At, only: Only = ALL) -> Look:
     """Open the plan as it stood at the time asked for, take it back to the day, and narrow it."""
-    return narrowed(*plan_asked(at), only)
+    return narrow(*open_plan_at(at), only)
 
 
-def plan_asked(at: At) -> tuple[store.Opened, date, date]:
+def open_plan_at(at: At) -> tuple[store.Opened, date, date]:
     """The plan as it stood at the time asked for; the day that is taken as today, and the one until
     which what was logged counts."""
     day = until = when(at.as_at)
     opened = store.open_plan(store.find(at.where))
     if at.rev is not None:
-        then = stood(opened, at.rev, day, alone=True)
+        then = plan_stood(opened, at.rev, day, alone=True)
         opened = then.opened
         day, until = (day, day) if at.as_at else (then.day, then.until)
         note(f"The plan as it stood {then.stood}: commit {then.known}.")
@@ -94,7 +95,7 @@ def plan_asked(at: At) -> tuple[store.Opened, date, date]:
     return opened, day, until
 
 
-def narrowed(opened: store.Opened, day: date, until: date, only: Only) -> Look:
+def narrow(opened: store.Opened, day: date, until: date, only: Only) -> Look:
     """A plan taken back to a day, and narrowed to what was asked for."""
     filters = Filters(*(tuple(words or ()) for words in only))
     if filters.priority and opened.faults:
@@ -106,7 +107,7 @@ def narrowed(opened: store.Opened, day: date, until: date, only: Only) -> Look:
     return Look(opened, plan, day, filters.said)
 
 
-def stood(
+def plan_stood(
     opened: store.Opened, when: str, today: date, *, board: str | None = None, alone: bool = False
 ) -> Then:
     """The plan as it stood at a time; says which other meeting may have been meant. Raises Mistyped
@@ -144,18 +145,18 @@ def open_to_publish(at: At, only: Only = ALL) -> Look:
     without a word would be untrue), and where it holds what could identify a child."""
     from ..publishing.door import Door
 
-    opened, day, until = plan_asked(at)
+    opened, day, until = open_plan_at(at)
     if tell(opened):
         raise Mendable(
             "the plan has errors, so nothing was published: what they spoil would be missing",
             "Mend the errors, and try again.",
         )
     door = Door(opened)
-    refused(door.faults())
-    return narrowed(door.withheld(day), day, until, only)
+    refuse_private(door.faults())
+    return narrow(door.withheld(day), day, until, only)
 
 
-def refused(private: list[Fault]) -> None:
+def refuse_private(private: list[Fault]) -> None:
     """Refuse to publish where anything could identify a child, which is said first. Raises
     Mendable."""
     if private:
@@ -173,12 +174,12 @@ def when(as_at: str | None) -> date:
     neither is given."""
     today = store.today()
     if as_at:
-        return given(as_at, today, "--as-at").last
+        return date_given(as_at, today, "--as-at").last
     around = os.environ.get("HSCP_AS_AT")
     if not around:
         return today
     try:
-        return given(around, today, "it").last
+        return date_given(around, today, "it").last
     except Mistyped as wrong:
         raise Mistyped(f"HSCP_AS_AT is set: {wrong.what}", wrong.next) from wrong
 
@@ -206,24 +207,24 @@ def note_to_watcher(text: str) -> None:
         note(text)
 
 
-def given(text: str, today: date, option: str) -> PlanDate:
+def date_given(text: str, today: date, option: str) -> PlanDate:
     """A date typed after an option. Raises Mistyped where it is none."""
     from ..typed_dates import read_typed
 
     try:
-        found = read_typed(text, today)
+        moment = read_typed(text, today)
     except Wrong as wrong:
         raise Mistyped(wrong.what, wrong.next) from wrong
-    if found.ongoing:
+    if moment.ongoing:
         raise Mistyped(
             f"{option} takes a date, and ongoing is none", "Write 2022-04-30 or 2022-04."
         )
-    return found
+    return moment
 
 
 def say_document(document: Document, color: Literal["auto", "always", "never"]) -> None:
     """Print a document for a person: in colour where somebody looks, as plain lines in a pipe."""
-    if color == "always" or (color == "auto" and coloured()):
+    if color == "always" or (color == "auto" and shows_colour()):
         from ..writers import terminal
 
         terminal.show(document, width(), color)
@@ -233,7 +234,7 @@ def say_document(document: Document, color: Literal["auto", "always", "never"]) 
         write(text.draw(document, width()))
 
 
-def coloured() -> bool:
+def shows_colour() -> bool:
     """Whether standard output is a terminal that shows colour, and its owner wants any."""
     if os.environ.get("NO_COLOR"):
         return False
@@ -244,9 +245,9 @@ def coloured() -> bool:
 
 def width() -> int:
     """How many columns there are: COLUMNS, else the terminal's, else 80."""
-    told = os.environ.get("COLUMNS", "")
-    if told.isdigit() and int(told):
-        return int(told)
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns):
+        return int(columns)
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or 80
     except (OSError, ValueError):

@@ -8,7 +8,7 @@ from .. import store
 from ..errors import Mistyped
 from ..words import listed
 from ._draw import foot_of
-from ._look import given, note
+from ._look import date_given, note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ._look import Look
 
 
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """What was asked of a paper beside the plan itself."""
 
     since: str | None
@@ -31,10 +31,10 @@ class Asked(NamedTuple):
     groups: Sequence[str] | None
 
 
-def papers(name: str, look: Look, asked: Asked) -> list[Paper]:
+def papers(name: str, look: Look, request: Request) -> list[Paper]:
     """The papers of this name: one, or a work plan for each lead."""
     if name == "board":
-        return [_board(look, asked)]
+        return [_board(look, request)]
     foot = foot_of(look)
     if name == "plan":
         from ..reports.published import Published
@@ -43,17 +43,17 @@ def papers(name: str, look: Look, asked: Asked) -> list[Paper]:
     if name == "annual":
         from ..reports.annual import Annual
 
-        return [Annual(look.plan, look.day, _year(asked.year, look.day), foot).paper()]
-    return _workplans(look, asked, foot)
+        return [Annual(look.plan, look.day, _year(request.year, look.day), foot).paper()]
+    return _workplans(look, request, foot)
 
 
-def _board(look: Look, asked: Asked) -> Paper:
+def _board(look: Look, request: Request) -> Paper:
     from ..naming.meetings import board_meant, board_next
     from ..publishing.meeting import as_shown, moment_since
     from ..reports.board import Board
 
     head = look.plan.head
-    group = board_meant(head, asked.group) if asked.group else board_next(head, look.day)
+    group = board_meant(head, request.group) if request.group else board_next(head, look.day)
     meetings = (m for m in head.meetings if head.whole(m.group) == group)
     coming = tuple(
         sorted((m for m in meetings if m.date.last >= look.day), key=lambda m: m.date.last)
@@ -62,9 +62,9 @@ def _board(look: Look, asked: Asked) -> Paper:
         shown = as_shown(look.opened, look.plan, coming[0])
         note(shown.source)
         look = look._replace(opened=shown.opened, plan=shown.plan)
-    since = _since(look, moment_since(look.plan.head, asked.since, look.day, group))
+    since = _since(look, moment_since(look.plan.head, request.since, look.day, group))
     foot = foot_of(look)
-    return Board(look.plan, look.day, group, since, coming, asked.sender, foot).paper()
+    return Board(look.plan, look.day, group, since, coming, request.sender, foot).paper()
 
 
 def _since(look: Look, moment: Time | str | None) -> Since | None:
@@ -87,7 +87,7 @@ def _year(words: str | None, day: date) -> str:
     """The financial year that was asked for; else the one that the day is in."""
     if words is None:
         return _financial_year(day.year if day.month >= 4 else day.year - 1)
-    year = given(words, day, "--year")
+    year = date_given(words, day, "--year")
     if (year.first.month, year.first.day, year.last.month) != (4, 1, 3):
         such = _financial_year(year.first.year)
         raise Mistyped("--year takes a financial year", f"Such as {such}, April to March.")
@@ -99,19 +99,19 @@ def _financial_year(first: int) -> str:
     return f"{first}/{(first + 1) % 100:02}"
 
 
-def _workplans(look: Look, asked: Asked, foot: str) -> list[Paper]:
+def _workplans(look: Look, request: Request, foot: str) -> list[Paper]:
     """A work plan for each lead; or for the groups that are asked for, one."""
     from ..naming.groups import group_named
     from ..reports.leads import by_whole_names, each_lead
     from ..reports.papers import slug
     from ..reports.workplan import Workplan
 
-    if asked.groups:
-        who = listed(group_named(look.opened.plan.head, word) for word in asked.groups)
+    if request.groups:
+        who = listed(group_named(look.opened.plan.head, word) for word in request.groups)
         return [Workplan(by_whole_names(look.plan), look.day, who, foot, slug(who)).paper()]
     papers = [
         Workplan(lead.plan, look.day, lead.who, foot, lead.slug).paper()
-        for lead in each_lead(look.plan, look.opened.plan, look.day, asked.leads or ())
+        for lead in each_lead(look.plan, look.opened.plan, look.day, request.leads or ())
     ]
     if not papers:
         raise Mistyped("nobody leads anything that is open", "Give --group, or name leads.")

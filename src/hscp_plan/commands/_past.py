@@ -1,5 +1,4 @@
-"""What the commands that read git's history share: a word while it takes long, and a word on what
-it could not tell."""
+"""What commands that read git's history share: a note to whoever waits while that takes long."""
 
 from __future__ import annotations
 
@@ -19,12 +18,12 @@ PATIENCE = 1.0
 def waiting() -> Callable[[int], None]:
     """What to call with the number of commits while they are read: it says so, once, where it
     takes over a second."""
-    begun, told = time.monotonic(), False
+    begun, noted = time.monotonic(), False
 
     def still(commits: int) -> None:
-        nonlocal told
-        if not told and time.monotonic() - begun > PATIENCE:
-            told = True
+        nonlocal noted
+        if not noted and time.monotonic() - begun > PATIENCE:
+            noted = True
             note_to_watcher(f"Reading the plan's history: {count(commits, 'commit')} …")
 
     return still

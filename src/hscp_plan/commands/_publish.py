@@ -11,7 +11,7 @@ from ..errors import Mistyped
 from ..store import shown
 from ..words import listed, safe
 from ..writers.formats import FORMATS
-from ._look import refused
+from ._look import refuse_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -106,5 +106,5 @@ def looked_through(
 
     door = Door(opened)
     for name, data in files:
-        refused(door.amiss(name, said(data)))
+        refuse_private(door.amiss(name, said(data)))
         yield name, data

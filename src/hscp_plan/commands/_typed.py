@@ -1,5 +1,4 @@
-"""The line that was typed, as it would be typed again; and what is answered where somebody is
-there to be asked."""
+"""The line that was typed, as it would be typed again; and what is asked at a terminal."""
 
 from __future__ import annotations
 
@@ -14,22 +13,22 @@ def at_terminal() -> bool:
 
 
 def line(question: str) -> str:
-    """What is answered in one line."""
+    """The answer to a question, in one line."""
     return input(question).strip()
 
 
 def again(option: str, was: str | None, now: str) -> str:
     """The line with another value of an option, or with one more where it has none."""
-    made, done = ["hscp"], False
+    words, replaced = ["hscp"], False
     for before, word in pairwise(("", *sys.argv[1:])):
         name, equals, value = word.partition("=")
         if was and before == option and _same(word, was):
-            made, done = [*made, now], True
+            words, replaced = [*words, now], True
         elif was and equals and name == option and _same(value, was):
-            made, done = [*made, option, now], True
+            words, replaced = [*words, option, now], True
         else:
-            made.append(word)
-    return " ".join(map(_typed, made if done else (*made, option, now)))
+            words.append(word)
+    return " ".join(map(_typed, words if replaced else (*words, option, now)))
 
 
 def _same(word: str, was: str) -> bool:

@@ -1,6 +1,5 @@
-"""Who is named by whoever records: a group by any name that is plainly its own, somebody else as
-written, and what is nearly a group's name asked about, so that no Board is recorded that does not
-exist."""
+"""Reads who somebody names: a group by any name that is plainly its own, anybody else as written.
+What is nearly a group's name is asked about, so that no Board is recorded that does not exist."""
 
 from __future__ import annotations
 
@@ -30,13 +29,13 @@ def who_given(word: str, head: Head, today: date, option: str) -> str:
     who = word.strip()
     if not who:
         raise Mistyped(f"{option} is empty", _SUCH)
-    if _dated(who, today) or not any(map(str.isalpha, who)):
+    if _is_date(who, today) or not any(map(str.isalpha, who)):
         what = f"{option} says who, and {quoted(who)} is neither a person nor a group"
         day = "" if option == "--lead" else " The day it happened goes after --date."
         raise Mistyped(what, _SUCH + day)
     if names_nobody(who):
         raise Mistyped(f"{option} says who, and {quoted(who)} does not", _SUCH)
-    return _named(who, head, option, "")
+    return _group_name(who, head, option, "")
 
 
 def agreed_given(text: str | None, head: Head, today: date) -> str | None:
@@ -44,13 +43,13 @@ def agreed_given(text: str | None, head: Head, today: date) -> str | None:
     where nobody is named who could agree anything."""
     if text is None:
         return None
-    said = " ".join(text.split())
-    if names_nobody(said):
-        what = f"--agreed says who agreed it, and {quoted(said)} names nobody who could"
-        raise Mistyped(what if said else "--agreed is empty", _AGREED.format(_shown(today)))
-    who, rest = _parted(said, today)
+    words = " ".join(text.split())
+    if names_nobody(words):
+        what = f"--agreed says who agreed it, and {quoted(words)} names nobody who could"
+        raise Mistyped(what if words else "--agreed is empty", _AGREED.format(_shown(today)))
+    who, rest = _split(words, today)
     day = _agreed_on(rest.strip(" ,"), head, today)
-    group = _named(who, head, "--agreed", rest)
+    group = _group_name(who, head, "--agreed", rest)
     if day:
         _say_not_met(head, group, day)
     return group + rest
@@ -82,23 +81,23 @@ def _agreed_on(text: str, head: Head, today: date) -> PlanDate | None:
     return day if day.dated else None
 
 
-def _named(who: str, head: Head, option: str, rest: str) -> str:
+def _group_name(who: str, head: Head, option: str, rest: str) -> str:
     """A group's full name, or a name as written. `rest` is what stands after it."""
     known = called(head)
-    if own := named(who, known):
-        return own[0] if len(own) == 1 else _asked(who, own, option, rest)
-    found = meant(who, known)
-    if found.may_be:
-        return _asked(who, list(found.may_be), option, rest)
+    if names := named(who, known):
+        return names[0] if len(names) == 1 else _ask_which(who, names, option, rest)
+    group = meant(who, known)
+    if group.may_be:
+        return _ask_which(who, list(group.may_be), option, rest)
     if _is_person(who):
         note(f"{option} looks like a person's name, and is published: name the role or group.")
         return who
-    if found.name != who:
-        note(f"hscp takes {quoted(who)} for {found.name}.")
-    return found.name
+    if group.name != who:
+        note(f"hscp takes {quoted(who)} for {group.name}.")
+    return group.name
 
 
-def _asked(who: str, may_be: list[str], option: str, rest: str) -> str:
+def _ask_which(who: str, may_be: list[str], option: str, rest: str) -> str:
     """Which group is meant, asked at a terminal. Raises Mistyped where that is not said, with the
     line that says it."""
     question = f"{option}: {quoted(who)} may be {listed(may_be, 'or')}"
@@ -106,28 +105,28 @@ def _asked(who: str, may_be: list[str], option: str, rest: str) -> str:
         which = "Is it? (y, or Enter for no): " if len(may_be) == 1 else "Which? (Enter: neither): "
         answer = line(f"{question}. {which}")
         yes = len(may_be) == 1 and answer.lower() in ("y", "yes")
-        found = may_be if yes else fitting(answer, dict.fromkeys(may_be, ()))
-        if len(found) == 1:
-            return found[0]
+        names = may_be if yes else fitting(answer, dict.fromkeys(may_be, ()))
+        if len(names) == 1:
+            return names[0]
     name_option = option if option.startswith("-") else "--by"
     lines = "\n".join(f"  {again(name_option, who + rest, name + rest)}" for name in may_be)
     other = "If it is another, list it under groups: in plan.yaml first."
     raise Mistyped(f"{question}, and plan.yaml names no group of that name", f"\n{lines}\n{other}")
 
 
-def _parted(text: str, today: date) -> tuple[str, str]:
+def _split(text: str, today: date) -> tuple[str, str]:
     """Who, and what stands after it: from the first comma on, else a date."""
     who, comma, rest = text.partition(",")
     if comma:
         return who.strip(), f"{comma}{rest}"
     words = text.split(" ")
     for at in range(1, len(words)):
-        if _dated(" ".join(words[at:]), today):
+        if _is_date(" ".join(words[at:]), today):
             return " ".join(words[:at]), f", {' '.join(words[at:])}"
     return text, ""
 
 
-def _dated(text: str, today: date) -> bool:
+def _is_date(text: str, today: date) -> bool:
     try:
         return not read_typed(text, today).ongoing
     except Wrong:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from ..cli.options import Argument, Option
-from ..document import Paragraph, Title
 from ..errors import Mistyped, quoted
-from ..store import shown
 from ..words import listed
 from ._complete import leads, priorities
 from ._dates import span_given
 from ._look import note, say_document
 from ._options import DryRun, PlanDir
-from ._record import Owner, next_steps, owner, rewritten
+from ._record import Owner, edit_file, owner
 from ._who import who_given
-
-if TYPE_CHECKING:
-    from ..dates import PlanDate
-    from ..document import Line
 
 
 def run(
@@ -49,11 +43,12 @@ def run(
     """
     from ..editing.new_milestone import NewMilestone, taken_ids
     from ..editing.record import clean_note
+    from ..reports.recorded import milestone_recorded
 
     at = owner(where, id)
     head = at.opened.plan.head
     begins, ends = span_given(start, due, at.today, head.period)
-    leads = list(dict.fromkeys(who_given(each, head, at.today, "--lead") for each in lead or ()))
+    leads = list(dict.fromkeys(who_given(name, head, at.today, "--lead") for name in lead or ()))
     keys = {
         "start": begins and begins.text,
         "due": ends.text,
@@ -64,32 +59,12 @@ def run(
     if taken.unknown:
         note(f"The numbers on other branches were not looked at: {taken.unknown}.")
     new = NewMilestone(at.priority.id, belongs_to, keys, taken.ids)
-    written = rewritten(at.path, new.change, dry_run)
-    if written is not None:
-        _say(at, new.keys, (begins, ends), leads, written.line)
+    edited = edit_file(at.path, new.change, dry_run)
+    if edited is not None:
+        _, written = edited
+        id, action = new.keys["id"], new.keys["action"]
+        say_document(milestone_recorded(id, action, (begins, ends), leads, written), "auto")
     return 0
-
-
-def _say(
-    at: Owner,
-    keys: dict[str, Any],
-    span: tuple[PlanDate | None, PlanDate],
-    leads: list[str],
-    line: int,
-) -> None:
-    """What was added, where, and what may be done next."""
-    id, (begins, ends) = keys["id"], span
-    lines: list[Line] = [("starts ", begins)] if begins else []
-    lines.append(("due ", ends) if ends.dated else ("no date",))
-    if leads:
-        lines.append((f"lead: {listed(leads)}",))
-    lines.append((f"recorded in {shown(at.path)}, line {line}",))
-    paragraphs = [Paragraph(("  ", *parts)) for parts in lines]
-    if ends.undated:
-        hint = f'To give it a date:  hscp reschedule {id} DATE --reason "…"'
-        paragraphs.append(Paragraph((hint,), apart=True))
-    title = Title(f"{id}  {keys['action']}")
-    say_document((title, *paragraphs, *next_steps(id, at.opened.folder)), "auto")
 
 
 def _objective(at: Owner, given: str | None) -> str:
@@ -101,5 +76,5 @@ def _objective(at: Owner, given: str | None) -> str:
     text = f"{at.priority.id} has the objectives {listed(known.values())}."
     if not known:
         raise Mistyped(f"{at.priority.id} has no objective", "Add one to its file first.")
-    asked = f"there is no objective {quoted(given)}" if given else "which objective is not said"
-    raise Mistyped(asked, f"{text} Give one: --objective {next(iter(known.values()))}")
+    problem = f"there is no objective {quoted(given)}" if given else "which objective is not said"
+    raise Mistyped(problem, f"{text} Give one: --objective {next(iter(known.values()))}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .. import store
 from ..errors import Mistyped
-from ._look import Look, note, stood, when
+from ._look import Look, note, plan_stood, when
 from ._options import At, Shown, Since
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def run(
 
     today = when(at.as_at)
     opened = store.open_plan(store.find(at.where))
-    later = None if at.rev is None else stood(opened, at.rev, today)
+    later = None if at.rev is None else plan_stood(opened, at.rev, today)
     if since is not None:
-        before = stood(opened, since, today)
+        before = plan_stood(opened, since, today)
     else:
         before = commit_before(opened, later) if later else last_commit(opened)
     day = until = today
@@ -59,8 +59,8 @@ def run(
         both.unread,
         both.untold,
     )
-    seen = Look(opened, opened.plan, day, "")
-    return seen.say(report, shown, COLUMNS)
+    look = Look(opened, opened.plan, day, "")
+    return look.say(report, shown, COLUMNS)
 
 
 def _out_of_order(since: str | None, rev: str | None) -> Mistyped:

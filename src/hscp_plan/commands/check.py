@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from .. import store
 from ..cli.options import Option
 from ._complete import rules
-from ._look import note, one_format, stood, when, width, write
+from ._look import note, one_format, plan_stood, when, width, write
 from ._options import AsAt, Json, PlanDir, Since
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _plan_before(opened: store.Opened, since: str | None, today: date) -> store.
     from ..past.times import NoneThen
 
     try:
-        return stood(opened, since, today).opened
+        return plan_stood(opened, since, today).opened
     except NoneThen as none:
         note(f"Not compared: {none.what}.")
         return None

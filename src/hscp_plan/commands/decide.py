@@ -5,22 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from ..cli.options import Argument, Option
-from ..dates import read
-from ..document import Mark, Paragraph, Title
 from ..errors import Mistyped, nearest, quoted
 from ..model import Outcome
-from ..store import shown
-from ..words import ENDED, listed
-from ._closing import Left, asked, closing
+from ..words import listed
+from ._closing import Left, ask_left, closing
 from ._complete import ids, leads, outcomes, priorities
 from ._dates import day_given
 from ._look import say_document
 from ._options import DryRun, OnDate, PlanDir
-from ._record import Owner, next_steps, owner, rewritten
+from ._record import edit_file, owner
 from ._who import who_given
 
 if TYPE_CHECKING:
-    from ..document import Line
     from ..standing import Standing
     from ._closing import Closing
 
@@ -70,11 +66,12 @@ def run(
     hscp decide P2 "Its aims are met." --by "HSCP Executive Board" --outcome close --open carry
     """
     from ..editing.record import clean_note, decision_on_rest, record_decisions
+    from ..reports.recorded import decision_recorded
 
     at = owner(where, id)
     day = day_given(date, at.today, at.opened.plan.head.period)
     done = at.milestone(completes) if completes else None
-    made = {
+    answers = {
         "date": day.text,
         "by": who_given(by, at.opened.plan.head, at.today, "--by"),
         "decision": clean_note(decision),
@@ -83,34 +80,35 @@ def run(
         "completes": done and done.milestone.id,
         "note": clean_note(note) if note else None,
     }
-    kept = {key: value for key, value in made.items() if value}
-    closes = closing(at, kept, left)
-    how = left or (asked(at, closes.rest) if closes.rest else "close")
-    ends = _ends(kept, done, closes, how)
-    beside = decision_on_rest(kept, how, [s.milestone.id for s in closes.rest])
-    new = [kept, beside] if beside else [kept]
-    written = rewritten(
+    values = {key: value for key, value in answers.items() if value}
+    closes = closing(at, values, left)
+    how = left or (ask_left(at, closes.rest) if closes.rest else "close")
+    ends = _ends(values, done, closes, how)
+    beside = decision_on_rest(values, how, [s.milestone.id for s in closes.rest])
+    new = [values, beside] if beside else [values]
+    edited = edit_file(
         at.path, lambda text, values: record_decisions(text, values, new, ends), dry_run
     )
-    if written is not None:
-        _say(at, new, written.line, ends)
+    if edited is not None:
+        _, written = edited
+        say_document(decision_recorded(at.priority, new, ends, written), "auto")
     return 0
 
 
 def _ends(
-    made: dict[str, Any], done: Standing | None, closes: Closing, how: Left
+    decision: dict[str, Any], done: Standing | None, closes: Closing, how: Left
 ) -> dict[str, dict[str, Any]]:
     """The log entries of the milestones that a decision completes or closes, by id."""
     from ..editing.record import ending_entry
 
     ends: dict[str, dict[str, Any]] = {}
     if done and done.milestone.status != "complete":
-        ends[done.milestone.id] = ending_entry(made, "complete")
-    for found in closes.named:
-        ends[found.milestone.id] = ending_entry(made, "close", found.last_said)
+        ends[done.milestone.id] = ending_entry(decision, "complete")
+    for standing in closes.by_id:
+        ends[standing.milestone.id] = ending_entry(decision, "close", standing.last_said)
     if how != "keep":
-        for found in closes.rest:
-            ends[found.milestone.id] = ending_entry(made, how, found.last_said)
+        for standing in closes.rest:
+            ends[standing.milestone.id] = ending_entry(decision, how, standing.last_said)
     return ends
 
 
@@ -122,28 +120,3 @@ def outcome_given(word: str | None) -> str | None:
     near = nearest(word, known)
     hint = f"Did you mean: {near}" if near else f"Write {listed(known, 'or')}."
     raise Mistyped(f"{quoted(word)} is not an outcome", hint)
-
-
-def _say(
-    at: Owner, decisions: list[dict[str, Any]], line: int, ends: dict[str, dict[str, Any]]
-) -> None:
-    made, *beside = decisions
-    lines: list[Line] = [
-        (read(made["date"]), f", recorded in {shown(at.path)}, line {line}"),
-        (f'{made["by"]}: "{made["decision"]}"',),
-    ]
-    if "outcome" in made:
-        lines.append((f"outcome: {made['outcome']}",))
-    if "about" in made:
-        lines.append((f"about: {listed(made['about'])}",))
-    if "completes" in made and made["completes"] not in ends:
-        lines.append((f"{made['completes']} was complete already; only the decision is new",))
-    for kind in ENDED:
-        if ids := [id for id, entry in ends.items() if entry["status"] == kind]:
-            lines.append((Mark(kind, kind), f": {listed(ids)}"))
-    lines += [(other["decision"],) for other in beside]
-    if "note" in made:
-        lines.append((f"note: {made['note']}",))
-    title = Title(f"{at.priority.id}  {at.priority.title}")
-    told = (Paragraph(("  ", *parts)) for parts in lines)
-    say_document((title, *told, *next_steps(at.priority.id, at.opened.folder)), "auto")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from ..cli.options import Option
 from ..errors import Mistyped, quoted
-from ._look import given, open_look
+from ._look import date_given, open_look
 from ._options import At, Only, Shown
 
 if TYPE_CHECKING:
@@ -49,13 +49,13 @@ def _bounds(
     if sum(option is not None for option in (before, to, within)) > 1:
         raise Mistyped("--before, --to and --within each say until when", "Give one of them.")
     if before is not None:
-        first = given(before, today, "--before").first
+        first = date_given(before, today, "--before").first
         return first, first - timedelta(days=1)
     if to is not None:
-        return None, given(to, today, "--to").last
+        return None, date_given(to, today, "--to").last
     if within is not None:
         step = f"+{within.strip().removeprefix('+')}"
         if not step[1:-1].isdecimal() or step[-1].lower() not in "dwmy":
             raise Mistyped(f"{quoted(within)} is not a length of time", "Write 90d, 6w, 3m or 1y.")
-        return None, given(step, today, "--within").last
+        return None, date_given(step, today, "--within").last
     return None, None

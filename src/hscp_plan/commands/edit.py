@@ -57,17 +57,17 @@ def _place(opened: store.Opened, id: str) -> tuple[Path, int]:
     """The file and the line at which an id stands; where an error keeps it from being read, and
     its text does not show it, those of the error."""
     try:
-        found = named(opened.plan, id, today_given(), opened.sources)
+        part = named(opened.plan, id, today_given(), opened.sources)
     except Unread as unread:
         if unread.fault.rule == "unreadable":
             raise
         note(f"{sentence(unread.what)}. {unread.fault.next}")
         return opened.folder / unread.file, unread.line
-    if isinstance(found, Priority):
-        path, own = path_of(opened, found), found.id
+    if isinstance(part, Priority):
+        path, id = path_of(opened, part), part.id
     else:
-        path, own = path_of(opened, found.priority), found.milestone.id
-    return path, _line_of(opened, path.name, own)
+        path, id = path_of(opened, part.priority), part.milestone.id
+    return path, _line_of(opened, path.name, id)
 
 
 def open_editor(path: Path, line: int) -> None:

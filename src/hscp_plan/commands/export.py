@@ -54,12 +54,12 @@ def run(
     ending = _format(format)
     choose_format(to, ending, tuple(FORMATS), "hscp export ")
     look = open_to_publish(at, only)
-    made = formats.FORMATS[ending].export(Export(look.plan, look.day, look.only))
+    data = formats.FORMATS[ending].export(Export(look.plan, look.day, look.only))
     if to == STDOUT or (to is None and ending != "xlsx"):
-        to_stdout(made, ending, look.opened)
+        to_stdout(data, ending, look.opened)
     else:
         target = Path(to) if to else default_name("plan", look.day, ending)
-        publish_file(made, target, look.opened, force)
+        publish_file(data, target, look.opened, force)
     return 0
 
 

@@ -34,12 +34,12 @@ def run(
 
     look = open_look(At(where, as_at), only)
     slid, missing = slides(look.opened, waiting())
-    found: dict[str, list[Move]] = {}
+    by_hand_moves: dict[str, list[Move]] = {}
     for id, commit, was, now in slid:
         day = commit.day if commit else look.day
         who = f"{commit.author} (commit {commit.short})" if commit else "not saved in git yet"
         if day <= look.day:
-            found.setdefault(id, []).append(by_hand(day, was, now, who))
+            by_hand_moves.setdefault(id, []).append(by_hand(day, was, now, who))
     untold = " ".join(filter(None, (missing, look.untold)))
-    report = Moves(look.plan, look.day, look.only, found, not_agreed, untold)
+    report = Moves(look.plan, look.day, look.only, by_hand_moves, not_agreed, untold)
     return look.say(report, shown, COLUMNS, untold=untold)

@@ -53,26 +53,26 @@ def run(
         id, note, status, cited = ask(where, no_input)
         note, status, evidence = note or None, status or None, [cited] if cited else None
     at = target(where, id)
-    milestone = at.found.milestone
+    milestone = at.standing.milestone
     day = day_given(date, at.today, at.opened.plan.head.period)
-    said = status_given(status)
+    new_status = status_given(status)
     text = clean_note(note) if note is not None else None
-    if said == milestone_at(milestone, day.last).status:
+    if new_status == milestone_at(milestone, day.last).status:
         if not (text or due or evidence):
             late = milestone.progress.newest > day.last
-            says = f'said "{said}" on {day.shown}' if late else f'says "{said}"'
+            says = f'said "{new_status}" on {day.shown}' if late else f'says "{new_status}"'
             raise Mistyped(f"{milestone.id} already {says}", "Nothing was changed.")
-        said = None
-    if not (text or said or due or evidence):
+        new_status = None
+    if not (text or new_status or due or evidence):
         raise Mistyped(
             "there is nothing to record", f'Say what happened: hscp progress {milestone.id} "…"'
         )
-    if (due or said == "closed") and not text:
+    if (due or new_status == "closed") and not text:
         why = "A due date moves" if due else "A milestone is closed"
         raise Mistyped(f"{why} with a reason", "Give the reason as the note.")
-    moved = (milestone.due, due_given(due, at.found, day)) if due else None
+    moved = (milestone.due, due_given(due, at.standing, day)) if due else None
     who = by_given(by, at, ask=not (no_input or dry_run))
     agreed = agreed_given(agreed, at.opened.plan.head, at.today)
-    new = entry(day.text, who, text, said, moved, agreed, tuple(evidence or ()))
+    new = entry(day.text, who, text, new_status, moved, agreed, tuple(evidence or ()))
     record(at, lambda text, values: log_entry(text, values, milestone.id, new), day, dry_run)
     return 0

@@ -76,7 +76,7 @@ def run(
         "--template": template, "--format": format, "--priority": priority, "--lead": lead,
         "--group": group,
     }  # fmt: skip
-    _fitting(paper, [option for option, value in given.items() if value is not None])
+    _check_options(paper, [option for option, value in given.items() if value is not None])
     if paper == "chase":
         from ._chase import TEXTS, ask_leads
 
@@ -85,14 +85,14 @@ def run(
         return 0
     form = choose_format(output, format, FORMS) or "docx"
     look = open_to_publish(at, Only(priority, lead, group))
-    from ._papers import Asked, papers
+    from ._papers import Request, papers
 
-    asked = Asked(since, group_for, sender, year, lead, group)
-    write_papers(look, papers(paper, look, asked), form, output, force, template)
+    request = Request(since, group_for, sender, year, lead, group)
+    write_papers(look, papers(paper, look, request), form, output, force, template)
     return 0
 
 
-def _fitting(paper: Name, options: list[str]) -> None:
+def _check_options(paper: Name, options: list[str]) -> None:
     """Refuse an option that this paper has no use for. Raises Mistyped."""
     from ..words import listed
 

@@ -34,9 +34,9 @@ def run(
     from ..editing.record import clean_note, entry, log_entry
 
     at = target(where, id)
-    milestone = at.found.milestone
+    milestone = at.standing.milestone
     day = day_given(date, at.today, at.opened.plan.head.period)
-    moved = (milestone.due, due_given(to, at.found, day))
+    moved = (milestone.due, due_given(to, at.standing, day))
     who = by_given(by, at, ask=not dry_run)
     agreed = agreed_given(agreed, at.opened.plan.head, at.today)
     new = entry(day.text, who, clean_note(reason), None, moved, agreed)

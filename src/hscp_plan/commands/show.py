@@ -23,10 +23,10 @@ def run(
     from ..reports.show import ShowMilestone, ShowPriority
 
     look = open_look(at)
-    found = named(look.plan, id, look.day, look.opened.sources)
+    part = named(look.plan, id, look.day, look.opened.sources)
     report = (
-        ShowPriority(look.plan, look.day, found)
-        if isinstance(found, Priority)
-        else ShowMilestone(look.plan, look.day, found)
+        ShowPriority(look.plan, look.day, part)
+        if isinstance(part, Priority)
+        else ShowMilestone(look.plan, look.day, part)
     )
     return look.say(report, shown)

@@ -62,8 +62,8 @@ def run(
     places = _places(look.opened, source_url) if source_url is not None else None
     site = Site(look.plan, look.day, places, revision(look.opened), _shown(look.opened))
     files = looked_through(_files(look, site), look.opened)
-    made = site_folder.publish(to, files, force)
-    _say(to.path, made)
+    written = site_folder.publish(to, files, force)
+    _say(to.path, written)
     return 0
 
 
@@ -80,12 +80,12 @@ def _files(look: Look, site: Site) -> Iterator[tuple[str, bytes]]:
     for name, format in ((CSV, "csv"), (JSON, "json"), (CALENDAR, "ics")):
         yield name, FORMATS[format].export(export)
     frame = html.Frame(look.plan.head.partnership, site.links, site.more, site.foot)
-    told = time.monotonic()
+    noted = time.monotonic()
     for number, page in enumerate(site.pages(), 1):
-        drawn = html.page(page.document, page.title, frame, page.file, page.passing)
-        yield page.file, drawn.encode()
-        if time.monotonic() - told > PATIENCE:
-            told = time.monotonic()
+        text = html.page(page.document, page.title, frame, page.file, page.passing)
+        yield page.file, text.encode()
+        if time.monotonic() - noted > PATIENCE:
+            noted = time.monotonic()
             note_to_watcher(f"Making the pages: {number} made …")
     yield "robots.txt", ROBOTS.encode()
 
@@ -130,12 +130,12 @@ def _places(opened: Opened, url: str) -> dict[str, Link]:
             "Such as: https://github.com/example/plan/blob/main/plan/",
         )
     readings = {name: opened.reading(name) for name in opened.plan.files}
-    made = {}
+    links = {}
     for at in milestones(opened.plan):
         line = readings[at.file].place(at.path).line
         address = f"{url.rstrip('/')}/{_escaped(at.file)}#L{line}"
-        made[at.milestone.id] = Link(f"{at.file}, line {line}", address)
-    return made
+        links[at.milestone.id] = Link(f"{at.file}, line {line}", address)
+    return links
 
 
 def _escaped(name: str) -> str:
@@ -147,12 +147,12 @@ def _escaped(name: str) -> str:
     )
 
 
-def _say(path: Path, made: Made) -> None:
+def _say(path: Path, written: Made) -> None:
     from ..store import shown
 
-    title = Title(f"Made {count(made.files, 'file')} in {shown(path)}")
-    told = [Paragraph((f"To look at them, open {shown(path / 'index.html')} in a browser.",))]
-    if made.left:
-        names = ", ".join(made.left)
-        told.append(Paragraph((f"Not of this site any more, and left as you changed it: {names}",)))
-    say_document((title, *told), "auto")
+    title = Title(f"Made {count(written.files, 'file')} in {shown(path)}")
+    paragraphs = [Paragraph((f"To look at them, open {shown(path / 'index.html')} in a browser.",))]
+    if written.left:
+        left = f"Not of this site any more, and left as you changed it: {', '.join(written.left)}"
+        paragraphs.append(Paragraph((left,)))
+    say_document((title, *paragraphs), "auto")

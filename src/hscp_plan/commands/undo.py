@@ -9,9 +9,9 @@ from ..cli.options import Argument, Option
 from ..model import Priority
 from ..naming.ids import named
 from ._complete import ids
-from ._look import given, say_document
+from ._look import date_given, say_document
 from ._options import DryRun, PlanDir
-from ._record import path_to_record, rewritten, today_given
+from ._record import edit_file, path_to_record, today_given
 
 if TYPE_CHECKING:
     from ..editing.recorded import Recorded
@@ -49,7 +49,7 @@ def run(
 
     opened = store.open_plan(store.find(where))
     which = _id_of(opened, id) if id else None
-    day = given(date, today_given(), "--date") if date else None
+    day = date_given(date, today_given(), "--date") if date else None
     recorded, saved = find_unsaved(opened, whole=not which)
     last = choose(recorded, write_times(opened), which, day)
     if last is None:
@@ -58,11 +58,12 @@ def run(
     if last.added:
         refuse_if_decided(opened.plan, recorded, last.id)
     path = opened.folder / last.file
-    new = rewritten(path, lambda text, values: take_back(text, values, last, saved), dry_run)
-    if new is not None:
+    edited = edit_file(path, lambda text, values: take_back(text, values, last, saved), dry_run)
+    if edited is not None:
+        data, written = edited
         more = sum(last.id in (record.id, *record.milestones) for record in recorded) - 1
-        after = store.reopen(opened, path, new.data).plan
-        undone = _undone(last, store.shown(path), more)
+        after = store.reopen(opened, path, data).plan
+        undone = _undone(last, written.file, more)
         say_document(undone.document(opened.plan, after), "auto")
     return 0
 

@@ -1,0 +1,161 @@
+"""What recording says: what it wrote into a file, what was there before, and what may come next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..dates import insertion_index, read
+from ..document import Mark, Paragraph, Title
+from ..standing import milestone_at
+from ..words import ENDED, length, listed
+from .phrases import NOT_AGREED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ..dates import PlanDate
+    from ..document import Document, Line
+    from ..model import Entry, Milestone, Priority
+    from ..standing import Standing
+
+
+class Written(NamedTuple):
+    """Where something was recorded."""
+
+    file: str
+    line: int
+    in_git: bool
+    """Whether the plan is in git: else nothing can be taken back, or saved."""
+
+    @property
+    def place(self) -> str:
+        """After a comma: recorded in plan/p1.yaml, line 14."""
+        return f"recorded in {self.file}, line {self.line}"
+
+
+def entry_recorded(before: Standing, after: Standing, day: PlanDate, written: Written) -> Document:
+    """A log entry of this day, and what it changed of its milestone."""
+    milestone = after.milestone
+    # In a log that is in order it is the last of its day.
+    place = insertion_index(day, [entry.date for entry in milestone.progress])
+    entry, later = milestone.progress[place - 1], milestone.progress[place:]
+    lines: list[Line] = [(entry.date, f", {written.place}")]
+    if later:
+        lines.append(("put in its place, before the entry of ", later[0].date))
+    lines += _status_lines(entry, milestone_at(before.milestone, day.last), milestone, later)
+    lines += _due_lines(entry, milestone)
+    if after.unagreed(entry):
+        lines.append((f"{NOT_AGREED}: --agreed says who agreed it",))
+    if entry.note:
+        lines.append((f'"{entry.note}"',))
+    if entry.agreed:
+        lines.append((f"agreed: {entry.agreed}",))
+    lines += [(f"evidence: {item}",) for item in entry.evidence]
+    hints = list(_hints(after))
+    steps = _next_steps(milestone.id, written, day if later else None, apart=not hints)
+    title = Title(f"{milestone.id}  {milestone.action}")
+    return (title, *_indented(lines), *hints, *steps)
+
+
+def decision_recorded(
+    priority: Priority,
+    decisions: Sequence[Mapping[str, Any]],
+    ends: Mapping[str, Mapping[str, Any]],
+    written: Written,
+) -> Document:
+    """A decision, and the one beside it of what it leaves open, as they were written; and the
+    entries of the milestones that it ends, by their ids."""
+    decision, *beside = decisions
+    lines: list[Line] = [
+        (read(decision["date"]), f", {written.place}"),
+        (f'{decision["by"]}: "{decision["decision"]}"',),
+    ]
+    if "outcome" in decision:
+        lines.append((f"outcome: {decision['outcome']}",))
+    if "about" in decision:
+        lines.append((f"about: {listed(decision['about'])}",))
+    if "completes" in decision and decision["completes"] not in ends:
+        lines.append((f"{decision['completes']} was complete already; only the decision is new",))
+    for kind in ENDED:
+        if ids := [id for id, entry in ends.items() if entry["status"] == kind]:
+            lines.append((Mark(kind, kind), f": {listed(ids)}"))
+    lines += [(other["decision"],) for other in beside]
+    if "note" in decision:
+        lines.append((f"note: {decision['note']}",))
+    title = Title(f"{priority.id}  {priority.title}")
+    return (title, *_indented(lines), *_next_steps(priority.id, written))
+
+
+def milestone_recorded(
+    id: str,
+    action: str,
+    span: tuple[PlanDate | None, PlanDate],
+    leads: Sequence[str],
+    written: Written,
+) -> Document:
+    """A new milestone, from when to when it runs, and who leads it."""
+    start, due = span
+    lines: list[Line] = [("starts ", start)] if start else []
+    lines.append(("due ", due) if due.dated else ("no date",))
+    if leads:
+        lines.append((f"lead: {listed(leads)}",))
+    lines.append((written.place,))
+    hints = []
+    if due.undated:
+        hint = f'To give it a date:  hscp reschedule {id} DATE --reason "…"'
+        hints.append(Paragraph((hint,), apart=True))
+    return (Title(f"{id}  {action}"), *_indented(lines), *hints, *_next_steps(id, written))
+
+
+def _indented(lines: Iterable[Line]) -> Iterator[Paragraph]:
+    return (Paragraph(("  ", *line)) for line in lines)
+
+
+def _status_lines(
+    entry: Entry, before: Milestone, now: Milestone, later: Sequence[Entry]
+) -> Iterator[Line]:
+    """The status that an entry gave; and that of today, where a later entry gives another."""
+    if not entry.status:
+        return
+    yield (Mark(entry.status, entry.status), ", was ", Mark(before.status, before.status))
+    if last := next((other for other in reversed(later) if other.status), None):
+        yield (Mark(now.status, now.status), " today, as the entry of ", last.date, " says")
+
+
+def _due_lines(entry: Entry, milestone: Milestone) -> Iterator[Line]:
+    """The due date that an entry gave, and how far it moved."""
+    if entry.move:
+        was, now, times = entry.move.from_, entry.move.to, len(milestone.moves)
+        how = "first move" if times == 1 else f"move {times}"
+        if was.dated and was.last < now.last:
+            how += f", {length(was.last, now.last)}"
+        yield ("due ", now, ", was ", was, f" ({how})")
+    elif entry.moved:
+        yield ("due ", entry.moved.to, ", its first date")
+
+
+def _hints(standing: Standing) -> Iterator[Paragraph]:
+    """What a milestone still lacks."""
+    id = standing.milestone.id
+    if standing.kind == "overdue":
+        hint = f'To agree a new date:  hscp reschedule {id} DATE --reason "…"'
+        yield Paragraph((f"Still {standing.words}. {hint}",), apart=True)
+    last = standing.last_said
+    if standing.kind == "complete" and last and last.status and not standing.milestone.evidence:
+        hint = f"If there is any:  hscp progress {id} --evidence …"
+        yield Paragraph((f"No evidence is cited. {hint}",), apart=True)
+
+
+def _next_steps(
+    id: str, written: Written, day: PlanDate | None = None, apart: bool = True
+) -> Iterator[Paragraph]:
+    """What may be done about what was just recorded. The day is that of an entry which is not the
+    newest of its log."""
+    if not written.in_git:
+        return
+    save = "To keep it in git:  hscp save"
+    if day:
+        yield Paragraph((f"To take it back:  hscp undo {id} --date {day.text}",), apart=apart)
+        yield Paragraph((save,))
+    else:
+        yield Paragraph((f"To take it back:  hscp undo {id}      {save}",), apart=apart)
