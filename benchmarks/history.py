@@ -29,9 +29,10 @@ WHO = "A lead <lead@example.org>"
 
 def make(folder: Path, n: int, commits: int, files: int | None = None) -> None:
     """Write a plan of N milestones into a repository and record in it, a commit at a time."""
-    with tempfile.TemporaryDirectory() as made:
-        generate(Path(made), n, files)
-        texts = {p.name: p.read_text("utf-8") for p in sorted((Path(made) / "plan").glob("*.yaml"))}
+    with tempfile.TemporaryDirectory() as home:
+        generate(Path(home), n, files)
+        paths = sorted((Path(home) / "plan").glob("*.yaml"))
+        texts = {path.name: path.read_text("utf-8") for path in paths}
     folder.mkdir(parents=True, exist_ok=True)
     _git(folder, b"", "init", "-q", "-b", "main")
     _git(folder, b"".join(_stream(texts, commits)), "fast-import", "--quiet")
@@ -74,11 +75,11 @@ def _recorded(text: str, id: str, number: int, day: date) -> str:
 def _commit(subject: str, day: date, texts: dict[str, str]) -> bytes:
     seconds = (day - date(1970, 1, 1)).days * 86_400 + 43_200
     who = f"author {WHO} {seconds} +0000\ncommitter {WHO} {seconds} +0000"
-    made = f"commit refs/heads/main\n{who}\ndata {len(subject)}\n{subject}\n".encode()
+    command = f"commit refs/heads/main\n{who}\ndata {len(subject)}\n{subject}\n".encode()
     for name, text in texts.items():
         data = text.encode()
-        made += f"M 100644 inline plan/{name}\ndata {len(data)}\n".encode() + data + b"\n"
-    return made
+        command += f"M 100644 inline plan/{name}\ndata {len(data)}\n".encode() + data + b"\n"
+    return command
 
 
 def _git(folder: Path, feed: bytes, *words: str) -> None:
@@ -92,8 +93,8 @@ def main() -> None:
     parser.add_argument("commits", metavar="COMMITS", type=int)
     parser.add_argument("folder", metavar="FOLDER", type=Path)
     parser.add_argument("--files", type=int, help="in how many files (default: as generate.py)")
-    told = parser.parse_args()
-    make(told.folder, told.n, told.commits, told.files)
+    arguments = parser.parse_args()
+    make(arguments.folder, arguments.n, arguments.commits, arguments.files)
 
 
 if __name__ == "__main__":

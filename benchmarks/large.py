@@ -45,7 +45,7 @@ LINEAR = 1.5
 differ from run to run."""
 
 
-def made(home: Path, size: int) -> Path:
+def make_plan(home: Path, size: int) -> Path:
     """The plan of so many milestones, and beside it one with a history."""
     folder, beside_us = home / str(size), Path(__file__).parent
     # In processes of their own: what ours holds is counted with what it starts.
@@ -86,9 +86,9 @@ def row(name: str, sizes: tuple[int, ...], figures: list[tuple[float, float]]) -
     more = sizes[-1] / sizes[0]
     over = ["not linear"] if seconds[-1] > LINEAR * more * seconds[0] else []
     over += ["over"] if max(rooms) > MOST_MEGABYTES else []
-    told = "".join(f"{s:8.1f} s{room:5.0f} MB" for s, room in figures)
+    columns = "".join(f"{s:8.1f} s{room:5.0f} MB" for s, room in figures)
     grew = f"{seconds[-1] / seconds[0]:7.1f}{rooms[-1] / rooms[0]:6.1f}"
-    return f"{name:20}{told}{grew}  {', '.join(over)}".rstrip()
+    return f"{name:20}{columns}{grew}  {', '.join(over)}".rstrip()
 
 
 def pages(folder: Path) -> None:
@@ -109,7 +109,7 @@ def main() -> None:
     if hscp is None:
         sys.exit("There is no hscp beside this Python. Install it there: pip install -e .")
     with tempfile.TemporaryDirectory(prefix="hscp-bench-") as home:
-        folders = [made(Path(home), size) for size in sizes]
+        folders = [make_plan(Path(home), size) for size in sizes]
         print(f"{'':20}{''.join(f'{size:>18,}' for size in sizes)}{'s ×':>7}{'MB ×':>6}")
         for name, words in COMMANDS.items():
             if given.only in name:

@@ -58,13 +58,13 @@ def main() -> None:
     tools = [name for name in ("soffice", "pdfinfo", "pdftotext") if not shutil.which(name)]
     if tools:
         sys.exit(f"Not on the PATH: {', '.join(tools)}. Nothing was measured.")
-    with tempfile.TemporaryDirectory(prefix="hscp-one-side-") as made:
-        folder = Path(made)
+    with tempfile.TemporaryDirectory(prefix="hscp-one-side-") as home:
+        folder = Path(home)
         wrong = 0
         for name, plan in plans(folder):
             days = [FIRST + timedelta(EVERY * n) for n in range(given.days)]
             pages = [Page(f"{name}-{day}", page_of(plan, day)) for day in days]
-            wrong += sum(measured(folder, pages))
+            wrong += sum(measure(folder, pages))
         if given.keep:
             given.keep.mkdir(parents=True, exist_ok=True)
             for path in folder.glob("*.pdf"):
@@ -80,11 +80,11 @@ def plans(folder: Path) -> Iterator[tuple[str, Plan]]:
     generate(folder / "many", 400, 6)
     yield "many", store.open_plan(folder / "many" / "plan").plan
     for name, priorities, words in (("wide", 30, 6), ("long", 8, 60)):
-        made = folder / name
-        made.mkdir()
+        home = folder / name
+        home.mkdir()
         for file, text in invented(priorities, words):
-            (made / file).write_text(text, encoding="utf-8")
-        yield name, store.open_plan(made).plan
+            (home / file).write_text(text, encoding="utf-8")
+        yield name, store.open_plan(home).plan
 
 
 def invented(priorities: int, words: int) -> Iterator[tuple[str, str]]:
@@ -131,16 +131,16 @@ def page_of(plan: Plan, day: date) -> Paper:
     """The page of a day, by the plan's own log."""
     now, head = as_at(plan, day), plan.head
     group = board_next(head, day)
-    own = [m for m in head.meetings if head.whole(m.group) == group and m.date.last >= day]
+    coming = [m for m in head.meetings if head.whole(m.group) == group and m.date.last >= day]
     last, since = last_met(head, group, day), None
     if last:
         before = last.date.first - timedelta(1)
         since = Since(as_at(plan, before), last.date.first, last.date.shown, group, by_log=True)
     sender, foot = "Partnership business manager", "Made from the plan's files by hscp"
-    return Board(now, day, group, since, tuple(own), sender, foot).paper()
+    return Board(now, day, group, since, tuple(coming), sender, foot).paper()
 
 
-def measured(folder: Path, pages: list[Page]) -> Iterator[bool]:
+def measure(folder: Path, pages: list[Page]) -> Iterator[bool]:
     """Whether each page is wrong, with a line for each."""
     for page in pages:
         (folder / f"{page.name}.docx").write_bytes(docx.draw(page.paper))
@@ -161,12 +161,12 @@ def measured(folder: Path, pages: list[Page]) -> Iterator[bool]:
 
 def _read(folder: Path, name: str) -> tuple[int, float]:
     """How many sides a PDF has, and how far below its upper margin the first one's text reaches."""
-    told = _run(folder, "pdfinfo", f"{name}.pdf")
+    about = _run(folder, "pdfinfo", f"{name}.pdf")
     first = _run(folder, "pdftotext", "-bbox", "-l", "1", f"{name}.pdf", "-")
     ends = [float(end) for end in re.findall(r'yMax="([\d.]+)"', first)]
     foot = (A4[1] - END_MARGIN) / 20
-    found = re.search(r"Pages: +(\d+)", told)
-    return int(found[1]) if found else 0, max(e for e in ends if e < foot) - END_MARGIN / 20
+    sides = re.search(r"Pages: +(\d+)", about)
+    return int(sides[1]) if sides else 0, max(e for e in ends if e < foot) - END_MARGIN / 20
 
 
 def _run(folder: Path, *words: str) -> str:

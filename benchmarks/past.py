@@ -35,14 +35,14 @@ def changes(home: Path, hscp: str, runs: int) -> None:
         shutil.rmtree(cache, ignore_errors=True)
 
     words = ("changes", "--since", "HEAD~20", "--rev", "HEAD")
-    overdue, told = race(
+    overdue, changes = race(
         [
             Contender("overdue", (hscp, "overdue"), folder, env, emptied),
             Contender("changes", (hscp, *words), folder, env, emptied),
         ],
         runs,
     )
-    times = ratio(told, overdue)
+    times = ratio(changes, overdue)
     over = "" if times <= MOST_CHANGES else "  over"
     print(f"changes, 10,000 milestones: {times:.2f} times overdue (≤ {MOST_CHANGES:g}){over}")
 

@@ -100,16 +100,16 @@ class Contender:
             status, out, err = done.returncode, done.stdout, done.stderr
         took = perf_counter() - started
         if status or not (out or self.silent):
-            said = err.decode(errors="replace").strip().splitlines() or ["it said nothing"]
-            raise FailedError(f"{self.name} left with {status}: {said[-1]}")
+            errors = err.decode(errors="replace").strip().splitlines() or ["it said nothing"]
+            raise FailedError(f"{self.name} left with {status}: {errors[-1]}")
         return took, out
 
 
 def environment() -> dict[str, str]:
     """Ours, without what would change an answer."""
     mine = ("HSCP", "_HSCP", "COMP_", "PYTHON", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
-    return {**kept, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    neutral = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
+    return {**neutral, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
 def _run_at_terminal(
@@ -221,9 +221,9 @@ class Bench:
 
     def checked_elsewhere(self, n: int) -> Iterator[Contender]:
         """bean-check, beside this Python or on the path."""
-        found = beside("bean-check") or shutil.which("bean-check")
-        if found:
-            yield Contender("bean-check", (found, "plan.beancount"), self.folder(n), silent=True)
+        program = beside("bean-check") or shutil.which("bean-check")
+        if program:
+            yield Contender("bean-check", (program, "plan.beancount"), self.folder(n), silent=True)
 
 
 def beside(program: str) -> str | None:
@@ -249,13 +249,13 @@ def _alone(bench: Bench, name: str, n: int, cache: str) -> None:
         print(f"{name:18}{n:10,}  {failed}")
         return
     target = TARGETS.get((name, cache), {}).get(n)
-    print(_line(name, n, cache, took, nothing) + _judged(ratio(took, nothing), target), flush=True)
+    print(_line(name, n, cache, took, nothing) + _against(ratio(took, nothing), target), flush=True)
 
 
-def _judged(found: float, target: float | None) -> str:
+def _against(times: float, target: float | None) -> str:
     if target is None:
         return ""
-    over = "" if found <= target else f"  over by {found - target:.2f}"
+    over = "" if times <= target else f"  over by {times - target:.2f}"
     return f"{'≤ ' + format(target, 'g'):>9}{over}"
 
 
@@ -275,16 +275,16 @@ def paired(bench: Bench, name: str, others: Callable[[int], Iterator[Contender]]
         print(_line(f"hscp {name}", n, "warm", ours, nothing))
         for rival, took in zip(rivals, theirs, strict=True):
             line = _line(rival.name, n, "", took, nothing)
-            print(line + _compared(ratio(took, ours), n in AHEAD[rival.name]))
+            print(line + _beside_hscp(ratio(took, ours), n in AHEAD[rival.name]))
 
 
 def _line(name: str, n: int, cache: str, took: list[float], nothing: list[float]) -> str:
     return f"{name:18}{n:10,}  {cache:7}{median(took) * 1000:6.0f} ms{ratio(took, nothing):9.1f}"
 
 
-def _compared(found: float, wanted: bool) -> str:
-    behind = "  hscp is behind" if found <= 1 else ""
-    return f"{found:9.2f}" + (f"{'> 1':>9}{behind}" if wanted else "")
+def _beside_hscp(times: float, ahead: bool) -> str:
+    behind = "  hscp is behind" if times <= 1 else ""
+    return f"{times:9.2f}" + (f"{'> 1':>9}{behind}" if ahead else "")
 
 
 def many_files(bench: Bench) -> None:
@@ -301,8 +301,8 @@ def many_files(bench: Bench) -> None:
         print(f"{MANY:,} in {MANY_FILES} files  {failed}")
         return
     for contender, took in zip([*ours, *rivals], times, strict=True):
-        judged = _judged(ratio(took, nothing), IN_MANY_FILES.get(contender.name))
-        print(_line(contender.name, MANY_FILES, "warm", took, nothing) + judged)
+        target_text = _against(ratio(took, nothing), IN_MANY_FILES.get(contender.name))
+        print(_line(contender.name, MANY_FILES, "warm", took, nothing) + target_text)
 
 
 def recording(bench: Bench) -> None:
@@ -323,8 +323,8 @@ def recording(bench: Bench) -> None:
             print(f"progress          {files:10,}  {failed}")
             continue
         for it, times in zip([ours, *rivals], took, strict=True):
-            judged = _judged(ratio(times, nothing), target if it is ours else None)
-            print(_line(it.name, files, "", times, nothing) + judged)
+            target_text = _against(ratio(times, nothing), target if it is ours else None)
+            print(_line(it.name, files, "", times, nothing) + target_text)
 
 
 def _noted_elsewhere(bench: Bench, folder: Path) -> Iterator[Contender]:
@@ -340,9 +340,9 @@ def same_answer(bench: Bench) -> None:
     """Whether all tools name the same number of late milestones in the largest plan."""
     n = bench.sizes[-1]
     try:
-        asked = bench.command("overdue", n)
-        told = Contender("", (*asked.argv, "--json"), asked.folder, asked.env).run()[1]
-        counts = {"hscp": int(json.loads(told)["count"])}
+        ours = bench.command("overdue", n)
+        answer = Contender("", (*ours.argv, "--json"), ours.folder, ours.env).run()[1]
+        counts = {"hscp": int(json.loads(answer)["count"])}
         for other in bench.late_elsewhere(n):
             if other.name == "Taskwarrior":
                 words = (f"due.before:{DAY}", "status:pending", "count")
@@ -352,9 +352,9 @@ def same_answer(bench: Bench) -> None:
     except FailedError as failed:
         print(failed)
         return
-    found = ", ".join(f"{name} {count:,}" for name, count in counts.items())
+    numbers = ", ".join(f"{name} {count:,}" for name, count in counts.items())
     differ = "" if len(set(counts.values())) == 1 else "  THEY DIFFER: the times compare nothing"
-    print(f"late of {n:,}: {found}{differ}")
+    print(f"late of {n:,}: {numbers}{differ}")
 
 
 def main() -> None:

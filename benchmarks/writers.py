@@ -49,7 +49,7 @@ def _measure(folder: Path, writers: int, records: int) -> None:
     with ThreadPoolExecutor(writers) as pool:
         ended = list(chain.from_iterable(pool.map(write, range(writers))))
     took = time.monotonic() - begun
-    away = [said for status, _, said in ended if status]
+    away = [error for status, _, error in ended if status]
     text = "".join(path.read_text("utf-8") for path in folder.rglob("*.yaml"))
     print(f"{writers * records} records of {writers} writers in {took:.0f} s")
     print(f"{len(away)} turned away; the longest took {max(t for _, t, _ in ended):.1f} s")

@@ -36,24 +36,24 @@ _PART = re.compile(
 
 def main() -> None:
     """Write every page and picture that differs from what is made now."""
-    for path, text in made().items():
+    for path, text in pages().items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
             print(f"Wrote {path.relative_to(DOCS.parent).as_posix()}")
 
 
-def made() -> dict[Path, str]:
+def pages() -> dict[Path, str]:
     """Every page that has made parts, with its text as it should be; and the picture."""
-    pages = {path: path.read_text(encoding="utf-8") for path in sorted(DOCS.rglob("*.md"))}
-    filled = {path: _PART.sub(_filled, text) for path, text in pages.items() if _PART.search(text)}
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(DOCS.rglob("*.md"))}
+    filled = {path: _PART.sub(_fill, text) for path, text in texts.items() if _PART.search(text)}
     return {**filled, PICTURE: picture()}
 
 
-def _filled(found: re.Match[str]) -> str:
-    name = found["name"]
+def _fill(match: re.Match[str]) -> str:
+    name = match["name"]
     text = keys(name.removeprefix("keys of ")) if name.startswith("keys of ") else PARTS[name]()
-    return f"{found['begin']}\n{text}\n{found['end']}"
+    return f"{match['begin']}\n{text}\n{match['end']}"
 
 
 # --- the commands -------------------------------------------------------------------------------
@@ -63,14 +63,14 @@ def commands() -> str:
     """The help of every command as it is printed, under the headings of `hscp --help`."""
     from hscp_plan.cli.command_list import HEADINGS
 
-    parts = [f"## All the commands\n\n{_block(printed('--help'))}"]
+    parts = [f"## All the commands\n\n{_block(output_of('--help'))}"]
     for heading, group in HEADINGS.items():
         parts.append(f"## {heading}\n")
-        parts += [f"### hscp {name}\n\n{_block(printed(name, '--help'))}" for name in group]
+        parts += [f"### hscp {name}\n\n{_block(output_of(name, '--help'))}" for name in group]
     return "\n".join(parts)
 
 
-def printed(*arguments: str) -> str:
+def output_of(*arguments: str) -> str:
     """What a command prints at 80 columns. Raises RuntimeError where it does not end well."""
     from hscp_plan.cli.command_list import answer_without_plan
     from hscp_plan.cli.dispatch import run
@@ -85,7 +85,7 @@ def printed(*arguments: str) -> str:
 @contextmanager
 def _surroundings(**fixed: str) -> Iterator[None]:
     """The environment with these variables and none that would change an answer."""
-    kept = dict(os.environ)
+    before = dict(os.environ)
     for name in ("HSCP_PLAN", "HSCP_AS_AT", "NO_COLOR", "FORCE_COLOR", "COLORTERM"):
         os.environ.pop(name, None)
     os.environ.update(fixed)
@@ -93,7 +93,7 @@ def _surroundings(**fixed: str) -> Iterator[None]:
         yield
     finally:
         os.environ.clear()
-        os.environ.update(kept)
+        os.environ.update(before)
 
 
 def _block(text: str, language: str = "text") -> str:
@@ -160,8 +160,8 @@ def _schema(kind: str) -> dict[str, Any]:
     roots = {"Head": "plan.schema.json", "Priority": "priority.schema.json"}
     texts = schemas()
     if kind in roots:
-        found: dict[str, Any] = json.loads(texts[roots[kind]])
-        return found
+        schema: dict[str, Any] = json.loads(texts[roots[kind]])
+        return schema
     every = {k: v for text in texts.values() for k, v in json.loads(text)["$defs"].items()}
     return {"required": [], **every[kind]}
 
@@ -177,7 +177,7 @@ def _takes(annotation: Any) -> str:
         return ", ".join(f"`{word}`" for word in get_args(annotation))
     if get_origin(annotation) is tuple or annotation is model.Log:
         return "a list"
-    named: list[tuple[Any, str]] = [
+    names: list[tuple[Any, str]] = [
         (model.Text, "a text"),
         (model.Texts, "a text or a list"),
         (model.Id, "an id"),
@@ -187,7 +187,7 @@ def _takes(annotation: Any) -> str:
         (model.Date, "a date"),
         (PlanDate, "a date, or `ongoing`"),
     ]
-    return next((words for known, words in named if annotation == known), "keys")
+    return next((words for known, words in names if annotation == known), "keys")
 
 
 def _cell(text: str) -> str:
@@ -232,12 +232,12 @@ def picture() -> str:
     from rich.text import Text
 
     _, command, _, _, *rest = PICTURED.split()
-    shown = printed(command, "--plan", str(DEMO), *rest, "--color", "always")
+    output = output_of(command, "--plan", str(DEMO), *rest, "--color", "always")
     console = Console(
         record=True, width=82, file=io.StringIO(), force_terminal=True, color_system="standard"
     )
     console.print(Text(f"$ {PICTURED}\n", style="bold"), highlight=False)
-    console.print(Text.from_ansi(shown), highlight=False)
+    console.print(Text.from_ansi(output), highlight=False)
     colours = [_COLOURS.get(n, _INK) for n in range(8)]
     theme = TerminalTheme((255, 255, 255), _INK, colours)
     return console.export_svg(theme=theme, code_format=_FRAME, unique_id="hscp")

@@ -85,27 +85,27 @@ def _schemas_made_once() -> Iterator[None]:
 
 
 @cache
-def made() -> dict[Path, str]:
-    return make.made()
+def pages() -> dict[Path, str]:
+    return make.pages()
 
 
 @pytest.mark.parametrize("name", ["commands.md", "checks.md", "format.md"])
 def test_a_page_that_is_made_is_fresh(name):
     page = REPO / "docs" / name
-    assert page in made(), f"{name} has no made part"
-    fresh = made()[page]
+    assert page in pages(), f"{name} has no made part"
+    fresh = pages()[page]
     assert page.read_text(encoding="utf-8") == fresh, "python docs/make.py makes it again"
 
 
 def test_making_twice_changes_nothing(tmp_path, monkeypatch):
-    for path, text in made().items():
+    for path, text in pages().items():
         beside = tmp_path / path.relative_to(REPO / "docs")
         beside.parent.mkdir(exist_ok=True)
         beside.write_text(text, encoding="utf-8")
     monkeypatch.setattr(make, "DOCS", tmp_path)
     monkeypatch.setattr(make, "PICTURE", tmp_path / "pictures" / "status.svg")
-    assert {path.name: text for path, text in make.made().items()} == {
-        path.name: text for path, text in made().items()
+    assert {path.name: text for path, text in make.pages().items()} == {
+        path.name: text for path, text in pages().items()
     }
 
 
@@ -120,7 +120,7 @@ def test_the_picture_shows_what_is_printed():
     printed = hscp("status", *DEMO, folder=REPO).stdout.decode()
     shown = said(make.PICTURE.read_text(encoding="utf-8"))
     assert shown.split() == f"$ {make.PICTURED} {printed}".split()
-    assert shown.split() == said(made()[make.PICTURE]).split()
+    assert shown.split() == said(pages()[make.PICTURE]).split()
 
 
 def test_the_picture_fetches_nothing():
