@@ -4,32 +4,16 @@ Through the command line, as a user meets it. What each reader finds stands in t
 test_store.py.
 """
 
-import json
 import os
 import re
-import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from running import HEAD, HSCP, SECONDS, hscp, surroundings
+from running import HEAD, hscp
+from small_plan import P1, answer, small_plan, write
 
 pytestmark = pytest.mark.long
-
-P1 = """\
-id: P1
-title: Neglect
-objectives:
-  - id: P1-A
-    statements: [To be assured.]
-    milestones:
-      - id: P1.1
-        due: 2021-09
-        action: Launch the panel
-"""
-P2 = P1.replace("P1", "P2").replace("Neglect", "Abuse")
-
-CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Bad(NamedTuple):
@@ -111,55 +95,36 @@ BAD_HEAD = {
 }
 
 
-def played(folder: Path, *argv: str) -> tuple[int, str]:
-    """A command's exit status and all it prints; what must never happen is looked for here."""
-    done = hscp(*argv, folder=folder, HSCP_AS_AT="2021-12-15")
-    text = (done.stdout + done.stderr).decode("utf-8")
-    assert done.returncode in (0, 1, 2), text
-    assert "Traceback" not in text
-    assert "went wrong inside hscp" not in text
-    assert not CONTROL.search(text), repr(text)
-    assert len(text) < 40_000
-    return done.returncode, text
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder whose ./plan is good: plan.yaml, p1.yaml and p2.yaml."""
-    (tmp_path / "plan").mkdir()
-    for name, text in (("plan", HEAD), ("p1", P1), ("p2", P2)):
-        (tmp_path / "plan" / f"{name}.yaml").write_text(text, encoding="utf-8")
-    return tmp_path
+    """A folder whose ./plan is good."""
+    return small_plan(tmp_path)
 
 
-def write(path: Path, data: bytes | str) -> None:
-    path.write_bytes(data if isinstance(data, bytes) else data.encode())
-
-
-def named(text: str, file: str, line: int | None) -> bool:
+def has_place(text: str, file: str, line: int | None) -> bool:
     """Whether a message names this file, and this line of it. Long lines are folded in print."""
     place = re.escape(file) + (rf":{line}(?::\d+)?" if line else "")
     return re.search(rf"{place}: error: ", text) is not None
 
 
 def test_the_plan_that_is_spoilt_below_is_good(folder):
-    status, text = played(folder, "check")
+    status, text = answer(folder, "check")
     assert status == 0
     assert "error" not in text
-    assert played(folder, "status")[0] == 0
+    assert answer(folder, "status")[0] == 0
 
 
 @pytest.mark.parametrize("kind", BAD)
 def test_a_bad_priority_file_has_its_message_and_the_others_still_show(kind, folder):
     bad = BAD[kind]
     write(folder / "plan" / "p1.yaml", bad.data)
-    status, text = played(folder, "check")
+    status, text = answer(folder, "check")
     assert status == 1
-    assert named(text, "plan/p1.yaml", bad.line), text[:2_000]
+    assert has_place(text, "plan/p1.yaml", bad.line), text[:2_000]
     assert bad.says in " ".join(text.split())
-    status, text = played(folder, "status")
+    status, text = answer(folder, "status")
     assert status == 1
-    assert named(text, "plan/p1.yaml", bad.line), text[:2_000]
+    assert has_place(text, "plan/p1.yaml", bad.line), text[:2_000]
     assert "Abuse" in text
 
 
@@ -170,7 +135,7 @@ HOLDS_IT = [kind for kind, bad in BAD.items() if "id: P1.1" in str(bad.data)]
 def test_an_id_in_a_bad_file_is_not_denied_and_no_other_is_offered(kind, folder):
     write(folder / "plan" / "p1.yaml", BAD[kind].data)
     for command in (["show", "P1.1"], ["history", "P1.1"], ["progress", "P1.1", "Begun."]):
-        status, text = played(folder, *command)
+        status, text = answer(folder, *command)
         assert status == 1, text
         assert "plan/p1.yaml" in text
         assert "P2" not in text.replace("plan/p2.yaml", "")
@@ -179,7 +144,7 @@ def test_an_id_in_a_bad_file_is_not_denied_and_no_other_is_offered(kind, folder)
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such words")
 def test_an_id_that_is_no_utf_8_is_refused_beside_a_bad_file_too(folder):
     write(folder / "plan" / "p1.yaml", P1 + "x\n")
-    status, text = played(folder, "show", "P1.\udcff")
+    status, text = answer(folder, "show", "P1.\udcff")
     assert status == 1
     assert "plan/p1.yaml" in text
 
@@ -210,11 +175,11 @@ def test_edit_opens_a_bad_file_at_the_id_or_else_at_the_fault(data, line, folder
 def test_a_bad_plan_yaml_has_its_message_and_the_priorities_still_show(kind, folder):
     bad = BAD_HEAD[kind]
     write(folder / "plan" / "plan.yaml", bad.data)
-    status, text = played(folder, "check")
+    status, text = answer(folder, "check")
     assert status == 1
-    assert named(text, "plan/plan.yaml", bad.line), text[:2_000]
+    assert has_place(text, "plan/plan.yaml", bad.line), text[:2_000]
     assert bad.says in " ".join(text.split())
-    status, text = played(folder, "status")
+    status, text = answer(folder, "status")
     assert status == 1
     assert "plan/plan.yaml" in text
     assert "Neglect" in text
@@ -232,10 +197,10 @@ def test_a_bad_plan_yaml_has_its_message_and_the_priorities_still_show(kind, fol
 )
 def test_what_is_accepted_is_no_fault(kind, data, folder):
     write(folder / "plan" / "p1.yaml", data)
-    status, text = played(folder, "check")
+    status, text = answer(folder, "check")
     assert status == 0, kind
     assert "error" not in text
-    status, text = played(folder, "status")
+    status, text = answer(folder, "status")
     assert status == 0
     assert "Neglect" in text
 
@@ -281,9 +246,9 @@ def test_what_is_no_ordinary_file_has_its_message_and_the_others_still_show(name
     path.unlink()
     make(path)
     for command in ("check", "status"):
-        status, text = played(folder, command, "--plan", "plan")
+        status, text = answer(folder, command, "--plan", "plan")
         assert status == 1
-        assert named(text, f"plan/{name}.yaml", None), text
+        assert has_place(text, f"plan/{name}.yaml", None), text
         assert command == "check" or "Abuse" in text
 
 
@@ -294,7 +259,7 @@ def test_an_id_that_may_be_in_no_ordinary_file_is_not_denied(make, folder):
     path.unlink()
     make(path)
     for command in ("show", "edit"):
-        status, text = played(folder, command, "P1.1")
+        status, text = answer(folder, command, "P1.1")
         assert status == 1
         assert "plan/p1.yaml" in text
         assert "P2" not in text
@@ -306,22 +271,22 @@ def test_a_plan_yaml_that_is_no_ordinary_file_is_found_from_here_too(make, folde
     path = folder / "plan" / "plan.yaml"
     path.unlink()
     make(path)
-    status, text = played(folder, "check")
+    status, text = answer(folder, "check")
     assert status in (1, 2)
     assert "plan.yaml" in text
 
 
 def test_a_file_that_ends_in_yml_is_named_with_its_remedy(folder):
     write(folder / "plan" / "p3.yml", P1)
-    status, text = played(folder, "check")
+    status, text = answer(folder, "check")
     assert status == 1
-    assert named(text, "plan/p3.yml", None)
+    assert has_place(text, "plan/p3.yml", None)
     assert "p3.yaml" in text
 
 
 def test_a_copy_that_a_sync_tool_made_is_named_beside_what_it_is_of(folder):
     write(folder / "plan" / "p1 (1).yaml", P1)
-    status, text = played(folder, "check")
+    status, text = answer(folder, "check")
     assert status == 1
     assert "plan/p1 (1).yaml" in text
     assert "plan/p1.yaml" in text
@@ -332,170 +297,6 @@ def test_a_copy_that_a_sync_tool_made_is_named_beside_what_it_is_of(folder):
 def test_a_file_s_name_moves_no_cursor(name, folder):
     (folder / "plan" / os.fsdecode(name)).write_bytes(b"id: [\n")
     for command in (["check"], ["status"], ["check", "--json"]):
-        status, text = played(folder, *command)
+        status, text = answer(folder, *command)
         assert status == 1
         assert "p\\" in text
-
-
-# What a faultless file may hold, and a terminal may not get -------------------------------------
-
-SLY = (
-    (
-        P1.replace("Launch the panel", r'"\e[2J\e]0;owned\a\u009b31m\u202Egnp.\u2028 [red]x[/red]"')
-        .replace("Neglect", r'"\e[31mNeglect"')
-        .replace("To be assured.", r'"\e[31mTo be assured."')
-    )
-    + r"""        lead: "\e[31mChair"
-        status: on track
-        progress:
-          - {date: 2021-05-01, by: "\e[31mChair", note: "Said\r\e[31m.", evidence: "\e]8;;http://x\a"}
-decisions:
-  - {date: 2021-06-01, by: "\e[31mBoard", decision: "\e[31mSo it is."}
-"""
-)
-
-
-@pytest.mark.parametrize(
-    "argv",
-    [
-        *(["status"], ["status", "P1"], ["due"], ["overdue"], ["show", "P1"], ["show", "P1.1"]),
-        *(["find", "a"], ["timeline"], ["check"], ["due", "--format", "markdown"]),
-        *(["show", "P1.1", "--json"], ["overdue", "--lead", "nobody"]),
-    ],
-    ids=" ".join,
-)
-def test_no_control_code_of_a_plan_ever_reaches_the_terminal(argv, folder):
-    write(folder / "plan" / "p1.yaml", SLY)
-    status, text = played(folder, *argv)
-    assert status == (2 if "nobody" in argv else 0), text
-    assert "x1b" in text or "u001b" in text or argv[0] == "check"
-
-
-@pytest.mark.parametrize("argv", [["status"], ["due"], ["show", "P1.1"]], ids=" ".join)
-def test_in_colour_the_only_codes_are_those_of_the_symbols(argv, folder):
-    write(folder / "plan" / "p1.yaml", SLY)
-    done = hscp(*argv, "--color", "always", folder=folder, HSCP_AS_AT="2021-12-15")
-    text = done.stdout.decode()
-    assert not CONTROL.search(re.sub(r"\x1b\[[0-9;]*m", "", text))
-    for code in set(re.findall(r"\x1b\[[0-9;]*m", text)):
-        # Bold, and the terminal's own colours: no "31m" that the plan wrote stands alone.
-        assert set(re.findall(r"\d+", code)) <= {"0", "1", "31", "32", "33", "34"}
-    assert "[red]" in text or argv[0] == "status"
-
-
-def test_csv_carries_no_formula_and_json_the_true_text(folder):
-    write(folder / "plan" / "p1.yaml", P1.replace("Launch the panel", "'=HYPERLINK(\"http://x\")'"))
-    _, text = played(folder, "due", "--json")
-    assert '=HYPERLINK(\\"http://x\\")' in text
-    done = hscp("due", "--format", "csv", folder=folder, HSCP_AS_AT="2021-12-15")
-    assert b"'=HYPERLINK" in done.stdout
-    assert b',"=' not in done.stdout
-    assert b",=" not in done.stdout
-
-
-# What a person types ----------------------------------------------------------------------------
-
-ID = ["show", "P1.1"]
-MISTYPED: dict[str, tuple[list[str], str]] = {
-    "an unknown command": (["stauts"], "status"),
-    "an unknown option": (["status", "--as-of", "2022"], "--as-at"),
-    "an unknown id": (["show", "P1.l"], "P1.1"),
-    "an unreadable date": (["status", "--as-at", "yesterday"], "2022-04-30"),
-    "an ambiguous date": (["status", "--as-at", "3/4/2022"], "2022-04-03"),
-    "an impossible date": (["due", "--before", "31/4/2022"], "2022-04-30"),
-    "an unknown status": (["due", "--status", "done"], "complete"),
-    "an unknown priority": (["due", "--priority", "P9"], "P1"),
-    "an unknown format": (["due", "--format", "xml"], "json"),
-    "an unknown rule": (["check", "--explain", "lead-mising"], "lead-missing"),
-    "an empty filter": (["due", "--group", ""], "--group board"),
-    "a milestone of no priority": (["show", "P9.1"], "P1 and P2"),
-    "help for an unknown command": (["help", "stauts"], "hscp status"),
-    "help for what the field calls otherwise": (["help", "late"], "hscp overdue"),
-    "help for what is still to come": (["help", "import"], "still to come"),
-    "an option without its value": (["due", "--before"], "hscp due --help"),
-    "an option of other commands": (["progress", "P1.1", "x", "--as-at", "2022"], "--date"),
-    "no plan there": (["status", "--plan", "none"], "plan.yaml"),
-    "an escape for an id": (["show", "\x1b[31m"], "x1b"),
-    "an escape for a command": (["\x1b[31m"], "x1b"),
-    "an escape for a date": (["due", "--to", "\x1b[31m"], "x1b"),
-    "an escape for a folder": (["due", "--plan", "\x1b[31m"], "x1b"),
-    "an escape for an option": (["due", "--\x1b[31m"], "x1b"),
-    "an escape for a status": (["due", "--status", "\x1b[31m"], "x1b"),
-    "an escape for a format": (["due", "--format", "\x1b[31m"], "x1b"),
-    "a word too many": (["show", "P1.1", "P1.2"], "P1.2"),
-    "a word too few": (["show"], "ID"),
-}
-
-
-@pytest.mark.parametrize("kind", MISTYPED)
-def test_a_mistaken_command_ends_with_2_and_the_nearest_right_word(kind, folder):
-    argv, says = MISTYPED[kind]
-    done = hscp(*argv, folder=folder)
-    said = done.stderr.decode()
-    assert done.returncode == 2, said
-    assert done.stdout == b""
-    assert said.startswith("hscp: ")
-    assert says in said
-    assert not CONTROL.search(said), repr(said)
-
-
-def test_where_there_is_no_plan_that_is_said_with_what_to_do(tmp_path):
-    done = hscp("status", folder=tmp_path)
-    assert done.returncode == 2
-    assert b"No plan here" in done.stderr
-    assert b"--plan" in done.stderr
-
-
-# Streams ----------------------------------------------------------------------------------------
-
-
-def test_faults_go_to_stderr_for_a_command_that_looks_and_to_stdout_for_check(folder):
-    write(folder / "plan" / "p1.yaml", P1.replace("2021-09", "2021-13"))
-    done = hscp("status", "--json", folder=folder, HSCP_AS_AT="2021-12-15")
-    assert json.loads(done.stdout)
-    assert b"plan/p1.yaml:8:14: error" in done.stderr
-    done = hscp("check", folder=folder)
-    assert b"plan/p1.yaml:8:14: error" in done.stdout
-    assert done.stderr == b""
-
-
-def test_output_is_utf_8_whatever_the_console_s_own_code_page(folder):
-    done = hscp(
-        "status", folder=folder, HSCP_AS_AT="2021-12-15", LC_ALL="C", PYTHONIOENCODING="cp1252"
-    )
-    assert done.returncode == 0
-    assert "!" in done.stdout.decode("utf-8")
-
-
-def writing_to(stdout: int, folder: Path, *argv: str) -> tuple[int, str]:
-    """A command's exit status and its errors, where its answer goes somewhere odd."""
-    done = subprocess.run(
-        (*HSCP, *argv),
-        cwd=folder,
-        env=surroundings(),
-        stdout=stdout,
-        stderr=subprocess.PIPE,
-        timeout=SECONDS,
-        check=False,
-    )
-    os.close(stdout)
-    return done.returncode, done.stderr.decode()
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
-@pytest.mark.parametrize("argv", [["status"], ["check"], ["--help"], ["show", "P1", "--json"]])
-def test_output_that_could_not_be_written_whole_is_told_and_is_not_0(argv, folder):
-    status, said = writing_to(os.open("/dev/full", os.O_WRONLY), folder, *argv)
-    assert status == 1
-    assert "could not be written" in said
-    assert "Traceback" not in said
-
-
-@pytest.mark.skipif(os.name == "nt", reason="no such pipes")
-@pytest.mark.parametrize("argv", [["show", "P1"], ["check"], ["--help"], ["due", "--json"]])
-def test_a_reader_that_goes_away_is_nothing_to_be_told(argv, folder):
-    reader, writer = os.pipe()
-    os.close(reader)
-    status, said = writing_to(writer, folder, *argv)
-    assert said == ""
-    assert status in (0, 1)
