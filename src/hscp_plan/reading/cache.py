@@ -103,7 +103,7 @@ class Cache(NamedTuple):
             body = record[CHECKSUM_LINE + len(origin) :]
             if record[:CHECKSUM_LINE] != _checksum_line(body):
                 return None
-            return cache_record.decode(kind, body, self._milestone_reader(kind, data))
+            return cache_record.decode(kind, body, _MilestonesInFile(self, kind, data))
         except (OSError, *cache_record.AMISS):
             return None
 
@@ -122,31 +122,38 @@ class Cache(NamedTuple):
             with suppress(OSError):
                 os.unlink(beside)
 
-    def _milestone_reader(self, kind: type[T], data: bytes) -> Callable[[int, str], Milestone]:
-        """A function that gives a milestone as the file itself has it, for where the record's is
-        not to be believed."""
-
-        @cache
-        def milestones() -> tuple[Milestone, ...]:
-            value = self.read(kind, data)
-            if value is None:
-                return ()
-            self.add(data, value)
-            return tuple(value.milestones)
-
-        def read_milestone(number: int, id: str) -> Milestone:
-            if [m.id for m in milestones()[number : number + 1]] == [id]:
-                return milestones()[number]
-            raise ForgedRecord(self.folder)
-
-        return read_milestone
-
     def _origin(self, kind: type, data: bytes) -> bytes:
         """What a record is of."""
         return b"%s %s\n%s" % (self.version, kind.__name__.encode(), data)
 
     def _path(self, name: str) -> str:
         return os.path.join(self.folder, name + SUFFIX)
+
+
+class _MilestonesInFile:
+    """The milestones of a file as the file itself has them, read when its record is not to be
+    believed; the record is put right."""
+
+    __slots__ = ("_milestones", "cache", "data", "kind")
+
+    def __init__(self, cache: Cache, kind: type[Any], data: bytes) -> None:
+        self.cache, self.kind, self.data = cache, kind, data
+        self._milestones: tuple[Milestone, ...] | None = None
+
+    def __call__(self, number: int, id: str) -> Milestone:
+        """The milestone of this number and id. Raises ForgedRecord where the file has none."""
+        if self._milestones is None:
+            self._milestones = self._read()
+        if [m.id for m in self._milestones[number : number + 1]] != [id]:
+            raise ForgedRecord(self.cache.folder)
+        return self._milestones[number]
+
+    def _read(self) -> tuple[Milestone, ...]:
+        value = self.cache.read(self.kind, self.data)
+        if value is None:
+            return ()
+        self.cache.add(self.data, value)
+        return tuple(value.milestones)
 
 
 @cache
