@@ -23,7 +23,7 @@ from generate import generate
 
 from hscp_plan import store
 from hscp_plan.layout import A4, END_MARGIN, PAGE_HEIGHT, height
-from hscp_plan.naming.meetings import board_next, last_met
+from hscp_plan.naming.meetings import last_meeting, next_board
 from hscp_plan.reports.board import Board, Since
 from hscp_plan.standing import as_at
 from hscp_plan.writers import docx
@@ -130,9 +130,9 @@ def _priority(number: int, text: str, board: str) -> Iterator[str]:
 def page_of(plan: Plan, day: date) -> Paper:
     """The page of a day, by the plan's own log."""
     now, head = as_at(plan, day), plan.head
-    group = board_next(head, day)
+    group = next_board(head, day)
     coming = [m for m in head.meetings if head.whole(m.group) == group and m.date.last >= day]
-    last, since = last_met(head, group, day), None
+    last, since = last_meeting(head, group, day), None
     if last:
         before = last.date.first - timedelta(1)
         since = Since(as_at(plan, before), last.date.first, last.date.shown, group, by_log=True)

@@ -39,10 +39,10 @@ def page(
 
 def of(made: Plan, day: date) -> Paper:
     """The page as the command makes it of a plan with meetings."""
-    group = meetings.board_next(made.head, day)
-    last = meetings.last_met(made.head, group, day)
+    group = meetings.next_board(made.head, day)
+    last = meetings.last_meeting(made.head, group, day)
     ahead = [m.date.text for m in made.head.meetings if m.group == group and m.date.last >= day]
-    return page(made, day, last and meetings.known_by(last.date.first), tuple(ahead))
+    return page(made, day, last and meetings.last_day_shown(last.date.first), tuple(ahead))
 
 
 def headings(paper: Paper) -> list[str]:

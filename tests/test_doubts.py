@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hscp_plan.dates import read
-from hscp_plan.naming.slips import of_due, of_entry, of_start
+from hscp_plan.naming.slips import due_doubt, entry_doubt, start_doubt
 
 PERIOD = some.head().period  # April 2021 to March 2023
 TODAY = date(2021, 12, 15)
@@ -17,16 +17,16 @@ days = st.dates(date(2021, 4, 1), date(2023, 3, 31))
 
 @given(some.plan_dates, days)
 def test_what_was_probably_meant_is_not_doubtful_itself_and_as_exact(due, day):
-    doubt = of_due(due, day, PERIOD)
+    doubt = due_doubt(due, day, PERIOD)
     if doubt and doubt.likely:
-        assert of_due(doubt.likely, day, PERIOD) is None
+        assert due_doubt(doubt.likely, day, PERIOD) is None
         assert doubt.likely.form == due.form
 
 
 @given(days, days, st.sampled_from([4, 7, 10]))
 def test_what_is_due_within_the_plan_is_doubtful_where_it_is_over_and_nowhere_else(one, day, form):
     due = read(one.isoformat()[:form])
-    assert (due.last < day) == (of_due(due, day, PERIOD) is not None)
+    assert (due.last < day) == (due_doubt(due, day, PERIOD) is not None)
 
 
 @pytest.mark.parametrize(
@@ -42,26 +42,26 @@ def test_what_is_due_within_the_plan_is_doubtful_where_it_is_over_and_nowhere_el
     ],
 )
 def test_what_was_probably_meant_is_the_same_date_in_the_first_year_that_could_be(due, now, likely):
-    doubt = of_due(read(due), TODAY, PERIOD, now=read(now))
+    doubt = due_doubt(read(due), TODAY, PERIOD, now=read(now))
     assert doubt
     assert doubt.likely == read(likely)
 
 
 def test_what_was_probably_meant_is_not_over_before_the_start():
-    doubt = of_due(read("2020-01"), TODAY, PERIOD, start=read("2022-06"))
+    doubt = due_doubt(read("2020-01"), TODAY, PERIOD, start=read("2022-06"))
     assert doubt
     assert doubt.likely == read("2023-01")
 
 
 def test_a_plan_that_is_over_can_be_written_up():
-    assert of_due(read("2022-01"), date(2026, 11, 28), PERIOD) is None
+    assert due_doubt(read("2022-01"), date(2026, 11, 28), PERIOD) is None
 
 
 @pytest.mark.parametrize(
     ("start", "likely"), [("2020-09", "2021-09"), ("2031-09", "2021-09"), ("2021-09", None)]
 )
 def test_a_start_outside_the_plan_is_doubtful(start, likely):
-    doubt = of_start(read(start), PERIOD, read("2022-06"))
+    doubt = start_doubt(read(start), PERIOD, read("2022-06"))
     assert (doubt and doubt.likely) == (likely and read(likely))
 
 
@@ -70,7 +70,7 @@ def test_a_day_of_last_year_that_would_be_of_late_this_year_is_doubtful(ago):
     today = date(2023, 1, 20)
     meant = today - timedelta(days=ago)
     typed = meant.replace(year=meant.year - 1)
-    doubt = of_entry(read(typed.isoformat()), today, PERIOD)
+    doubt = entry_doubt(read(typed.isoformat()), today, PERIOD)
     assert doubt
     assert doubt.likely == read(meant.isoformat())
 
@@ -78,4 +78,4 @@ def test_a_day_of_last_year_that_would_be_of_late_this_year_is_doubtful(ago):
 @given(days, days)
 def test_no_other_day_of_the_plan_that_is_past_is_doubtful(day, today):
     assume(day <= today < day + timedelta(days=365))
-    assert of_entry(read(day.isoformat()), today, PERIOD) is None
+    assert entry_doubt(read(day.isoformat()), today, PERIOD) is None

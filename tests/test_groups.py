@@ -2,7 +2,7 @@
 
 import pytest
 
-from hscp_plan.naming.groups import holds, meant
+from hscp_plan.naming.groups import any_has_words, find_meaning
 from hscp_plan.words import names_nobody
 
 EXECUTIVE, BOARD = "HSCP Executive Board", "HSCP Partnership Board"
@@ -37,7 +37,7 @@ KNOWN = {
     ],
 )
 def test_a_group_is_meant_by_a_name_a_part_that_it_alone_has_and_its_initials(text, group):
-    assert meant(text, KNOWN) == (group, ())
+    assert find_meaning(text, KNOWN) == (group, ())
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_group_is_meant_by_a_name_a_part_that_it_alone_has_and_its_initials(te
     ],
 )
 def test_what_may_be_several_or_is_nearly_one_is_to_be_asked(text, groups):
-    assert meant(text, KNOWN) == (text, tuple(groups))
+    assert find_meaning(text, KNOWN) == (text, tuple(groups))
 
 
 @pytest.mark.parametrize(
@@ -72,12 +72,12 @@ def test_what_may_be_several_or_is_nearly_one_is_to_be_asked(text, groups):
     ],
 )  # fmt: skip
 def test_anybody_else_is_taken_as_written(text):
-    assert meant(text, KNOWN) == (text, ())
+    assert find_meaning(text, KNOWN) == (text, ())
 
 
 def test_no_words_are_held_by_nothing():
-    assert not holds([EXECUTIVE], "–")
-    assert meant("Board", {}) == ("Board", ())
+    assert not any_has_words([EXECUTIVE], "–")
+    assert find_meaning("Board", {}) == ("Board", ())
 
 
 @pytest.mark.parametrize(

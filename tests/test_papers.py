@@ -48,7 +48,7 @@ from hscp_plan.model import (
     Priority,
     Value,
 )
-from hscp_plan.naming.meetings import board_meant
+from hscp_plan.naming.meetings import find_board
 from hscp_plan.reading.contacts import contacts
 from hscp_plan.reports.annual import Annual
 from hscp_plan.reports.chase import Chase
@@ -261,19 +261,19 @@ BOARDS = some.head(
 def test_a_board_is_known_by_its_short_name_or_a_part_that_fits_it_alone(
     typed: str, board: str
 ) -> None:
-    assert board_meant(BOARDS, typed) == board
+    assert find_board(BOARDS, typed) == board
 
 
 @pytest.mark.parametrize("typed", ["board", "partnership", "quality", "zzz"])
 def test_a_name_of_no_one_board_is_refused(typed: str) -> None:
     with pytest.raises(Mistyped):
-        board_meant(BOARDS, typed)
+        find_board(BOARDS, typed)
 
 
 def test_a_short_name_that_boards_share_is_neither_of_them() -> None:
     groups = tuple(Group(name=n, short="HSB", kind="board") for n in (EXECUTIVE, PARTNERSHIP))
     with pytest.raises(Mistyped, match="may be Partnership Executive Board or Partnership Board"):
-        board_meant(some.head(groups=groups), "hsb")
+        find_board(some.head(groups=groups), "hsb")
 
 
 # The plan as published ---------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import nearest, quoted
 from ..letters import composed, folded
-from ..naming.groups import called, meant
+from ..naming.groups import find_meaning, group_names
 from ..words import listed, names_nobody
 from ._people import is_person
 from ._rule import Finding, Part, rule
@@ -54,7 +54,7 @@ def group_unknown(parts: Parts, today: date) -> Iterator[Finding]:
     Passes:
         lead: Chair of Safeguarding Effectiveness Sub-Group
     """
-    known = called(parts.plan.head)
+    known = group_names(parts.plan.head)
     if known:
         for name in parts.leads:
             if _is_unknown(name, known):
@@ -84,7 +84,7 @@ def _unknown_group(
 
 def _similar_groups(name: str, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The groups that a name may be meant for which is no group's name."""
-    match = meant(name, known)
+    match = find_meaning(name, known)
     return match.may_be or ((match.name,) if match.name != name else ())
 
 
@@ -101,7 +101,7 @@ def group_nearly(parts: Parts, today: date) -> Iterator[Finding]:
         by: HSCP Executive Board
     """
     head = parts.plan.head
-    known, names = called(head), head.names
+    known, names = group_names(head), head.names
     # Who leads and who is accountable have a rule of their own.
     for name in parts.speakers:
         who = re.split(r",|\s(?=\d)", name)[0].strip()
@@ -154,7 +154,7 @@ def meeting_group_unknown(parts: Parts, today: date) -> Iterator[Finding]:
             group: HSCP Executive Board
     """
     head = parts.plan.head
-    known = called(head)
+    known = group_names(head)
     for n, meeting in enumerate(head.meetings if known else ()):
         if _is_unknown(meeting.group, known):
             place = ("plan.yaml", ("meetings", n, "group"))

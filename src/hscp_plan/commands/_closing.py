@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from ..errors import Mistyped
 from ..model import Priority
-from ..naming.ids import named
+from ..naming.ids import find_part
 from ..standing import OPEN, standings
 from ..words import count, listed
 from ._typed import again, at_terminal, line
@@ -59,7 +59,7 @@ def _check_owner(at: Owner, about: list[str]) -> None:
     ids = {priority.id, *(o.id for o in priority.objectives), *(m.id for m in priority.milestones)}
     for id in about:
         if id not in ids:
-            part = named(at.opened.plan, id, at.today)
+            part = find_part(at.opened.plan, id, at.today)
             other = part if isinstance(part, Priority) else part.priority
             what = f"{id} is not of {priority.id}, and an outcome counts in its own priority alone"
             raise Mistyped(what, f"Record it there:  hscp decide {other.id} …")

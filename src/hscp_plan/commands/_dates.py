@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..dates import UNDATED, of_day
 from ..errors import Mistyped, Wrong
-from ..naming.slips import of_due, of_entry, of_start
+from ..naming.slips import due_doubt, entry_doubt, start_doubt
 from ..typed_dates import read_typed
 from ._look import date_given
 from ._typed import at_terminal, line
@@ -31,7 +31,7 @@ def day_given(text: str | None, today: date, period: Period) -> PlanDate:
         such = min(day.last, today)
         raise Mistyped(f"{day.shown} is no single day", f"Give the day it happened, as {such}.")
     if text:
-        _make_sure(day, of_entry(day, today, period), "If it is right, write it in the file.")
+        _make_sure(day, entry_doubt(day, today, period), "If it is right, write it in the file.")
     return day
 
 
@@ -49,7 +49,7 @@ def due_given(text: str, standing: Standing, day: PlanDate) -> PlanDate:
         raise Mistyped(
             "a due date moves to a date", "Edit the file to make a milestone ongoing with a review."
         )
-    doubt = of_due(to, day.last, period, milestone.start, milestone.due)
+    doubt = due_doubt(to, day.last, period, milestone.start, milestone.due)
     if doubt and text.strip().startswith("+"):
         doubt = doubt._replace(likely=None)
     mend = f"Give a later date, or put its start right first:  hscp edit {milestone.id}"
@@ -71,8 +71,8 @@ def span_given(
     _in_order("the milestone", begins, ends, "Give an earlier --start or a later --due.")
     right = "If it is right, add it without the date, and write that in the file."
     if begins:
-        _make_sure(begins, of_start(begins, period, ends), right)
-    _make_sure(ends, of_due(ends, today, period, begins), right)
+        _make_sure(begins, start_doubt(begins, period, ends), right)
+    _make_sure(ends, due_doubt(ends, today, period, begins), right)
     return begins, ends
 
 

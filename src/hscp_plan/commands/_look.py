@@ -99,12 +99,12 @@ def narrow(opened: store.Opened, day: date, until: date, only: Only) -> Look:
     """A plan taken back to a day, and narrowed to what was asked for."""
     filters = Filters(*(tuple(words or ()) for words in only))
     if filters.priority and opened.faults:
-        from ..naming.ids import readable
+        from ..naming.ids import refuse_unread
 
         for id in filters.priority:
-            readable(opened.plan, id, opened.sources)
+            refuse_unread(opened.plan, id, opened.sources)
     plan = filters.narrow(plan_as_at(opened.plan, until), day)
-    return Look(opened, plan, day, filters.said)
+    return Look(opened, plan, day, filters.text)
 
 
 def plan_stood(

@@ -48,12 +48,12 @@ def papers(name: str, look: Look, request: Request) -> list[Paper]:
 
 
 def _board(look: Look, request: Request) -> Paper:
-    from ..naming.meetings import board_meant, board_next
+    from ..naming.meetings import find_board, next_board
     from ..publishing.meeting import as_shown, moment_since
     from ..reports.board import Board
 
     head = look.plan.head
-    group = board_meant(head, request.group) if request.group else board_next(head, look.day)
+    group = find_board(head, request.group) if request.group else next_board(head, look.day)
     meetings = (m for m in head.meetings if head.whole(m.group) == group)
     coming = tuple(
         sorted((m for m in meetings if m.date.last >= look.day), key=lambda m: m.date.last)
@@ -101,13 +101,13 @@ def _financial_year(first: int) -> str:
 
 def _workplans(look: Look, request: Request, foot: str) -> list[Paper]:
     """A work plan for each lead; or for the groups that are asked for, one."""
-    from ..naming.groups import group_named
+    from ..naming.groups import full_name
     from ..reports.leads import by_whole_names, each_lead
     from ..reports.papers import slug
     from ..reports.workplan import Workplan
 
     if request.groups:
-        who = listed(group_named(look.opened.plan.head, word) for word in request.groups)
+        who = listed(full_name(look.opened.plan.head, word) for word in request.groups)
         return [Workplan(by_whole_names(look.plan), look.day, who, foot, slug(who)).paper()]
     papers = [
         Workplan(lead.plan, look.day, lead.who, foot, lead.slug).paper()

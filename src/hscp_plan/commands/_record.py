@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import store
 from ..errors import Mistyped
 from ..model import Priority
-from ..naming.filters import status as status_meant
-from ..naming.ids import milestone_named, named, priority_named
+from ..naming.filters import read_status
+from ..naming.ids import find_milestone, find_part, find_priority
 from ..words import STATUSES, Status, safe
 from ._look import say_document, when, write
 
@@ -39,7 +39,7 @@ def target(where: str | None, id: str) -> Target:
     file cannot be read."""
     today = today_given()
     opened = store.open_plan(store.find(where))
-    standing = milestone_named(opened.plan, id, today, "progress", opened.sources)
+    standing = find_milestone(opened.plan, id, today, "progress", opened.sources)
     return Target(opened, standing, path_to_record(opened, standing.priority), today)
 
 
@@ -53,7 +53,7 @@ class Owner(NamedTuple):
 
     def milestone(self, id: str) -> Standing:
         """A milestone of this priority. Raises Mistyped for any other id."""
-        part = named(self.opened.plan, id, self.today, self.opened.sources)
+        part = find_part(self.opened.plan, id, self.today, self.opened.sources)
         if isinstance(part, Priority) or part.priority is not self.priority or part.alone:
             ids = [m.id for m in self.priority.milestones]
             raise Mistyped(
@@ -64,7 +64,7 @@ class Owner(NamedTuple):
 
     def ids(self, given: Iterable[str]) -> list[str]:
         """Ids as the plan writes them. Raises Mistyped for one that names nothing."""
-        parts = [named(self.opened.plan, id, self.today, self.opened.sources) for id in given]
+        parts = [find_part(self.opened.plan, id, self.today, self.opened.sources) for id in given]
         return [part.id if isinstance(part, Priority) else part.milestone.id for part in parts]
 
 
@@ -73,7 +73,7 @@ def owner(where: str | None, id: str) -> Owner:
     file cannot be read."""
     today = today_given()
     opened = store.open_plan(store.find(where))
-    priority = priority_named(opened.plan, id, today, opened.sources)
+    priority = find_priority(opened.plan, id, today, opened.sources)
     return Owner(opened, priority, path_to_record(opened, priority), today)
 
 
@@ -98,7 +98,7 @@ def status_given(word: str | None) -> Status | None:
     """The status that a person may give. Raises Mistyped for one that is worked out."""
     if word is None:
         return None
-    standing = status_meant(word)
+    standing = read_status(word)
     for status in STATUSES:
         if status == standing:
             return status
@@ -121,7 +121,7 @@ def record(
         return
     data, written = edited
     opened = store.reopen(at.opened, at.path, data)
-    part = named(opened.plan, at.standing.milestone.id, at.today)
+    part = find_part(opened.plan, at.standing.milestone.id, at.today)
     assert not isinstance(part, Priority)  # noqa: S101 - the id named a milestone before
     say_document(entry_recorded(at.standing, part, day, written), "auto")
 

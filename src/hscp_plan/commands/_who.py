@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import Mistyped, Wrong, quoted
-from ..naming.groups import called, fitting, meant, named
+from ..naming.groups import find_by_name, find_groups, find_meaning, group_names
 from ..typed_dates import read_typed
 from ..words import listed, names_nobody
 from ._look import note
@@ -57,12 +57,12 @@ def agreed_given(text: str | None, head: Head, today: date) -> str | None:
 
 def _say_not_met(head: Head, group: str, day: PlanDate) -> None:
     """Say that the plan has no meeting of a group on a day, and which are the nearest."""
-    from ..naming.meetings import not_met, on, the
+    from ..naming.meetings import nearest_meetings, on_day, with_article
 
-    if near := not_met(head, group, day):
+    if near := nearest_meetings(head, group, day):
         known = listed(meeting.date.shown for meeting in near)
         nearest = f"The nearest {'are' if len(near) > 1 else 'is'} {known}."
-        note(f"plan.yaml has no meeting of {the(group)} {on(day)}. {nearest}")
+        note(f"plan.yaml has no meeting of {with_article(group)} {on_day(day)}. {nearest}")
 
 
 def _agreed_on(text: str, head: Head, today: date) -> PlanDate | None:
@@ -83,10 +83,10 @@ def _agreed_on(text: str, head: Head, today: date) -> PlanDate | None:
 
 def _group_name(who: str, head: Head, option: str, rest: str) -> str:
     """A group's full name, or a name as written. `rest` is what stands after it."""
-    known = called(head)
-    if names := named(who, known):
+    known = group_names(head)
+    if names := find_by_name(who, known):
         return names[0] if len(names) == 1 else _ask_which(who, names, option, rest)
-    group = meant(who, known)
+    group = find_meaning(who, known)
     if group.may_be:
         return _ask_which(who, list(group.may_be), option, rest)
     if _is_person(who):
@@ -105,7 +105,7 @@ def _ask_which(who: str, may_be: list[str], option: str, rest: str) -> str:
         which = "Is it? (y, or Enter for no): " if len(may_be) == 1 else "Which? (Enter: neither): "
         answer = line(f"{question}. {which}")
         yes = len(may_be) == 1 and answer.lower() in ("y", "yes")
-        names = may_be if yes else fitting(answer, dict.fromkeys(may_be, ()))
+        names = may_be if yes else find_groups(answer, dict.fromkeys(may_be, ()))
         if len(names) == 1:
             return names[0]
     name_option = option if option.startswith("-") else "--by"

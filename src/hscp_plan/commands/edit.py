@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .. import store
 from ..errors import Mendable
 from ..model import Priority
-from ..naming.ids import Unread, named
+from ..naming.ids import Unread, find_part
 from ..words import sentence
 from ._look import note, write
 from ._options import AnyId, PlanDir
@@ -57,7 +57,7 @@ def _place(opened: store.Opened, id: str) -> tuple[Path, int]:
     """The file and the line at which an id stands; where an error keeps it from being read, and
     its text does not show it, those of the error."""
     try:
-        part = named(opened.plan, id, today_given(), opened.sources)
+        part = find_part(opened.plan, id, today_given(), opened.sources)
     except Unread as unread:
         if unread.fault.rule == "unreadable":
             raise

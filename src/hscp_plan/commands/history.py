@@ -24,12 +24,12 @@ def run(
     \b
     hscp history P1.3
     """
-    from ..naming.ids import milestone_named
+    from ..naming.ids import find_milestone
     from ..past.versions import life
     from ..reports.history import COLUMNS, History, Source, Version, events
 
     look = open_look(At(where, as_at))
-    standing = milestone_named(look.plan, id, look.day, "history", look.opened.sources)
+    standing = find_milestone(look.plan, id, look.day, "history", look.opened.sources)
     id = standing.milestone.id
     past = life(look.opened, id, waiting())
     versions: list[Version] = [

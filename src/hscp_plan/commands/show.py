@@ -19,11 +19,11 @@ def run(
     hscp show P1      the priority, with its milestones and decisions
     """
     from ..model import Priority
-    from ..naming.ids import named
+    from ..naming.ids import find_part
     from ..reports.show import ShowMilestone, ShowPriority
 
     look = open_look(at)
-    part = named(look.plan, id, look.day, look.opened.sources)
+    part = find_part(look.plan, id, look.day, look.opened.sources)
     report = (
         ShowPriority(look.plan, look.day, part)
         if isinstance(part, Priority)

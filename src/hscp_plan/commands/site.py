@@ -93,7 +93,7 @@ def _files(look: Look, site: Site) -> Iterator[tuple[str, bytes]]:
 def _shown(opened: Opened) -> Callable[[date], Shown | None]:
     """How the plan stood before a day, out of git; None where git cannot tell."""
     from ..dates import day_shown
-    from ..naming.meetings import known_by
+    from ..naming.meetings import last_day_shown
     from ..past.times import Time, looking_back
     from ..publishing.door import Door
     from ..reports.site import Shown
@@ -105,7 +105,7 @@ def _shown(opened: Opened) -> Callable[[date], Shown | None]:
         return lambda _: None
 
     def shown(day: date) -> Shown | None:
-        known = known_by(day)
+        known = last_day_shown(day)
         try:
             then = then_at(Time(day, known, day_shown(day)), True)
         except Mistyped:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from .. import store
 from ..cli.options import Argument, Option
 from ..model import Priority
-from ..naming.ids import named
+from ..naming.ids import find_part
 from ._complete import ids
 from ._look import date_given, say_document
 from ._options import DryRun, PlanDir
@@ -71,7 +71,7 @@ def run(
 def _id_of(opened: store.Opened, id: str) -> str:
     """An id as the plan writes it. Raises Mistyped where it names nothing that can be read, and
     Mendable where nothing is recorded in its file."""
-    part = named(opened.plan, id, today_given(), opened.sources)
+    part = find_part(opened.plan, id, today_given(), opened.sources)
     path_to_record(opened, part if isinstance(part, Priority) else part.priority)
     return part.id if isinstance(part, Priority) else part.milestone.id
 

@@ -1,5 +1,5 @@
-"""Which milestones a list is about: by priority, lead, group and status. Words that match nothing
-are refused with the nearest that would."""
+"""Filters for the milestones of a list: by priority, lead, group and status. A word that matches
+nothing is refused with the nearest that would."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Filters(NamedTuple):
     status: tuple[str, ...] = ()
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """The filters in words, for a heading: only P1, lead Chair of …"""
         parts = [
             *(word.upper() for word in self.priority),
@@ -39,28 +39,25 @@ class Filters(NamedTuple):
     def narrow(self, plan: Plan, day: date) -> Plan:
         """The plan with only the milestones that the filters let through, and only the
         priorities that hold any. Raises Mistyped for a word that nothing answers to."""
-        if not self.said:
+        if not self.text:
             return plan
         for name, words in zip(self._fields, self, strict=True):
             if not all(word.strip() for word in words):
-                raise Mistyped(f"--{name} is empty", f"Write what is looked for: {_SUCH[name]}")
-        wanted = {self._priority(plan, word) for word in self.priority}
-        statuses = {status(word) for word in self.status}
-        leads = [_named(word, _leads(plan), plan, "lead") for word in self.lead]
-        groups = [_named(word, _groups(plan), plan, "group") for word in self.group]
+                raise Mistyped(f"--{name} is empty", f"Write what is looked for: {_EXAMPLES[name]}")
+        priorities = {self._priority(plan, word) for word in self.priority}
+        statuses = {read_status(word) for word in self.status}
+        lead_tests = [_name_test(word, _leads(plan), plan, "lead") for word in self.lead]
+        group_tests = [_name_test(word, _groups(plan), plan, "group") for word in self.group]
 
-        def through(objective: Objective, milestone: Milestone) -> bool:
-            lead = milestone.lead or objective.lead
-            said = (milestone.status, kind(milestone, day))
-            return (
-                (not leads or any(match(name) for match in leads for name in lead))
-                and (
-                    not groups or any(m(n) for m in groups for n in (*lead, *objective.accountable))
-                )
-                and (not statuses or bool(statuses.intersection(said)))
-            )
+        def passes(objective: Objective, milestone: Milestone) -> bool:
+            leads = milestone.lead or objective.lead
+            if lead_tests and not _any_passes(lead_tests, leads):
+                return False
+            if group_tests and not _any_passes(group_tests, (*leads, *objective.accountable)):
+                return False
+            return not statuses or not statuses.isdisjoint((milestone.status, kind(milestone, day)))
 
-        return _only(plan, wanted, through)
+        return _keep(plan, priorities, passes)
 
     @staticmethod
     def _priority(plan: Plan, word: str) -> str:
@@ -73,25 +70,29 @@ class Filters(NamedTuple):
         )
 
 
-def led_by(plan: Plan, who: str) -> Plan:
-    """The plan with only the milestones that this lead has, by exactly this name."""
+def narrow_to_lead(plan: Plan, name: str) -> Plan:
+    """The plan with only the milestones that the lead of exactly this name has."""
 
-    def through(objective: Objective, milestone: Milestone) -> bool:
-        return who in (milestone.lead or objective.lead)
+    def passes(objective: Objective, milestone: Milestone) -> bool:
+        return name in (milestone.lead or objective.lead)
 
-    return _only(plan, set(), through)
+    return _keep(plan, set(), passes)
 
 
-_SUCH = {
+def _any_passes(tests: list[Callable[[str], bool]], names: tuple[str, ...]) -> bool:
+    return any(test(name) for test in tests for name in names)
+
+
+_EXAMPLES = {
     "priority": "--priority P1",
     "lead": "--lead chair",
     "group": "--group board",
     "status": "--status overdue",
 }
-"""How each filter is written, for whoever left it empty."""
+"""An example of each filter, for whoever left it empty."""
 
 
-def status(word: str) -> str:
+def read_status(word: str) -> str:
     """The status or standing that a word means. Raises Mistyped where it is none."""
     folded = word.strip().lower().replace("-", " ").replace("_", " ")
     if folded in KINDS:
@@ -103,51 +104,53 @@ def status(word: str) -> str:
     )
 
 
-def _only(plan: Plan, wanted: set[str], through: Callable[[Objective, Milestone], bool]) -> Plan:
-    """The plan with what is let through of the priorities wanted; of all that hold any of it, where
-    none is named."""
-    every = [(p, o) for p in plan.priorities for o in p.objectives]
-    hidden = {o.id for p, o in every if not any(through(o, m) for m in milestones_of(plan, p, o))}
-    files = {
-        name: _narrowed(priority, through)
-        for name, priority in plan.files.items()
-        if priority.id in wanted or not (wanted or all(o.id in hidden for o in priority.objectives))
+def _keep(plan: Plan, priorities: set[str], passes: Callable[[Objective, Milestone], bool]) -> Plan:
+    """The plan with the milestones that pass, of the priorities with these ids; of all that hold
+    any, where no id is given."""
+    objectives = [(p, o) for p in plan.priorities for o in p.objectives]
+    hidden = {
+        o.id for p, o in objectives if not any(passes(o, m) for m in milestones_of(plan, p, o))
     }
+    files = {}
+    for name, priority in plan.files.items():
+        empty = all(objective.id in hidden for objective in priority.objectives)
+        if priority.id in priorities or not (priorities or empty):
+            files[name] = _narrow(priority, passes)
     return plan.only(files, hidden)
 
 
-def _narrowed(priority: Priority, through: Callable[[Objective, Milestone], bool]) -> Priority:
+def _narrow(priority: Priority, passes: Callable[[Objective, Milestone], bool]) -> Priority:
     objectives = tuple(
-        o.replace(milestones=tuple(m for m in o.milestones if through(o, m)))
-        for o in priority.objectives
+        objective.replace(milestones=tuple(m for m in objective.milestones if passes(objective, m)))
+        for objective in priority.objectives
     )
     return priority.replace(objectives=objectives)
 
 
 def _leads(plan: Plan) -> list[str]:
-    found: dict[str, None] = {}
+    leads: dict[str, None] = {}
     for priority in plan.priorities:
         for objective in priority.objectives:
-            found.update(dict.fromkeys(objective.lead))
+            leads.update(dict.fromkeys(objective.lead))
             for milestone in objective.milestones:
-                found.update(dict.fromkeys(milestone.lead))
-    return list(found)
+                leads.update(dict.fromkeys(milestone.lead))
+    return list(leads)
 
 
 def _groups(plan: Plan) -> list[str]:
+    groups = (group.name for group in plan.head.groups)
     accountable = (a for p in plan.priorities for o in p.objectives for a in o.accountable)
-    named = (group.name for group in plan.head.groups)
-    return list(dict.fromkeys((*named, *accountable, *_leads(plan))))
+    return list(dict.fromkeys((*groups, *accountable, *_leads(plan))))
 
 
-def _named(word: str, known: list[str], plan: Plan, noun: str) -> Callable[[str], bool]:
+def _name_test(word: str, known: list[str], plan: Plan, noun: str) -> Callable[[str], bool]:
     """A test for names that hold this word: in full or by the short name, whichever is written."""
-    from .groups import holding
+    from .groups import find_by_part
 
     head = plan.head
-    found = holding(word, {name: (head.short(name), head.whole(name)) for name in known})
-    if found:
-        return {*found}.__contains__
+    names = find_by_part(word, {name: (head.short(name), head.whole(name)) for name in known})
+    if names:
+        return {*names}.__contains__
     near = nearest(word, known, cutoff=0.4)
     raise Mistyped(
         f"no {noun} is called {quoted(word)}",

@@ -1,5 +1,5 @@
-"""Which group of a plan a person's words mean: by a name of it, the beginnings of words of one, or
-its initials; and which it is nearly. Knows no meetings, milestones or options."""
+"""Finds the group of a plan that a person's words mean: by its name, by the beginnings of a name's
+words, or by its initials; and the groups that they nearly name. Knows no meetings or milestones."""
 
 from __future__ import annotations
 
@@ -15,123 +15,129 @@ if TYPE_CHECKING:
 
 _ROLES = {"chair", "director", "head", "lead", "manager", "officer"}
 """What many groups have: alone, such a word is a role of its own and no part of a group's name."""
-_LIKE = 0.8
-"""How much alike two spellings of one name are."""
+_ALIKE = 0.8
+"""How much alike two spellings of one name are, from 0 to 1."""
 
 
-class Meant(NamedTuple):
-    """What a name means: a group, or itself where no group has a name like it; or, where that is
-    to be asked, the groups that it may be."""
+class Meaning(NamedTuple):
+    """What a name means."""
 
     name: str
+    """A group, or the name itself where no group has a name like it."""
     may_be: tuple[str, ...] = ()
+    """The groups that it may mean, where that is to be asked."""
 
 
-def called(head: Head) -> dict[str, tuple[str, ...]]:
+def group_names(head: Head) -> dict[str, tuple[str, ...]]:
     """The groups that plan.yaml names, with their short names."""
     return {group.name: (group.short,) if group.short else () for group in head.groups}
 
 
-def meant(text: str, known: Mapping[str, tuple[str, ...]]) -> Meant:
+def find_meaning(text: str, known: Mapping[str, tuple[str, ...]]) -> Meaning:
     """Which of these groups a name means."""
-    found = fitting(text, known)
-    if len(found) == 1:
-        return Meant(found[0])
-    return Meant(text, tuple(found or _near(text, known) or fitting(_unmet(text), known)))
+    groups = find_groups(text, known)
+    if len(groups) == 1:
+        return Meaning(groups[0])
+    may_be = groups or _find_alike(text, known) or find_groups(_without_meeting(text), known)
+    return Meaning(text, tuple(may_be))
 
 
-def group_named(head: Head, word: str) -> str:
-    """The whole name of the only group that a word is of; else the word."""
-    groups = fitting(word, called(head))
+def full_name(head: Head, word: str) -> str:
+    """The full name of the only group that a word is of; else the word."""
+    groups = find_groups(word, group_names(head))
     return groups[0] if len(groups) == 1 else word
 
 
-def fitting(text: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Those that a text names; else all that hold it."""
-    own = named(text, known)
-    if own or _joined(text) in _ROLES:
-        return own
-    return [name for name, also in known.items() if holds((name, *also), text)]
+def find_groups(text: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The groups that a text names; else all that have its words in a name."""
+    groups = find_by_name(text, known)
+    if groups or _letters(text) in _ROLES:
+        return groups
+    return [name for name, also in known.items() if any_has_words((name, *also), text)]
 
 
-def named(text: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Those whose own name a text is, whatever its hyphens and capitals."""
-    whole = _joined(text)
-    return [name for name, also in known.items() if whole in map(_joined, (name, *also))]
+def find_by_name(text: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The groups of which a text is a whole name, whatever its hyphens and capitals."""
+    letters = _letters(text)
+    return [name for name, also in known.items() if letters in map(_letters, (name, *also))]
 
 
-def holding(text: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Those that a text is a part of as it is written; else all that hold its words."""
+def find_by_part(text: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The names that a text is a part of as it is written; else all that have its words."""
     part = folded(text)
-    own = [n for n, also in known.items() if any(part in folded(name) for name in (n, *also))]
-    return own or [name for name, also in known.items() if holds((name, *also), text)]
+    names = [n for n, also in known.items() if any(part in folded(name) for name in (n, *also))]
+    return names or [name for name, also in known.items() if any_has_words((name, *also), text)]
 
 
-def holds(names: Iterable[str], text: str) -> bool:
+def any_has_words(names: Iterable[str], text: str) -> bool:
     """Whether one of these names has the words of a text in their order, each by its beginning at
     least, or has it for its initials: Exec Board, of HSCP Executive Board; heb."""
     words = _words(text)
-    return bool(words) and any(_held(_words(name), words) for name in names)
+    return bool(words) and any(_has_words(_words(name), words) for name in names)
 
 
-def _held(name: list[str], words: list[str]) -> bool:
+def _has_words(name: list[str], words: list[str]) -> bool:
     if len(words) == 1 and len(words[0]) > 2 and words[0] == "".join(word[0] for word in name):
         return True
-    left = iter(name)
-    return all(any(_begins(own, word) for own in left) for word in words)
+    # One iterator for all, so that each word is looked for after the one before it.
+    rest = iter(name)
+    return all(any(_abbreviates(word, full) for full in rest) for word in words)
 
 
-def _begins(own: str, word: str) -> bool:
+def _abbreviates(word: str, full: str) -> bool:
     """Whether a word may stand for another: fewer than three letters tell too little."""
-    return own.startswith(word) if len(word) > 2 else own == word
+    return full.startswith(word) if len(word) > 2 else full == word
 
 
-def _near(text: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Those that a text is nearly spelled as, the nearest first. A name with more words around a
-    group's is another's: Chair of HSCP Executive Board."""
-    whole, words, like = _joined(text), _words(text), dict[str, float]()
-    for name, also in known.items():
-        for each in (name, *also):
-            own = _words(each)
-            if sorted(own) == sorted(words):  # SE Subgroup Chair
-                like[name] = 1.0
-            elif not _runs(own, words):
-                ratio = max(_like(whole, "".join(own)), _worded(own, words))
-                like[name] = max(ratio, like.get(name, 0.0))
-    least = max(_LIKE, max(like.values(), default=0.0) - 0.05)
-    near = [name for name, ratio in like.items() if ratio >= least]
-    return sorted(near, key=lambda name: -like[name])
+def _find_alike(text: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The groups that a text is nearly spelled as, the nearest first. A name with more words around
+    a group's is another's: Chair of HSCP Executive Board."""
+    letters, words = _letters(text), _words(text)
+    likeness: dict[str, float] = {}
+    for group, also in known.items():
+        for name in (group, *also):
+            name_words = _words(name)
+            if sorted(name_words) == sorted(words):  # SE Subgroup Chair
+                likeness[group] = 1.0
+            elif not _is_run(name_words, words):
+                spelling = _likeness(letters, "".join(name_words))
+                ratio = max(spelling, _likeness_of_words(name_words, words))
+                likeness[group] = max(ratio, likeness.get(group, 0.0))
+    least = max(_ALIKE, max(likeness.values(), default=0.0) - 0.05)
+    alike = [group for group, ratio in likeness.items() if ratio >= least]
+    return sorted(alike, key=lambda group: -likeness[group])
 
 
-def _worded(own: list[str], words: list[str]) -> float:
-    """How much alike the least alike word of several is to a group's, each to the next in its
+def _likeness_of_words(name: list[str], words: list[str]) -> float:
+    """How much alike the least alike of several words is to a name's, each to the next in its
     order by its beginning or its spelling: Exec Bord."""
     if len(words) < 2:
         return 0.0
-    left, least = iter(own), 1.0
+    rest, least = iter(name), 1.0
     for word in words:
-        alike = (1.0 if _begins(each, word) else _like(each, word) for each in left)
-        least = min(least, next((ratio for ratio in alike if ratio >= _LIKE), 0.0))
+        ratios = (1.0 if _abbreviates(word, full) else _likeness(full, word) for full in rest)
+        least = min(least, next((ratio for ratio in ratios if ratio >= _ALIKE), 0.0))
     return least
 
 
-def _unmet(text: str) -> str:
+def _without_meeting(text: str) -> str:
     """A text without the word that makes a group's name its meeting's: Executive Board meeting."""
     return " ".join(word for word in _words(text) if word not in ("meeting", "meetings"))
 
 
-def _like(one: str, other: str) -> float:
+def _likeness(one: str, other: str) -> float:
     from difflib import SequenceMatcher
 
     return SequenceMatcher(None, one, other).ratio()
 
 
-def _runs(some: list[str], words: list[str]) -> bool:
+def _is_run(some: list[str], words: list[str]) -> bool:
     """Whether some words stand among others, one after another."""
-    return any(words[at : at + len(some)] == some for at in range(len(words)))
+    return any(words[start : start + len(some)] == some for start in range(len(words)))
 
 
-def _joined(text: str) -> str:
+def _letters(text: str) -> str:
+    """A text's words as one, for two spellings to be compared."""
     return "".join(_words(text))
 
 

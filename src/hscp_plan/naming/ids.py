@@ -1,4 +1,4 @@
-"""What an id names, however a person types it: p1.3, P1.3, p1."""
+"""Finds the milestone or priority that an id names, however it is typed: p1.3, P1.3, p1."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Files(Protocol):
 
     @property
     def sources(self) -> Iterable[File]:
-        """Those that were."""
+        """Those that were read, with or without faults."""
 
     @property
     def unlisted(self) -> Collection[str]:
@@ -70,131 +70,131 @@ class Unread(Mendable):
         self.line = line or fault.place.line
 
 
-def named(plan: Plan, text: str, day: date, files: Iterable[File] = ()) -> Standing | Priority:
+def find_part(plan: Plan, text: str, day: date, files: Iterable[File] = ()) -> Standing | Priority:
     """The milestone or priority that an id names. Raises Mistyped where it names none, and Unread
     where it may be in one of the files that could not be read."""
-    found = _found(plan, text, day)
-    if found is None:
-        raise unread(text, files) or _unknown(plan, text)
-    return found
+    part = _find(plan, text, day)
+    if part is None:
+        raise obstacle(text, files) or _unknown(plan, text)
+    return part
 
 
-def priority_named(plan: Plan, text: str, day: date, files: Iterable[File] = ()) -> Priority:
-    """The priority that an id names. Raises Mistyped for any other id, and Unread as `named`."""
-    found = _found(plan, text, day)
-    if found is None:
-        raise unread(text, files) or Mistyped(
+def find_priority(plan: Plan, text: str, day: date, files: Iterable[File] = ()) -> Priority:
+    """The priority that an id names. Raises Mistyped for another id, and Unread as `find_part`."""
+    part = _find(plan, text, day)
+    if part is None:
+        raise obstacle(text, files) or Mistyped(
             f"there is no priority {quoted(text)}", _priorities(plan)
         )
-    if not isinstance(found, Priority):
-        what = f"{found.milestone.id} is a milestone"
-        raise Mistyped(what, f"Its priority is {found.priority.id}.")
-    return found
+    if not isinstance(part, Priority):
+        what = f"{part.milestone.id} is a milestone"
+        raise Mistyped(what, f"Its priority is {part.priority.id}.")
+    return part
 
 
-def readable(plan: Plan, text: str, files: Iterable[File]) -> None:
+def refuse_unread(plan: Plan, text: str, files: Iterable[File]) -> None:
     """Raises Unread where the plan has no such id, and it may be in one of the files that could
     not be read."""
     ids = {id for p in plan.priorities for id in (p.id, *(m.id for m in p.milestones))}
     if text.strip().casefold() in map(str.casefold, ids):
         return
-    if kept_from := unread(text, files):
-        raise kept_from
+    if unread := obstacle(text, files):
+        raise unread
 
 
-def _found(plan: Plan, text: str, day: date) -> Standing | Priority | None:
-    folded = text.strip().casefold()
+def _find(plan: Plan, text: str, day: date) -> Standing | Priority | None:
+    id = text.strip().casefold()
     for priority in plan.priorities:
-        if priority.id.casefold() == folded:
+        if priority.id.casefold() == id:
             return priority
     for standing in standings(plan, day):
-        if standing.milestone.id.casefold() == folded:
+        if standing.milestone.id.casefold() == id:
             return standing
     for priority in plan.priorities:
         parts = [o.id for o in priority.objectives] + [m.id for m in priority.measures]
-        if any(id.casefold() == folded for id in parts):
+        if any(part.casefold() == id for part in parts):
             raise Mistyped(f"{quoted(text)} is a part of {priority.id}", f"hscp show {priority.id}")
     return None
 
 
-def milestone_named(
-    plan: Plan, text: str, day: date, what: str, files: Iterable[File] = ()
+def find_milestone(
+    plan: Plan, text: str, day: date, subject: str, files: Iterable[File] = ()
 ) -> Standing:
-    """The milestone that an id names; `what` is of milestones only. Raises Mistyped for any other
-    id, and Unread as `named`."""
-    found = named(plan, text, day, files)
-    if isinstance(found, Priority):
-        ids = [m.id for m in found.milestones]
-        known = f"{found.id} has {', '.join(ids[:12])}." if ids else ""
-        raise Mistyped(f"{found.id} is a priority; {what} is of a milestone", known)
-    return _no_objective(found, what)
+    """The milestone that an id names; the `subject` is of milestones only. Raises Mistyped for any
+    other id, and Unread as `find_part`."""
+    part = find_part(plan, text, day, files)
+    if isinstance(part, Priority):
+        ids = [m.id for m in part.milestones]
+        known = f"{part.id} has {', '.join(ids[:12])}." if ids else ""
+        raise Mistyped(f"{part.id} is a priority; {subject} is of a milestone", known)
+    if part.alone:
+        raise _no_milestone(part, subject)
+    return part
 
 
-def _no_objective(standing: Standing, what: str) -> Standing:
-    """What was found, where it is a milestone. Raises Mistyped for an objective that has none."""
-    if not standing.alone:
-        return standing
-    own, id = standing.priority, standing.objective.id
-    other = f" --objective {id}" if len(own.objectives) > 1 else ""
-    raise Mistyped(
-        f"{id} is an objective without milestones; {what} is of a milestone",
-        f'Add one:  hscp add {own.id} "…" --due 2022-06{other}\nOr close it:  '
-        f'hscp decide {own.id} "…" --by "…" --outcome close --about {id}',
+def _no_milestone(standing: Standing, subject: str) -> Mistyped:
+    """An id is of an objective that has no milestones."""
+    priority, id = standing.priority, standing.objective.id
+    objective_option = f" --objective {id}" if len(priority.objectives) > 1 else ""
+    return Mistyped(
+        f"{id} is an objective without milestones; {subject} is of a milestone",
+        f'Add one:  hscp add {priority.id} "…" --due 2022-06{objective_option}\nOr close it:  '
+        f'hscp decide {priority.id} "…" --by "…" --outcome close --about {id}',
     )
 
 
-def unread(text: str, files: Iterable[File]) -> Unread | None:
+def obstacle(text: str, files: Iterable[File]) -> Unread | None:
     """What keeps an id from being read; None where no fault of the plan's files can."""
     id = " ".join(text.split())
-    spoilt = [file for file in files if id and file.gaps and file.name != "plan.yaml"]
-    for file in spoilt:
-        line = _line_of(file.data, id)
+    with_gaps = [file for file in files if id and file.gaps and file.name != "plan.yaml"]
+    for file in with_gaps:
+        line = _line_with(id, file.data)
         ids = [known.casefold() for gap in file.gaps for known in gap.ids]
         if line or id.casefold() in ids:
-            return Unread(f"{id} cannot be read", file, _fault(file, line), line, id)
-    for file in spoilt:
+            return Unread(f"{id} cannot be read", file, _error_from(line, file), line, id)
+    for file in with_gaps:
         if any(gap.more for gap in file.gaps):
             what = f"there is no {id} in what can be read, and it may be in what cannot"
-            return Unread(what, file, _fault(file, 0), 0, id)
+            return Unread(what, file, _error_from(0, file), 0, id)
     return None
 
 
 def may_hold(files: Files, id: str) -> bool:
     """Whether an id may stand in what could not be read."""
-    return bool(files.unlisted) or unread(id, files.sources) is not None
+    return bool(files.unlisted) or obstacle(id, files.sources) is not None
 
 
-def _line_of(data: bytes, id: str) -> int:
+def _line_with(id: str, data: bytes) -> int:
     """The line on which a file gives something this id, as far as its text shows; else 0."""
     import re
 
     text = re.escape(id.encode("utf-8", "replace"))
-    wanted = rb"""\bid["']?[ \t]*:[ \t]*["']?%s(?![\w.-])""" % text
-    match = re.search(wanted, data, re.IGNORECASE)
+    key_and_id = rb"""\bid["']?[ \t]*:[ \t]*["']?%s(?![\w.-])""" % text
+    match = re.search(key_and_id, data, re.IGNORECASE)
     return data.count(b"\n", 0, match.start()) + 1 if match else 0
 
 
-def _fault(file: File, line: int) -> Fault:
+def _error_from(line: int, file: File) -> Fault:
     """The first error from this line on; else the first of the file."""
     errors = [fault for fault in file.faults if fault.severity == "error"]
     return next((fault for fault in errors if fault.place.line >= line), errors[0])
 
 
 def _unknown(plan: Plan, text: str) -> Mistyped:
-    asked = f"there is no {quoted(text)[1:-1]}" if text.strip() else "the id is empty"
-    start = text.strip().casefold().partition(".")[0]
+    what = f"there is no {quoted(text)[1:-1]}" if text.strip() else "the id is empty"
+    prefix = text.strip().casefold().partition(".")[0]
     # Another priority's milestone is never what was meant.
-    owner = next((p for p in plan.priorities if p.id.casefold() == start), None)
+    owner = next((p for p in plan.priorities if p.id.casefold() == prefix), None)
     actions = {m.id: m.action for m in owner.milestones} if owner else {}
     if not owner or not actions:
-        return Mistyped(asked, f"{_priorities(plan)[:-1]}; hscp find WORD looks for words.")
+        return Mistyped(what, f"{_priorities(plan)[:-1]}; hscp find WORD looks for words.")
     ids = list(actions)
     hint = f"{owner.id} has {ids[0]}{f' to {ids[-1]}' if len(ids) > 1 else ''}."
     if near := nearest(text.strip(), ids, cutoff=0.8):
         action = actions[near]
         short = action if len(action) <= 50 else f"{action[:49].rstrip()}…"
         hint = f"Did you mean {near} ({short})?\n{hint}"
-    return Mistyped(asked, hint)
+    return Mistyped(what, hint)
 
 
 def _priorities(plan: Plan) -> str:

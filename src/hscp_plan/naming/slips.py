@@ -1,4 +1,4 @@
-"""Dates that are probably slips of the hand: why they are doubtful, and which was probably meant.
+"""Doubts of dates that are probably slips of the hand: why, and which date was probably meant.
 
 Nothing here forbids a date: a doubtful one can be right, and whoever typed it says so.
 """
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ..dates import PlanDate
     from ..model import Period
 
-BEYOND = 2
-"""So many years after a plan's end, what is due is probably a slip of the year."""
+YEARS_BEYOND = 2
+"""How many years after a plan's end something may be due, or the year is probably a slip."""
 LATELY = timedelta(days=31)
 """What happened a year and no more than this ago was probably this year."""
 
@@ -32,15 +32,15 @@ class Doubt(NamedTuple):
     likely: PlanDate | None
 
 
-def of_due(
+def due_doubt(
     due: PlanDate,
     day: date,
     period: Period,
     start: PlanDate | None = None,
     now: PlanDate = UNDATED,
 ) -> Doubt | None:
-    """What is doubtful of a due date that is given on a day; `now` is what it is moved from. Of a
-    plan that is over, all is past, and nothing is doubtful for that."""
+    """The doubt of a due date that is given on a day; `now` is what it is moved from. In a plan
+    that is over every date is past, and none is doubtful for that."""
     running = day <= period.end.last
 
     def why(due: PlanDate) -> str:
@@ -50,12 +50,12 @@ def of_due(
     def fits(other: PlanDate) -> bool:
         return not why(other) and other != now and not (start and start.first > other.last)
 
-    years = range(day.year, period.end.last.year + BEYOND + 1)
+    years = range(day.year, period.end.last.year + YEARS_BEYOND + 1)
     return _doubt(due, why(due), years, fits)
 
 
-def of_start(start: PlanDate, period: Period, due: PlanDate = UNDATED) -> Doubt | None:
-    """What is doubtful of the start of a milestone."""
+def start_doubt(start: PlanDate, period: Period, due: PlanDate = UNDATED) -> Doubt | None:
+    """The doubt of the start of a milestone."""
 
     def fits(other: PlanDate) -> bool:
         return not _outside(other, period) and other.first <= due.last
@@ -64,8 +64,8 @@ def of_start(start: PlanDate, period: Period, due: PlanDate = UNDATED) -> Doubt 
     return _doubt(start, _outside(start, period), years, fits)
 
 
-def of_entry(day: PlanDate, today: date, period: Period) -> Doubt | None:
-    """What is doubtful of the day on which something is said to have happened."""
+def entry_doubt(day: PlanDate, today: date, period: Period) -> Doubt | None:
+    """The doubt of the day on which something is said to have happened."""
     later = in_year(day, day.first.year + 1).last
     why = _outside(day, period)
     if not why and later <= today <= later + LATELY:
@@ -82,8 +82,10 @@ def _outside(moment: PlanDate, period: Period) -> str:
     does not."""
     if moment.last < period.start.first:
         return f"is before the plan begins ({period.start.shown})"
-    if moment.first.year - BEYOND > period.end.last.year:
-        return f"is more than {count(BEYOND, 'year')} after the plan ends ({period.end.shown})"
+    if moment.first.year - YEARS_BEYOND > period.end.last.year:
+        return (
+            f"is more than {count(YEARS_BEYOND, 'year')} after the plan ends ({period.end.shown})"
+        )
     return ""
 
 
@@ -93,5 +95,5 @@ def _doubt(
     """The doubt, where there is one, with the same date in the first of these years that fits."""
     if not why or not moment.dated:
         return None
-    same = (in_year(moment, year) for year in years)
-    return Doubt(why, next(filter(fits, same), None))
+    candidates = (in_year(moment, year) for year in years)
+    return Doubt(why, next(filter(fits, candidates), None))

@@ -150,26 +150,28 @@ def saved_by(opened: Opened, day: date) -> Then | None:
 def time_meant(head: Head, words: str, today: date, board: str | None = None) -> Time | None:
     """The time that is meant: a meeting, "last board" being the last of `board`; or a day. None
     for a revision."""
-    meeting = meetings.meant(head, words, today, board)
+    meeting = meetings.find_meeting(head, words, today, board)
     if meeting is None:
         day = _day(words, today)
         return Time(day, day, day_shown(day)) if day else None
-    others = meetings.others_met(head, meeting, today) if meetings.names_any_board(words) else []
+    others = (
+        meetings.other_boards_last(head, meeting, today) if meetings.names_any_board(words) else []
+    )
     return at_meeting(head, meeting)._replace(beside=_beside(head, words, meeting, others))
 
 
 def at_meeting(head: Head, meeting: Meeting) -> Time:
     """The time of a meeting: what was decided there is not what it was shown."""
     day = meeting.date.first
-    held, group = meetings.held(head, meeting), head.whole(meeting.group)
-    return Time(day, meetings.known_by(day), meeting.date.shown, held, group)
+    held, group = meetings.meeting_clause(head, meeting), head.whole(meeting.group)
+    return Time(day, meetings.last_day_shown(day), meeting.date.shown, held, group)
 
 
 def _beside(head: Head, words: str, taken: Meeting, others: list[Meeting]) -> str:
     if not others:
         return ""
-    chosen = f"{quoted(words)} is here when {meetings.held(head, taken)}"
-    also = listed(meetings.held(head, other) for other in others)
+    chosen = f"{quoted(words)} is here when {meetings.meeting_clause(head, taken)}"
+    also = listed(meetings.meeting_clause(head, other) for other in others)
     such = " or ".join(quoted(head.whole(other.group)) for other in others)
     return f"{chosen}. {sentence(also)}: for that, {such}."
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Mistyped
-from ..naming.meetings import last_met
+from ..naming.meetings import last_meeting
 from ..past.comparing import comparable
 from ..past.times import Time, at_meeting, moment_meant, plan_at, plan_at_revision
 from ..reports.board import Since
@@ -58,7 +58,7 @@ def moment_since(head: Head, when: str | None, day: date, board: str) -> Time | 
     None where nothing tells of a meeting. Raises Mistyped for what names no time."""
     if when is not None:
         return moment_meant(head, when, day, board)
-    last = last_met(head, board, day)
+    last = last_meeting(head, board, day)
     return at_meeting(head, last) if last else None
 
 

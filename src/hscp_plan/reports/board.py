@@ -15,7 +15,7 @@ from ..changes import Logged, Redated, changes
 from ..dates import day_shown, of_month
 from ..document import Facts, Heading, Numbered, Paper, Paragraph, Stack, Title, sentence_of
 from ..layout import PAGE_HEIGHT, height
-from ..naming.meetings import on, the
+from ..naming.meetings import on_day, with_article
 from ..standing import by_priority, counts, end, silence_notice, standings, state
 from ..words import cut, listed, sentence
 from . import phrases
@@ -165,7 +165,7 @@ class Board:
     # --- its head -------------------------------------------------------------------------------
 
     def _facts(self, for_decision: bool) -> Iterator[tuple[str, Line]]:
-        days = ", and then ".join(on(meeting.date) for meeting in self.coming[:2])
+        days = ", and then ".join(on_day(meeting.date) for meeting in self.coming[:2])
         yield "For", (cut(self.group, MOST_HEAD), f", which meets {days}" if days else "")
         yield "Date", (f"{day_shown(self.day)}{self._compared()}",)
         if self.sender:
@@ -178,7 +178,7 @@ class Board:
             return ""
         group, met, now = self.since.group, "", ""
         if group:
-            met = f", when {'it' if group == self.group else the(group)} met"
+            met = f", when {'it' if group == self.group else with_article(group)} met"
         if self.since.by_log:
             now = " (as the log tells it now)"
         return f"; changes since {self.since.label}{cut(met, MOST_HEAD)}{now}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..letters import composed, folded
-from ..naming.filters import led_by
-from ..naming.groups import holding
+from ..naming.filters import narrow_to_lead
+from ..naming.groups import find_by_part
 from ..standing import OPEN, standings
 from . import papers
 
@@ -33,10 +33,10 @@ def each_lead(plan: Plan, whole: Plan, day: date, words: Sequence[str]) -> Itera
     plan = by_whole_names(plan)
     slugs = papers.slugs(_names(standings(by_whole_names(whole), day)))
     leads = {name: (plan.head.short(name),) for name in _names(standings(plan, day, OPEN))}
-    wanted = {name for word in words for name in holding(word, leads)}
+    wanted = {name for word in words for name in find_by_part(word, leads)}
     for name in leads:
         if not words or name in wanted:
-            yield Lead(name, slugs[name], led_by(plan, name))
+            yield Lead(name, slugs[name], narrow_to_lead(plan, name))
 
 
 def by_whole_names(plan: Plan) -> Plan:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..dates import day_shown
 from ..document import Bars, Column, Heading, Link, Paragraph, Stack, Table, Title
 from ..model import Plan
-from ..naming.meetings import known_by
+from ..naming.meetings import last_day_shown
 from ..standing import as_at, by_priority, standings
 from ..words import count, plural, sentence
 from . import _about_page, _overview_page, _priority_page, papers, phrases
@@ -219,7 +219,7 @@ class Site:
         )
 
     def _meeting(self, day: date, group: str) -> Document:
-        shown = self.shown(day) or Shown(as_at(self.plan, known_by(day)), BY_LOG)
+        shown = self.shown(day) or Shown(as_at(self.plan, last_day_shown(day)), BY_LOG)
         plan = in_todays_words(shown.plan, self.plan)
         every = standings(plan, day)
         blocks: list[Block] = [
