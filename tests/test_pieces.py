@@ -12,7 +12,7 @@ from running import REPO
 
 from hscp_plan import store
 from hscp_plan.model import Milestone, Priority
-from hscp_plan.past.pieces import differing, milestone
+from hscp_plan.past.pieces import differing_pieces, read_milestone
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn
@@ -51,11 +51,11 @@ def changed(was: dict[str, Milestone], now: dict[str, Milestone]) -> Changed:
 
 def told(old: bytes, new: bytes) -> Changed | None:
     """The same, as the lines tell it."""
-    pieces = differing(old, new)
+    pieces = differing_pieces(old, new)
     if pieces is None:
         return None
     try:
-        pairs = {id: (milestone(p.was), milestone(p.now)) for id, p in pieces.items()}
+        pairs = {id: (read_milestone(p.was), read_milestone(p.now)) for id, p in pieces.items()}
     except ValueError:
         return None
     return {id: pair for id, pair in pairs.items() if pair[0] != pair[1]}

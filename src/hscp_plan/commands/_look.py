@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..document import Document, Report
     from ..errors import Fault
     from ..model import Plan
-    from ..past.times import Then
+    from ..past.times import PastPlan
     from ..writers.formats import Format
 
 
@@ -89,7 +89,7 @@ def open_plan_at(at: At) -> tuple[store.Opened, date, date]:
         then = plan_stood(opened, at.rev, day, alone=True)
         opened = then.opened
         day, until = (day, day) if at.as_at else (then.day, then.until)
-        note(f"The plan as it stood {then.stood}: commit {then.known}.")
+        note(f"The plan as it stood {then.phrase}: commit {then.commit_label}.")
     elif at.as_at:
         hindsight(opened, day)
     return opened, day, until
@@ -109,14 +109,14 @@ def narrow(opened: store.Opened, day: date, until: date, only: Only) -> Look:
 
 def plan_stood(
     opened: store.Opened, when: str, today: date, *, board: str | None = None, alone: bool = False
-) -> Then:
+) -> PastPlan:
     """The plan as it stood at a time; says which other meeting may have been meant. Raises Mistyped
     as `plan_then` does."""
-    from ..past.times import plan_then
+    from ..past.times import plan_at_moment
 
-    then = plan_then(opened, when, today, board=board, alone=alone)
-    if then.time and then.time.beside:
-        note(then.time.beside)
+    then = plan_at_moment(opened, when, today, board=board, alone=alone)
+    if then.time and then.time.other_meetings_note:
+        note(then.time.other_meetings_note)
     return then
 
 
@@ -125,9 +125,9 @@ def hindsight(opened: store.Opened, day: date) -> None:
     if day >= store.today() or not store.in_repository(opened.where):
         return
     from ..past.comparing import comparable
-    from ..past.times import saved_by
+    from ..past.times import plan_saved_by
 
-    then = saved_by(opened, day)
+    then = plan_saved_by(opened, day)
     if then is None:
         return
     from ..reports.hindsight import hindsight
@@ -135,7 +135,8 @@ def hindsight(opened: store.Opened, day: date) -> None:
     both = comparable(then.opened, opened)
     was, now = (plan_as_at(plan, day) for plan in (both.before, both.after))
     if later := hindsight(both.changes(was, now), now.head):
-        such = f" As git had it then:  hscp status --rev {day}" if then.commit.kept <= day else ""
+        has_commit = then.commit.commit_day <= day
+        such = f" As git had it then:  hscp status --rev {day}" if has_commit else ""
         note(f"This is today's account of {day_shown(day)}. {later}{such}")
 
 

@@ -75,8 +75,8 @@ def _since(look: Look, moment: Time | str | None) -> Since | None:
 
     if moment is None:
         return None
-    if isinstance(moment, Time) and moment.beside:
-        note(moment.beside)
+    if isinstance(moment, Time) and moment.other_meetings_note:
+        note(moment.other_meetings_note)
     since, why_by_log = plan_since(look.opened, look.plan, moment, look.day)
     if why_by_log:
         note(why_by_log)

@@ -10,7 +10,7 @@ from ._look import Look, note, plan_stood, when
 from ._options import At, Shown, Since
 
 if TYPE_CHECKING:
-    from ..past.times import Then
+    from ..past.times import PastPlan
 
 
 def run(
@@ -45,14 +45,14 @@ def run(
             raise _out_of_order(since, at.rev)
         opened = later.opened
         day, until = (today, today) if at.as_at else (later.day, later.until)
-        note(f"Up to the plan as it stood {later.stood}: commit {later.known}.")
+        note(f"Up to the plan as it stood {later.phrase}: commit {later.commit_label}.")
     then, known = (before.day, before.until) if before.time else (day, until)
     both = comparable(before.opened, opened)
     plans = (plan_as_at(both.before, known), plan_as_at(both.after, until))
     report = ChangesReport(
         *plans,
         both.changes(*plans),
-        before.said,
+        before.text,
         day,
         then,
         _opening(before),
@@ -72,8 +72,8 @@ def _out_of_order(since: str | None, rev: str | None) -> Mistyped:
     )
 
 
-def _opening(before: Then) -> str:
+def _opening(before: PastPlan) -> str:
     """How the sentence for a chair begins; nothing where only revisions are compared."""
     if before.time is None:
         return ""
-    return f"Since {before.time.held or before.said}"
+    return f"Since {before.time.meeting_clause or before.text}"

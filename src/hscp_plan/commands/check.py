@@ -68,10 +68,10 @@ def _plan_before(opened: store.Opened, since: str | None, today: date) -> store.
     """The plan to compare with; None where none is wanted. Says so where there was none yet."""
     if since is None:
         return None
-    from ..past.times import NoneThen
+    from ..past.times import NoPlanThen
 
     try:
         return plan_stood(opened, since, today).opened
-    except NoneThen as none:
+    except NoPlanThen as none:
         note(f"Not compared: {none.what}.")
         return None

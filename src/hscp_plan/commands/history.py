@@ -25,13 +25,13 @@ def run(
     hscp history P1.3
     """
     from ..naming.ids import find_milestone
-    from ..past.versions import life
+    from ..past.versions import milestone_history
     from ..reports.history import COLUMNS, History, Source, Version, events
 
     look = open_look(At(where, as_at))
     standing = find_milestone(look.plan, id, look.day, "history", look.opened.sources)
     id = standing.milestone.id
-    past = life(look.opened, id, waiting())
+    past = milestone_history(look.opened, id, waiting())
     versions: list[Version] = [
         (Source(c.short, c.day, c.author, c.subject), was, now) for c, was, now in past.steps
     ]

@@ -29,11 +29,11 @@ def run(
     hscp moves                 the furthest first
     hscp moves --not-agreed    only those for which no agreement is recorded
     """
-    from ..past.versions import slides
+    from ..past.versions import find_slides
     from ..reports.moves import COLUMNS, Move, Moves, by_hand
 
     look = open_look(At(where, as_at), only)
-    slid, missing = slides(look.opened, waiting())
+    slid, missing = find_slides(look.opened, waiting())
     by_hand_moves: dict[str, list[Move]] = {}
     for id, commit, was, now in slid:
         day = commit.day if commit else look.day

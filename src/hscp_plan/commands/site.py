@@ -94,13 +94,13 @@ def _shown(opened: Opened) -> Callable[[date], Shown | None]:
     """How the plan stood before a day, out of git; None where git cannot tell."""
     from ..dates import day_shown
     from ..naming.meetings import last_day_shown
-    from ..past.times import Time, looking_back
+    from ..past.times import Time, past_plan_reader
     from ..publishing.door import Door
     from ..reports.site import Shown
     from ..standing import as_at
 
     try:
-        then_at = looking_back(opened)
+        then_at = past_plan_reader(opened)
     except Mistyped:
         return lambda _: None
 
@@ -112,8 +112,8 @@ def _shown(opened: Opened) -> Callable[[date], Shown | None]:
             return None
         text = (
             "This is what the meeting was shown: the plan as it was kept before that day, in "
-            f"version {then.known}. What was decided at the meeting does not count here. The "
-            f"words, and who leads, are today’s.{then.unread}"
+            f"version {then.commit_label}. What was decided at the meeting does not count here. "
+            f"The words, and who leads, are today’s.{then.left_out_note}"
         )
         return Shown(as_at(Door(then.opened).withheld(known).plan, known), text)
 

@@ -43,8 +43,8 @@ class Commit(NamedTuple):
     parents: tuple[str, ...]
     day: date
     """The day it was written."""
-    kept: date
-    """The day it came into this history: a rebase or a merge may have made it anew."""
+    commit_day: date
+    """The day it came into this history, which is later where a rebase made the commit anew."""
     author: str
     subject: str
 

@@ -1,4 +1,4 @@
-"""What can be compared of two plans: both without what an error spoils in either."""
+"""What can be compared of two plans: each without what an error spoils in either of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..words import some
 
 if TYPE_CHECKING:
     from ..changes import Change, Changes
-    from ..model import Plan, Priority
+    from ..model import Head, Plan, Priority
     from ..store import Opened
 
 
@@ -56,31 +56,40 @@ class Comparable(NamedTuple):
 
 def comparable(before: Opened, after: Opened) -> Comparable:
     """What can be compared of two plans."""
-    spoiled = {s.name for each in (before, after) for s in each.sources if s.faulty}
-    ids = {p.id for each in (before, after) for n, p in each.plan.files.items() if n in spoiled}
+    spoiled = {s.name for opened in (before, after) for s in opened.sources if s.faulty}
+    # A priority may stand in another file in the other plan, or in one that could not be read.
+    ids = {p.id for opened in (before, after) for n, p in opened.plan.files.items() if n in spoiled}
     ids |= _only_in(before, after) | _only_in(after, before)
-    heads = [each.plan.head for each in (after, before) if _head_was_read(each)]
-    head = None if len(heads) == 2 else (heads or [after.plan.head])[0]
+    head = _shared_head(before, after)
 
     def readable(opened: Opened, other: Opened) -> Plan:
-        files = opened.plan.files.items()
-        kept = {n: p for n, p in files if n not in spoiled and p.id not in ids}
-        there = {m.id for p in other.plan.priorities for m in p.milestones}
+        priorities = opened.plan.files.items()
+        files = {name: p for name, p in priorities if name not in spoiled and p.id not in ids}
         if other.unread:
-            kept = {n: _known(p, there, other) for n, p in kept.items()}
-        return opened.plan.only(kept)._replace(head=head or opened.plan.head)
+            others_ids = {m.id for p in other.plan.priorities for m in p.milestones}
+            files = {n: _without_unsure(p, others_ids, other) for n, p in files.items()}
+        return opened.plan.only(files)._replace(head=head or opened.plan.head)
 
     return Comparable(readable(before, after), readable(after, before), before, after)
 
 
-def _known(priority: Priority, there: set[str], other: Opened) -> Priority:
+def _shared_head(before: Opened, after: Opened) -> Head | None:
+    """The head to take for both plans where one of theirs cannot be read, so that nothing of it
+    counts as changed; None where both can be read."""
+    heads = [opened.plan.head for opened in (after, before) if _head_was_read(opened)]
+    if len(heads) == 2:
+        return None
+    return heads[0] if heads else after.plan.head
+
+
+def _without_unsure(priority: Priority, ids: set[str], other: Opened) -> Priority:
     """A priority without the milestones that may be in what could not be read of the other plan."""
-    gone = {m.id for m in priority.milestones if m.id not in there and may_hold(other, m.id)}
-    if not gone:
+    unsure = {m.id for m in priority.milestones if m.id not in ids and may_hold(other, m.id)}
+    if not unsure:
         return priority
     return priority.replace(
         objectives=tuple(
-            o.replace(milestones=tuple(m for m in o.milestones if m.id not in gone))
+            o.replace(milestones=tuple(m for m in o.milestones if m.id not in unsure))
             for o in priority.objectives
         )
     )

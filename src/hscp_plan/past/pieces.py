@@ -1,7 +1,7 @@
-"""The milestones that two versions of a file do not have alike, read from their own lines alone.
+"""The milestones that differ between two versions of a file, read from their own lines alone.
 
-Most commits touch one line. To read both versions whole takes two hundred times as long. Wherever
-the lines leave a doubt, nothing is said, and the caller reads all.
+Most commits touch one line, and to read both versions whole takes two hundred times as long. Where
+the lines leave a doubt there is no answer, and the caller reads both files.
 """
 
 from __future__ import annotations
@@ -21,36 +21,35 @@ _ITEM = re.compile(
 )
 """The first line of a milestone, an objective or a measure."""
 _KEY = re.compile(rb"""\bid["']?[ ]*:""")
-_HOLDS = re.compile(rb"(?m)^[ ]+milestones[ ]*:")
-
-
-_BARE = re.compile(rb"""(?:-[ ]+)?["']?\w+["']?[ ]*:[ ]*(?:#.*)?\r?\n""")
+_HOLDS_MILESTONES = re.compile(rb"(?m)^[ ]+milestones[ ]*:")
+_BARE_KEY = re.compile(rb"""(?:-[ ]+)?["']?\w+["']?[ ]*:[ ]*(?:#.*)?\r?\n""")
+"""A key with nothing after it."""
 
 
 class Piece(NamedTuple):
-    """A milestone's lines in both versions; none where it is not in one."""
+    """A milestone's lines in both versions; empty in the one that does not have it."""
 
     was: bytes
     now: bytes
 
 
-def differing(old: bytes, new: bytes) -> dict[str, Piece] | None:
-    """Of milestones, objectives and measures those whose lines differ, by id; None where the lines
-    do not tell."""
-    start, left = _middle(old, new)
-    was, now = _items(old, start, len(old) - left), _items(new, start, len(new) - left)
+def differing_pieces(old: bytes, new: bytes) -> dict[str, Piece] | None:
+    """The milestones, objectives and measures whose lines differ, by id; None where the lines do
+    not tell."""
+    start, after = _differing_range(old, new)
+    was, now = _items(old, start, len(old) - after), _items(new, start, len(new) - after)
     if was is None or now is None or was.between != now.between:
         return None
-    ids = {**was.own, **now.own}
-    pieces = {id.decode(): Piece(was.own.get(id, b""), now.own.get(id, b"")) for id in ids}
+    ids = {**was.lines, **now.lines}
+    pieces = {id.decode(): Piece(was.lines.get(id, b""), now.lines.get(id, b"")) for id in ids}
     return {id: piece for id, piece in pieces.items() if piece.was != piece.now}
 
 
-def milestone(lines: bytes) -> Milestone | None:
-    """What a milestone's lines say; None for those of an objective or a measure. Raises ValueError
-    where they say nothing that holds."""
+def read_milestone(lines: bytes) -> Milestone | None:
+    """The milestone of these lines; None where they are of an objective or a measure. Raises
+    ValueError where they are no valid milestone."""
     text = yamltext.decode(b"milestones:\n" + lines, "")
-    if not lines or _HOLDS.search(lines):
+    if not lines or _HOLDS_MILESTONES.search(lines):
         return None
     if isinstance(text, list):
         raise ValueError
@@ -66,12 +65,12 @@ def milestone(lines: bytes) -> Milestone | None:
 # --- where two versions differ ------------------------------------------------------------------
 
 
-def _middle(old: bytes, new: bytes) -> tuple[int, int]:
-    """What stands before the item in which the first line differs, and after the one in which the
-    last does: so many bytes."""
+def _differing_range(old: bytes, new: bytes) -> tuple[int, int]:
+    """The number of bytes before the item of the first difference, and after the item of the
+    last."""
     most = min(len(old), len(new))
-    first = _alike(most, lambda low, high: old[low:high] == new[low:high])
-    last = _alike(
+    first = _alike_bytes(most, lambda low, high: old[low:high] == new[low:high])
+    last = _alike_bytes(
         most - first,
         lambda low, high: (
             old[len(old) - high : len(old) - low] == new[len(new) - high : len(new) - low]
@@ -81,8 +80,8 @@ def _middle(old: bytes, new: bytes) -> tuple[int, int]:
     return _item_before(old, first), len(old) - after.start() if after else 0
 
 
-def _alike(most: int, same: Callable[[int, int], bool]) -> int:
-    """How many bytes are alike, of at most so many."""
+def _alike_bytes(most: int, same: Callable[[int, int], bool]) -> int:
+    """The number of bytes that are alike, at most so many; found by halving the range."""
     low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2
@@ -91,7 +90,7 @@ def _alike(most: int, same: Callable[[int, int], bool]) -> int:
 
 
 def _item_before(data: bytes, at: int) -> int:
-    """Where the item begins that a place belongs to; 0 where there is none."""
+    """Where the item begins that a place is in; 0 where it is in none."""
     # Not one that begins on that very line: in the other version others may stand before it.
     at = data.rfind(b"\n", 0, at)
     while at > 0 and (at := data.rfind(b"\n", 0, at)) >= 0:
@@ -104,15 +103,17 @@ def _item_before(data: bytes, at: int) -> int:
 
 
 class _Items(NamedTuple):
-    """A part of a file: each item's own lines by id, and what stands before, between and after
-    them."""
+    """The items of a part of a file."""
 
-    own: dict[bytes, bytes]
+    lines: dict[bytes, bytes]
+    """Each item's own lines, by its id."""
     between: list[bytes]
+    """What stands before, between and after the items."""
 
 
 def _items(data: bytes, start: int, end: int) -> _Items | None:
-    """None where an id stands in another way than first in its item, twice, or in a note."""
+    """The items from one place to another. None where an id stands in a note or twice, or not first
+    in its item."""
     starts = [*_ITEM.finditer(data, start, end)]
     if not starts or not all(_in_list(data, item.start()) for item in starts):
         return None
@@ -124,18 +125,18 @@ def _items(data: bytes, start: int, end: int) -> _Items | None:
         outside = re.compile(rb"(?m)^[ ]{0,%d}[^ #\r\n]" % len(item["indent"])).search(
             lines, item.end() - item.start()
         )
-        own = lines[: outside.start()] if outside else lines
-        if item["id"] in items.own or len(_KEY.findall(own)) != 1:
+        own_lines = lines[: outside.start()] if outside else lines
+        if item["id"] in items.lines or len(_KEY.findall(own_lines)) != 1:
             return None
-        items.own[item["id"]] = own
+        items.lines[item["id"]] = own_lines
         if outside:
-            items.between.append(lines[len(own) :])
+            items.between.append(lines[len(own_lines) :])
     return items
 
 
 def _in_list(data: bytes, at: int) -> bool:
-    """Whether what looks like an item stands in a list: the line that it belongs to is a key with
-    nothing after it. The line that a note's text belongs to has a mark there, or text."""
+    """Whether what looks like an item stands in a list, and not in the text of a note. The line
+    that it belongs to is a key with nothing after it; a note's key has text there, or | or >."""
     indent = data.index(b"-", at) - at
     while at > 0:
         begin = data.rfind(b"\n", 0, at - 1) + 1
@@ -143,6 +144,6 @@ def _in_list(data: bytes, at: int) -> bool:
         depth = at - begin - len(line)
         beside = depth == indent and not line.startswith(b"-")
         if (depth < indent or beside) and line.strip() and not line.startswith(b"#"):
-            return bool(_BARE.fullmatch(line))
+            return bool(_BARE_KEY.fullmatch(line))
         at = begin
     return False

@@ -1,4 +1,4 @@
-"""The plan as it stood: at a git revision, on a day, or at a meeting of plan.yaml's."""
+"""The plan as it stood at a git revision, on a day, or at one of plan.yaml's meetings."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ UNSHALLOW = (
 WHEN = 'Give a revision such as HEAD, a day such as 2021-10-20, or a meeting such as "last board".'
 
 
-class NoneThen(Mistyped):
-    """There was no plan at the time asked for."""
+class NoPlanThen(Mistyped):
+    """The commit that was asked for holds no plan."""
 
 
 class Time(NamedTuple):
@@ -38,168 +38,171 @@ class Time(NamedTuple):
     """The day on which to look at the plan."""
     known: date
     """The last day of what was known: of a meeting, the day before it."""
-    said: str
+    text: str
     """20 October 2021."""
-    held: str = ""
-    """Of a meeting, that it was: the HSCP Executive Board met on 20 October 2021."""
+    meeting_clause: str = ""
+    """That a meeting was held: the HSCP Executive Board met on 20 October 2021. Empty for a day."""
     group: str = ""
-    """Whose meeting it was."""
-    beside: str = ""
+    """The group that met."""
+    other_meetings_note: str = ""
     """What else may have been meant: the last meeting of another board."""
 
     @property
-    def stood(self) -> str:
-        """To go on from "as it stood": on 20 October 2021."""
-        return f"when {self.held}" if self.held else f"on {self.said}"
+    def phrase(self) -> str:
+        """The time as it goes on from "as it stood": on 20 October 2021."""
+        return f"when {self.meeting_clause}" if self.meeting_clause else f"on {self.text}"
 
 
-class Then(NamedTuple):
+class PastPlan(NamedTuple):
     """A plan as it stood: its files as a commit has them, and the day on which to look at it."""
 
     opened: Opened
     commit: repo.Commit
     day: date
-    said: str
-    """What was asked for, in words: main, 20 October 2021, the last commit."""
+    text: str
+    """The moment that was asked for, in words: main, 20 October 2021, the last commit."""
     time: Time | None = None
     """The time that was asked for; None for a revision."""
 
     @property
-    def stood(self) -> str:
-        """When that was, to go on from "as it stood": on 20 October 2021, at main."""
-        return self.time.stood if self.time else f"at {self.said}"
+    def phrase(self) -> str:
+        """The moment as it goes on from "as it stood": on 20 October 2021, at main."""
+        return self.time.phrase if self.time else f"at {self.text}"
 
     @property
     def until(self) -> date:
-        """The last day of which what is dated counts."""
+        """The last day whose entries count."""
         return self.time.known if self.time else self.day
 
     @property
-    def known(self) -> str:
-        """Which commit it is, for whoever wants to look at it: 3f2a91c of 14 December 2021."""
-        return f"{self.commit.short} of {day_shown(self.commit.kept)}"
+    def commit_label(self) -> str:
+        """The commit, for whoever wants to look at it: 3f2a91c of 14 December 2021."""
+        return f"{self.commit.short} of {day_shown(self.commit.commit_day)}"
 
     @property
-    def unread(self) -> str:
+    def left_out_note(self) -> str:
         """What its errors keep from being shown, as a sentence; empty where it has none."""
-        left = self.opened.left_out
-        return f" Left out for errors of that version: {listed(left)}." if left else ""
+        left_out = self.opened.left_out
+        return f" Left out for errors of that version: {listed(left_out)}." if left_out else ""
 
 
-def plan_then(
+def plan_at_moment(
     opened: Opened, when: str, today: date, *, board: str | None = None, alone: bool = False
-) -> Then:
-    """The plan as it stood at a time, the last meeting of `board` where any board is named;
-    `alone` where it is compared with nothing. Raises Mistyped for what names none, and where
-    nothing can tell: no git, no commit yet, a shallow clone, a day before the first commit."""
-    moment = moment_meant(opened.plan.head, when, today, board)
+) -> PastPlan:
+    """The plan as it stood at a moment; "last board" is the last meeting of `board`. `alone` where
+    it is compared with nothing. Raises Mistyped for what names no moment, and where nothing can
+    tell: no git, no commit yet, a shallow clone, a day before the first commit."""
+    moment = find_moment(opened.plan.head, when, today, board)
     if isinstance(moment, Time):
         return plan_at(opened, moment, alone=alone)
     return plan_at_revision(opened, moment, today)
 
 
-def moment_meant(head: Head, when: str, today: date, board: str | None = None) -> Time | str:
-    """The time that is meant, as `time_meant`; else these words, which may name a revision. Raises
-    Mistyped for what can name neither."""
+def find_moment(head: Head, when: str, today: date, board: str | None = None) -> Time | str:
+    """The time that these words name, as `find_time`; else the words, which may name a revision.
+    Raises Mistyped for what can name neither."""
     words = " ".join(when.split())
-    _may_name(words)
-    return time_meant(head, words, today, board) or words
+    _check_words(words)
+    return find_time(head, words, today, board) or words
 
 
-def plan_at_revision(opened: Opened, words: str, today: date) -> Then:
+def plan_at_revision(opened: Opened, words: str, today: date) -> PastPlan:
     """The plan at the git revision that these words name. Raises Mistyped where they name none."""
     revision = repo.commit_named(opened.folder, words)
     if revision is None:
-        raise _nothing_named(opened.folder, words, today)
+        raise _no_such_moment(opened.folder, words, today)
     commit = repo.commits(opened.folder, revision, "--max-count=1")[0]
     # Nobody reads forty letters.
-    return _read(opened, commit, commit.kept, commit.short if revision.startswith(words) else words)
+    text = commit.short if revision.startswith(words) else words
+    return _read_commit(opened, commit, commit.commit_day, text)
 
 
-def plan_at(opened: Opened, time: Time, *, alone: bool = False) -> Then:
+def plan_at(opened: Opened, time: Time, *, alone: bool = False) -> PastPlan:
     """The plan as git had it at a time: at the end of a day, or before a meeting's own. Raises
     Mistyped where nothing can tell."""
-    return looking_back(opened)(time, alone)
+    return past_plan_reader(opened)(time, alone)
 
 
-def looking_back(opened: Opened) -> Callable[[Time, bool], Then]:
-    """`plan_at` for several times, with git's history read once. Raises Mistyped where there is
-    none."""
+def past_plan_reader(opened: Opened) -> Callable[[Time, bool], PastPlan]:
+    """`plan_at` for several times: it reads git's history once. Raises Mistyped where there is no
+    history."""
     history = _history(opened.folder, "--first-parent")
 
-    def then(time: Time, alone: bool) -> Then:
-        commit = _on(history, opened.folder, time, alone)
-        return _read(opened, commit, time.day, time.said, time)
+    def read_at(time: Time, alone: bool) -> PastPlan:
+        commit = _commit_at(history, opened.folder, time, alone)
+        return _read_commit(opened, commit, time.day, time.text, time)
 
-    return then
+    return read_at
 
 
-def saved_by(opened: Opened, day: date) -> Then | None:
+def plan_saved_by(opened: Opened, day: date) -> PastPlan | None:
     """The plan as git had it at the end of a day, or as it first had it where that was later. None
     where nothing was saved after that day, and where no git can tell."""
     try:
         history = repo.commits(opened.folder, "HEAD", "--first-parent")
-        if not history or history[0].kept <= day:
+        if not history or history[0].commit_day <= day:
             return None
-        commit = next((commit for commit in history if commit.kept <= day), history[-1])
-        return _read(opened, commit, day, day_shown(day))
+        commit = next((commit for commit in history if commit.commit_day <= day), history[-1])
+        return _read_commit(opened, commit, day, day_shown(day))
     except Mendable:
         return None
 
 
-def time_meant(head: Head, words: str, today: date, board: str | None = None) -> Time | None:
-    """The time that is meant: a meeting, "last board" being the last of `board`; or a day. None
-    for a revision."""
+def find_time(head: Head, words: str, today: date, board: str | None = None) -> Time | None:
+    """The time that these words name: a meeting ("last board" is the last of `board`) or a day.
+    None for a revision."""
     meeting = meetings.find_meeting(head, words, today, board)
     if meeting is None:
-        day = _day(words, today)
+        day = _day_of(words, today)
         return Time(day, day, day_shown(day)) if day else None
-    others = (
-        meetings.other_boards_last(head, meeting, today) if meetings.names_any_board(words) else []
-    )
-    return at_meeting(head, meeting)._replace(beside=_beside(head, words, meeting, others))
+    others: list[Meeting] = []
+    if meetings.names_any_board(words):
+        others = meetings.other_boards_last(head, meeting, today)
+    note = _other_meetings_note(head, words, meeting, others)
+    return time_of_meeting(head, meeting)._replace(other_meetings_note=note)
 
 
-def at_meeting(head: Head, meeting: Meeting) -> Time:
-    """The time of a meeting: what was decided there is not what it was shown."""
+def time_of_meeting(head: Head, meeting: Meeting) -> Time:
+    """The time of a meeting, known by the day before: the meeting was not shown what it decided."""
     day = meeting.date.first
-    held, group = meetings.meeting_clause(head, meeting), head.whole(meeting.group)
-    return Time(day, meetings.last_day_shown(day), meeting.date.shown, held, group)
+    clause, group = meetings.meeting_clause(head, meeting), head.whole(meeting.group)
+    return Time(day, meetings.last_day_shown(day), meeting.date.shown, clause, group)
 
 
-def _beside(head: Head, words: str, taken: Meeting, others: list[Meeting]) -> str:
+def _other_meetings_note(head: Head, words: str, meeting: Meeting, others: list[Meeting]) -> str:
     if not others:
         return ""
-    chosen = f"{quoted(words)} is here when {meetings.meeting_clause(head, taken)}"
-    also = listed(meetings.meeting_clause(head, other) for other in others)
-    such = " or ".join(quoted(head.whole(other.group)) for other in others)
-    return f"{chosen}. {sentence(also)}: for that, {such}."
+    choice = f"{quoted(words)} is here when {meetings.meeting_clause(head, meeting)}"
+    alternatives = listed(meetings.meeting_clause(head, other) for other in others)
+    names = " or ".join(quoted(head.whole(other.group)) for other in others)
+    return f"{choice}. {sentence(alternatives)}: for that, {names}."
 
 
-def last_commit(opened: Opened) -> Then:
+def last_commit(opened: Opened) -> PastPlan:
     """The plan as the last commit has it. Raises Mistyped where there is none."""
     commit = _history(opened.folder, "--max-count=1")[0]
-    return _read(opened, commit, commit.kept, "the last commit")
+    return _read_commit(opened, commit, commit.commit_day, "the last commit")
 
 
-def commit_before(opened: Opened, later: Then) -> Then:
+def commit_before(opened: Opened, later: PastPlan) -> PastPlan:
     """The plan as the commit before another has it. Raises Mistyped where there is none."""
-    own = later.commit
-    earlier = repo.commits(opened.folder, own.id, "--max-count=2", "--first-parent")[1:]
-    if not earlier:
+    commit = later.commit
+    earlier_commits = repo.commits(opened.folder, commit.id, "--max-count=2", "--first-parent")[1:]
+    if not earlier_commits:
         if repo.shallow(opened.folder):
-            what = "this clone of the repository is shallow: it does not reach back before"
-            raise Mistyped(f"{what} {day_shown(own.kept)}", UNSHALLOW)
-        raise Mistyped(
-            f"commit {later.known} is the first, so there is nothing before it to compare with",
-            "Give a later time after --rev.",
+            message = "this clone of the repository is shallow: it does not reach back before"
+            raise Mistyped(f"{message} {day_shown(commit.commit_day)}", UNSHALLOW)
+        message = (
+            f"commit {later.commit_label} is the first, so there is nothing before it to compare"
         )
-    commit = earlier[0]
-    return _read(opened, commit, commit.kept, f"the commit before {own.short}")
+        raise Mistyped(f"{message} with", "Give a later time after --rev.")
+    before = earlier_commits[0]
+    text = f"the commit before {commit.short}"
+    return _read_commit(opened, before, before.commit_day, text)
 
 
-def in_order(opened: Opened, before: Then, later: Then) -> bool:
-    """Whether what is compared with is not the later of the two. Of two branches, neither is."""
+def in_order(opened: Opened, before: PastPlan, later: PastPlan) -> bool:
+    """Whether `before` is not the later of the two. Of two branches neither is."""
     if before.commit.id == later.commit.id:
         return not before.time or before.day <= later.day
     new = repo.commits(opened.folder, later.commit.id, "--max-count=1", f"^{before.commit.id}")
@@ -207,24 +210,24 @@ def in_order(opened: Opened, before: Then, later: Then) -> bool:
 
 
 def revision(opened: Opened) -> str:
-    """Which version of the plan this is, for the foot of a paper: the one that it was read from,
-    else the last commit that touched it. Empty where git cannot tell."""
+    """The version of the plan, for the foot of a paper: the revision it was read from, else the
+    last commit that touched it. Empty where git cannot tell."""
     read_from = next((source.revision for source in opened.sources if source.revision), "")
     if read_from:
         return f"revision {read_from}"
     try:
-        saved = last_commit(opened)
-        last = next(iter(repo.commits(opened.folder, "HEAD", "--max-count=1", here=True)), None)
+        last_plan = last_commit(opened)
+        touching = repo.commits(opened.folder, "HEAD", "--max-count=1", here=True)
     except Mendable:
         return ""
-    commit = last or saved.commit
-    now = {source.name: source.data for source in opened.sources}
-    same = now == {source.name: source.data for source in saved.opened.sources}
-    changed = "" if same else ", with changes not saved"
-    return f"revision {commit.short}, {day_shown(commit.kept)}{changed}"
+    commit = touching[0] if touching else last_plan.commit
+    data_by_name = {source.name: source.data for source in opened.sources}
+    is_saved = data_by_name == {source.name: source.data for source in last_plan.opened.sources}
+    changes_note = "" if is_saved else ", with changes not saved"
+    return f"revision {commit.short}, {day_shown(commit.commit_day)}{changes_note}"
 
 
-def _may_name(words: str) -> None:
+def _check_words(words: str) -> None:
     if not words:
         raise Mistyped("nothing was given to say when", WHEN)
     if ".." in words:
@@ -236,7 +239,7 @@ def _may_name(words: str) -> None:
         raise Mistyped(f"{quoted(words)} is an option, and no time", WHEN)
 
 
-def _day(words: str, today: date) -> date | None:
+def _day_of(words: str, today: date) -> date | None:
     """The last day of a date as typed; None where this is none. Raises Mistyped for one that is
     still to come."""
     try:
@@ -260,58 +263,57 @@ def _history(folder: Path, *only: str) -> list[repo.Commit]:
     return commits
 
 
-def _on(history: list[repo.Commit], folder: Path, time: Time, alone: bool) -> repo.Commit:
-    """The last commit of what was known at a time, of those that the branch itself went through,
-    which are its history."""
-    last = next((commit for commit in history if commit.kept <= time.known), None)
-    if last is not None:
-        return last
+def _commit_at(history: list[repo.Commit], folder: Path, time: Time, alone: bool) -> repo.Commit:
+    """The last commit by what was known at a time, of the branch's own history."""
+    known_commit = next((commit for commit in history if commit.commit_day <= time.known), None)
+    if known_commit is not None:
+        return known_commit
     first = history[-1]
     if repo.shallow(folder):
         raise Mistyped(
             f"this clone of the repository is shallow: it reaches back to "
-            f"{day_shown(first.kept)} only",
+            f"{day_shown(first.commit_day)} only",
             UNSHALLOW,
         )
-    when = f"before {time.held}" if time.held else f"on {time.said}"
+    clause = f"before {time.meeting_clause}" if time.meeting_clause else f"on {time.text}"
     raise Mistyped(
-        f"nothing was in git {when}: the first commit is of {day_shown(first.kept)}",
+        f"nothing was in git {clause}: the first commit is of {day_shown(first.commit_day)}",
         f"Give a later day; or  --as-at {time.known}  takes the log's word for that day."
         if alone
         else f"Give a later day; or that first commit, {first.short}, the earliest that git has.",
     )
 
 
-def _read(
+def _read_commit(
     opened: Opened,
     commit: repo.Commit,
     day: date,
-    said: str,
+    text: str,
     time: Time | None = None,
-) -> Then:
+) -> PastPlan:
     files = repo.files_at(opened.folder, commit.id, [source.name for source in opened.sources])
     if store.HEAD not in files:
-        raise NoneThen(
-            f"commit {commit.short} of {day_shown(commit.kept)} holds no plan",
+        raise NoPlanThen(
+            f"commit {commit.short} of {day_shown(commit.commit_day)} holds no plan",
             "Give a later time.",
         )
-    then = store.open_at(opened, files, commit.short)
-    return Then(then, commit, day, said, time)
+    past = store.open_at(opened, files, commit.short)
+    return PastPlan(past, commit, day, text, time)
 
 
-def _nothing_named(folder: Path, words: str, today: date) -> Mistyped:
+def _no_such_moment(folder: Path, words: str, today: date) -> Mistyped:
     if words[0].isdigit() and not words.isalnum():
         try:
             read_typed(words, today)
         except Wrong as wrong:
             return Mistyped(wrong.what, wrong.next)
-    what = f"{quoted(words)} is no revision, day or meeting here"
+    message = f"{quoted(words)} is no revision, day or meeting here"
     if repo.shallow(folder):
-        return Mistyped(f"{what}, and this clone is shallow", UNSHALLOW)
+        return Mistyped(f"{message}, and this clone is shallow", UNSHALLOW)
     last = _history(folder, "--max-count=1")[0]
-    such = repo.branch(folder) or last.short
+    example = repo.branch(folder) or last.short
     return Mistyped(
-        what,
-        f"Give a revision such as {such}, a day such as {last.kept}, or a meeting such as "
+        message,
+        f"Give a revision such as {example}, a day such as {last.commit_day}, or a meeting such as "
         '"last board".',
     )

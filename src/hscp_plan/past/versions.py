@@ -1,4 +1,4 @@
-"""How milestones came to be what they are: every commit's versions of them, followed by id.
+"""How milestones came to be what they are: their versions in every commit, followed by id.
 
 A version is read only where it could say something new: most commits touch one line of one file,
 and a plan of a thousand commits would otherwise be parsed a thousand times.
@@ -13,7 +13,7 @@ from .. import store
 from ..changes import Redated, changes, milestone_changes
 from ..git import repo
 from ..model import Priority
-from .pieces import differing, milestone
+from .pieces import differing_pieces, read_milestone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
@@ -29,8 +29,14 @@ if TYPE_CHECKING:
     """Milestones by id: as each was before, and as it is after."""
 
     Mark = Callable[[bytes], Hashable | None]
-    Version = tuple[dict[str, Milestone], dict[str, Milestone]]
-    """A file's milestones by id: those that are taken to stand as before, and those read."""
+
+
+class Version(NamedTuple):
+    """A file's milestones by id, in one version of it."""
+
+    assumed: dict[str, Milestone]
+    """Those that an error spoils, as they stood before."""
+    read: dict[str, Milestone]
 
 
 class Step(NamedTuple):
@@ -41,9 +47,8 @@ class Step(NamedTuple):
     now: Milestone | None
 
 
-class Slid(NamedTuple):
-    """A due date that was changed by hand, with nothing in the log. One that was given where there
-    was none is none: nothing slid."""
+class Slide(NamedTuple):
+    """A due date that was changed by hand, with nothing in the log. A first date is no slide."""
 
     id: str
     commit: repo.Commit | None
@@ -59,96 +64,114 @@ class Past(NamedTuple):
     missing: str = ""
 
 
-def life(opened: Opened, id: str, waiting: Callable[[int], None]) -> Past:
-    """Every commit's version of one milestone, oldest first. `waiting` is told how many commits
-    there are, before each is read."""
-    return _past(opened, lambda data: _piece(data, id), {id}, waiting)
+def milestone_history(opened: Opened, id: str, report_progress: Callable[[int], None]) -> Past:
+    """Every commit's version of one milestone, oldest first. `report_progress` gets the number of
+    commits, before each of them is read."""
+    return _past(opened, lambda data: _milestone_mark(data, id), {id}, report_progress)
 
 
-def slides(opened: Opened, waiting: Callable[[int], None]) -> tuple[list[Slid], str]:
+def find_slides(opened: Opened, report_progress: Callable[[int], None]) -> tuple[list[Slide], str]:
     """Every due date that was changed by hand and that no log explains since, oldest first; and
     what git could not tell."""
-    past = _past(opened, _due_lines, None, waiting)
-    slid, missing = list(_redated(past.steps)), past.missing
+    past = _past(opened, _due_mark, None, report_progress)
+    slides, gaps_note = list(_slides_in(past.steps)), past.missing
     if past.steps:
         try:
-            slid += _unsaved(opened)
+            slides += _unsaved_slides(opened)
         except repo.NoGit as error:
-            missing += f" What is not in git yet was not looked at: {error.what}."
-    logged = {
+            gaps_note += f" What is not in git yet was not looked at: {error.what}."
+    logged_moves = {
         (m.id, entry.moved.from_, entry.moved.to)
         for p in opened.plan.priorities
         for m in p.milestones
         for entry in m.moves
         if entry.moved
     }
-    return [s for s in slid if (s.id, s.was, s.now) not in logged], missing
+    return [s for s in slides if (s.id, s.was, s.now) not in logged_moves], gaps_note
 
 
-def _redated(steps: Iterable[Step]) -> Iterator[Slid]:
+def _slides_in(steps: Iterable[Step]) -> Iterator[Slide]:
     """What commits changed with nothing in the log."""
     for commit, was, now in steps:
         for change in milestone_changes(was, now) if was and now else ():
             if isinstance(change, Redated) and not change.was.undated:
-                yield Slid(change.milestone.id, commit, change.was, change.milestone.due)
+                yield Slide(change.milestone.id, commit, change.was, change.milestone.due)
 
 
-def _unsaved(opened: Opened) -> Iterator[Slid]:
+def _unsaved_slides(opened: Opened) -> Iterator[Slide]:
     """What was changed since the last commit with nothing in the log."""
     files = repo.head(opened.folder, [source.name for source in opened.sources])
     saved = store.open_at(opened, files, "HEAD").plan
     for group in changes(saved, opened.plan):
         for change in group.changes:
             if isinstance(change, Redated) and not change.was.undated:
-                yield Slid(change.milestone.id, None, change.was, change.milestone.due)
+                yield Slide(change.milestone.id, None, change.was, change.milestone.due)
 
 
-def _past(opened: Opened, mark: Mark, ids: set[str] | None, waiting: Callable[[int], None]) -> Past:
+def _past(
+    opened: Opened, mark: Mark, ids: set[str] | None, report_progress: Callable[[int], None]
+) -> Past:
+    """The steps of these milestones, or of all; `mark` tells versions apart that need reading."""
     try:
         commits = repo.commits(opened.folder)
         shallow = repo.shallow(opened.folder)
-        steps, broken, left_out = _steps(opened, commits, shallow, mark, ids, waiting)
+        walk = _walk(opened, commits, shallow, mark, ids, report_progress)
     except repo.NoGit as error:
         return Past([], f"This is told from the logs alone: {error.what}.")
     if not commits:
         return Past([], "This is told from the logs alone: nothing is in git yet.")
-    missing = []
+    return Past(walk.steps, _missing(walk, shallow))
+
+
+def _missing(walk: _Walk, shallow: bool) -> str:
+    """What git could not tell, as sentences."""
+    notes = []
     if shallow:
-        missing.append(
+        notes.append(
             "This clone is shallow: what is older than it is told from the logs alone. To fetch "
             "the rest, once:  git fetch --unshallow"
         )
-    if left_out:
-        many = f"{left_out} older versions are" if left_out > 1 else "1 older version is"
-        partial = f"This clone is partial: {many} not in it, and what they say is left out."
-        missing.append(f"{partial} {repo.REFETCH}")
-    if broken:
-        many = f"{broken} older versions have" if broken > 1 else "1 older version has"
-        missing.append(f"{many} errors: what they spoil is left out.")
-    return Past(steps, " ".join(missing))
+    if walk.left_out:
+        are = f"{walk.left_out} older versions are" if walk.left_out > 1 else "1 older version is"
+        partial = f"This clone is partial: {are} not in it, and what they say is left out."
+        notes.append(f"{partial} {repo.REFETCH}")
+    if walk.broken:
+        have = f"{walk.broken} older versions have" if walk.broken > 1 else "1 older version has"
+        notes.append(f"{have} errors: what they spoil is left out.")
+    return " ".join(notes)
 
 
-def _steps(
+class _Walk(NamedTuple):
+    """What a walk through all commits gives."""
+
+    steps: list[Step]
+    broken: int
+    """The number of versions that have errors."""
+    left_out: int
+    """The number of versions that a partial clone does not hold."""
+
+
+def _walk(
     opened: Opened,
     commits: list[repo.Commit],
     shallow: bool,
     mark: Mark,
     ids: set[str] | None,
-    waiting: Callable[[int], None],
-) -> tuple[list[Step], int, int]:
+    report_progress: Callable[[int], None],
+) -> _Walk:
     files_of: dict[str, Files] = {}
     for commit, files in repo.trees(opened.folder, commits):
-        waiting(len(commits))
+        report_progress(len(commits))
         files_of[commit.id] = {name: blob for name, blob in files.items() if name != store.HEAD}
     steps: list[Step] = []
     with repo.Objects(opened.folder) as objects:
         versions = _Versions(opened, objects, mark)
         for commit in reversed(commits):
-            waiting(len(commits))
+            report_progress(len(commits))
             before = [files_of.get(parent, {}) for parent in commit.parents]
             if before or not shallow:
                 steps += _steps_of(commit, files_of[commit.id], before, versions, ids)
-    return steps, len(versions.broken), len(versions.left_out)
+    return _Walk(steps, len(versions.broken), len(versions.left_out))
 
 
 def _steps_of(
@@ -161,30 +184,32 @@ def _steps_of(
     """What a commit made of the milestones that no parent of it has alike."""
     blobs, parents = {*now.values()}, [{*parent.values()} for parent in before]
     new = blobs.difference(*parents)
-    gone = [parent - blobs for parent in parents]
-    if not new and not any(gone):
+    removed = [parent - blobs for parent in parents]
+    if not new and not any(removed):
         return
     if len(before) == 1:
         changed = versions.changed(before[0], now, ids)
         if changed is not None:
-            yield from (Step(commit, *both) for both in changed.values() if both[0] != both[1])
+            for was, is_now in changed.values():
+                if was != is_now:
+                    yield Step(commit, was, is_now)
             return
-        if versions.alike(new, gone[0]):
+        if versions.alike(new, removed[0]):
             return
-    was = [versions.milestones(blobs) for blobs in gone]
-    first = was[0] if was else {}
-    after = versions.milestones(new, first)
+    old_versions = [versions.milestones(blobs) for blobs in removed]
+    before_by_id = old_versions[0] if old_versions else {}
+    after_by_id = versions.milestones(new, before_by_id)
     # Where a file came or went, what still stands in another is no news: it was a copy.
-    copied = before and len(new) != len(gone[0])
-    still = versions.milestones(blobs - new) if copied else {}
-    for id in {**first, **after}:
-        if id in still or (ids is not None and id not in ids):
+    is_copied = before and len(new) != len(removed[0])
+    elsewhere = versions.milestones(blobs - new) if is_copied else {}
+    for id in {**before_by_id, **after_by_id}:
+        if id in elsewhere or (ids is not None and id not in ids):
             continue
-        known = [each.get(id) for each in was] or [None]
-        if known[0] is None and gone and versions.left_out & gone[0]:
+        old = [milestones.get(id) for milestones in old_versions] or [None]
+        if old[0] is None and removed and versions.left_out & removed[0]:
             continue  # what was before is not known, so nothing is known to be new
-        if not any(each == after.get(id) for each in known):
-            yield Step(commit, known[0], after.get(id))
+        if not any(milestones == after_by_id.get(id) for milestones in old):
+            yield Step(commit, old[0], after_by_id.get(id))
 
 
 class _Versions:
@@ -195,19 +220,19 @@ class _Versions:
         self._read: dict[bytes, Version] = {}
         self._marks: dict[bytes, Hashable | None] = {}
         self._latest: dict[str, tuple[bytes, bytes]] = {}
-        """Of each file the version that was last asked for, which is mostly the next one's own
-        before: its id and its bytes."""
+        """By file: the id and bytes of the version that was last asked for. The next commit mostly
+        compares with it."""
         self.broken: set[bytes] = set()
         self.left_out: set[bytes] = set()
 
     def alike(self, some: set[bytes], others: set[bytes]) -> bool:
-        """Whether these files say the same of what is asked, as far as their text shows."""
-        marks = [sorted(map(self._marked, blobs), key=repr) for blobs in (some, others)]
+        """Whether these files surely say the same of what is asked, by their text alone."""
+        marks = [sorted(map(self._mark_of, blobs), key=repr) for blobs in (some, others)]
         return marks[0] == marks[1] and None not in marks[0]
 
     def changed(self, before: Files, now: Files, ids: set[str] | None) -> Changed | None:
-        """Each milestone that the same files have otherwise now, as their lines tell; None where
-        these do not."""
+        """Each milestone that differs between the two, by the lines of the files alone; None where
+        the lines do not tell."""
         changed: Changed = {}
         for name in {**before, **now}:
             if before.get(name) == now.get(name):
@@ -216,15 +241,15 @@ class _Versions:
             if pieces is None:
                 return None
             for id, piece in pieces.items():
-                if (ids is not None and id not in ids) or self._same(piece):
+                if (ids is not None and id not in ids) or self._is_unchanged(piece):
                     continue
                 try:
-                    was, is_now = milestone(piece.was), milestone(piece.now)
+                    earlier, later = read_milestone(piece.was), read_milestone(piece.now)
                 except ValueError:
                     return None
                 # One that went to another file is gone from one and new in the other.
-                known = changed.get(id, (None, None))
-                changed[id] = (known[0] or was, known[1] or is_now)
+                was, is_now = changed.get(id, (None, None))
+                changed[id] = (was or earlier, is_now or later)
         return changed
 
     def _pieces(self, name: str, was: bytes | None, now: bytes | None) -> dict[str, Piece] | None:
@@ -237,9 +262,9 @@ class _Versions:
         if old is None or new is None:
             return None
         self._latest[name] = (now, new)
-        return differing(old, new)
+        return differing_pieces(old, new)
 
-    def _same(self, piece: Piece) -> bool:
+    def _is_unchanged(self, piece: Piece) -> bool:
         mark = self._mark(piece.was)
         return mark is not None and mark == self._mark(piece.now)
 
@@ -249,26 +274,32 @@ class _Versions:
         """The milestones of these files by id. What an error spoils is as it was `before`."""
         for blob in blobs:
             if blob not in self._read:
-                self._read[blob] = self._understood(blob, before or {})
+                self._read[blob] = self._read_blob(blob, before or {})
         by_id: dict[str, Milestone] = {}
-        for part in range(2):  # what could be read counts above what is only taken to stand
-            for blob in blobs:
-                by_id |= self._read[blob][part]
+        for blob in blobs:
+            by_id |= self._read[blob].assumed
+        # Last, since what was read in one file counts above what is assumed of another.
+        for blob in blobs:
+            by_id |= self._read[blob].read
         return by_id
 
-    def _understood(self, blob: bytes, before: dict[str, Milestone]) -> Version:
+    def _read_blob(self, blob: bytes, before: dict[str, Milestone]) -> Version:
         data = self._objects.get(blob)
         if data is None:
             (self.left_out if blob in self._objects.left_out else self.broken).add(blob)
-            return before, {}
+            return Version(before, {})
         source = store.read_version(self._opened.where, blob.decode()[:7], data)
         if source.faulty:
             self.broken.add(blob)
-        kept = {i: m for i, m in before.items() if any(gap.may_hold(i) for gap in source.gaps)}
+        assumed = {
+            id: milestone
+            for id, milestone in before.items()
+            if any(gap.may_hold(id) for gap in source.gaps)
+        }
         milestones = source.value.milestones if isinstance(source.value, Priority) else ()
-        return kept, {m.id: m for m in milestones}
+        return Version(assumed, {m.id: m for m in milestones})
 
-    def _marked(self, blob: bytes) -> Hashable | None:
+    def _mark_of(self, blob: bytes) -> Hashable | None:
         if blob not in self._marks:
             data = self._objects.get(blob)
             self._marks[blob] = None if data is None else self._mark(data)
@@ -278,19 +309,20 @@ class _Versions:
 # --- what need not be read ----------------------------------------------------------------------
 
 
-def _due_lines(data: bytes) -> Hashable | None:
-    """What follows every id and due date, in their order; None where a value may stand on a line of
-    its own."""
+def _due_mark(data: bytes) -> Hashable | None:
+    """The rest of the line after every id and due date, in order; None where a value may stand on
+    the line below."""
     if re.search(rb"""(?:id|due)["']?[ \t]*:[ \t]*(?:#[^\n]*|[|>][^\n]*)?\r?\n""", data):
         return None
     # One pattern for both would be three times as slow: it would begin with no letter of its own.
     patterns = [rb"""%s["']?[ \t]*:[^\n]*""" % key for key in (b"id", b"due")]
-    places = sorted((m.start(), m[0]) for each in patterns for m in re.finditer(each, data))
+    places = sorted((m.start(), m[0]) for pattern in patterns for m in re.finditer(pattern, data))
     return tuple([line for _, line in places])
 
 
-def _piece(data: bytes, id: str) -> Hashable | None:
-    """The text of a milestone, from its id to the next; None where that cannot be told apart."""
+def _milestone_mark(data: bytes, id: str) -> Hashable | None:
+    """The text of a milestone, from its id to the next one; None where its text cannot be told from
+    what is around it."""
     wanted = rb"""(?m)^[ ]*-[ ]+id[ ]*:[ ]*["']?%s["']?[ ]*(?:#.*)?\r?$""" % re.escape(id.encode())
     matches = list(re.finditer(wanted, data))
     if len(matches) != 1:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..errors import Mistyped
 from ..naming.meetings import last_meeting
 from ..past.comparing import comparable
-from ..past.times import Time, at_meeting, moment_meant, plan_at, plan_at_revision
+from ..past.times import Time, find_moment, plan_at, plan_at_revision, time_of_meeting
 from ..reports.board import Since
 from ..standing import as_at
 from ..words import sentence
@@ -36,7 +36,7 @@ class AsShown(NamedTuple):
 def as_shown(opened: Opened, plan: Plan, meeting: Meeting) -> AsShown:
     """The plan as a meeting was shown it: out of git, unless it was read from there; as the log
     tells it now where git cannot tell."""
-    time = at_meeting(plan.head, meeting)
+    time = time_of_meeting(plan.head, meeting)
     source, unread = "as the log tells it now", ""
     if any(source.revision for source in opened.sources):
         source = "in that version"
@@ -47,19 +47,20 @@ def as_shown(opened: Opened, plan: Plan, meeting: Meeting) -> AsShown:
             pass
         else:
             opened = Door(then.opened).withheld(time.day)
-            plan, source = opened.plan, f"out of git, commit {then.known}"
-            unread = then.unread
-    shown = f"{sentence(time.held)}: the page is what that meeting was shown, {source}.{unread}"
-    return AsShown(opened, as_at(plan, time.known), shown)
+            plan, source = opened.plan, f"out of git, commit {then.commit_label}"
+            unread = then.left_out_note
+    met = sentence(time.meeting_clause)
+    note = f"{met}: the page is what that meeting was shown, {source}.{unread}"
+    return AsShown(opened, as_at(plan, time.known), note)
 
 
 def moment_since(head: Head, when: str | None, day: date, board: str) -> Time | str | None:
     """Since when changes are told: the time or the revision given, else when this board last met.
     None where nothing tells of a meeting. Raises Mistyped for what names no time."""
     if when is not None:
-        return moment_meant(head, when, day, board)
+        return find_moment(head, when, day, board)
     last = last_meeting(head, board, day)
-    return at_meeting(head, last) if last else None
+    return time_of_meeting(head, last) if last else None
 
 
 def plan_since(opened: Opened, plan: Plan, moment: Time | str, day: date) -> tuple[Since, str]:
@@ -73,10 +74,10 @@ def plan_since(opened: Opened, plan: Plan, moment: Time | str, day: date) -> tup
             then = plan_at(opened, moment)
         except Mistyped as error:
             by_log = as_at(plan, moment.known)
-            since = Since(by_log, moment.day, moment.said, moment.group, by_log=True)
+            since = Since(by_log, moment.day, moment.text, moment.group, by_log=True)
             return since, f"{_BY_LOG}: {error.what}."
     both = comparable(Door(then.opened).withheld(then.day), opened)
     group = then.time.group if then.time else ""
     before = as_at(plan if both.untold else both.before, then.until)
     note = f"{_BY_LOG}. {both.untold}" if both.untold else ""
-    return Since(before, then.day, then.said, group, by_log=bool(both.untold)), note
+    return Since(before, then.day, then.text, group, by_log=bool(both.untold)), note
