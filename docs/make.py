@@ -1,4 +1,4 @@
-"""Makes what the docs take from the code: the commands' help, the rules, the keys, the picture.
+"""Makes what the docs take from the code: the commands, the rules, the keys, the picture.
 
     python docs/make.py
 
@@ -13,13 +13,16 @@ import io
 import os
 import re
 from contextlib import contextmanager, redirect_stdout
+from importlib import import_module
+from inspect import cleandoc
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from hscp_plan.cli.options import Parameter
     from hscp_plan.reports.rules import Explained
 
 DOCS = Path(__file__).parent
@@ -60,14 +63,69 @@ def _fill(match: re.Match[str]) -> str:
 
 
 def commands() -> str:
-    """The help of every command as it is printed, under the headings of `hscp --help`."""
+    """The options that commands share, each once; then every command, with its own."""
     from hscp_plan.cli.command_list import HEADINGS
 
-    parts = [f"## All the commands\n\n{_block(output_of('--help'))}"]
+    parts = [f"### Options that commands share\n\n{_items(_shared())}"]
     for heading, group in HEADINGS.items():
         parts.append(f"## {heading}\n")
-        parts += [f"### hscp {name}\n\n{_block(output_of(name, '--help'))}" for name in group]
+        parts += [f"### hscp {name}\n\n{_command(name)}" for name in group]
     return "\n".join(parts)
+
+
+def _shared() -> list[Parameter]:
+    """The options that `commands/_options.py` declares, in its order."""
+    from hscp_plan.cli.options import Option, Parameter
+    from hscp_plan.commands import _options
+
+    declared = [get_args(each) for each in vars(_options).values()]
+    return [
+        Parameter("", each[0], each[1], None)
+        for each in declared
+        if each[1:] and isinstance(each[1], Option)
+    ]
+
+
+def _command(name: str) -> str:
+    """What a command does, with examples; its own arguments and options, and the shared ones."""
+    from hscp_plan.cli.options import parameters
+
+    run = import_module(f"hscp_plan.commands.{name}").run
+    known = [each.declared for each in _shared()]
+    takes = list(parameters(run))
+    own = [each for each in takes if each.declared not in known]
+    shared = [f"`{each.names[-1]}`" for each in takes if each.declared in known]
+    parts = [_help_block(each) for each in cleandoc(run.__doc__).split("\n\n")]
+    return "\n".join(
+        [*parts, *filter(None, [_items(own)]), f"Shared options: {', '.join(shared)}.\n"]
+    )
+
+
+def _help_block(text: str) -> str:
+    """A paragraph of a command's help, or its examples, whose lines stay as they are."""
+    examples = text.removeprefix("\b\n")
+    return f"{' '.join(text.split())}\n" if examples == text else _block(examples)
+
+
+def _items(parameters: Iterable[Parameter]) -> str:
+    """Arguments and options as a list: how each is typed, and what its help says."""
+    return "".join(f"- {_typed(p)}: {p.declared.help}{_otherwise(p)}\n" for p in parameters)
+
+
+def _otherwise(parameter: Parameter) -> str:
+    """What there is without an option, where its help leaves that to the declaration."""
+    if not parameter.names or not parameter.default or parameter.choices:
+        return ""
+    return " Needed." if parameter.default is ... else f" Otherwise {parameter.default}."
+
+
+def _typed(parameter: Parameter) -> str:
+    value = parameter.declared.metavar or "|".join(parameter.choices)
+    if not parameter.names:
+        return f"`{value}`"
+    *short, name = parameter.names
+    typed = f"{name} {value}".rstrip()
+    return ", ".join(f"`{each}`" for each in (*short, typed))
 
 
 def output_of(*arguments: str) -> str:
@@ -104,35 +162,29 @@ def _block(text: str, language: str = "text") -> str:
 
 
 def rules() -> str:
-    """Every rule of `hscp check`: a table of all, then each with its reason and examples."""
+    """Every rule of `hscp check` with what it wants, in a table for each group."""
+    from hscp_plan.checks import RULES, allow, privacy
     from hscp_plan.checks.reading import READING
+    from hscp_plan.checks.since import SINCE_RULES
     from hscp_plan.reports.rules import every_rule
 
-    known = every_rule()
-    rows = [f"| [{r.name}](#{r.name}) | {r.severity} | {_cell(r.says)} |" for r in known]
-    table = "\n".join(["| Rule | Severity | What it wants |", "| --- | --- | --- |", *rows])
-    of_format, of_plan = known[: len(READING)], known[len(READING) :]
+    groups: dict[str, Iterable[Any]] = {
+        "Rules of each file": READING,
+        "Rules of the plan": RULES,
+        "Rules against what could identify a child": privacy.PRIVATE,
+        "Rules of comments that allow a finding": allow.ALLOWING,
+        "Rules of what changed (--since)": SINCE_RULES,
+    }
+    known = {rule.name: rule for rule in every_rule()}
     return "\n".join(
-        [
-            f"{table}\n\n## What the format asks of a file\n",
-            *map(_rule, of_format),
-            "## What is asked of a plan\n",
-            *map(_rule, of_plan),
-        ]
+        f"## {heading}\n\n{_rules(known[rule.name] for rule in group)}"
+        for heading, group in groups.items()
     )
 
 
-def _rule(rule: Explained) -> str:
-    says, _, examples = rule.doc.partition("\n\nFails:\n")
-    fails, _, passes = examples.partition("\nPasses:\n")
-    return (
-        f"### {rule.name}\n\n{rule.severity.capitalize()}. {says}\n\n"
-        f"Fails:\n\n{_block(_flush(fails))}\nPasses:\n\n{_block(_flush(passes))}"
-    )
-
-
-def _flush(example: str) -> str:
-    return "\n".join(line.removeprefix("    ") for line in example.split("\n"))
+def _rules(rules: Iterable[Explained]) -> str:
+    rows = [f"| `{rule.name}` | {rule.severity} | {_cell(rule.says)} |" for rule in rules]
+    return "\n".join(["| Rule | Severity | What it wants |", "| --- | --- | --- |", *rows, ""])
 
 
 # --- the keys -----------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from unittest import mock
 from xml.etree import ElementTree
@@ -15,7 +16,8 @@ from running import REPO, hscp
 
 import hscp_plan.reading.schemas
 from hscp_plan import disk
-from hscp_plan.cli.command_list import COMMANDS, HEADINGS
+from hscp_plan.cli.command_list import COMMANDS
+from hscp_plan.cli.options import parameters
 from hscp_plan.dates import read
 from hscp_plan.reading import yamlfaults
 from hscp_plan.reading.cache import MOST_FILES
@@ -148,21 +150,34 @@ def test_the_readme_has_each_line_to_type_alone_in_a_block(line):
     assert text_of("README.md").count(f"```sh\n{line}\n```\n") == 1
 
 
-def test_every_command_is_documented():
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_documented_with_all_it_takes(name):
+    run = import_module(f"hscp_plan.commands.{name}").run
+    told = section("docs/commands.md", f"### hscp {name}")
+    assert f"\nhscp {name}" in told, "an example"
+    for each in parameters(run):
+        for word in each.names[-1:] or [each.declared.metavar]:
+            assert re.search(rf"`{re.escape(word)}[ `]", told), word
+
+
+def test_what_a_shared_option_means_is_said_once():
     page = text_of("docs/commands.md")
-    for heading, group in HEADINGS.items():
-        assert f"\n## {heading}\n" in page
-        for name in group:
-            assert f"\n### hscp {name}\n\n```text\nUsage: hscp {name} [OPTIONS]" in page
+    for option in ("--plan DIR", "--as-at DATE", "--rev WHEN", "--json"):
+        assert page.count(f"- `{option}`: ") == 1, option
 
 
 def test_every_rule_is_documented_with_examples():
+    page = text_of("docs/checks.md")
     for rule in every_rule():
-        told = section("docs/checks.md", f"### {rule.name}")
-        assert told.strip().startswith(f"{rule.severity.capitalize()}. ")
-        fails, passes = re.findall(r"```text\n(.*?)\n```", told, re.DOTALL)
-        assert fails.strip(), rule.name
-        assert passes.strip(), rule.name
+        assert page.count(f"| `{rule.name}` | {rule.severity} | {rule.says} |") == 1
+        assert re.search(r"\nFails:\n +\S.*\nPasses:\n +\S", rule.doc, re.DOTALL), rule.name
+
+
+def test_what_a_rule_wants_is_one_whole_sentence():
+    for rule in every_rule():
+        assert re.fullmatch(r"[A-Z].*[^.]\.", rule.says), rule.name
+        assert rule.says[:-1] in " ".join(rule.doc.split()), rule.name
+        assert ". " not in rule.says, rule.name
 
 
 def test_the_schemas_in_the_plan_are_fresh():

@@ -28,7 +28,8 @@ class Explained(NamedTuple):
     @property
     def says(self) -> str:
         """What the rule wants, in a sentence."""
-        return self.doc.split("\n", 1)[0]
+        paragraph = " ".join(self.doc.partition("\n\n")[0].split())
+        return paragraph.partition(". ")[0].rstrip(".") + "."
 
 
 def every_rule() -> list[Explained]:
