@@ -77,12 +77,21 @@ ALL = Only()
 
 def open_look(at: At, only: Only = ALL) -> Look:
     """Open the plan as it stood at the time asked for, take it back to the day, and narrow it."""
-    return narrow(*open_plan_at(at), only)
+    return narrow(open_plan_at(at), only)
 
 
-def open_plan_at(at: At) -> tuple[store.Opened, date, date]:
-    """The plan as it stood at the time asked for; the day that is taken as today, and the one until
-    which what was logged counts."""
+class OpenedAt(NamedTuple):
+    """The plan as it stood at the time asked for."""
+
+    opened: store.Opened
+    day: date
+    """The day that is taken as today."""
+    until: date
+    """The last day of what counts of the logs."""
+
+
+def open_plan_at(at: At) -> OpenedAt:
+    """Open the plan as it stood at the time asked for."""
     day = until = when(at.as_at)
     opened = store.open_plan(store.find(at.where))
     if at.rev is not None:
@@ -92,11 +101,12 @@ def open_plan_at(at: At) -> tuple[store.Opened, date, date]:
         note(f"The plan as it stood {then.phrase}: commit {then.commit_label}.")
     elif at.as_at:
         hindsight(opened, day)
-    return opened, day, until
+    return OpenedAt(opened, day, until)
 
 
-def narrow(opened: store.Opened, day: date, until: date, only: Only) -> Look:
+def narrow(plan_at: OpenedAt, only: Only) -> Look:
     """A plan taken back to a day, and narrowed to what was asked for."""
+    opened, day, until = plan_at
     filters = Filters(*(tuple(words or ()) for words in only))
     if filters.priority and opened.faults:
         from ..naming.ids import refuse_unread
@@ -146,15 +156,15 @@ def open_to_publish(at: At, only: Only = ALL) -> Look:
     without a word would be untrue), and where it holds what could identify a child."""
     from ..publishing.door import Door
 
-    opened, day, until = open_plan_at(at)
-    if tell(opened):
+    plan_at = open_plan_at(at)
+    if tell(plan_at.opened):
         raise Mendable(
             "the plan has errors, so nothing was published: what they spoil would be missing",
             "Mend the errors, and try again.",
         )
-    door = Door(opened)
+    door = Door(plan_at.opened)
     refuse_private(door.faults())
-    return narrow(door.withheld(day), day, until, only)
+    return narrow(plan_at._replace(opened=door.withheld(plan_at.day)), only)
 
 
 def refuse_private(private: list[Fault]) -> None:

@@ -33,10 +33,10 @@ def run(
     id = standing.milestone.id
     past = milestone_history(look.opened, id, waiting())
     versions: list[Version] = [
-        (Source(c.short, c.day, c.author, c.subject), was, now) for c, was, now in past.steps
+        Version(Source(c.short, c.day, c.author, c.subject), was, now) for c, was, now in past.steps
     ]
     saved = past.steps[-1].now if past.steps else None
-    versions.append((None, saved, look.opened.plan.milestone(id)))
+    versions.append(Version(None, saved, look.opened.plan.milestone(id)))
     story = events(look.plan, id, versions, look.day)
     unsaved = not past.steps and not past.missing
     report = History(look.plan, look.day, standing, story, bool(past.steps), unsaved, past.missing)

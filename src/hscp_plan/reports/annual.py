@@ -70,6 +70,14 @@ class Annual(NamedTuple):
         return Paper(name, document, head.partnership, self.foot, day=self.day)
 
 
+class _Move(NamedTuple):
+    """A move of a due date in the year."""
+
+    standing: Standing
+    entry: Entry
+    moved: Moved
+
+
 class _Sections(NamedTuple):
     """The parts of the report, in the order of the duty."""
 
@@ -311,7 +319,7 @@ class _Sections(NamedTuple):
     # --- what moved -----------------------------------------------------------------------------
 
     def _moved(self, standings: list[Standing]) -> Iterator[Block]:
-        moves = [(s, e, e.move) for s in standings for e in self.year.entries(s) if e.move]
+        moves = [_Move(s, e, e.move) for s in standings for e in self.year.entries(s) if e.move]
         if not moves:
             yield _paragraph("No due date moved in the year.")
         else:
@@ -325,7 +333,7 @@ class _Sections(NamedTuple):
         else:
             yield _paragraph("Nothing was closed in the year.")
 
-    def _moves(self, moves: list[tuple[Standing, Entry, Moved]]) -> Table:
+    def _moves(self, moves: list[_Move]) -> Table:
         names = (sentence(self.plan.head.called("milestone")), "Due date", "Why", "Who agreed it")
         rows = tuple(
             (
@@ -337,7 +345,7 @@ class _Sections(NamedTuple):
                 papers.stopped(entry.note or ""),
                 s.milestone.progress.who_agreed(entry) or sentence(phrases.NOT_AGREED),
             )
-            for s, entry, moved in sorted(moves, key=lambda move: move[1].date.first)
+            for s, entry, moved in sorted(moves, key=lambda move: move.entry.date.first)
         )
         caption = "The due dates that moved in the year"
         return Table(tuple(map(Column, names)), rows, caption=caption)

@@ -61,6 +61,14 @@ class Since(NamedTuple):
     """Whether git cannot tell, so that it is the log's account of today."""
 
 
+class Rows(NamedTuple):
+    """Numbers of rows, of each part that shares what the others leave of the page."""
+
+    late: int = 0
+    moved: int = 0
+    next: int = 0
+
+
 class Room(NamedTuple):
     """How much of what can be said shorter the page says, before rows are left out."""
 
@@ -70,16 +78,21 @@ class Room(NamedTuple):
     """How many priorities have a row."""
     questions: int
     """How many questions it leaves open."""
-    rows: tuple[int, int, int]
-    """With how many rows of each part that shares the rest it is good enough: what is overdue and
-    at risk, what moved, what is due."""
+    rows: Rows
+    """With how many rows it is good enough."""
 
 
 ROOMS = (
-    *(Room(4, 12, 2, (6, 2, 2)), Room(4, 12, 1, (5, 2, 2)), Room(4, 12, 0, (3, 1, 1))),
-    *(Room(3, 12, 0, (2, 0, 0)), Room(3, 8, 0, (0, 0, 0)), Room(3, 6, 0, (0, 0, 0))),
-    Room(2, 3, 0, (0, 0, 0)),
+    Room(cited=4, priorities=12, questions=2, rows=Rows(late=6, moved=2, next=2)),
+    Room(cited=4, priorities=12, questions=1, rows=Rows(late=5, moved=2, next=2)),
+    Room(cited=4, priorities=12, questions=0, rows=Rows(late=3, moved=1, next=1)),
+    Room(cited=3, priorities=12, questions=0, rows=Rows(late=2)),
+    Room(cited=3, priorities=8, questions=0, rows=Rows()),
+    Room(cited=3, priorities=6, questions=0, rows=Rows()),
+    Room(cited=2, priorities=3, questions=0, rows=Rows()),
 )
+"""How the page is tried, from the most that it says to the least: the first that is good enough is
+taken, else the last."""
 
 
 class Board:

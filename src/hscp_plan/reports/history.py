@@ -51,14 +51,19 @@ class Event(NamedTuple):
         return self.change is None or isinstance(self.change, Logged | Added)
 
 
-Version = tuple[Source | None, "Milestone | None", "Milestone | None"]
-"""Where git has a version from, none for the file as it is; the milestone before it, and in it."""
+class Version(NamedTuple):
+    """A milestone as one commit changed it, or the file as it is."""
+
+    source: Source | None
+    """None for the file as it is."""
+    was: Milestone | None
+    now: Milestone | None
 
 
 def events(plan: Plan, id: str, versions: Iterable[Version], day: date) -> tuple[Event, ...]:
     """All that happened to a milestone up to a day, oldest first: what each version brought, and
     what Boards decided about it."""
-    events = [e for version in versions for e in _version_events(*version, plan, day)]
+    events = [e for version in versions for e in _version_events(version, plan, day)]
     for decision in plan.decisions:
         if id in decision.names:
             change = Listed(None, "decision", None, decision)
@@ -66,9 +71,9 @@ def events(plan: Plan, id: str, versions: Iterable[Version], day: date) -> tuple
     return tuple(sorted((e for e in events if e.day.first <= day), key=lambda e: e.day.first))
 
 
-def _version_events(
-    source: Source | None, was: Milestone | None, now: Milestone | None, plan: Plan, day: date
-) -> Iterator[Event]:
+def _version_events(version: Version, plan: Plan, day: date) -> Iterator[Event]:
+    """What a version changed of a milestone, as events."""
+    source, was, now = version
     decisions = tuple(plan.decisions)
     on = of_day(source.day if source else day)
     changes: list[Change]

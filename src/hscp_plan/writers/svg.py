@@ -64,7 +64,9 @@ class _Chart:
         for month in self.axis.months:
             day, quarter = month.start, month.opens_quarter
             x = _percent(self.at(day))
-            kind = "year" if day.month == 1 else "" if quarter else "between"
+            kind = "" if quarter else "between"
+            if day.month == 1:
+                kind = "year"
             yield f'<line class="grid {kind}" x1="{x}" x2="{x}" y1="{HEAD - 18}" y2="{low}"/>'
             if month.opens_year:
                 yield f'<text class="year" x="{x}" y="12">{day.year}</text>'

@@ -7,7 +7,7 @@ that the table below has the same. A group of many bars is drawn in parts, each 
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...dates import months_shown
 from ...document import Column, Table
@@ -40,6 +40,8 @@ MOST = 20
 ROW, THICK, AXIS = 330, 190, 520
 """How high a bar's row is, and the bar itself, and the years and months above: in twentieths of
 a point, as everywhere here."""
+NARROWEST = 90
+"""How wide a bar is at least: one of a day is seen too."""
 EMU = 635
 """How many of Word's drawing units a twentieth of a point has."""
 
@@ -99,6 +101,15 @@ def _drawing(
     )
 
 
+class _Box(NamedTuple):
+    """A place in a drawing."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
 class _Chart:
     """Where everything stands in the drawing of some bars."""
 
@@ -156,7 +167,7 @@ class _Chart:
             yield self._line(due, middle, now, middle, tint.ink, 1.5, "sysDash")
         yield self._shape(
             "rect",
-            (start, top + (ROW - THICK) // 2, max(due - start, 90), THICK),
+            _Box(start, top + (ROW - THICK) // 2, max(due - start, NARROWEST), THICK),
             f'<a:solidFill><a:srgbClr val="{tint.fill}"/></a:solidFill>{_pen(tint.ink, 0.75)}',
         )
         if bar.moved:
@@ -176,16 +187,16 @@ class _Chart:
         look = f'{"<w:b/>" if bold else ""}<w:color w:val="{ink}"/><w:sz w:val="18"/>'
         line = self.body.paragraph("Table Text", run(text, look), f'<w:jc w:val="{side}"/>')
         box_text = f"<wps:txbx><w:txbxContent>{line}</w:txbxContent></wps:txbx>"
-        return self._shape("rect", (x, y, width, height), _UNSEEN, box_text)
+        return self._shape("rect", _Box(x, y, width, height), _UNSEEN, box_text)
 
     def _line(
         self, x: int, y: int, right: int, bottom: int, ink: str, points: float, dash: str = "solid"
     ) -> str:
-        box = min(x, right), min(y, bottom), abs(right - x), abs(bottom - y)
+        box = _Box(min(x, right), min(y, bottom), abs(right - x), abs(bottom - y))
         # A "line" that stands first and upright turns the whole drawing on its side in LibreOffice.
         return self._shape("straightConnector1", box, _pen(ink, points, dash))
 
-    def _shape(self, form: str, box: tuple[int, int, int, int], look: str, text: str = "") -> str:
+    def _shape(self, form: str, box: _Box, look: str, text: str = "") -> str:
         x, y, width, height = (part * EMU for part in box)
         id = self.body.next_drawing()
         return (
