@@ -33,11 +33,11 @@ def opened() -> Iterator[Browser]:
     except ImportError as error:
         raise NoBrowser(str(error)) from error
     with sync_playwright() as playwright:
-        made = _launched(playwright.chromium)
+        browser = _launched(playwright.chromium)
         try:
-            yield made
+            yield browser
         finally:
-            made.close()
+            browser.close()
 
 
 def _launched(chromium: BrowserType) -> Browser:
@@ -49,10 +49,10 @@ def _launched(chromium: BrowserType) -> Browser:
     for path in (*installed, None):
         try:
             # Inside a container a browser's own sandbox cannot be made.
-            made = chromium.launch(executable_path=path, chromium_sandbox=False, timeout=60_000)
-            if _draws(made):
-                return made
-            made.close()
+            browser = chromium.launch(executable_path=path, chromium_sandbox=False, timeout=60_000)
+            if _draws(browser):
+                return browser
+            browser.close()
             reasons.append(f"{path or OWN} has no font to write with")
         except Error as error:
             reasons.append(str(error).splitlines()[0])

@@ -37,7 +37,7 @@ PLANS = {"published": REPO / "plan", "demo": REPO / "examples" / "demo-plan"}
 
 _HEADING = re.compile(r"#{1,6} +(?P<title>.*?)[ #]*$")
 _FENCE = re.compile(r"(?P<mark>`{3,}|~{3,}) *(?P<info>[^`]*)$")
-_NAMED = re.compile(r"`(?P<path>[^`]+)`:$")
+_FILE_NAME = re.compile(r"`(?P<path>[^`]+)`:$")
 _PLAN = re.compile(r"(?:<!-- )?Plan: (?P<name>\w+)(?: -->)?$")
 _SET = re.compile(r"(?P<name>[A-Z_]+)=(?P<value>.*)", re.DOTALL)
 
@@ -83,12 +83,12 @@ class Console(NamedTuple):
     def commands(self) -> list[str]:
         return [line[2:] for line in self.text.splitlines() if line.startswith("$ ")]
 
-    def played(self, folder: Path, from_nothing: bool) -> str:
+    def replay(self, folder: Path, from_nothing: bool) -> str:
         """The same commands with what they print now."""
         if not self.text.startswith("$ "):
             raise PageError(f"line {self.first + 1}: a console block begins with a command: $ hscp")
         return "".join(
-            f"$ {command}\n{printed(command, folder, from_nothing)}" for command in self.commands
+            f"$ {command}\n{output_of(command, folder, from_nothing)}" for command in self.commands
         )
 
 
@@ -106,23 +106,23 @@ class Section:
 
     def play(self, reference: bool, from_nothing: bool) -> Iterator[tuple[Console, str]]:
         """Each console block, and what it should hold."""
-        with tempfile.TemporaryDirectory(prefix="hscp-page-") as made:
-            folder = Path(made)
+        with tempfile.TemporaryDirectory(prefix="hscp-page-") as home:
+            folder = Path(home)
             if reference:
                 PlanHere("published").play(folder)
                 shutil.copytree(REPO / "examples", folder / "examples")
             for step in self.steps:
                 if isinstance(step, Console):
-                    yield step, step.played(folder, from_nothing)
+                    yield step, step.replay(folder, from_nothing)
                 else:
                     step.play(folder)
 
 
-def printed(command: str, folder: Path, from_nothing: bool) -> str:
+def output_of(command: str, folder: Path, from_nothing: bool) -> str:
     """What a command prints, in the order that a pipe shows it, and its exit status if not 0."""
     changed, words = {}, shlex.split(command)
-    while words and (found := _SET.fullmatch(words[0])):
-        changed[found["name"]] = found["value"]
+    while words and (setting := _SET.fullmatch(words[0])):
+        changed[setting["name"]] = setting["value"]
         words.pop(0)
     if not words or words[0] not in PROGRAMS:
         raise PageError(f"a page may run {', '.join(PROGRAMS)}; this is none of them: {command}")
@@ -137,25 +137,25 @@ def printed(command: str, folder: Path, from_nothing: bool) -> str:
 
 def sections(text: str) -> list[Section]:
     """The sections of a page. Raises PageError for a block that is never closed."""
-    made, lines = [Section("", 0)], text.split("\n")
+    page, lines = [Section("", 0)], text.split("\n")
     at = 0
     while at < len(lines):
         line = lines[at]
         if fence := _FENCE.match(line):
             end = _end(lines, at, fence["mark"])
             body = "".join(f"{inside}\n" for inside in lines[at + 1 : end])
-            before = _NAMED.fullmatch(lines[at - 1].strip()) if at else None
+            before = _FILE_NAME.fullmatch(lines[at - 1].strip()) if at else None
             if fence["info"].strip() == "console":
-                made[-1].steps.append(Console(body, at + 1))
+                page[-1].steps.append(Console(body, at + 1))
             elif before:
-                made[-1].steps.append(File(before["path"], body))
+                page[-1].steps.append(File(before["path"], body))
             at = end
         elif heading := _HEADING.match(line):
-            made.append(Section(heading["title"], at))
+            page.append(Section(heading["title"], at))
         elif plan := _PLAN.fullmatch(line.strip()):
-            made[-1].steps.append(PlanHere(plan["name"]))
+            page[-1].steps.append(PlanHere(plan["name"]))
         at += 1
-    return made
+    return page
 
 
 def _end(lines: list[str], begin: int, mark: str) -> int:
@@ -165,7 +165,7 @@ def _end(lines: list[str], begin: int, mark: str) -> int:
     raise PageError(f"line {begin + 1}: this block is never closed")
 
 
-def updated(text: str, blocks: Iterable[tuple[int, str]]) -> str:
+def with_output(text: str, blocks: Iterable[tuple[int, str]]) -> str:
     """The page with new text in its console blocks, each named by its number in the page."""
     lines = text.split("\n")
     consoles = [console for section in sections(text) for console in section.consoles]
@@ -190,11 +190,11 @@ class PageFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         try:
-            found = sections(self.path.read_bytes().decode("utf-8"))
+            page_sections = sections(self.path.read_bytes().decode("utf-8"))
         except (UnicodeDecodeError, PageError) as error:
             raise self.CollectError(f"{self.path}: {error}") from error
         number, taken = 0, set()
-        for section in found:
+        for section in page_sections:
             if section.consoles:
                 name = section.title or "(beginning)"
                 while name in taken:
@@ -215,8 +215,8 @@ class SectionItem(pytest.Item):
         reference = "cases" not in self.path.relative_to(self.config.rootpath).parts
         changed = []
         # What a newcomer types begins at nothing, as all does with `pytest --from-nothing`.
-        played = self.section.play(reference, self.path.name == "README.md")
-        for number, (console, now) in enumerate(played, self.number):
+        blocks = self.section.play(reference, self.path.name == "README.md")
+        for number, (console, now) in enumerate(blocks, self.number):
             if now == console.text:
                 continue
             if not self.config.getoption("update"):
@@ -224,7 +224,7 @@ class SectionItem(pytest.Item):
             changed.append((number, now))
         if changed:
             text = self.path.read_bytes().decode("utf-8")
-            self.path.write_bytes(updated(text, changed).encode())
+            self.path.write_bytes(with_output(text, changed).encode())
 
     def _difference(self, console: Console, now: str) -> str:
         lines = difflib.unified_diff(

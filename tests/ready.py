@@ -78,13 +78,13 @@ class Ready:
         request = Request(words, str(folder), dict(environment), watch is not None)
         with self._lock:
             try:
-                status, said = self._run(request, 1 if together else 2, watch)
+                status, outputs = self._run(request, 1 if together else 2, watch)
             except BaseException as error:
                 self.end()
                 if isinstance(error, TimeoutError):
                     raise subprocess.TimeoutExpired(["hscp", *words], SECONDS) from None
                 raise
-        return subprocess.CompletedProcess(["hscp", *words], status, *said)
+        return subprocess.CompletedProcess(["hscp", *words], status, *outputs)
 
     def _run(
         self, request: Request, streams: int, watch: Callable[[int], None] | None
@@ -103,8 +103,8 @@ class Ready:
                 watch(number)
                 with suppress(ProcessLookupError):
                     os.kill(number, signal.SIGCONT)
-            said = _all(readers)
-            return _number(line), said
+            outputs = _all(readers)
+            return _number(line), outputs
         finally:
             for stream in (*readers, *writers):
                 os.close(stream)
@@ -138,7 +138,7 @@ class Ready:
 
 def _all(streams: list[int]) -> list[bytes]:
     """What comes out of each until nobody holds its other end."""
-    found = dict.fromkeys(streams, b"")
+    output = dict.fromkeys(streams, b"")
     with selectors.DefaultSelector() as waiting:
         for stream in streams:
             waiting.register(stream, selectors.EVENT_READ)
@@ -148,10 +148,10 @@ def _all(streams: list[int]) -> list[bytes]:
                 raise TimeoutError
             for key, _ in heard:
                 piece = os.read(key.fd, 1 << 16)
-                found[key.fd] += piece
+                output[key.fd] += piece
                 if not piece:
                     waiting.unregister(key.fd)
-    return list(found.values())
+    return list(output.values())
 
 
 def _number(line: socket.socket) -> int:
@@ -175,7 +175,7 @@ def serve(line: socket.socket) -> None:
     """Fork for each request, and tell how the fork ended."""
     before = dict(os.environ)
     load()
-    told = {key: value for key, value in os.environ.items() if before.get(key) != value}
+    changed = {key: value for key, value in os.environ.items() if before.get(key) != value}
     while True:
         begin, streams, _, _ = socket.recv_fds(line, _LENGTH, 2)
         if not begin:
@@ -185,16 +185,16 @@ def serve(line: socket.socket) -> None:
         number = os.fork()
         if not number:
             line.close()
-            become(request, streams, told)
+            become(request, streams, changed)
         for stream in streams:
             os.close(stream)
         if request.stops:
             os.waitpid(number, os.WUNTRACED)
-            _tell(line, number)
-        _tell(line, os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]))
+            _send_number(line, number)
+        _send_number(line, os.waitstatus_to_exitcode(os.waitpid(number, 0)[1]))
 
 
-def _tell(line: socket.socket, number: int) -> None:
+def _send_number(line: socket.socket, number: int) -> None:
     line.sendall(number.to_bytes(_LENGTH, "big", signed=True))
 
 
@@ -202,7 +202,7 @@ def load() -> None:
     """Load what a command may load. What cannot be loaded fails in the command that needs it."""
     import hscp_plan
 
-    modules = (found.name for found in walk_packages(hscp_plan.__path__, "hscp_plan."))
+    modules = (module.name for module in walk_packages(hscp_plan.__path__, "hscp_plan."))
     for name in (*_THEIRS, *modules):
         with suppress(Exception):
             import_module(name)
@@ -215,7 +215,7 @@ def load() -> None:
     gc.freeze()
 
 
-def become(request: Request, streams: list[int], told: dict[str, str]) -> NoReturn:
+def become(request: Request, streams: list[int], changed: dict[str, str]) -> NoReturn:
     """Be the command, to its end."""
     try:
         os.dup2(streams[0], 1)
@@ -225,7 +225,7 @@ def become(request: Request, streams: list[int], told: dict[str, str]) -> NoRetu
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
         sys.stderr = os.fdopen(2, "w", buffering=1, encoding="utf-8", closefd=False)
         os.environ.clear()
-        os.environ.update({**request.environment, **told})
+        os.environ.update({**request.environment, **changed})
         time.tzset()
         os.chdir(request.folder)
         sys.argv = ["hscp", *request.words]

@@ -66,9 +66,9 @@ def surroundings(**changed: str) -> dict[str, str]:
 @cache
 def ready() -> Ready:
     """The process that forks into commands."""
-    made = Ready(surroundings())
-    atexit.register(made.end)
-    return made
+    process = Ready(surroundings())
+    atexit.register(process.end)
+    return process
 
 
 def run(
@@ -82,14 +82,14 @@ def run(
 
     `hscp` is a fork of a process that has loaded all, unless it is to begin `from_nothing`.
     """
-    told = dict(environment or surroundings())
+    variables = dict(environment or surroundings())
     forks = FORKS and not from_nothing and tuple(argv[: len(HSCP)]) == HSCP
-    if forks and ready().can(told):
-        return ready().run(argv[len(HSCP) :], folder, told, together)
+    if forks and ready().can(variables):
+        return ready().run(argv[len(HSCP) :], folder, variables, together)
     return subprocess.run(
         argv,
         cwd=folder,
-        env=told,
+        env=variables,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT if together else subprocess.PIPE,

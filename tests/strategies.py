@@ -88,12 +88,12 @@ def quoted(text: str, style: str) -> str:
 @st.composite
 def yaml_texts(draw: st.DrawFn) -> str:
     """YAML as people write plans, in many hands: indents, quotes, blocks, comments, blank lines."""
-    made: list[str] = []
+    lines: list[str] = []
     step = draw(st.sampled_from([2, 4]))
 
     def remark() -> None:
         if draw(st.booleans()):
-            made.append(draw(st.sampled_from(["", "# a: remark", "   # - another"])))
+            lines.append(draw(st.sampled_from(["", "# a: remark", "   # - another"])))
 
     def scalar(text: str, indent: str) -> str:
         style = draw(st.sampled_from(["'", '"', "plain", "|", ">-", "|+"]))
@@ -106,11 +106,11 @@ def yaml_texts(draw: st.DrawFn) -> str:
     def put(value: Any, begin: str, indent: str) -> None:
         remark()
         if isinstance(value, str):
-            made.append(f"{begin} {scalar(value, indent + ' ' * step)}")
+            lines.append(f"{begin} {scalar(value, indent + ' ' * step)}")
         elif not value or draw(st.integers(0, 5)) == 0:
-            made.append(f"{begin} {_flow(value)}")
+            lines.append(f"{begin} {_flow(value)}")
         else:
-            made.append(begin)
+            lines.append(begin)
             block(value, indent + " " * step)
 
     def block(value: Any, indent: str) -> None:
@@ -122,7 +122,7 @@ def yaml_texts(draw: st.DrawFn) -> str:
                 put(item, f"{indent}-", indent)
 
     block(draw(mappings), "")
-    return "\n".join(made) + draw(st.sampled_from(["", "\n", "\n\n# the end\n"]))
+    return "\n".join(lines) + draw(st.sampled_from(["", "\n", "\n\n# the end\n"]))
 
 
 def _flow(value: Any) -> str:
@@ -152,9 +152,9 @@ def milestones(draw: st.DrawFn, id: str = "P1.1") -> Milestone:
             begin = day if due.undated else due.last
             to = of_day(begin + timedelta(days=draw(st.integers(1, 90))))
             moved, due = Moved(from_=due, to=to), to
-        said = draw(st.one_of(st.none(), _STATUS))
-        status = said or status
-        logged.append(Entry(date=of_day(day), note="Said.", status=said, moved=moved))
+        new_status = draw(st.one_of(st.none(), _STATUS))
+        status = new_status or status
+        logged.append(Entry(date=of_day(day), note="Said.", status=new_status, moved=moved))
     return Milestone(id=id, due=due, action="Do it", status=status, progress=Log(logged))
 
 
@@ -162,8 +162,8 @@ def milestones(draw: st.DrawFn, id: str = "P1.1") -> Milestone:
 def plans(draw: st.DrawFn) -> Plan:
     """A small plan, its logs in order."""
     size = draw(st.integers(0, 3))
-    made = tuple(draw(milestones(f"P1.{number}")) for number in range(1, size + 1))
-    objective = Objective(id="P1-A", milestones=made)
+    milestones_of_it = tuple(draw(milestones(f"P1.{number}")) for number in range(1, size + 1))
+    objective = Objective(id="P1-A", milestones=milestones_of_it)
     priority = Priority(id="P1", title="Neglect", objectives=(objective,))
     return Plan(head(), {"p1.yaml": priority})
 
@@ -171,8 +171,8 @@ def plans(draw: st.DrawFn) -> Plan:
 def head(**changed: Any) -> Head:
     """The least that a plan.yaml can hold."""
     period = Period(start=read("2021-04"), end=read("2023-03"))
-    kept = {"format": "1", "id": "t", "partnership": "P", "title": "T", "period": period}
-    return Head(**{**kept, **changed})
+    least = {"format": "1", "id": "t", "partnership": "P", "title": "T", "period": period}
+    return Head(**{**least, **changed})
 
 
 # Files gone wrong -------------------------------------------------------------------------------
@@ -218,10 +218,10 @@ def misshapen(draw: st.DrawFn, value: Any) -> Any:
         other = st.one_of(plain_words, st.lists(plain_words, max_size=2), st.just({}), mappings)
         return draw(other)
     if isinstance(value, dict):
-        made = {key: draw(misshapen(item)) for key, item in value.items()}
+        changed = {key: draw(misshapen(item)) for key, item in value.items()}
         if draw(st.integers(0, 20)) == 0:
-            made[draw(keys)] = draw(values)
-        return made
+            changed[draw(keys)] = draw(values)
+        return changed
     if isinstance(value, list):
         return [draw(misshapen(item)) for item in value]
     return value

@@ -270,12 +270,12 @@ def _says(text: str, value: str) -> bool:
     """Whether this text, with a key of the same column after it, holds the value."""
     column = len(text) - len(text.lstrip(" "))
     try:
-        found = yamltext.values(f"{text}\n{' ' * column}after: x\n")
+        values = yamltext.values(f"{text}\n{' ' * column}after: x\n")
     except yamltext.Amiss:
         return False
-    said = found.get("k")
-    same = isinstance(said, str) and said.rstrip("\n") == value
-    return same and found.keys() == {"k", "after"}
+    value_read = values.get("k")
+    same = isinstance(value_read, str) and value_read.rstrip("\n") == value
+    return same and values.keys() == {"k", "after"}
 
 
 def _escaped(text: str) -> str:

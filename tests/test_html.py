@@ -124,11 +124,11 @@ def test_a_text_is_only_ever_text(text):
     nasty, plain = map(webpages.Page, pages)
     assert [tag for tag, _ in nasty.elements] == [tag for tag, _ in plain.elements]
     shown = " ".join(one_line(text).split()).casefold()
-    assert nasty.said.casefold().count(shown) == plain.said.casefold().count("words")
+    assert nasty.plain_text.casefold().count(shown) == plain.plain_text.casefold().count("words")
 
 
 def test_a_text_is_shown_as_it_stands():
-    told = webpages.Page(html.draw(paper(Paragraph(("{{ 7 * 7 }} <b>&amp;",))))).said
+    told = webpages.Page(html.draw(paper(Paragraph(("{{ 7 * 7 }} <b>&amp;",))))).plain_text
     assert "{{ 7 * 7 }} <b>&amp;" in told
 
 
@@ -160,7 +160,7 @@ def test_any_other_address_is_only_its_words(url):
     blocks = Paragraph((Link("there", url),)), Items((Item("P1", "there", url=url),))
     page = webpages.Page(html.draw(paper(*blocks)))
     assert page.links == ["#_main"]
-    assert page.said.count("there") == 2
+    assert page.plain_text.count("there") == 2
 
 
 # --- drawings -------------------------------------------------------------------------------------

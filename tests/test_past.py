@@ -407,7 +407,7 @@ def overdue(said):
 def page_of(repository, day):
     repository.hscp("site", "site")
     page = repository.folder / "site" / f"meeting-{day}.html"
-    return webpages.Page(page.read_text("utf-8")).said
+    return webpages.Page(page.read_text("utf-8")).plain_text
 
 
 BOARD = ("report", "board", "--format", "markdown", "-o", "-")

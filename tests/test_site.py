@@ -134,12 +134,12 @@ def test_a_milestone_leads_to_its_line_on_the_git_host(demo):
 
 
 def test_a_decision_says_who_decided_it_what_came_of_it_and_of_what(demo):
-    said = webpages.Page((demo / "p1.html").read_text("utf-8")).said
+    said = webpages.Page((demo / "p1.html").read_text("utf-8")).plain_text
     assert "By HSCP Executive Board; outcome: change; about P1.4" in said
 
 
 def test_a_page_of_a_meeting_shows_what_was_known_then(demo):
-    then = webpages.Page((demo / "meeting-2021-07-21.html").read_text("utf-8")).said
+    then = webpages.Page((demo / "meeting-2021-07-21.html").read_text("utf-8")).plain_text
     assert "0 of 21 milestones are complete" in then
     assert "4 of 21 milestones are complete" not in then
 
@@ -194,7 +194,7 @@ def test_a_long_page_goes_on_over_several_that_are_sound(tmp_path, monkeypatch):
     first, second = (
         webpages.Page((site / name).read_text("utf-8")) for name in ("p1.html", "p1_2.html")
     )
-    assert "P1 Neglect, part 1 of 3" in first.said
+    assert "P1 Neglect, part 1 of 3" in first.plain_text
     assert {"P1-A", "P1.1", "P1.2", "P1.3"} <= set(first.ids)
     assert "p1_3.html" in second.links
     assert len([*site.glob("timeline*.html")]) == 11
@@ -267,8 +267,8 @@ def test_a_plan_of_hostile_text_is_only_text(hostile, tmp_path):
         "https://www.example.org/",
         "https://www.example.org/a?b=1&c=2",
     ]
-    assert "javascript:alert(1)" in page.said
-    assert r"a\u{202e}b" in page.said
+    assert "javascript:alert(1)" in page.plain_text
+    assert r"a\u{202e}b" in page.plain_text
 
 
 def test_a_priority_named_as_a_page_of_ours_takes_another_name(hostile):
@@ -296,11 +296,11 @@ def test_the_pages_say_which_revision_they_were_made_from(tmp_path):
     (plan / "p1-neglect.yaml").write_bytes((plan / "p1-neglect.yaml").read_bytes() + b"# more\n")
     made(tmp_path, plan=plan)
     page = webpages.Page((tmp_path / "site" / "p1.html").read_text("utf-8"))
-    assert f"at revision {first}, " in page.said
-    assert page.said.endswith("with changes not saved.")
+    assert f"at revision {first}, " in page.plain_text
+    assert page.plain_text.endswith("with changes not saved.")
     assert f"commit {first}" in made(tmp_path, "--rev", "main", plan=plan)
     page = webpages.Page((tmp_path / "site" / "p1.html").read_text("utf-8"))
-    assert page.said.endswith(f"at revision {first}.")
+    assert page.plain_text.endswith(f"at revision {first}.")
 
 
 # --- the folder -----------------------------------------------------------------------------------

@@ -45,9 +45,9 @@ class Page(HTMLParser):
             self.tables[-1].append(tag)
         if tag not in VOID:
             # A drawing's title is a word on its parts, and not the page's.
-            named = f"svg {tag}" if "svg" in self.within else tag
-            self.within.append(named)
-            self.texts.setdefault(named, []).append("")
+            name_within = f"svg {tag}" if "svg" in self.within else tag
+            self.within.append(name_within)
+            self.texts.setdefault(name_within, []).append("")
 
     def handle_startendtag(self, tag, attrs):
         if tag not in ALONE:
@@ -78,7 +78,7 @@ class Page(HTMLParser):
         return [attributes.get("href") or "" for attributes in self.all("a")]
 
     @property
-    def said(self) -> str:
+    def plain_text(self) -> str:
         """Its words, as they are read."""
         return " ".join("".join(self.words).split())
 
@@ -92,21 +92,21 @@ def wrong(text: str) -> list[str]:
 def wrong_in(folder: Path) -> list[str]:
     """What is wrong with a site: each page, and what leads from one to another."""
     pages = {path.name: Page(path.read_text("utf-8")) for path in sorted(folder.glob("*.html"))}
-    found = [
-        f"{name}: {what}" for name in pages for what in wrong((folder / name).read_text("utf-8"))
+    faults = [
+        f"{name}: {fault}" for name in pages for fault in wrong((folder / name).read_text("utf-8"))
     ]
     titles = [page.texts["title"][0] for page in pages.values()]
-    found += [f"two pages are called {t}" for t in set(titles) if titles.count(t) > 1]
+    faults += [f"two pages are called {t}" for t in set(titles) if titles.count(t) > 1]
     for name, page in pages.items():
         for link in page.links:
             file, _, anchor = link.partition("#")
             if "://" in link or link.startswith("mailto:"):
                 continue
             if file and not (folder / file).is_file():
-                found.append(f"{name}: {link} leads to no file")
+                faults.append(f"{name}: {link} leads to no file")
             elif anchor and anchor not in pages[file or name].ids:
-                found.append(f"{name}: {link} leads to nothing on its page")
-    return found
+                faults.append(f"{name}: {link} leads to nothing on its page")
+    return faults
 
 
 def _structure(page: Page) -> Iterator[str]:
@@ -166,13 +166,13 @@ def _policy(page: Page, text: str) -> Iterator[str]:
         yield "it has not one policy and one style"
         return
     digest = b64encode(sha256(style[1].encode()).digest()).decode()
-    wanted = {
+    directives = {
         "default-src 'none'",
         f"style-src 'sha256-{digest}'",
         "base-uri 'none'",
         "form-action 'none'",
     }
-    if set((policies[0].get("content") or "").split("; ")) != wanted:
+    if set((policies[0].get("content") or "").split("; ")) != directives:
         yield "its policy lets in more or less than its own style"
     if re.search(r"url\(|@import|expression", style[1]):
         yield "its style fetches something"
