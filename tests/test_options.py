@@ -114,7 +114,7 @@ def test_two_values_of_an_option_that_takes_one_are_refused_by_its_name(name):
             parameter.names[-1],
             second,
         ]
-        if parameter.many:
+        if parameter.repeatable:
             both = build(name).make_context(name, words).params[parameter.name]
             assert list(both) == [first, second]
             continue
@@ -153,7 +153,7 @@ def test_one_value_said_twice_means_what_it_means_once(name):
     for parameter, first, _ in with_value(name):
         once = [*what_it_needs(name, parameter), parameter.names[0], first]
         given = read(run_of(name), [*once, *once[-2:]])
-        if given is not None and not parameter.many:
+        if given is not None and not parameter.repeatable:
             assert given == read(run_of(name), once)
 
 

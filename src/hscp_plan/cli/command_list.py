@@ -42,7 +42,7 @@ HEADINGS: dict[str, dict[str, str]] = {
 }
 COMMANDS = tuple(name for commands in HEADINGS.values() for name in commands)
 
-MEANT: dict[str, str] = {
+SYNONYMS: dict[str, str] = {
     **dict.fromkeys(("late", "delayed"), "overdue"),
     **dict.fromkeys(("list", "ls", "next", "upcoming"), "due"),
     **dict.fromkeys(("view", "read"), "show"),
@@ -75,7 +75,7 @@ TO_COME: dict[str, str] = {
     "import": "taking a plan over from a document or a spreadsheet",
     "carry": "carrying what is not finished into the next plan",
 }
-"""What this version does not do yet, and people may look for."""
+"""Commands that this version does not have yet, and people may look for: what each is for."""
 
 INTRODUCTION = """\
 hscp keeps a partnership's strategic plan, and says what is late, what is next
@@ -86,11 +86,11 @@ and what moved.
   hscp progress P1.3 "Trial began."   record progress
   hscp report board                   the Board's page, in Word
 """
-AFTER = """\
+FOOTER = """\
 hscp COMMAND --help shows its options and examples.
 Tab completes commands and ids, once: hscp --install-completion
 """
-NEXT = "All the commands: hscp --help"
+SEE_HELP = "All the commands: hscp --help"
 NO_PLAN = """\
 No plan here. hscp looked in ./plan and in every folder above.
 
@@ -105,25 +105,11 @@ def help_text() -> str:
     for heading, commands in HEADINGS.items():
         parts.append(heading)
         parts += [f"  {name:<10}  {line}" for name, line in commands.items()]
-    return "\n".join([*parts, "", AFTER])
-
-
-def unknown(word: str) -> tuple[str, str]:
-    """What to say of a word that is no command, and what to do next: the command it most likely
-    means, where that is likely; a wrong guess would be worse than none."""
-    from ..errors import nearest, quoted
-
-    folded = word.casefold()
-    if folded in TO_COME:
-        to_come = f"{TO_COME[folded]} is still to come"
-        return f"there is no command {quoted(word)} yet: {to_come}", NEXT
-    near = MEANT.get(folded) or nearest(word, list(COMMANDS), cutoff=0.7)
-    hint = f"Did you mean: hscp {near}" if near else NEXT
-    return f"there is no command {quoted(word)}", hint
+    return "\n".join([*parts, "", FOOTER])
 
 
 def answer_without_plan(args: list[str]) -> bool:
-    """Answer what asks for help or the version alone; whether that was so."""
+    """Answer a line that asks for help or the version alone; whether it was one."""
     if args in (["--help"], ["-h"], ["help"], ["help", "--help"]):
         sys.stdout.write(help_text())
         return True

@@ -1,4 +1,4 @@
-"""Finds the command that was typed, loads it alone, and turns what goes wrong into a message and
+"""Runs the command that was typed, loading it alone, and turns what goes wrong into a message and
 an exit status."""
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 
-from ..errors import Mendable, Mistyped
+from ..errors import Mendable
 from ..words import safe
-from .command_list import COMMANDS, NEXT, NO_PLAN, unknown
+from .command_list import COMMANDS, NO_PLAN, SEE_HELP
 from .options import call, read
 
 ONE_VALUE = ("--plan", "--as-at", "--rev", "--format", "--color")
@@ -20,46 +20,47 @@ ONE_VALUE = ("--plan", "--as-at", "--rev", "--format", "--color")
 def run(args: list[str]) -> int:
     """Run what was typed; the exit status. Prints every message that a user is meant to see."""
     try:
-        bare = not args and not _tab()
+        no_words = not args and not _is_completion()
         status = _execute(arrange(args))
-        if bare and not status:
-            sys.stdout.write(f"{NEXT}\n")
+        if no_words and not status:
+            sys.stdout.write(f"{SEE_HELP}\n")
         return status
     except Mendable as mendable:
-        return report(mendable)
+        return explain(mendable)
     except (KeyboardInterrupt, EOFError):  # Ctrl-C, and Ctrl-D where something is asked
         sys.stderr.write("\n")
         return 130
     except BrokenPipeError:
         return 1
     except RecursionError:
-        return report(Mendable("this plan is nested too deep to be read", "See hscp check."))
+        return explain(Mendable("this plan is nested too deep to be read", "See hscp check."))
     except Exception as error:
-        return report_failure(error)
+        return explain_failure(error)
 
 
 def _execute(args: list[str]) -> int:
-    """Do what the words say, whoever understands them; the status to leave with."""
+    """Run the command that the words name, read here where they are plain, else by Typer; the exit
+    status."""
     try:
-        if args[0] in COMMANDS and not _tab():
+        if args[0] in COMMANDS and not _is_completion():
             command = import_module(f"hscp_plan.commands.{args[0]}").run
-            given = read(command, args[1:])
-            if given is not None:
-                return call(command, given)
+            values = read(command, args[1:])
+            if values is not None:
+                return call(command, values)
         from . import help
 
         return help.run(args)
-    except SystemExit as left:  # Typer's, once it has answered a shell
-        return left.code if isinstance(left.code, int) else 0
+    except SystemExit as exit:  # Typer's, once it has answered a shell
+        return exit.code if isinstance(exit.code, int) else 0
 
 
-def _tab() -> bool:
+def _is_completion() -> bool:
     """Whether a shell asks what Tab should offer: then nothing else may be said."""
     return "_HSCP_COMPLETE" in os.environ
 
 
-def report(mendable: Mendable) -> int:
-    """Say what can be mended on standard error; the status to leave with."""
+def explain(mendable: Mendable) -> int:
+    """Say on standard error what is wrong and what to do next; the exit status."""
     from ..store import NoPlan
 
     with suppress(OSError):
@@ -79,17 +80,17 @@ def report(mendable: Mendable) -> int:
     return mendable.status
 
 
-def report_failure(error: Exception) -> int:
-    """Say what could not be read or written, or that hscp itself is at fault."""
+def explain_failure(error: Exception) -> int:
+    """Say what could not be read or written, or that hscp itself is at fault; the exit status."""
     if getattr(sys.stdout, "failed", None):
         return 1  # `__main__` says it
     if isinstance(error, OSError):
         what = f"{error.filename or 'the output'}: {error.strerror or error}"
-        return report(Mendable(f"this could not be read or written: {what}", ""))
+        return explain(Mendable(f"this could not be read or written: {what}", ""))
     if os.environ.get("HSCP_DEBUG"):
         raise error
     name = f"{type(error).__name__}: {error}"
-    return report(
+    return explain(
         Mendable(
             f"something went wrong inside hscp ({name[:200]})",
             "Nothing was changed. Please report it, with the command you typed; "
@@ -99,20 +100,23 @@ def report_failure(error: Exception) -> int:
 
 
 def arrange(args: list[str]) -> list[str]:
-    """The words typed, with what stands before the command moved behind it; `status` where there
-    is no command, and the help of a command that `help` names."""
+    """The words typed, with the options before the command put behind it; `status` where there is
+    no command, and the help of a command that `help` names."""
     if args[:1] == ["help"]:
         return [*args[1:], "--help"]
-    moved: list[str] = []
+    options: list[str] = []
     rest = list(args)
     while rest and rest[0].startswith("-") and rest[0] not in ("--help", "-h"):
         name, equals, _ = rest[0].partition("=")
         if name not in (*ONE_VALUE, "--json"):
             return args
-        taken = 2 if name in ONE_VALUE and not equals else 1
-        moved, rest = moved + rest[:taken], rest[taken:]
+        length = 2 if name in ONE_VALUE and not equals else 1
+        options += rest[:length]
+        rest = rest[length:]
     if not rest:
-        return ["status", *moved]
+        return ["status", *options]
     if rest[0] not in COMMANDS and not rest[0].startswith("-"):
-        raise Mistyped(*unknown(rest[0]))
-    return [rest[0], *moved, *rest[1:]]
+        from .unknown_command import unknown_command
+
+        raise unknown_command(rest[0])
+    return [rest[0], *options, *rest[1:]]

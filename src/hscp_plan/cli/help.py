@@ -1,4 +1,4 @@
-"""Help, Tab, and what is wrong with a line that is not plainly right: Typer's part.
+"""Typer's part: help, Tab, and what is wrong with a line that `options` does not read.
 
 Builds Typer's commands from what `options` declares.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from inspect import Parameter as Signed
+from inspect import Parameter as SignatureParameter
 from inspect import Signature
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,8 +20,9 @@ from typer.core import TyperCommand, TyperGroup
 from ..errors import Mistyped, nearest
 from ..letters import folded
 from ..words import safe
-from .command_list import COMMANDS, HEADINGS, help_text, unknown
+from .command_list import COMMANDS, HEADINGS, help_text
 from .options import Argument, call, parameters, refuse_second_values
+from .unknown_command import unknown_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,25 +63,25 @@ class OneCommand(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Understand the words after the command's name."""
         if not ctx.resilient_parsing:
-            refuse_second_values(_run(self.name), args)
+            refuse_second_values(_load_run(self.name), args)
         return super().parse_args(ctx, args)
 
 
 def run(args: list[str]) -> int:
-    """Do what was typed, as Typer understands it; the status to leave with.
+    """Run what was typed, as Typer reads it; the exit status.
 
     Raises Mistyped for what Typer finds wrong with it, and KeyboardInterrupt for Ctrl-C.
     """
     try:
         status = _app().main(args, prog_name="hscp", standalone_mode=False)
-    except typer.Exit as left:
-        return int(left.exit_code)
+    except typer.Exit as exit:
+        return int(exit.exit_code)
     except typer.Abort:
         raise KeyboardInterrupt from None
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
-        raise _mistyped(error, args) from error
+        raise _explain(error, args) from error
     return status if isinstance(status, int) else 0
 
 
@@ -96,12 +97,12 @@ def _app() -> Any:
 def build(name: str) -> Any:
     """One command as Typer has it, from its own file."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, cls=OneCommand, context_settings=HELP)(_for_typer(_run(name)))
+    app.command(name, cls=OneCommand, context_settings=HELP)(_for_typer(_load_run(name)))
     return typer.main.get_command(app)
 
 
-def _run(name: str | None) -> Callable[..., int]:
-    """What a command does, from its own file."""
+def _load_run(name: str | None) -> Callable[..., int]:
+    """The function that runs a command, from its own file."""
     run: Callable[..., int] = import_module(f"hscp_plan.commands.{name}").run
     return run
 
@@ -109,83 +110,92 @@ def _run(name: str | None) -> Callable[..., int]:
 def _for_typer(run: Callable[..., int]) -> Callable[..., int]:
     """The same command, declared in Typer's words."""
 
-    def called(**given: Any) -> int:
-        return call(run, given)
+    def run_with_values(**values: Any) -> int:
+        return call(run, values)
 
-    declared = [
-        Signed(
+    signature = [
+        SignatureParameter(
             p.name,
-            Signed.KEYWORD_ONLY,
-            default=Signed.empty if p.default is ... else p.default,
-            annotation=Annotated[p.kind, _declared(p)],
+            SignatureParameter.KEYWORD_ONLY,
+            default=SignatureParameter.empty if p.default is ... else p.default,
+            annotation=Annotated[p.kind, _typer_parameter(p)],
         )
         for p in parameters(run)
     ]
-    called.__doc__ = run.__doc__
-    called.__annotations__ = {p.name: p.annotation for p in declared}
+    run_with_values.__doc__ = run.__doc__
+    run_with_values.__annotations__ = {p.name: p.annotation for p in signature}
     # No function's type has this; `inspect`, which Typer asks, looks there first.
-    called.__signature__ = Signature(declared)  # type: ignore[attr-defined]
-    return called
+    run_with_values.__signature__ = Signature(signature)  # type: ignore[attr-defined]
+    return run_with_values
 
 
-def _declared(parameter: Parameter) -> Any:
-    says = parameter.declared
-    offered = _offering(says.offers) if says.offers else None
-    if isinstance(says, Argument):
-        return typer.Argument(metavar=says.metavar, help=says.help, autocompletion=offered)
+def _typer_parameter(parameter: Parameter) -> Any:
+    """An option or argument in Typer's words."""
+    declared = parameter.declared
+    completer = _completer(declared.offers) if declared.offers else None
+    if isinstance(declared, Argument):
+        return typer.Argument(
+            metavar=declared.metavar, help=declared.help, autocompletion=completer
+        )
     return typer.Option(
         *parameter.names,
-        metavar=says.metavar,
-        help=says.help,
-        autocompletion=offered,
-        envvar=says.environ,
+        metavar=declared.metavar,
+        help=declared.help,
+        autocompletion=completer,
+        envvar=declared.environ,
         show_envvar=False,
     )
 
 
-def _offering(offers: Offers) -> Callable[..., list[tuple[str, str]]]:
-    def offered(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        begun = folded(incomplete)
-        known = offers(ctx.params.get("where")).items()
-        return [(k, safe(says)[:60]) for k, says in known if folded(k).startswith(begun)]
+def _completer(offers: Offers) -> Callable[..., list[tuple[str, str]]]:
+    """A function that gives Tab what begins as the word does, each with its text. Typer passes
+    the values by these names."""
 
-    return offered
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        beginning = folded(incomplete)
+        choices = offers(ctx.params.get("where")).items()
+        return [
+            (word, safe(text)[:60]) for word, text in choices if folded(word).startswith(beginning)
+        ]
+
+    return complete
 
 
-def _mistyped(error: Exception, args: list[str]) -> Mistyped:
+def _explain(error: Exception, args: list[str]) -> Mistyped:
+    """What Typer found wrong with a line, in the words of this project."""
     what = " ".join(error.format_message().split()).rstrip(".?")  # type: ignore[attr-defined]
     command = args[0] if args and args[0] in COMMANDS else ""
     if what.startswith("No such command") and args:
-        return Mistyped(*unknown(args[0]))
+        return unknown_command(args[0])
     if "no such option" in what.lower() and any(a.startswith("-") and " " in a for a in args):
         return Mistyped(
             "a text that begins with a dash looks like an option",
             'Put -- before it: hscp progress P1.3 -- "- two teams"',
         )
     what = what.partition(" (Possible options")[0].partition(". Did you mean")[0]
-    near = _option(error, command) or _choice(what)
+    near = _likely_option(error, command) or _likely_choice(what)
     hint = f"Did you mean {near}?" if near else ""
     see = f"See {' '.join(filter(None, ('hscp', command)))} --help"
     return Mistyped(what[:1].lower() + what[1:], f"{hint}\n{see}".strip())
 
 
-ALSO = {"--as-at": "--date", "--note": "--reason", "--who": "--by", "--owner": "--lead"}
-"""Options that a command may lack, and the one that says it there."""
+OPTION_SYNONYMS = {"--as-at": "--date", "--note": "--reason", "--who": "--by", "--owner": "--lead"}
+"""Options that a command may lack, and the option that it has for the same."""
 
 
-def _option(error: Exception, command: str) -> str | None:
+def _likely_option(error: Exception, command: str) -> str | None:
     """The option of this command that an unknown one most likely means."""
     typed: str | None = getattr(error, "option_name", None)
     if not command or not typed:
         return None
-    known = [name for p in parameters(_run(command)) for name in p.names]
+    known = [name for p in parameters(_load_run(command)) for name in p.names]
     if typed in known:
         return None
-    meant = ALSO.get(typed)
-    return meant if meant in known else nearest(typed, known, cutoff=0.7)
+    synonym = OPTION_SYNONYMS.get(typed)
+    return synonym if synonym in known else nearest(typed, known, cutoff=0.7)
 
 
-def _choice(what: str) -> str | None:
+def _likely_choice(what: str) -> str | None:
     """The word nearest to one that is not among the words that an option takes."""
     typed, _, choices = what.partition("' is not one of '")
     if not choices:

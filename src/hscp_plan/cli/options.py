@@ -1,9 +1,9 @@
-"""What a command takes, declared once; and what a line means that is plainly right.
+"""The options and arguments of commands, declared once; and a reader of plainly right lines.
 
 Nearly every line that is typed is. Typer, which `help` asks for help, for Tab and for what is
 mistyped, takes longer to load than a command of a real plan takes in all, so such a line is read
-here. `read` says nothing of a line that it is not sure of, and never means another thing by one
-than Typer would: `tests/test_options.py` holds it to that.
+here. `read` leaves a line to Typer where it is not sure, and else understands it as Typer would:
+`tests/test_options.py` holds it to that.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Option:
-    """An option: its names, else the parameter's own; what its help says, and what Tab offers."""
+    """An option: its names (none: it is named after its parameter), its help, what Tab offers."""
 
     def __init__(
         self,
@@ -38,18 +38,18 @@ class Option:
         self.environ = environ
         """The variable that stands for it where it is not typed."""
         self.instead = instead
-        """What to do where it takes one value and was given two."""
+        """What to do for somebody who gave it two values, where it takes one."""
 
 
 class Argument:
-    """What stands without a name: how help shows it, what its help says, and what Tab offers."""
+    """A word without a name: how help shows it, its help, and what Tab offers."""
 
     def __init__(self, *, metavar: str, help: str, offers: Offers | None = None) -> None:
         self.metavar, self.help, self.offers = metavar, help, offers
 
 
 class Parameter(NamedTuple):
-    """A parameter of a command's `run`, or of a group of options that it takes."""
+    """A parameter of a command's `run`, or a field of a group of options that it takes."""
 
     name: str
     kind: Any
@@ -59,7 +59,7 @@ class Parameter(NamedTuple):
     """Ellipsis where it must be given."""
 
     @property
-    def many(self) -> bool:
+    def repeatable(self) -> bool:
         """Whether it may be given more than once."""
         return any(get_origin(kind) is list for kind in self._kinds)
 
@@ -91,7 +91,7 @@ def parameters(run: Callable[..., int]) -> Iterator[Parameter]:
     for name, hint in _hints(run).items():
         if _is_group(hint):
             hints = get_type_hints(hint, include_extras=True).items()
-            yield from (_parameter(*each, hint._field_defaults) for each in hints)
+            yield from (_parameter(f, h, hint._field_defaults) for f, h in hints)
         else:
             yield _parameter(name, hint, defaults)
 
@@ -101,13 +101,14 @@ def _parameter(name: str, hint: Any, defaults: dict[str, Any]) -> Parameter:
     return Parameter(name, kind, declared, defaults.get(name, ...))
 
 
-def call(run: Callable[..., int], given: dict[str, Any]) -> int:
+def call(run: Callable[..., int], values: dict[str, Any]) -> int:
     """Run a command with the values of its parameters, by their names; its exit status."""
-    given = dict(given)
+    keywords = dict(values)
     for name, hint in _hints(run).items():
         if _is_group(hint):
-            given[name] = hint(**{f: given.pop(f) for f in hint._fields if f in given})
-    return run(**given)
+            fields = {field: keywords.pop(field) for field in hint._fields if field in keywords}
+            keywords[name] = hint(**fields)
+    return run(**keywords)
 
 
 @cache
@@ -125,83 +126,82 @@ def read(run: Callable[..., int], words: Sequence[str]) -> dict[str, Any] | None
     """What the words after a command's name mean, by the names of its parameters; None where that
     is not plain."""
     known = list(parameters(run))
-    parted = _parted(words, {name: p for p in known for name in p.names})
-    if parted is None:
+    parts = _split(words, {name: parameter for parameter in known for name in parameter.names})
+    if parts is None:
         return None
-    given, plain = parted
+    values, arguments = parts
     for parameter in known:
-        if parameter.name in given:
+        if parameter.name in values:
             continue
-        value = _unnamed(parameter, plain)
+        value = _value_without_name(parameter, arguments)
         if value and value in (parameter.choices or (value,)):
-            given[parameter.name] = value
+            values[parameter.name] = value
         elif value or parameter.default is ...:
             return None
-    return None if plain else given
+    return None if arguments else values
 
 
-def _unnamed(parameter: Parameter, plain: list[str]) -> str | list[str] | None:
-    """What an argument takes of the words without a name, or the environment says of an option."""
+def _value_without_name(parameter: Parameter, arguments: list[str]) -> str | list[str] | None:
+    """The value of an argument, taken from the words that stand without a name; of an option that
+    was not typed, what the environment says."""
     if isinstance(parameter.declared, Option):
         return os.environ.get(parameter.declared.environ or "")
-    if not plain:
+    if not arguments:
         return None
-    if not parameter.many:
-        return plain.pop(0)
-    taken = plain[:]
-    plain.clear()
-    return taken
+    if not parameter.repeatable:
+        return arguments.pop(0)
+    values = arguments[:]
+    arguments.clear()
+    return values
 
 
-def _parted(
+def _split(
     words: Sequence[str], options: dict[str, Parameter]
 ) -> tuple[dict[str, Any], list[str]] | None:
-    """The options with their values, and the words without a name."""
-    given: dict[str, Any] = {}
-    plain: list[str] = []
+    """The values of options, and the words without a name; None where that is not plain."""
+    values: dict[str, Any] = {}
+    arguments: list[str] = []
     rest = iter(words)
     for word in rest:
         if not word.startswith("-"):
-            plain.append(word)
+            arguments.append(word)
             continue
         name, equals, value = word.partition("=") if word.startswith("--") else (word, "", "")
         option = options.get(name)
         if option is None or (option.kind is bool and equals):
             return None
         if option.kind is bool:
-            given[option.name] = True
+            values[option.name] = True
             continue
         value = value if equals else next(rest, "")
         if not value or value.startswith("-") or value not in (option.choices or (value,)):
             return None
-        if option.many:
-            given.setdefault(option.name, []).append(value)
-        elif given.setdefault(option.name, value) != value:
+        if option.repeatable:
+            values.setdefault(option.name, []).append(value)
+        elif values.setdefault(option.name, value) != value:
             return None
-    return None if "" in plain else (given, plain)
+    return None if "" in arguments else (values, arguments)
 
 
 def refuse_second_values(run: Callable[..., int], words: Sequence[str]) -> None:
     """Raises Mistyped where the words after a command's name give an option that takes one value
     two that differ."""
     options = {name: p for p in parameters(run) for name in p.names if p.kind is not bool}
-    given: dict[str, str] = {}
+    values: dict[str, str] = {}
     rest = iter(words)
     for word in rest:
         if word == "--":
             return
-        name, equals, value = word.partition("=") if word.startswith("--") else _short(word)
+        if word.startswith("--"):
+            name, equals, value = word.partition("=")
+        else:
+            name, equals, value = word[:2], "", word[2:]  # -ofile
         option = options.get(name)
         if option is None:
             continue
         value = value if equals or value else next(rest, "")
-        before = given.setdefault(option.name, value)
-        if before != value and not option.many:
+        first = values.setdefault(option.name, value)
+        if first != value and not option.repeatable:
             assert isinstance(option.declared, Option)  # noqa: S101 - it has names
-            what = f"{name} is given twice: {quoted(before)} and {quoted(value)}"
+            what = f"{name} is given twice: {quoted(first)} and {quoted(value)}"
             raise Mistyped(what, option.declared.instead)
-
-
-def _short(word: str) -> tuple[str, str, str]:
-    """A short option and the value that stands right behind it: -ofile."""
-    return word[:2], "", word[2:]
