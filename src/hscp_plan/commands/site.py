@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import time
 from typing import TYPE_CHECKING, Annotated
 
 from ..cli.options import Argument, Option
-from ..document import Link, Paragraph, Title
-from ..errors import Mistyped, quoted
+from ..document import Paragraph, Title
 from ..words import count
 from ._look import note_to_watcher, open_to_publish, say_document
 from ._options import At
@@ -16,13 +14,11 @@ from ._past import PATIENCE
 from ._publish import looked_through
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
+    from collections.abc import Iterator
     from pathlib import Path
 
     from ..publishing.site_folder import Made
-    from ..reports.site import Shown, Site
-    from ..store import Opened
+    from ..reports.site import Site
     from ._look import Look
 
 
@@ -55,12 +51,14 @@ def run(
     """
     from ..past.times import revision
     from ..publishing import site_folder
+    from ..publishing.meeting import shown_before
+    from ..publishing.places import places_on_host
     from ..reports.site import Site
 
     look = open_to_publish(at)
     to = site_folder.folder(folder, look.opened.folder)
-    places = _places(look.opened, source_url) if source_url is not None else None
-    site = Site(look.plan, look.day, places, revision(look.opened), _shown(look.opened))
+    places = places_on_host(look.opened, source_url) if source_url is not None else None
+    site = Site(look.plan, look.day, places, revision(look.opened), shown_before(look.opened))
     files = looked_through(_files(look, site), look.opened)
     written = site_folder.publish(to, files, force)
     _say(to.path, written)
@@ -88,63 +86,6 @@ def _files(look: Look, site: Site) -> Iterator[tuple[str, bytes]]:
             noted = time.monotonic()
             note_to_watcher(f"Making the pages: {number} made …")
     yield "robots.txt", ROBOTS.encode()
-
-
-def _shown(opened: Opened) -> Callable[[date], Shown | None]:
-    """How the plan stood before a day, out of git; None where git cannot tell."""
-    from ..dates import day_shown
-    from ..naming.meetings import last_day_shown
-    from ..past.times import Time, past_plan_reader
-    from ..publishing.door import Door
-    from ..reports.site import Shown
-    from ..standing import as_at
-
-    try:
-        then_at = past_plan_reader(opened)
-    except Mistyped:
-        return lambda _: None
-
-    def shown(day: date) -> Shown | None:
-        known = last_day_shown(day)
-        try:
-            then = then_at(Time(day, known, day_shown(day)), True)
-        except Mistyped:
-            return None
-        text = (
-            "This is what the meeting was shown: the plan as it was kept before that day, in "
-            f"version {then.commit_label}. What was decided at the meeting does not count here. "
-            f"The words, and who leads, are today’s.{then.left_out_note}"
-        )
-        return Shown(as_at(Door(then.opened).withheld(known).plan, known), text)
-
-    return shown
-
-
-def _places(opened: Opened, url: str) -> dict[str, Link]:
-    """Where a git host shows each milestone. Raises Mistyped for what is no address."""
-    from ..checks._walk import milestones
-
-    if not re.fullmatch(r"https?://[!-~]+", url, re.IGNORECASE) or "#" in url or "?" in url:
-        raise Mistyped(
-            f"--source-url takes the address of a folder, and {quoted(url)} is none",
-            "Such as: https://github.com/example/plan/blob/main/plan/",
-        )
-    readings = {name: opened.reading(name) for name in opened.plan.files}
-    links = {}
-    for at in milestones(opened.plan):
-        line = readings[at.file].place(at.path).line
-        address = f"{url.rstrip('/')}/{_escaped(at.file)}#L{line}"
-        links[at.milestone.id] = Link(f"{at.file}, line {line}", address)
-    return links
-
-
-def _escaped(name: str) -> str:
-    """A file's name as it stands in an address."""
-    return re.sub(
-        r"[^A-Za-z0-9._~-]",
-        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()),
-        name,
-    )
 
 
 def _say(path: Path, written: Made) -> None:

@@ -1,23 +1,33 @@
-"""The plans that a Board's page is made of: as its meeting is shown it, and as it stood when the
-Board last met. Both out of git where git can tell, and as they may be published."""
+"""The plan as it stood at and before meetings, for the Board's page and a site: out of git where
+git can tell, and as it may be published."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..dates import day_shown
 from ..errors import Mistyped
-from ..naming.meetings import last_meeting
+from ..naming.meetings import last_day_shown, last_meeting
 from ..past.comparing import comparable
-from ..past.times import Time, find_moment, plan_at, plan_at_revision, time_of_meeting
+from ..past.times import (
+    Time,
+    find_moment,
+    past_plan_reader,
+    plan_at,
+    plan_at_revision,
+    time_of_meeting,
+)
 from ..reports.board import Since
 from ..standing import as_at
 from ..words import sentence
 from .door import Door
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from ..model import Head, Meeting, Plan
+    from ..reports.site import Shown
     from ..store import Opened
 
 
@@ -81,3 +91,28 @@ def plan_since(opened: Opened, plan: Plan, moment: Time | str, day: date) -> tup
     before = as_at(plan if both.untold else both.before, then.until)
     note = f"{_BY_LOG}. {both.untold}" if both.untold else ""
     return Since(before, then.day, then.text, group, by_log=bool(both.untold)), note
+
+
+def shown_before(opened: Opened) -> Callable[[date], Shown | None]:
+    """A look-up of how the plan stood before a day, out of git: None where git cannot tell."""
+    from ..reports.site import Shown
+
+    try:
+        read_past_plan = past_plan_reader(opened)
+    except Mistyped:
+        return lambda _: None
+
+    def shown(day: date) -> Shown | None:
+        known = last_day_shown(day)
+        try:
+            then = read_past_plan(Time(day, known, day_shown(day)), True)
+        except Mistyped:
+            return None
+        source = (
+            "This is what the meeting was shown: the plan as it was kept before that day, in "
+            f"version {then.commit_label}. What was decided at the meeting does not count here. "
+            f"The words, and who leads, are today’s.{then.left_out_note}"
+        )
+        return Shown(as_at(Door(then.opened).withheld(known).plan, known), source)
+
+    return shown
