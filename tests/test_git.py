@@ -56,7 +56,7 @@ def test_head_is_what_was_committed_whatever_stands_there_now(folder):
     before = path.read_bytes()
     path.write_text("id: P1\n", encoding="utf-8")
     (folder / "plan" / "new.yaml").write_text("id: P9\n", encoding="utf-8")
-    found = repo.head(folder / "plan")
+    found = repo.files_at_head(folder / "plan")
     assert found[P1] == before
     assert set(found) == {p.name for p in DEMO.glob("*.yaml")}
 
@@ -67,10 +67,13 @@ def test_a_plan_that_is_the_repository_takes_its_schemas_and_no_other_folder(tmp
         (tmp_path / name).write_text(name, encoding="utf-8")
     (tmp_path / "config").write_text(AUTHOR, encoding="utf-8")
     run(tmp_path, "init", "-q")
-    assert repo.head(tmp_path) == {}, "there is no commit yet"
+    assert repo.files_at_head(tmp_path) == {}, "there is no commit yet"
     run(tmp_path, "add", "-A")
     run(tmp_path, "commit", "-q", "-m", "All")
-    assert repo.head(tmp_path) == {"plan.yaml": b"plan.yaml", "schema/a.json": b"schema/a.json"}
+    assert repo.files_at_head(tmp_path) == {
+        "plan.yaml": b"plan.yaml",
+        "schema/a.json": b"schema/a.json",
+    }
 
 
 def test_a_name_that_is_odd_is_only_a_name(folder):
@@ -78,7 +81,7 @@ def test_a_name_that_is_odd_is_only_a_name(folder):
         (folder / "plan" / name).write_text(name, encoding="utf-8")
     run(folder, "add", "-A")
     run(folder, "commit", "-q", "-m", "Odd")
-    found = repo.head(folder / "plan")
+    found = repo.files_at_head(folder / "plan")
     for name in ("a b\tc.yaml", "*.yaml", "-n.yaml", "é.yaml", ":(top)x.yaml", 'q"u.yaml'):
         assert found[name].decode() == name
 
@@ -90,7 +93,7 @@ def test_a_link_is_looked_for_where_it_leads(folder):
     path.symlink_to(f"../kept/{P1}")
     run(folder, "add", "-A")
     run(folder, "commit", "-q", "-m", "Linked")
-    assert repo.head(folder / "plan", [P1])[P1] == path.read_bytes()
+    assert repo.files_at_head(folder / "plan", [P1])[P1] == path.read_bytes()
     before = path.read_bytes()
     assert "Nothing to take back" in hscp(folder, "undo")
     hscp(folder, "progress", "P1.2", "Ten of eleven.")
@@ -365,7 +368,7 @@ def test_what_git_keeps_with_other_line_ends_is_no_change(folder):
     hscp(folder, "progress", "P1.2", "Ten of eleven.")
     hscp(folder, "save")
     assert run(folder, "show", "--name-only", "--format=", "HEAD").split() == [f"plan/{P1}"]
-    assert b"\r" not in repo.head(folder / "plan")[P1]
+    assert b"\r" not in repo.files_at_head(folder / "plan")[P1]
 
 
 def test_a_message_replaces_the_subject_and_is_made_safe(folder):

@@ -153,7 +153,7 @@ def test_what_git_started_is_ended_with_it(folder, monkeypatch):
     # What it started holds its output open: only the end of both lets anybody read to the end.
     monkeypatch.setenv("PATH", fake(folder, "sleep 1000 & wait"))
     with pytest.raises(repo.NoGit, match="no answer"):
-        repo.head(folder / "plan")
+        repo.files_at_head(folder / "plan")
 
 
 @posix

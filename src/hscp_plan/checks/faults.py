@@ -160,7 +160,8 @@ class _LastCommit:
         if any(source.revision for source in self.opened.sources):
             return []
         try:
-            files = repo.head(self.opened.folder, [source.name for source in self.opened.sources])
+            names = [source.name for source in self.opened.sources]
+            files = repo.files_at_head(self.opened.folder, names)
         except Mendable:
             return []
         saved = open_at(self.opened, files, "HEAD").plan

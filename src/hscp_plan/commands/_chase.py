@@ -71,14 +71,14 @@ def _write_drafts(look: Look, chases: dict[str, Chase], folder: Path, force: boo
 def _contacts(look: Look) -> dict[str, tuple[str, ...]]:
     """Who has which addresses. Raises Mendable where they stand in git, or cannot be read."""
     from ..disk import plain_bytes
-    from ..git.repo import NoGit, head
+    from ..git.repo import NoGit, files_at_head
 
     # Beside the plan's folder as it was named: resolve would go where a link leads.
     path = Path(os.path.abspath(look.opened.folder)).parent / NAME  # noqa: PTH100
     if not path.exists():
         return {}
     with suppress(NoGit):
-        if NAME in head(path.parent):
+        if NAME in files_at_head(path.parent):
             raise Mendable(
                 f"{shown(path)} is in git, where addresses stay for ever",
                 f"Take it out:  git rm --cached {NAME}  and name it in .gitignore.",

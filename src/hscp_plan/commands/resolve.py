@@ -68,7 +68,7 @@ def _unread(opened: store.Opened) -> Iterator[Mendable]:
         if fault.severity == "error" and fault.rule in ("unreadable", "not-utf-8"):
             what = f"{fault.place}: {fault.message}, so nothing tells whether its merge is finished"
             yield Mendable(what, fault.next)
-    for name in repo.unmerged(opened.folder):
+    for name in repo.unmerged_files(opened.folder):
         path = opened.folder / name
         if name.endswith(".yaml") and name not in marked:
             what = f"{store.shown(path)}: git holds its merge to be unfinished, and it has no marks"
@@ -82,7 +82,7 @@ def _resolve(path: Path, dry_run: bool) -> None:
     from ..editing.resolve import BY_HAND, resolve
     from ..editing.write import rewrite_text
 
-    base = repo.began_from(path.resolve())
+    base = repo.merge_base_text(path.resolve())
     resolutions: list[Resolution] = []
 
     def change(text: str) -> Change:
@@ -115,7 +115,7 @@ def _say_next(folder: Path, paths: list[Path]) -> None:
 def _then(folder: Path) -> str:
     """The command that ends what git is in the middle of."""
     try:
-        busy = repo.unfinished(folder)
+        busy = repo.unfinished_operation(folder)
     except repo.NoGit:
         return "git commit"
     if busy is None:

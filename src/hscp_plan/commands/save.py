@@ -76,7 +76,7 @@ def _show(save: Save) -> None:
 
 def _say(save: Save, commit: str) -> None:
     """Say what was saved, and how to share it."""
-    push = repo.pushing(save.folder, save.branch)
+    push = repo.push_command(save.folder, save.branch)
     then = "" if save.branch in ("main", "master") else ", and then open a pull request"
     next = f"To share it:  {push}{then}" if push else "This repository has no other copy yet."
     files = [Paragraph((f"  {store.shown(save.folder / name)}",)) for name in save.names]

@@ -71,7 +71,7 @@ def prepare(
         {"message": subject, "branch": new_branch and new_branch.replace("-", " ")}
     )
     files = _files(opened)
-    committed = repo.head(opened.folder, files)
+    committed = repo.files_at_head(opened.folder, files)
     left_out = repo.not_checked_out(opened.folder)
     names = [name for name in changed(committed, files) if name not in left_out]
     if not names:
@@ -122,7 +122,7 @@ def _refuse_losses(opened: store.Opened, before: store.Opened | None, gone: Sequ
     saved = before.plan.files if before else {}
     moved = {name for name in gone if name in saved and saved[name].id in ids}
     missing = [name for name in gone if name.endswith(".yaml") and name not in moved]
-    lost = sorted({*missing} - repo.staged_as_gone(opened.folder, missing))
+    lost = sorted({*missing} - repo.staged_removals(opened.folder, missing))
     if not lost:
         return
     paths = [store.shown(opened.folder / name) for name in lost]
@@ -148,10 +148,10 @@ def _branch(folder: Path, new: str | None) -> str:
     """The branch to commit to. Raises Mendable for whatever git would trip over."""
     if new is not None and (not new.strip() or new.startswith("-")):
         raise Mistyped("--branch takes a name", "Such as: --branch december-board")
-    if busy := repo.unfinished(folder):
+    if busy := repo.unfinished_operation(folder):
         next = "hscp resolve may end it; else  git status  says how." if busy == "merge" else ""
         raise Mendable(f"a {busy} is not finished here, so nothing was saved", next)
-    if lacking := repo.nameless(folder):
+    if lacking := repo.missing_identity(folder):
         value = '"Your Name"' if lacking == "name" else "you@example.org"
         raise Mendable(
             f"git does not know your {lacking}, so nothing was saved",

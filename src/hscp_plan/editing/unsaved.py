@@ -20,7 +20,7 @@ def find_unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Record
     from .recorded import saved_in
 
     sources = {source.name: source for source in opened.sources}
-    head = repo.head(opened.folder, sources)
+    head = repo.files_at_head(opened.folder, sources)
     committed = {name: data for name, data in head.items() if name.endswith(".yaml")}
     current = {name: _bytes(source) for name, source in sources.items()}
     names = changed(committed, current)

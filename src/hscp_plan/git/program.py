@@ -1,7 +1,7 @@
 """Runs git: the one on PATH, never one of the plan's own folder, and never for ever.
 
-What only looks runs nothing that a repository's configuration names, asks no other computer, and
-is ended where an answer takes too long. `own` alone is the user's own git.
+A git that only reads runs nothing that a repository's configuration names, asks no other computer,
+and is ended where an answer takes too long. Only `run_users_git` runs it as the user would.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from ..waiting import SOON, say
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-SAFE = (
+SAFE_OPTIONS = (
     *("--no-pager", "--no-replace-objects", "--literal-pathspecs"),
     *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
 )
-"""What keeps a reading git from running what a repository's own configuration names."""
-ELSEWHERE = (
+"""Options that keep a reading git from running what a repository's own configuration names."""
+REDIRECTING = (
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"),
     *("GIT_NAMESPACE", "GIT_PREFIX"),
 )
-"""What would point git at another repository than the one that the plan stands in."""
-STILL = {
+"""Variables that would point git at another repository than the one that the plan stands in."""
+READING_VARIABLES = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
@@ -42,7 +42,7 @@ STILL = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "",
 }
-"""What keeps a reading git from writing, asking and fetching."""
+"""Variables that keep a reading git from writing, asking and fetching."""
 LIMIT = 60.0
 """Seconds that one answer may take: a pipe where git wants a file would take for ever."""
 
@@ -61,23 +61,31 @@ class Partial(NoGit):
 REFETCH = "To fetch what was left out, once:  git fetch --refetch --no-filter"
 
 
-def look(folder: Path, words: Sequence[str | bytes]) -> subprocess.CompletedProcess[bytes]:
+def run_reading(folder: Path, words: Sequence[str | bytes]) -> subprocess.CompletedProcess[bytes]:
     """Ask git something. Raises NoGit where there is none, or it does not answer in time."""
-    git = _started(folder, (*SAFE, *words), _still(), subprocess.DEVNULL, start_new_session=True)
-    return _ended(git, words, b"", LIMIT)
+    git = _start(
+        folder,
+        (*SAFE_OPTIONS, *words),
+        _reading_environment(),
+        subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    return _wait_for(git, words, b"", LIMIT)
 
 
-def own(folder: Path, words: Sequence[str], feed: bytes) -> subprocess.CompletedProcess[bytes]:
+def run_users_git(
+    folder: Path, words: Sequence[str], feed: bytes
+) -> subprocess.CompletedProcess[bytes]:
     """Run the user's own git, for as long as it and the user's hooks take. Raises NoGit."""
-    fed = subprocess.PIPE if feed else subprocess.DEVNULL
-    return _ended(_started(folder, words, _surroundings(), fed), words, feed, None)
+    stdin = subprocess.PIPE if feed else subprocess.DEVNULL
+    return _wait_for(_start(folder, words, _environment(), stdin), words, feed, None)
 
 
-def _ended(
+def _wait_for(
     git: subprocess.Popen[bytes], words: Sequence[str | bytes], feed: bytes, limit: float | None
 ) -> subprocess.CompletedProcess[bytes]:
-    asked = words[2] if words[0] == "-c" else words[0]
-    with _Watch(git, os.fsdecode(asked), limit) as watch:
+    subcommand = words[2] if words[0] == "-c" else words[0]
+    with _Watch(git, os.fsdecode(subcommand), limit) as watch:
         watch.begin()
         out, err = git.communicate(feed or None)
     return subprocess.CompletedProcess(list(words), git.returncode, out, err)
@@ -105,7 +113,7 @@ class Objects:
     def get(self, name: bytes) -> bytes | None:
         """What stands under a name; None where nothing does, or it is too big or left out.
         Raises NoGit where there is no git, or it does not answer in time."""
-        watch = self._watch = self._watch or _Watch(self._started(), "cat-file", LIMIT)
+        watch = self._watch = self._watch or _Watch(self._start_batch(), "cat-file", LIMIT)
         watch.begin()
         header, data = self._answer(watch.git, name)
         watch.end()
@@ -115,10 +123,15 @@ class Objects:
                 self.left_out.add(name)
         return data
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        words = (*SAFE, "cat-file", "--batch")
-        return _started(
-            self._folder, words, _still(), subprocess.PIPE, start_new_session=True, silent=True
+    def _start_batch(self) -> subprocess.Popen[bytes]:
+        words = (*SAFE_OPTIONS, "cat-file", "--batch")
+        return _start(
+            self._folder,
+            words,
+            _reading_environment(),
+            subprocess.PIPE,
+            start_new_session=True,
+            silent=True,
         )
 
     def _answer(self, git: subprocess.Popen[bytes], name: bytes) -> tuple[bytes, bytes | None]:
@@ -147,11 +160,11 @@ class Objects:
 def partial(folder: Path) -> bool:
     """Whether this clone was made without a part of what its repository holds."""
     keys = r"^(extensions\.partialclone|remote\..*\.promisor)$"
-    return look(folder, ("config", "--get-regexp", keys)).returncode == 0
+    return run_reading(folder, ("config", "--get-regexp", keys)).returncode == 0
 
 
 class _Watch:
-    """Over a git that runs: says so where an answer takes long, and ends it where too long."""
+    """Watches a git that runs: says so where an answer takes long, and ends it where too long."""
 
     def __init__(self, git: subprocess.Popen[bytes], what: str, limit: float | None) -> None:
         self.git, self._what, self._limit = git, what, limit
@@ -173,7 +186,7 @@ class _Watch:
             self.end()
 
     def begin(self) -> None:
-        """From now on an answer is waited for."""
+        """An answer is waited for from now on."""
         self._asked = time.monotonic()
 
     def end(self) -> None:
@@ -187,12 +200,12 @@ class _Watch:
             )
 
     def _wait(self) -> None:
-        last_said = None
+        told = None
         while not self._over.wait(SOON / 4):
-            asked = self._asked
-            waited = time.monotonic() - asked if asked is not None else 0.0
-            if waited > SOON and last_said != asked:
-                last_said = asked
+            asked_at = self._asked
+            waited = time.monotonic() - asked_at if asked_at is not None else 0.0
+            if waited > SOON and told != asked_at:
+                told = asked_at
                 say(f"git {self._what}")
             if self._limit and waited > self._limit:
                 self._late = True
@@ -210,7 +223,7 @@ class _Watch:
             self.git.wait()
 
 
-def _started(
+def _start(
     folder: Path,
     words: Sequence[str | bytes],
     environment: Mapping[str, str],
@@ -238,26 +251,26 @@ def _started(
 def _program(folder: Path) -> str:
     """The git on PATH: never one that stands in the plan's folder, or wherever one happens to be.
     Raises NoGit without one."""
-    for place in os.get_exec_path():
+    for folder_on_path in os.get_exec_path():
         # A relative place, and on Windows the current folder, are whoever's repository this is.
-        found = shutil.which("git", path=place) if os.path.isabs(place) else None  # noqa: PTH117
+        path = shutil.which("git", path=folder_on_path) if os.path.isabs(folder_on_path) else None  # noqa: PTH117
         if (
-            found
-            and Path(found).parent == Path(place)
-            and not Path(found).resolve().is_relative_to(folder.resolve())
+            path
+            and Path(path).parent == Path(folder_on_path)
+            and not Path(path).resolve().is_relative_to(folder.resolve())
         ):
-            return found
+            return path
     raise NoGit(
         "there is no git on this computer, so nothing tells what was saved",
         "It is free: https://git-scm.com/downloads",
     )
 
 
-def _still() -> dict[str, str]:
+def _reading_environment() -> dict[str, str]:
     """The environment for what only looks."""
-    return _surroundings("GIT_EXTERNAL_DIFF") | STILL
+    return _environment("GIT_EXTERNAL_DIFF") | READING_VARIABLES
 
 
-def _surroundings(*more: str) -> dict[str, str]:
+def _environment(*more: str) -> dict[str, str]:
     """The environment without what would point git elsewhere."""
-    return {k: v for k, v in os.environ.items() if k not in (*ELSEWHERE, *more)}
+    return {k: v for k, v in os.environ.items() if k not in (*REDIRECTING, *more)}

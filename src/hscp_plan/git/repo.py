@@ -1,6 +1,7 @@
 """What hscp asks of git, and the one thing that it has git do: `commit`, with the user's own hooks.
 
-How git is run is `program`'s affair."""
+How git is asked, and run, is the affair of `ask` and `program`.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +10,17 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Mendable, quoted
-from .program import REFETCH, NoGit, Objects, Partial, look, own
+from .ask import ask, checked_id, find_commit, not_git
+from .program import REFETCH, NoGit, Objects, Partial, run_users_git
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
-    from subprocess import CompletedProcess
 
 __all__ = ["REFETCH", "NoGit", "Objects", "Partial"]
 
-MOST_SAID = 40
+MOST_LINES = 40
 """Lines of a failed commit's output that are passed on: the last."""
 
 
@@ -27,13 +28,14 @@ MOST_SAID = 40
 
 
 def setting(folder: Path, key: str) -> str | None:
-    """What git's configuration says under a key; None without a git that answers, or where it
-    says nothing."""
+    """The value of a key in git's configuration; None where it has none, and without a git that
+    answers."""
     try:
-        ran = _look(folder, "config", "--get", key)
+        result = ask(folder, "config", "--get", key)
     except NoGit:
         return None
-    return ran.stdout.decode("utf-8", "replace").strip() or None if not ran.returncode else None
+    value = result.stdout.decode("utf-8", "replace").strip()
+    return value if value and not result.returncode else None
 
 
 class Commit(NamedTuple):
@@ -55,24 +57,24 @@ class Commit(NamedTuple):
 
 
 def commits(folder: Path, tip: str = "HEAD", *only: str, here: bool = False) -> list[Commit]:
-    """Every commit that a revision holds, the newest first, each before its parents; `only` may
-    be --first-parent, which leaves out what was merged; `here` leaves out what touched nothing of
-    this folder. Empty where there is no commit yet.
+    """Every commit that a revision holds, the newest first, each before its parents. `only` may be
+    --first-parent, which leaves out merged branches; `here` leaves out the commits that did not
+    touch this folder. Empty where there is no commit yet.
 
     Raises NoGit where nothing can tell.
     """
-    start = _commit(folder.resolve(), tip)
+    start = find_commit(folder.resolve(), tip)
     if start is None:
         return []
     form = "--format=%H%n%P%n%as%n%cs%n%an%n%s"
     words = ("log", "-z", "--topo-order", "--no-show-signature", "--no-mailmap", "--encoding=UTF-8")
     within = ("--", ".") if here else ()
-    output = _look(folder.resolve(), *words, *only, form, start, *within, must=True).stdout
+    output = ask(folder.resolve(), *words, *only, form, start, *within, must=True).stdout
     records = filter(None, output.decode("utf-8", "replace").split("\0"))
     try:
         return [_commit_of(*record.split("\n", 5)) for record in records]
     except TypeError:
-        raise _odd("log") from None
+        raise not_git("log") from None
 
 
 def _commit_of(
@@ -92,31 +94,31 @@ def _day(text: str) -> date:
 
 def shallow(folder: Path) -> bool:
     """Whether this clone holds only the newest part of its history."""
-    ran = _look(folder.resolve(), "rev-parse", "--is-shallow-repository", must=True)
-    return ran.stdout.strip() == b"true"
+    result = ask(folder.resolve(), "rev-parse", "--is-shallow-repository", must=True)
+    return result.stdout.strip() == b"true"
 
 
-def commit_named(folder: Path, revision: str) -> str | None:
+def resolve_revision(folder: Path, revision: str) -> str | None:
     """The commit that a revision names; None where it names none. Raises NoGit."""
-    commit = _commit(folder.resolve(), revision)
+    commit = find_commit(folder.resolve(), revision)
     return commit.decode() if commit else None
 
 
-def head(folder: Path, names: Iterable[str] = ()) -> dict[str, bytes]:
+def files_at_head(folder: Path, names: Iterable[str] = ()) -> dict[str, bytes]:
     """The plan's files as the last commit has them: *.yaml and schema/*.json of this folder.
 
     Empty where there is no commit yet. Of `names`, those that are links are looked for where they
     lead. Raises NoGit where nothing can tell.
     """
     here = folder.resolve()
-    at = _commit(here, "HEAD")
-    return _linked(here, at, names) if at else {}
+    at = find_commit(here, "HEAD")
+    return _with_links(here, at, names) if at else {}
 
 
 def files_at(folder: Path, commit: str, names: Iterable[str] = ()) -> dict[str, bytes]:
     """The plan's files as a commit has them, as `head`, and wherever their folder stood then."""
     here, at = folder.resolve(), commit.encode()
-    return _linked(here, at, names) or _elsewhere(here, at)
+    return _with_links(here, at, names) or _files_elsewhere(here, at)
 
 
 def ids_on_branches(folder: Path) -> set[str]:
@@ -126,27 +128,27 @@ def ids_on_branches(folder: Path) -> set[str]:
     Raises NoGit where nothing can tell, and Partial where a branch's files are left out here.
     """
     here = folder.resolve()
-    tips = _look(here, "rev-list", "--no-walk", "--all", must=True).stdout.split()
-    files = [data for tip in tips for data in _committed(here, _known(tip)).values()]
+    tips = ask(here, "rev-list", "--no-walk", "--all", must=True).stdout.split()
+    files = [data for tip in tips for data in _files_here(here, checked_id(tip)).values()]
     matches = (re.findall(rb"(?m)^[ -]*id: *[\"']?([A-Za-z0-9.-]{1,16})", data) for data in files)
     return {id.decode() for ids in matches for id in ids}
 
 
 def branch(folder: Path) -> str | None:
     """The branch that a commit would go to, even before its first; None where HEAD is detached."""
-    ran = _look(folder, "symbolic-ref", "--quiet", "--short", "HEAD")
-    return None if ran.returncode else ran.stdout.decode("utf-8", "replace").strip()
+    result = ask(folder, "symbolic-ref", "--quiet", "--short", "HEAD")
+    return None if result.returncode else result.stdout.decode("utf-8", "replace").strip()
 
 
-def unfinished(folder: Path) -> str | None:
+def unfinished_operation(folder: Path) -> str | None:
     """What git is in the middle of here: a merge, a cherry-pick, a revert or a rebase; else
     None."""
-    for name, says in _UNFINISHED.items():
-        if _commit(folder, name):
-            return says
+    for name, operation in _UNFINISHED.items():
+        if find_commit(folder, name):
+            return operation
     here = folder.resolve()
     for name in ("rebase-merge", "rebase-apply"):
-        place = _look(here, "rev-parse", "--git-path", name, must=True).stdout.rstrip(b"\n")
+        place = ask(here, "rev-parse", "--git-path", name, must=True).stdout.rstrip(b"\n")
         if (here / os.fsdecode(place)).exists():
             return "rebase"
     return None
@@ -161,33 +163,34 @@ def not_checked_out(folder: Path | str) -> set[str]:
     from pathlib import Path
 
     try:
-        output = _look(Path(folder).resolve(), "ls-files", "-t", "-z", must=True).stdout
+        output = ask(Path(folder).resolve(), "ls-files", "-t", "-z", must=True).stdout
     except NoGit:
         return set()
     names = (os.fsdecode(line[2:]) for line in output.split(b"\0") if line.startswith(b"S "))
-    return set(filter(_planned, names))
+    return set(filter(_is_plan_file, names))
 
 
-def staged_as_gone(folder: Path, names: Iterable[str]) -> set[str]:
-    """Those of these files of a folder that git was told to take out: `git rm`. Raises NoGit where
-    nothing can tell."""
-    output = _look(folder.resolve(), "ls-files", "-z", must=True).stdout
+def staged_removals(folder: Path, names: Iterable[str]) -> set[str]:
+    """Those of a folder's files whose removal is staged: `git rm`. Raises NoGit where nothing can
+    tell."""
+    output = ask(folder.resolve(), "ls-files", "-z", must=True).stdout
     known = set(map(os.fsdecode, output.split(b"\0")))
     return {name for name in names if name not in known}
 
 
-def unmerged(folder: Path) -> set[str]:
+def unmerged_files(folder: Path) -> set[str]:
     """The files of this folder whose merge is unfinished; none without a git that answers."""
     try:
-        output = _look(folder.resolve(), "ls-files", "-u", "-z", must=True).stdout
+        output = ask(folder.resolve(), "ls-files", "-u", "-z", must=True).stdout
     except NoGit:
         return set()
     names = (line.partition(b"\t")[2] for line in output.split(b"\0") if line)
     return {os.fsdecode(name) for name in names if b"/" not in name}
 
 
-def began_from(path: Path) -> str | None:
-    """What both sides of a file's unfinished merge began from; None where git does not tell."""
+def merge_base_text(path: Path) -> str | None:
+    """The text that both sides of a file's unfinished merge began from; None where git does not
+    tell."""
     try:
         with Objects(path.parent) as objects:
             data = objects.get(b":1:./" + os.fsencode(path.name))
@@ -199,8 +202,9 @@ def began_from(path: Path) -> str | None:
         return None
 
 
-def nameless(folder: Path) -> str | None:
-    """What git was never told of whoever commits here: "name" or "email"; None where it knows."""
+def missing_identity(folder: Path) -> str | None:
+    """What git does not know of whoever commits here: "name" or "email"; None where it knows
+    both."""
     for part in ("name", "email"):
         variables = [f"GIT_{who}_{part.upper()}" for who in ("AUTHOR", "COMMITTER")]
         if not (setting(folder, f"user.{part}") or all(map(os.environ.get, variables))):
@@ -208,62 +212,65 @@ def nameless(folder: Path) -> str | None:
     return None
 
 
-def pushing(folder: Path, branch: str) -> str | None:
+def push_command(folder: Path, branch: str) -> str | None:
     """The command that sends a branch to the other copy of the repository; None without one."""
     if setting(folder, f"branch.{branch}.remote"):
         return "git push"
-    output = _look(folder, "config", "--name-only", "--get-regexp", r"^remote\..*\.url$").stdout
+    output = ask(folder, "config", "--name-only", "--get-regexp", r"^remote\..*\.url$").stdout
     names = [line[len("remote.") : -len(".url")] for line in output.decode().split("\n") if line]
     if not names:
         return None
     return f"git push -u {'origin' if 'origin' in names else names[0]} {branch}"
 
 
-def _linked(here: Path, commit: bytes, names: Iterable[str]) -> dict[str, bytes]:
-    files = _committed(here, commit)
+def _with_links(here: Path, commit: bytes, names: Iterable[str]) -> dict[str, bytes]:
+    files = _files_here(here, commit)
     for name in names:
         real = (here / name).resolve()
         if real != here / name:
-            committed = files if real.parent == here else _committed(real.parent, commit)
+            committed = files if real.parent == here else _files_here(real.parent, commit)
             if real.name in committed:
                 files[name] = committed[real.name]
     return files
 
 
-def _committed(folder: Path, commit: bytes) -> dict[str, bytes]:
+def _files_here(folder: Path, commit: bytes) -> dict[str, bytes]:
     """The plan's files in this very folder, as a commit has them."""
-    return _listed(folder, commit, b"")
+    return _list_files(folder, commit, b"")
 
 
-def _elsewhere(folder: Path, commit: bytes) -> dict[str, bytes]:
-    """The plan's files where the folder that holds them stood elsewhere then."""
-    place = _folder_then(folder, commit)
-    return {} if place is None else _listed(folder, commit, place, "--full-tree")
+def _files_elsewhere(folder: Path, commit: bytes) -> dict[str, bytes]:
+    """The plan's files from another folder, where theirs was called or placed differently then."""
+    place = _plan_folder(folder, commit)
+    return {} if place is None else _list_files(folder, commit, place, "--full-tree")
 
 
-def _folder_then(folder: Path, commit: bytes) -> bytes | None:
-    """Where a commit holds a plan, from the repository's top and with a slash at its end: in a
-    folder of this one's name, else in the only one that there is."""
+def _plan_folder(folder: Path, commit: bytes) -> bytes | None:
+    """The folder in which a commit holds the plan, from the repository's top and with a slash at
+    its end: the only one of this folder's name that holds a plan, else the only one that does."""
     words = ("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
-    paths = _look(folder, *words, must=True).stdout.split(b"\0")
-    heads = [p.removesuffix(b"plan.yaml") for p in paths if re.search(rb"(^|/)plan\.yaml$", p)]
-    alike = [p for p in heads if p.rstrip(b"/").rpartition(b"/")[2] == os.fsencode(folder.name)]
-    return next((found[0] for found in (alike, heads) if len(found) == 1), None)
+    paths = ask(folder, *words, must=True).stdout.split(b"\0")
+    folders = [p.removesuffix(b"plan.yaml") for p in paths if re.search(rb"(^|/)plan\.yaml$", p)]
+    name = os.fsencode(folder.name)
+    namesakes = [path for path in folders if path.rstrip(b"/").rpartition(b"/")[2] == name]
+    if len(namesakes) == 1:
+        return namesakes[0]
+    return folders[0] if len(folders) == 1 else None
 
 
-def _listed(folder: Path, commit: bytes, place: bytes, *whole: str) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
+def _list_files(folder: Path, commit: bytes, place: bytes, *whole: str) -> dict[str, bytes]:
+    ids: dict[str, bytes] = {}
     for part in (place, place + b"schema/"):
         words: list[str | bytes] = ["ls-tree", "-z", *whole, commit, *([part] if part else [])]
-        listing = _look(folder, *words, must=True).stdout
+        listing = ask(folder, *words, must=True).stdout
         for line in re.finditer(rb"100\d+ blob (\w+)\t([^\0]+)\0", listing):
             name = os.fsdecode(line[2].removeprefix(place))
-            if _planned(name):
-                found[name] = line[1]
-    return _contents(folder, found, commit.decode()[:7])
+            if _is_plan_file(name):
+                ids[name] = line[1]
+    return _contents(folder, ids, commit.decode()[:7])
 
 
-def _planned(name: str) -> bool:
+def _is_plan_file(name: str) -> bool:
     return not name.startswith(".") and bool(re.fullmatch(r"[^/]+\.yaml|schema/[^/]+\.json", name))
 
 
@@ -273,12 +280,12 @@ def _contents(folder: Path, ids: dict[str, bytes], commit: str) -> dict[str, byt
         for name, id in ids.items():
             data = objects.get(id)
             if data is None:
-                raise _lacking(objects, id, f"{name} in commit {commit}")
+                raise _missing_error(objects, id, f"{name} in commit {commit}")
             contents[name] = data
     return contents
 
 
-def _lacking(objects: Objects, id: bytes, what: str) -> Mendable:
+def _missing_error(objects: Objects, id: bytes, what: str) -> Mendable:
     if id in objects.left_out:
         return Partial(f"this clone is partial: git left out {what}")
     if id in objects.too_big:
@@ -302,8 +309,8 @@ def trees(folder: Path, commits: Iterable[Commit]) -> Iterator[tuple[Commit, dic
             id = commit.id.encode()
             files = next(filter(None, (plan_files(id, place) for place in places)), {})
             if not files and searching:
-                then = _folder_then(here, id)
-                # A folder that is nowhere was nowhere before: nobody searches old projects twice.
+                then = _plan_folder(here, id)
+                # A commit without a plan ends the search: older ones have none either.
                 searching = then is not None
                 if then is not None:
                     places.append(then)
@@ -322,54 +329,6 @@ def _blobs(listing: bytes, size: int) -> dict[str, bytes]:
     return blobs if "plan.yaml" in blobs else {}
 
 
-def _commit(folder: Path, revision: str) -> bytes | None:
-    """The commit that a revision names; None where it names none."""
-    words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    id = _look(folder, *words, must=True).stdout.strip()
-    return _known(id) if id else None
-
-
-def _known(id: bytes) -> bytes:
-    """A commit's id as git gave it. Raises NoGit where it is none, as something else that is
-    called git may answer."""
-    if not re.fullmatch(rb"[0-9a-f]{40,64}", id):
-        raise _odd("rev-parse")
-    return id
-
-
-def _odd(what: str) -> NoGit:
-    return NoGit(
-        f"git {what} gave an answer that is none of git's", "Try  git --version  yourself."
-    )
-
-
-def _look(folder: Path, *words: str | bytes, must: bool = False) -> CompletedProcess[bytes]:
-    """Ask git something. Raises NoGit where there is no git and, with `must`, where there is no
-    repository or git refuses."""
-    ran = look(folder, words)
-    # 1 without a word is git's own "there is none"; all else is that it could not look.
-    if must and ran.returncode and (ran.returncode != 1 or ran.stderr.strip()):
-        raise _refusal(ran.stderr.decode("utf-8", "replace"))
-    return ran
-
-
-def _refusal(output: str) -> NoGit:
-    if "not a git repository" in output:
-        return NoGit(
-            "this plan is in no git repository, so nothing tells what was saved",
-            "To begin one, in the folder that holds the plan:  git init",
-        )
-    if "dubious ownership" in output:
-        return NoGit(
-            "git will not read this repository, because it is somebody else's",
-            "If you trust it:  git config --global --add safe.directory FOLDER",
-        )
-    if "promisor remote" in output:
-        return Partial()
-    first = output.strip().split("\n")[0].removeprefix("fatal: ") or "it says nothing"
-    return NoGit(f"git cannot read this repository: {first}", "See  git fsck")
-
-
 # --- committing ---------------------------------------------------------------------------------
 
 
@@ -381,28 +340,34 @@ def commit(folder: Path, names: Sequence[str], message: str, start: str | None =
     """
     here = folder.resolve()
     if start:
-        _own(here, f"git did not start the branch {quoted(start)}", "switch", "--create", start)
+        refusal = f"git did not start the branch {quoted(start)}"
+        _run_users_git(here, refusal, "switch", "--create", start)
     paths = [(here / name).resolve() for name in names]
     # A word of its own for each, and none is a pattern; the option for all would reach the hooks.
-    literal = {path: f":(literal){path if path.parent != here else path.name}" for path in paths}
-    there = [word for path, word in literal.items() if path.exists()]
+    pathspecs = {path: f":(literal){path if path.parent != here else path.name}" for path in paths}
+    existing = [pathspec for path, pathspec in pathspecs.items() if path.exists()]
     hint = f"You are on the new branch {start} now: save without --branch." if start else ""
-    what = "nothing was saved: git did not make the commit"
-    if there:
+    refusal = "nothing was saved: git did not make the commit"
+    if existing:
         # New files are made known, no more: where a hook refuses, nothing is left staged.
-        _own(here, what, "add", "--intent-to-add", "--", *there, hint=hint)
+        _run_users_git(here, refusal, "add", "--intent-to-add", "--", *existing, hint=hint)
     words = ("commit", "--quiet", "--cleanup=whitespace", "--only", "--file=-", "--")
-    encoded = ("-c", "i18n.commitEncoding=UTF-8", *words, *literal.values())
-    _own(here, what, *encoded, feed=message.encode("utf-8", "backslashreplace"), hint=hint)
-    head = _look(here, "rev-parse", "--verify", "--quiet", "--short", "HEAD", must=True)
-    return head.stdout.decode().strip()
+    arguments = ("-c", "i18n.commitEncoding=UTF-8", *words, *pathspecs.values())
+    text = message.encode("utf-8", "backslashreplace")
+    _run_users_git(here, refusal, *arguments, feed=text, hint=hint)
+    short_id = ask(here, "rev-parse", "--verify", "--quiet", "--short", "HEAD", must=True)
+    return short_id.stdout.decode().strip()
 
 
-def _own(folder: Path, what: str, *args: str, feed: bytes = b"", hint: str = "") -> None:
-    """Run the user's own git. Raises Mendable with what it said where it fails."""
-    ran = own(folder, args, feed)
-    if ran.returncode:
-        text = (ran.stdout + ran.stderr).decode("utf-8", "replace").replace("\r\n", "\n")
-        last = [line for line in text.split("\n") if line.strip()][-MOST_SAID:]
-        lines = ["Your files are as they were. It said:", *last, hint] if last else ["", hint]
-        raise Mendable(what, "\n".join(lines).rstrip("\n"))
+def _run_users_git(
+    folder: Path, refusal: str, *args: str, feed: bytes = b"", hint: str = ""
+) -> None:
+    """Run the user's own git. Raises Mendable, with what git said, where it fails."""
+    result = run_users_git(folder, args, feed)
+    if not result.returncode:
+        return
+    output = (result.stdout + result.stderr).decode("utf-8", "replace").replace("\r\n", "\n")
+    lines = [line for line in output.split("\n") if line.strip()][-MOST_LINES:]
+    if lines:
+        lines.insert(0, "Your files are as they were. It said:")
+    raise Mendable(refusal, "\n".join([*(lines or [""]), hint]).rstrip("\n"))

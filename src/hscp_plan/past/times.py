@@ -108,7 +108,7 @@ def find_moment(head: Head, when: str, today: date, board: str | None = None) ->
 
 def plan_at_revision(opened: Opened, words: str, today: date) -> PastPlan:
     """The plan at the git revision that these words name. Raises Mistyped where they name none."""
-    revision = repo.commit_named(opened.folder, words)
+    revision = repo.resolve_revision(opened.folder, words)
     if revision is None:
         raise _no_such_moment(opened.folder, words, today)
     commit = repo.commits(opened.folder, revision, "--max-count=1")[0]

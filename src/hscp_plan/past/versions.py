@@ -100,7 +100,7 @@ def _slides_in(steps: Iterable[Step]) -> Iterator[Slide]:
 
 def _unsaved_slides(opened: Opened) -> Iterator[Slide]:
     """What was changed since the last commit with nothing in the log."""
-    files = repo.head(opened.folder, [source.name for source in opened.sources])
+    files = repo.files_at_head(opened.folder, [source.name for source in opened.sources])
     saved = store.open_at(opened, files, "HEAD").plan
     for group in changes(saved, opened.plan):
         for change in group.changes:
