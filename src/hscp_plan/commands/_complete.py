@@ -1,4 +1,5 @@
-"""What Tab offers: ids with their words, priorities, leads, statuses. A fault offers nothing.
+"""The words that Tab offers: ids with their texts, priorities, leads, statuses. A plan that cannot
+be read offers none.
 
 Each is given the plan's folder, where the line names one, and maps what to type to its words.
 """

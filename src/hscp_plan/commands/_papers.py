@@ -1,4 +1,4 @@
-"""Which papers are asked for: of which Board and since when, of which year, for whom."""
+"""Makes the papers that were asked for: of which Board and since when, of which year, for whom."""
 
 from __future__ import annotations
 

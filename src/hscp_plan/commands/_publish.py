@@ -1,5 +1,5 @@
-"""What commands that publish share: the format that an output's name asks for, a look through what
-is about to leave, and the file or the screen that it goes to."""
+"""What publishing commands share: they choose the format, look through what is about to leave, and
+write it into files or on the screen."""
 
 from __future__ import annotations
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import shutil
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 from .. import store
-from ..errors import Mendable
 from ..model import Priority
 from ..naming.ids import Unread, find_part
 from ..words import sentence
@@ -33,6 +28,8 @@ def run(
     \b
     hscp edit P1.3    $VISUAL or $EDITOR, else notepad or nano
     """
+    from ..editing.editor import open_editor
+
     opened = store.open_plan(store.find(where))
     path, line = _place(opened, id)
     while True:
@@ -70,37 +67,8 @@ def _place(opened: store.Opened, id: str) -> tuple[Path, int]:
     return path, _line_of(opened, path.name, id)
 
 
-def open_editor(path: Path, line: int) -> None:
-    """Open a file at a line, and wait until the editor is closed.
-
-    Raises Mendable where there is no editor, or it fails.
-    """
-    given = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    words = shlex.split(given, posix=os.name != "nt") if given else [_plain_editor()]
-    program = os.path.basename(words[0]).lower().removesuffix(".exe")  # noqa: PTH119
-    if program in ("code", "codium", "cursor"):
-        words += ["--wait", "--goto", f"{path}:{line}"]
-    elif program in ("vi", "vim", "nvim", "nano", "emacs", "micro", "joe", "gedit", "kak"):
-        words += [f"+{line}", str(path)]
-    else:
-        words.append(str(path))
-    try:
-        status = subprocess.run(words, check=False).returncode  # noqa: S603 - the user's own editor
-    except OSError as error:
-        what = f"the editor {words[0]} could not be opened: {error.strerror}"
-        raise Mendable(what, "Set EDITOR to the one you use.") from error
-    if status:
-        raise Mendable(f"the editor {words[0]} ended with status {status}", "See the file itself.")
-
-
-def _plain_editor() -> str:
-    name = "notepad" if os.name == "nt" else "nano"
-    if shutil.which(name) is None:
-        raise Mendable("no editor is set", "Set EDITOR to the one you use.")
-    return name
-
-
 def _line_of(opened: store.Opened, name: str, id: str) -> int:
+    """The line of an id in a file; its first line where the file has it nowhere."""
     reading = opened.reading(name)
     for path in reading.spans:
         if path[-1:] == ("id",) and reading.value and _value(reading.value, path) == id:

@@ -1,4 +1,4 @@
-"""What a site says of itself: the plan it shows, how to read it, how far everybody can use it."""
+"""The page about a site itself: the plan it shows, how to read it, how far everybody can use it."""
 
 from __future__ import annotations
 

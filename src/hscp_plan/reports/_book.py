@@ -1,5 +1,5 @@
-"""What the pages of a site share: what each is called, what leads where, and how a milestone is
-named on all of them."""
+"""The places of a site's pages: the file of each, what leads where, and how a milestone is named on
+all of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was measured in a year: each measure's figures, and whether they changed for the better."""
+"""The measures of a year: the figures of each, and whether they changed for the better."""
 
 from __future__ import annotations
 

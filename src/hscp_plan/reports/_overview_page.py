@@ -1,5 +1,5 @@
-"""What a site begins with: where the plan stands, what needs attention, what is next, and what else
-there is to see."""
+"""The first page of a site: where the plan stands, what needs attention, what is next, and what
+else there is to see."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that no browser struggles with: what is long goes on over several, one part a page.
+"""Splits a site's long pages into parts, a page each, so that no browser struggles with one.
 
 A milestone's part never changes: it is counted in the order of ids, and a new id comes last.
 """

@@ -1,4 +1,4 @@
-"""What a site says of one priority: how it stands, what was decided, all that was ever said of each
+"""The page of a priority in a site: how it stands, what was decided, all that was ever said of each
 of its milestones, and the difference that was made."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What of a plan fell within a year: what was logged, decided, said of impact and of assurance."""
+"""The entries, decisions, impact and assurance of a plan that fell within a year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changed between two plans, in plain English: for a pull request, a commit or a Board."""
+"""The report of what changed between two plans, in plain English: for a pull request or a Board."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a lead is asked about the milestones that need an answer, as the text of an e-mail."""
+"""The text of an e-mail that asks a lead about the milestones that need an answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is saved, in plain English: two plans in, the subject and the body of a commit out.
+"""A commit's message in plain English: two plans in, its subject and its body out.
 
 Pure. What is the same in both is not mentioned; whose work it was is git's to say.
 """

@@ -1,4 +1,4 @@
-"""Who leads what, for the papers that each lead has a copy of."""
+"""The leads of a plan, each with the plan narrowed to what is theirs."""
 
 from __future__ import annotations
 

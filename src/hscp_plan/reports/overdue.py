@@ -1,4 +1,4 @@
-"""What is late, by how long, who leads, and what was last said."""
+"""The overdue milestones: by how long, who leads, and what was last said."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a scrutineer would ask of the plan: a plain question for each kind of finding, ranked."""
+"""The questions that a scrutineer would ask of the plan: one for each kind of finding, ranked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What recording says: what it wrote into a file, what was there before, and what may come next."""
+"""The reports of recording commands: what they wrote, what was there before, what may come next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `hscp undo` says: what it took back, and how the plan stands again."""
+"""The report of `hscp undo`: what it took back, and how the plan stands again."""
 
 from __future__ import annotations
 

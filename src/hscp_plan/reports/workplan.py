@@ -1,4 +1,4 @@
-"""What a lead or a group has open, month by month, with room to write what came of it."""
+"""The work plan of a lead or a group: what is open, month by month, with room to write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a git host is told of a fault: one sentence or two, and the file as the host names it."""
+"""Faults as git hosts show them: a sentence or two each, and the file as the host names it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a paper says, as the XML of Word's body: paragraphs in its styles, lists, links, tables."""
+"""The body of a Word file as XML: paragraphs in its styles, lists, links, tables."""
 
 from __future__ import annotations
 
