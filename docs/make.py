@@ -10,6 +10,7 @@ where what is made differs from what stands there.
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 from contextlib import contextmanager, redirect_stdout
@@ -18,6 +19,11 @@ from inspect import cleandoc
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
+
+from hscp_plan import model
+from hscp_plan.dates import PlanDate
+from hscp_plan.reading.schemas import schemas
+from hscp_plan.words import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,8 +36,10 @@ DEMO = DOCS.parent / "examples" / "demo-plan"
 PICTURE = DOCS / "pictures" / "status.svg"
 PICTURED = "hscp status --plan examples/demo-plan --as-at 2021-12-15"
 
+SCHEMA_OF = {"plan.yaml": "plan.schema.json", "a priority": "priority.schema.json"}
+
 _PART = re.compile(
-    r"(?P<begin><!-- made by docs/make\.py: (?P<name>[\w ]+) -->\n)"
+    r"(?P<begin><!-- made by docs/make\.py: (?P<name>[\w. ]+) -->\n)"
     r".*?(?P<end><!-- end of (?P=name) -->)",
     re.DOTALL,
 )
@@ -190,47 +198,47 @@ def _rules(rules: Iterable[Explained]) -> str:
 # --- the keys -----------------------------------------------------------------------------------
 
 
-def keys(kind: str) -> str:
-    """The keys of one class of the model: what each takes, and its docstring."""
-    from hscp_plan import model
-
-    about = _schema(kind)
-    types = getattr(model, kind).annotations
-    rows = [
-        f"| `{key}` | {_takes(types[key])} | "
-        f"{'Needed. ' if key in about['required'] else ''}{_cell(schema['description'])} |"
-        for key, schema in about["properties"].items()
-    ]
-    return "\n".join(["| Key | Takes | Meaning |", "| --- | --- | --- |", *rows]) + "\n"
+def keys(file: str) -> str:
+    """The keys of a file, and of each part within it: what a key takes, and its docstring."""
+    schema = json.loads(schemas()[SCHEMA_OF[file]])
+    within = [f"### {key}\n\n{_keys(part)}" for key, part in _parts(schema, schema["$defs"])]
+    return "\n".join([_keys(schema), *within])
 
 
-def _schema(kind: str) -> dict[str, Any]:
-    import json
-
-    from hscp_plan.reading.schemas import schemas
-
-    roots = {"Head": "plan.schema.json", "Priority": "priority.schema.json"}
-    texts = schemas()
-    if kind in roots:
-        schema: dict[str, Any] = json.loads(texts[roots[kind]])
-        return schema
-    every = {k: v for text in texts.values() for k, v in json.loads(text)["$defs"].items()}
-    return {"required": [], **every[kind]}
+def _parts(part: dict[str, Any], known: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The parts that stand under a part's keys, and under theirs, each with its key."""
+    for key, about in part["properties"].items():
+        if name := re.search(r"#/\$defs/(\w+)", json.dumps(about)):
+            yield key, known[name[1]]
+            yield from _parts(known[name[1]], known)
 
 
-def _takes(annotation: Any) -> str:
-    """What a key of this type takes, in a word or two."""
-    from hscp_plan import model
-    from hscp_plan.dates import PlanDate
+def _keys(part: dict[str, Any]) -> str:
+    types = getattr(model, part["title"]).annotations
+    return "".join(
+        _key(key, about["description"], types[key], key in part.get("required", ()))
+        for key, about in part["properties"].items()
+    )
 
+
+def _key(key: str, meaning: str, annotation: Any, needed: bool) -> str:
+    takes = [_takes(annotation, meaning), "needed" if needed else ""]
+    within = ", ".join(filter(None, takes))
+    return f"- `{key}`{f' ({within})' if within else ''}: {_cell(meaning)}\n"
+
+
+def _takes(annotation: Any, meaning: str) -> str:
+    """What a key of this type takes, in a word or two; nothing where it takes a text, or one of the
+    words that its meaning lists."""
     if isinstance(annotation, UnionType) or get_origin(annotation) is Union:
         annotation = next(part for part in get_args(annotation) if part is not NoneType)
-    if get_origin(annotation) is Literal:
-        return ", ".join(f"`{word}`" for word in get_args(annotation))
+    if get_origin(annotation) is Literal and annotation is not Status:
+        words = get_args(annotation)
+        return "" if all(word in meaning for word in words) else " or ".join(words)
     if get_origin(annotation) is tuple or annotation is model.Log:
         return "a list"
     names: list[tuple[Any, str]] = [
-        (model.Text, "a text"),
+        (model.Text, ""),
         (model.Texts, "a text or a list"),
         (model.Id, "an id"),
         (model.Ids, "an id or a list"),
@@ -238,6 +246,7 @@ def _takes(annotation: Any) -> str:
         (model.Number, "a number"),
         (model.Date, "a date"),
         (PlanDate, "a date, or `ongoing`"),
+        (Status, "a status"),
     ]
     return next((words for known, words in names if annotation == known), "keys")
 
