@@ -24,7 +24,7 @@ from hscp_plan.commands import _publish
 from hscp_plan.commands import site as site_command
 from hscp_plan.publishing import door
 from hscp_plan.publishing.door import Door
-from hscp_plan.publishing.texts import said
+from hscp_plan.publishing.texts import texts_in
 from hscp_plan.reading import yamltext
 from hscp_plan.store import open_plan
 
@@ -172,7 +172,7 @@ def test_what_is_written_is_looked_through_itself(around, monkeypatch):
         assert written, output
         for data in written:
             out = set(re.findall(r"07700 900\d{3}", bare(data)))
-            met = hits_among(said(data))
+            met = hits_among(texts_in(data))
             numbers = {text[hit.start : hit.end] for text, hits in met.items() for _, hit in hits}
             assert out <= numbers, output
             seen |= out
@@ -196,7 +196,7 @@ def test_what_a_file_says_again_and_again_takes_little_room(format):
     begins, again, ends = MUCH[format]
     data = f"{begins}{again * 20_000}{ends}".encode()
     tracemalloc.start()
-    texts = list(said(data))
+    texts = list(texts_in(data))
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert len(texts) < 10
@@ -208,21 +208,21 @@ def test_what_a_file_says_again_and_again_takes_little_room(format):
 def test_an_office_file_says_the_same_however_small_its_pieces(around, monkeypatch, argv):
     typed(around, {"plan.yaml": HEAD, "p1.yaml": ALL}, *argv)
     (made,) = (path.read_bytes() for path in around.glob("plan-*"))
-    whole = set(said(made))
+    whole = set(texts_in(made))
     monkeypatch.setattr("hscp_plan.publishing.texts._CHUNK", 90)
-    assert set(said(made)) == whole
+    assert set(texts_in(made)) == whole
     assert len(whole) > 20
 
 
 def test_what_could_identify_a_child_is_met_however_little_is_remembered(around, monkeypatch):
-    monkeypatch.setattr(door, "MOST_PASSED", 1)
+    monkeypatch.setattr(door, "MOST_REMEMBERED", 1)
     typed(around, {"plan.yaml": HEAD, "p1.yaml": ALL}, "status")
     looking = Door(open_plan("plan"))
     bad = f"Ring {NUMBER.format(1)}"
-    assert not looking.amiss("a.html", ["One", "Two"])
-    assert not looking.amiss("b.html", ["One", "Three"])
-    assert looking.passed == {"Three"}
-    assert [fault.rule for fault in looking.amiss("c.html", ["Two", bad])] == ["telephone"]
+    assert not looking.text_faults("a.html", ["One", "Two"])
+    assert not looking.text_faults("b.html", ["One", "Three"])
+    assert looking.passed_texts == {"Three"}
+    assert [fault.rule for fault in looking.text_faults("c.html", ["Two", bad])] == ["telephone"]
 
 
 def test_texts_that_are_looked_through_in_batches_hold_what_they_held_together(monkeypatch):
@@ -306,7 +306,7 @@ def test_a_count_under_five_goes_out_as_that(around, output, monkeypatch):
     monkeypatch.setattr(site_command, "looked_through", through)
     status, printed = typed(around, files, *OUTPUTS[output])
     assert status == 0, printed
-    texts = [text for data in written for text in said(data)]
+    texts = [text for data in written for text in texts_in(data)]
     assert not [t for t in texts if re.search(r"\b(3|Two) (girls|children)|: 3\b|^3$|value: 3", t)]
     if "annual" in output or "json" in output or "site" in output:
         assert any("ewer than 5 girls were heard" in text for text in texts)
@@ -335,7 +335,7 @@ def test_what_counts_no_child_goes_out_as_it_is(around, text, value):
         comment = "# hscp: allow small-number: plans, not children"
         text = text.replace("\n     {period: Q2", f"\n     {comment}\n     {{period: Q2")
     typed(around, {"plan.yaml": HEAD, "p1.yaml": text}, "status")
-    plan = Door(open_plan("plan")).withheld(date(2021, 12, 15)).plan
+    plan = Door(open_plan("plan")).published_plan(date(2021, 12, 15)).plan
     assert plan.priorities[0].measures[0].values[-1].value == value
 
 

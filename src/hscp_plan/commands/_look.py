@@ -163,8 +163,8 @@ def open_to_publish(at: At, only: Only = ALL) -> Look:
             "Mend the errors, and try again.",
         )
     door = Door(plan_at.opened)
-    refuse_private(door.faults())
-    return narrow(plan_at._replace(opened=door.withheld(plan_at.day)), only)
+    refuse_private(door.file_faults())
+    return narrow(plan_at._replace(opened=door.published_plan(plan_at.day)), only)
 
 
 def refuse_private(private: list[Fault]) -> None:

@@ -102,9 +102,9 @@ def looked_through(
     """These files by their names, each once nothing in it could identify a child. Raises Mendable
     for the first in which anything could."""
     from ..publishing.door import Door
-    from ..publishing.texts import said
+    from ..publishing.texts import texts_in
 
     door = Door(opened)
     for name, data in files:
-        refuse_private(door.amiss(name, said(data)))
+        refuse_private(door.text_faults(name, texts_in(data)))
         yield name, data

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ..publishing.site_folder import Made
+    from ..publishing.site_folder import SiteResult
     from ..reports.site import Site
     from ._look import Look
 
@@ -88,7 +88,7 @@ def _files(look: Look, site: Site) -> Iterator[tuple[str, bytes]]:
     yield "robots.txt", ROBOTS.encode()
 
 
-def _say(path: Path, written: Made) -> None:
+def _say(path: Path, written: SiteResult) -> None:
     from ..store import shown
 
     title = Title(f"Made {count(written.files, 'file')} in {shown(path)}")

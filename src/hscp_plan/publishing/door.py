@@ -1,8 +1,8 @@
-"""What of a plan may be given away: nothing that could identify a child, and no count under five.
+"""The door that everything published goes through: it lets out nothing that could identify a child,
+and no count under five.
 
-Everything that is published goes through here twice: the plan's files when it is opened, so that
-what is wrong is named where it stands; and the very bytes that are about to be written, so that
-nothing gets out by another way.
+It looks twice: at the plan's files when the plan is opened, so that what is wrong is named where it
+stands; and at the very bytes that are about to be written, so that nothing gets out by another way.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
     from ..checks._walk import Path
     from ..store import Opened
 
-MOST_PASSED = 50_000
-"""How many texts that may go out are remembered, about: most of a page, those before it said."""
+MOST_REMEMBERED = 50_000
+"""About how many texts that may go out are remembered: pages repeat most of one another."""
 
 
-def _withheld(part: Any, path: Path) -> Any:
-    """A part of the plan with the text at a path of keys as it is published."""
+def _veil_part(part: Any, path: Path) -> Any:
+    """A part of the plan with the text at a path of keys veiled, as it is published."""
     if not path:
         return veil(part)
     step, *rest = path
     if isinstance(step, str):
         inner = getattr(part, step)
-        return part.replace(**{step: FEWER if step == "value" else _withheld(inner, tuple(rest))})
+        return part.replace(**{step: FEWER if step == "value" else _veil_part(inner, tuple(rest))})
     items = list(part)
-    items[step] = _withheld(items[step], tuple(rest))
+    items[step] = _veil_part(items[step], tuple(rest))
     return Log(items) if isinstance(part, Log) else tuple(items)
 
 
@@ -48,53 +48,53 @@ class Door:
 
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
-        self.passed: set[str] = set()
+        self.passed_texts: set[str] = set()
 
         self.texts = [source.data.decode("utf-8-sig", "replace") for source in opened.sources]
 
     @cached_property
     def _parts(self) -> Iterable[str]:
-        """Every different part of the plan's files: most of what a plan says, it says often."""
+        """The different parts of the plan's files: a plan repeats most of what it says."""
         return set[str]().union(*map(parts_of, self.texts))
 
     @cached_property
     def _escapes(self) -> bool:
-        """Whether anything may mean another thing than it looks like."""
+        """Whether a text may mean something else than it looks like, by an escape."""
         return any("\\" in text for text in self.texts)
 
-    def faults(self) -> list[Fault]:
-        """What could identify a child in the plan's files, and no comment allows."""
+    def file_faults(self) -> list[Fault]:
+        """What could identify a child in the plan's files and no comment allows."""
         if not (self._escapes or hits_among(self._parts)):
             return []
         return find_private(self.opened).faults
 
-    def withheld(self, today: date) -> Opened:
-        """The plan as it is published: what counts fewer than five children or families says that,
-        unless a comment allows it."""
+    def published_plan(self, today: date) -> Opened:
+        """The plan as it is published: a count of fewer than five children or families says just
+        that, unless a comment allows the number."""
         plan = self.opened.plan
         measured = any(priority.measures for priority in plan.priorities)
         if not (measured or self._escapes or counts_few("\n\n".join(self._parts))):
             return self.opened
         files = dict(plan.files)
         for finding in findings_not_allowed(self.opened, small_number, today):
-            files[finding.file] = _withheld(files[finding.file], finding.path)
+            files[finding.file] = _veil_part(files[finding.file], finding.path)
         return self.opened._replace(plan=plan.only(files))
 
-    def amiss(self, name: str, texts: Iterable[str]) -> list[Fault]:
-        """What could identify a child in the texts of a file and no comment in the plan allows, of
-        each rule once."""
-        new = set(texts) - self.passed
+    def text_faults(self, name: str, texts: Iterable[str]) -> list[Fault]:
+        """What could identify a child in the texts of a file and no comment in the plan allows,
+        each fault once."""
+        new = set(texts) - self.passed_texts
         hits = hits_among(new)
-        if len(self.passed) > MOST_PASSED:
-            self.passed.clear()
-        self.passed |= new
+        if len(self.passed_texts) > MOST_REMEMBERED:
+            self.passed_texts.clear()
+        self.passed_texts |= new
         if not hits:
             return []
         allowed = find_private(self.opened).allowed
         faults = (
             Fault(rule.name, hit.message, Place(name), hit.next, "error")
-            for text, found in hits.items()
-            for rule, hit in found
+            for text, text_hits in hits.items()
+            for rule, hit in text_hits
             if " ".join(text[hit.start : hit.end].split()) not in allowed
         )
         return list(dict.fromkeys(faults))

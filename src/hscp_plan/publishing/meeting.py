@@ -56,7 +56,7 @@ def as_shown(opened: Opened, plan: Plan, meeting: Meeting) -> AsShown:
         except Mistyped:
             pass
         else:
-            opened = Door(then.opened).withheld(time.day)
+            opened = Door(then.opened).published_plan(time.day)
             plan, source = opened.plan, f"out of git, commit {then.commit_label}"
             unread = then.left_out_note
     met = sentence(time.meeting_clause)
@@ -86,7 +86,7 @@ def plan_since(opened: Opened, plan: Plan, moment: Time | str, day: date) -> tup
             by_log = as_at(plan, moment.known)
             since = Since(by_log, moment.day, moment.text, moment.group, by_log=True)
             return since, f"{_BY_LOG}: {error.what}."
-    both = comparable(Door(then.opened).withheld(then.day), opened)
+    both = comparable(Door(then.opened).published_plan(then.day), opened)
     group = then.time.group if then.time else ""
     before = as_at(plan if both.untold else both.before, then.until)
     note = f"{_BY_LOG}. {both.untold}" if both.untold else ""
@@ -113,6 +113,6 @@ def shown_before(opened: Opened) -> Callable[[date], Shown | None]:
             f"version {then.commit_label}. What was decided at the meeting does not count here. "
             f"The words, and who leads, are today’s.{then.left_out_note}"
         )
-        return Shown(as_at(Door(then.opened).withheld(known).plan, known), source)
+        return Shown(as_at(Door(then.opened).published_plan(known).plan, known), source)
 
     return shown

@@ -1,6 +1,6 @@
-"""What a file says, out of its very bytes: every text that somebody will read in it, one by one.
+"""The texts that somebody will read in a file, one by one, out of its very bytes.
 
-Only files that hscp has drawn are read: a table or a calendar, pages, papers, drafts of e-mails.
+Only files that hscp has drawn are read: tables, calendars, pages, papers, drafts of e-mails.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ _WITHIN_LINE = r"</?(?:a|abbr|b|em|i|small|span|strong|time)(?:\s[^>]*)?>"
 _ATTRIBUTE = r'\b(?:alt|aria-label|content|href|title)="([^"]*)"'
 
 
-def said(data: bytes) -> Iterable[str]:
+def texts_in(data: bytes) -> Iterable[str]:
     """The texts of a file, each at least once."""
     if data.startswith(b"PK\x03\x04"):
-        return _office(data)
-    begins = data[:32].lower()
-    for beginning, lines_say in _LINES_SAY.items():
-        if begins.startswith(beginning):
-            return lines_say(_lines(data))
+        return _read_office(data)
+    start = data[:32].lower()
+    for beginning, read_lines in _LINE_READERS.items():
+        if start.startswith(beginning):
+            return read_lines(_lines(data))
     text = data.decode("utf-8", "replace")
-    for beginning, says in _SAYS.items():
-        if begins.startswith(beginning):
-            return says(text)
-    return _plain(text)
+    for beginning, read_text in _TEXT_READERS.items():
+        if start.startswith(beginning):
+            return read_text(text)
+    return _read_plain(text)
 
 
 def _lines(data: bytes) -> Iterator[str]:
@@ -41,25 +41,31 @@ def _lines(data: bytes) -> Iterator[str]:
     return iter(TextIOWrapper(BytesIO(data), "utf-8-sig", "replace", newline=""))
 
 
-def _table(lines: Iterator[str]) -> Iterable[str]:
+def _read_table(lines: Iterator[str]) -> Iterable[str]:
     import csv
 
     yield from set(chain.from_iterable(csv.reader(lines)))
 
 
-def _json(lines: Iterator[str]) -> Iterable[str]:
-    # From one text to the next, each with its key: none holds these signs, which would be escaped.
+def _read_json(lines: Iterator[str]) -> Iterable[str]:
+    # Parted where one text ends and the next key begins: within a text these signs are escaped.
     texts = chain.from_iterable(line.replace('\\"', "”").split(', "') for line in lines)
-    for each in set(texts):
-        yield re.sub(r"\\(u[0-9a-f]{4}|.)", _meant, each) if "\\" in each else each
+    for text in set(texts):
+        yield re.sub(r"\\(u[0-9a-f]{4}|.)", _unescape, text) if "\\" in text else text
 
 
-def _meant(escaped: re.Match[str]) -> str:
-    sign = escaped[1]
-    return chr(int(sign[1:], 16)) if len(sign) > 1 else "\n" if sign == "n" else sign
+def _unescape(escaped: re.Match[str]) -> str:
+    character = escaped[1]
+    return (
+        chr(int(character[1:], 16))
+        if len(character) > 1
+        else "\n"
+        if character == "n"
+        else character
+    )
 
 
-def _calendar(lines: Iterator[str]) -> Iterable[str]:
+def _read_calendar(lines: Iterator[str]) -> Iterable[str]:
     texts: set[str] = set()
     for line in _unfolded(lines):
         name, _, value = line.partition(":")
@@ -83,32 +89,32 @@ def _unfolded(lines: Iterator[str]) -> Iterator[str]:
     yield whole
 
 
-def _page(text: str) -> Iterable[str]:
+def _read_page(text: str) -> Iterable[str]:
     text = re.sub(r"<style.*?</style>", "", text, flags=re.DOTALL)
     plain = set(re.split(r"<[^>]*>", re.sub(_WITHIN_LINE, "", text)))
     return map(unescape, plain | set(re.findall(_ATTRIBUTE, text)))
 
 
-def _draft(text: str) -> Iterable[str]:
+def _read_draft(text: str) -> Iterable[str]:
     """Of an e-mail all but to whom it goes: that is nobody's secret to whom it is sent."""
     from email import message_from_string, policy
 
     message = message_from_string(text, policy=policy.default)
-    return [str(message["Subject"]), *_plain(message.get_content())]
+    return [str(message["Subject"]), *_read_plain(message.get_content())]
 
 
-def _plain(text: str) -> Iterable[str]:
+def _read_plain(text: str) -> Iterable[str]:
     """A text's paragraphs, Markdown's too, without its own signs."""
     text = re.sub(r"<br>|\*\*", " ", text)
     return re.split(r"\n[ \t]*\n", unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)))
 
 
-_LINES_SAY = {b"\xef\xbb\xbf": _table, b"begin:vcalendar": _calendar, b"{": _json}
-_SAYS = {b"<!doctype html": _page, b"x-unsent:": _draft}
-"""How each kind of file begins: those that are read by the line, and those as a whole."""
+_LINE_READERS = {b"\xef\xbb\xbf": _read_table, b"begin:vcalendar": _read_calendar, b"{": _read_json}
+_TEXT_READERS = {b"<!doctype html": _read_page, b"x-unsent:": _read_draft}
+"""Readers by how a file begins: for those that are read by the line, and those read as a whole."""
 
 
-def _office(data: bytes) -> Iterator[str]:
+def _read_office(data: bytes) -> Iterator[str]:
     """The texts of a Word file's body, and of a workbook's sheets. A council's own template, which
     stands around the body, is not looked through."""
     from zipfile import ZipFile
@@ -117,26 +123,27 @@ def _office(data: bytes) -> Iterator[str]:
         for name in file.namelist():
             if name == "word/document.xml":
                 with file.open(name) as part:
-                    yield from chain.from_iterable(map(_paragraphs, _pieces(part, b"</w:p>")))
+                    pieces = _read_pieces(part, b"</w:p>")
+                    yield from chain.from_iterable(map(_paragraph_texts, pieces))
             elif name.startswith(("xl/worksheets/sheet", "xl/sharedStrings")):
                 with file.open(name) as part:
-                    yield from chain.from_iterable(map(_cells, _pieces(part, b"</t>")))
+                    yield from chain.from_iterable(map(_cell_texts, _read_pieces(part, b"</t>")))
 
 
-def _pieces(part: IO[bytes], end: bytes) -> Iterator[str]:
+def _read_pieces(part: IO[bytes], end: bytes) -> Iterator[str]:
     """A part of a file, a piece at a time, each up to where something ends: one of a large plan is
     hundreds of megabytes."""
-    left = b""
-    while read := part.read(_CHUNK):
-        whole, ended, left = (left + read).rpartition(end)
-        yield (whole + ended).decode()
-    yield left.decode()
+    rest = b""
+    while chunk := part.read(_CHUNK):
+        whole, separator, rest = (rest + chunk).rpartition(end)
+        yield (whole + separator).decode()
+    yield rest.decode()
 
 
-def _paragraphs(xml: str) -> Iterator[str]:
+def _paragraph_texts(xml: str) -> Iterator[str]:
     for paragraph in re.split(r"</w:p>|<w:br/>", xml):
         yield unescape("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)", paragraph)))
 
 
-def _cells(xml: str) -> Iterable[str]:
+def _cell_texts(xml: str) -> Iterable[str]:
     return map(unescape, set(re.findall(r"<t(?: [^>]*)?>([^<]*)", xml)))
