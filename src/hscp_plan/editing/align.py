@@ -99,12 +99,12 @@ def _match_reworded(
     plain texts, as many as there were, each in its turn."""
     if len(new) == len(old) and all(isinstance(base[b], str) for b in old):
         return dict(zip(old, new, strict=True))
-    left, matches = list(new), {}
+    unmatched, matches = list(new), {}
     for b in old:
         name = _name(base[b])
-        n = next((n for n in left if name and name == _name(side[n])), None)
+        n = next((n for n in unmatched if name and name == _name(side[n])), None)
         if n is not None:
-            left.remove(n)
+            unmatched.remove(n)
             matches[b] = n
     return matches
 

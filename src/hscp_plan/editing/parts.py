@@ -116,7 +116,7 @@ class Part(NamedTuple):
         return self.version.edit.raw[parts(self)[-1].after : self.after]
 
     @property
-    def head(self) -> bool:
+    def has_head(self) -> bool:
         """Whether a line of its own stands before its parts: its key's, or a dash alone."""
         if self.key is None or self.node.style == "flow" or not self.node.items:
             return False
@@ -153,7 +153,7 @@ def parts(part: Part) -> list[Part]:
     """The keys of a mapping or the items of a list, in the order they stand."""
     version, node = part.version, part.node
     parts: list[Part] = []
-    lead = part.first + 1 if part.head else part.first
+    lead = part.first + 1 if part.has_head else part.first
     for number, (key, value) in enumerate(node.items):
         first = _first_line(version, node, number)
         after = max(version.edit.end(value), first) + 1

@@ -131,10 +131,10 @@ class _Merge:
             return None
         marks = [n for n, line in enumerate(lines, 1) if line.startswith(("<<<<<<<", ">>>>>>>"))]
         places = zip(marks[::2], marks[1::2], strict=True)
-        left = [difference for difference in piece.differences if difference.conflict]
-        at_lines = [d._replace(lines=place) for d, place in zip(left, places, strict=True)]
+        unplaced = [difference for difference in piece.differences if difference.conflict]
+        at_lines = [d._replace(lines=place) for d, place in zip(unplaced, places, strict=True)]
         joined = [difference for difference in piece.differences if not difference.conflict]
-        return Resolution(Change(text, None if left else piece.ours, 1), joined, at_lines)
+        return Resolution(Change(text, None if unplaced else piece.ours, 1), joined, at_lines)
 
     def _is_right(self, text: str, piece: Piece) -> bool:
         """Whether the new text says what was meant on each side, and has lost no comment that a
@@ -162,10 +162,10 @@ class _Merge:
         """Comments and blank lines of the three versions: ours without those that theirs took out,
         and with those that theirs added."""
         ours, base, theirs = ([line.strip() for line in version] for version in lines)
-        gone = {line for line in base if line and line not in theirs}
-        left = [line for line in lines[0] if line.strip() not in gone]
+        removed = {line for line in base if line and line not in theirs}
+        remaining = [line for line in lines[0] if line.strip() not in removed]
         new = [line for line in lines[2] if line.strip() and line.strip() not in base + ours]
-        return [*left, *(_shift(line, shift).rstrip("\r") + self.line_end for line in new)]
+        return [*remaining, *(_shift(line, shift).rstrip("\r") + self.line_end for line in new)]
 
     def _lead(self, versions: PartVersions, piece: Piece, shift: int) -> list[str]:
         """The comments before a part."""
@@ -207,7 +207,7 @@ class _Merge:
             values = PartVersions(our_keys.get(key), base_keys.get(key), their_keys.get(key))
             pieces[key] = self._part(values, at, step, key in in_conflict)
         lines = [line for piece in pieces.values() for line in piece.lines]
-        if not ours.head and ours.key is not None:  # its first key stands after a dash
+        if not ours.has_head and ours.key is not None:  # its first key stands after a dash
             prefix = ours.raw[0][: _column(our_keys)]
             if not lines or not _may_follow(prefix, lines[0]):
                 return self._leaf(versions, at, shift, conflict=True)
@@ -285,7 +285,7 @@ class _Merge:
 
     def _head(self, versions: PartVersions, shift: int) -> list[str]:
         """The line of a key, or a dash alone, before the parts below it."""
-        ours, base, theirs = (part if part and part.head else None for part in versions)
+        ours, base, theirs = (part if part and part.has_head else None for part in versions)
         part = ours or theirs
         if part is None:
             return []

@@ -1,4 +1,4 @@
-"""The smallest edit of a YAML text that makes a change, in the style that stands there.
+"""Edits a YAML text by no more than a change needs, in the style that stands there.
 
 Text in, text out. Nothing outside the lines that are meant is touched: indents, quotes, comments,
 blank lines and line ends stay as they are. A layout that cannot be edited safely is refused with
@@ -68,6 +68,7 @@ class Text:
     def __init__(self, text: str) -> None:
         self.mark = "\ufeff" if text.startswith("\ufeff") else ""
         self.raw = text.removeprefix("\ufeff").split("\n")
+        """The lines as they are: where the file has CR LF, with a CR."""
         self.lines = [line.removesuffix("\r") for line in self.raw]
         self.root = tree("\n".join(self.lines))
         self.splices: list[Splice] = []
@@ -107,9 +108,9 @@ class Text:
         keys_before = set(before)
         values = [value for key, value in mapping.items if key and key.value in keys_before]
         after = values[-1] if values else mapping.items[-1][1]
-        parted = any(key and not self.lines[key.line - 1] for key, _ in mapping.items[1:])
-        if mapping is self.root and parted and not self._keeps_blanks(_last(after)):
-            lines = ["", *lines]  # this file parts its top keys with blank lines
+        spaced = any(key and not self.lines[key.line - 1] for key, _ in mapping.items[1:])
+        if mapping is self.root and spaced and not self._keeps_blanks(_last(after)):
+            lines = ["", *lines]  # this file has blank lines between its top keys
         indent = " " * self._key_column(mapping)
         self.insert(self.end(after), [f"{indent}{line}" for line in lines])
 
@@ -124,11 +125,14 @@ class Text:
         """Put items into the list under a key: at its end, or before the item that now stands at a
         number."""
         node = mapping.get(key)
-        first = node.items[0][1] if node and node.kind == "list" and node.items else None
-        gap = first.column - node.column if first and node and first.line == node.line else 2
-        self.put(
-            mapping, key, [line for item in items for line in item_lines(item, gap)], before, at
-        )
+        gap = 2  # as wide as a dash and a blank
+        if node and node.kind == "list" and node.items:
+            first = node.items[0][1]
+            # An item below its dash says nothing of the gap.
+            if first.line == node.line:
+                gap = first.column - node.column
+        lines = [line for item in items for line in item_lines(item, gap)]
+        self.put(mapping, key, lines, before, at)
 
     def put(
         self,
@@ -167,10 +171,10 @@ class Text:
         block = unended_block(self) if after == len(self.raw) - 1 else None
         if block and "-" not in block.sign:
             # It gets a line end, which is to be no part of it.
-            self.resign(block, f"{block.sign.replace('+', '')}-")
+            self.set_sign(block, f"{block.sign.replace('+', '')}-")
         self.inserts.append((after, list(lines)))
 
-    def resign(self, block: UnendedBlock, sign: str) -> None:
+    def set_sign(self, block: UnendedBlock, sign: str) -> None:
         """Put another sign, such as |-, at the head of a block text."""
         after = block.column + len(block.sign)
         splice = Splice(block.line, block.column, after, sign)

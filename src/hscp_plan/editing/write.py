@@ -240,7 +240,7 @@ def _wait(try_for: Callable[[float], bool], folder: Path) -> None:
     """Wait for the lock. Patience is counted from the last time that somebody got on: what a
     folder holds changes with each record that is made in it."""
     begin = progress = time.monotonic()
-    state, said = _state(folder), False
+    state, announced = _state(folder), False
     while not try_for(TICK):
         now, new_state = time.monotonic(), _state(folder)
         if new_state != state:
@@ -250,8 +250,8 @@ def _wait(try_for: Callable[[float], bool], folder: Path) -> None:
                 f"somebody else is recording in {shown(folder)} and has not finished",
                 "Try again in a moment. Nothing was changed.",
             )
-        if now - begin > SOON and not said:
-            said = True
+        if now - begin > SOON and not announced:
+            announced = True
             say(f"somebody else, who is recording in {shown(folder)}")
 
 

@@ -81,8 +81,8 @@ def next_board(head: Head, day: date) -> str:
     the first that the plan names."""
     boards = sorted((m for m in head.meetings if is_board(head, m)), key=lambda m: m.date.last)
     coming = [m.group for m in boards if m.date.last >= day]
-    met = [m.group for m in reversed(boards)]
-    return head.whole(next(iter([*coming, *met, *_boards(head)]), "The Board"))
+    last_first = [m.group for m in reversed(boards)]
+    return head.whole(next(iter([*coming, *last_first, *_boards(head)]), "The Board"))
 
 
 def last_meeting(head: Head, board: str, day: date) -> Meeting | None:

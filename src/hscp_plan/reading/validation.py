@@ -45,7 +45,7 @@ def salvage(kind: type[Frozen], reading: Reading) -> Salvage:
             faults = _join_faults(faults, kind, problems[:MOST_ERRORS], reading)
             last = too_many(reading.place(_path(problems[MOST_ERRORS])))
             return Salvage(None, [*sorted(faults, key=_position), last], [])
-        spoilt = {_spoilt_part(problem): _meant_key(kind, problem) for problem in problems}
+        spoilt = {_spoilt_part(problem): _misspelt_key(kind, problem) for problem in problems}
         if attempt == 0:
             faults = _join_faults(faults, kind, problems, reading)
             spoilt |= {_item_around(path): None for path in reading.spoilt}
@@ -70,9 +70,9 @@ def _take_parts_out(
     """Take parts of a file's values out, each with the key that it is a misspelling of, if any."""
     gaps = []
     for path in sorted(parts, key=_backwards, reverse=True):
-        gap, meant_key = take_out(values, path, missing, owner), parts[path]
-        if gap and meant_key:
-            gap = gap._replace(path=(*gap.path[:-1], meant_key))
+        gap, right_key = take_out(values, path, missing, owner), parts[path]
+        if gap and right_key:
+            gap = gap._replace(path=(*gap.path[:-1], right_key))
         if gap:
             gaps.append(gap)
     return gaps
@@ -156,7 +156,7 @@ def _item_around(path: Keys) -> Keys:
     return path
 
 
-def _meant_key(root: type[Frozen], problem: Problem) -> str | None:
+def _misspelt_key(root: type[Frozen], problem: Problem) -> str | None:
     """The key that is missing because it stands there misspelt, where all that is spoilt is it."""
     path = _path(problem)
     if problem["type"] != "unexpected_keyword_argument" or _spoilt_part(problem) != path:
