@@ -151,7 +151,7 @@ def hindsight(opened: store.Opened, day: date) -> None:
 
 
 def open_to_publish(at: At, only: Only = ALL) -> Look:
-    """As `open_look`, of a plan that is to be published, without its counts of under five. Raises
+    """Open a plan to publish it, as `open_look` but without its counts of under five. Raises
     Mendable where it has errors, which are said first (what is given to others and lacks a part
     without a word would be untrue), and where it holds what could identify a child."""
     from ..publishing.door import Door

@@ -58,6 +58,7 @@ def _board(look: Look, request: Request) -> Paper:
     coming = tuple(
         sorted((m for m in meetings if m.date.last >= look.day), key=lambda m: m.date.last)
     )
+    # On the day of a meeting that is past, what was decided there is not what it was shown.
     if coming and coming[0].date.first <= look.day < store.today():
         shown = as_shown(look.opened, look.plan, coming[0])
         note(shown.source)

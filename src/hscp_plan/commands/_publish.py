@@ -99,8 +99,8 @@ def to_stdout(data: bytes, ending: str, opened: Opened) -> None:
 def looked_through(
     files: Iterable[tuple[str, bytes]], opened: Opened
 ) -> Iterator[tuple[str, bytes]]:
-    """These files by their names, each once nothing in it could identify a child. Raises Mendable
-    for the first in which anything could."""
+    """The same files, each once it was looked through. Raises Mendable for the first in which
+    anything could identify a child."""
     from ..publishing.door import Door
     from ..publishing.texts import texts_in
 

@@ -84,6 +84,7 @@ def today_given() -> date:
 
 def path_of(opened: store.Opened, priority: Priority) -> Path:
     """The file that holds a priority."""
+    # By identity: two files may hold the same id, which is a fault.
     name = next(n for n, other in opened.plan.files.items() if other is priority)
     return opened.folder / name
 

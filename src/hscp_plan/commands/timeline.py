@@ -11,7 +11,7 @@ from ._options import At, Color, Force, Json, Only, Output, Shown
 
 Format = Literal["text", "markdown", "csv", "json", "docx", "html"]
 FILES: tuple[Format, ...] = ("docx", "html")
-"""Those that are files."""
+"""The formats that are written into a file."""
 
 
 def run(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_WORDS = 56
 """How many characters of a text it shows; the whole of it stands in the plan."""
 MOST_CALLED = 40
-"""The same of what a milestone is called, beside what became of it."""
+"""How many characters of a milestone's words it shows, beside what became of it."""
 A_LINE = 86
 """About how many characters a line of what happened holds."""
 UNCITED = "no evidence recorded"
@@ -71,7 +71,8 @@ def _closed_with(every: list[Change]) -> dict[str, Decision]:
 
 
 def _pairs(every: list[Change]) -> list[tuple[Decision, Decision]]:
-    """Each new decision that closes, with the one recorded beside it of what it leaves."""
+    """The new decisions that close something, each with the one recorded beside it that says what
+    becomes of the rest."""
     lists = [c for c in every if isinstance(c, Listed) and c.noun == "decision" and not c.was]
     pairs = ((one, other) for one in lists for other in lists if one.part is other.part)
     return [(one.now, other.now) for one, other in pairs if is_recorded_beside(one.now, other.now)]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_TITLE = 44
 """How many characters it shows of a priority's title."""
 MOST_NAME = 50
-"""The same of who leads or says."""
+"""How many characters it shows of the name of who leads or says."""
 COLUMNS: tuple[Kind, ...] = (
     *("overdue", "off track", "late to start", "at risk", "on track", "complete"),
 )
@@ -78,9 +78,10 @@ def _table(plan: Plan, standings: list[Standing], most: int) -> Table:
 
 
 def _rows(plan: Plan, standings: list[Standing], most: int) -> list[tuple[Cell, list[Standing]]]:
-    """Each priority with its milestones, and all of them; where there are too many, the worst
-    of them and all others together."""
+    """A row for each priority with its milestones, and one for all; where there are more than
+    `most`, the worst have rows, and the others one together."""
     every = by_priority(plan, standings)
+    # The most overdue first; of those with as many, the most off track, and so on.
     worst = sorted(every, key=lambda pair: [-counts(pair[1])[kind] for kind in COLUMNS])
     shown = {p.id for p, _ in worst[: most - 1]} if len(every) > most else None
     rows: list[tuple[Cell, list[Standing]]] = [

@@ -39,7 +39,7 @@ class Book(NamedTuple):
     at: Mapping[str, str]
     """Where all is said of a priority, an objective, a milestone or a measure, by its id."""
     places: Mapping[str, Link]
-    """Of milestones by id: where each stands on the git host."""
+    """Where each milestone stands on the git host, by its id."""
 
     @property
     def milestone(self) -> str:

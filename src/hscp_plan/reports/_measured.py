@@ -49,7 +49,7 @@ def _row(year: Year, measure: Measure) -> tuple[Cell, ...]:
 
 
 def _unit(measure: Measure) -> Iterator[str]:
-    """In what it is counted, and which way is better."""
+    """The unit that it is counted in, and which way is better."""
     if measure.unit:
         yield f"In {measure.unit}"
     if measure.better:

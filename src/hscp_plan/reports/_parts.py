@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from ..model import Priority
 
 MOST_MILESTONES = 200
-"""Of which all is said on one page."""
+"""Milestones of which a page says all."""
 MOST_ROWS = 1_000
-"""Of the tables of one page."""
+"""Rows that the tables of a page have together."""
 MOST_BARS = 500
-"""Of a timeline on one page, each of which stands in a table too."""
+"""Bars of a timeline on a page, each of which stands in a table too."""
 
 
 def file_of(file: str, part: int) -> str:

@@ -39,7 +39,7 @@ FIRST = 2
 MOST_SAID = 50
 """How many characters it shows of what was last said, which stands in a narrow column."""
 MOST_HEAD = 110
-"""The same of each line of its head."""
+"""How many characters it shows of each line of its head."""
 LAPSED = "lapsed, no decision recorded"
 ASKED_ABOVE = (
     *("closed-not-agreed", "moved-not-agreed", "no-lead", "lapsed", "left-open"),
@@ -56,7 +56,7 @@ class Since(NamedTuple):
     label: str
     """20 October 2021; or a revision."""
     group: str = ""
-    """Of a meeting, which group met."""
+    """Which group met, where that day is a meeting's."""
     by_log: bool = False
     """Whether git cannot tell, so that it is the log's account of today."""
 
@@ -79,7 +79,7 @@ class Room(NamedTuple):
     questions: int
     """How many questions it leaves open."""
     rows: Rows
-    """With how many rows it is good enough."""
+    """The rows with which the page is good enough."""
 
 
 ROOMS = (

@@ -32,7 +32,7 @@ class ChangesReport(NamedTuple):
     before: Plan
     after: Plan
     groups: list[Changes]
-    """By priority, what changed from the one to the other."""
+    """The changes from the one to the other, by priority."""
     since: str
     """Since when, for the title: main, the last commit, 20 October 2021."""
     day: date
@@ -43,7 +43,7 @@ class ChangesReport(NamedTuple):
     unread: Sequence[str] = ()
     """The files that are not compared."""
     untold: str = ""
-    """The same as a sentence."""
+    """What is not compared, as a sentence."""
 
     def document(self) -> Document:
         """The sentence a chair wants, the changes by priority, and overdue before and after."""
@@ -89,6 +89,7 @@ class ChangesReport(NamedTuple):
         now = standings(self.after, self.day)
 
         def newly(kind: Kind) -> list[Standing]:
+            # What is new to the plan and stands so already counts too.
             return [s for s in now if s.kind == kind != then.get(s.milestone.id)]
 
         def parts(kind: type[Added | Removed]) -> int:

@@ -144,6 +144,7 @@ def _meetings(head: Head) -> Iterator[Event]:
     taken: dict[date, int] = {}
     for meeting in head.meetings:
         day = meeting.date.last
+        # Of one whose day is not known yet, a calendar can show nothing.
         if meeting.date.first != day:
             continue
         taken[day] = taken.get(day, 0) + 1

@@ -27,9 +27,9 @@ class Lead(NamedTuple):
 
 
 def each_lead(plan: Plan, whole: Plan, day: date, words: Sequence[str]) -> Iterator[Lead]:
-    """Each lead with something open in a plan; of these, those whose name or short name holds one
-    of the words, where there are any. Of the `whole` plan are the files' names: who else is asked
-    for, or done, changes nobody's."""
+    """The leads with something open in a plan; where words are given, those whose name or short
+    name holds one. Files are named over the `whole` plan: who else is asked for, or has nothing
+    open any more, changes nobody's file."""
     plan = by_whole_names(plan)
     slugs = papers.slugs(_names(standings(by_whole_names(whole), day)))
     leads = {name: (plan.head.short(name),) for name in _names(standings(plan, day, OPEN))}
@@ -66,5 +66,5 @@ def unled(plan: Plan, day: date) -> list[Standing]:
 
 
 def _names(standings: Iterable[Standing]) -> list[str]:
-    """Those who lead any of these, in the plan's order."""
+    """The names of who leads any of these, in the plan's order."""
     return list(dict.fromkeys(name for s in standings for name in s.lead))

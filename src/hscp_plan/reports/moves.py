@@ -75,14 +75,14 @@ class Moves(NamedTuple):
     day: date
     only: str
     by_hand: dict[str, list[Move]]
-    """By id: what was changed with nothing in the log, oldest first."""
+    """The moves that no log tells, by milestone, oldest first."""
     not_agreed: bool = False
     """Whether only those are wanted for which no agreement is recorded."""
     untold: str = ""
     """What cannot be told, in sentences."""
 
     def moved(self) -> list[MovedMilestone]:
-        """Those that moved, the furthest first."""
+        """The milestones that moved, the furthest first."""
         every = (
             MovedMilestone(s, _all_moves(s, self.by_hand.get(s.milestone.id, ())))
             for s in standings(self.plan, self.day)
@@ -91,14 +91,14 @@ class Moves(NamedTuple):
         return sorted(moved, key=lambda m: -(m.months or 0))
 
     def ended(self) -> list[Standing]:
-        """Those that were closed; then those complete where a Board decides."""
+        """The milestones that were closed; then those completed where a Board decides."""
         ended = [s for s in standings(self.plan, self.day, {*ENDED}) if s.ended_for_board]
         if self.not_agreed:
             ended = [s for s in ended if s.ended_unagreed]
         return sorted(ended, key=lambda s: s.kind != "closed")
 
     def document(self) -> Document:
-        """Each with its moves, those that ended, and what they come to."""
+        """The milestones that moved with their moves, those that ended, and the totals."""
         moved, ended = self.moved(), self.ended()
         blocks: list[Block] = [phrases.titled(self._title(moved, ended), self.day)]
         if self.only:

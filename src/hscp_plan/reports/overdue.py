@@ -30,7 +30,7 @@ class Overdue(NamedTuple):
         return sorted(standings(self.plan, self.day, {"overdue"}), key=lambda s: s.over)
 
     def document(self) -> Document:
-        """Each with how late it is, who leads, and what was last said."""
+        """A milestone each, with how late it is, who leads, and what was last said."""
         standings = self.standings()
         verb = "is" if len(standings) == 1 else "are"
         number = phrases.number(standings, self.plan.head)

@@ -65,7 +65,8 @@ def _count(many: int, noun: str, how: str) -> str:
 
 
 def complete_by(objective: Objective, standings: Iterable[Standing], head: Head) -> Line:
-    """By when an objective is to be complete; and how it stands, where it has no milestones."""
+    """The date by which an objective is to be complete; and how it stands, where it has no
+    milestones."""
     if objective.complete_by is None:
         return ()
     alone = next((s for s in standings if s.alone and s.objective is objective), None)
@@ -118,8 +119,8 @@ def closed(priority: Priority, standings: Iterable[Standing]) -> str:
 
 
 def left_open(standing: Standing) -> str:
-    """Of what is open though a decision closed it, alone or with its priority: which did, and what
-    another says becomes of it. Empty for all else."""
+    """The decision that closed a milestone which is open all the same, alone or with its priority,
+    and what another says becomes of it. Empty for every other milestone."""
     priority, how = standing.priority, standing.left_open
     if not how:
         return ""
@@ -206,7 +207,7 @@ def says(standing: Standing, head: Head) -> Line:
 
 
 def unlogged(standing: Standing) -> Line:
-    """That nothing was ever logged, where that is so; or that it has no milestones."""
+    """A note that nothing was ever logged, where that is so; or that there are no milestones."""
     if standing.alone:
         return ("no milestones",)
     return () if standing.milestone.progress else ("nothing logged",)
@@ -268,7 +269,7 @@ def quote(day: PlanDate, note: str | None, by: str | None = None) -> Line:
 
 
 def capital(line: Line) -> Line:
-    """The same with a capital first letter."""
+    """A line with a capital first letter."""
     match line:
         case (str(first), *rest):
             return (sentence(first), *rest)
@@ -289,7 +290,8 @@ def _text(part: str | Mark | PlanDate | Link) -> str:
 
 
 def needing_attention(standings: list[Standing]) -> list[Standing]:
-    """Those that need attention, worst first; the longest overdue and the soonest due on top."""
+    """The milestones that need attention, worst first; the longest overdue and the soonest due on
+    top."""
     urgent = [s for s in standings if s.kind in ORDER]
     return sorted(urgent, key=lambda s: (ORDER[s.kind], s.over))
 

@@ -46,7 +46,7 @@ class Page(NamedTuple):
 
     file: str
     title: str
-    """As a browser's tab and a search show it: no two pages have the same."""
+    """The title that a browser's tab and a search show: no two pages have the same."""
     document: Document
     passing: bool = False
     """Whether it tells of a time that is past: nothing for a search to lead to."""

@@ -102,6 +102,7 @@ class Status(NamedTuple):
 
     def _priorities(self, priorities: list[tuple[Priority, list[Standing]]]) -> Table:
         head, rows = self.plan.head, []
+        # Many priorities have the same few leads.
         short = cache(head.short)
         for priority, of_it in priorities:
             kind, words = standing_of(priority, of_it)

@@ -50,7 +50,7 @@ class Timeline(NamedTuple):
         return (title, *only, Bars(first, last, self.day, tuple(groups)), Tally(tuple(key)))
 
     def paper(self, foot: str) -> Paper:
-        """The same on paper, under the plan's own title."""
+        """The timeline on paper, under the plan's own title."""
         head = self.plan.head
         title, *rest = self.document()
         months = f"{title.text}, {title.aside}" if isinstance(title, Title) else ""

@@ -22,7 +22,7 @@ def draw(rows: Iterable[Mapping[str, object]], columns: Iterable[str]) -> str:
 
 
 def pieces(rows: Iterable[Mapping[str, object]], columns: Iterable[str]) -> Iterator[str]:
-    """The same, line by line."""
+    """The text of `draw`, line by line."""
     line = csv.writer(_Echo, lineterminator="\r\n").writerow
     names = list(columns)
     yield "\ufeff"

@@ -75,6 +75,7 @@ def draw_fault(fault: Fault, width: int = 80) -> str:
 def _excerpt(fault: Fault) -> list[str]:
     place = fault.place
     text, column, end = place.text, place.column - 1, max(place.end - 1, place.column)
+    # Of a long line, what stands around the fault.
     begin = max(0, column - 40) if len(text) > 90 else 0
     shown = text[begin : begin + 90]
     before = cells(safe(text[begin:column]))

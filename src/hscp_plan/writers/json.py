@@ -18,7 +18,7 @@ def draw(data: object) -> str:
 
 
 def pieces(data: object, one_line: str) -> Iterator[str]:
-    """The same, piece by piece; what an iterator in it gives is a list.
+    """The text of `draw`, piece by piece; an iterator in the data becomes a list.
 
     Each item of a list under the key `one_line` stands on a line of its own: a large plan is
     written four times as fast, and what changed of a milestone is one line.

@@ -51,7 +51,7 @@ def within(plain: str) -> str:
 
 
 def escaped(plain: str) -> str:
-    """The same where a line begins with it."""
+    """A text that Markdown shows as it is where a line begins with it."""
     text = within(plain)
     # What would begin a list, a heading's underline or a numbered item.
     if text.startswith(("+", "-", "=")):
@@ -100,6 +100,7 @@ def _block(block: Block) -> Iterator[str]:
         case Facts():
             yield from (f"- **{escaped(name)}**: {_line(line)}" for name, line in block.pairs)
         case Bars():
+            # A fence among a milestone's words would end this one.
             yield "```text"
             yield from text.draw((block,), 100).rstrip("\n").replace("```", "'''").split("\n")
             yield "```"

@@ -67,6 +67,7 @@ class Grid:
         }
         self.sizes = self._sizes()
         flexible = self._flexible()
+        # One column gives way, to what the others leave; where that is too little, all are stacked.
         others = sum(self.sizes) - self.sizes[flexible] + len(GAP) * (len(self.columns) - 1)
         room = width - others
         self.narrow = room < min(self.sizes[flexible], NARROWEST)

@@ -47,7 +47,7 @@ EMU = 635
 
 
 def bars(body: Paragraphs, block: Bars) -> Iterator[str]:
-    """Each group under its heading: its bars, then what they say."""
+    """A heading for each group, then its bars, then the same as a table."""
     level, above = body.level, body.heading
     for heading, group in block.groups:
         if group:

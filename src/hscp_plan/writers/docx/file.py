@@ -50,14 +50,14 @@ def unzip(data: bytes) -> dict[str, bytes]:
 
 
 def pack(pieces: Iterable[str]) -> bytes:
-    """A text in little room: that of a large plan is hundreds of megabytes."""
+    """A text compressed: that of a large plan is hundreds of megabytes."""
     packer = zlib.compressobj(1)
     chunks = [packer.compress(piece.encode("utf-8")) for piece in pieces]
     return b"".join([*chunks, packer.flush()])
 
 
 def unpack(data: bytes) -> Iterator[bytes]:
-    """The same text again, piece by piece."""
+    """A packed text as it was, piece by piece."""
     unpacker = zlib.decompressobj()
     for at in range(0, len(data), _PIECE):
         yield unpacker.decompress(data[at : at + _PIECE])

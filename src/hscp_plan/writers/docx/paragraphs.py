@@ -22,7 +22,7 @@ class Sheet(NamedTuple):
     """The file that a paper is drawn in: how wide its text is, and what it calls things."""
 
     width: int
-    """In twentieths of a point, as everything here."""
+    """Twentieths of a point, in which everything here is counted."""
     points: float
     """How large the letters of its tables are, were they Arial's."""
     styles: Mapping[str, str]

@@ -75,6 +75,7 @@ class _Drawing:
         description = count(len(rows), "row")
         if self.labels:
             description += f". Columns: {listed(self.labels)}"
+        # tblLook in hexadecimal: 0600 is no banding of rows and columns, 0020 a row of headings.
         grid = "".join(f'<w:gridCol w:w="{size}"/>' for size in self.sizes)
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.body.sheet.styles["plan table"]}"/>'

@@ -49,7 +49,7 @@ _TYPES = {
     "image": ("image/png", "image/jpeg", "image/jpg", "image/gif", "image/bmp", "image/tiff",
               "image/x-emf", "image/x-wmf"),
 }  # fmt: skip
-"""Of what type a part is that is referred to so."""
+"""The types that a part may have, by the kind of reference to it."""
 _SETTINGS = {
     "mirrorMargins", "bordersDoNotSurroundHeader", "bordersDoNotSurroundFooter", "gutterAtTop",
     "defaultTabStop", "autoHyphenation", "consecutiveHyphenLimit", "hyphenationZone",

@@ -40,7 +40,7 @@ PAGE, LETTER, PADDING = 1_060, 7.5, 5
 """How many pixels wide an A4 page on its side is, without its margins; and, of a column, a letter
 of its width and what stands beside them."""
 ON_HEADER = 3
-"""Of a column's width, what its button takes, and bold letters."""
+"""Digits of a column's width that a heading lacks: its button takes them, and its bold letters."""
 PLAIN = {
     "in_memory": True,
     "strings_to_formulas": False,

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LINE_HEIGHT, TALLEST = 17, 545
-"""Of a row, in pixels: more than that Excel allows to none."""
+"""Pixels of a line of a row, and of the highest row that Excel allows."""
 _MARGIN = 3
 _DIGIT, _TYPE = 7, 13.4
-"""In pixels: a column is so many digits wide, and its letters are so large."""
+"""Pixels of a digit, in which a column's width is counted, and of the size of its letters."""
 _WIDTHS = {
     0.23: "'ijl",
     0.28: ' !,./:;I[]\\ft|"',

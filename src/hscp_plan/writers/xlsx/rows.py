@@ -20,7 +20,7 @@ MOST = 32_767
 """Letters that a cell holds, as Excel counts them."""
 CUT = " … (cut here: a cell holds no more)"
 _POINTS = 0.75
-"""Of a pixel."""
+"""A pixel in points, in which a file counts heights."""
 _EPOCH = date(1899, 12, 30)
 """The day from which Excel counts."""
 
