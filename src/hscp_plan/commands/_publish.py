@@ -43,18 +43,18 @@ def choose_format(
     # Word under the name of a text would open as neither.
     untold_text = ending == TEXT_ENDING and not asked and "text" not in can
     if ending in UNWRITTEN or untold_text or (known and not by_ending):
-        names = [renamed(target, format) for format in ([asked] if asked else can)]
+        names = [file_name(target, format) for format in ([asked] if asked else can)]
         program = {"docx": "Word", "xlsx": "Excel", "html": "A browser"}.get(asked or can[0])
         saves = f" {program} can save {names[0]} as PDF." if program and ending == "pdf" else ""
         what = f"this cannot be written as a .{ending} file"
         raise Mistyped(what, f"Name it {listed(names, 'or')}.{saves}")
     if asked and by_ending and asked != by_ending:
         what = f"{option}{asked} and -o {shown(target)} say different things"
-        raise Mistyped(what, f"Name it {renamed(target, asked)}, or write {option}{by_ending}.")
+        raise Mistyped(what, f"Name it {file_name(target, asked)}, or write {option}{by_ending}.")
     return asked or by_ending
 
 
-def renamed(target: Path, format: str) -> str:
+def file_name(target: Path, format: str) -> str:
     """A file's name with the ending that a format has."""
     ending = FORMATS[format].endings[0] if format in FORMATS else TEXT_ENDING
     return shown(target.with_suffix(f".{ending}"))

@@ -40,10 +40,10 @@ def run(
     hscp check --explain lead-missing   what a rule wants, with examples
     """
     if explain is not None:
-        from ..reports.rules import explained
+        from ..reports import rules as rule_texts
         from ..writers.lines import wrap
 
-        lines = explained(explain).split("\n")
+        lines = rule_texts.explain(explain).split("\n")
         write("\n".join(part for line in lines for part in wrap(line, width())))
         return 0
     from ..checks.faults import check_and_compare

@@ -12,7 +12,7 @@ from ..disk import plain_bytes
 from ..errors import Mendable, Mistyped
 from ..git import repo
 from ..past.comparing import comparable
-from ..reports.commit import changed
+from ..reports.commit import changed_files
 from ..reports.commit import message as message_of
 from ..words import count, listed, safe
 from .record import refuse_unpublishable
@@ -73,7 +73,7 @@ def prepare(
     files = _files(opened)
     committed = repo.files_at_head(opened.folder, files)
     left_out = repo.not_checked_out(opened.folder)
-    names = [name for name in changed(committed, files) if name not in left_out]
+    names = [name for name in changed_files(committed, files) if name not in left_out]
     if not names:
         return None
     before = store.open_at(opened, committed, "HEAD") if store.HEAD in committed else None

@@ -16,14 +16,14 @@ def find_unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Record
     """All that was recorded and is not in git, and what is. Raises Mistyped where nothing tells
     and, where it must be the `whole` of it, Mendable for a file with errors."""
     from ..git import repo
-    from ..reports.commit import changed
+    from ..reports.commit import changed_files
     from .recorded import saved_in
 
     sources = {source.name: source for source in opened.sources}
     head = repo.files_at_head(opened.folder, sources)
     committed = {name: data for name, data in head.items() if name.endswith(".yaml")}
     current = {name: _bytes(source) for name, source in sources.items()}
-    names = changed(committed, current)
+    names = changed_files(committed, current)
     saved = saved_in(
         [
             _as_committed(name, committed[name])

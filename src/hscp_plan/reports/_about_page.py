@@ -33,7 +33,7 @@ MEANS: dict[Kind, str] = {
 
 def page(head: Head, day: date, revision: str) -> Iterator[Block]:
     """The page's blocks."""
-    yield phrases.titled("About this plan and these pages", day)
+    yield phrases.title_on("About this plan and these pages", day)
     yield from _plan(head)
     yield from _key(head)
     yield from _accessibility(head, day)

@@ -25,7 +25,7 @@ def impact_item(impact: Impact, whose: str) -> Item:
     """What somebody said of impact in a list, and what shows it."""
     evidence: Line = ("No evidence is cited.",)
     if impact.evidence:
-        evidence = ("Evidence: ", *papers.cited(impact.evidence))
+        evidence = ("Evidence: ", *papers.evidence_line(impact.evidence))
     return Item(impact.date.shown, f"{whose}: {impact.note}", (evidence,))
 
 

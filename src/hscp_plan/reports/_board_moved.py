@@ -28,7 +28,7 @@ A_LINE = 86
 UNCITED = "no evidence recorded"
 
 
-def moved(
+def moved_rows(
     every: list[Change],
     before: Iterable[Standing],
     now: list[Standing],
@@ -92,7 +92,9 @@ def _change_rows(change: Change, head: Head) -> Iterator[Row]:
             yield _row(milestone, f"{span}, with nothing in the log", "moved", must=True)
         case Restated(milestone) if milestone.status in ("complete", "closed"):
             text = f"{sentence(milestone.status)}, with nothing in the log"
-            yield _row(milestone, f"{text}; {_agreed(change.agreed)}", milestone.status, must=True)
+            yield _row(
+                milestone, f"{text}; {_agreement(change.agreed)}", milestone.status, must=True
+            )
         case Edited(Milestone() as milestone, "action", lacks=lacks):
             why = ", with nothing in the log" if lacks else ""
             text = f"Reworded{why}: {_shorten(milestone.action)}"
@@ -103,13 +105,13 @@ def _change_rows(change: Change, head: Head) -> Iterator[Row]:
         case Edited(Priority() | Objective() as part, _, was, now, "decision"):
             yield _put_off(part, f"{was.shown} to {now.shown}")
         case Added(Milestone() as new):
-            yield _row(new, f"New, {phrases.promised(new.due)}", "new", must=True)
+            yield _row(new, f"New, {phrases.due_text(new.due)}", "new", must=True)
         case Removed(Milestone() as gone):
             yield _row(gone, "Taken out of the plan", "taken out", must=True)
 
 
 def _logged(change: Logged, milestone: Milestone, entry: Entry, head: Head) -> Iterator[Row]:
-    agreed, must = _agreed(change.agreed), change.unagreed(head)
+    agreed, must = _agreement(change.agreed), change.unagreed(head)
     if entry.moved and not entry.move:
         text = f"Due date set, {entry.moved.to.shown}: {_shorten(entry.note)}"
         yield _row(milestone, text, "dated")
@@ -148,7 +150,7 @@ def _decision_row(
     parts = [f"{when}{text}"]
     ended = {m.id: m.action for m in priority.milestones if closed.get(m.id) is decision}
     if ended and [*ended] != [id]:
-        parts.append(f"closed with it: {phrases.cited(list(ended.items()))}")
+        parts.append(f"closed with it: {phrases.ids_with_words(list(ended.items()))}")
     if rest and rest.outcome:
         number = len(rest.about)
         goes_on = left_becomes(number, rest.outcome)
@@ -162,7 +164,7 @@ def _put_off(part: Priority | Objective, span: str) -> Row:
     return Row(part.id, words, (short(part.id, words), text), "end put off", must=True)
 
 
-def _agreed(by: str | None) -> str:
+def _agreement(by: str | None) -> str:
     return phrases.agreement(cut(by, MOST_WORDS) if by else None)
 
 

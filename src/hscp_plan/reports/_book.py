@@ -54,7 +54,7 @@ class Book(NamedTuple):
         """A milestone's id and words, and, if wanted, that its due date moved."""
         milestone = standing.milestone
         words = (self.cited(milestone.id), f" {milestone.action}")
-        note = phrases.moved(standing) if moved else ()
+        note = phrases.move_count(standing) if moved else ()
         return Stack(words, (note,) if note else ())
 
     def table(self, standings: Sequence[Standing], caption: str) -> Table:
@@ -120,9 +120,9 @@ def due(standing: Standing) -> Cell:
 
 def evidence(items: Iterable[str]) -> tuple[Line, ...]:
     """Evidence as it was cited, a line each, its addresses live."""
-    return tuple(("Evidence: ", *_linked(item)) for item in items)
+    return tuple(("Evidence: ", *_split_links(item)) for item in items)
 
 
-def _linked(text: str) -> Line:
+def _split_links(text: str) -> Line:
     parts = enumerate(_URL.split(text))
     return tuple(Link(part, part) if n % 2 else part for n, part in parts if part)

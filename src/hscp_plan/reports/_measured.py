@@ -42,7 +42,7 @@ def _row(year: Year, measure: Measure) -> tuple[Cell, ...]:
     unit = sentence("; ".join(_unit(measure)))
     return (
         Stack((f"{measure.id} {measure.name}",), ((unit,),) if unit else ()),
-        papers.stacked(figures, ""),
+        papers.stack(figures, ""),
         change,
         measure.target or "None set",
     )

@@ -30,7 +30,7 @@ MOST_SOON = 100
 
 def page(book: Book, plan: Plan, standings: list[Standing]) -> Document:
     """The page's blocks, these being the plan's milestones."""
-    blocks: list[Block] = [phrases.titled(book.head.title, book.day)]
+    blocks: list[Block] = [phrases.title_on(book.head.title, book.day)]
     notice = silence_notice(plan, book.day)
     if notice:
         blocks.append(Paragraph((notice,)))
@@ -83,7 +83,7 @@ def _row(book: Book, priority: Priority, standings: list[Standing], day: date) -
     leads = listed(dict.fromkeys(name for o in priority.objectives for name in o.lead))
     due = [s.milestone.due for s in standings if s.open and s.kind != "overdue"]
     next_due = min((d for d in due if d.dated), key=lambda d: d.last, default=None)
-    now = phrases.closed(priority, standings) or state(priority, day)
+    now = phrases.closing_text(priority, standings) or state(priority, day)
     name = (book.cited(priority.id)._replace(text=f"{priority.id} {priority.title}"),)
     return (
         Stack(name, () if now == "live" else ((sentence(now),),)),

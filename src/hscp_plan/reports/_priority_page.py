@@ -35,7 +35,7 @@ def pages(book: Book, priority: Priority, standings: list[Standing]) -> list[Doc
 
 def _further(book: Book, priority: Priority, here: list[Standing]) -> Iterator[Block]:
     """A part after the first: only its milestones."""
-    yield phrases.titled(f"{priority.id} {priority.title}", book.day)
+    yield phrases.title_on(f"{priority.id} {priority.title}", book.day)
     yield from _glance(book, here)
     called = sentence(book.head.called("objective"))
     for group in _by_objective(here).values():
@@ -61,10 +61,13 @@ def _first(
 ) -> Iterator[Block]:
     """The first part: all of the priority, and its first milestones."""
     kind, words = standing_of(priority, standings)
-    yield phrases.titled(f"{priority.id} {priority.title}", book.day)
+    yield phrases.title_on(f"{priority.id} {priority.title}", book.day)
     facts: list[tuple[str, Line]] = [("Standing", (Mark(kind, words),))]
     facts.append(
-        ("State", (sentence(phrases.closed(priority, standings) or state(priority, book.day)),))
+        (
+            "State",
+            (sentence(phrases.closing_text(priority, standings) or state(priority, book.day)),),
+        )
     )
     if priority.until:
         facts.append(("Until", (priority.until,)))
@@ -121,7 +124,7 @@ def _facts(book: Book, standing: Standing) -> Iterator[tuple[str, Line]]:
         yield "Left open", (f"{sentence(left)}.",)
     if milestone.start:
         yield "Starts" if milestone.start.last >= book.day else "Started", (milestone.start,)
-    yield "Due", sentence_of([(milestone.due,), phrases.moved(standing)])
+    yield "Due", sentence_of([(milestone.due,), phrases.move_count(standing)])
     if milestone.review:
         yield "Review", (milestone.review,)
     if milestone.lead:
@@ -152,7 +155,7 @@ def _decision(book: Book, decision: Decision) -> Item:
 def _entry(entry: Entry, standing: Standing, head: Head) -> Item:
     notes: list[Line] = []
     if entry.moved:
-        notes.append(phrases.capital(phrases.redated(entry.moved)))
+        notes.append(phrases.capital(phrases.due_change(entry.moved)))
     if entry.agreed or standing.unagreed(entry):
         notes.append((sentence(phrases.agreement(entry.agreed)),))
     who_and_status: list[Line] = []

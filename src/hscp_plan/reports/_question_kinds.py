@@ -190,7 +190,7 @@ def _moved_twice(scope: Scope) -> Iterator[Subject]:
     for standing in scope.standings:
         if standing.open and len(standing.milestone.moves) > 1:
             yield _milestone(
-                standing, sentence_of([phrases.moved(standing), phrases.due(standing)])
+                standing, sentence_of([phrases.move_count(standing), phrases.due(standing)])
             )
 
 

@@ -72,7 +72,7 @@ def _also(left: Sequence[Row]) -> str:
         by_how.setdefault(row.how, {})[row.id] = row.words
     parts = []
     for how, words_of in by_how.items():
-        cited = phrases.cited(list(words_of.items()), most, length, bare)
+        cited = phrases.ids_with_words(list(words_of.items()), most, length, bare)
         parts.append(f"{how}: {cited}" if how else cited)
         unworded = max(0, len(words_of) - most)
         most, bare = max(0, most - len(words_of)), max(0, bare - unworded)

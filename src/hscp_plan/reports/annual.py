@@ -106,9 +106,9 @@ class _Sections(NamedTuple):
             ),
             ("Decisions and actions on reviews", self._reviews(standings)),
             ("How children and families were heard", self._heard()),
-            ("What moved, what ended, and who agreed it", self._moved(standings)),
-            ("What Boards decided", self._decided()),
-            ("Whether the partnership is assured", self._assured()),
+            ("What moved, what ended, and who agreed it", self._moves_and_ends(standings)),
+            ("What Boards decided", self._decisions()),
+            ("Whether the partnership is assured", self._assurances()),
             ("Questions that remain", self._questions()),
         )
         for number, (title, blocks) in enumerate(parts, 1):
@@ -192,14 +192,16 @@ class _Sections(NamedTuple):
     def _act(self, standing: Standing) -> tuple[Cell, ...]:
         """A milestone's row, the last said first."""
         head, acts = self.plan.head, self.year.acts(standing)[::-1]
-        done = [papers.logged(entry, standing, head, evidence=False) for entry in acts]
+        done = [papers.entry_line(entry, standing, head, evidence=False) for entry in acts]
         evidence: list[Line] = [
-            (entry.date, ": ", *papers.cited(entry.evidence)) for entry in acts if entry.evidence
+            (entry.date, ": ", *papers.evidence_line(entry.evidence))
+            for entry in acts
+            if entry.evidence
         ]
         return (
             papers.milestone(standing, ()),
-            papers.stacked(done, "Nothing logged"),
-            papers.stacked(evidence, "No evidence is cited"),
+            papers.stack(done, "Nothing logged"),
+            papers.stack(evidence, "No evidence is cited"),
             papers.standing(standing, head),
         )
 
@@ -294,7 +296,7 @@ class _Sections(NamedTuple):
         yield phrases.stands(standing, head)
         if entries:
             of = f" (The last of {len(entries)} entries in the year.)" if len(entries) > 1 else ""
-            yield (*papers.logged(entries[-1], standing, head), of)
+            yield (*papers.entry_line(entries[-1], standing, head), of)
         else:
             yield ("Nothing was logged in the year.",)
         for decision in self.year.decided_on(standing):
@@ -318,7 +320,7 @@ class _Sections(NamedTuple):
 
     # --- what moved -----------------------------------------------------------------------------
 
-    def _moved(self, standings: list[Standing]) -> Iterator[Block]:
+    def _moves_and_ends(self, standings: list[Standing]) -> Iterator[Block]:
         moves = [_Move(s, e, e.move) for s in standings for e in self.year.entries(s) if e.move]
         if not moves:
             yield _paragraph("No due date moved in the year.")
@@ -342,7 +344,7 @@ class _Sections(NamedTuple):
                     ("From ", moved.from_, " to ", moved.to),
                     move_notes(entry, moved),
                 ),
-                papers.stopped(entry.note or ""),
+                papers.end_sentence(entry.note or ""),
                 s.milestone.progress.who_agreed(entry) or sentence(phrases.NOT_AGREED),
             )
             for s, entry, moved in sorted(moves, key=lambda move: move.entry.date.first)
@@ -352,7 +354,7 @@ class _Sections(NamedTuple):
 
     # --- decisions and assurance ----------------------------------------------------------------
 
-    def _decided(self) -> Iterator[Block]:
+    def _decisions(self) -> Iterator[Block]:
         rows = tuple(decision_row(p, decision) for p, decision in self.year.decisions())
         if not rows:
             yield _paragraph("No decision of a Board is recorded in the year.")
@@ -360,7 +362,7 @@ class _Sections(NamedTuple):
         columns = map(Column, ("Date", "Decided by", "Decision", "About"))
         yield Table(tuple(columns), rows, caption="What Boards decided in the year")
 
-    def _assured(self) -> Iterator[Block]:
+    def _assurances(self) -> Iterator[Block]:
         assurances = self.year.assurances()
         if not assurances:
             yield _paragraph("No statement of assurance is recorded in the year.")

@@ -19,7 +19,7 @@ from ..naming.meetings import on_day, with_article
 from ..standing import by_priority, counts, end, silence_notice, standings, state
 from ..words import cut, listed, sentence
 from . import phrases
-from ._board_moved import MOST_WORDS, moved
+from ._board_moved import MOST_WORDS, moved_rows
 from ._board_stands import MOST_NAME, stands, titled
 from ._side import Part, Row, shares
 from .questions import in_words, questions
@@ -65,7 +65,7 @@ class Rows(NamedTuple):
     """Numbers of rows, of each part that shares what the others leave of the page."""
 
     late: int = 0
-    moved: int = 0
+    moved_rows: int = 0
     next: int = 0
 
 
@@ -83,9 +83,9 @@ class Room(NamedTuple):
 
 
 ROOMS = (
-    Room(cited=4, priorities=12, questions=2, rows=Rows(late=6, moved=2, next=2)),
-    Room(cited=4, priorities=12, questions=1, rows=Rows(late=5, moved=2, next=2)),
-    Room(cited=4, priorities=12, questions=0, rows=Rows(late=3, moved=1, next=1)),
+    Room(cited=4, priorities=12, questions=2, rows=Rows(late=6, moved_rows=2, next=2)),
+    Room(cited=4, priorities=12, questions=1, rows=Rows(late=5, moved_rows=2, next=2)),
+    Room(cited=4, priorities=12, questions=0, rows=Rows(late=3, moved_rows=1, next=1)),
     Room(cited=3, priorities=12, questions=0, rows=Rows(late=2)),
     Room(cited=3, priorities=8, questions=0, rows=Rows()),
     Room(cited=3, priorities=6, questions=0, rows=Rows()),
@@ -141,7 +141,7 @@ class Board:
         sharing = [
             (part, least)
             for part, least in zip(
-                (self._late(), self._moved(), self._next()), room.rows, strict=True
+                (self._late_part(), self._moved_part(), self._next_part()), room.rows, strict=True
             )
             if part
         ]
@@ -180,12 +180,12 @@ class Board:
     def _facts(self, for_decision: bool) -> Iterator[tuple[str, Line]]:
         days = ", and then ".join(on_day(meeting.date) for meeting in self.coming[:2])
         yield "For", (cut(self.group, MOST_HEAD), f", which meets {days}" if days else "")
-        yield "Date", (f"{day_shown(self.day)}{self._compared()}",)
+        yield "Date", (f"{day_shown(self.day)}{self._since_text()}",)
         if self.sender:
             yield "From", (cut(self.sender, MOST_HEAD),)
         yield "Purpose", ("For decision and assurance" if for_decision else "For assurance",)
 
-    def _compared(self) -> str:
+    def _since_text(self) -> str:
         """Since when changes are told, and of which board's meeting that is."""
         if self.since is None:
             return ""
@@ -202,24 +202,24 @@ class Board:
         """What the plan itself leaves open for the Board."""
         if late := _late(self.standings):
             overdue = phrases.number(late, self.plan.head, "overdue ")
-            cited = phrases.cited([_words(s.milestone) for s in late], most)
+            cited = phrases.ids_with_words([_words(s.milestone) for s in late], most)
             rest = ", in part 3" if len(late) > most else ""
             yield (f"Agree a new date, or action, for {overdue}: {cited}{rest}.",)
-        if unagreed := _unagreed(self.changes):
+        if unagreed := _unagreed_moves(self.changes):
             dates = "new date" if len(unagreed) == 1 else "new dates"
-            cited = phrases.cited(list(map(_words, unagreed)), most)
+            cited = phrases.ids_with_words(list(map(_words, unagreed)), most)
             yield (f"Agree, or not, the {dates} of {cited}: no agreement is recorded.",)
         for kind, of in (("closed", "the closing of"), ("complete", "the completion of")):
             ended = [s for s in self.standings if s.kind == kind and s.ended_unagreed]
             if ended:
-                cited = phrases.cited([_words(s.milestone) for s in ended], most)
+                cited = phrases.ids_with_words([_words(s.milestone) for s in ended], most)
                 yield (f"Agree, or not, {of} {cited}: no agreement is recorded.",)
         if left := [s for s in self.standings if s.left_open == "unsaid"]:
             becomes = "what becomes of" if len(left) == 1 else "what is to become of"
-            cited = phrases.cited([_words(s.milestone) for s in left], most)
+            cited = phrases.ids_with_words([_words(s.milestone) for s in left], most)
             yield (f"Decide {becomes} {cited}: closed, carried forward or kept open.",)
         if unled := self._unled():
-            yield (f"Name a lead for {phrases.cited(unled, most)}.",)
+            yield (f"Name a lead for {phrases.ids_with_words(unled, most)}.",)
         # What falls due before the Board meets again is its to decide now.
         soon = self.coming[:2][-1].date.last if self.coming else self.day
         waiting = [p for p in self.plan.priorities if state(p, soon) in (LAPSED, "decision due")]
@@ -240,7 +240,7 @@ class Board:
 
     # --- 3 --------------------------------------------------------------------------------------
 
-    def _late(self) -> Part:
+    def _late_part(self) -> Part:
         milestone = sentence(self.plan.head.called("milestone"))
         rows = [
             Row(*_words(s.milestone), self._late_cells(s), self.plan.head.called(s.kind), n < FIRST)
@@ -272,7 +272,7 @@ class Board:
 
     # --- 4 --------------------------------------------------------------------------------------
 
-    def _moved(self) -> Part | None:
+    def _moved_part(self) -> Part | None:
         if self.since is None:
             return None
         head = self.plan.head
@@ -280,14 +280,14 @@ class Board:
         return Part(
             f"What moved since {self.since.label}",
             (f"{sentence(head.called('milestone'))} or {head.called('priority')}", "What happened"),
-            moved(self.changes, before, self.standings, self.plan, self.group),
+            moved_rows(self.changes, before, self.standings, self.plan, self.group),
             "What moved, and who agreed it",
             "Nothing moved.",
         )
 
     # --- 5 --------------------------------------------------------------------------------------
 
-    def _next(self) -> Part:
+    def _next_part(self) -> Part:
         """What falls due before the Board meets again after the meeting that the page is for."""
         again = self._again()
         until = of_month(again.year, again.month).last
@@ -329,7 +329,7 @@ def _period(standing: Standing) -> PlanDate:
     return standing.milestone.review or standing.milestone.due
 
 
-def _unagreed(every: Iterable[Change]) -> list[Milestone]:
+def _unagreed_moves(every: Iterable[Change]) -> list[Milestone]:
     """What moved, and nobody is recorded as agreeing."""
     milestones = {
         c.milestone.id: c.milestone

@@ -54,7 +54,7 @@ def describe(change: Change, owner: str, head: Head, dated: bool = True) -> Iter
     date where that does not stand beside it."""
     match change:
         case Logged():
-            yield from _logged(change, head, dated)
+            yield from _entry_texts(change, head, dated)
         case Restated(milestone, was):
             text = f"{head.called(was)} to {head.called(milestone.status)}, with nothing in the log"
             agreed: Line = (phrases.agreement(change.agreed),)
@@ -80,12 +80,12 @@ def describe(change: Change, owner: str, head: Head, dated: bool = True) -> Iter
             text = f"now under objective {now}, was under {was}"
             yield ChangeText("placed", milestone.id, text, (), ASIDE)
         case Edited(part):
-            yield _edited(part.id if part else owner, change, head)
+            yield _edit_text(part.id if part else owner, change, head)
         case Listed(part):
-            yield _listed(part.id if part else owner, change)
+            yield _list_text(part.id if part else owner, change)
 
 
-def _logged(change: Logged, head: Head, dated: bool) -> Iterator[ChangeText]:
+def _entry_texts(change: Logged, head: Head, dated: bool) -> Iterator[ChangeText]:
     """An entry's move of the due date and its change of status, each in words; or its note where
     it changed nothing. What belongs to both stands once, with the first."""
     entry, milestone = change.entry, change.milestone
@@ -95,7 +95,7 @@ def _logged(change: Logged, head: Head, dated: bool) -> Iterator[ChangeText]:
     if change.agreed or unagreed:
         agreed = [(phrases.agreement(change.agreed),)]
     if entry.moved:
-        yield _redated(change, unagreed, (*agreed, *(() if change.status else evidence)))
+        yield _move_text(change, unagreed, (*agreed, *(() if change.status else evidence)))
         note, agreed = None, []
     words = phrases.quote(entry.date, note, entry.by) if dated else _quote(note, entry.by)
     if change.status:
@@ -112,11 +112,11 @@ def _logged(change: Logged, head: Head, dated: bool) -> Iterator[ChangeText]:
         yield ChangeText("logged", milestone.id, text, (*agreed, *evidence), ASIDE)
 
 
-def _redated(change: Logged, unagreed: bool, notes: tuple[Line, ...]) -> ChangeText:
+def _move_text(change: Logged, unagreed: bool, notes: tuple[Line, ...]) -> ChangeText:
     """An entry's move of the due date, or its first one, with the notes that belong to it."""
     entry, id = change.entry, change.milestone.id
     assert entry.moved  # noqa: S101 - only such entries are asked of
-    text, reason = phrases.plain(phrases.redated(entry.moved)), (f"reason: {entry.note}",)
+    text, reason = phrases.plain(phrases.due_change(entry.moved)), (f"reason: {entry.note}",)
     if entry.move is None:
         return ChangeText("date-set", id, text, (reason, *notes), NEW)
     times = "first move" if change.times == 1 else f"move {change.times}"
@@ -142,7 +142,7 @@ _REWORDED = ("action", "title", "outcome", "outcome_label", "statements", "name"
 _LACKS = {"": "", "entry": ", with nothing in the log", "decision": ", with no decision recorded"}
 
 
-def _edited(id: str, change: Edited, head: Head) -> ChangeText:
+def _edit_text(id: str, change: Edited, head: Head) -> ChangeText:
     """Another value of a key, in words."""
     _, key, was, now, lacks = change
     name = key.replace("_", " ")
@@ -159,7 +159,7 @@ def _edited(id: str, change: Edited, head: Head) -> ChangeText:
     return ChangeText(kind, id, f"{name} {how}{_LACKS[lacks]}", notes, rank)
 
 
-def _listed(id: str, change: Listed) -> ChangeText:
+def _list_text(id: str, change: Listed) -> ChangeText:
     """What was put into a list, taken out of it or altered in it, in words."""
     _, noun, was, now = change
     # What a Board decided is history, as an entry of a log is.
@@ -180,7 +180,7 @@ def _was_now(was: str | None, now: str | None) -> tuple[Line, ...]:
 def _part_text(part: object) -> str:
     match part:
         case model.Milestone():
-            return f"{part.action.rstrip('.')}, {phrases.promised(part.due)}"
+            return f"{part.action.rstrip('.')}, {phrases.due_text(part.due)}"
         case model.Objective():
             return f"an objective: {part.statements[0]}" if part.statements else "an objective"
         case model.Priority():
@@ -225,7 +225,7 @@ def _entry_text(entry: model.Entry) -> str:
     parts = [
         f'"{entry.note}"' if entry.note else "",
         f"status: {entry.status}" if entry.status else "",
-        phrases.plain(phrases.redated(moved)) if moved else "",
+        phrases.plain(phrases.due_change(moved)) if moved else "",
         f"by {entry.by}" if entry.by else "",
         f"agreed: {entry.agreed}" if entry.agreed else "",
         *(f"evidence: {item}" for item in entry.evidence),

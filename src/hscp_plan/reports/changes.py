@@ -95,7 +95,7 @@ class ChangesReport(NamedTuple):
         def parts(kind: type[Added | Removed]) -> int:
             return sum(isinstance(c, kind) and isinstance(c.part, model.Milestone) for c in every)
 
-        moved, completed, closed = _moved(every), newly("complete"), newly("closed")
+        moved, completed, closed = _moves_agreed(every), newly("complete"), newly("closed")
         spoken = {c.milestone.id for c in every if isinstance(c, Logged | Restated)}
         return {
             "completed": len(completed),
@@ -155,7 +155,7 @@ def _some(ids: list[str]) -> str:
     return f"{len(ids)} ({phrases.some(ids)})" if ids else "none"
 
 
-def _moved(every: Iterable[Change]) -> dict[str, bool]:
+def _moves_agreed(every: Iterable[Change]) -> dict[str, bool]:
     """The milestones whose due date changed, each with whether somebody agreed every move."""
     agreed: dict[str, bool] = {}
     for change in every:

@@ -140,7 +140,7 @@ class Chase(NamedTuple):
         head, hang = self.plan.head, "  "
         yield from _wrap(f"{standing.milestone.id}  {standing.milestone.action}", hang=hang)
         late = f"{standing.words}, " if standing.kind == "overdue" else ""
-        parts: list[Line] = [(late, *phrases.due(standing)), phrases.moved(standing)]
+        parts: list[Line] = [(late, *phrases.due(standing)), phrases.move_count(standing)]
         if standing.disagrees:
             parts.append((f"still said to be {head.called(standing.milestone.status)}",))
         yield from _wrap(f"{sentence(phrases.plain(sentence_of(parts)))}.", hang, hang)
@@ -148,7 +148,7 @@ class Chase(NamedTuple):
             yield from _wrap(f"{sentence(left)}.", hang, hang)
         last, words = standing.last_said, "Nothing has been logged yet."
         if last:
-            entry = papers.logged(last, standing, head, evidence=False)
+            entry = papers.entry_line(last, standing, head, evidence=False)
             words = f"Last said {phrases.plain(entry)}"
         yield from _wrap(words, hang, hang)
         for number, question in enumerate(self._questions(standing), 1):

@@ -77,7 +77,7 @@ def _mention(change: Change, group: Changes, head: Head) -> Mention:
     owner = group.priority.id if group.priority else "the plan"
     match change:
         case Logged(milestone):
-            return Mention(milestone.id, _logged(change, head), "progress")
+            return Mention(milestone.id, _short_entry(change, head), "progress")
         case Restated(milestone):
             return Mention(milestone.id, f"{milestone.id} {head.called(milestone.status)}")
         case Redated(milestone):
@@ -101,7 +101,7 @@ def _mention(change: Change, group: Changes, head: Head) -> Mention:
     return Mention(change.milestone.id, f"{change.milestone.id} edited", "edits")
 
 
-def _logged(change: Logged, head: Head) -> str:
+def _short_entry(change: Logged, head: Head) -> str:
     entry, id = change.entry, change.milestone.id
     parts = []
     if change.status:
@@ -132,7 +132,7 @@ def _subject(mentions: list[Mention]) -> str:
 # --- which files --------------------------------------------------------------------------------
 
 
-def changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[str]:
+def changed_files(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[str]:
     """The names of the files that differ. Line ends alone make no difference: git may keep them
     otherwise than they stand here."""
     return sorted(

@@ -36,7 +36,7 @@ class Due(NamedTuple):
     def document(self) -> Document:
         """Overdue first, then a table a month."""
         standings = self.standings()
-        blocks: list[Block] = [phrases.titled(self.title, self.day)]
+        blocks: list[Block] = [phrases.title_on(self.title, self.day)]
         number = phrases.number(standings, self.plan.head, "open ")
         text = f"{number}: {phrases.open_ones(standings)}" if standings else "Nothing open"
         blocks.append(Paragraph((text,)))
@@ -108,17 +108,17 @@ class Due(NamedTuple):
         ):
             begins = ("starts ", milestone.start)
         if self._starts(standing):
-            return sentence_of([begins, phrases.due(standing), phrases.moved(standing)])
+            return sentence_of([begins, phrases.due(standing), phrases.move_count(standing)])
         if standing.kind == "overdue":
             parts = [
                 phrases.due(standing),
                 phrases.says(standing, self.plan.head),
-                phrases.moved(standing),
+                phrases.move_count(standing),
             ]
             return sentence_of(parts, ", ")
         # The heading says it.
         exact = () if milestone.due.form in ("month", "undated") else phrases.due(standing)
-        return sentence_of([exact, begins, phrases.moved(standing)])
+        return sentence_of([exact, begins, phrases.move_count(standing)])
 
 
 def title(end: date | None, before: date | None) -> str:

@@ -76,7 +76,7 @@ def _milestone(standing: Standing, head: Head) -> Event:
         f"{milestone.id} {_is(standing, head)}: {one_line(milestone.action)}",
         tuple(_about(standing, head)),
         standing.over,
-        _changed(standing, head),
+        _last_change(standing, head),
         len(milestone.moves),
         standing.kind == "closed",
     )
@@ -92,7 +92,7 @@ def _is(standing: Standing, head: Head) -> str:
 def _about(standing: Standing, head: Head) -> Iterator[str]:
     milestone = standing.milestone
     yield " ".join(
-        filter(None, (_due(standing), _sentence(phrases.plain(phrases.moved(standing)))))
+        filter(None, (_due(standing), _sentence(phrases.plain(phrases.move_count(standing)))))
     )
     yield f"Status: {head.called(milestone.status)}. {_stands(standing, head)}".rstrip()
     yield f"Lead: {listed(standing.lead)}." if standing.lead else "No lead named."
@@ -120,12 +120,12 @@ def _stands(standing: Standing, head: Head) -> str:
     when it is overdue, not for how long."""
     if standing.kind == standing.milestone.status:
         return ""
-    since = _turned(standing)
+    since = _standing_since(standing)
     until = f" since {day_shown(since)}" if since else ""
     return f"Standing: {head.called(standing.kind)}{until}."
 
 
-def _turned(standing: Standing) -> date | None:
+def _standing_since(standing: Standing) -> date | None:
     """The day on which it came to stand as it does by the calendar alone."""
     if standing.kind == "overdue":
         return standing.over + timedelta(days=1)
@@ -135,8 +135,8 @@ def _turned(standing: Standing) -> date | None:
     return None
 
 
-def _changed(standing: Standing, head: Head) -> date:
-    days = (head.period.start.first, standing.milestone.progress.newest, _turned(standing))
+def _last_change(standing: Standing, head: Head) -> date:
+    days = (head.period.start.first, standing.milestone.progress.newest, _standing_since(standing))
     return max(day for day in days if day)
 
 

@@ -39,11 +39,11 @@ class Find(NamedTuple):
 
     def matches(self) -> list[Text]:
         """The texts that hold every word, in the plan's order."""
-        wanted = [_folded(word) for word in self.words]
+        wanted = [_fold(word) for word in self.words]
         return [
             text
             for text in _everything(self.plan)
-            if all(word in _folded(f"{text.id} {text.text}") for word in wanted)
+            if all(word in _fold(f"{text.id} {text.text}") for word in wanted)
         ]
 
     def document(self) -> Document:
@@ -52,11 +52,11 @@ class Find(NamedTuple):
         words = listed(f"“{word}”" for word in self.words)
         if not matches:
             return (
-                phrases.titled(f"The plan does not say {words}", self.day),
+                phrases.title_on(f"The plan does not say {words}", self.day),
                 Paragraph(("Try fewer words, or a part of one: hscp find strateg",)),
             )
         verb = "says" if len(matches) == 1 else "say"
-        title = phrases.titled(f"{count(len(matches), 'place')} that {verb} {words}", self.day)
+        title = phrases.title_on(f"{count(len(matches), 'place')} that {verb} {words}", self.day)
         only = (Paragraph((self.only,)),) if self.only else ()
         items = tuple(
             Item(
@@ -91,7 +91,7 @@ class Find(NamedTuple):
         }
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     # A person types the quotation marks and dashes of a keyboard.
     return " ".join(folded(text).translate(_KEYBOARD).split())
 

@@ -91,7 +91,7 @@ def _version_events(version: Version, plan: Plan, day: date) -> Iterator[Event]:
         when = change.entry.date if isinstance(change, Logged) else on
         for text in describe(change, "", plan.head, dated=False):
             if isinstance(change, Added) and now:
-                text = text._replace(text=f"first in git, {phrases.promised(now.due)}")
+                text = text._replace(text=f"first in git, {phrases.due_text(now.due)}")
             yield Event(when, text, change, source)
 
 
@@ -113,7 +113,7 @@ class History(NamedTuple):
         """What happened, oldest first."""
         milestone = self.standing.milestone
         title = f"The history of {milestone.id}  {self.standing.priority.title}"
-        head = (phrases.titled(title, self.day), Paragraph((milestone.action,)))
+        head = (phrases.title_on(title, self.day), Paragraph((milestone.action,)))
         status = ""
         if self.unsaved:
             status = "It is new, and not saved in git yet. To keep it in git:  hscp save"

@@ -47,14 +47,14 @@ def by_whole_names(plan: Plan) -> Plan:
     def whole(lead: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(names.get(folded(name), composed(name)) for name in lead))
 
-    def renamed(objective: Objective) -> Objective:
+    def with_whole_names(objective: Objective) -> Objective:
         milestones = tuple(
             m.replace(lead=whole(m.lead)) if m.lead else m for m in objective.milestones
         )
         return objective.replace(lead=whole(objective.lead), milestones=milestones)
 
     files = {
-        name: priority.replace(objectives=tuple(map(renamed, priority.objectives)))
+        name: priority.replace(objectives=tuple(map(with_whole_names, priority.objectives)))
         for name, priority in plan.files.items()
     }
     return plan.only(files)

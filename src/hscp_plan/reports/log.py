@@ -42,8 +42,8 @@ class Log(NamedTuple):
     def document(self) -> Document:
         """File by file, and in each the last of a milestone's log first."""
         if not self.unsaved:
-            return (phrases.titled("All that was recorded is in git", self.day),)
-        title = phrases.titled(f"{count(len(self.unsaved), 'record')} not in git yet", self.day)
+            return (phrases.title_on("All that was recorded is in git", self.day),)
+        title = phrases.title_on(f"{count(len(self.unsaved), 'record')} not in git yet", self.day)
         blocks: list[Block] = [title]
         for number, (file, group) in enumerate(groupby(self.unsaved, lambda record: record.file)):
             blocks.append(Heading(file if number else f"{file}, written last"))

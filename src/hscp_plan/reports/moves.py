@@ -100,7 +100,7 @@ class Moves(NamedTuple):
     def document(self) -> Document:
         """The milestones that moved with their moves, those that ended, and the totals."""
         moved, ended = self.moved(), self.ended()
-        blocks: list[Block] = [phrases.titled(self._title(moved, ended), self.day)]
+        blocks: list[Block] = [phrases.title_on(self._title(moved, ended), self.day)]
         if self.only:
             blocks.append(Paragraph((self.only,)))
         if moved:

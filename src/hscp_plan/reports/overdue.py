@@ -35,7 +35,7 @@ class Overdue(NamedTuple):
         verb = "is" if len(standings) == 1 else "are"
         number = phrases.number(standings, self.plan.head)
         title = f"{number} {verb} overdue" if standings else "Nothing is overdue"
-        blocks: list[Block] = [phrases.titled(title, self.day)]
+        blocks: list[Block] = [phrases.title_on(title, self.day)]
         if self.only:
             blocks.append(Paragraph((self.only,)))
         notice = silence_notice(self.plan, self.day)
@@ -74,4 +74,4 @@ class Overdue(NamedTuple):
         text = f"says {self.plan.head.called(standing.milestone.status)}"
         parted = ", " if standing.milestone.progress else "; "
         words: Line = (text, parted, *phrases.last_said(standing))
-        return (sentence_of([late, phrases.moved(standing)]), who, words)
+        return (sentence_of([late, phrases.move_count(standing)]), who, words)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..standing import Standing
 
 
-def logged(entry: Entry, standing: Standing, head: Head, evidence: bool = True) -> Line:
+def entry_line(entry: Entry, standing: Standing, head: Head, evidence: bool = True) -> Line:
     """An entry of a log: its day, who says it where that is not who leads, what it changed, its
     note, who agreed it, and (`evidence`) what shows it."""
     parts: list[str | Mark | PlanDate | Link] = [entry.date]
@@ -32,18 +32,18 @@ def logged(entry: Entry, standing: Standing, head: Head, evidence: bool = True) 
         parts += [", due date set: ", entry.moved.to]
     if entry.status:
         parts.append(f", {head.called(entry.status)}")
-    parts.append(f": {stopped(entry.note)}" if entry.note else ".")
+    parts.append(f": {end_sentence(entry.note)}" if entry.note else ".")
     if entry.agreed:
-        parts.append(f" Agreed: {stopped(entry.agreed)}")
+        parts.append(f" Agreed: {end_sentence(entry.agreed)}")
     elif standing.unagreed(entry):
         parts.append(f" {sentence(phrases.NOT_AGREED)}.")
     # Last, and with no full stop: it may end in an address.
     if evidence and entry.evidence:
-        parts += [" Evidence: ", *cited(entry.evidence)]
+        parts += [" Evidence: ", *evidence_line(entry.evidence)]
     return tuple(parts)
 
 
-def cited(evidence: Iterable[str]) -> Line:
+def evidence_line(evidence: Iterable[str]) -> Line:
     """Evidence as a sentence lists it, an address of the web to go to."""
     return sentence_of([(_reference(item),) for item in evidence])
 
@@ -52,12 +52,12 @@ def _reference(item: str) -> str | Link:
     return Link(item, item) if re.fullmatch(r"https?://\S+", item, re.IGNORECASE) else item
 
 
-def stacked(lines: Sequence[Line], otherwise: str) -> Cell:
+def stack(lines: Sequence[Line], otherwise: str) -> Cell:
     """Lines as a cell, one below the other; another text where there are none."""
     return Stack(lines[0], tuple(lines[1:])) if lines else otherwise
 
 
-def stopped(text: str) -> str:
+def end_sentence(text: str) -> str:
     """A text as a sentence among others: it ends in a full stop where it ends in nothing."""
     plain = text.rstrip()
     return plain if plain.endswith((".", "!", "?", "…", '."', ".”")) else f"{plain}."
@@ -100,7 +100,7 @@ def ending(standing: Standing) -> tuple[Cell, Cell, Cell]:
         when: Cell = Stack((how,), ((f"{sentence(phrases.NOT_LOGGED)}.",),))
     else:
         when = Stack((f"{how}, ", entry.date))
-    why = stopped(entry.note) if entry and entry.note else "No reason is given"
+    why = end_sentence(entry.note) if entry and entry.note else "No reason is given"
     return when, why, (ended and ended.agreed) or sentence(phrases.NOT_AGREED)
 
 
@@ -117,7 +117,7 @@ def timescale(standing: Standing) -> Stack:
         when = (start, " to ", due)
     else:
         when = (due,)
-    moved = phrases.capital(phrases.moved(standing))
+    moved = phrases.capital(phrases.move_count(standing))
     return Stack(when, (moved,) if moved else ())
 
 

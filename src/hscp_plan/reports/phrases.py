@@ -26,7 +26,7 @@ ORDER = {kind: n for n, kind in enumerate(("overdue", "off track", "late to star
 """The standings that need attention, worst first."""
 
 
-def titled(text: str, day: date) -> Title:
+def title_on(text: str, day: date) -> Title:
     """A title with the day at the end of its line."""
     return Title(text, f"as at {day_shown(day)}")
 
@@ -71,7 +71,7 @@ def complete_by(objective: Objective, standings: Iterable[Standing], head: Head)
         return ()
     alone = next((s for s in standings if s.alone and s.objective is objective), None)
     date = (objective.complete_by,)
-    return sentence_of([date, (mark(alone, head),), unlogged(alone)]) if alone else date
+    return sentence_of([date, (mark(alone, head),), silence(alone)]) if alone else date
 
 
 def lead(standing: Standing, head: Head) -> str:
@@ -81,7 +81,7 @@ def lead(standing: Standing, head: Head) -> str:
     return f"lead: {listed(head.short(name) for name in standing.lead)}"
 
 
-def moved(standing: Standing) -> Line:
+def move_count(standing: Standing) -> Line:
     """How often its due date moved, and from when; nothing where it never did."""
     milestone = standing.milestone
     times = len(milestone.moves)
@@ -103,7 +103,7 @@ def priority(priority: Priority) -> str:
     return f"{priority.id} {priority.title}{ended}"
 
 
-def closed(priority: Priority, standings: Iterable[Standing]) -> str:
+def closing_text(priority: Priority, standings: Iterable[Standing]) -> str:
     """Which Board closed a priority, and when, these being its milestones; and what of it is open
     all the same. Empty where it is not closed."""
     decision = closing(priority)
@@ -149,7 +149,7 @@ def due(standing: Standing) -> Line:
     return ("was due " if standing.kind == "overdue" else "due ", milestone.due)
 
 
-def promised(due: PlanDate) -> str:
+def due_text(due: PlanDate) -> str:
     """A due date after a comma: due April 2022, ongoing, with no date."""
     if due.undated:
         return "with no date"
@@ -182,7 +182,7 @@ def later(was: PlanDate, now: PlanDate) -> str:
     return f"{length(first, last)} {'later' if now.last > was.last else 'earlier'}"
 
 
-def redated(moved: Moved) -> Line:
+def due_change(moved: Moved) -> Line:
     """What an entry did to the due date: moved it, or gave the first."""
     if moved.from_.undated:
         return ("due date set: ", moved.to)
@@ -206,7 +206,7 @@ def says(standing: Standing, head: Head) -> Line:
     return (f"{'still ' if standing.disagrees else ''}says {status}",)
 
 
-def unlogged(standing: Standing) -> Line:
+def silence(standing: Standing) -> Line:
     """A note that nothing was ever logged, where that is so; or that there are no milestones."""
     if standing.alone:
         return ("no milestones",)
@@ -218,14 +218,14 @@ def attention(standing: Standing, head: Head) -> Line:
     parts: list[Line] = []
     if standing.kind == "overdue":
         not_started = standing.milestone.status == "not started"
-        status = unlogged(standing) if not_started else says(standing, head)
+        status = silence(standing) if not_started else says(standing, head)
         parts = [(f"{standing.words}, ", *due(standing)), status]
     elif standing.kind == "late to start" and standing.milestone.start:
         begin = (f"{head.called(standing.kind)}, was to begin ", standing.milestone.start)
-        parts = [begin, due(standing), unlogged(standing)]
+        parts = [begin, due(standing), silence(standing)]
     else:
         parts = [(f"{head.called(standing.kind)}, ", *due(standing))]
-    parts.append(moved(standing))
+    parts.append(move_count(standing))
     if not standing.lead:
         parts.append((lead(standing, head),))
     return sentence_of(parts)
@@ -244,7 +244,9 @@ def ids(standings: list[Standing], most: int = 8) -> str:
     return some([standing.milestone.id for standing in standings], most)
 
 
-def cited(ids: list[tuple[str, str]], most: int = 3, length: int = 40, bare: int = 0) -> str:
+def ids_with_words(
+    ids: list[tuple[str, str]], most: int = 3, length: int = 40, bare: int = 0
+) -> str:
     """Ids with their words, as a sentence lists them: P1.4 (Audit of practice…) and 2 more. The
     first `most` have their words, of so many characters; the next `bare` their ids alone."""
     parts = [f"{id} ({cut(words.rstrip('.'), length)})" for id, words in ids[:most]]
@@ -307,7 +309,7 @@ def table(standings: list[Standing], head: Head) -> Table:
         (
             s.milestone.id,
             mark(s, head),
-            Stack((s.milestone.action,), tuple(filter(None, [moved(s)]))),
+            Stack((s.milestone.action,), tuple(filter(None, [move_count(s)]))),
             s.milestone.due,
         )
         for s in standings

@@ -79,7 +79,7 @@ class Published(NamedTuple):
     ) -> Iterator[Block]:
         yield Heading(f"{priority.id} {_until(priority)}", id=priority.id)
         facts: list[tuple[str, Line]] = []
-        if closed := phrases.closed(priority, standings):
+        if closed := phrases.closing_text(priority, standings):
             facts.append(("State", (sentence(closed),)))
         if priority.outcome:
             facts.append((priority.outcome_label or "Outcome", (priority.outcome,)))
@@ -145,8 +145,8 @@ class Published(NamedTuple):
     def _progress(self, standing: Standing) -> Cell:
         """What was logged, the last said first."""
         head, log = self.plan.head, reversed(standing.milestone.progress)
-        lines = [papers.logged(entry, standing, head) for entry in log]
-        return papers.stacked(lines, "Nothing logged")
+        lines = [papers.entry_line(entry, standing, head) for entry in log]
+        return papers.stack(lines, "Nothing logged")
 
 
 def _until(priority: Priority) -> str:

@@ -46,7 +46,7 @@ class Questions(NamedTuple):
         """Each question, with a fact for each milestone or priority that it is about."""
         ranked = self.questions()
         title = count(len(ranked), "question") if ranked else "No questions"
-        blocks: list[Block] = [phrases.titled(title, self.day)]
+        blocks: list[Block] = [phrases.title_on(title, self.day)]
         if self.only:
             blocks.append(Paragraph((self.only,)))
         notice = silence_notice(self.plan, self.day)
@@ -106,7 +106,7 @@ _NEXT = 'Next: hscp show ID · hscp progress ID "…" --evidence "…" · hscp d
 def in_words(question: Question, head: Head, months: int = MONTHS) -> str:
     """The question with each id's own words beside it, for whoever has no plan at hand."""
     kind = next(kind for kind in KINDS if kind.key == question.key)
-    cited = phrases.cited([(subject.id, subject.text) for subject in question.subjects])
+    cited = phrases.ids_with_words([(subject.id, subject.text) for subject in question.subjects])
     return _sentence(kind, len(question.subjects), cited, head, months)
 
 

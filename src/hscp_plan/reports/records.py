@@ -77,7 +77,7 @@ def envelope(plan: Plan, day: date, only: str = "") -> dict[str, object]:
     return {"format": 1, "plan": about, "as_at": day.isoformat(), "only": only or None}
 
 
-def closed(priority: Priority, standings: Iterable[Standing]) -> dict[str, object] | None:
+def closing_data(priority: Priority, standings: Iterable[Standing]) -> dict[str, object] | None:
     """The decision that closed a priority, these being its milestones, and the ids of what is open
     all the same: what a decision keeps, and what none says anything of. None where it is open."""
     decided = closing(priority)

@@ -44,7 +44,7 @@ def every_rule() -> list[Explained]:
     return [*format_rules, *of_plan, *of_text, *since]
 
 
-def explained(name: str) -> str:
+def explain(name: str) -> str:
     """A rule's documentation as text. Raises Mistyped where there is no such rule."""
     rules = {rule.name: rule for rule in every_rule()}
     if name not in rules:
@@ -53,10 +53,10 @@ def explained(name: str) -> str:
         raise Mistyped(f"there is no rule {quoted(name)}", hint)
     rule = rules[name]
     how = f"\n{_ALLOW}\n    {ALLOW_COMMENT.format(name)}\n" if name in ALLOWABLE else ""
-    return f"{rule.name} ({rule.severity})\n\n{_joined(rule.doc)}\n{how}"
+    return f"{rule.name} ({rule.severity})\n\n{_unwrap(rule.doc)}\n{how}"
 
 
-def _joined(doc: str) -> str:
+def _unwrap(doc: str) -> str:
     """The text with each paragraph on one line, to be wrapped anew; examples as they are."""
     blocks = doc.split("\n\n")
     return "\n\n".join(

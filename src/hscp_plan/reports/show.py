@@ -29,7 +29,7 @@ class ShowMilestone(NamedTuple):
         """Its facts, and its log oldest first."""
         milestone = self.standing.milestone
         blocks: list[Block] = [
-            phrases.titled(f"{milestone.id}  {self.standing.priority.title}", self.day),
+            phrases.title_on(f"{milestone.id}  {self.standing.priority.title}", self.day),
             Paragraph((milestone.action,)),
             Facts(tuple(self._facts())),
         ]
@@ -66,7 +66,7 @@ class ShowMilestone(NamedTuple):
             yield "Left open", (sentence(left),)
         if milestone.start:
             yield "Starts" if milestone.start.last >= self.day else "Started", (milestone.start,)
-        yield "Due", sentence_of([(milestone.due,), phrases.moved(standing)])
+        yield "Due", sentence_of([(milestone.due,), phrases.move_count(standing)])
         if milestone.review:
             yield "Review", (milestone.review,)
         yield "Lead", (listed(standing.lead) or "no lead named",)
@@ -92,8 +92,8 @@ class ShowPriority(NamedTuple):
         """Its outcome, objectives, milestones, decisions, measures, impact and assurance."""
         priority, standings = self.priority, self._standings()
         kind, words = standing_of(priority, standings)
-        blocks: list[Block] = [phrases.titled(f"{priority.id}  {priority.title}", self.day)]
-        now = phrases.closed(priority, standings) or state(priority, self.day)
+        blocks: list[Block] = [phrases.title_on(f"{priority.id}  {priority.title}", self.day)]
+        now = phrases.closing_text(priority, standings) or state(priority, self.day)
         facts: list[tuple[str, Line]] = [("Standing", (Mark(kind, words),))]
         facts.append(("State", (sentence(now),)))
         if priority.until:
@@ -126,7 +126,7 @@ class ShowPriority(NamedTuple):
             "title": priority.title,
             "until": records.when(priority.until),
             "state": state(priority, self.day),
-            "closed": records.closed(priority, standings),
+            "closed": records.closing_data(priority, standings),
             "standing": kind,
             "standing_words": words,
             "brag": BRAG[kind],
@@ -194,7 +194,7 @@ class ShowPriority(NamedTuple):
 def _entry(entry: Entry, standing: Standing) -> Item:
     notes: list[Line] = []
     if entry.moved:
-        notes.append(phrases.redated(entry.moved))
+        notes.append(phrases.due_change(entry.moved))
     if entry.status:
         notes.append(("now ", Mark(entry.status, entry.status)))
     if standing.unagreed(entry):

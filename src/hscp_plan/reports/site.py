@@ -142,7 +142,7 @@ class Site:
 
     def _timelines(self, standings: list[Standing]) -> list[Document]:
         """The timeline in parts, each with the same in words."""
-        title = phrases.titled("Timeline", self.day)
+        title = phrases.title_on("Timeline", self.day)
         _, bars, key = Timeline(self.plan, self.day).document()
         documents: list[Document] = []
         remaining = iter(standings)
@@ -171,7 +171,7 @@ class Site:
         return Table(tuple(columns), tuple(rows), caption=caption)
 
     def _moves(self) -> Iterator[Block]:
-        yield phrases.titled("Dates that moved", self.day)
+        yield phrases.title_on("Dates that moved", self.day)
         moves = Moves(self.plan, self.day, "", {})
         yield from self._moved_dates(moves.moved())
         ended = moves.ended()

@@ -40,7 +40,7 @@ class Status(NamedTuple):
     def document(self) -> Document:
         """Counts, priorities, what needs attention, where to look next."""
         every = standings(self.plan, self.day)
-        blocks: list[Block] = [phrases.titled(self.plan.head.title, self.day)]
+        blocks: list[Block] = [phrases.title_on(self.plan.head.title, self.day)]
         blocks.append(Paragraph((self._subtitle(every),)))
         if self.only:
             blocks.append(Paragraph((self.only,)))
@@ -91,7 +91,7 @@ class Status(NamedTuple):
             "title": priority.title,
             "until": records.when(priority.until),
             "state": state(priority, self.day),
-            "closed": records.closed(priority, standings),
+            "closed": records.closing_data(priority, standings),
             "standing": kind,
             "standing_words": words,
             "brag": BRAG[kind],
@@ -159,7 +159,7 @@ class Status(NamedTuple):
             verb = "has" if len(unsaid) == 1 else "have"
             yield f"Also: {number} {verb} begun with nothing logged ({phrases.ids(unsaid)})."
         for priority, of_it in priorities:
-            if closed := phrases.closed(priority, of_it):
+            if closed := phrases.closing_text(priority, of_it):
                 yield f"{priority.id} was {closed}."
         states = [(priority.id, state(priority, self.day)) for priority, _ in priorities]
         for word, begin in _WAITING.items():

@@ -45,7 +45,7 @@ class Timeline(NamedTuple):
         ]
         if any(s.milestone.moves for s in every):
             key.append("┼ first due")
-        title = phrases.titled(months_shown(first, last), self.day)
+        title = phrases.title_on(months_shown(first, last), self.day)
         only = (Paragraph((self.only,)),) if self.only else ()
         return (title, *only, Bars(first, last, self.day, tuple(groups)), Tally(tuple(key)))
 

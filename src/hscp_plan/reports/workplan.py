@@ -74,7 +74,7 @@ class Workplan(NamedTuple):
         head = self.plan.head
         leads = (listed(map(head.short, standing.lead)) or phrases.NO_LEAD,) if with_lead else ()
         last = standing.last_said
-        entry: Line = papers.logged(last, standing, head, evidence=False) if last else ()
+        entry: Line = papers.entry_line(last, standing, head, evidence=False) if last else ()
         return (
             papers.milestone(standing, head.columns),
             papers.timescale(standing),

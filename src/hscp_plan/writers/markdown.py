@@ -41,7 +41,7 @@ def paper(paper: Paper) -> str:
     """A paper as Markdown, its subtitle below the title and its foot below a rule."""
     title, *rest = paper.document
     parts = [draw((title, Paragraph((paper.subtitle,)), *rest))]
-    return "\n---\n\n".join([*parts, f"{escaped(paper.foot)}\n"] if paper.foot else parts)
+    return "\n---\n\n".join([*parts, f"{escape(paper.foot)}\n"] if paper.foot else parts)
 
 
 def within(plain: str) -> str:
@@ -50,7 +50,7 @@ def within(plain: str) -> str:
     return one_line(plain).translate(_ESCAPED)
 
 
-def escaped(plain: str) -> str:
+def escape(plain: str) -> str:
     """A text that Markdown shows as it is where a line begins with it."""
     text = within(plain)
     # What would begin a list, a heading's underline or a numbered item.
@@ -63,15 +63,15 @@ def escaped(plain: str) -> str:
 
 def _line(line: Line | str | Mark | PlanDate | Link | Room) -> str:
     if isinstance(line, str):
-        return escaped(line)
+        return escape(line)
     if isinstance(line, PlanDate):
         return line.shown
     if isinstance(line, Mark):
-        return f"{SYMBOLS[line.kind]} {escaped(line.words)}".rstrip()
+        return f"{SYMBOLS[line.kind]} {escape(line.words)}".rstrip()
     if isinstance(line, Link):
-        return f"[{escaped(line.text)}](<{address(line.url)}>)"
+        return f"[{escape(line.text)}](<{address(line.url)}>)"
     if isinstance(line, Room):
-        return f"{escaped(line.label)}: …"
+        return f"{escape(line.label)}: …"
     return "".join([_line(part) for part in line])
 
 
@@ -81,7 +81,7 @@ def _block(block: Block) -> Iterator[str]:
             yield f"# {within(block.text)}"
             if block.aside:
                 yield ""
-                yield escaped(block.aside)
+                yield escape(block.aside)
         case Heading():
             yield f"{'#' * (block.level + 1)} {within(block.text)}"
         case Numbered():
@@ -95,10 +95,10 @@ def _block(block: Block) -> Iterator[str]:
         case Items():
             for item in block.items:
                 mark = f"{SYMBOLS[item.mark.kind]} " if item.mark else ""
-                yield f"- {mark}**{escaped(item.id)}** {escaped(item.text)}"
+                yield f"- {mark}**{escape(item.id)}** {escape(item.text)}"
                 yield from (f"  <br>{_line(note)}" for note in item.notes)
         case Facts():
-            yield from (f"- **{escaped(name)}**: {_line(line)}" for name, line in block.pairs)
+            yield from (f"- **{escape(name)}**: {_line(line)}" for name, line in block.pairs)
         case Bars():
             # A fence among a milestone's words would end this one.
             yield "```text"
@@ -115,7 +115,7 @@ def _table(table: Table) -> Iterator[str]:
             begun = False
             continue
         if not begun:
-            yield _row([escaped(column.label) for column in table.columns])
+            yield _row([escape(column.label) for column in table.columns])
             yield _row(["---:" if column.right else "---" for column in table.columns])
             begun = True
         yield _row([_cell(cell) for cell in row])

@@ -44,7 +44,7 @@ def table(table: Table, width: int) -> Iterator[str]:
             yield from ([""] if number else [])
             yield from (STRONG + part for part in wrap(one_line(row.text), width))
         elif grid.narrow:
-            yield from grid.stacked(grid.texts[number])
+            yield from grid.stacked_lines(grid.texts[number])
         else:
             yield from grid.lines(grid.texts[number])
 
@@ -115,7 +115,7 @@ class Grid:
         columns = zip(texts, self.sizes, self.columns, strict=True)
         return GAP.join(pad(t, size, column.right) for t, size, column in columns).rstrip()
 
-    def stacked(self, row: list[Texts]) -> Iterator[str]:
+    def stacked_lines(self, row: list[Texts]) -> Iterator[str]:
         """A row as lines of its own, for a screen too narrow for the table: its name on the first
         line, every other cell on a line below with its column's label."""
         names = [texts.main for n, texts in enumerate(row) if texts.stacked or n == 0]

@@ -71,7 +71,9 @@ class Body(Paragraphs):
             case Numbered():
                 yield from self._numbered(block)
             case Items():
-                yield from (self._item(i, space) for i, space in _spaced(block.items, block.apart))
+                yield from (
+                    self._item(i, space) for i, space in _with_spacing(block.items, block.apart)
+                )
             case Facts():
                 yield from self._facts(block, after_table)
             case Bars():
@@ -91,7 +93,7 @@ class Body(Paragraphs):
 
     def _numbered(self, numbered: Numbered) -> Iterator[str]:
         list_place = in_list(self.sheet.numbers())
-        for line, space in _spaced(numbered.lines):
+        for line, space in _with_spacing(numbered.lines):
             yield self.paragraph("List Number", self.parts(line), list_place + space)
 
     def _item(self, item: Item, space: str) -> str:
@@ -107,13 +109,13 @@ class Body(Paragraphs):
         hang = min(facts_indent(facts, self.paper.one_side), self.sheet.width * 2 // 5)
         place = f'<w:tabs><w:tab w:val="left" w:pos="{hang}"/></w:tabs>'
         hung = f'<w:ind w:left="{hang}" w:hanging="{hang}"/>'
-        for (name, line), space in _spaced(facts.pairs, above=after_table):
+        for (name, line), space in _with_spacing(facts.pairs, above=after_table):
             value = self.parts(line) if line else run("–")
             runs = f"{self.strong(f'{name}:')}<w:r><w:tab/></w:r>{value}"
             yield self.paragraph("Paper Facts", runs, place + space + hung)
 
 
-def _spaced(
+def _with_spacing(
     parts: Sequence[_Part], apart: bool = False, above: bool = False
 ) -> Iterator[tuple[_Part, str]]:
     """Each part of a list with the space that it keeps: more below the last, and `above` some

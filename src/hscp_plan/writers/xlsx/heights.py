@@ -44,10 +44,10 @@ def height(cells: Iterable[tuple[str, int]]) -> int:
 def lines(text: str, width: int) -> int:
     """How many lines a text needs at most in a column so many digits wide."""
     room = width * _DIGIT / _TYPE
-    return sum(_wrapped(line, room) for line in text.split("\n"))
+    return sum(_line_count(line, room) for line in text.split("\n"))
 
 
-def _wrapped(line: str, room: float) -> int:
+def _line_count(line: str, room: float) -> int:
     """How many lines one line is broken into where each has that room, in widths of a square."""
     taken, at = 1, 0.0
     for word in line.split(" "):
