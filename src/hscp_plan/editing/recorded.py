@@ -23,8 +23,8 @@ class Saved(NamedTuple):
     decisions: dict[str, list[Any]]
     objectives: dict[str, dict[str, Any]]
     empty: dict[str, str]
-    """Of a milestone's log, an objective's milestones or a priority's decisions that are an empty
-    list: all that stands after the colon, so that it can stand there again."""
+    """All that stands after the colon of a list that was saved empty, so that it can stand there
+    again: a milestone's log, an objective's milestones, a priority's decisions."""
     unended: dict[Path, str]
     """The signs of the block texts that end a file without a line end, by their places."""
 
@@ -113,9 +113,8 @@ def _after_colons(text: str, empty: Mapping[str, Path]) -> dict[str, str]:
         return {}
     edit, rests = Text(text), {}
     for id, path in empty.items():
-        *_, key = path
-        mapping = edit.at(path[:-1])
-        key_node, node = mapping.key(str(key)), mapping.get(str(key))
+        mapping, key = edit.at(path[:-1]), str(path[-1])
+        key_node, node = mapping.key(key), mapping.get(key)
         if key_node and node and key_node.line == node.end_line and mapping.style != "flow":
             line = edit.lines[key_node.line]
             rests[id] = line[line.index(":", key_node.end_column) + 1 :]
