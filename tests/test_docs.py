@@ -270,6 +270,29 @@ def test_every_link_leads_somewhere(page):
             assert anchor in anchors(target), to
 
 
+def header_rows(text: str) -> list[str]:
+    """The first row of each table of a page."""
+    return re.findall(r"^(\|.*\|)\n\|(?: *:?-+:? *\|)+$", text, re.M)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(REPO).as_posix())
+def test_no_table_of_a_page_has_a_column_without_a_name(page):
+    for header in header_rows(page.read_text(encoding="utf-8")):
+        assert all(cell.strip() for cell in header.strip("|").split("|")), header
+
+
+@pytest.mark.parametrize(
+    ("command", "tables"),
+    [("status", 1), ("status P1", 2), ("due", 6), ("show P1", 1), ("report plan -o -", 4)],
+)
+def test_no_table_that_is_made_has_a_column_without_a_name(command, tables):
+    done = hscp(*command.split(), "--format", "markdown", *DEMO, folder=REPO)
+    headers = header_rows(done.stdout.decode())
+    assert len(headers) == tables
+    for header in headers:
+        assert all(cell.strip() for cell in header.strip("|").split("|")), header
+
+
 def anchors(page: Path) -> set[str]:
     """The anchors that GitHub gives a page's headings."""
     headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.M)

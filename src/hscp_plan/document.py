@@ -110,6 +110,13 @@ class Table(NamedTuple):
     caption: str = ""
     """What the table holds, for whoever cannot see it at a glance."""
 
+    @property
+    def labels(self) -> list[str]:
+        """The columns' names, for a writer that leaves no header cell blank: a first column without
+        one holds ids."""
+        first, *others = (column.label.strip() for column in self.columns)
+        return [first or "Id", *others]
+
 
 class Numbered(NamedTuple):
     """Sentences that are numbered, so that a meeting can speak of the second."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..dates import day_shown
 from ..document import Column, Heading, Mark, Paragraph, Stack, Table, sentence_of
 from ..standing import OPEN, standings
+from ..words import sentence
 from . import phrases, records
 
 if TYPE_CHECKING:
@@ -85,7 +86,12 @@ class Due(NamedTuple):
         return phrases.month(standing, self._when(standing)[1])
 
     def _table(self, standings: list[Standing]) -> Table:
-        columns = (Column(""), Column(""), Column(""), Column("", wide=True, folds=True))
+        columns = (
+            Column("Id"),
+            Column("Standing"),
+            Column(sentence(self.plan.head.called("milestone"))),
+            Column("Lead", wide=True, folds=True),
+        )
         rows: list[Heading | tuple[str | Mark | Stack, ...]] = []
         for heading, group in groupby(standings, self._heading):
             rows.append(Heading(heading))

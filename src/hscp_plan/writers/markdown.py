@@ -115,7 +115,7 @@ def _table(table: Table) -> Iterator[str]:
             begun = False
             continue
         if not begun:
-            yield _row([escape(column.label) for column in table.columns])
+            yield _row([escape(label) for label in table.labels])
             yield _row(["---:" if column.right else "---" for column in table.columns])
             begun = True
         yield _row([_cell(cell) for cell in row])

@@ -26,7 +26,7 @@ WRITTEN, AROUND = 400, 300
 def table(body: Paragraphs, given: Table) -> Iterator[str]:
     """The table; where its rows fall into groups, a heading and a table for each."""
     groups = list(_groups(given))
-    labels = _labels(given.columns)
+    labels = _labels(given)
     every = [row for _, rows in groups for row in rows]
     sizes = column_widths(labels, every, body.sheet.width, body.sheet.points)
     level, above = body.level, body.heading
@@ -51,11 +51,11 @@ def _groups(given: Table) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
     yield heading, rows
 
 
-def _labels(columns: Sequence[Column]) -> list[str]:
+def _labels(given: Table) -> list[str]:
     """The words of the header row. Where no column has any there is no such row."""
-    if not any(column.label.strip() for column in columns):
+    if not any(column.label.strip() for column in given.columns):
         return []
-    return [c.label.strip() or ("Id" if n == 0 else NOTHING) for n, c in enumerate(columns)]
+    return [label or NOTHING for label in given.labels]
 
 
 class _Drawing:
