@@ -78,8 +78,8 @@ TO_COME: dict[str, str] = {
 """Commands that this version does not have yet, and people may look for: what each is for."""
 
 INTRODUCTION = """\
-hscp keeps a partnership's strategic plan, and says what is late, what is next
-and what moved.
+hscp keeps a partnership's strategic plan.
+It says what is late, what is next and what moved.
 
   hscp status                         where the plan stands
   hscp due --before 2022-04           what is due before 1 April 2022
@@ -111,7 +111,10 @@ def help_text() -> str:
 def answer_without_plan(args: list[str]) -> bool:
     """Answer a line that asks for help or the version alone; whether it was one."""
     if args in (["--help"], ["-h"], ["help"], ["help", "--help"]):
-        sys.stdout.write(help_text())
+        from .narrow import fit
+        from .streams import width
+
+        sys.stdout.write(fit(help_text(), width()))
         return True
     if args in (["--version"], ["-V"], ["version"]):
         from .. import __version__

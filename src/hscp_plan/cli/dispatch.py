@@ -11,7 +11,9 @@ from importlib import import_module
 from ..errors import Mendable
 from ..words import safe
 from .command_list import COMMANDS, NO_PLAN, SEE_HELP
+from .narrow import fit
 from .options import call, read
+from .streams import width
 
 ONE_VALUE = ("--plan", "--as-at", "--rev", "--format", "--color")
 """Options that every look command takes, and that may also stand before it."""
@@ -65,17 +67,18 @@ def explain(mendable: Mendable) -> int:
 
     with suppress(OSError):
         sys.stdout.flush()
+    columns = min(width(), 80)
     if isinstance(mendable, NoPlan):
-        sys.stderr.write(NO_PLAN + (f"\n{mendable.next}\n" if mendable.next else ""))
+        sys.stderr.write(fit(NO_PLAN, columns) + (f"\n{mendable.next}\n" if mendable.next else ""))
         return mendable.status
     from ..writers.lines import wrap
 
     end = "" if mendable.what.endswith((".", "?")) else "."
     first, *rest = mendable.next.split("\n")
-    lines = wrap(f"hscp: {safe(mendable.what)}{end} {safe(first)}".rstrip(), 80)
+    lines = wrap(f"hscp: {safe(mendable.what)}{end} {safe(first)}".rstrip(), columns)
     for line in rest:
         # What begins with a space is a line to type, which is copied whole.
-        lines += [safe(line)] if line.startswith(" ") else wrap(safe(line), 80)
+        lines += [safe(line)] if line.startswith(" ") else wrap(safe(line), columns)
     sys.stderr.write("\n".join(lines) + "\n")
     return mendable.status
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from importlib import import_module
 from inspect import Parameter as SignatureParameter
-from inspect import Signature
+from inspect import Signature, cleandoc
 from typing import TYPE_CHECKING, Annotated, Any
 
 # Typer would load rich for help, errors and zsh's Tab: 50 ms that nobody asked for.
@@ -21,15 +21,15 @@ from ..errors import Mistyped, nearest
 from ..letters import folded
 from ..words import safe
 from .command_list import COMMANDS, HEADINGS, help_text
+from .narrow import fit
 from .options import Argument, call, parameters, refuse_second_values
+from .streams import width
 from .unknown_command import unknown_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .options import Offers, Parameter
-
-HELP = {"help_option_names": ["-h", "--help"]}
 
 
 class Commands(TyperGroup):
@@ -46,7 +46,7 @@ class Commands(TyperGroup):
 
     def format_help(self, ctx: object, formatter: Any) -> None:  # noqa: ARG002 - Typer's
         """The overview."""
-        formatter.write(help_text().rstrip("\n"))
+        formatter.write(fit(help_text(), width()).rstrip("\n"))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Commands with the overview's words for them, without loading any."""
@@ -88,7 +88,10 @@ def run(args: list[str]) -> int:
 def _app() -> Any:
     """`hscp` itself, as Typer has it."""
     root = typer.Typer(
-        cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False, context_settings=HELP
+        cls=Commands,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=_settings(),
     )
     root.callback()(lambda: None)
     return typer.main.get_command(root)
@@ -97,8 +100,13 @@ def _app() -> Any:
 def build(name: str) -> Any:
     """One command as Typer has it, from its own file."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, cls=OneCommand, context_settings=HELP)(_for_typer(_load_run(name)))
+    app.command(name, cls=OneCommand, context_settings=_settings())(_for_typer(_load_run(name)))
     return typer.main.get_command(app)
+
+
+def _settings() -> dict[str, Any]:
+    """What the context of each command is told: how help is asked for, and how wide it is."""
+    return {"help_option_names": ["-h", "--help"], "terminal_width": min(width(), 80)}
 
 
 def _load_run(name: str | None) -> Callable[..., int]:
@@ -122,11 +130,20 @@ def _for_typer(run: Callable[..., int]) -> Callable[..., int]:
         )
         for p in parameters(run)
     ]
-    run_with_values.__doc__ = run.__doc__
+    run_with_values.__doc__ = _narrow(run.__doc__ or "")
     run_with_values.__annotations__ = {p.name: p.annotation for p in signature}
     # No function's type has this; `inspect`, which Typer asks, looks there first.
     run_with_values.__signature__ = Signature(signature)  # type: ignore[attr-defined]
     return run_with_values
+
+
+def _narrow(docstring: str) -> str:
+    """A command's docstring, its examples no wider than the terminal."""
+    # Typer wraps the rest, and indents all of it by two.
+    return "\n\n".join(
+        fit(block, width() - 2) if block.startswith("\b") else block
+        for block in cleandoc(docstring).split("\n\n")
+    )
 
 
 def _typer_parameter(parameter: Parameter) -> Any:

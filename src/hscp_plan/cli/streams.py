@@ -84,3 +84,14 @@ def finish(output: Output, status: int, note: str) -> int:
     why = "standard output is closed" if closed else output.failed.strerror
     sys.stderr.write(f"hscp: the answer could not be written: {why}. {note}".rstrip() + "\n")
     return 1
+
+
+def width() -> int:
+    """How many columns there are: COLUMNS, else the terminal's, else 80."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from .. import store
 from ..cli.options import Option
+from ..cli.streams import width
 from ._complete import rules
-from ._look import note, one_format, plan_stood, when, width, write
+from ._look import note, one_format, plan_stood, when, write
 from ._options import AsAt, Json, PlanDir, Since
 
 if TYPE_CHECKING:

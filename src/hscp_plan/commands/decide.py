@@ -61,9 +61,9 @@ def run(
     (closed here, and carried forward to the next plan) or keep.
 
     \b
-    hscp decide P1 "Neglect continues for 2022/23." --by "HSCP Executive Board" --outcome continue
-    hscp decide P1 "Assurance report received." --by "HSCP Executive Board" --completes P1.7
-    hscp decide P2 "Its aims are met." --by "HSCP Executive Board" --outcome close --open carry
+    hscp decide P1 "Neglect continues." --by "Executive Board" --outcome continue
+    hscp decide P1 "Report received." --by "Executive Board" --completes P1.7
+    hscp decide P2 "Aims met." --by "Executive Board" --outcome close --open carry
     """
     from ..editing.record import clean_note, decision_on_rest, record_decisions
     from ..reports.recorded import decision_recorded

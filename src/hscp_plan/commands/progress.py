@@ -43,7 +43,7 @@ def run(
 
     \b
     hscp progress P1.3 "Trial began with two teams." --status "on track"
-    hscp progress P1.3 "Evaluated." --status complete --evidence "Minutes, 8 December 2021, item 4"
+    hscp progress P1.3 "Evaluated." --status complete --evidence "Minutes, item 4"
     """
     from ..editing.record import clean_note, entry, log_entry
 

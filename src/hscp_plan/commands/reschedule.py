@@ -29,7 +29,7 @@ def run(
 
     \b
     hscp reschedule P1.2 2022-02 --reason "Waits for the ICB"
-    hscp reschedule P1.2 +2m --reason "…" --agreed "HSCP Executive Board, 19 January 2022"
+    hscp reschedule P1.2 +2m --reason "…" --agreed "Executive Board, 19 Jan 2022"
     """
     from ..editing.record import clean_note, entry, log_entry
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from .. import store
 from ..cli.options import Argument, Option
+from ..cli.streams import width
 from ..document import Paragraph, Title
 from ..git import repo
 from ..writers.lines import wrap
-from ._look import note, say_document, width, write
+from ._look import note, say_document, write
 from ._options import PlanDir
 from ._record import today_given
 
