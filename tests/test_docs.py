@@ -141,7 +141,8 @@ def test_the_readme_shows_the_picture_and_its_words():
 @pytest.mark.parametrize(
     "line",
     [
-        "python3 -m venv .venv && .venv/bin/pip install -q -e . && .venv/bin/hscp status",
+        "python3 -m venv .venv && .venv/bin/pip install -q -e . && .venv/bin/"
+        "hscp status --plan examples/demo-plan --as-at 2021-12-15",
         "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && "
         ".venv/bin/pytest -n auto -m 'not long'",
     ],
