@@ -1,10 +1,10 @@
 """A plan as its files hold it: priorities, objectives, milestones, and what was logged of them.
 
-Frozen classes, and nothing else: pydantic validates them (`store` asks it to) and makes the JSON
-Schemas from them, but this module never imports it. A field's docstring is its description
-in the schema, so it is what an editor shows. Knows no files, lines or columns.
+Frozen classes, and nothing else. pydantic validates them (`store` asks it to) and makes the JSON
+Schemas from them, but this module does not import it at the top. A field's docstring is its
+description in the schema, so it is what an editor shows. The module knows no files and no lines.
 
-`tuple[Text, ...]` fields marked `Listed` accept one text or a list of them.
+A field of `Texts` or `Ids` takes one text or a list of them.
 """
 
 import re
@@ -20,7 +20,7 @@ from .words import ENDED, Kind, Status, names_nobody
 
 STRICT: dict[str, object] = {"extra": "forbid"}
 NAMED: dict[str, object] = {**STRICT, "alias_generator": lambda name: name.rstrip("_")}
-"""For `from`, which Python keeps for itself."""
+"""Of a class with a key `from`, which Python keeps for itself."""
 EDITORS_TEXT = {"type": ["string", "number", "boolean"], "minLength": 1}
 
 
@@ -38,10 +38,10 @@ class _Text:
 
 
 class _Pattern(_Text):
-    """A text of one pattern, with the remedy where it is not."""
+    """A text that fits a pattern; the rule that refuses any other, and the remedy."""
 
-    def __init__(self, pattern: str, what: str, next: str, rule: str) -> None:
-        self.pattern, self.what, self.next, self.rule = pattern, what, next, rule
+    def __init__(self, pattern: str, noun: str, next: str, rule: str) -> None:
+        self.pattern, self.noun, self.next, self.rule = pattern, noun, next, rule
 
     def __get_pydantic_core_schema__(self, source: object, handler: object) -> object:
         from pydantic_core import core_schema
@@ -57,7 +57,7 @@ class _Pattern(_Text):
         """The value, where it fits the pattern. Raises Wrong where it does not."""
         if re.fullmatch(self.pattern, value, re.ASCII):
             return value
-        raise Wrong(self.rule, f"{quoted(value)} is not {self.what}", self.next)
+        raise Wrong(self.rule, f"{quoted(value)} is not {self.noun}", self.next)
 
 
 class _Listed:
@@ -134,7 +134,7 @@ Outcome = Literal["continue", "close", "change", "carry forward"]
 Voice = Literal["children", "families", "practitioners", "audit", "data"]
 Level = Literal["assured", "partly", "not assured"]
 GroupKind = Literal["board", "statutory partners", "sub-group", "task and finish group", "role"]
-Worded = Literal["priority", "objective", "milestone", "lead", "accountable", Kind]
+WordKey = Literal["priority", "objective", "milestone", "lead", "accountable", Kind]
 
 
 @frozen
@@ -209,9 +209,9 @@ class Entry(Frozen):
 
 
 class Log(Sequence[Entry]):
-    """A milestone's log: its entries, oldest first. Never changed.
+    """A milestone's log: its entries, oldest first. It never changes.
 
-    One that was remembered is told how to make its entries, and does so when they are first asked
+    The cache gives a log the means to make its entries, which are made when they are first asked
     for: most commands look into few of a plan's logs.
     """
 
@@ -238,8 +238,8 @@ class Log(Sequence[Entry]):
         return tuple([entry for entry in self.entries if entry.move])
 
     def who_agreed(self, entry: Entry) -> str | None:
-        """Who agreed what an entry moved: in that entry, or in the first later one that was agreed
-        and neither moves nor ends anything itself. A Board often agrees at its next meeting."""
+        """Who agreed what an entry did: as it says, or as the first later entry says that agrees
+        and itself neither moves nor ends anything. A Board often agrees at its next meeting."""
         later = self.entries[self.entries.index(entry) + 1 :]
         agreements = (e.agreed for e in later if not e.moved and e.status not in ENDED)
         return next(
@@ -612,30 +612,30 @@ class Head(Frozen):
     """Meetings past and to come, in order of date."""
     columns: tuple[Column, ...] = ()
     """Extra columns that milestones have under `more:`."""
-    words: Mapping[Worded, Text] = NOTHING
+    words: Mapping[WordKey, Text] = NOTHING
     """What is shown for a level or a status, never the key: {milestone: Action}."""
 
-    def called(self, key: Worded) -> str:
-        """What this plan calls a level or a status, small unless it is an abbreviation."""
+    def called(self, key: WordKey) -> str:
+        """The plan's word for a level or a status, small unless it is an abbreviation."""
         word = self.words.get(key, key)
         return word if word[:2].isupper() else word[:1].lower() + word[1:]
 
     @property
     def names(self) -> dict[str, str]:
-        """What each group is called in full, by every name it goes by, in lower case. A short name
-        that groups share is none of theirs."""
+        """The full name of each group, by every name that it goes by, folded. A short name that
+        several groups share is left out."""
         shorts = [folded(group.short) for group in self.groups if group.short]
         by_short = {folded(g.short): g.name for g in self.groups if g.short}
         unshared = {short: name for short, name in by_short.items() if shorts.count(short) == 1}
         return unshared | {folded(group.name): group.name for group in self.groups}
 
     def whole(self, name: str) -> str:
-        """The full name of the group that this is a name of; else the name as it is."""
+        """The full name of the group that goes by this name; the name itself where none does."""
         return self.names.get(folded(name), name)
 
     def short(self, name: str) -> str:
         """A group's short name, or the name where it has none."""
-        # Nearly every name is written as the group's own, and this is asked for every row.
+        # Compared as written first: nearly every name is, and every row of a table asks for one.
         groups = [g for g in self.groups if g.name == name]
         groups = groups or [g for g in self.groups if folded(g.name) == folded(name)]
         return next((g.short for g in groups if g.short), name)
@@ -647,10 +647,10 @@ class Plan(NamedTuple):
     head: Head
     files: Mapping[str, Priority]
     beside: tuple[Priority, ...] = ()
-    """What a narrowed plan leaves out: what is decided there of the rest still counts."""
+    """The priorities that a narrowed plan leaves out: a decision there about the rest counts."""
     hidden: frozenset[str] = frozenset()
-    """The objectives, by id, that are not to count themselves: what they hold, or they themselves,
-    was left out by a filter, or by a fault of the file."""
+    """The ids of objectives that may not count themselves as milestones: a filter, or a fault of
+    the file, left out what they hold, or they themselves."""
 
     @property
     def priorities(self) -> tuple[Priority, ...]:
@@ -667,13 +667,13 @@ class Plan(NamedTuple):
         return (d for p in (*self.files.values(), *self.beside) for d in p.decisions)
 
     def only(self, files: Mapping[str, Priority], hidden: Iterable[str] = ()) -> "Plan":
-        """The plan narrowed to these files, and without what these objectives are themselves."""
+        """The plan narrowed to these files, in which hidden objectives do not count themselves."""
         left_out = (p for name, p in self.files.items() if name not in files)
         return Plan(self.head, files, (*self.beside, *left_out), self.hidden.union(hidden))
 
 
 def part(kind: type[Frozen], key: str) -> type[Frozen] | None:
-    """The class of what stands under a key of this class; None where there are only texts."""
+    """The class of the parts that stand under a key of this class; None where texts stand there."""
     return _class_in(kind.annotations.get(key))
 
 

@@ -254,7 +254,7 @@ def _likely_key(root: type[Frozen], path: Keys) -> tuple[list[str], str | None]:
     """The keys that may stand where an unknown one does, and the one that it most likely means."""
     known = [*_class_at(root, path[:-1]).keys]
     if path[-2:-1] == ("words",):
-        known = [*get_args(model.Worded)]
+        known = [*get_args(model.WordKey)]
     key = str(path[-1])
     synonym = SYNONYMS.get(key.lower().replace(" ", "_"))
     return known, synonym if synonym in known else nearest(key, known)
