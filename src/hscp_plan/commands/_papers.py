@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
+from ..dates import day_shown
 from ..errors import Mistyped
 from ..words import listed
 from ._draw import foot_of
@@ -12,7 +14,6 @@ from ._look import date_given, note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from ..document import Paper
     from ..past.times import Time
@@ -43,7 +44,8 @@ def papers(name: str, look: Look, request: Request) -> list[Paper]:
     if name == "annual":
         from ..reports.annual import Annual
 
-        return [Annual(look.plan, look.day, _year(request.year, look.day), foot).paper()]
+        year = _year(request.year, look.day) if request.year else _usual_year(look)
+        return [Annual(look.plan, look.day, year, foot).paper()]
     return _workplans(look, request, foot)
 
 
@@ -84,15 +86,30 @@ def _since(look: Look, moment: Time | str | None) -> Since | None:
     return since
 
 
-def _year(words: str | None, day: date) -> str:
-    """The financial year that was asked for; else the one that the day is in."""
-    if words is None:
-        return _financial_year(day.year if day.month >= 4 else day.year - 1)
+def _year(words: str, day: date) -> str:
+    """The financial year that was asked for. Raises Mistyped where it is none."""
     year = date_given(words, day, "--year")
     if (year.first.month, year.first.day, year.last.month) != (4, 1, 3):
         such = _financial_year(year.first.year)
         raise Mistyped("--year takes a financial year", f"Such as {such}, April to March.")
     return year.text
+
+
+def _usual_year(look: Look) -> str:
+    """The financial year that is meant where none is named: until the end of September the one that
+    ended, as its report is written then. Says which that is."""
+    begun = look.day.year if look.day.month >= 4 else look.day.year - 1
+    now, before = _financial_year(begun), _financial_year(begun - 1)
+    has_before = look.plan.head.period.start.first < date(begun, 4, 1)
+    if has_before and 4 <= look.day.month <= 9:
+        note(
+            f"The year {before}, that ended on 31 March {begun}; "
+            f"--year {now} for the one that has begun."
+        )
+        return before
+    other = f"; --year {before} for the one before" if has_before else ""
+    note(f"The year {now}, as far as {day_shown(look.day)}{other}.")
+    return now
 
 
 def _financial_year(first: int) -> str:
