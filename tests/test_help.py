@@ -1,7 +1,7 @@
 """Help keeps to the width of its reader's terminal: no line is longer, and no word is broken."""
 
 import pytest
-from running import REPO, hscp
+from running import DEMO, REPO, hscp
 
 from hscp_plan.cli.command_list import COMMANDS
 
@@ -47,9 +47,17 @@ def test_what_explains_an_example_goes_on_below_its_beginning():
 """ in help_at(60, "report", "--help")
 
 
-def test_a_message_keeps_to_the_terminal_too():
-    done = hscp("due", "--before", "3/4/2022", folder=REPO, COLUMNS="50")
-    assert done.returncode == 2
+@pytest.mark.parametrize(
+    ("argv", "status"),
+    [
+        (("due", "--before", "3/4/2022"), 2),
+        (("report", "annual", "--format", "markdown", "-o", "-", "--as-at", "2022-04-10"), 0),
+    ],
+    ids=["refused", "told beside the answer"],
+)
+def test_a_message_keeps_to_the_terminal_too(argv, status):
+    done = hscp(*argv, "--plan", str(DEMO), folder=REPO, COLUMNS="50")
+    assert done.returncode == status
     lines = done.stderr.decode().splitlines()
     assert len(lines) > 1
     assert max(map(len, lines)) <= 50

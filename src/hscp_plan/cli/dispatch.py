@@ -13,7 +13,7 @@ from ..words import safe
 from .command_list import COMMANDS, NO_PLAN, SEE_HELP
 from .narrow import fit
 from .options import call, read
-from .streams import width
+from .streams import reading_width
 
 ONE_VALUE = ("--plan", "--as-at", "--rev", "--format", "--color")
 """Options that every look command takes, and that may also stand before it."""
@@ -67,7 +67,7 @@ def explain(mendable: Mendable) -> int:
 
     with suppress(OSError):
         sys.stdout.flush()
-    columns = min(width(), 80)
+    columns = reading_width()
     if isinstance(mendable, NoPlan):
         sys.stderr.write(fit(NO_PLAN, columns) + (f"\n{mendable.next}\n" if mendable.next else ""))
         return mendable.status

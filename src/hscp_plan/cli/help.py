@@ -23,7 +23,7 @@ from ..words import safe
 from .command_list import COMMANDS, HEADINGS, help_text
 from .narrow import fit
 from .options import Argument, call, parameters, refuse_second_values
-from .streams import width
+from .streams import reading_width, width
 from .unknown_command import unknown_command
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def build(name: str) -> Any:
 
 def _settings() -> dict[str, Any]:
     """What the context of each command is told: how help is asked for, and how wide it is."""
-    return {"help_option_names": ["-h", "--help"], "terminal_width": min(width(), 80)}
+    return {"help_option_names": ["-h", "--help"], "terminal_width": reading_width()}
 
 
 def _load_run(name: str | None) -> Callable[..., int]:

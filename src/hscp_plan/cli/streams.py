@@ -95,3 +95,8 @@ def width() -> int:
         return os.get_terminal_size(sys.stdout.fileno()).columns or 80
     except (OSError, ValueError):
         return 80
+
+
+def reading_width() -> int:
+    """How many columns sentences are wrapped at: those there are, and at most 80."""
+    return min(width(), 80)

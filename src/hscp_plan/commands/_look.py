@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from .. import store
-from ..cli.streams import width
+from ..cli.streams import reading_width, width
 from ..dates import day_shown
 from ..errors import Mendable, Mistyped, Wrong
 from ..naming.filters import Filters
@@ -200,7 +200,7 @@ def note(text: str) -> None:
     """Say something beside the answer, on standard error."""
     from ..writers.lines import wrap
 
-    sys.stderr.write("\n".join(wrap(safe(text), 80)) + "\n")
+    sys.stderr.write("\n".join(wrap(safe(text), reading_width())) + "\n")
 
 
 F = TypeVar("F", bound=str)
