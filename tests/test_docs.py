@@ -271,6 +271,40 @@ def test_every_link_leads_somewhere(page):
             assert anchor in anchors(target), to
 
 
+MISTAKES = {
+    "`due: 30/11/2021`": "due: 30/11/2021",
+    "`status: Green`": "status: Green",
+    "`progres:`": "progres: [{date: 2021-11-09, note: Draft begun.}]",
+    "a new `due:`, and no entry that moves it": """due: 2022-03
+        progress: [{date: 2021-10-20, note: Late., moved: {from: 2021-10, to: 2022-01}}]""",
+    "a `moved:` without a `note:`": """due: 2022-01
+        progress: [{date: 2021-10-20, moved: {from: 2021-10, to: 2022-01}}]""",
+    "`note: Agreed: draft goes to health`": """progress:
+          - date: 2021-11-09
+            note: Agreed: draft goes to health""",
+    "a line one space too far to the right": " status: on track",
+    "a quotation mark at one end only": 'lead: "Chair',
+}
+"""What stands below the action of P1.4, for each row of the web editors' table of mistakes."""
+
+
+def test_the_check_says_of_each_mistake_what_the_web_editors_read(tmp_path):
+    (tmp_path / "plan.yaml").write_text(
+        "{format: 1, id: a, partnership: A, title: A, period: {start: 2021-04, end: 2023-03}}"
+    )
+    table = rows(section("docs/guides/web-editor.md", "## Mistakes that are easily made"))
+    assert [wrote for wrote, _ in table] == list(MISTAKES)
+    for wrote, says in table:
+        (tmp_path / "p1.yaml").write_text(
+            "id: P1\ntitle: A\nobjectives:\n  - id: P1-A\n    milestones:\n      - id: P1.4\n"
+            f"        action: Act\n        {MISTAKES[wrote]}\n"
+        )
+        done = hscp("check", "--plan", str(tmp_path), "--as-at", "2021-12-15", folder=tmp_path)
+        printed = " ".join(done.stdout.decode().split())
+        for sentence in says.removesuffix(".").split(". "):
+            assert sentence in printed, (wrote, printed)
+
+
 def header_rows(text: str) -> list[str]:
     """The first row of each table of a page."""
     return re.findall(r"^(\|.*\|)\n\|(?: *:?-+:? *\|)+$", text, re.M)
