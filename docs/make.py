@@ -1,4 +1,5 @@
-"""Makes what the docs take from the code: the commands, the rules, the keys, the picture.
+"""Makes what the docs take from the code: the commands, the rules, the keys, the page to print, the
+picture.
 
     python docs/make.py
 
@@ -14,8 +15,10 @@ import json
 import os
 import re
 from contextlib import contextmanager, redirect_stdout
+from html import escape
 from importlib import import_module
 from inspect import cleandoc
+from itertools import starmap
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
@@ -23,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 from hscp_plan import model
 from hscp_plan.dates import PlanDate
 from hscp_plan.reading.schemas import schemas
-from hscp_plan.words import Status
+from hscp_plan.words import STATUSES, SYMBOLS, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,7 +59,8 @@ def main() -> None:
 
 def pages() -> dict[Path, str]:
     """Every page that has made parts, with its text as it should be; and the picture."""
-    texts = {path: path.read_text(encoding="utf-8") for path in sorted(DOCS.rglob("*.md"))}
+    paths = sorted([*DOCS.rglob("*.md"), *DOCS.glob("*.html")])
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
     filled = {path: _PART.sub(_fill, text) for path, text in texts.items() if _PART.search(text)}
     return {**filled, PICTURE: picture()}
 
@@ -255,6 +259,45 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
+# --- the page to print --------------------------------------------------------------------------
+
+
+def examples() -> str:
+    """The examples of every command's help, as tables under the headings of `hscp --help`. Those
+    that set a plan up are left out: they are not typed from day to day."""
+    from hscp_plan.cli.command_list import HEADINGS
+
+    return "\n".join(
+        "\n".join(
+            [f"<h2>{heading}</h2>", "<table>", *starmap(_examples_of, group.items()), "</table>"]
+        )
+        for heading, group in HEADINGS.items()
+        if heading != "Set up"
+    )
+
+
+def _examples_of(name: str, summary: str) -> str:
+    """A command and what it does; beside it its examples, with what the help says of each."""
+    help_text = cleandoc(import_module(f"hscp_plan.commands.{name}").run.__doc__)
+    lines = re.findall(r"^(hscp .*?)(?: {2,}(.*))?$", help_text, re.M)
+    about = f"<b>{name}:</b> {escape(summary, quote=False)}"
+    header = f'<th scope="rowgroup" rowspan="{len(lines)}">{about}</th>\n'
+    rows = "</tr>\n<tr>".join(starmap(_example, lines))
+    return f'<tbody class="command">\n<tr>{header}{rows}</tr>\n</tbody>'
+
+
+def _example(line: str, meaning: str) -> str:
+    typed = f"<code>{escape(line, quote=False)}</code>"
+    if not meaning:
+        return f'<td colspan="2">{typed}</td>'
+    return f"<td>{typed}</td><td>{escape(meaning, quote=False)}</td>"
+
+
+def statuses() -> str:
+    """The words that are said of a milestone, each with its sign."""
+    return ", ".join(f"{status} ({SYMBOLS[status]})" for status in STATUSES) + "."
+
+
 # --- the picture --------------------------------------------------------------------------------
 
 # GOV.UK's colours, each readable on white. `{lines}` and the rest are rich's to fill in; its own
@@ -304,7 +347,7 @@ def picture() -> str:
     return console.export_svg(theme=theme, code_format=_FRAME, unique_id="hscp")
 
 
-PARTS = {"commands": commands, "rules": rules}
+PARTS = {"commands": commands, "rules": rules, "examples": examples, "statuses": statuses}
 
 if __name__ == "__main__":
     main()

@@ -1,7 +1,11 @@
 """The docs say what the code does: made parts are fresh, and what must be told is told."""
 
+import html
 import json
 import re
+import shlex
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -11,13 +15,15 @@ from pathlib import Path
 from unittest import mock
 from xml.etree import ElementTree
 
+import browser
 import pytest
 from running import REPO, hscp
 
 import hscp_plan.reading.schemas
 from hscp_plan import disk
-from hscp_plan.cli.command_list import COMMANDS
+from hscp_plan.cli.command_list import COMMANDS, HEADINGS
 from hscp_plan.cli.options import parameters
+from hscp_plan.cli.options import read as read_line
 from hscp_plan.dates import read
 from hscp_plan.reading import yamlfaults
 from hscp_plan.reading.cache import MOST_FILES
@@ -91,7 +97,7 @@ def pages() -> dict[Path, str]:
     return make.pages()
 
 
-@pytest.mark.parametrize("name", ["commands.md", "checks.md", "format.md"])
+@pytest.mark.parametrize("name", ["commands.md", "checks.md", "format.md", "keyboard.html"])
 def test_a_page_that_is_made_is_fresh(name):
     page = REPO / "docs" / name
     assert page in pages(), f"{name} has no made part"
@@ -270,6 +276,49 @@ def test_every_link_leads_somewhere(page):
         assert target.exists(), to
         if anchor:
             assert anchor in anchors(target), to
+
+
+def typed_lines() -> list[str]:
+    """Every command that stands on the page to print, `hscp COMMAND --help` left out."""
+    lines = re.findall(r"<code>(hscp .*?)</code>", text_of("docs/keyboard.html"))
+    return [html.unescape(line) for line in lines if "COMMAND" not in line]
+
+
+def test_every_line_of_the_page_to_print_is_plainly_right():
+    lines = [shlex.split(line) for line in typed_lines()]
+    for _, name, *words in lines:
+        run = import_module(f"hscp_plan.commands.{name}").run
+        assert read_line(run, words) is not None, (name, words)
+    assert {name for _, name, *_ in lines} == {*COMMANDS} - {*HEADINGS["Set up"]}
+
+
+def test_every_date_of_the_page_to_print_is_read():
+    table = section_of_html("docs/keyboard.html", "Dates")
+    dates = [html.unescape(date).strip('"') for date in re.findall("<code>(.*?)</code>", table)]
+    assert len(dates) == 7
+    for date_typed in dates:
+        assert read_typed(date_typed, date(2022, 1, 31)), date_typed
+
+
+def section_of_html(name: str, heading: str) -> str:
+    """What stands under a heading of an HTML page, up to the next."""
+    return text_of(name).split(f"<h2>{heading}</h2>", 1)[1].split("<h2>", 1)[0]
+
+
+def test_the_page_to_print_takes_two_sides(tmp_path):
+    chromium = next(filter(None, map(shutil.which, browser.NAMES)), None)
+    if not chromium:
+        pytest.skip("there is no Chromium or Chrome to print with")
+    printed = tmp_path / "keyboard.pdf"
+    # Inside a container a browser's own sandbox cannot be made.
+    quiet = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}")
+    page = (REPO / "docs" / "keyboard.html").as_uri()
+    subprocess.run(
+        (chromium, *quiet, "--no-pdf-header-footer", f"--print-to-pdf={printed}", page),
+        check=True,
+        capture_output=True,
+    )
+    assert len(re.findall(rb"/Type /Page\b", printed.read_bytes())) == 2
 
 
 MISTAKES = {
