@@ -24,6 +24,8 @@ HEAVY = {
     *("docx", "jinja2", "xlsxwriter", "icalendar"),
 }
 """What takes longer to load than a command has."""
+MENDING = "hscp_plan.cli.mending"
+"""What only a line that was refused loads."""
 
 DEMO = str(REPO / "examples" / "demo-plan")
 PROBE = """\
@@ -79,7 +81,8 @@ def loaded(tmp_path: Path, *argv: str, expect: int = 0, **changed: str) -> tuple
     done = run((sys.executable, "-c", probe, *argv), tmp_path, environment)
     status, *modules = path.read_text(encoding="utf-8").split()
     assert int(status) == expect, done.stderr.decode()
-    return {name.split(".")[0] for name in modules}, done.stdout.decode()
+    packages = {name.split(".")[0] for name in modules}
+    return packages | {MENDING}.intersection(modules), done.stdout.decode()
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +121,7 @@ def test_a_command_loads_no_more_than_it_may(argv, warm, tmp_path):
     modules, answer = loaded(tmp_path, *argv, HSCP_CACHE=warm)
     assert answer
     assert modules & HEAVY <= WARM[argv]
+    assert MENDING not in modules
     if argv[0] in HEADINGS["See where things stand"] and not WARM[argv]:
         # Each of these, with what it loads, takes a tenth of a command and more.
         assert not modules & {"dataclasses", "inspect", "pathlib"}
@@ -189,6 +193,7 @@ def test_tab_loads_nothing_heavy_but_typer(typed, warm, tmp_path):
 
 def test_a_mistyped_command_loads_nothing_heavy(tmp_path):
     modules, _ = loaded(tmp_path, "stauts", expect=2)
+    assert MENDING in modules
     assert not modules & HEAVY
 
 

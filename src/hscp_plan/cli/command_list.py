@@ -42,32 +42,6 @@ HEADINGS: dict[str, dict[str, str]] = {
 }
 COMMANDS = tuple(name for commands in HEADINGS.values() for name in commands)
 
-SYNONYMS: dict[str, str] = {
-    **dict.fromkeys(("late", "delayed"), "overdue"),
-    **dict.fromkeys(("list", "ls", "next", "upcoming"), "due"),
-    **dict.fromkeys(("view", "read"), "show"),
-    **dict.fromkeys(("gantt", "bars"), "timeline"),
-    **dict.fromkeys(("search", "grep"), "find"),
-    **dict.fromkeys(("update", "record", "note", "complete", "close"), "progress"),
-    **dict.fromkeys(("move", "postpone", "extend", "delay", "slip"), "reschedule"),
-    **dict.fromkeys(("new", "create"), "add"),
-    **dict.fromkeys(("decision", "agree"), "decide"),
-    **dict.fromkeys(("open",), "edit"),
-    **dict.fromkeys(("unsaved", "recent"), "log"),
-    **dict.fromkeys(("revert", "back"), "undo"),
-    **dict.fromkeys(("commit", "keep"), "save"),
-    **dict.fromkeys(("merge",), "resolve"),
-    **dict.fromkeys(("validate", "lint", "verify", "errors"), "check"),
-    **dict.fromkeys(("diff", "compare"), "changes"),
-    **dict.fromkeys(("story", "blame"), "history"),
-    **dict.fromkeys(("slippage", "slipped", "moved"), "moves"),
-    **dict.fromkeys(("scrutiny", "scrutinise"), "questions"),
-    **dict.fromkeys(("paper", "papers", "board", "print", "word", "docx", "chase"), "report"),
-    **dict.fromkeys(("excel", "xlsx", "csv", "calendar", "ics"), "export"),
-    **dict.fromkeys(("publish", "web", "html"), "site"),
-}
-"""Words that people use for a command, and the command they most likely mean."""
-
 TO_COME: dict[str, str] = {
     "ask": "a form for a lead to fill in",
     "collect": "reading back a form that a lead filled in",

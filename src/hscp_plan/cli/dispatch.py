@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 
-from ..errors import Mendable
+from ..errors import Mendable, Mistyped
 from ..words import safe
 from .command_list import COMMANDS, NO_PLAN, SEE_HELP
 from .narrow import fit
@@ -22,11 +22,7 @@ ONE_VALUE = ("--plan", "--as-at", "--rev", "--format", "--color")
 def run(args: list[str]) -> int:
     """Run what was typed; the exit status. Prints every message that a user is meant to see."""
     try:
-        no_words = not args and not _is_completion()
-        status = _execute(arrange(args))
-        if no_words and not status:
-            sys.stdout.write(f"{SEE_HELP}\n")
-        return status
+        return _run_or_mend(args if all(map(str.isascii, args)) else _plain(args))
     except Mendable as mendable:
         return explain(mendable)
     except (KeyboardInterrupt, EOFError):  # Ctrl-C, and Ctrl-D where something is asked
@@ -38,6 +34,35 @@ def run(args: list[str]) -> int:
         return explain(Mendable("this plan is nested too deep to be read", "See hscp check."))
     except Exception as error:
         return explain_failure(error)
+
+
+def _plain(args: list[str]) -> list[str]:
+    from .typography import plain
+
+    return plain(args)
+
+
+def _run_or_mend(args: list[str]) -> int:
+    """Run a line or, where it is refused, the one that was probably meant, if that only looks; the
+    exit status. Raises Mistyped with the line to copy where it is for a person to run."""
+    no_words = not args and not _is_completion()
+    try:
+        status = _execute(arrange(args))
+    except Mistyped as refusal:
+        from ..store import NoPlan
+        from .mending import mend
+
+        options, words = split_options(args)
+        line = None if isinstance(refusal, NoPlan) else mend([*words, *options])
+        if line is None:
+            raise
+        if not line.only_looks:
+            raise line.offer(refusal) from refusal
+        sys.stderr.write(f"Taken as:  {line.text}\n")
+        return _execute(line.args)
+    if no_words and not status:
+        sys.stdout.write(f"{SEE_HELP}\n")
+    return status
 
 
 def _execute(args: list[str]) -> int:
@@ -107,15 +132,9 @@ def arrange(args: list[str]) -> list[str]:
     no command, and the help of a command that `help` names."""
     if args[:1] == ["help"]:
         return [*args[1:], "--help"]
-    options: list[str] = []
-    rest = list(args)
-    while rest and rest[0].startswith("-") and rest[0] not in ("--help", "-h"):
-        name, equals, _ = rest[0].partition("=")
-        if name not in (*ONE_VALUE, "--json"):
-            return args
-        length = 2 if name in ONE_VALUE and not equals else 1
-        options += rest[:length]
-        rest = rest[length:]
+    options, rest = split_options(args)
+    if rest and rest[0].startswith("-") and rest[0] not in ("--help", "-h"):
+        return args
     if not rest:
         return ["status", *options]
     if rest[0] not in COMMANDS and not rest[0].startswith("-"):
@@ -123,3 +142,14 @@ def arrange(args: list[str]) -> list[str]:
 
         raise unknown_command(rest[0])
     return [rest[0], *options, *rest[1:]]
+
+
+def split_options(args: list[str]) -> tuple[list[str], list[str]]:
+    """The options that stand before a command, and the words from it on."""
+    at = 0
+    while at < len(args):
+        name, equals, _ = args[at].partition("=")
+        if name not in (*ONE_VALUE, "--json"):
+            break
+        at += 2 if name in ONE_VALUE and not equals else 1
+    return args[:at], args[at:]

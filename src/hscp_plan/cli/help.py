@@ -17,7 +17,7 @@ os.environ["TYPER_USE_RICH"] = "0"
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from ..errors import Mistyped, nearest
+from ..errors import Mistyped, nearest, quoted
 from ..letters import folded
 from ..words import safe
 from .command_list import COMMANDS, HEADINGS, help_text
@@ -189,6 +189,12 @@ def _explain(error: Exception, args: list[str]) -> Mistyped:
             "a text that begins with a dash looks like an option",
             'Put -- before it: hscp progress P1.3 -- "- two teams"',
         )
+    if what.startswith("Got unexpected extra argument"):
+        over = what.partition("(s) (")[2].removesuffix(")")
+        return Mistyped(f"{quoted(over)} is left over", f"See hscp {command} --help")
+    if getattr(error, "option_name", None) == "--pdf":
+        how = "open the Word file, and save it as PDF there"
+        return Mistyped(f"hscp writes no PDF: {how}", "See hscp report --help")
     what = what.partition(" (Possible options")[0].partition(". Did you mean")[0]
     near = _likely_option(error, command) or _likely_choice(what)
     hint = f"Did you mean {near}?" if near else ""

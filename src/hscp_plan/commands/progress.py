@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from ..cli.options import Argument, Option
-from ..errors import Mistyped
+from ..errors import Mistyped, quoted
+from ..naming.filters import is_bare_status
 from ..standing import milestone_at
 from ._by import by_given
 from ._complete import ids, said_statuses
@@ -57,6 +58,11 @@ def run(
     day = day_given(date, at.today, at.opened.plan.head.period)
     new_status = status_given(status)
     text = clean_note(note) if note is not None else None
+    if text and not status and is_bare_status(text):
+        raise Mistyped(
+            f"{quoted(text)} alone is a status, and no note",
+            "Put --status before it; the note says what happened.",
+        )
     if new_status == milestone_at(milestone, day.last).status:
         if not (text or due or evidence):
             late = milestone.progress.newest > day.last

@@ -1,32 +1,32 @@
-"""`hscp show`: everything about one milestone or priority."""
+"""`hscp show`: everything about milestones and priorities."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from ..cli.options import Argument
+from ._complete import ids
 from ._look import open_look
-from ._options import AnyId, At, Shown
+from ._options import At, Shown
 
 
 def run(
-    id: AnyId,
+    id: Annotated[
+        list[str], Argument(metavar="ID", help="A milestone or priority; or several.", offers=ids)
+    ],
     *,
     at: At,
     shown: Shown,
 ) -> int:
-    """Show everything about one milestone or priority.
+    """Show everything about one milestone or priority, or about several.
 
     \b
     hscp show P1.3    the milestone, with its log
     hscp show P1      the priority, with its milestones and decisions
     """
-    from ..model import Priority
     from ..naming.ids import find_part
-    from ..reports.show import ShowMilestone, ShowPriority
+    from ..reports.show import show
 
     look = open_look(at)
-    part = find_part(look.plan, id, look.day, look.opened.sources)
-    report = (
-        ShowPriority(look.plan, look.day, part)
-        if isinstance(part, Priority)
-        else ShowMilestone(look.plan, look.day, part)
-    )
-    return look.say(report, shown)
+    parts = [find_part(look.plan, each, look.day, look.opened.sources) for each in id]
+    return look.say(show(look.plan, look.day, parts), shown)

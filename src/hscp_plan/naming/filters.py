@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Mistyped, nearest, quoted
 from ..standing import kind, milestones_of
-from ..words import KINDS, SYNONYMS, listed
+from ..words import BRAG, KINDS, STATUSES, SYNONYMS, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from ..model import Milestone, Objective, Plan, Priority
+    from ..words import Kind
 
 
 class Filters(NamedTuple):
@@ -45,17 +46,21 @@ class Filters(NamedTuple):
             if not all(word.strip() for word in words):
                 raise Mistyped(f"--{name} is empty", f"Write what is looked for: {_EXAMPLES[name]}")
         priorities = {self._priority(plan, word) for word in self.priority}
-        statuses = {read_status(word) for word in self.status}
-        lead_tests = [_name_test(word, _leads(plan), plan, "lead") for word in self.lead]
+        statuses = {read_status(word) for word in self.status if not _of_colour(word)}
+        kinds = {kind for word in self.status for kind in _of_colour(word)}
+        lead_tests = [_name_test(word, leads(plan), plan, "lead") for word in self.lead]
         group_tests = [_name_test(word, _groups(plan), plan, "group") for word in self.group]
 
         def passes(objective: Objective, milestone: Milestone) -> bool:
-            leads = milestone.lead or objective.lead
-            if lead_tests and not _any_passes(lead_tests, leads):
+            names = milestone.lead or objective.lead
+            if lead_tests and not _any_passes(lead_tests, names):
                 return False
-            if group_tests and not _any_passes(group_tests, (*leads, *objective.accountable)):
+            if group_tests and not _any_passes(group_tests, (*names, *objective.accountable)):
                 return False
-            return not statuses or not statuses.isdisjoint((milestone.status, kind(milestone, day)))
+            worked_out = kind(milestone, day)
+            if worked_out in kinds or not self.status:
+                return True
+            return milestone.status in statuses or worked_out in statuses
 
         return _keep(plan, priorities, passes)
 
@@ -90,6 +95,34 @@ _EXAMPLES = {
     "status": "--status overdue",
 }
 """An example of each filter, for whoever left it empty."""
+
+
+def is_status(text: str) -> bool:
+    """Whether a text is a status, a standing, a colour, or a word for one."""
+    word = _plain(text)
+    return word in (*STATUSES, *KINDS, *BRAG.values()) or word in SYNONYMS
+
+
+def is_bare_status(note: str) -> bool:
+    """Whether a note says no more than a status would: done, on track, green. That something has
+    begun is news."""
+    return is_status(note) and likely_status(note) not in ("in progress", "not started")
+
+
+def likely_status(text: str) -> str:
+    """The status of a milestone that a word most likely means; the word itself where none."""
+    word = _plain(text)
+    return word if word in STATUSES else SYNONYMS.get(word, text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("-", " ").replace("_", " ").strip(" .!").split())
+
+
+def _of_colour(word: str) -> set[Kind]:
+    """The standings of a colour of the BRAG convention: red is overdue and off track."""
+    colour = word.strip().lower()
+    return {kind for kind in KINDS if BRAG[kind] == ("grey" if colour == "gray" else colour)}
 
 
 def read_status(word: str) -> str:
@@ -127,7 +160,8 @@ def _narrow(priority: Priority, passes: Callable[[Objective, Milestone], bool]) 
     return priority.replace(objectives=objectives)
 
 
-def _leads(plan: Plan) -> list[str]:
+def leads(plan: Plan) -> list[str]:
+    """Everybody who leads a part of the plan."""
     leads: dict[str, None] = {}
     for priority in plan.priorities:
         for objective in priority.objectives:
@@ -140,7 +174,7 @@ def _leads(plan: Plan) -> list[str]:
 def _groups(plan: Plan) -> list[str]:
     groups = (group.name for group in plan.head.groups)
     accountable = (a for p in plan.priorities for o in p.objectives for a in o.accountable)
-    return list(dict.fromkeys((*groups, *accountable, *_leads(plan))))
+    return list(dict.fromkeys((*groups, *accountable, *leads(plan))))
 
 
 def _name_test(word: str, known: list[str], plan: Plan, noun: str) -> Callable[[str], bool]:

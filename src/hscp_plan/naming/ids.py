@@ -102,8 +102,17 @@ def refuse_unread(plan: Plan, text: str, files: Iterable[File]) -> None:
         raise unread
 
 
+def plain_id(text: str) -> str:
+    """An id as it is compared with others: without capitals, the full stop or the bracket that
+    stands beside it in a sentence, and the plan that it is cited of; a dash as a hyphen."""
+    import re
+
+    hyphens = re.sub("[‐‑‒–—−]", "-", text)
+    return hyphens.strip(" \t\u00a0.,;:!?()[]“”‘’\"'").rpartition("/")[2].casefold()
+
+
 def _find(plan: Plan, text: str, day: date) -> Standing | Priority | None:
-    id = text.strip().casefold()
+    id = plain_id(text)
     for priority in plan.priorities:
         if priority.id.casefold() == id:
             return priority

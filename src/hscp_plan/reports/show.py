@@ -2,20 +2,58 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Facts, Heading, Item, Items, Mark, Paragraph, sentence_of
+from ..model import Priority
 from ..standing import standing_of, standings, state
 from ..words import BRAG, listed, sentence
 from . import phrases, records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from ..document import Block, Document, Line
-    from ..model import Decision, Entry, Measure, Objective, Plan, Priority
+    from ..document import Block, Document, Line, Report
+    from ..model import Decision, Entry, Measure, Objective, Plan
     from ..standing import Standing
+
+
+def show(plan: Plan, day: date, parts: Sequence[Standing | Priority]) -> Report:
+    """What is shown of some milestones and priorities, of one or more."""
+    reports: list[Report] = [
+        ShowPriority(plan, day, part)
+        if isinstance(part, Priority)
+        else ShowMilestone(plan, day, part)
+        for part in parts
+    ]
+    return reports[0] if len(reports) == 1 else ShowSeveral(plan, day, tuple(reports))
+
+
+class ShowSeveral(NamedTuple):
+    """`hscp show P1.3 P1.4`: what is shown of each, one after another."""
+
+    plan: Plan
+    day: date
+    reports: tuple[Report, ...]
+
+    def document(self) -> Document:
+        """Each with its own title."""
+        return tuple(chain.from_iterable(report.document() for report in self.reports))
+
+    def rows(self) -> Iterator[Mapping[str, object]]:
+        """The milestones of each."""
+        return chain.from_iterable(report.rows() for report in self.reports)
+
+    def data(self) -> dict[str, object]:
+        """Each as it is shown alone, in the order asked for."""
+        shared = records.envelope(self.plan, self.day)
+        own = [
+            {key: value for key, value in report.data().items() if key not in shared}
+            for report in self.reports
+        ]
+        return {**shared, "shown": own}
 
 
 class ShowMilestone(NamedTuple):

@@ -1,0 +1,131 @@
+"""What people call commands, options and papers, and what these are called here. Loads nothing."""
+
+from __future__ import annotations
+
+PHRASES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("late", "delayed", "behind", "what is late", "past due"), ("overdue",)),
+    **dict.fromkeys(
+        ("list", "ls", "next", "upcoming", "coming", "coming up", "deadlines"), ("due",)
+    ),
+    **dict.fromkeys(("view", "read", "about", "detail", "details", "who leads"), ("show",)),
+    **dict.fromkeys(("gantt", "bars", "chart"), ("timeline",)),
+    **dict.fromkeys(("search", "grep", "look for"), ("find",)),
+    **dict.fromkeys(("today", "dashboard", "summary", "overview", "where are we"), ("status",)),
+    **dict.fromkeys(("red", "reds"), ("status", "--status", "red")),
+    **dict.fromkeys(("amber", "ambers"), ("status", "--status", "amber")),
+    **dict.fromkeys(("green", "greens"), ("status", "--status", "green")),
+    **dict.fromkeys(("soon", "due soon"), ("due", "--within", "90d")),
+    **dict.fromkeys(("mark", "set", "mark as", "record progress", "log progress"), ("progress",)),
+    **dict.fromkeys(("update", "record", "note", "comment"), ("progress",)),
+    **dict.fromkeys(
+        ("complete", "completed", "done", "finish", "finished", "mark complete", "tick"),
+        ("progress", "--status", "complete"),
+    ),
+    **dict.fromkeys(("close", "cancel", "withdraw", "stop"), ("progress", "--status", "closed")),
+    **dict.fromkeys(("start", "begin", "started"), ("progress", "--status", "in progress")),
+    **dict.fromkeys(("move", "postpone", "extend", "delay", "slip", "push back"), ("reschedule",)),
+    **dict.fromkeys(("new", "create", "new milestone"), ("add",)),
+    **dict.fromkeys(("decision", "agree", "agreed", "record decision"), ("decide",)),
+    **dict.fromkeys(("open",), ("edit",)),
+    **dict.fromkeys(("unsaved", "recent", "recently", "lately"), ("log",)),
+    **dict.fromkeys(("revert", "back", "undo last", "oops", "undo that"), ("undo",)),
+    **dict.fromkeys(("commit", "keep", "save changes"), ("save",)),
+    **dict.fromkeys(("merge", "conflict", "conflicts"), ("resolve",)),
+    **dict.fromkeys(("validate", "lint", "verify", "errors", "faults", "mistakes"), ("check",)),
+    **dict.fromkeys(("diff", "compare", "changed", "change", "what changed"), ("changes",)),
+    **dict.fromkeys(("story", "blame"), ("history",)),
+    **dict.fromkeys(("slippage", "slipped", "moved", "slips", "what moved"), ("moves",)),
+    **dict.fromkeys(("scrutiny", "scrutinise", "ask about"), ("questions",)),
+    **dict.fromkeys(
+        ("board", "board paper", "board papers", "board report", "paper", "papers", "print"),
+        ("report", "board"),
+    ),
+    **dict.fromkeys(("word", "docx", "pdf"), ("report", "board")),
+    **dict.fromkeys(("annual", "annual report", "yearly", "year"), ("report", "annual")),
+    **dict.fromkeys(("workplan", "workplans", "work plan"), ("report", "workplan")),
+    **dict.fromkeys(
+        ("chase", "chasers", "remind", "reminders", "email", "e-mail"), ("report", "chase")
+    ),
+    **dict.fromkeys(("excel", "xlsx", "spreadsheet"), ("export", "xlsx")),
+    "csv": ("export", "csv"),
+    **dict.fromkeys(("calendar", "ics", "outlook"), ("export", "ics")),
+    **dict.fromkeys(("publish", "web", "html", "website", "webpage", "web pages"), ("site",)),
+}
+"""What people type for a command, and the words that mean it here."""
+
+_FILLERS = """
+a about all an and any are as at by currently did do does doing due everything for from give going
+has have how i in into is it its list me milestone milestones my now objective of on our paper
+papers plan please priority report reports should show so tell that the there they thing things
+this to today up us want was we what whats what's when where which who whole with
+"""
+FILLERS = frozenset(_FILLERS.split())
+"""Words that a question has, and that change nothing here."""
+
+OPTIONS: dict[str, tuple[str, ...]] = {
+    "--until": ("--to", "--rev"),
+    "--till": ("--to", "--rev"),
+    "--by": ("--to", "--due", "--lead"),
+    "--to": ("--rev", ""),
+    "--due": ("--to", ""),
+    "--due-before": ("--before",),
+    "--due-by": ("--to",),
+    "--before": ("--to", "--rev", "--as-at"),
+    "--from": ("--since",),
+    "--after": ("--since",),
+    "--as-of": ("--as-at",),
+    "--as-at": ("--date",),
+    "--on": ("--date", "--as-at"),
+    "--when": ("--date", "--due"),
+    "--date": ("--due", "--as-at"),
+    "--day": ("--date", "--as-at"),
+    "--who": ("--by", "--lead"),
+    "--owner": ("--lead",),
+    "--chair": ("--lead",),
+    "--said-by": ("--by",),
+    "--approved": ("--agreed",),
+    "--agreed-by": ("--agreed",),
+    "--why": ("--reason",),
+    "--because": ("--reason",),
+    **dict.fromkeys(("--note", "--comment", "--text", "--message"), ("--note", "--reason", "")),
+    **dict.fromkeys(("--action", "--decision", "--what"), ("",)),
+    "--rag": ("--status",),
+    "--brag": ("--status",),
+    "--state": ("--status",),
+    "--id": ("--priority",),
+    "--p": ("--priority",),
+    "--subgroup": ("--group",),
+    "--sub-group": ("--group",),
+    "--board": ("--for", "--group"),
+    "--link": ("--evidence",),
+    "--file": ("--output",),
+    "--out": ("--output",),
+    "--folder": ("--plan",),
+    "--overwrite": ("--force",),
+    "--type": ("--format",),
+    "--next": ("--within",),
+    "--in": ("--within",),
+    "--pdf": ("--format=docx",),
+    "--csv": ("--format=csv",),
+    "--markdown": ("--format=markdown",),
+    "--docx": ("--format=docx",),
+    "--word": ("--format=docx",),
+    "--html": ("--format=html",),
+    "--web": ("--format=html",),
+}
+"""What people call an option, and the names that it may have in the command where it is asked; none
+where it stands there without a name, as the note of `progress`."""
+
+CHOICES: dict[str, str] = {
+    **dict.fromkeys(("excel", "spreadsheet", "xls"), "xlsx"),
+    **dict.fromkeys(("calendar", "outlook", "ical"), "ics"),
+    **dict.fromkeys(("word", "doc", "pdf"), "docx"),
+    **dict.fromkeys(("web", "page", "webpage"), "html"),
+    "md": "markdown",
+    **dict.fromkeys(("board's", "boards", "executive"), "board"),
+    **dict.fromkeys(("year", "yearly"), "annual"),
+    **dict.fromkeys(("chaser", "chasers", "email", "emails"), "chase"),
+    **dict.fromkeys(("workplans", "work-plan"), "workplan"),
+    "whole": "plan",
+}
+"""What people call a paper or a format, and its name here."""

@@ -1,0 +1,278 @@
+"""Which words of a line are the value of an option or argument that was typed without quotation
+marks, and which of the plan's ids a person means."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from .. import store
+from ..errors import Mendable, Mistyped, Wrong
+from ..letters import folded
+from ..naming.filters import is_status
+from ..naming.ids import plain_id
+from .said import CHOICES, FILLERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from ..model import Plan
+    from .options import Parameter
+
+_NUMBERS = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+_STEP = re.compile(
+    rf"\+?(?P<number>\d+|a|an|{'|'.join(_NUMBERS)}) ?(?P<unit>day|week|month|year)s?", re.IGNORECASE
+)
+"""A length of time in words: six weeks."""
+
+
+class Known:
+    """What values are held against: the plan that the line is of, where there is one."""
+
+    def __init__(self, folder: str | None) -> None:
+        self._folder = folder
+        self.today: date = store.today()
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The plan; None where none can be opened."""
+        try:
+            folder = store.find(self._folder or os.environ.get("HSCP_PLAN"))
+            return store.open_plan(folder).plan
+        except (Mendable, OSError):
+            return None
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """The priorities' titles, by their ids."""
+        return {p.id: p.title for p in self.plan.priorities} if self.plan else {}
+
+    @cached_property
+    def _actions(self) -> dict[str, str]:
+        """The milestones' actions, by their ids."""
+        priorities = self.plan.priorities if self.plan else ()
+        return {m.id: m.action for p in priorities for m in p.milestones}
+
+    def says(self, words: list[str]) -> bool:
+        """Whether a text of the plan has all of these words."""
+        from ..reports.find import Find
+
+        return bool(self.plan and Find(self.plan, self.today, tuple(words)).matches())
+
+    def is_lead(self, text: str) -> bool:
+        """Whether a text names somebody who leads a part of the plan."""
+        from ..naming.filters import leads
+        from ..naming.groups import find_by_part
+
+        if self.plan is None:
+            return False
+        head = self.plan.head
+        names = {name: (head.short(name), head.whole(name)) for name in leads(self.plan)}
+        return bool(find_by_part(text, names))
+
+    def is_priority(self, id: str) -> bool:
+        """Whether an id is a priority's."""
+        return id in self._titles
+
+    def priority_of(self, id: str) -> str:
+        """The id of a milestone's priority; the id itself where it is none."""
+        priorities = self.plan.priorities if self.plan else ()
+        return next((p.id for p in priorities if any(m.id == id for m in p.milestones)), id)
+
+    def priority_of_objective(self, text: str) -> str | None:
+        """The id of the priority that an objective or a measure of this id is a part of."""
+        id, priorities = plain_id(text), self.plan.priorities if self.plan else ()
+        parts = [(p.id, o.id) for p in priorities for o in p.objectives]
+        parts += [(p.id, m.id) for p in priorities for m in p.measures]
+        return next((priority for priority, part in parts if folded(part) == id), None)
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[str, ...]]:
+        """Whoever the plan names as a group or a lead, with short names."""
+        from ..naming.filters import leads
+        from ..naming.groups import group_names
+
+        return (
+            dict.fromkeys(leads(self.plan), ()) | group_names(self.plan.head) if self.plan else {}
+        )
+
+    def size(self, parameter: Parameter, words: list[str]) -> int:
+        """How many of these words, from the first on, are a value of this option or argument; 0
+        where it cannot be told."""
+        check = self._check(parameter)
+        if check is None:
+            return 0
+        sizes = range(len(words), 0, -1)
+        return next((n for n in sizes if check(self.text(parameter, words[:n]))), 0)
+
+    def text(self, parameter: Parameter, words: list[str]) -> str:
+        """The value that some words are: of a time, without what only leads up to it."""
+        if parameter.declared.metavar not in ("DATE", "WHEN", "TIME", "YEAR"):
+            return " ".join(words)
+        at = next((n for n, word in enumerate(words) if folded(word) not in FILLERS), 0)
+        step = _STEP.fullmatch(" ".join(words[at:]))
+        if step and parameter.declared.metavar == "DATE":
+            return f"+{_number(step['number'])}{step['unit'][0].lower()}"
+        # "this month" is a time, and "this October" is October.
+        whole = " ".join(words)
+        return whole if self._is_date(whole) else " ".join(words[at:])
+
+    def _check(self, parameter: Parameter) -> Callable[[str], bool] | None:
+        if parameter.choices:
+            return lambda text: choice(parameter, text) is not None
+        checks = {
+            **dict.fromkeys(("DATE", "YEAR"), self._is_date),
+            "WHEN": self._is_time,
+            "TIME": self._is_length,
+            "STATUS": is_status,
+            "FORMAT": lambda text: _format(text) is not None,
+            **dict.fromkeys(("WHO", "GROUP", "NAME", "BOARD"), self._is_name),
+        }
+        metavar = parameter.declared.metavar or ""
+        if parameter.name == "outcome":
+            return lambda text: _outcome(text) is not None
+        if parameter.name == "agreed":
+            return self._is_agreement
+        if metavar in ID_METAVARS:
+            return lambda text: self._are_ids(parameter, text)
+        return checks.get(metavar)
+
+    def _are_ids(self, parameter: Parameter, text: str) -> bool:
+        if not (is_priority(parameter) or parameter.repeatable):
+            return self.is_id(text)
+        of_priorities = is_priority(parameter)
+        if len(self.ids(text, by_words=of_priorities, only_priorities=of_priorities)) == 1:
+            return True
+        parts = id_list(text)
+        ids = [
+            self.ids(part, by_words=of_priorities, only_priorities=of_priorities) for part in parts
+        ]
+        return all(len(each) == 1 for each in ids) and (len(ids) == 1 or parameter.repeatable)
+
+    def _is_date(self, text: str) -> bool:
+        from ..typed_dates import read_typed
+
+        try:
+            return read_typed(text, self.today).dated
+        except Wrong:
+            return False
+
+    def _is_time(self, text: str) -> bool:
+        """Whether a text is a day, or a meeting of the plan's."""
+        if self._is_date(text):
+            return True
+        from ..naming.meetings import find_meeting
+
+        try:
+            return bool(self.plan and find_meeting(self.plan.head, text, self.today))
+        except Mistyped:
+            return False
+
+    def _is_length(self, text: str) -> bool:
+        return bool(_STEP.fullmatch(text) or re.fullmatch(r"\+?\d+[dwmy]", text))
+
+    def _is_name(self, text: str) -> bool:
+        from ..naming.groups import find_groups
+
+        return len(text) > 2 and len(find_groups(text, self._names)) > 0
+
+    def _is_agreement(self, text: str) -> bool:
+        """Whether a text is a group, alone or with a day."""
+        words = text.split()
+        parts = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
+        return self._is_name(text) or any(
+            self._is_name(who.rstrip(",")) and self._is_date(day) for who, day in parts
+        )
+
+    def is_id(self, text: str) -> bool:
+        """Whether a text looks like an id, of this plan or of another."""
+        return " " not in text.strip() and len(self.ids(text, by_words=False)) == 1
+
+    def ids(self, text: str, *, by_words: bool = True, only_priorities: bool = False) -> list[str]:
+        """The priorities and milestones that a text may mean: by the id, however it is pointed;
+        else by words of the title or the action."""
+        parts = self._titles if only_priorities else {**self._titles, **self._actions}
+        typed = plain_id(text)
+        by_id = {folded(id): id for id in parts}
+        if typed in by_id:
+            return [by_id[typed]]
+        letters = _letters(typed)
+        if any(map(str.isdigit, letters)) and " " not in typed:
+            whole = [id for id in parts if letters == _letters(id)]
+            return whole or [id for id in parts if letters == _letters(id).lstrip("p")]
+        if not by_words:
+            return []
+        words = [word for word in re.findall(r"[^\W_]+", folded(text)) if word not in FILLERS]
+        if not words or max(map(len, words)) < 3:
+            return []
+        titled = [id for id, title in self._titles.items() if _holds(title, words)]
+        return titled or [id for id, said in parts.items() if _holds(said, words)]
+
+
+ID_METAVARS = ("ID", "[ID]", "PRIORITY", "[PRIORITY]")
+"""What an option or argument that takes an id is shown with."""
+
+
+def is_priority(parameter: Parameter) -> bool:
+    """Whether the ids that it takes are priorities' alone."""
+    metavar = parameter.declared.metavar or ""
+    return "PRIORITY" in metavar or parameter.name == "priority"
+
+
+def id_list(text: str) -> list[str]:
+    """The ids of a list: P1, P2 and P3."""
+    together = re.sub(r"\b([A-Za-z]) (?=\d)", r"\1", text)  # P 1.2
+    return [part for part in re.split(r"[\s,;&]+|\band\b", together) if part] or [text]
+
+
+def choice(parameter: Parameter, text: str) -> str | None:
+    """The word that a parameter takes and a text means; None where it means none."""
+    word = folded(text)
+    word = CHOICES.get(word, word)
+    return word if word in parameter.choices else None
+
+
+def value(parameter: Parameter, text: str) -> str:
+    """A value as it is called here, where it is one of some words; else as it stands."""
+    if parameter.name == "outcome":
+        return _outcome(text) or text
+    if parameter.declared.metavar == "FORMAT":
+        return _format(text) or text
+    return choice(parameter, text) or text
+
+
+def _outcome(text: str) -> str | None:
+    from typing import get_args
+
+    from ..model import Outcome
+
+    return folded(text) if folded(text) in get_args(Outcome) else None
+
+
+def _format(text: str) -> str | None:
+    """The format of `export` that a word means."""
+    word = CHOICES.get(folded(text), folded(text))
+    return word if word in ("csv", "json", "xlsx", "ics") else None
+
+
+def _number(word: str) -> int:
+    small = folded(word)
+    if word.isdecimal():
+        return int(word)
+    return _NUMBERS.index(small) + 1 if small in _NUMBERS else 1
+
+
+def _letters(id: str) -> str:
+    return "".join(re.findall(r"[^\W_]+", folded(id)))
+
+
+def _holds(text: str, words: Iterable[str]) -> bool:
+    """Whether a text has each of these words, by its beginning at least."""
+    own = re.findall(r"[^\W_]+", folded(text))
+    return all(any(each.startswith(word) for each in own) for word in words)
