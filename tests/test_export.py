@@ -142,13 +142,22 @@ def test_every_key_is_documented(everything):
 
 
 def test_the_section_of_export_names_what_only_it_has(everything):
-    page = (REPO / "docs" / "json.md").read_text(encoding="utf-8")
-    own = page.split("\n### hscp export\n")[1].split("\n### ")[0].split("\n## ")[0]
-    beginning = page.split("\n### The beginning\n")[1].split("\n### ")[0]
+    own, beginning = (section("json.md", name) for name in ("### hscp export", "### The beginning"))
     for key in everything:
         assert f"`{key}`" in own + beginning, key
-    for key in everything["plan"]:
-        assert f"`{key}`" in own, key
+
+
+def test_the_plan_in_it_has_the_keys_that_the_format_names(everything):
+    link = "`plan` with every key of [plan.yaml](format.md#the-keys-of-planyaml)"
+    assert link in section("json.md", "### hscp export")
+    named = re.findall(r"^- `(\w+)`", section("format.md", "## The keys of plan.yaml"), re.M)
+    assert set(named) == set(everything["plan"])
+
+
+def section(page: str, heading: str) -> str:
+    """A section of a page of docs/, up to the next heading of any level."""
+    text = (REPO / "docs" / page).read_text(encoding="utf-8")
+    return re.split(r"^#+ ", text.split(f"\n{heading}\n")[1], maxsplit=1, flags=re.M)[0]
 
 
 def test_each_milestone_is_one_line_of_indented_json():
