@@ -1,6 +1,6 @@
-"""What Word, Outlook and Teams make of a line that is typed there: curly quotation marks, long
-dashes, spaces and hyphens that do not break. Pasted into a terminal, they are taken for what they
-are; the words of a text are left as they stand."""
+"""The marks of a line. What Word, Outlook and Teams make of one typed there (curly quotation marks,
+long dashes, spaces and hyphens that do not break) is taken for what it is; and a line is
+shown with the quotation marks that it needs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _CLOSED_BY = {"“": "”", "„": "“”", "‘": "’", "‚": "‘’", "«": "»", "”": "”", "’": "’"}
 """The marks that a quotation may begin with, each with those that may end it."""
@@ -43,3 +43,18 @@ def _unquoted(words: Iterator[str]) -> Iterator[str]:
             held = []
     # What is never closed was no quotation: 'tis.
     yield from held
+
+
+def as_typed(words: Iterable[str]) -> str:
+    """Words as they are typed: in double quotation marks where they do in every shell."""
+    return " ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    if re.fullmatch(r"[\w./:+=,-]+", word):
+        return word
+    if re.search(r'["$`\\!%]', word):
+        from shlex import quote
+
+        return quote(word)
+    return f'"{word}"'

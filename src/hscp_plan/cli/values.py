@@ -215,6 +215,11 @@ class Known:
         return titled or [id for id, said in parts.items() if _holds(said, words)]
 
 
+def is_filler(word: str) -> bool:
+    """Whether a word says nothing here, as a question has many."""
+    return folded(word).strip("?.,") in FILLERS
+
+
 ID_METAVARS = ("ID", "[ID]", "PRIORITY", "[PRIORITY]")
 """What an option or argument that takes an id is shown with."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from itertools import pairwise
+
+from ..cli.typography import as_typed
 
 
 def at_terminal() -> bool:
@@ -28,20 +29,9 @@ def again(option: str, was: str | None, now: str) -> str:
             words, replaced = [*words, option, now], True
         else:
             words.append(word)
-    return " ".join(map(_typed, words if replaced else (*words, option, now)))
+    return as_typed(words if replaced else (*words, option, now))
 
 
 def _same(word: str, was: str) -> bool:
     """Whether a word was read as this: blanks and a comma before a day make no difference."""
     return "".join(word.split()).replace(",", "") == "".join(was.split()).replace(",", "")
-
-
-def _typed(word: str) -> str:
-    """A word as it is typed: in double quotes where they do in every shell."""
-    if re.fullmatch(r"[\w./:+=-]+", word):
-        return word
-    if re.search(r'["$`\\!%]', word):
-        from shlex import quote
-
-        return quote(word)
-    return f'"{word}"'

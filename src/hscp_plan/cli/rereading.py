@@ -1,0 +1,316 @@
+"""What follows a command's name, read as a person means it: which words are whose value, and what
+is called otherwise here."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ..errors import nearest
+from ..letters import folded
+from ..naming.filters import is_bare_status, likely_status
+from .options import Argument, parameters, read
+from .said import OPTIONS
+from .values import id_list, is_filler, is_priority, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .options import Parameter
+    from .values import Known
+
+_OF_MILESTONES = ("progress", "reschedule", "history")
+"""The commands whose ids are milestones' alone."""
+_TEXTS = ("[NOTE]", "NOTE", "ACTION", "DECISION", "[MESSAGE]", "TEXT")
+"""What takes a text: any words, as many as there are."""
+_MEANT_ALONE = (
+    *("--priority", "--status", "--within", "--to", "--year", "--since", "--for", "--group"),
+    "--lead",
+)
+"""The options whose values say themselves what they are."""
+_TO_FILL = {"TEXT": "…", "ACTION": "…", "DECISION": "…", "GROUP": "…", "DIR": "pages"}
+"""What stands in a mended line for what must be given, and was not."""
+
+
+class Rereading:
+    """Reads the words after a command's name as a person means them."""
+
+    def __init__(self, words: list[str], known: Known) -> None:
+        self.command, *self.words = words
+        self.known = known
+        self.run = import_module(f"hscp_plan.commands.{self.command}").run
+        self.parameters = list(parameters(self.run))
+        self.options = {name: p for p in self.parameters for name in p.names}
+        self.arguments = [p for p in self.parameters if isinstance(p.declared, Argument)]
+        self.sure = True
+        self.given: list[str] = []
+        """The options with their values, as they are typed."""
+        self.plain: list[str] = []
+        """The words that no option took."""
+
+    def line(self) -> list[str] | None:
+        """The whole line; None where it cannot be made right."""
+        asked = {folded(word).strip("?") for word in self.words}
+        if not asked.isdisjoint(("--help", "-h")) or asked in ({"help"}, {""}):
+            return [self.command, "--help"]
+        if not self._take_options():
+            return None
+        arguments = self._take_arguments()
+        if arguments is None:
+            return None
+        self._fill_in()
+        self._reword(arguments)
+        line = [self.command, *arguments, *self.given]
+        return line if read(self.run, line[1:]) is not None else None
+
+    def may_change(self, name: str) -> bool:
+        """Whether the value of this parameter is an id or one of some words, which may be called
+        otherwise."""
+        parameter = next((p for p in self.parameters if p.name == name), None)
+        if parameter is None:  # of another command
+            return name in ("id", "ids")
+        is_word = bool(parameter.choices) or parameter.name in ("status", "outcome", "format")
+        return is_word or _is_id(parameter) or self._says_status(parameter)
+
+    def _says_status(self, parameter: Parameter) -> bool:
+        return self.command == "progress" and parameter.name == "note" and "--status" in self.given
+
+    def _reword(self, arguments: list[str]) -> None:
+        """Put what was typed as a text, and is something else, in its own place."""
+        if self.command == "progress":
+            words = [word for word in " ".join(arguments[1:]).split() if not is_filler(word)]
+            if words and is_bare_status(" ".join(words)) and "--status" not in self.given:
+                self.given += ["--status", likely_status(" ".join(words))]
+                del arguments[1:]
+            if len(arguments) == 1 and "closed" in self.given:
+                arguments.append("…")
+        elif self.command == "add" and len(arguments) == 2 and "--due" not in self.given:
+            self._part_due_date(arguments)
+        elif self._decides and not self.known.is_priority(arguments[0]):
+            self.given += ["--about", arguments[0]]
+            arguments[0] = self.known.priority_of(arguments[0])
+
+    def _part_due_date(self, arguments: list[str]) -> None:
+        """Take the date at the end of an action for its due date."""
+        words = arguments[1].split()
+        for at in range(1, len(words)):
+            if self.known.size(self.options["--due"], words[at:]) == len(words) - at:
+                ends = at - 1 if at > 1 and folded(words[at - 1]) in ("due", "by") else at
+                date = self.known.text(self.options["--due"], words[at:])
+                arguments[1] = " ".join(words[:ends])
+                self.given += ["--due", date]
+                return
+
+    @property
+    def _takes_text(self) -> bool:
+        return any(_is_text(p) for p in self.arguments)
+
+    def _take_options(self) -> bool:
+        """Part the words into options with their values, and others; whether each is known."""
+        rest = self.words
+        while rest:
+            word, rest = rest[0], rest[1:]
+            bare = None if self._takes_text else self._bare(word, rest)
+            if not word.startswith("-") and bare is None:
+                self.plain.append(word)
+                continue
+            name, equals, joined = (bare or word).partition("=")
+            if self._is_for_the_text(name):
+                rest = [joined, *rest] if equals else rest
+                continue
+            option = self._option(name, ([joined] if equals else []) + rest)
+            if option is None:
+                return False
+            taken = self._take_value(option, ([joined] if equals else []) + rest, name)
+            if taken is None:
+                return False
+            rest = rest[taken - bool(equals) :]
+        return True
+
+    def _is_for_the_text(self, name: str) -> bool:
+        """Whether a name is one for the text that this command takes without any."""
+        others = OPTIONS.get(folded(name), ())
+        known = any(other in self.options for other in (name, *others))
+        takes = self._takes_text or any(p.declared.metavar == "DATE" for p in self.arguments)
+        return "" in others and not known and takes
+
+    def _bare(self, word: str, rest: list[str]) -> str | None:
+        """The option whose name a word is that lacks its dashes: before April."""
+        name = f"--{folded(word)}"
+        known = [name, *OPTIONS.get(name, ())]
+        if not any(each in self.options for each in known) or not rest:
+            return None
+        option = self._option(name, rest)
+        return name if option and self.known.size(option, _until_option(rest)) else None
+
+    def _option(self, name: str, words: list[str]) -> Parameter | None:
+        """The option that is meant by a name: of several, the one that these words are a value
+        of."""
+        if name in self.options:
+            return self.options[name]
+        others = [other.partition("=")[0] for other in OPTIONS.get(folded(name), ())]
+        known = [self.options[n] for n in (folded(name), *others) if n in self.options]
+        if known:
+            fit = (option for option in known if self.known.size(option, _until_option(words)))
+            return next(fit, known[0])
+        near = nearest(name, list(self.options), cutoff=0.7)
+        self.sure = False
+        return self.options[near] if near else None
+
+    def _take_value(self, option: Parameter, words: list[str], name: str) -> int | None:
+        """Put an option and its value into the line; how many words that took. None where there
+        is no value."""
+        typed = option.names[-1]
+        if typed == "--lead" and "--group" in self.options:
+            typed = self._lead_or_group(_until_option(words))
+        if option.kind is bool:
+            self.given.append(typed)
+            return 0
+        for other in OPTIONS.get(name, ()):
+            if "=" in other and other.partition("=")[0] in option.names:
+                self.given += [typed, other.partition("=")[2]]
+                return 0
+        words = _until_option(words)
+        if not words:
+            return None
+        size = self.known.size(option, words) or (len(words) if _is_text(option) else 1)
+        if size == 1 and _is_name(option) and not self.known.size(option, words):
+            size = len(words)
+        for each in self._values(option, words[:size]):
+            self.given += [typed, each]
+        return size
+
+    def _lead_or_group(self, words: list[str]) -> str:
+        """The filter for a name: the group's where it leads nothing itself."""
+        name = " ".join(words)
+        group = self.known.size(self.options["--group"], words) == len(words)
+        return "--group" if group and not self.known.is_lead(name) else "--lead"
+
+    def _values(self, option: Parameter, words: list[str]) -> Iterator[str]:
+        text = self.known.text(option, words)
+        if _is_id(option):
+            alone = not option.repeatable or len(self._ids(text, option)) == 1
+            for part in [text] if alone else id_list(text):
+                yield self._id(part, option)
+        elif option.name == "status" and self.command == "progress":
+            yield likely_status(text)
+        else:
+            yield value(option, text)
+
+    def _ids(self, text: str, parameter: Parameter) -> list[str]:
+        """The ids that a text may mean where this command takes it."""
+        if self.command == "show" and (priority := self.known.priority_of_objective(text)):
+            return [priority]
+        ids = self.known.ids(text, only_priorities=is_priority(parameter) and not self._decides)
+        whole = [id for id in ids if not self.known.is_priority(id)]
+        return whole if self.command in _OF_MILESTONES else ids
+
+    def _id(self, text: str, parameter: Parameter) -> str:
+        ids = self._ids(text, parameter)
+        return ids[0] if len(ids) == 1 else text
+
+    @property
+    def _decides(self) -> bool:
+        return self.command == "decide"
+
+    def _take_arguments(self) -> list[str] | None:
+        """What stands without a name, in the order in which the command takes it. None where words
+        are left over, or too few are there."""
+        named = self.plain[1:] and folded(self.plain[0]) in ("milestone", "priority", "objective")
+        plain, taken = self._id_first(self.plain[bool(named) :]), list[str]()
+        for argument in self.arguments:
+            if argument.repeatable and not _is_id(argument):
+                taken, plain = [*taken, *plain], []
+                continue
+            size, plain = self._argument_size(argument, plain)
+            if size:
+                taken += self._values(argument, plain[:size])
+                plain = plain[size:]
+            elif argument.default is ...:
+                if argument.declared.metavar not in _TO_FILL:
+                    return None
+                taken.append(_TO_FILL[argument.declared.metavar])
+                self.sure = False
+        return taken if self._place(plain) else None
+
+    def _id_first(self, plain: list[str]) -> list[str]:
+        """The words with the id before the text, where it was typed after it."""
+        if not (self._takes_text and self.arguments and _is_id(self.arguments[0])):
+            return plain
+        at = next((n for n, word in enumerate(plain) if self.known.is_id(word)), 0)
+        return [plain[at], *plain[:at], *plain[at + 1 :]] if plain else plain
+
+    def _argument_size(self, argument: Parameter, plain: list[str]) -> tuple[int, list[str]]:
+        """How many of the words are this argument's; and the words, without those before it that
+        say nothing."""
+        if _is_text(argument):
+            return len(plain), plain
+        for skipped in range(len(plain)):
+            rest = plain[skipped:]
+            if skipped and (self._takes_text or not is_filler(plain[skipped - 1])):
+                break
+            if size := self.known.size(argument, rest):
+                several = argument.default is not ... and self.known.size(argument, rest[size:])
+                return (0 if several else size), rest
+            if _is_id(argument) and (size := self._words_of_id(rest, argument)):
+                return size, rest
+        given = bool(plain) and argument.default is ... and not _is_id(argument)
+        return int(given), plain
+
+    def _words_of_id(self, words: list[str], argument: Parameter) -> int:
+        """How many of the words are of one title or action: all, or, before a text, the first
+        where it was in quotation marks."""
+        some = words[:1] if self._takes_text else words
+        return len(some) if len(self._ids(" ".join(some), argument)) == 1 else 0
+
+    def _place(self, plain: list[str]) -> bool:
+        """Give the words that are left over to the options that they can only be meant for;
+        whether they all are."""
+        while plain:
+            for name in _MEANT_ALONE:
+                option = self.options.get(name)
+                if option and (size := self.known.size(option, plain)):
+                    for each in self._values(option, plain[:size]):
+                        self.given += [name, each]
+                    plain = plain[size:]
+                    break
+            else:
+                if not is_filler(plain[0]) or self._takes_text:
+                    return self._give_to_a_text(plain)
+                plain = plain[1:]
+        return True
+
+    def _give_to_a_text(self, plain: list[str]) -> bool:
+        """Give the words that are left over to the text that must be given and was not: the reason
+        of a move."""
+        for option in self.parameters:
+            if option.default is ... and _is_text(option) and option.names[0] not in self.given:
+                self.given += [option.names[0], " ".join(plain)]
+                return True
+        return False
+
+    def _fill_in(self) -> None:
+        """Put a sign in the place of what must be given and was not."""
+        for option in self.parameters:
+            metavar = option.declared.metavar or ""
+            missing = option.default is ... and option.names and option.names[-1] not in self.given
+            if missing and metavar in _TO_FILL:
+                self.given += [option.names[-1], _TO_FILL[metavar]]
+                self.sure = False
+
+
+def _until_option(words: list[str]) -> list[str]:
+    at = next((n for n, word in enumerate(words) if word.startswith("-")), len(words))
+    return words[:at]
+
+
+def _is_text(parameter: Parameter) -> bool:
+    return parameter.declared.metavar in _TEXTS
+
+
+def _is_id(parameter: Parameter) -> bool:
+    return parameter.declared.metavar in ("ID", "[ID]", "PRIORITY", "[PRIORITY]")
+
+
+def _is_name(parameter: Parameter) -> bool:
+    return parameter.declared.metavar in ("WHO", "GROUP", "NAME", "BOARD")
