@@ -1,46 +1,33 @@
-"""Every fault of a plan, each at its place: those met in reading, and those that the rules find.
-
-Only a file with a finding is read again, for the places of its parts.
-"""
+"""Every fault of a plan, each at its place: those met in reading, and those that the rules find."""
 
 from __future__ import annotations
 
 import os
-import re
-from functools import cache, cached_property, reduce
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..errors import Fault, Mendable, Place
+from ..errors import Fault, Mendable
 from ..naming.ids import may_hold
-from ..reading.gaps import id_of, missing_items, nearest_id, path_in_file
-from ..store import open_at, repository, shown
+from ..store import open_at, repository
 from . import RULES, Compared
 from ._rule import Document, Id, Part
 from ._walk import Parts
-from .allow import ALLOW_COMMENT, ALLOWABLE, ALLOWING, allow_needless, allowances
-from .privacy import Hits, hits_in, hits_in_each, redact
+from .allow import ALLOWABLE
+from .file_text import FileText
+from .places import Places
+from .privacy import hits_in_each, redact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from ..errors import Keys
-    from ..reading.gaps import MissingItems
-    from ..reading.yamltext import Reading
-    from ..store import Opened, Source
-    from . import Finding, Hit, PlanRule, TextRule
-    from .allow_comments import AllowComments, Lines
+    from ..store import Opened
+    from . import Finding, PlanRule
 
     At = tuple[str, Keys]
     """A file, and a path of keys in it."""
-
-_ESCAPE = r"\\[^\"\\\n]"
-"""An escape, which in double quotation marks may stand for any character, and hide it."""
-STAYS = (
-    " If it was committed, it stays in git's history: tell whoever looks after your git. Where it "
-    "identifies nobody, say why on the line above its key:  {}"
-)
 
 
 class Checked(NamedTuple):
@@ -68,8 +55,8 @@ def check_and_compare(opened: Opened, today: date, before: Opened | None = None)
 def check(opened: Opened, today: date, before: Opened | None = None) -> list[Fault]:
     """All faults: errors before warnings, then by file and line. With the plan as it was `before`,
     also what the change may not do to it."""
-    places = _Places(opened)
-    texts = [_FileText(source, places) for source in opened.sources]
+    places = Places(opened)
+    texts = [FileText(source, places) for source in opened.sources]
     private = _private_faults(texts)
     others = [*opened.faults, *_plan_faults(opened, today, places, texts)]
     others += [fault for text in texts for fault in text.comment_faults()]
@@ -82,8 +69,8 @@ def check(opened: Opened, today: date, before: Opened | None = None) -> list[Fau
 
 def redact_faults(opened: Opened, faults: list[Fault]) -> list[Fault]:
     """Faults of a plan without what they quote that could identify a child."""
-    places = _Places(opened)
-    texts = [_FileText(source, places) for source in opened.sources]
+    places = Places(opened)
+    texts = [FileText(source, places) for source in opened.sources]
     return _redact(faults, texts) if _private_faults(texts) else faults
 
 
@@ -97,13 +84,13 @@ class Private(NamedTuple):
 
 def find_private(opened: Opened) -> Private:
     """What could identify a child in any file of a plan, comments and all."""
-    places = _Places(opened)
-    texts = [_FileText(source, places) for source in opened.sources]
+    places = Places(opened)
+    texts = [FileText(source, places) for source in opened.sources]
     faults = _private_faults(texts)  # first: it fills each file's allowed_texts
     return Private(faults, set[str]().union(*(text.allowed_texts for text in texts)))
 
 
-def _private_faults(texts: list[_FileText]) -> list[Fault]:
+def _private_faults(texts: list[FileText]) -> list[Fault]:
     """What could identify a child in some files and no comment allows."""
     hits = hits_in_each([text.text for text in texts])
     return [
@@ -115,15 +102,15 @@ def _private_faults(texts: list[_FileText]) -> list[Fault]:
 
 def findings_not_allowed(opened: Opened, rule: PlanRule, today: date) -> Iterator[Finding]:
     """What a rule finds in what the files mean, and no comment allows."""
-    places = _Places(opened)
-    written = {source.name: _FileText(source, places) for source in opened.sources}
+    places = Places(opened)
+    written = {source.name: FileText(source, places) for source in opened.sources}
     for finding in rule.find(Parts(opened.plan), today):
         if not written[finding.file].allows(rule.name, finding):
             yield finding
 
 
 def _plan_faults(
-    opened: Opened, today: date, places: _Places, texts: list[_FileText]
+    opened: Opened, today: date, places: Places, texts: list[FileText]
 ) -> Iterator[Fault]:
     """What the rules find in what the files mean, unless a comment allows it."""
     written = {text.source.name: text for text in texts}
@@ -188,7 +175,7 @@ def _wording(part: Any) -> tuple[object, ...]:
     return part.id, *(getattr(part, key) for key in keys if hasattr(part, key))
 
 
-def _since_faults(before: Opened, opened: Opened, places: _Places) -> Iterator[Fault]:
+def _since_faults(before: Opened, opened: Opened, places: Places) -> Iterator[Fault]:
     """What changed and may not have."""
     from ..past.comparing import comparable
     from .since import SINCE_RULES
@@ -204,7 +191,7 @@ def _since_faults(before: Opened, opened: Opened, places: _Places) -> Iterator[F
             yield Fault(rule.name, finding.message, place, finding.next, rule.severity, of)
 
 
-def _may_be_there(opened: Opened, absent: Document | Id | Part | None, places: _Places) -> bool:
+def _may_be_there(opened: Opened, absent: Document | Id | Part | None, places: Places) -> bool:
     """Whether what a finding says is absent is there after all, or may be in what was not read."""
     match absent:
         case Document(path):
@@ -234,7 +221,7 @@ def _top(folder: Path) -> Path:
     return repository(folder) or folder.parent
 
 
-def _redact(faults: list[Fault], texts: list[_FileText]) -> list[Fault]:
+def _redact(faults: list[Fault], texts: list[FileText]) -> list[Fault]:
     """Faults without what they quote that could identify a child, and without the lines that hold
     it. A fault may quote a name without the words by which it was known, so what was found
     elsewhere is taken out as well as what is found in the quotation."""
@@ -254,156 +241,3 @@ def _redact(faults: list[Fault], texts: list[_FileText]) -> list[Fault]:
         )
         for fault in faults
     ]
-
-
-class _FileText:
-    """The text of one of a plan's files, and what the rules over texts find in it."""
-
-    def __init__(self, source: Source, places: _Places) -> None:
-        self.source = source
-        self.places = places
-        self.private_lines: set[tuple[str, int]] = set()
-        """The file and line of everything that could identify a child."""
-        self.private_texts: set[str] = set()
-        """Everything that could identify a child, to be taken out of each message."""
-        self.allowed_texts: set[str] = set()
-        """What could identify a child, and a comment allows."""
-        try:
-            self.text = source.data.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            self.text = ""
-
-    @cached_property
-    def lines(self) -> Lines:
-        from .allow_comments import Lines
-
-        return Lines(self.text)
-
-    @cached_property
-    def allow_comments(self) -> AllowComments | None:
-        """What its comments allow; None where they allow nothing."""
-        from .allow_comments import AllowComments
-
-        if next(allowances(self.text), None) is None:
-            return None
-        return AllowComments(self.text, self.lines, self.places.reading(self.source.name))
-
-    def allows(self, rule: str, finding: Finding) -> bool:
-        """Whether a comment allows what a rule found in the plan."""
-        if self.allow_comments is None:
-            return False
-        return self.allow_comments.allows_under(rule, self.places.path(finding.file, finding.path))
-
-    def private_faults(self, hits: Hits) -> Iterator[Fault]:
-        """What could identify a child and no comment allows: these hits in the text, and what its
-        escapes mean."""
-        as_written = [(rule, hit, self.text[hit.start : hit.end]) for rule, hit in hits]
-        for rule, hit, text in (*as_written, *self._hits_in_escapes(hits)):
-            start, end = self.lines.point(hit.start), self.lines.point(hit.end)
-            if self.allow_comments and self.allow_comments.allows_at(rule.name, start):
-                self.allowed_texts.add(" ".join(text.split()))
-                continue
-            lines = range(start[0], end[0] + 1)
-            self.private_lines |= {(self.source.label, line + 1) for line in lines}
-            self.private_texts.add(text)
-            next_step = hit.next + STAYS.format(ALLOW_COMMENT.format(rule.name))
-            yield self._fault(rule, hit)._replace(next=next_step)
-
-    def _hits_in_escapes(self, hits: Hits) -> Iterator[tuple[TextRule, Hit, str]]:
-        """What is found only once escapes are read, beyond these hits, with the text that it means:
-        each at the place of the whole value."""
-        if not re.search(_ESCAPE, self.text):
-            return
-        reading, starts = self.places.reading(self.source.name), self.lines.starts
-        if reading.value is None:
-            return
-        for path, (line, column, last, last_column) in reading.spans.items():
-            start, end = starts[line] + column, starts[last] + last_column
-            text = self.text[start:end]
-            if not text.startswith('"') or not re.search(_ESCAPE, text):
-                continue
-            known = {rule for rule, hit in hits if start <= hit.start < end}
-            value = _value_at(reading.value, path)
-            for rule, hit in hits_in(value):
-                if rule not in known:
-                    yield rule, hit._replace(start=start, end=end), value[hit.start : hit.end]
-
-    def comment_faults(self) -> Iterator[Fault]:
-        """What is wrong with the comments that allow something. Asked for last: what else was
-        looked for says which of them are needed."""
-        from ._text import Text
-
-        if self.allow_comments is None:
-            return
-        for rule in ALLOWING:
-            for hit in rule.find(Text(self.text)):
-                point = self.lines.point(hit.start)
-                needed = point in self.allow_comments.needed or self.source.gaps
-                if rule is not allow_needless or not needed:
-                    fault, line = self._fault(rule, hit), self.lines.lines[point[0]]
-                    yield fault._replace(place=fault.place._replace(text=line))
-
-    def _fault(self, rule: TextRule, hit: Hit) -> Fault:
-        """The fault of a hit, at its place, without the line that it stands on: that is private."""
-        (line, column), (last, end) = self.lines.point(hit.start), self.lines.point(hit.end)
-        end = end if last == line else len(self.lines.lines[line])
-        place = Place(self.source.label, line + 1, column + 1, end + 1)
-        return Fault(rule.name, hit.message, place, hit.next, rule.severity)
-
-
-def _value_at(values: Any, path: Sequence[str | int]) -> Any:
-    """The value at a path of keys in a file's values."""
-    return reduce(lambda part, step: part[step], path, values)
-
-
-class _Places:
-    """Where the parts of a plan stand; a file is read again when its first place is asked for."""
-
-    def __init__(self, opened: Opened) -> None:
-        self.opened = opened
-        self.sources = {source.name: source for source in opened.sources}
-        self.readings: dict[str, Reading] = {}
-        self.gone: dict[str, MissingItems] = {}
-
-    def at(self, file: str, path: Keys, at_key: bool = False) -> Place:
-        """The place of a part of the plan."""
-        source = self.sources.get(file)
-        if source is None:
-            return Place(shown(self.opened.folder))
-        if source.value is None:
-            return Place(source.label)
-        return self.reading(file).place(self.path(file, path), at_key)
-
-    def id_at(self, file: str, path: Keys) -> str:
-        """The id of the nearest part around this one that has one."""
-        if file not in self.sources:
-            return ""
-        values = self.reading(file).value
-        return nearest_id(values, self.path(file, path), id_of(values) or "")
-
-    def path(self, file: str, path: Keys) -> Keys:
-        """The path in its file of a part of the plan, which was counted without the file's gaps."""
-        if file not in self.gone:
-            source = self.sources.get(file)
-            self.gone[file] = missing_items(source.gaps if source else ())
-        return path_in_file(path, self.gone[file])
-
-    def in_gap(self, part: Part) -> bool:
-        """Whether a part, or something in it, is among what could not be read."""
-        files = [self.sources[part.file]] if part.file in self.sources else self.sources.values()
-        where = self.path(part.file, part.path)
-        return any(
-            gap.path[: len(where)] == where[: len(gap.path)] for file in files for gap in file.gaps
-        )
-
-    def without_value(self, part: Part) -> bool:
-        """Whether a key stands there with nothing after it, which is a fault of its own."""
-        if part.file not in self.sources or not part.path:
-            return False
-        reading, (*around, key) = self.reading(part.file), self.path(part.file, part.path)
-        return (*around, key) in reading.spans and key not in _value_at(reading.value, around)
-
-    def reading(self, file: str) -> Reading:
-        if file not in self.readings:
-            self.readings[file] = self.opened.reading(file)
-        return self.readings[file]

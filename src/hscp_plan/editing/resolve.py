@@ -26,6 +26,7 @@ from .parts import (
     shape,
 )
 from .record import Change
+from .rivals import RIVALS, group_rivals
 from .splice import sound_values
 
 if TYPE_CHECKING:
@@ -226,7 +227,7 @@ class _Merge:
         part = versions.ours or versions.theirs
         key = str(part.key) if part else ""
         pieces: list[Piece] = []
-        for group in _groups(triples(*values), values, key):
+        for group in group_rivals(triples(*values), values, key):
             items = [_versions(lists, triple) for triple in group]
             if len(items) > 1:
                 pieces.append(self._leave_both(items, at, step, key))
@@ -280,7 +281,7 @@ class _Merge:
             self._mark(our_lines, their_lines),
             _Several([part.value for part in ours]),
             _Several([part.value for part in theirs]),
-            (Difference(f"{at}: {_ONE_STANDS[key].reason}", conflict=True),),
+            (Difference(f"{at}: {RIVALS[key].reason}", conflict=True),),
         )
 
     def _head(self, versions: PartVersions, shift: int) -> list[str]:
@@ -340,56 +341,6 @@ def _versions(lists: Sequence[Sequence[Part]], triple: Triple) -> PartVersions:
         for items, number in zip(lists, triple, strict=True)
     )
     return PartVersions(ours, base, theirs)
-
-
-class _OneStands(NamedTuple):
-    """Of what key in a list one side's items alone can stand, and how that is said."""
-
-    key: str
-    reason: str
-
-
-_ONE_STANDS = {
-    "progress": _OneStands("moved", "both sides moved its due date, and one `moved:` can stand"),
-    "decisions": _OneStands("outcome", "both sides decided what becomes of it, each otherwise"),
-}
-OURS, THEIRS = 0, 2
-"""The numbers of the sides in a Triple."""
-
-
-def _groups(triples: list[Triple], lists: Sequence[Sequence[Any]], key: str) -> list[list[Triple]]:
-    """Items one by one; but what both sides added of which one alone can stand is left to a person
-    together: moves of a due date, since each would begin where the other does; and outcomes that
-    differ, of which the one that happened to come last would hold."""
-    if key not in _ONE_STANDS:
-        return [[triple] for triple in triples]
-    one_stands = _ONE_STANDS[key].key
-
-    def is_new(number: int | None, side: int) -> bool:
-        item = {} if number is None else lists[side][number]
-        others = [items for n, items in enumerate(lists) if n != side]
-        return one_stands in item and not any(item in items for items in others)
-
-    ours = [triple for triple in triples if is_new(triple.ours, OURS)]
-    theirs = [triple for triple in triples if is_new(triple.theirs, THEIRS)]
-    conflict = bool(ours and theirs)
-    if key == "decisions":
-        our_outcomes = _outcomes(ours, lists[OURS], OURS)
-        their_outcomes = _outcomes(theirs, lists[THEIRS], THEIRS)
-        conflict = any(
-            their_outcomes.get(about, outcome) != outcome for about, outcome in our_outcomes.items()
-        )
-    if not conflict:
-        return [[triple] for triple in triples]
-    both = [triple for triple in triples if triple in ours or triple in theirs]
-    alone = [[triple] for triple in triples if triple not in both or triple == both[0]]
-    return [both if group[0] in both else group for group in alone]
-
-
-def _outcomes(triples: list[Triple], items: Sequence[Any], side: int) -> dict[str, Any]:
-    """What the last decision of one side says becomes of each thing."""
-    decisions = [items[number] for triple in triples if (number := triple[side]) is not None]
-    return {str(decision.get("about")): decision.get("outcome") for decision in decisions}
 
 
 def _order(ours: list[Any], theirs: list[Any]) -> list[Any]:
