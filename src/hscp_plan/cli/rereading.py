@@ -137,11 +137,14 @@ class Rereading:
     def _bare(self, word: str, rest: list[str]) -> str | None:
         """The option whose name a word is that lacks its dashes: before April."""
         name = f"--{folded(word)}"
-        known = [name, *OPTIONS.get(name, ())]
-        if not any(each in self.options for each in known) or not rest:
+        known = any(each in self.options for each in (name, *OPTIONS.get(name, ())))
+        if not known:
+            name = nearest(name, [each for each in self.options if len(each) > 5], 0.8) or ""
+        option = self.options.get(name) or (self._option(name, rest) if known else None)
+        if not rest or option is None or not self.known.size(option, _until_option(rest)):
             return None
-        option = self._option(name, rest)
-        return name if option and self.known.size(option, _until_option(rest)) else None
+        self.sure = self.sure and known
+        return name
 
     def _option(self, name: str, words: list[str]) -> Parameter | None:
         """The option that is meant by a name: of several, the one that these words are a value
