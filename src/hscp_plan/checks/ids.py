@@ -28,18 +28,20 @@ def id_twice(parts: Parts, today: date) -> Iterator[Finding]:
         - id: P1.3
         - id: P1.4
     """
+    ids = [id.casefold() for _, _, id in _every_id(parts)]
+    if len({*ids}) == len(ids):
+        return  # as in nearly every plan: no path of keys need be made
     first: dict[str, tuple[str, tuple[str | int, ...]]] = {}
     for file, path, id in _every_id(parts):
-        key = id.casefold()
-        at = (*path, "id")
-        if key not in first:
-            first[key] = (file, at)
+        at = (file, (*path, "id"))
+        other = first.setdefault(id.casefold(), at)
+        if other == at:
             continue
         message = f"{id} is used a second time; the first is at {{other}}"
         next_step = (
             "Give {newer} the next free number; the other keeps its own: minutes may cite it."
         )
-        yield Finding(file, at, message, next_step, other=first[key])
+        yield Finding(*at, message, next_step, other=other)
 
 
 def _every_id(parts: Parts) -> Iterator[tuple[str, tuple[str | int, ...], str]]:

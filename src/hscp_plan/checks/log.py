@@ -59,6 +59,8 @@ def log_future(parts: Parts, today: date) -> Iterator[Finding]:
           - date: 2021-09-14
     """
     for at, entries in parts.logs:
+        if at.milestone.progress.newest <= today:
+            continue
         for n, entry in enumerate(entries):
             if entry.date.first > today:
                 message = (
