@@ -1,6 +1,8 @@
 """`hscp undo` and `hscp save` in real git repositories."""
 
+import shutil
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import styles
@@ -10,6 +12,7 @@ from running import HSCP, git, run, surroundings
 from test_edits import at, recorded
 
 from hscp_plan.dates import read
+from hscp_plan.editing import journal
 from hscp_plan.editing.record import (
     AlreadyRecorded,
     add_milestone,
@@ -144,7 +147,7 @@ def gone_back(text, id, known, day=None):
     """The text without the newest of a milestone or priority, or its newest of a day."""
     values = yamltext.values(styles.plain(text))
     records = unsaved_in("p1.yaml", values, known)
-    last = choose(records, {"p1.yaml": 0}, id, read(day) if day else None)
+    last = choose(records, id, read(day) if day else None)
     change = take_back(text, values, last, known)
     assert held(change)
     return change.text
@@ -249,11 +252,13 @@ def test_the_milestones_of_a_file_that_is_not_in_git_are_not_taken_for_recorded(
     assert "P9.7 to take back" in hscp(folder, "undo", "P9.7")
 
 
-def test_a_milestone_added_beside_something_recorded_must_be_named(folder):
+def test_a_milestone_added_beside_something_recorded_must_be_named_where_no_journal_is(
+    folder, tmp_path_factory
+):
     commit(folder)
     hscp(folder, "progress", "P1.2", "Ten of eleven.")
     hscp(folder, "add", "P1", "Brief schools", "--due", "2022-02")
-    said = hscp(folder, "undo", status=2)
+    said = hscp(folder, "undo", status=2, HSCP_CACHE=str(tmp_path_factory.mktemp("empty")))
     assert "P1.8 and P1.2 each have something that is not in git yet" in said
     hscp(folder, "progress", "P1.8", "Begun.")
     assert "1 more of P1.8 not yet in git" in hscp(folder, "undo", "P1.8")
@@ -288,8 +293,110 @@ def test_a_commit_with_a_fault_that_is_mended_now_breaks_nothing(folder, was, no
 
 def test_what_was_typed_last_is_taken_back_whatever_day_it_is_of(folder):
     commit(folder)
-    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    hscp(folder, "progress", "P1.2", "Typed first.")
+    hscp(folder, "progress", "P1.2", "Typed second.", "--date", "2021-12-13")
     hscp(folder, "decide", "P2", "Welcomed.", "--by", "HSCP Executive Board",
          "--date", "2021-12-08")  # fmt: skip
-    assert "decision of 8 December 2021" in hscp(folder, "undo")
-    assert "entry of 15 December 2021" in hscp(folder, "undo")
+    hscp(folder, "add", "P1", "Brief schools", "--due", "2022-02")
+    hscp(folder, "progress", "P1.8", "Begun.", "--date", "2021-12-14")
+    hscp(folder, "progress", "P1.6", "Typed last.", "--date", "2021-12-02")
+    for words in (
+        "Typed last.",
+        "Begun.",
+        "the milestone itself",
+        "decision of 8 December 2021",
+        "Typed second.",
+        "Typed first.",
+    ):
+        assert words in hscp(folder, "undo", "--dry-run")
+        assert words in hscp(folder, "undo")
+    assert git(folder, "status", "--short") == ""
+
+
+def test_of_one_milestone_what_was_typed_last_is_taken_back_whatever_day_it_is_of(folder):
+    commit(folder)
+    hscp(folder, "progress", "P1.2", "Typed first.")
+    hscp(folder, "progress", "P1.2", "Typed second.", "--date", "2021-12-13")
+    hscp(folder, "progress", "P1.6", "Typed last.")
+    assert "Typed second." in hscp(folder, "undo", "P1.2")
+    assert "Typed first." in hscp(folder, "undo", "P1.2")
+
+
+def test_what_is_in_git_is_not_taken_back_for_having_been_typed_last(folder):
+    commit(folder)
+    hscp(folder, "progress", "P1.2", "Typed first.")
+    hscp(folder, "progress", "P2.4", "Typed last.", "--date", "2021-12-13")
+    git(folder, "commit", "-q", "-m", "The last alone", "plan/p2-child-sexual-abuse.yaml")
+    assert "Typed first." in hscp(folder, "undo")
+    assert "Nothing to take back" in hscp(folder, "undo")
+
+
+def test_what_was_typed_in_an_editor_since_keeps_the_last_from_being_known(folder):
+    commit(folder)
+    hscp(folder, "progress", "P1.2", "Typed first.")
+    hscp(folder, "progress", "P1.6", "Typed second.")
+    path = folder / "plan" / P1
+    text = path.read_text(encoding="utf-8").replace("Typed first.", "Typed first, and better.")
+    path.write_text(text, encoding="utf-8")
+    assert "P1.2 and P1.6 each have something" in hscp(folder, "undo", status=2)
+    log = hscp(folder, "log")
+    assert log.index("Typed second.") < log.index("Not known when: ") < log.index("Typed first,")
+    assert "To take one back:  hscp undo ID" in log
+    hscp(folder, "progress", "P1.3", "Typed third.")
+    assert "To take the first back:  hscp undo  " in hscp(folder, "log")
+    assert "Typed third." in hscp(folder, "undo")
+
+
+def test_a_comment_written_since_changes_nothing_about_what_was_typed_last(folder):
+    commit(folder)
+    hscp(folder, "progress", "P1.2", "Typed first.")
+    hscp(folder, "progress", "P2.4", "Typed last.")
+    path = folder / "plan" / P1
+    path.write_text(path.read_text(encoding="utf-8") + "# A remark.\n", encoding="utf-8")
+    assert "Typed last." in hscp(folder, "undo")
+
+
+def forgotten(cache):
+    cache.mkdir()
+
+
+def damaged(cache):
+    cache.mkdir()
+    for path in Path(surroundings()["HSCP_CACHE"]).glob("*.journal"):
+        (cache / path.name).write_bytes(path.read_bytes().replace(b"[", b"{"))
+
+
+def of_another_plan(cache):
+    cache.mkdir()
+    for path in Path(surroundings()["HSCP_CACHE"]).glob("*.journal"):
+        _, _, lines = path.read_bytes().partition(b"\n")
+        (cache / path.name).write_bytes(b'"/another/plan"\n' + lines)
+
+
+def writable_for_all(cache):
+    shutil.copytree(surroundings()["HSCP_CACHE"], cache)
+    cache.chmod(0o777)
+
+
+@pytest.mark.parametrize("spoil", [forgotten, damaged, of_another_plan, writable_for_all])
+def test_where_nothing_tells_what_was_typed_last_undo_asks(folder, tmp_path_factory, spoil):
+    commit(folder)
+    hscp(folder, "progress", "P1.2", "Typed first.")
+    hscp(folder, "progress", "P1.2", "Typed last.", "--date", "2021-12-13")
+    cache = tmp_path_factory.mktemp("spoilt") / "cache"
+    spoil(cache)
+    said = hscp(folder, "undo", status=2, HSCP_CACHE=str(cache))
+    assert "13 December 2021 and 15 December 2021" in said
+    assert "--date" in said
+    assert "Typed last." in hscp(folder, "undo", "--dry-run")
+
+
+def test_the_journal_does_not_grow_without_end(folder, monkeypatch, tmp_path):
+    monkeypatch.setenv("HSCP_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(journal, "MOST_LINES", 3)
+    for number in range(5):
+        journal.add(folder / "plan" / P1, ("P1.2", {"note": str(number)}))
+    known = journal.read(folder / "plan")
+    assert [journal.key("P1.2", {"note": str(n)}) in known for n in range(5)] == [
+        False, False, True, True, True,
+    ]  # fmt: skip

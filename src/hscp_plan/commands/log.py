@@ -14,23 +14,25 @@ if TYPE_CHECKING:
 
 
 def run(where: PlanDir = None, *, shown: Shown) -> int:
-    """Say what was recorded and is not in git yet: of the file that was written last first, and of
-    each milestone the entry of the latest day first.
+    """Say what was recorded and is not in git yet, what was typed last first.
+
+    What was typed in an editor, or on another computer, does not say when; it comes after the rest,
+    and of the file that was written last first.
 
     \b
     hscp log
     """
-    from ..editing.unsaved import find_unsaved, write_times
+    from ..editing.undo_choice import last_typed
+    from ..editing.unsaved import find_unsaved
     from ..reports.log import COLUMNS, Log
 
     look = open_look(At(where))
     recorded, _ = find_unsaved(look.opened)
-    times = write_times(look.opened)
     # A file's own are in the order they stand, which for one milestone is that of their days.
     last_first = recorded[::-1]
-    last_first.sort(key=lambda record: times[record.file], reverse=True)
+    last_first.sort(key=lambda record: (record.typed.known, record.typed), reverse=True)
     unsaved_ones = tuple(_unsaved(record, look.opened) for record in last_first)
-    report = Log(look.plan, look.day, unsaved_ones)
+    report = Log(look.plan, look.day, unsaved_ones, last_first[:1] == last_typed(recorded))
     return look.say(report, shown, COLUMNS)
 
 
@@ -46,7 +48,8 @@ def _unsaved(record: Recorded, opened: store.Opened) -> Unsaved:
         kind = "entry"
     text = next((str(record.values[key]) for key in _TEXTS if key in record.values), "")
     file = store.shown(opened.folder / record.file)
-    return Unsaved(record.id, kind, record.date, record.values.get("by"), text, file)
+    by = record.values.get("by")
+    return Unsaved(record.id, kind, record.date, by, text, file, record.typed.known)
 
 
 _TEXTS = ("decision", "note", "action", "status", "evidence")

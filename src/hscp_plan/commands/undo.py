@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def run(
     id: Annotated[
         str | None,
-        Argument(metavar="[ID]", help="Of what; otherwise the newest.", offers=ids),
+        Argument(metavar="[ID]", help="Of what; otherwise of all.", offers=ids),
     ] = None,
     date: Annotated[
         str | None,
@@ -33,37 +33,40 @@ def run(
     """Take back the log entry, decision or new milestone that was recorded last and is not yet in
     git, with the status and the due date that it replaced. Again: the one before it.
 
-    Where the file written last has something new of several, an id says which, and where that has
-    entries of several days, --date; hscp log lists them.
+    What was typed in an editor, or on another computer, does not say when: where that leaves a
+    doubt, give an id, or the day with --date. hscp log lists what there is.
 
     \b
-    hscp undo          what was recorded last, whatever day it is of
-    hscp undo P1.2     the newest of P1.2, by its day
-    hscp undo P1       the newest decision of P1
+    hscp undo               what was recorded last, whatever day it is of
+    hscp undo --dry-run     show what that is, and change nothing
+    hscp undo P1.2          what was recorded last of P1.2
+    hscp undo P1            the last decision of P1
     hscp undo P1.2 --date 2021-11-24     what was recorded last of that day
     """
     from ..editing.undo import take_back
     from ..editing.undo_choice import choose, refuse_if_decided
-    from ..editing.unsaved import find_unsaved, write_times
+    from ..editing.unsaved import find_unsaved
     from ..reports.undone import nothing_undone
 
     opened = store.open_plan(store.find(where))
     which = _id_of(opened, id) if id else None
     day = date_given(date, today_given(), "--date") if date else None
     recorded, saved = find_unsaved(opened, whole=not which)
-    last = choose(recorded, write_times(opened), which, day)
+    last = choose(recorded, which, day)
     if last is None:
         say_document(nothing_undone(which, day), "auto")
         return 0
     if last.added:
         refuse_if_decided(opened.plan, recorded, last.id)
     path = opened.folder / last.file
+    more = sum(last.id in (record.id, *record.milestones) for record in recorded) - 1
+    undone = _undone(last, store.shown(path), more)
+    if dry_run:
+        say_document(undone.preview(opened.plan), "auto")
     edited = edit_file(path, lambda text, values: take_back(text, values, last, saved), dry_run)
     if edited is not None:
-        data, written = edited
-        more = sum(last.id in (record.id, *record.milestones) for record in recorded) - 1
+        data, _ = edited
         after = store.reopen(opened, path, data).plan
-        undone = _undone(last, written.file, more)
         say_document(undone.document(opened.plan, after), "auto")
     return 0
 
@@ -77,7 +80,7 @@ def _id_of(opened: store.Opened, id: str) -> str:
 
 
 def _undone(recorded: Recorded, file: str, more: int) -> Undone:
-    """What was taken back, for its report: it knows nothing of how a file is edited."""
+    """What is taken back, for its report: it knows nothing of how a file is edited."""
     from ..reports.undone import Undone
 
     values = recorded.values

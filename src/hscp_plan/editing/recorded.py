@@ -29,6 +29,17 @@ class Saved(NamedTuple):
     """The signs of the block texts that end a file without a line end, by their places."""
 
 
+class Typed(NamedTuple):
+    """When something was recorded; the greater, the later."""
+
+    at: int
+    """When its file was written with it, in nanoseconds; of what is not `known`, when its file was
+    written last: it was no later than that."""
+    known: bool
+    number: int = 0
+    """Which of what is known it was."""
+
+
 class Recorded(NamedTuple):
     """Something recorded and not yet saved: a log entry, a decision with the entries of the
     milestones that it completes or closes, or a new milestone."""
@@ -48,6 +59,7 @@ class Recorded(NamedTuple):
     """The number of the decision, and of the one beside it that says what becomes of the rest."""
     added: Path = ()
     """The path of a new milestone."""
+    typed: Typed = Typed(0, known=False)
 
     @property
     def decision(self) -> int | None:

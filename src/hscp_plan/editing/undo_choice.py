@@ -8,49 +8,54 @@ from ..errors import Mistyped, quoted
 from ..words import count, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ..dates import PlanDate
     from ..model import Plan
     from .recorded import Recorded
 
 
-def choose(
-    recorded: list[Recorded], written: Mapping[str, int], id: str | None, day: PlanDate | None
-) -> Recorded | None:
-    """What was recorded last, by when the files were `written`; of an id, or of a day, where one is
-    given. None where there is nothing. Raises Mistyped where nothing tells which of several."""
+def choose(recorded: list[Recorded], id: str | None, day: PlanDate | None) -> Recorded | None:
+    """What was typed last; of an id, or of a day, where one is given. None where there is nothing.
+    Raises Mistyped where nothing tells which of several."""
     on_day = [record for record in recorded if day is None or record.date == day]
-    candidates = _newest(_latest_of(on_day, id) if id else on_day, written)
+    candidates = _last_of(on_day, id) if id else last_typed(on_day)
     if len(candidates) > 1:
         raise _several(candidates)
     return candidates[0] if candidates else None
 
 
-def _latest_of(recorded: list[Recorded], id: str) -> list[Recorded]:
-    """The newest of a milestone's log, which may be a decision that completes or closes it; the
-    newest decision of a priority or, where it has none, all that is of its milestones."""
-    of_milestone = [record for record in recorded if id in record.milestones]
-    if of_milestone:
-        return [max(of_milestone, key=lambda r: -1 if r.added else int(r.entries[id][-1]))]
-    # The last is the newest recorded, however long ago a Board met.
-    decisions = [record for record in recorded if record.id == id]
-    return decisions[-1:] or [record for record in recorded if record.priority == id]
-
-
-def _newest(recorded: list[Recorded], written: Mapping[str, int]) -> list[Recorded]:
-    """What was recorded last, by when the files were written: the last of the file written last,
-    whatever day it is of. Where several milestones or priorities of that file have something, one
-    of each, and where a milestone has entries of several days, one of each day: an entry goes to
-    its place by date, so nothing tells which of them came last."""
-    latest = max((written[record.file] for record in recorded), default=0)
+def last_typed(recorded: list[Recorded]) -> list[Recorded]:
+    """What was typed last: one, where that is known. Where it is not, of the file that was written
+    last, whatever day it is of: one of each milestone or priority that has something there, and one
+    of each day of a milestone, since an entry goes to its place by date."""
+    logged = {id for record in recorded if not record.added for id in record.milestones}
+    # A milestone can be taken back once nothing is logged of it.
+    free = [record for record in recorded if not (record.added and record.id in logged)]
+    newest = max((record.typed for record in free), default=None)
+    if newest is None or newest.known:
+        return [record for record in free if record.typed == newest]
+    files = {record.file for record in free if record.typed == newest}
     last = {
         (record.id, None if record.decisions else record.date): record
-        for record in recorded
-        if written[record.file] == latest
+        for record in free
+        if record.file in files
     }
-    logged = {id for (id, _), record in last.items() if not record.added}
-    return [record for record in last.values() if not (record.added and record.id in logged)]
+    return list(last.values())
+
+
+def _last_of(recorded: list[Recorded], id: str) -> list[Recorded]:
+    """What was typed last of a milestone, which may be a decision that completes or closes it; or
+    of a priority's decisions; or, where it has none, of all its milestones. Where it is not known,
+    the newest of the log, or the last of the decisions."""
+    of_milestone = [record for record in recorded if id in record.milestones]
+    decisions = [record for record in recorded if record.id == id]
+    if not of_milestone and not decisions:
+        return last_typed([record for record in recorded if record.priority == id])
+    known = last_typed(of_milestone or decisions)
+    if len(known) == 1:
+        return known
+    if of_milestone:
+        return [max(of_milestone, key=lambda r: -1 if r.added else int(r.entries[id][-1]))]
+    return decisions[-1:]
 
 
 def _several(candidates: list[Recorded]) -> Mistyped:

@@ -38,7 +38,7 @@ def find_unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Record
                 raise _no_newest(sources[name])
         elif name in sources:
             recorded += _recorded_in(name, current[name], saved)
-    return recorded, saved
+    return _with_times(recorded, opened), saved
 
 
 def _as_committed(name: str, data: bytes) -> tuple[str, Any]:
@@ -78,8 +78,26 @@ def _bytes(source: store.Source) -> bytes:
         return b""
 
 
-def write_times(opened: store.Opened) -> dict[str, int]:
-    """When each file of the plan was written last."""
+def _with_times(recorded: list[Recorded], opened: store.Opened) -> list[Recorded]:
+    """The same, each with when it was typed: as the journal says or, where that does not hold it,
+    no later than its file was written."""
+    from . import journal
+    from .recorded import Typed
+
+    known = journal.read(opened.folder)
+    written = _write_times(opened)
+    typed = []
+    for record in recorded:
+        at, number = known.get(
+            journal.key(record.id, None if record.added else record.values), (None, 0)
+        )
+        when = Typed(written[record.file], known=False) if at is None else Typed(at, True, number)
+        typed.append(record._replace(typed=when))
+    return typed
+
+
+def _write_times(opened: store.Opened) -> dict[str, int]:
+    """When each file of the plan was written last, in nanoseconds."""
     times = {}
     for source in opened.sources:
         try:

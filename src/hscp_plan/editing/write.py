@@ -21,6 +21,7 @@ from ..reading.validation import salvage
 from ..reading.validators import validator
 from ..store import HEAD, open_cache, shown
 from ..waiting import SOON, say
+from . import journal
 from .splice import Stuck, place_of, sound_values
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def rewrite_text(path: Path, change: Callable[[str], Change], dry_run: bool = Fa
         new = changed.text.encode()
         if not dry_run:
             _replace(real, data, before, new)
+            if changed.recorded:
+                journal.add(path, changed.recorded)
     if validated and not dry_run and (cache := open_cache()):
         cache.add(new, validated)
     return Rewritten(text, changed.text, Place(shown(path), changed.line))

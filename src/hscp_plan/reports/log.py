@@ -1,4 +1,4 @@
-"""The records that are not in git yet, those of the file that was written last first."""
+"""The records that are not in git yet, what was typed last first."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ class Unsaved(NamedTuple):
     by: str | None
     text: str
     file: str
+    known: bool
+    """Whether it is known when it was typed."""
 
 
 class Log(NamedTuple):
@@ -38,28 +40,43 @@ class Log(NamedTuple):
     plan: Plan
     day: date
     unsaved: tuple[Unsaved, ...]
+    """What was typed last first; after it, file by file, that of which the time is not known."""
+    first_is_last_typed: bool
+    """Whether the first of them is what `hscp undo` takes back."""
 
     def document(self) -> Document:
-        """File by file, and in each the last of a milestone's log first."""
+        """What was typed here last first, and then the rest, file by file."""
         if not self.unsaved:
             return (phrases.title_on("All that was recorded is in git", self.day),)
         title = phrases.title_on(f"{count(len(self.unsaved), 'record')} not in git yet", self.day)
         blocks: list[Block] = [title]
-        for number, (file, group) in enumerate(groupby(self.unsaved, lambda record: record.file)):
-            blocks.append(Heading(file if number else f"{file}, written last"))
-            blocks.append(Items(tuple(map(_item, group))))
-        hint = "To take one back:  hscp undo ID      To keep them in git:  hscp save"
-        return (*blocks, Paragraph((hint,), apart=True, hint=True))
+        for heading, group in groupby(self.unsaved, _heading):
+            blocks += [Heading(heading), Items(tuple(map(_item, group)))]
+        return (*blocks, Paragraph((self._hint(),), apart=True, hint=True))
+
+    def _hint(self) -> str:
+        which, line = ("the first", "undo") if self.first_is_last_typed else ("one", "undo ID")
+        return f"To take {which} back:  hscp {line}      To keep all in git:  hscp save"
 
     def rows(self) -> Iterator[dict[str, object]]:
         """A row for each: id, what, date, by, text, file."""
         for record in self.unsaved:
-            yield {**record._asdict(), "date": record.date and record.date.text}
+            yield {**_values(record), "date": record.date and record.date.text}
 
     def data(self) -> dict[str, object]:
         """Each, in the same order."""
-        values = [{**r._asdict(), "date": records.when(r.date)} for r in self.unsaved]
+        values = [{**_values(r), "date": records.when(r.date)} for r in self.unsaved]
         return {**records.envelope(self.plan, self.day, ""), "unsaved": values}
+
+
+def _values(record: Unsaved) -> dict[str, object]:
+    """What tables and JSON have of a record."""
+    return {key: getattr(record, key) for key in COLUMNS}
+
+
+def _heading(record: Unsaved) -> str:
+    """What a record stands under."""
+    return "Newest first, as they were typed" if record.known else f"Not known when: {record.file}"
 
 
 def _item(record: Unsaved) -> Item:

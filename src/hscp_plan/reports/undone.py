@@ -33,7 +33,7 @@ class Undone(NamedTuple):
 
     def document(self, before: Plan, after: Plan) -> Document:
         """What was taken back, from where, and how its milestones stand again."""
-        lines = [self._taken_back(), *self._words()]
+        lines = [self._taken_back("taken back"), *self._words()]
         for id in self.milestones:
             lines += _standing_again(before, after, id, f"{id}: " if self.decided_by else "")
         blocks: list[Block] = [Title(self._title(before, after))]
@@ -44,6 +44,12 @@ class Undone(NamedTuple):
             blocks.append(Paragraph((next,), apart=True))
         return tuple(blocks)
 
+    def preview(self, plan: Plan) -> Document:
+        """What would be taken back of the plan as it is, and from where."""
+        lines = [self._taken_back("would be taken back"), *self._words()]
+        paragraphs = [Paragraph(("  ", *line)) for line in lines]
+        return Title(self._title(plan, plan)), *paragraphs
+
     def _title(self, before: Plan, after: Plan) -> str:
         if not self.decided_by:
             milestone = after.milestone(self.id) or before.milestone(self.id)
@@ -52,11 +58,11 @@ class Undone(NamedTuple):
         titles = {priority.id: priority.title for priority in after.priorities}
         return f"{self.id}  {titles[self.id]}" if self.id in titles else self.id
 
-    def _taken_back(self) -> Line:
+    def _taken_back(self, how: str) -> Line:
         what: Line = ("the milestone itself",)
         if self.date:
             what = ("decision of " if self.decided_by else "entry of ", self.date)
-        return ("taken back: ", *what, f", from {self.file}")
+        return (f"{how}: ", *what, f", from {self.file}")
 
     def _words(self) -> Iterator[Line]:
         if self.text:
