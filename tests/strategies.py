@@ -30,6 +30,18 @@ forms = {
 date_texts = st.one_of(*forms.values())
 plan_dates: st.SearchStrategy[PlanDate] = date_texts.map(read)
 spoken_months = st.sampled_from(MONTHS)
+_PARTS = st.sampled_from(
+    ["April", "Apr", "sept", "Feb", "30", "31", "8th", "4", "12", "22", "2022", "2021/22", "21/22",
+     "Q3", "Q5", "quarter", "term", "autumn", "spring", "FY", "end of", "by", "the", "next", "last",
+     "week", "month", "year", "Friday", "in", "ago", "a", "six", "to", "-", "–", "/", ".", ",",
+     "early", "mid", "w/c", "before", "from", "TBC", "ongoing", "today", "+", "m", "00:00"]
+)  # fmt: skip
+typed_dates = st.builds(
+    lambda parts, between: between.join(parts),
+    st.lists(_PARTS, min_size=1, max_size=5),
+    st.sampled_from([" ", "", "-", "/", "\xa0"]),
+)
+"""What people put together for a date, most of it none."""
 
 # Texts ------------------------------------------------------------------------------------------
 

@@ -55,6 +55,7 @@ format: 1
 id: t
 partnership: A Partnership
 short_name: AP
+dates: day first
 keeper: A Manager
 title: A Plan
 period: {start: 2021-04, end: 2023-03}

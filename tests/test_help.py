@@ -50,7 +50,7 @@ def test_what_explains_an_example_goes_on_below_its_beginning():
 @pytest.mark.parametrize(
     ("argv", "status"),
     [
-        (("due", "--before", "3/4/2022"), 2),
+        (("due", "--before", "3/14/2022"), 2),
         (("report", "annual", "--format", "markdown", "-o", "-", "--as-at", "2022-04-10"), 0),
     ],
     ids=["refused", "told beside the answer"],

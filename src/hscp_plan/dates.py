@@ -133,15 +133,19 @@ def read(text: object) -> PlanDate:
 @lru_cache(maxsize=4096)
 def read_text(text: str) -> PlanDate:
     """`read` for what is known to be text."""
+    return exact_day(text) or _read_any_form(text)
+
+
+def exact_day(text: str) -> PlanDate | None:
+    """A day, the form that is written most, read without a pattern. None for any other text: what
+    is amiss with one `read` says."""
     digits = text.replace("-", "")
     if digits.isdecimal() and digits.isascii() and len(text) == len(digits) + 2 == 10:
-        # A day, the form that is written most, is read without a pattern. What is amiss with one
-        # `_read_any_form` says.
         with suppress(ValueError):
             day = date.fromisoformat(text)
             if EARLIEST <= day.year <= LATEST:
                 return PlanDate(text, day, day, "day")
-    return _read_any_form(text)
+    return None
 
 
 def _read_any_form(text: str) -> PlanDate:
@@ -185,7 +189,7 @@ def month_later(year: int, month: int, number: int) -> tuple[int, int]:
 
 def read_day(text: str, year: str | int, month: str | int, day: str | int) -> PlanDate:
     """A day of these numbers. Raises Wrong, about the text, where there is none such."""
-    exact = _read_month(text, year, month)
+    exact = read_month(text, year, month)
     days, number, name = exact.last.day, int(day), MONTHS[exact.last.month - 1]
     if not 1 <= number <= days:
         raise Wrong(
@@ -196,7 +200,8 @@ def read_day(text: str, year: str | int, month: str | int, day: str | int) -> Pl
     return of_day(exact.first.replace(day=number))
 
 
-def _read_month(text: str, year: str | int, month: str | int) -> PlanDate:
+def read_month(text: str, year: str | int, month: str | int) -> PlanDate:
+    """A month of these numbers. Raises Wrong, about the text, where there is none such."""
     in_range, number = year_in_range(text, int(year)), int(month)
     if not 1 <= number <= 12:
         close = f"{in_range}-{min(max(number, 1), 12):02}"
@@ -269,7 +274,7 @@ def _show_months(moment: PlanDate) -> str:
 
 FILE_FORMS: dict[str, _Form] = {
     "day": _Form(r"(\d{4})-(\d\d)-(\d\d)", read_day, lambda d: day_shown(d.first)),
-    "month": _Form(r"(\d{4})-(\d\d)", _read_month, _show_months, 1, lambda d: d.isoformat()[:7]),
+    "month": _Form(r"(\d{4})-(\d\d)", read_month, _show_months, 1, lambda d: d.isoformat()[:7]),
     "year": _Form(r"(\d{4})", _read_year, lambda d: d.text, 12, lambda d: str(d.year)),
     "financial year": _Form(
         r"(\d{4})/(\d\d)", _read_financial_year, _show_months, 12, lambda d: financial_text(d.year)

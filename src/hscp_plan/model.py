@@ -135,6 +135,7 @@ Voice = Literal["children", "families", "practitioners", "audit", "data"]
 Level = Literal["assured", "partly", "not assured"]
 GroupKind = Literal["board", "statutory partners", "sub-group", "task and finish group", "role"]
 WordKey = Literal["priority", "objective", "milestone", "lead", "accountable", Kind]
+DayFirst = Literal["day first"]
 
 
 @frozen
@@ -600,6 +601,9 @@ class Head(Frozen):
     keeper: Text | None = None
     """Who keeps the plan, and says what is recorded in it unless somebody else is named: a role,
     such as Business Manager."""
+    dates: DayFirst | None = None
+    """How dates are typed on the command line. With day first, 3/4/2022 is 3 April; else it is
+    refused, as it could be 4 March."""
     vision: Text | None = None
     """The vision, as published."""
     introduction: Text | None = None
@@ -614,6 +618,11 @@ class Head(Frozen):
     """Extra columns that milestones have under `more:`."""
     words: Mapping[WordKey, Text] = NOTHING
     """What is shown for a level or a status, never the key: {milestone: Action}."""
+
+    @property
+    def day_first(self) -> bool:
+        """Whether whoever types 3/4/2022 means 3 April."""
+        return self.dates is not None
 
     def called(self, key: WordKey) -> str:
         """The plan's word for a level or a status, small unless it is an abbreviation."""

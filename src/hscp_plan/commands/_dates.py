@@ -16,31 +16,33 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..dates import PlanDate
-    from ..model import Period
+    from ..model import Head
     from ..naming.slips import Doubt
     from ..standing import Standing
 
 
-def day_given(text: str | None, today: date, period: Period) -> PlanDate:
+def day_given(text: str | None, today: date, head: Head) -> PlanDate:
     """The day of what is recorded: the one given, else today. Raises Mistyped for a later one, for
     a month or a year, and for what is probably a slip."""
-    day = date_given(text, today, "--date") if text else of_day(today)
+    day = date_given(text, today, "--date", head, past=True) if text else of_day(today)
     if day.first > today:
         raise Mistyped(f"{day.shown} is still to come", "A log says what happened: give that day.")
     if day.first != day.last:
         such = min(day.last, today)
         raise Mistyped(f"{day.shown} is no single day", f"Give the day it happened, as {such}.")
     if text:
-        _make_sure(day, entry_doubt(day, today, period), "If it is right, write it in the file.")
+        _make_sure(
+            day, entry_doubt(day, today, head.period), "If it is right, write it in the file."
+        )
     return day
 
 
 def due_given(text: str, standing: Standing, day: PlanDate) -> PlanDate:
     """The due date to move to, on a day. Raises Mistyped where it is none, the same, over before
     the milestone starts, or probably a slip."""
-    milestone, period = standing.milestone, standing.plan.head.period
+    milestone, head = standing.milestone, standing.plan.head
     try:
-        to = read_typed(text, standing.day, milestone.due)
+        to = read_typed(text, standing.day, milestone.due, day_first=head.day_first)
     except Wrong as wrong:
         raise Mistyped(wrong.what, wrong.next) from wrong
     if to == milestone.due:
@@ -49,7 +51,7 @@ def due_given(text: str, standing: Standing, day: PlanDate) -> PlanDate:
         raise Mistyped(
             "a due date moves to a date", "Edit the file to make a milestone ongoing with a review."
         )
-    doubt = due_doubt(to, day.last, period, milestone.start, milestone.due)
+    doubt = due_doubt(to, day.last, head.period, milestone.start, milestone.due)
     if doubt and text.strip().startswith("+"):
         doubt = doubt._replace(likely=None)
     mend = f"Give a later date, or put its start right first:  hscp edit {milestone.id}"
@@ -62,17 +64,17 @@ def due_given(text: str, standing: Standing, day: PlanDate) -> PlanDate:
 
 
 def span_given(
-    start: str | None, due: str | None, today: date, period: Period
+    start: str | None, due: str | None, today: date, head: Head
 ) -> tuple[PlanDate | None, PlanDate]:
     """When a new milestone begins and is due. Raises Mistyped where either is none, it is due
     before it begins, or one of them is probably a slip."""
-    begins = date_given(start, today, "--start") if start else None
-    ends = date_given(due, today, "--due") if due else UNDATED
+    begins = date_given(start, today, "--start", head) if start else None
+    ends = date_given(due, today, "--due", head) if due else UNDATED
     _in_order("the milestone", begins, ends, "Give an earlier --start or a later --due.")
     right = "If it is right, add it without the date, and write that in the file."
     if begins:
-        _make_sure(begins, start_doubt(begins, period, ends), right)
-    _make_sure(ends, due_doubt(ends, today, period, begins), right)
+        _make_sure(begins, start_doubt(begins, head.period, ends), right)
+    _make_sure(ends, due_doubt(ends, today, head.period, begins), right)
     return begins, ends
 
 

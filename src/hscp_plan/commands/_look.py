@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..dates import PlanDate
     from ..document import Document, Report
     from ..errors import Fault
-    from ..model import Plan
+    from ..model import Head, Plan
     from ..past.times import PastPlan
     from ..writers.formats import Format
 
@@ -93,8 +93,8 @@ class OpenedAt(NamedTuple):
 
 def open_plan_at(at: At) -> OpenedAt:
     """Open the plan as it stood at the time asked for."""
-    day = until = when(at.as_at)
     opened = store.open_plan(store.find(at.where))
+    day = until = when(at.as_at, opened.plan.head)
     if at.rev is not None:
         then = plan_stood(opened, at.rev, day, alone=True)
         opened = then.opened
@@ -181,17 +181,17 @@ def refuse_private(private: list[Fault]) -> None:
         )
 
 
-def when(as_at: str | None) -> date:
+def when(as_at: str | None, head: Head | None = None) -> date:
     """The day meant by --as-at, else by HSCP_AS_AT: the last one of a month or year. Today where
-    neither is given."""
+    neither is given. `head` is the plan's, which may say how its dates are typed."""
     today = store.today()
     if as_at:
-        return date_given(as_at, today, "--as-at").last
+        return date_given(as_at, today, "--as-at", head, past=True).last
     around = os.environ.get("HSCP_AS_AT")
     if not around:
         return today
     try:
-        return date_given(around, today, "it").last
+        return date_given(around, today, "it", head, past=True).last
     except Mistyped as wrong:
         raise Mistyped(f"HSCP_AS_AT is set: {wrong.what}", wrong.next) from wrong
 
@@ -219,17 +219,23 @@ def note_to_watcher(text: str) -> None:
         note(text)
 
 
-def date_given(text: str, today: date, option: str) -> PlanDate:
-    """A date typed after an option. Raises Mistyped where it is none."""
+def date_given(
+    text: str, today: date, option: str, head: Head | None, *, past: bool = False
+) -> PlanDate:
+    """A date typed after an option: without a year the next one or, where it tells of the `past`,
+    the last. Raises Mistyped where it is none."""
     from ..typed_dates import read_typed
 
     try:
-        moment = read_typed(text, today)
+        moment = read_typed(text, today, past=past, day_first=bool(head and head.day_first))
     except Wrong as wrong:
         raise Mistyped(wrong.what, wrong.next) from wrong
     if moment.ongoing:
         raise Mistyped(
-            f"{option} takes a date, and ongoing is none", "Write 2022-04-30 or 2022-04."
+            f"{option} takes a date, and ongoing is none",
+            "Leave it out, and put it into the file: due: ongoing  with a review: date."
+            if option == "--due"
+            else "Write 2022-04-30 or 2022-04.",
         )
     return moment
 

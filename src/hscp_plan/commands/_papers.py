@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
-from ..dates import day_shown
+from ..dates import day_shown, read_text
 from ..errors import Mistyped
 from ..words import listed
 from ._draw import foot_of
@@ -44,7 +44,7 @@ def papers(name: str, look: Look, request: Request) -> list[Paper]:
     if name == "annual":
         from ..reports.annual import Annual
 
-        year = _year(request.year, look.day) if request.year else _usual_year(look)
+        year = _year(request.year, look) if request.year else _usual_year(look)
         return [Annual(look.plan, look.day, year, foot).paper()]
     return _workplans(look, request, foot)
 
@@ -86,9 +86,14 @@ def _since(look: Look, moment: Time | str | None) -> Since | None:
     return since
 
 
-def _year(words: str, day: date) -> str:
-    """The financial year that was asked for. Raises Mistyped where it is none."""
-    year = date_given(words, day, "--year")
+def _year(words: str, look: Look) -> str:
+    """The financial year that was asked for; a year alone is the one that begins in it, which is
+    said. Raises Mistyped where it is none."""
+    year = date_given(words, look.day, "--year", look.plan.head, past=True)
+    if year.form == "year":
+        text = _financial_year(year.first.year)
+        note(f"--year {year.text} is taken as {text}: {read_text(text).shown}.")
+        return text
     if (year.first.month, year.first.day, year.last.month) != (4, 1, 3):
         such = _financial_year(year.first.year)
         raise Mistyped("--year takes a financial year", f"Such as {such}, April to March.")

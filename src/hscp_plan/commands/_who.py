@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..errors import Mistyped, Wrong, quoted
+from ..errors import Mistyped, quoted
 from ..naming.groups import find_by_name, find_groups, find_meaning, group_names
-from ..typed_dates import read_typed
+from ..typed_dates import find_date
 from ..words import listed, names_nobody
 from ._look import note
 from ._typed import again, at_terminal, line
@@ -29,7 +29,7 @@ def who_given(word: str, head: Head, today: date, option: str) -> str:
     who = word.strip()
     if not who:
         raise Mistyped(f"{option} is empty", _SUCH)
-    if _is_date(who, today) or not any(map(str.isalpha, who)):
+    if _is_date(who, today, head) or not any(map(str.isalpha, who)):
         what = f"{option} says who, and {quoted(who)} is neither a person nor a group"
         day = "" if option == "--lead" else " The day it happened goes after --date."
         raise Mistyped(what, _SUCH + day)
@@ -39,20 +39,21 @@ def who_given(word: str, head: Head, today: date, option: str) -> str:
 
 
 def agreed_given(text: str | None, head: Head, today: date) -> str | None:
-    """Who agreed, and when, with a group by its full name. Raises Mistyped as `who_given`, and
-    where nobody is named who could agree anything."""
+    """Who agreed, and when, with a group by its full name and the day in words, whole: 20 October
+    is of no year in the file. Raises Mistyped as `who_given`, and where nobody is named who could
+    agree anything."""
     if text is None:
         return None
     words = " ".join(text.split())
     if names_nobody(words):
         what = f"--agreed says who agreed it, and {quoted(words)} names nobody who could"
         raise Mistyped(what if words else "--agreed is empty", _AGREED.format(_shown(today)))
-    who, rest = _split(words, today)
+    who, rest = _split(words, today, head)
     day = _agreed_on(rest.strip(" ,"), head, today)
     group = _group_name(who, head, "--agreed", rest)
     if day:
         _say_not_met(head, group, day)
-    return group + rest
+    return f"{group}, {day.shown}" if day else group + rest
 
 
 def _say_not_met(head: Head, group: str, day: PlanDate) -> None:
@@ -68,9 +69,8 @@ def _say_not_met(head: Head, group: str, day: PlanDate) -> None:
 def _agreed_on(text: str, head: Head, today: date) -> PlanDate | None:
     """The day it was agreed; None where none is given. Raises Mistyped for one on which nobody can
     have agreed: it is still to come, or before the plan began, which is a slip of the year."""
-    try:
-        day = read_typed(text, today)
-    except Wrong:
+    day = find_date(text, today, past=True, day_first=head.day_first)
+    if day is None:
         return None
     begins = head.period.start
     if day.first > today:
@@ -114,23 +114,24 @@ def _ask_which(who: str, may_be: list[str], option: str, rest: str) -> str:
     raise Mistyped(f"{question}, and plan.yaml names no group of that name", f"\n{lines}\n{other}")
 
 
-def _split(text: str, today: date) -> tuple[str, str]:
-    """Who, and what stands after it: from the first comma on, else a date."""
+def _split(text: str, today: date, head: Head) -> tuple[str, str]:
+    """Who, and what stands after it: from the first comma on, else a date, which has a figure: May
+    may be a name."""
     who, comma, rest = text.partition(",")
     if comma:
         return who.strip(), f"{comma}{rest}"
     words = text.split(" ")
     for at in range(1, len(words)):
-        if _is_date(" ".join(words[at:]), today):
-            return " ".join(words[:at]), f", {' '.join(words[at:])}"
+        rest = " ".join(words[at:])
+        dated = any(map(str.isdigit, rest)) or rest in ("today", "yesterday")
+        if dated and _is_date(rest, today, head):
+            return " ".join(words[:at]), f", {rest}"
     return text, ""
 
 
-def _is_date(text: str, today: date) -> bool:
-    try:
-        return not read_typed(text, today).ongoing
-    except Wrong:
-        return False
+def _is_date(text: str, today: date, head: Head) -> bool:
+    day = find_date(text, today, past=True, day_first=head.day_first)
+    return day is not None and not day.ongoing
 
 
 def _shown(today: date) -> str:

@@ -47,7 +47,7 @@ def run(
 
     at = owner(where, id)
     head = at.opened.plan.head
-    begins, ends = span_given(start, due, at.today, head.period)
+    begins, ends = span_given(start, due, at.today, head)
     leads = list(dict.fromkeys(who_given(name, head, at.today, "--lead") for name in lead or ()))
     keys = {
         "start": begins and begins.text,

@@ -32,8 +32,8 @@ def run(
     from ..reports.changes import COLUMNS, ChangesReport
     from ..standing import as_at as plan_as_at
 
-    today = when(at.as_at)
     opened = store.open_plan(store.find(at.where))
+    today = when(at.as_at, opened.plan.head)
     later = None if at.rev is None else plan_stood(opened, at.rev, today)
     if since is not None:
         before = plan_stood(opened, since, today)

@@ -52,7 +52,7 @@ def run(
 
     form = one_format(json, format)
     opened = store.open_plan(store.find(where))
-    today = when(as_at)
+    today = when(as_at, opened.plan.head)
     plan = check_and_compare(opened, today, _plan_before(opened, since, today))
     if form == "text":
         from ..writers import faults

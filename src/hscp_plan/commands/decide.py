@@ -69,7 +69,7 @@ def run(
     from ..reports.recorded import decision_recorded
 
     at = owner(where, id)
-    day = day_given(date, at.today, at.opened.plan.head.period)
+    day = day_given(date, at.today, at.opened.plan.head)
     done = at.milestone(completes) if completes else None
     answers = {
         "date": day.text,

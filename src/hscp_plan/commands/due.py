@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 from ..cli.options import Option
-from ..errors import Mistyped, quoted
+from ..errors import Mistyped, Wrong, quoted
+from ..typed_dates import means_end, read_length
 from ._look import date_given, open_look
 from ._options import At, Only, Shown
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from ..model import Head
 
 
 def run(
@@ -20,7 +23,7 @@ def run(
     ] = None,
     to: Annotated[str | None, Option(metavar="DATE", help="Due by the last day of DATE.")] = None,
     within: Annotated[
-        str | None, Option(metavar="TIME", help="Due within a time from today: 90d, 6w, 3m.")
+        str | None, Option(metavar="TIME", help='Due within a time from today: 90d, "3 months".')
     ] = None,
     *,
     at: At,
@@ -37,25 +40,35 @@ def run(
     from ..reports.due import Due, title
 
     look = open_look(at, only)
-    first, end = _bounds(before, to, within, look.day)
+    first, end = _bounds(before, to, within, look.day, look.plan.head)
     report = Due(look.plan, look.day, title(end, first), end, look.only)
     return look.say(report, shown)
 
 
 def _bounds(
-    before: str | None, to: str | None, within: str | None, today: date
+    before: str | None, to: str | None, within: str | None, today: date, head: Head
 ) -> tuple[date | None, date | None]:
-    """The day that --before named, where it was given, and the last day that counts."""
+    """The day that --before named, where it was given, and the last day that counts. Before the end
+    of April is to April."""
     if sum(option is not None for option in (before, to, within)) > 1:
         raise Mistyped("--before, --to and --within each say until when", "Give one of them.")
     if before is not None:
-        first = date_given(before, today, "--before").first
-        return first, first - timedelta(days=1)
+        moment = date_given(before, today, "--before", head)
+        if means_end(before):
+            return None, moment.last
+        return moment.first, moment.first - timedelta(days=1)
     if to is not None:
-        return None, date_given(to, today, "--to").last
-    if within is not None:
-        step = f"+{within.strip().removeprefix('+')}"
-        if not step[1:-1].isdecimal() or step[-1].lower() not in "dwmy":
-            raise Mistyped(f"{quoted(within)} is not a length of time", "Write 90d, 6w, 3m or 1y.")
-        return None, date_given(step, today, "--within").last
-    return None, None
+        return None, date_given(to, today, "--to", head).last
+    return None, None if within is None else _end_of(within, today)
+
+
+def _end_of(length: str, today: date) -> date:
+    """The last day of a length of time from today. Raises Mistyped where it is none."""
+    try:
+        end = read_length(length, today)
+    except Wrong as wrong:
+        raise Mistyped(wrong.what, wrong.next) from wrong
+    if end is None:
+        what = f"{quoted(length)} is not a length of time"
+        raise Mistyped(what, 'Write 90d, 6w, 3m, 1y or "3 months".')
+    return end.last

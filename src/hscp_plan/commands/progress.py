@@ -55,7 +55,7 @@ def run(
         note, status, evidence = note or None, status or None, [cited] if cited else None
     at = target(where, id)
     milestone = at.standing.milestone
-    day = day_given(date, at.today, at.opened.plan.head.period)
+    day = day_given(date, at.today, at.opened.plan.head)
     new_status = status_given(status)
     text = clean_note(note) if note is not None else None
     if text and not status and is_bare_status(text):

@@ -35,7 +35,7 @@ def run(
 
     at = target(where, id)
     milestone = at.standing.milestone
-    day = day_given(date, at.today, at.opened.plan.head.period)
+    day = day_given(date, at.today, at.opened.plan.head)
     moved = (milestone.due, due_given(to, at.standing, day))
     who = by_given(by, at, ask=not dry_run)
     agreed = agreed_given(agreed, at.opened.plan.head, at.today)

@@ -50,7 +50,8 @@ def run(
 
     opened = store.open_plan(store.find(where))
     which = _id_of(opened, id) if id else None
-    day = date_given(date, today_given(), "--date") if date else None
+    head = opened.plan.head
+    day = date_given(date, today_given(), "--date", head, past=True) if date else None
     recorded, saved = find_unsaved(opened, whole=not which)
     last = choose(recorded, which, day)
     if last is None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ..dates import day_shown
-from ..errors import Mistyped, Wrong, nearest, quoted
+from ..errors import Mistyped, nearest, quoted
 from ..letters import folded
 from ..words import listed
 from .groups import any_has_words, find_by_name, find_groups, group_names
@@ -36,7 +36,7 @@ def find_meeting(head: Head, text: str, today: date, board: str | None = None) -
     """
     words = folded(text).split()
     last = words[:1] == ["last"]
-    name, day = _split_date(words[1:] if last else words, today)
+    name, day = _split_date(words[1:] if last else words, today, head)
     # A word alone may be a branch: only where it is the whole of a name is a meeting meant.
     whole = not last and day is None and " " not in name
     of_group = [m for m in head.meetings if _is_of(head, m, name, whole)] if name else []
@@ -180,15 +180,14 @@ def _boards(head: Head) -> list[str]:
     return list(dict.fromkeys([*groups, *meeting]))
 
 
-def _split_date(words: list[str], today: date) -> tuple[str, PlanDate | None]:
+def _split_date(words: list[str], today: date, head: Head) -> tuple[str, PlanDate | None]:
     """A group's name and the date after it, where there is one."""
-    from ..typed_dates import read_typed
+    from ..typed_dates import find_date
 
     for at in range(1, len(words)):
-        try:
-            return " ".join(words[:at]), read_typed(" ".join(words[at:]), today)
-        except Wrong:
-            continue
+        day = find_date(" ".join(words[at:]), today, past=True, day_first=head.day_first)
+        if day:
+            return " ".join(words[:at]), day
     return " ".join(words), None
 
 

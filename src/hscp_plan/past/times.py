@@ -9,7 +9,7 @@ from ..dates import day_shown
 from ..errors import Mendable, Mistyped, Wrong, quoted
 from ..git import repo
 from ..naming import meetings
-from ..typed_dates import read_typed
+from ..typed_dates import NoDate, find_date, read_typed
 from ..words import listed, sentence
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def plan_at_revision(opened: Opened, words: str, today: date) -> PastPlan:
     """The plan at the git revision that these words name. Raises Mistyped where they name none."""
     revision = repo.resolve_revision(opened.folder, words)
     if revision is None:
-        raise _no_such_moment(opened.folder, words, today)
+        raise _no_such_moment(opened, words, today)
     commit = repo.commits(opened.folder, revision, "--max-count=1")[0]
     # Nobody reads forty letters.
     text = commit.short if revision.startswith(words) else words
@@ -151,10 +151,15 @@ def plan_saved_by(opened: Opened, day: date) -> PastPlan | None:
 def find_time(head: Head, words: str, today: date, board: str | None = None) -> Time | None:
     """The time that these words name: a meeting ("last board" is the last of `board`) or a day.
     None for a revision."""
-    meeting = meetings.find_meeting(head, words, today, board)
+    # A day first: "last Friday" is no meeting.
+    if day := _day_of(words, today, head):
+        return Time(day, day, day_shown(day))
+    try:
+        meeting = meetings.find_meeting(head, words, today, board)
+    except Mistyped as unknown:
+        raise _refused_date(head, words, today) or unknown from None
     if meeting is None:
-        day = _day_of(words, today)
-        return Time(day, day, day_shown(day)) if day else None
+        return None
     others: list[Meeting] = []
     if meetings.names_any_board(words):
         others = meetings.other_boards_last(head, meeting, today)
@@ -239,14 +244,11 @@ def _check_words(words: str) -> None:
         raise Mistyped(f"{quoted(words)} is an option, and no time", WHEN)
 
 
-def _day_of(words: str, today: date) -> date | None:
+def _day_of(words: str, today: date, head: Head) -> date | None:
     """The last day of a date as typed; None where this is none. Raises Mistyped for one that is
     still to come."""
-    try:
-        moment = read_typed(words, today)
-    except Wrong:
-        return None
-    if moment.ongoing:
+    moment = find_date(words, today, past=True, day_first=head.day_first)
+    if moment is None or moment.ongoing:
         return None
     if moment.first > today:
         raise Mistyped(f"{moment.shown} is still to come", f"Today is {day_shown(today)}.")
@@ -301,12 +303,21 @@ def _read_commit(
     return PastPlan(past, commit, day, text, time)
 
 
-def _no_such_moment(folder: Path, words: str, today: date) -> Mistyped:
-    if words[0].isdigit() and not words.isalnum():
-        try:
-            read_typed(words, today)
-        except Wrong as wrong:
-            return Mistyped(wrong.what, wrong.next)
+def _refused_date(head: Head, words: str, today: date) -> Mistyped | None:
+    """Why what is like a date is refused; None for what is like none."""
+    try:
+        read_typed(words, today, past=True, day_first=head.day_first)
+    except NoDate:
+        return None
+    except Wrong as wrong:
+        return Mistyped(wrong.what, wrong.next)
+    return None
+
+
+def _no_such_moment(opened: Opened, words: str, today: date) -> Mistyped:
+    folder = opened.folder
+    if refused := _refused_date(opened.plan.head, words, today):
+        return refused
     message = f"{quoted(words)} is no revision, day or meeting here"
     if repo.shallow(folder):
         return Mistyped(f"{message}, and this clone is shallow", UNSHALLOW)
