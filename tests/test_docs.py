@@ -226,16 +226,17 @@ def test_the_standings_of_the_format_are_those_of_the_code():
     assert shown == [[f"`{SYMBOLS[kind]}`", kind, BRAG[kind]] for kind in KINDS]
 
 
-def test_the_limits_of_the_format_are_those_of_the_code():
-    limits = dict(rows(section("docs/format.md", "## Limits")))
-    assert limits == {
-        "a file": f"{disk.MOST_BYTES // 1_000_000} MB",
-        "files in a plan": f"{MOST_FILES:,}",
-        "levels of nesting": str(yamlfaults.MOST_DEPTH),
-        "keys in one mapping": f"{yamlfaults.MOST_KEYS:,}",
-        "a text": f"{yamlfaults.MOST_SCALAR:,} characters",
-        "errors told of one file": f"{yamlfaults.MOST_ERRORS:,}",
-    }
+def test_the_limits_that_the_rules_tell_are_those_of_the_code():
+    told = section("docs/checks.md", "## Rules of each file")
+    for limit in (
+        f"at most {disk.MOST_BYTES // 1_000_000} MB",
+        f"over {yamlfaults.MOST_DEPTH} levels deep",
+        f"No text over {yamlfaults.MOST_SCALAR:,} characters",
+        f"no mapping over {yamlfaults.MOST_KEYS:,} keys",
+        f"no file with over {yamlfaults.MOST_ERRORS:,} errors",
+        f"no folder over {MOST_FILES:,} files",
+    ):
+        assert limit in told
 
 
 def keys_in(value: object) -> set[str]:
