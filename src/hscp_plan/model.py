@@ -624,7 +624,7 @@ class Head(Frozen):
         """Whether whoever types 3/4/2022 means 3 April."""
         return self.dates is not None
 
-    def called(self, key: WordKey) -> str:
+    def word_for(self, key: WordKey) -> str:
         """The plan's word for a level or a status, small unless it is an abbreviation."""
         word = self.words.get(key, key)
         return word if word[:2].isupper() else word[:1].lower() + word[1:]

@@ -82,7 +82,7 @@ def _paragraphs(text: str | None) -> list[str]:
 
 def _key(head: Head) -> Iterator[Block]:
     yield Heading("How to read it")
-    thing = head.called("milestone")
+    thing = head.word_for("milestone")
     yield Paragraph(
         (
             f"Those who lead a {thing} say how it is going. From that, its dates and the day, hscp "
@@ -92,12 +92,12 @@ def _key(head: Head) -> Iterator[Block]:
             "said by colour alone.",
         )
     )
-    rows = tuple((Mark(kind, sentence(head.called(kind))), MEANS[kind]) for kind in KINDS)
+    rows = tuple((Mark(kind, sentence(head.word_for(kind))), MEANS[kind]) for kind in KINDS)
     caption = f"How a {thing} can stand, the worst first"
     yield Table((Column("Standing"), Column("What it means")), rows, caption=caption)
     yield Paragraph(
         (
-            f"A {head.called('priority')} stands as the worst of its {plural(thing)} does, with "
+            f"A {head.word_for('priority')} stands as the worst of its {plural(thing)} does, with "
             "how many stand so.",
         )
     )

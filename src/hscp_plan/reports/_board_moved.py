@@ -154,7 +154,7 @@ def _decision_row(
     if rest and rest.outcome:
         number = len(rest.about)
         goes_on = left_becomes(number, rest.outcome)
-        parts.append(f"{count(number, plan.head.called('milestone'))} {goes_on}")
+        parts.append(f"{count(number, plan.head.word_for('milestone'))} {goes_on}")
     return Row(id, words, (short(id, words), "; ".join(parts)), "decided", must=True)
 
 
@@ -175,8 +175,8 @@ def _worse(before: Iterable[Standing], now: Iterable[Standing], head: Head) -> I
         was = then.get(s.milestone.id)
         if was and phrases.ORDER.get(s.kind, 9) < phrases.ORDER.get(was, 9):
             due = phrases.plain(phrases.due(s))
-            text = f"{sentence(head.called(s.kind))} ({due}), was {head.called(was)}"
-            yield _row(s.milestone, text, head.called(s.kind))
+            text = f"{sentence(head.word_for(s.kind))} ({due}), was {head.word_for(was)}"
+            yield _row(s.milestone, text, head.word_for(s.kind))
 
 
 def _row(milestone: Milestone, text: str, how: str, *, must: bool = False) -> Row:

@@ -47,9 +47,9 @@ def stands(plan: Plan, day: date, standings: list[Standing], most: int) -> Itera
 def _count(plan: Plan, standings: list[Standing]) -> str:
     """How many milestones stand in each way: every way that there is."""
     if not standings:
-        return f"The plan has no {plural(plan.head.called('milestone'))}."
-    number, called = counts(standings), plan.head.called
-    words = {kind: called(kind) for kind in KINDS if number[kind]}
+        return f"The plan has no {plural(plan.head.word_for('milestone'))}."
+    number, word_for = counts(standings), plan.head.word_for
+    words = {kind: word_for(kind) for kind in KINDS if number[kind]}
     if words.get("no date") == "no date":
         words["no date"] = "with no date"
     parts = [f"{number[kind]} {word}" for kind, word in words.items()]
@@ -61,11 +61,11 @@ def _table(plan: Plan, standings: list[Standing], most: int) -> Table:
     number, head = counts(standings), plan.head
     kinds = [kind for kind in COLUMNS if number[kind]]
     rest = [kind for kind in KINDS if number[kind] and kind not in COLUMNS]
-    names = [head.called(kind) for kind in kinds]
+    names = [head.word_for(kind) for kind in kinds]
     if rest:
-        names.append(head.called(rest[0]) if len(rest) == 1 else "other")
+        names.append(head.word_for(rest[0]) if len(rest) == 1 else "other")
     columns = [
-        Column(sentence(head.called("priority"))),
+        Column(sentence(head.word_for("priority"))),
         *(Column(sentence(name), right=True) for name in (*names, "all")),
         Column("Next due"),
     ]

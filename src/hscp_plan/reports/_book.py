@@ -44,7 +44,7 @@ class Book(NamedTuple):
     @property
     def milestone(self) -> str:
         """What a table calls a milestone."""
-        return sentence(self.head.called("milestone"))
+        return sentence(self.head.word_for("milestone"))
 
     def cited(self, id: str) -> Link:
         """An id that leads to where all is said of it; the id alone where nothing is."""

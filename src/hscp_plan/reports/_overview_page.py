@@ -48,10 +48,10 @@ def stands(book: Book, plan: Plan, standings: list[Standing], day: date) -> Iter
     head = book.head
     yield Paragraph((_sentence(book, standings),))
     number = {kind: n for kind, n in counts(standings).items() if n}
-    yield Tally(tuple(Mark(kind, f"{n} {head.called(kind)}") for kind, n in number.items()))
-    yield Heading(sentence(plural(head.called("priority"))))
+    yield Tally(tuple(Mark(kind, f"{n} {head.word_for(kind)}") for kind, n in number.items()))
+    yield Heading(sentence(plural(head.word_for("priority"))))
     columns = (
-        Column(sentence(head.called("priority"))),
+        Column(sentence(head.word_for("priority"))),
         Column("Standing"),
         Column("Complete"),
         Column("Next due"),
@@ -59,7 +59,7 @@ def stands(book: Book, plan: Plan, standings: list[Standing], day: date) -> Iter
     )
     rows = tuple(_row(book, priority, some, day) for priority, some in by_priority(plan, standings))
     verb = "stands" if day == book.day else "stood"
-    caption = f"How each {head.called('priority')} {verb} on {day_shown(day)}"
+    caption = f"How each {head.word_for('priority')} {verb} on {day_shown(day)}"
     yield Table(columns, rows, caption=caption)
 
 
@@ -68,7 +68,7 @@ def _sentence(book: Book, standings: list[Standing]) -> str:
     done = number["complete"]
     text = f"{done} of {phrases.number(standings, head)} {_is(done)} complete"
     late = [
-        f"{number[kind]} {_is(number[kind])} {head.called(kind)}"
+        f"{number[kind]} {_is(number[kind])} {head.word_for(kind)}"
         for kind in KINDS
         if kind in phrases.ORDER and number[kind]
     ]

@@ -37,9 +37,9 @@ def _further(book: Book, priority: Priority, here: list[Standing]) -> Iterator[B
     """A part after the first: only its milestones."""
     yield phrases.title_on(f"{priority.id} {priority.title}", book.day)
     yield from _glance(book, here)
-    called = sentence(book.head.called("objective"))
+    objective_word = sentence(book.head.word_for("objective"))
     for group in _by_objective(here).values():
-        yield Heading(f"{called} {group[0].objective.id}")
+        yield Heading(f"{objective_word} {group[0].objective.id}")
         for standing in group:
             yield from _milestone(book, standing)
 
@@ -89,8 +89,8 @@ def _first(
 
 
 def _objective(book: Book, objective: Objective, standings: list[Standing]) -> Iterator[Block]:
-    called = sentence(book.head.called("objective"))
-    yield Heading(f"{called} {objective.id}", id=objective.id)
+    objective_word = sentence(book.head.word_for("objective"))
+    yield Heading(f"{objective_word} {objective.id}", id=objective.id)
     yield from (Paragraph((text,)) for text in objective.statements)
     facts: list[tuple[str, Line]] = []
     if objective.complete_by:
@@ -117,7 +117,7 @@ def _milestone(book: Book, standing: Standing) -> Iterator[Block]:
 def _facts(book: Book, standing: Standing) -> Iterator[tuple[str, Line]]:
     milestone, head = standing.milestone, book.head
     mark = phrases.mark(standing, head)
-    word = head.called(milestone.status)
+    word = head.word_for(milestone.status)
     says = f" {'Still says' if standing.disagrees else 'Says'} {word}."
     yield "Standing", (mark, says) if standing.kind != milestone.status else (mark,)
     if left := phrases.left_open(standing):
@@ -162,7 +162,7 @@ def _entry(entry: Entry, standing: Standing, head: Head) -> Item:
     if entry.by:
         who_and_status.append((f"By {entry.by}",))
     if entry.status:
-        who_and_status.append(("now ", Mark(entry.status, head.called(entry.status))))
+        who_and_status.append(("now ", Mark(entry.status, head.word_for(entry.status))))
     if who_and_status:
         notes.append(sentence_of(who_and_status))
     return Item(entry.date.shown, entry.note or "(no note)", (*notes, *evidence(entry.evidence)))

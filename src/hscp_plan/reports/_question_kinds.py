@@ -122,7 +122,7 @@ def _unsaid(standing: Standing, head: Head) -> Line:
     start, status = standing.milestone.start, standing.milestone.status
     begins = "was to begin " if start and start.last < standing.day else "begins "
     due = _late(standing) if standing.kind == "overdue" else phrases.due(standing)
-    says: Line = (f"says {head.called(status)}",) if status != "not started" else ()
+    says: Line = (f"says {head.word_for(status)}",) if status != "not started" else ()
     return sentence_of([(begins, start) if start else (), due, says])
 
 
@@ -212,7 +212,7 @@ def _no_date(scope: Scope) -> Iterator[Subject]:
     for standing in scope.standings:
         if standing.open and standing.milestone.due.undated:
             last = _last_said(standing) if standing.last_said else ("nothing has been logged",)
-            status = f"says {head.called(standing.milestone.status)}"
+            status = f"says {head.word_for(standing.milestone.status)}"
             yield _milestone(standing, sentence_of([(status,), last]))
 
 
@@ -230,7 +230,7 @@ def _no_lead(scope: Scope) -> Iterator[Subject]:
 
 
 def _unled(standings: list[Standing], head: Head) -> Line:
-    noun = f"open {head.called('milestone')}"
+    noun = f"open {head.word_for('milestone')}"
     number = count(len(standings), noun, plural(noun))
     ids = list_ids([s.milestone.id for s in standings])
     return sentence_of([(f"{number}: {ids}",), _accountable(standings)])

@@ -139,7 +139,7 @@ class _Sections(NamedTuple):
 
     def _brief(self, standings: list[Standing]) -> Iterator[Block]:
         silent = sum(map(self.year.silent, standings))
-        number, called = counts(standings), self.plan.head.called
+        number, word_for = counts(standings), self.plan.head.word_for
         every = phrases.number(standings, self.plan.head)
         says = (
             f"Of {every} on {day_shown(self.year.end)}: {number['complete']} complete, "
@@ -149,7 +149,7 @@ class _Sections(NamedTuple):
             says += f" {silent} should have begun by then and had nothing logged in the year."
         yield _paragraph(says)
         names = ("Complete", "Overdue", "Begun, nothing logged", "Due date moved")
-        columns = (Column(sentence(called("priority"))), *(Column(n, right=True) for n in names))
+        columns = (Column(sentence(word_for("priority"))), *(Column(n, right=True) for n in names))
         rows = [
             (phrases.priority(p), *self._numbers(of_it))
             for p, of_it in by_priority(self.plan, standings)
@@ -182,7 +182,7 @@ class _Sections(NamedTuple):
             if priority.outcome:
                 label = priority.outcome_label or "Outcome"
                 yield _paragraph(f"{label}: {priority.outcome}")
-            milestone = sentence(self.plan.head.called("milestone"))
+            milestone = sentence(self.plan.head.word_for("milestone"))
             names = (milestone, "What was done", "What shows it", "Standing")
             caption = f"What was done in the year for {priority.id}"
             yield Table(tuple(map(Column, names)), tuple(map(self._act, active)), caption=caption)
@@ -271,7 +271,7 @@ class _Sections(NamedTuple):
             return ()
         if standing.disagrees:
             parts.insert(
-                0, (f"still said to be {self.plan.head.called(standing.milestone.status)}",)
+                0, (f"still said to be {self.plan.head.word_for(standing.milestone.status)}",)
             )
         if standing.kind == "late to start" and standing.milestone.start:
             parts.insert(0, ("was to begin ", standing.milestone.start))
@@ -282,7 +282,7 @@ class _Sections(NamedTuple):
     def _reviews(self, standings: list[Standing]) -> Iterator[Block]:
         names = dict.fromkeys(name for s in standings for name in s.milestone.answers)
         if not names:
-            milestone = self.plan.head.called("milestone")
+            milestone = self.plan.head.word_for("milestone")
             yield _paragraph(f"No {milestone} is marked as carrying out what a review recommended.")
         for name in names:
             yield Heading(name, 2)
@@ -329,14 +329,14 @@ class _Sections(NamedTuple):
         ended = [s for s in standings if self.year.ended(s)]
         if ended:
             caption = "What was closed in the year, or completed where a Board decides"
-            names = (sentence(self.plan.head.called("milestone")), "What", "Why", "Who agreed it")
+            names = (sentence(self.plan.head.word_for("milestone")), "What", "Why", "Who agreed it")
             rows = tuple((papers.milestone(s, ()), *papers.ending(s)) for s in ended)
             yield Table(tuple(map(Column, names)), rows, caption=caption)
         else:
             yield _paragraph("Nothing was closed in the year.")
 
     def _moves(self, moves: list[_Move]) -> Table:
-        names = (sentence(self.plan.head.called("milestone")), "Due date", "Why", "Who agreed it")
+        names = (sentence(self.plan.head.word_for("milestone")), "Due date", "Why", "Who agreed it")
         rows = tuple(
             (
                 papers.milestone(s, ()),
@@ -367,7 +367,7 @@ class _Sections(NamedTuple):
         if not assurances:
             yield _paragraph("No statement of assurance is recorded in the year.")
             return
-        priority = sentence(self.plan.head.called("priority"))
+        priority = sentence(self.plan.head.word_for("priority"))
         columns = map(Column, (priority, "Date", "Level", "Said by", "Why"))
         rows = tuple(assurance_row(p, a) for p, a in assurances)
         yield Table(tuple(columns), rows, caption="What was said of assurance in the year")

@@ -241,9 +241,14 @@ class Board:
     # --- 3 --------------------------------------------------------------------------------------
 
     def _late_part(self) -> Part:
-        milestone = sentence(self.plan.head.called("milestone"))
+        milestone = sentence(self.plan.head.word_for("milestone"))
         rows = [
-            Row(*_words(s.milestone), self._late_cells(s), self.plan.head.called(s.kind), n < FIRST)
+            Row(
+                *_words(s.milestone),
+                self._late_cells(s),
+                self.plan.head.word_for(s.kind),
+                n < FIRST,
+            )
             for n, s in enumerate(phrases.needing_attention(self.standings))
         ]
         return Part(
@@ -279,7 +284,10 @@ class Board:
         before = standings(self.since.plan, self.since.day)
         return Part(
             f"What moved since {self.since.label}",
-            (f"{sentence(head.called('milestone'))} or {head.called('priority')}", "What happened"),
+            (
+                f"{sentence(head.word_for('milestone'))} or {head.word_for('priority')}",
+                "What happened",
+            ),
             moved_rows(self.changes, before, self.standings, self.plan, self.group),
             "What moved, and who agreed it",
             "Nothing moved.",
@@ -298,7 +306,7 @@ class Board:
         ]
         due = [s for s in coming if s.over <= until]
         longer = [s for s in coming if s.over > until and _period(s).first <= again]
-        milestone = sentence(self.plan.head.called("milestone"))
+        milestone = sentence(self.plan.head.word_for("milestone"))
         also = ", or in a longer period begun by then" if longer else ""
         return Part(
             f"Also due by {day_shown(until)}{also}",

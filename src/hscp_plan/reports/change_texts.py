@@ -56,7 +56,8 @@ def describe(change: Change, owner: str, head: Head, dated: bool = True) -> Iter
         case Logged():
             yield from _entry_texts(change, head, dated)
         case Restated(milestone, was):
-            text = f"{head.called(was)} to {head.called(milestone.status)}, with nothing in the log"
+            from_to = f"{head.word_for(was)} to {head.word_for(milestone.status)}"
+            text = f"{from_to}, with nothing in the log"
             agreed: Line = (phrases.agreement(change.agreed),)
             ends = milestone.status == "closed" or change.agreed
             yield ChangeText(
@@ -99,7 +100,7 @@ def _entry_texts(change: Logged, head: Head, dated: bool) -> Iterator[ChangeText
         note, agreed = None, []
     words = phrases.quote(entry.date, note, entry.by) if dated else _quote(note, entry.by)
     if change.status:
-        text = f"{head.called(change.was)} to {head.called(change.status)}"
+        text = f"{head.word_for(change.was)} to {head.word_for(change.status)}"
         if change.status == "complete" and not evidence:
             evidence = [("no evidence recorded",)]
         notes = [*([words] if note else []), *agreed, *evidence]

@@ -118,7 +118,7 @@ class Chase(NamedTuple):
     def _begins(self, groups: list[Group]) -> str:
         open = self._open()
         if not open:
-            milestone = self.plan.head.called("milestone")
+            milestone = self.plan.head.word_for("milestone")
             return f"You lead no open {milestone}, so nothing is asked of you."
         leads = f"You lead {phrases.number(open, self.plan.head, 'open ')}."
         asked_of = [standing for group in groups for standing in group.standings]
@@ -142,7 +142,7 @@ class Chase(NamedTuple):
         late = f"{standing.words}, " if standing.kind == "overdue" else ""
         parts: list[Line] = [(late, *phrases.due(standing)), phrases.move_count(standing)]
         if standing.disagrees:
-            parts.append((f"still said to be {head.called(standing.milestone.status)}",))
+            parts.append((f"still said to be {head.word_for(standing.milestone.status)}",))
         yield from _wrap(f"{sentence(phrases.plain(sentence_of(parts)))}.", hang, hang)
         if left := phrases.left_open(standing):
             yield from _wrap(f"{sentence(left)}.", hang, hang)
@@ -156,7 +156,7 @@ class Chase(NamedTuple):
 
     def _questions(self, standing: Standing) -> Iterator[str]:
         """The three plain questions; of what was said that very day, only the last."""
-        last, called = standing.last_said, self.plan.head.called
+        last, called = standing.last_said, self.plan.head.word_for
         if not _said_today(standing):
             yield f"How is it going: {listed(map(called, STATUSES), 'or')}?"
             since = f"since {last.date.shown}" if last else "so far"

@@ -56,7 +56,7 @@ def message(
     if before is None:
         number = count(sum(1 for p in after.priorities for _ in p.milestones), "milestone")
         lines = [f"{p.id}: {safe(p.title)}" for p in after.priorities]
-        priorities = count(len(after.files), head.called("priority"))
+        priorities = count(len(after.files), head.word_for("priority"))
         return f"Begin the plan: {priorities}, {number}", lines
     groups = changes(before, after)
     if not groups and untold:
@@ -79,7 +79,7 @@ def _mention(change: Change, group: Changes, head: Head) -> Mention:
         case Logged(milestone):
             return Mention(milestone.id, _short_entry(change, head), "progress")
         case Restated(milestone):
-            return Mention(milestone.id, f"{milestone.id} {head.called(milestone.status)}")
+            return Mention(milestone.id, f"{milestone.id} {head.word_for(milestone.status)}")
         case Redated(milestone):
             due = "without a date" if milestone.due.undated else f"due {milestone.due.shown}"
             short = f"{milestone.id} {due}, and no move logged"
@@ -105,7 +105,7 @@ def _short_entry(change: Logged, head: Head) -> str:
     entry, id = change.entry, change.milestone.id
     parts = []
     if change.status:
-        parts.append(head.called(change.status))
+        parts.append(head.word_for(change.status))
     if entry.moved:
         parts.append(f"due {entry.moved.to.shown}")
     return f"{id} {', '.join(parts)}" if parts else ""

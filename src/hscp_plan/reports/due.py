@@ -89,7 +89,7 @@ class Due(NamedTuple):
         columns = (
             Column("Id"),
             Column("Standing"),
-            Column(sentence(self.plan.head.called("milestone"))),
+            Column(sentence(self.plan.head.word_for("milestone"))),
             Column("Lead", wide=True, folds=True),
         )
         rows: list[Heading | tuple[str | Mark | Stack, ...]] = []

@@ -85,7 +85,7 @@ def _milestone(standing: Standing, head: Head) -> Event:
 def _is(standing: Standing, head: Head) -> str:
     """What the day is to the milestone, for whoever sees only the beginning of the title."""
     if not standing.open or standing.kind == "overdue":
-        return head.called(standing.kind)
+        return head.word_for(standing.kind)
     return "review due" if standing.milestone.review else "due"
 
 
@@ -94,11 +94,11 @@ def _about(standing: Standing, head: Head) -> Iterator[str]:
     yield " ".join(
         filter(None, (_due(standing), _sentence(phrases.plain(phrases.move_count(standing)))))
     )
-    yield f"Status: {head.called(milestone.status)}. {_stands(standing, head)}".rstrip()
+    yield f"Status: {head.word_for(milestone.status)}. {_stands(standing, head)}".rstrip()
     yield f"Lead: {listed(standing.lead)}." if standing.lead else "No lead named."
     if standing.objective.accountable:
         yield f"Accountable: {listed(standing.objective.accountable)}."
-    level = sentence(head.called("priority"))
+    level = sentence(head.word_for("priority"))
     yield f"{level}: {standing.priority.id} {one_line(standing.priority.title)}"
     yield f"Cite as: {head.id}/{milestone.id}"
 
@@ -122,7 +122,7 @@ def _stands(standing: Standing, head: Head) -> str:
         return ""
     since = _standing_since(standing)
     until = f" since {day_shown(since)}" if since else ""
-    return f"Standing: {head.called(standing.kind)}{until}."
+    return f"Standing: {head.word_for(standing.kind)}{until}."
 
 
 def _standing_since(standing: Standing) -> date | None:

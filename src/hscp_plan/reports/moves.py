@@ -208,9 +208,9 @@ _ENDED: dict[Kind, str] = {"closed": "Closed", "complete": "Completed, where a B
 def _ended_item(standing: Standing) -> Item:
     """What was closed or completed: when, who agreed it, who says so and why."""
     milestone, head, end = standing.milestone, standing.plan.head, _end(standing)
-    when: Line = (f"{head.called(standing.kind)}; {phrases.NOT_LOGGED}",)
+    when: Line = (f"{head.word_for(standing.kind)}; {phrases.NOT_LOGGED}",)
     if end.date:
-        when = (f"{head.called(standing.kind)} ", end.date)
+        when = (f"{head.word_for(standing.kind)} ", end.date)
     first = sentence_of([when, phrases.due(standing), (phrases.lead(standing, head),)])
     notes: list[Line] = [first, (phrases.agreement(end.agreed),)]
     if end.reason:

@@ -71,7 +71,7 @@ class Overdue(NamedTuple):
             who = ("no lead named", f"; accountable: {listed(accountable)}")
         else:
             who = ("no lead named",)
-        text = f"says {self.plan.head.called(standing.milestone.status)}"
+        text = f"says {self.plan.head.word_for(standing.milestone.status)}"
         parted = ", " if standing.milestone.progress else "; "
         words: Line = (text, parted, *phrases.last_said(standing))
         return (sentence_of([late, phrases.move_count(standing)]), who, words)

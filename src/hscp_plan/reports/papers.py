@@ -31,7 +31,7 @@ def entry_line(entry: Entry, standing: Standing, head: Head, evidence: bool = Tr
     elif entry.moved:
         parts += [", due date set: ", entry.moved.to]
     if entry.status:
-        parts.append(f", {head.called(entry.status)}")
+        parts.append(f", {head.word_for(entry.status)}")
     parts.append(f": {end_sentence(entry.note)}" if entry.note else ".")
     if entry.agreed:
         parts.append(f" Agreed: {end_sentence(entry.agreed)}")
@@ -82,7 +82,7 @@ def standing(standing: Standing, head: Head) -> Stack:
     mark, status = phrases.mark(standing, head), standing.milestone.status
     if standing.kind in (status, "late to start"):
         return Stack((mark,))
-    word = head.called(status)
+    word = head.word_for(status)
     if status == "not started":
         note = sentence(word)
     elif standing.disagrees:
@@ -94,7 +94,7 @@ def standing(standing: Standing, head: Head) -> Stack:
 
 def ending(standing: Standing) -> tuple[Cell, Cell, Cell]:
     """What was closed or completed: how and when, why, who agreed it."""
-    ended, how = standing.ending, sentence(standing.plan.head.called(standing.kind))
+    ended, how = standing.ending, sentence(standing.plan.head.word_for(standing.kind))
     entry = ended and ended.entry
     if not entry:
         when: Cell = Stack((how,), ((f"{sentence(phrases.NOT_LOGGED)}.",),))

@@ -33,7 +33,7 @@ def title_on(text: str, day: date) -> Title:
 
 def mark(standing: Standing, head: Head) -> Mark:
     """Its standing as symbol and words: At risk, 15 days late."""
-    words = standing.words if standing.kind == "overdue" else head.called(standing.kind)
+    words = standing.words if standing.kind == "overdue" else head.word_for(standing.kind)
     return Mark(standing.kind, sentence(words))
 
 
@@ -45,7 +45,7 @@ def stands(standing: Standing, head: Head) -> Line:
 
 def key(kinds: Iterable[Kind], head: Head) -> Tally:
     """What the signs of some standings mean."""
-    return Tally(tuple(Mark(kind, sentence(head.called(kind))) for kind in kinds))
+    return Tally(tuple(Mark(kind, sentence(head.word_for(kind))) for kind in kinds))
 
 
 def number(standings: Collection[Standing], head: Head, how: str = "") -> str:
@@ -54,9 +54,9 @@ def number(standings: Collection[Standing], head: Head, how: str = "") -> str:
     milestones = len(standings) - objectives
     parts = []
     if milestones or not objectives:
-        parts.append(_count(milestones, head.called("milestone"), how))
+        parts.append(_count(milestones, head.word_for("milestone"), how))
     if objectives:
-        parts.append(_count(objectives, head.called("objective"), how))
+        parts.append(_count(objectives, head.word_for("objective"), how))
     return listed(parts)
 
 
@@ -202,7 +202,7 @@ def says(standing: Standing, head: Head) -> Line:
     """What is said of it, beside what is worked out; `still` where the two disagree."""
     if standing.kind != "overdue":
         return ()
-    status = head.called(standing.milestone.status)
+    status = head.word_for(standing.milestone.status)
     return (f"{'still ' if standing.disagrees else ''}says {status}",)
 
 
@@ -221,10 +221,10 @@ def attention(standing: Standing, head: Head) -> Line:
         status = silence(standing) if not_started else says(standing, head)
         parts = [(f"{standing.words}, ", *due(standing)), status]
     elif standing.kind == "late to start" and standing.milestone.start:
-        begin = (f"{head.called(standing.kind)}, was to begin ", standing.milestone.start)
+        begin = (f"{head.word_for(standing.kind)}, was to begin ", standing.milestone.start)
         parts = [begin, due(standing), silence(standing)]
     else:
-        parts = [(f"{head.called(standing.kind)}, ", *due(standing))]
+        parts = [(f"{head.word_for(standing.kind)}, ", *due(standing))]
     parts.append(move_count(standing))
     if not standing.lead:
         parts.append((lead(standing, head),))
@@ -314,5 +314,5 @@ def table(standings: list[Standing], head: Head) -> Table:
         )
         for s in standings
     )
-    milestone = sentence(head.called("milestone"))
+    milestone = sentence(head.word_for("milestone"))
     return Table(tuple(map(Column, ("", "Standing", milestone, "Due"))), rows)

@@ -67,7 +67,7 @@ class Published(NamedTuple):
         if head.vision:
             yield Heading("Our vision")
             yield from map(_text, _paragraphs(head.vision))
-        yield Heading(f"Our {plural(head.called('priority'))}")
+        yield Heading(f"Our {plural(head.word_for('priority'))}")
         yield from map(_text, rest)
         yield Items(tuple(Item(p.id, _until(p)) for p in self.plan.priorities))
         yield from map(_text, _paragraphs(head.reporting))
@@ -94,30 +94,30 @@ class Published(NamedTuple):
     def _objective(
         self, objective: Objective, standings: list[Standing], extra: _Extra
     ) -> Iterator[Block]:
-        called = self.plan.head.called
-        yield Heading(f"{sentence(called('objective'))} {objective.id}", 2, objective.id)
+        word_for = self.plan.head.word_for
+        yield Heading(f"{sentence(word_for('objective'))} {objective.id}", 2, objective.id)
         yield from map(_text, objective.statements)
         yield Facts(tuple(self._objective_facts(objective, standings)))
         if milestones := [s for s in standings if not s.alone]:
             yield self._table(objective, milestones, extra)
         elif not standings:
-            yield Paragraph((f"No {plural(called('milestone'))}.",))
+            yield Paragraph((f"No {plural(word_for('milestone'))}.",))
 
     def _objective_facts(
         self, objective: Objective, standings: list[Standing]
     ) -> Iterator[tuple[str, Line]]:
-        called = self.plan.head.called
+        word_for = self.plan.head.word_for
         if objective.complete_by:
             yield "Complete by", phrases.complete_by(objective, standings, self.plan.head)
         if objective.accountable:
-            yield sentence(called("accountable")), (listed(objective.accountable),)
-        yield sentence(called("lead")), (listed(objective.lead) or phrases.NO_LEAD,)
+            yield sentence(word_for("accountable")), (listed(objective.accountable),)
+        yield sentence(word_for("lead")), (listed(objective.lead) or phrases.NO_LEAD,)
 
     def _table(self, objective: Objective, standings: list[Standing], extra: _Extra) -> Table:
-        called = self.plan.head.called
+        word_for = self.plan.head.word_for
         led = any(s.milestone.lead for s in standings)
-        names = [sentence(called("milestone")), "Timescale"]
-        names += [sentence(called("lead"))] if led else []
+        names = [sentence(word_for("milestone")), "Timescale"]
+        names += [sentence(word_for("lead"))] if led else []
         names += [*(column.label for column in extra.full), "Progress", "Status"]
         rows: list[tuple[Cell, ...]] = []
         for standing in standings:
@@ -133,7 +133,7 @@ class Published(NamedTuple):
                     papers.standing(standing, self.plan.head),
                 )
             )
-        caption = f"{sentence(plural(called('milestone')))} of {objective.id}"
+        caption = f"{sentence(plural(word_for('milestone')))} of {objective.id}"
         return Table(tuple(map(Column, names)), tuple(rows), caption=caption)
 
     def _extra(self) -> _Extra:

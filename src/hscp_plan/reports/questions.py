@@ -118,11 +118,11 @@ def _asks(kind: Kind, subjects: tuple[Subject, ...], scope: Scope) -> str:
 def _sentence(kind: Kind, number: int, ids: str, head: Head, months: int) -> str:
     return (kind.one if number == 1 else kind.many).format(
         ids=ids,
-        on_track=head.called("on track"),
-        complete=head.called("complete"),
-        closed=head.called("closed"),
-        lead=head.called("lead"),
-        milestones=plural(head.called("milestone")),
+        on_track=head.word_for("on track"),
+        complete=head.word_for("complete"),
+        closed=head.word_for("closed"),
+        lead=head.word_for("lead"),
+        milestones=plural(head.word_for("milestone")),
         months=count(months, "month"),
     )
 

@@ -65,7 +65,7 @@ class Workbook(NamedTuple):
 def workbook(plan: Plan, day: date, only: str = "") -> Workbook:
     """The plan, or what filters left of it, as it stands on a day."""
     head, every = plan.head, standings(plan, day)
-    words = {kind: sentence(head.called(kind)) for kind in KINDS}
+    words = {kind: sentence(head.word_for(kind)) for kind in KINDS}
     return Workbook(
         head.title,
         head.partnership,
@@ -120,7 +120,7 @@ _NEXT_PAGE = (
 def _fields(head: Head) -> tuple[Field, ...]:
     levels = {"Milestone": "milestone", "Priority": "priority", "Objective": "objective"}
     fixed = [
-        f._replace(label=sentence(head.called(levels[f.label]))) if f.label in levels else f  # type: ignore[arg-type]
+        f._replace(label=sentence(head.word_for(levels[f.label]))) if f.label in levels else f  # type: ignore[arg-type]
         for f in (*_FIRST_PAGE, *_NEXT_PAGE)
     ]
     return _apart((*fixed, *(Field(column.label, 30) for column in head.columns)))
@@ -130,7 +130,7 @@ def _log_fields(head: Head) -> tuple[Field, ...]:
     return _apart(
         (
             Field("Id", 8),
-            Field(sentence(head.called("milestone")), 30),
+            Field(sentence(head.word_for("milestone")), 30),
             Field("Date", 17, "written"),
             Field("Date: first day", 11, "date"),
             Field("Said by", 20),
@@ -254,7 +254,7 @@ def _facts(
 
 
 def _sheets(head: Head) -> Iterator[tuple[str, str]]:
-    yield "Plan", f"A row for each {head.called('milestone')}."
+    yield "Plan", f"A row for each {head.word_for('milestone')}."
     yield "Progress", "A row for each entry of the log, oldest first."
     yield (
         "Dates",

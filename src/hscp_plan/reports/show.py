@@ -97,7 +97,7 @@ class ShowMilestone(NamedTuple):
         standing, milestone, head = self.standing, self.standing.milestone, self.plan.head
         status: Line = (phrases.mark(standing, head),)
         if standing.kind != milestone.status:
-            word = head.called(milestone.status)
+            word = head.word_for(milestone.status)
             status = (*status, f"; {'still ' if standing.disagrees else ''}says {word}")
         yield "Standing", status
         if left := phrases.left_open(standing):

@@ -188,7 +188,7 @@ class Site:
             yield Paragraph(("No due date has moved.",))
             return
         every = [move for m in moved for move in m.moves]
-        thing = self.plan.head.called("milestone")
+        thing = self.plan.head.word_for("milestone")
         text = (
             f"{count(len(moved), thing, plural(thing))} moved, {count(len(every), 'move')} in all"
         )
@@ -226,7 +226,7 @@ class Site:
             Title(f"The plan as it stood on {day_shown(day)}", group),
             Paragraph((f"{shown.source} ", Link("How the plan stands now", INDEX), ".")),
             *_overview_page.stands(self.book, plan, every, day),
-            Heading(sentence(plural(plan.head.called("milestone")))),
+            Heading(sentence(plural(plan.head.word_for("milestone")))),
         ]
         table = self.book.table((), "How each stood, and when it was due then")
         rows: list[Heading | tuple[Cell, ...]] = []

@@ -47,7 +47,7 @@ class Status(NamedTuple):
         notice = silence_notice(self.plan, self.day)
         if notice:
             blocks.append(Paragraph((notice,), apart=True))
-        number, called = counts(every), self.plan.head.called
+        number, called = counts(every), self.plan.head.word_for
         blocks.append(Tally(tuple(Mark(k, f"{n} {called(k)}") for k, n in number.items() if n)))
         priorities, attended = by_priority(self.plan, every), phrases.needing_attention(every)
         blocks.append(self._priorities(priorities))
@@ -78,7 +78,7 @@ class Status(NamedTuple):
 
     def _subtitle(self, standings: list[Standing]) -> str:
         head = self.plan.head
-        level = head.called("priority")
+        level = head.word_for("priority")
         return (
             f"{head.partnership}: {count(len(self.plan.files), level, plural(level))}, "
             f"{phrases.number(standings, head)}"
@@ -120,7 +120,7 @@ class Status(NamedTuple):
             )
         columns = (
             Column(""),
-            Column(sentence(head.called("priority"))),
+            Column(sentence(head.word_for("priority"))),
             Column("Standing"),
             Column("Complete", right=True),
             Column("Next due"),

@@ -39,7 +39,7 @@ class Timeline(NamedTuple):
                 (phrases.priority(priority), tuple(self._bar(s, last) for s in of_priority))
             )
         key: list[str | Mark] = [
-            Mark(kind, self.plan.head.called(kind))
+            Mark(kind, self.plan.head.word_for(kind))
             for kind in KINDS
             if any(s.kind == kind for s in every)
         ]
@@ -89,7 +89,7 @@ class Timeline(NamedTuple):
     def _bar(self, standing: Standing, last: date) -> Bar:
         milestone = standing.milestone
         words = (
-            standing.words if standing.kind == "overdue" else self.plan.head.called(standing.kind)
+            standing.words if standing.kind == "overdue" else self.plan.head.word_for(standing.kind)
         )
         mark = Mark(standing.kind, words)
         if milestone.due.undated:

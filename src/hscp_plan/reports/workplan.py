@@ -58,17 +58,17 @@ class Workplan(NamedTuple):
             yield Paragraph((notice,), apart=True)
 
     def _table(self, open: list[Standing]) -> Table:
-        called = self.plan.head.called
+        word_for = self.plan.head.word_for
         # Who leads is said only where that is not the same throughout.
         several = len({standing.lead for standing in open}) > 1
-        lead = [sentence(called("lead"))] if several else []
-        names = [sentence(called("milestone")), "Timescale", "Standing", *lead]
+        lead = [sentence(word_for("lead"))] if several else []
+        names = [sentence(word_for("milestone")), "Timescale", "Standing", *lead]
         rows: list[tuple[Cell, ...] | Heading] = []
         open.sort(key=lambda standing: (standing.over, standing.milestone.due.undated))
         for month, group in groupby(open, lambda standing: phrases.month(standing, standing.over)):
             rows += [Heading(month), *(self._row(standing, several) for standing in group)]
         columns = tuple(map(Column, (*names, "What was last said", "Progress")))
-        return Table(columns, tuple(rows), caption=f"Open {plural(called('milestone'))} by month")
+        return Table(columns, tuple(rows), caption=f"Open {plural(word_for('milestone'))} by month")
 
     def _row(self, standing: Standing, with_lead: bool) -> tuple[Cell, ...]:
         head = self.plan.head
