@@ -29,10 +29,10 @@ from .reading.files import (
 from .reading.files import HEAD as HEAD
 from .reading.finding import CHECK_OUT, holds_plan, sparse
 from .reading.finding import NoPlan as NoPlan
+from .reading.finding import display_path as display_path
 from .reading.finding import find as find
 from .reading.finding import in_repository as in_repository
 from .reading.finding import repository as repository
-from .reading.finding import shown as shown
 from .words import natural_key
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Source(NamedTuple):
     @property
     def label(self) -> str:
         """How messages name it: its path from here, with the revision where it is of one."""
-        return shown(self.path) + (f" at {self.revision}" if self.revision else "")
+        return display_path(self.path) + (f" at {self.revision}" if self.revision else "")
 
 
 class Opened(NamedTuple):
@@ -163,7 +163,7 @@ def open_at(now: Opened, files: Mapping[str, bytes], revision: str) -> Opened:
         sources.append(source)
     faults = _misnamed_faults(folder, files, f" at {revision}")
     if HEAD not in files:
-        faults.append(_head_missing(f"{shown(folder)} at {revision}"))
+        faults.append(_head_missing(f"{display_path(folder)} at {revision}"))
     return _assemble(folder, sources, faults)
 
 
@@ -240,17 +240,21 @@ def _list_files(folder: str) -> tuple[list[str], list[Fault]]:
         names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
     except OSError as error:
         message = f"this folder cannot be read: {_reason_for(error)}"
-        return [], [Fault("unreadable", message, Place(shown(folder)), "See who may read it.")]
+        return [], [
+            Fault("unreadable", message, Place(display_path(folder)), "See who may read it.")
+        ]
     faults = _misnamed_faults(folder, names)
     wanted = plan_files(names)
     if len(wanted) > MOST_FILES:
         message = f"over {MOST_FILES:,} files"
-        faults.append(Fault("too-big", message, Place(shown(folder)), "Keep one plan in a folder."))
+        faults.append(
+            Fault("too-big", message, Place(display_path(folder)), "Keep one plan in a folder.")
+        )
     if HEAD not in wanted:
         if holds_plan(folder):  # where capitals make no difference, as Plan.yaml
             wanted.insert(0, HEAD)
         else:
-            faults.append(_head_missing(shown(folder)))
+            faults.append(_head_missing(display_path(folder)))
     return wanted[:MOST_FILES], faults
 
 
@@ -258,7 +262,7 @@ def _misnamed_faults(folder: str, names: Iterable[str], at: str = "") -> list[Fa
     """The faults of a folder's files that look like a plan's and are not read."""
     corrections = [(name, right_name(name)) for name in names]
     return [
-        name_fault(name, correct, names, shown(os.path.join(folder, name)) + at)
+        name_fault(name, correct, names, display_path(os.path.join(folder, name)) + at)
         for name, correct in corrections
         if correct and not is_backup(name, correct, names)
     ]
@@ -299,7 +303,7 @@ def _read_source(name: str, folder: str, cache: Cache | None) -> Source:
 
 
 def _unreadable(name: str, folder: str, reason: str, next: str) -> Source:
-    place = Place(shown(os.path.join(folder, name)))
+    place = Place(display_path(os.path.join(folder, name)))
     fault = Fault("unreadable", f"this file cannot be read: {reason}", place, next)
     return Source(name, folder, b"", None, (fault,), (whole_file(name),))
 

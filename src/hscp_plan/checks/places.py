@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import Place
 from ..reading.gaps import id_of, missing_items, nearest_id, path_in_file
-from ..store import shown
+from ..store import display_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ class Places:
         """The place of a part of the plan."""
         source = self.sources.get(file)
         if source is None:
-            return Place(shown(self.opened.folder))
+            return Place(display_path(self.opened.folder))
         if source.value is None:
             return Place(source.label)
         return self.reading(file).place(self.path(file, path), at_key)

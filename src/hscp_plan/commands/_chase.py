@@ -11,7 +11,7 @@ from ..errors import Mendable, Mistyped
 from ..letters import folded
 from ..reading.contacts import NAME, contacts
 from ..reports.phrases import ids
-from ..store import shown
+from ..store import display_path
 from ._look import note
 from ._publish import STDOUT, publish_file, publish_files, to_stdout
 
@@ -80,7 +80,7 @@ def _contacts(look: Look) -> dict[str, tuple[str, ...]]:
     with suppress(NoGit):
         if NAME in files_at_head(path.parent):
             raise Mendable(
-                f"{shown(path)} is in git, where addresses stay for ever",
+                f"{display_path(path)} is in git, where addresses stay for ever",
                 f"Take it out:  git rm --cached {NAME}  and name it in .gitignore.",
             )
-    return contacts(plain_bytes(path).decode("utf-8-sig", "replace"), shown(path))
+    return contacts(plain_bytes(path).decode("utf-8-sig", "replace"), display_path(path))

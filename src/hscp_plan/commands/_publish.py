@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import Mistyped
-from ..store import shown
+from ..store import display_path
 from ..words import listed, safe
 from ..writers.formats import FORMATS
 from ._look import refuse_private
@@ -49,7 +49,7 @@ def choose_format(
         what = f"this cannot be written as a .{ending} file"
         raise Mistyped(what, f"Name it {listed(names, 'or')}.{saves}")
     if asked and by_ending and asked != by_ending:
-        what = f"{option}{asked} and -o {shown(target)} say different things"
+        what = f"{option}{asked} and -o {display_path(target)} say different things"
         raise Mistyped(what, f"Name it {file_name(target, asked)}, or write {option}{by_ending}.")
     return asked or by_ending
 
@@ -57,7 +57,7 @@ def choose_format(
 def file_name(target: Path, format: str) -> str:
     """A file's name with the ending that a format has."""
     ending = FORMATS[format].endings[0] if format in FORMATS else TEXT_ENDING
-    return shown(target.with_suffix(f".{ending}"))
+    return display_path(target.with_suffix(f".{ending}"))
 
 
 def default_name(kind: str, day: date, ending: str) -> Path:
@@ -79,10 +79,10 @@ def publish_files(
     """
     from ..publishing.files import write_files
 
-    for _ in looked_through(((shown(target), data) for target, data in files), opened):
+    for _ in looked_through(((display_path(target), data) for target, data in files), opened):
         pass
     for target in write_files(files, opened, force, folder):
-        sys.stdout.write(f"Wrote {safe(shown(target))}\n")
+        sys.stdout.write(f"Wrote {safe(display_path(target))}\n")
 
 
 def to_stdout(data: bytes, ending: str, opened: Opened) -> None:

@@ -140,14 +140,14 @@ def edit_file(
         difference(path, old, new)
         return None
     in_git = store.repository(path.parent.resolve()) is not None
-    return new.encode(), Written(store.shown(path), place.line, in_git)
+    return new.encode(), Written(store.display_path(path), place.line, in_git)
 
 
 def difference(path: Path, old: str, new: str) -> None:
     """Print the lines that would change."""
     from difflib import unified_diff
 
-    name = store.shown(path)
+    name = store.display_path(path)
     lines = unified_diff(old.splitlines(), new.splitlines(), name, name, lineterm="", n=2)
     write("\n".join(map(safe, lines)) + "\n")
     sys.stdout.flush()

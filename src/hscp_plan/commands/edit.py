@@ -36,11 +36,11 @@ def run(
         before = path.read_bytes()
         open_editor(path, line)
         if path.read_bytes() == before:
-            write(f"{store.shown(path)} is as it was.\n")
+            write(f"{store.display_path(path)} is as it was.\n")
             return 0
         faults = _faults(opened.folder, path)
         if not faults:
-            write(f"{store.shown(path)} was changed, and has no errors.\n")
+            write(f"{store.display_path(path)} was changed, and has no errors.\n")
             return 0
         from ..writers.faults import list_faults
 
@@ -86,5 +86,5 @@ def _faults(folder: Path, path: Path) -> list[Fault]:
     from ..checks.faults import check
 
     faults = check(store.open_plan(folder), today_given())
-    mine = store.shown(path)
+    mine = store.display_path(path)
     return [f for f in faults if f.severity == "error" and f.place.file == mine]

@@ -47,7 +47,7 @@ def _unsaved(record: Recorded, opened: store.Opened) -> Unsaved:
     else:
         kind = "entry"
     text = next((str(record.values[key]) for key in _TEXTS if key in record.values), "")
-    file = store.shown(opened.folder / record.file)
+    file = store.display_path(opened.folder / record.file)
     by = record.values.get("by")
     return Unsaved(record.id, kind, record.date, by, text, file, record.typed.known)
 

@@ -71,10 +71,11 @@ def _unread(opened: store.Opened) -> Iterator[Mendable]:
     for name in repo.unmerged_files(opened.folder):
         path = opened.folder / name
         if name.endswith(".yaml") and name not in marked:
-            what = f"{store.shown(path)}: git holds its merge to be unfinished, and it has no marks"
+            file = store.display_path(path)
+            what = f"{file}: git holds its merge to be unfinished, and it has no marks"
             there = "it is right as it stands" if path.exists() else "it is to stay gone"
             verb = "add" if path.exists() else "rm"
-            yield Mendable(what, f"If {there}:  git {verb} {store.shown(path)}")
+            yield Mendable(what, f"If {there}:  git {verb} {file}")
 
 
 def _resolve(path: Path, dry_run: bool) -> None:
@@ -86,12 +87,12 @@ def _resolve(path: Path, dry_run: bool) -> None:
     resolutions: list[Resolution] = []
 
     def change(text: str) -> Change:
-        resolutions.append(resolve(text, store.shown(path), base))
+        resolutions.append(resolve(text, store.display_path(path), base))
         return resolutions[-1].change
 
     old, new, _ = rewrite_text(path, change, dry_run)
     resolution = resolutions[-1]
-    name, conflicts = store.shown(path), resolution.conflicts
+    name, conflicts = store.display_path(path), resolution.conflicts
     if dry_run:
         difference(path, old, new)
     elif resolution.joined or not conflicts:
@@ -106,7 +107,7 @@ def _resolve(path: Path, dry_run: bool) -> None:
 
 
 def _say_next(folder: Path, paths: list[Path]) -> None:
-    add = f"git add {' '.join(store.shown(path) for path in paths)}"
+    add = f"git add {' '.join(store.display_path(path) for path in paths)}"
     lines = [Paragraph((f"  {words}",)) for words in (add, _then(folder)) if words]
     first = f"Look at {'it' if len(paths) == 1 else 'them'}, and then end the merge:"
     say_document((Paragraph((first,), apart=True), *lines), "auto")

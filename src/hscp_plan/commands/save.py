@@ -80,7 +80,7 @@ def _say(save: Save, commit: str) -> None:
     push = repo.push_command(save.folder, save.branch)
     then = "" if save.branch in ("main", "master") else ", and then open a pull request"
     next = f"To share it:  {push}{then}" if push else "This repository has no other copy yet."
-    files = [Paragraph((f"  {store.shown(save.folder / name)}",)) for name in save.names]
+    files = [Paragraph((f"  {store.display_path(save.folder / name)}",)) for name in save.names]
     title = Title(f"Saved as {commit} on {save.branch}: {save.subject}")
     say_document((title, *files, Paragraph((next,), apart=True)), "auto")
 

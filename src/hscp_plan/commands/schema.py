@@ -30,5 +30,5 @@ def run(
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-        write(f"Wrote {store.shown(folder / name)}\n")
+        write(f"Wrote {store.display_path(folder / name)}\n")
     return 0

@@ -89,10 +89,12 @@ def _files(look: Look, site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def _say(path: Path, written: SiteResult) -> None:
-    from ..store import shown
+    from ..store import display_path
 
-    title = Title(f"Made {count(written.files, 'file')} in {shown(path)}")
-    paragraphs = [Paragraph((f"To look at them, open {shown(path / 'index.html')} in a browser.",))]
+    title = Title(f"Made {count(written.files, 'file')} in {display_path(path)}")
+    paragraphs = [
+        Paragraph((f"To look at them, open {display_path(path / 'index.html')} in a browser.",))
+    ]
     if written.left:
         left = f"Not of this site any more, and left as you changed it: {', '.join(written.left)}"
         paragraphs.append(Paragraph((left,)))

@@ -61,7 +61,7 @@ def run(
         refuse_if_decided(opened.plan, recorded, last.id)
     path = opened.folder / last.file
     more = sum(last.id in (record.id, *record.milestones) for record in recorded) - 1
-    undone = _undone(last, store.shown(path), more)
+    undone = _undone(last, store.display_path(path), more)
     if dry_run:
         say_document(undone.preview(opened.plan), "auto")
     edited = edit_file(path, lambda text, values: take_back(text, values, last, saved), dry_run)

@@ -125,7 +125,7 @@ def _refuse_losses(opened: store.Opened, before: store.Opened | None, gone: Sequ
     lost = sorted({*missing} - repo.staged_removals(opened.folder, missing))
     if not lost:
         return
-    paths = [store.shown(opened.folder / name) for name in lost]
+    paths = [store.display_path(opened.folder / name) for name in lost]
     arguments = " ".join(map(quote, paths))
     verb, them = ("is", "it") if len(lost) == 1 else ("are", "them")
     raise Mistyped(

@@ -19,7 +19,7 @@ from ..model import Head, Priority
 from ..reading import yamltext
 from ..reading.validation import salvage
 from ..reading.validators import validator
-from ..store import HEAD, open_cache, shown
+from ..store import HEAD, display_path, open_cache
 from ..waiting import SOON, say
 from . import journal
 from .splice import Stuck, place_of, sound_values
@@ -70,7 +70,7 @@ def rewrite_text(path: Path, change: Callable[[str], Change], dry_run: bool = Fa
             data = plain_bytes(real)
         except OSError as error:
             raise Mendable(
-                f"{shown(path)} cannot be read: {error.strerror}", "Nothing was changed."
+                f"{display_path(path)} cannot be read: {error.strerror}", "Nothing was changed."
             ) from error
         text = _text(data, path)
         try:
@@ -85,7 +85,7 @@ def rewrite_text(path: Path, change: Callable[[str], Change], dry_run: bool = Fa
                 journal.add(path, changed.recorded)
     if validated and not dry_run and (cache := open_cache()):
         cache.add(new, validated)
-    return Rewritten(text, changed.text, Place(shown(path), changed.line))
+    return Rewritten(text, changed.text, Place(display_path(path), changed.line))
 
 
 def _kind(path: Path) -> type[Head | Priority]:
@@ -94,7 +94,7 @@ def _kind(path: Path) -> type[Head | Priority]:
 
 def _text(data: bytes, path: Path) -> str:
     """The text as it stands in the file, its mark and line ends too."""
-    text = yamltext.decode(data, shown(path))
+    text = yamltext.decode(data, display_path(path))
     if isinstance(text, list):
         fault = text[0]
         raise Mendable(f"{fault.place}: {fault.message}", fault.next)
@@ -132,12 +132,12 @@ def _is_valid(text: str, values: dict[str, Any], path: Path) -> bool:
 
 
 def _first_error(text: str, path: Path) -> Fault:
-    faults = salvage(_kind(path), yamltext.read(_plain(text), shown(path))).faults
+    faults = salvage(_kind(path), yamltext.read(_plain(text), display_path(path))).faults
     return next(fault for fault in faults if fault.severity == "error")
 
 
 def _cannot_edit(stuck: Stuck, path: Path) -> Mendable:
-    place = place_of(stuck, shown(path))
+    place = place_of(stuck, display_path(path))
     return Mendable(f"{place}: {stuck.what}, and hscp does not edit that layout", stuck.next)
 
 
@@ -147,8 +147,8 @@ def _compare(change: Change, path: Path) -> Head | Priority:
     after = sound_values(_plain(change.text))
     if after != change.values:
         raise Mendable(
-            f"{shown(path)} is laid out in a way that hscp cannot edit without changing more "
-            "than you meant, so it was left as it was",
+            f"{display_path(path)} is laid out in a way that hscp cannot edit without changing "
+            "more than you meant, so it was left as it was",
             "Open it with an editor and write the entry by hand.",
         )
     try:
@@ -168,7 +168,7 @@ def _stat_writable(path: Path) -> os.stat_result:
         os.close(os.open(path, os.O_WRONLY))
     except OSError as error:
         raise Mendable(
-            f"{shown(path)} cannot be written: {error.strerror}", "Nothing was changed."
+            f"{display_path(path)} cannot be written: {error.strerror}", "Nothing was changed."
         ) from error
     return about
 
@@ -182,14 +182,16 @@ def _replace(path: Path, old: bytes, before: os.stat_result, new: bytes) -> None
         new_file(beside, new, before)
         if _identity(path.stat()) != _identity(before) or path.read_bytes() != old:
             raise Mendable(
-                f"{shown(path)} was changed by somebody else just now, so nothing was recorded",
+                f"{display_path(path)} was changed by somebody else just now, so nothing "
+                "was recorded",
                 "Look at it, and then run the command again.",
             )
         os.replace(beside, path)  # noqa: PTH105 - the one step that makes it so
     except OSError as error:
         reason = error.strerror or str(error)
         raise Mendable(
-            f"{shown(path)} could not be written: {reason}. It is as it was", "Then try again."
+            f"{display_path(path)} could not be written: {reason}. It is as it was",
+            "Then try again.",
         ) from error
     finally:
         with suppress(OSError):
@@ -199,7 +201,7 @@ def _replace(path: Path, old: bytes, before: os.stat_result, new: bytes) -> None
     except OSError as error:
         reason = error.strerror or str(error)
         raise Mendable(
-            f"{shown(path)} was written, but the disk did not confirm it: {reason}",
+            f"{display_path(path)} was written, but the disk did not confirm it: {reason}",
             "Look at it before you record it again.",
         ) from error
 
@@ -250,12 +252,12 @@ def _wait(try_for: Callable[[float], bool], folder: Path) -> None:
             state, progress = new_state, now
         if now - progress > PATIENCE or now - begin > MOST_PATIENCE:
             raise Mendable(
-                f"somebody else is recording in {shown(folder)} and has not finished",
+                f"somebody else is recording in {display_path(folder)} and has not finished",
                 "Try again in a moment. Nothing was changed.",
             )
         if now - begin > SOON and not announced:
             announced = True
-            say(f"somebody else, who is recording in {shown(folder)}")
+            say(f"somebody else, who is recording in {display_path(folder)}")
 
 
 def _state(folder: Path) -> int:
@@ -311,7 +313,7 @@ def _lock_handle(folder: Path) -> int:
         # The folder itself is locked: no file is left behind for git to see.
         return os.open(folder, os.O_RDONLY)
     except OSError as error:
-        raise Mendable(f"{shown(folder)} cannot be opened: {error.strerror}", "") from error
+        raise Mendable(f"{display_path(folder)} cannot be opened: {error.strerror}", "") from error
 
 
 def _try_lock(handle: int) -> bool:

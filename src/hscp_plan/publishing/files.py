@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..disk import new_file
 from ..errors import Mendable, Mistyped
-from ..store import HEAD, shown
+from ..store import HEAD, display_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,7 +68,7 @@ def _refusals_explained(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         left = "It is as it was" if os.path.lexists(real) else "Nothing was written"
-        what = f"{shown(target)} could not be written: {_reason(error, real)}"
+        what = f"{display_path(target)} could not be written: {_reason(error, real)}"
         raise Mendable(what, f"{left}. Put that right, or give another file with -o.") from error
 
 
@@ -76,7 +76,7 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        what = f"the folder {shown(folder)} cannot be made: {error.strerror}"
+        what = f"the folder {display_path(folder)} cannot be made: {error.strerror}"
         raise Mendable(what, "Give another one.") from error
 
 
@@ -93,7 +93,7 @@ def _check_outside_plans(real: Path, target: Path, opened: Opened) -> None:
     sources = {os.path.realpath(source.path) for source in opened.sources}
     among = any(_same(above, opened.folder) for above in real.parents)
     if str(real) in sources or among or os.path.lexists(real.parent / HEAD):
-        what = f"{shown(target)} would stand among a plan's own files"
+        what = f"{display_path(target)} would stand among a plan's own files"
         raise Mistyped(what, "Give a file outside that folder with -o.")
 
 
@@ -107,18 +107,18 @@ def _same(one: Path, other: Path) -> bool:
 def _check_free(real: Path, target: Path, force: bool) -> None:
     """Raises Mistyped where something stands there that is not to be replaced."""
     if real.is_dir():
-        raise Mistyped(f"{shown(target)} is a folder", "Give the name of a file in it.")
+        raise Mistyped(f"{display_path(target)} is a folder", "Give the name of a file in it.")
     if not real.parent.is_dir():
-        what = f"there is no folder {shown(target.parent)}"
+        what = f"there is no folder {display_path(target.parent)}"
         raise Mistyped(what, "Make it first, or give another file with -o.")
     if not os.path.lexists(target) and not os.path.lexists(real):
         return
     # Only one that leads back to itself is still a link here.
     if real.is_symlink() or (real.exists() and not real.is_file()):
-        what = f"{shown(target)} is not an ordinary file"
+        what = f"{display_path(target)} is not an ordinary file"
         raise Mistyped(what, "Give another file with -o; for the screen:  -o -")
     if not force:
-        what = f"{shown(target)} is there already, so nothing was written"
+        what = f"{display_path(target)} is there already, so nothing was written"
         raise Mistyped(what, "To replace it, add --force; or give another file with -o.")
 
 

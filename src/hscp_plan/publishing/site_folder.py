@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..disk import new_file
 from ..errors import Mendable, Mistyped
-from ..store import shown
+from ..store import display_path
 from ..words import count, listed
 
 if TYPE_CHECKING:
@@ -60,21 +60,23 @@ def folder(given: str, plan: Path) -> Folder:
     a link, or there is something in it and hscp did not make it."""
     path = Path(os.path.abspath(given))  # noqa: PTH100 - resolving would follow a link
     if _holds(path, plan):
-        raise Mistyped(f"{shown(path)} holds the plan itself", "Give another folder for the site.")
+        raise Mistyped(
+            f"{display_path(path)} holds the plan itself", "Give another folder for the site."
+        )
     if path.is_symlink():
         to = os.path.realpath(path)
-        raise Mistyped(f"{shown(path)} is a link", f"Give the folder that it leads to: {to}")
+        raise Mistyped(f"{display_path(path)} is a link", f"Give the folder that it leads to: {to}")
     if not os.path.lexists(path):
         return Folder(path, {})
     if not path.is_dir():
-        raise Mistyped(f"{shown(path)} is not a folder", "Give the name of a folder.")
+        raise Mistyped(f"{display_path(path)} is not a folder", "Give the name of a folder.")
     try:
         names = {entry.name for entry in path.iterdir()}
     except OSError as error:
         raise _disk_error(path, error) from error
     if names and MARKER not in names:
         raise Mistyped(
-            f"{shown(path)} is not empty, and hscp did not make what is in it",
+            f"{display_path(path)} is not empty, and hscp did not make what is in it",
             "Give a new folder or an empty one: hscp replaces only a site that it made.",
         )
     return _read_list(path)
@@ -119,7 +121,7 @@ def _disk_error(path: Path, error: OSError) -> Mendable:
         "EXDEV": "it is a disk of its own, and hscp cannot move what it made into it",
     }
     reason = reasons.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
-    message = f"the site could not be made in {shown(path)}: {reason}"
+    message = f"the site could not be made in {display_path(path)}: {reason}"
     return Mendable(message, "What was there is as it was. Put that right, or give another folder.")
 
 
@@ -148,7 +150,7 @@ def _read_list(folder: Path) -> Folder:
         listed = {name: [*map(str, digests)] for name, digests in record["files"].items()}
         return Folder(folder, listed, record.get("moving") is True)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        what = f"{shown(path)} is not the list that hscp keeps of what it made"
+        what = f"{display_path(path)} is not the list that hscp keeps of what it made"
         raise Mistyped(what, "Give a new folder, or an empty one.") from error
 
 
@@ -177,13 +179,14 @@ def _check_replaceable(to: Folder, digests: Mapping[str, str], force: bool) -> N
     ]
     folders = [name for name in conflicts if stat.S_ISDIR((to.path / name).lstat().st_mode)]
     if folders:
-        what = f"{shown(to.path / folders[0])} is a folder, and a page of the site has that name"
+        first = display_path(to.path / folders[0])
+        what = f"{first} is a folder, and a page of the site has that name"
         raise Mistyped(what, "Move it elsewhere. The site is as it was.")
     if conflicts and not force:
         names = listed(conflicts) if len(conflicts) <= 5 else count(len(conflicts), "file")
         verb, pronoun = ("was", "it") if len(conflicts) == 1 else ("were", "them")
         raise Mistyped(
-            f"{names} in {shown(to.path)} {verb} put there or changed by somebody else",
+            f"{names} in {display_path(to.path)} {verb} put there or changed by somebody else",
             f"To keep {pronoun}, move {pronoun} out of the folder; to replace {pronoun}, add "
             "--force. The site is as it was.",
         )
@@ -201,7 +204,9 @@ def _working_folder(target: Path) -> Iterator[Path]:
     with suppress(FileExistsError):
         working.mkdir()
     if working.is_symlink() or not working.is_dir():
-        raise Mendable(f"{shown(working)} is in the way", "Move it elsewhere, and try again.")
+        raise Mendable(
+            f"{display_path(working)} is in the way", "Move it elsewhere, and try again."
+        )
     inside = working.stat().st_ino
     with _locked(working):
         try:
@@ -331,8 +336,8 @@ def _move_back(moves: list[tuple[Path, Path]], taken_out: Path, target: Path) ->
         taken_out.rmdir()
     except OSError as error:
         raise Mendable(
-            f"the site in {shown(target)} is partly new and partly old, and could not be put "
-            f"back: {error.strerror}",
+            f"the site in {display_path(target)} is partly new and partly old, and could not be "
+            f"put back: {error.strerror}",
             f"Its old pages are in {taken_out}. Run the command again once the disk is in order.",
         ) from error
 

@@ -50,7 +50,7 @@ def _refuse_near_name(folder: str) -> None:
     with suppress(OSError):
         for name in sorted(os.listdir(folder)):
             if right_name(name) == HEAD:
-                what = f"{shown(os.path.join(folder, name))} is not called {HEAD}"
+                what = f"{display_path(os.path.join(folder, name))} is not called {HEAD}"
                 raise Mistyped(what, f"hscp reads {HEAD} alone. Rename it {HEAD}.")
 
 
@@ -101,7 +101,7 @@ def sparse(folder: str) -> bool:
     return os.path.lexists(os.path.join(git, "info", "sparse-checkout"))
 
 
-def shown(path: str | Path) -> str:
+def display_path(path: str | Path) -> str:
     """A path as a message names it: from here, where it is below here."""
     from pathlib import Path
 
