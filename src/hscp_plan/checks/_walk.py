@@ -72,15 +72,15 @@ class Parts:
     def places(self) -> dict[str, list[Place]]:
         """Each place of everybody whom the plan names. Rules ask for it only once they find
         something: of 10,000 milestones it takes as long to make as half of them."""
-        return _by_text(self._named())
+        return _by_text(self._names())
 
     @cached_property
     def evidence(self) -> dict[str, list[Place]]:
         """All evidence of the plan's logs, and of the differences that it made, with each place
         that cites it."""
-        return _by_text(self._cited())
+        return _by_text(self._citations())
 
-    def _named(self) -> Iterator[tuple[str, str, Path]]:
+    def _names(self) -> Iterator[tuple[str, str, Path]]:
         for path, name in self._heads().items():
             yield name, "plan.yaml", path
         for file, priority in self.plan.files.items():
@@ -109,7 +109,7 @@ class Parts:
         keeper: dict[Path, str] = {("keeper",): head.keeper} if head.keeper else {}
         return keeper | ({("agreed", "by"): head.agreed.by} if head.agreed else {})
 
-    def _cited(self) -> Iterator[tuple[str, str, Path]]:
+    def _citations(self) -> Iterator[tuple[str, str, Path]]:
         for at, entries in self.logs:
             for n, entry in enumerate(entries):
                 for m, item in enumerate(entry.evidence):

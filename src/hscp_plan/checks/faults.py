@@ -129,8 +129,8 @@ def _plan_faults(
                 message = message.format(other=places.at(*finding.other))
                 newer = saved.newer((finding.file, finding.path), finding.other)
                 next = next.format(newer=newer)
-            of = places.id_at(finding.file, finding.path)
-            yield Fault(rule.name, message, place, next, rule.severity, of)
+            part_id = places.id_at(finding.file, finding.path)
+            yield Fault(rule.name, message, place, next, rule.severity, part_id)
 
 
 class _LastCommit:
@@ -187,8 +187,8 @@ def _since_faults(before: Opened, opened: Opened, places: Places) -> Iterator[Fa
             if _may_be_there(opened, finding.absent, places):
                 continue
             place = places.at(finding.file, finding.path)
-            of = places.id_at(finding.file, finding.path)
-            yield Fault(rule.name, finding.message, place, finding.next, rule.severity, of)
+            part_id = places.id_at(finding.file, finding.path)
+            yield Fault(rule.name, finding.message, place, finding.next, rule.severity, part_id)
 
 
 def _may_be_there(opened: Opened, absent: Document | Id | Part | None, places: Places) -> bool:

@@ -47,7 +47,7 @@ def agreed_given(text: str | None, head: Head, today: date) -> str | None:
     words = " ".join(text.split())
     if names_nobody(words):
         what = f"--agreed says who agreed it, and {quoted(words)} names nobody who could"
-        raise Mistyped(what if words else "--agreed is empty", _AGREED.format(_shown(today)))
+        raise Mistyped(what if words else "--agreed is empty", _AGREED.format(_day_text(today)))
     who, rest = _split(words, today, head)
     day = _agreed_on(rest.strip(" ,"), head, today)
     group = _group_name(who, head, "--agreed", rest)
@@ -134,7 +134,7 @@ def _is_date(text: str, today: date, head: Head) -> bool:
     return day is not None and not day.ongoing
 
 
-def _shown(today: date) -> str:
+def _day_text(today: date) -> str:
     from ..dates import day_shown
 
     return day_shown(today)

@@ -28,5 +28,5 @@ def run(
     from ..reports.show import show
 
     look = open_look(at)
-    parts = [find_part(look.plan, each, look.day, look.opened.sources) for each in id]
+    parts = [find_part(look.plan, one, look.day, look.opened.sources) for one in id]
     return look.say(show(look.plan, look.day, parts), shown)

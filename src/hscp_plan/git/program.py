@@ -200,12 +200,12 @@ class _Watch:
             )
 
     def _wait(self) -> None:
-        told = None
+        reported = None
         while not self._over.wait(SOON / 4):
             asked_at = self._asked
             waited = time.monotonic() - asked_at if asked_at is not None else 0.0
-            if waited > SOON and told != asked_at:
-                told = asked_at
+            if waited > SOON and reported != asked_at:
+                reported = asked_at
                 say(f"git {self._what}")
             if self._limit and waited > self._limit:
                 self._late = True

@@ -102,7 +102,7 @@ def shown_before(opened: Opened) -> Callable[[date], Shown | None]:
     except Mistyped:
         return lambda _: None
 
-    def shown(day: date) -> Shown | None:
+    def look_up(day: date) -> Shown | None:
         known = last_day_shown(day)
         try:
             then = read_past_plan(Time(day, known, day_shown(day)), True)
@@ -115,4 +115,4 @@ def shown_before(opened: Opened) -> Callable[[date], Shown | None]:
         )
         return Shown(as_at(Door(then.opened).published_plan(known).plan, known), source)
 
-    return shown
+    return look_up

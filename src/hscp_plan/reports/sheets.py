@@ -165,7 +165,7 @@ def _milestone(standing: Standing, head: Head, words: dict[Kind, str]) -> tuple[
         f"{standing.priority.id} {standing.priority.title}",
         milestone.action,
         "; ".join(standing.lead) or phrases.NO_LEAD,
-        _shown(milestone.start),
+        _date_text(milestone.start),
         milestone.start.first if milestone.start else None,
         _due(standing),
         standing.over if standing.over < date.max else None,
@@ -176,7 +176,7 @@ def _milestone(standing: Standing, head: Head, words: dict[Kind, str]) -> tuple[
         last.by if last else None,
         standing.objective.id,
         "; ".join(standing.objective.accountable) or None,
-        _shown(milestone.first_due),
+        _date_text(milestone.first_due),
         len(milestone.moves),
         records.days_late(standing),
         "; ".join(milestone.answers) or None,
@@ -187,10 +187,10 @@ def _milestone(standing: Standing, head: Head, words: dict[Kind, str]) -> tuple[
 
 def _due(standing: Standing) -> str | None:
     review = standing.milestone.review
-    return f"ongoing, review {review.shown}" if review else _shown(standing.milestone.due)
+    return f"ongoing, review {review.shown}" if review else _date_text(standing.milestone.due)
 
 
-def _shown(moment: PlanDate | None) -> str | None:
+def _date_text(moment: PlanDate | None) -> str | None:
     return moment.shown if moment and not moment.undated else None
 
 
@@ -204,8 +204,8 @@ def _entry(standing: Standing, entry: Entry, words: dict[Kind, str]) -> tuple[Va
         entry.by,
         entry.note,
         words[entry.status] if entry.status else None,
-        _shown(moved.from_ if moved else None),
-        _shown(moved.to if moved else None),
+        _date_text(moved.from_ if moved else None),
+        _date_text(moved.to if moved else None),
         entry.agreed,
         "\n".join(entry.evidence) or None,
     )

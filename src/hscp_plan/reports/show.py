@@ -49,11 +49,11 @@ class ShowSeveral(NamedTuple):
     def data(self) -> dict[str, object]:
         """Each as it is shown alone, in the order asked for."""
         shared = records.envelope(self.plan, self.day)
-        own = [
+        answers = [
             {key: value for key, value in report.data().items() if key not in shared}
             for report in self.reports
         ]
-        return {**shared, "shown": own}
+        return {**shared, "shown": answers}
 
 
 class ShowMilestone(NamedTuple):
