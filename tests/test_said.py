@@ -8,15 +8,23 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from running import REPO, git, hscp
 
+from hscp_plan.cli.command_list import COMMANDS
+from hscp_plan.cli.mending import mend
+from hscp_plan.cli.options import read
+from hscp_plan.cli.said import OPTIONS, PHRASES
 from hscp_plan.cli.typography import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAGE = Path(__file__).with_name("said.md")
 DEMO = REPO / "examples" / "demo-plan"
@@ -57,7 +65,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def files(home: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (home / "plan").iterdir()}
+    return {path.name: path.read_bytes() for path in (home / "plan").glob("*.yaml")}
 
 
 def put_back(home: Path) -> None:
@@ -112,3 +120,23 @@ def test_what_has_no_marks_of_words_stays_as_it_was_typed(words):
 def test_curly_quotation_marks_hold_words_together(words):
     text = " ".join(word for word in words if word) or "x"
     assert plain(["progress", *f"“{text}”".split(" ")]) == ["progress", text]
+
+
+WORDS = st.sampled_from(
+    [*COMMANDS, *PHRASES, *OPTIONS, "P1", "P1.2", "P1-A", "neglect", "exec", "board", "april 2022",
+     "on track", "done", "“x", "y”", "–status", "—by", "P1,P2", "and", "3", "months", "$(x)", '"q"',
+     "\\", "%PATH%", "é", "\u00a0", "[bold]x[/bold]", "\x1b[31m", "-", "?"]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, min_size=1, max_size=6))
+def test_any_line_is_answered_and_an_offered_one_is_right_and_can_be_copied(words):
+    line = mend(plain(words))
+    if line is not None:
+        assert shlex.split(line.text)[1:] == line.args
+        assert "--help" in line.args or read(run_of(line.args[0]), line.args[1:]) is not None
+
+
+def run_of(command: str) -> Callable[..., int]:
+    run: Callable[..., int] = import_module(f"hscp_plan.commands.{command}").run
+    return run

@@ -58,7 +58,7 @@ def _run_or_mend(args: list[str]) -> int:
             raise
         if not line.only_looks:
             raise line.offer(refusal) from refusal
-        sys.stderr.write(f"Taken as:  {line.text}\n")
+        sys.stderr.write(f"Taken as:  {safe(line.text)}\n")
         return _execute(line.args)
     if no_words and not status:
         sys.stdout.write(f"{SEE_HELP}\n")
