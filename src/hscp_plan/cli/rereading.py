@@ -110,8 +110,9 @@ class Rereading:
         rest = self.words
         while rest:
             word, rest = rest[0], rest[1:]
-            bare = None if self._takes_text else self._bare(word, rest)
-            if not word.startswith("-") and bare is None:
+            named = word.startswith("-")
+            bare = None if named or self._takes_text else self._bare(word, rest)
+            if not named and bare is None:
                 self.plain.append(word)
                 continue
             name, equals, joined = (bare or word).partition("=")
