@@ -57,8 +57,9 @@ def _class_schema(kind: type[Frozen]) -> CoreSchema:
     for name, (key, annotation) in zip(kind.fields, kind.annotations.items(), strict=True):
         schema = _schema(annotation)
         if name in kind.defaults:
-            schema = core_schema.with_default_schema(schema, default=kind.defaults[name])
-        fields.append(core_schema.dataclass_field(name, schema, kw_only=True, validation_alias=key))
+            schema = _with_default(schema, kind.defaults[name])
+        alias = None if key == name else key  # to look for one takes a fifth longer
+        fields.append(core_schema.dataclass_field(name, schema, validation_alias=alias))
     return core_schema.dataclass_schema(
         kind,
         core_schema.dataclass_args_schema(kind.__name__, fields),
@@ -67,3 +68,10 @@ def _class_schema(kind: type[Frozen]) -> CoreSchema:
         slots=True,
         config=_FORBID_OTHERS,
     )
+
+
+def _with_default(schema: CoreSchema, value: Any) -> CoreSchema:
+    if type(value).__hash__ is not None:
+        return core_schema.with_default_schema(schema, default=value)
+    # The core would copy one without a hash for each object, since somebody might change it.
+    return core_schema.with_default_schema(schema, default_factory=lambda: value)
