@@ -6,6 +6,7 @@ Builds Typer's commands from what `options` declares.
 from __future__ import annotations
 
 import os
+import re
 from importlib import import_module
 from inspect import Parameter as SignatureParameter
 from inspect import Signature, cleandoc
@@ -172,10 +173,40 @@ def _completer(offers: Offers) -> Callable[..., list[tuple[str, str]]]:
         beginning = folded(incomplete)
         choices = offers(ctx.params.get("where")).items()
         return [
-            (word, safe(text)[:60]) for word, text in choices if folded(word).startswith(beginning)
+            (_Offer(_for_shell(word)), safe(text)[:60])
+            for word, text in choices
+            if folded(word).startswith(beginning)
         ]
 
     return complete
+
+
+class _Offer(str):
+    """A word for Tab, as the shell is to write it. Typer keeps those that begin as what was typed;
+    but these are chosen already, by what they are and not by how they are written."""
+
+    __slots__ = ()
+
+    def startswith(self, *_: Any) -> bool:
+        return True
+
+
+def _for_shell(word: str) -> str:
+    """A word as the shell is to write it into the line. bash alone writes what it is given, so a
+    word goes on in the quotation marks that were begun, or else each mark and blank in it
+    has a backslash."""
+    if os.environ.get("_HSCP_COMPLETE") != "complete_bash":
+        return word
+    words, number = os.environ["COMP_WORDS"].split("\n"), int(os.environ["COMP_CWORD"])
+    begun = words[number][:1] if number < len(words) else ""
+    if begun == "'":
+        written = word.replace("'", r"'\''")
+    elif begun == '"':
+        written = re.sub(r"""([\\"$`])""", r"\\\1", word)
+    else:
+        return re.sub(r"""([ !"#$&'()*;<>?[\\\]^`{|}~])""", r"\\\1", word)
+    # bash ends the quotation, unless such a mark stands there already.
+    return written + begun if written.endswith(begun) else written
 
 
 def _explain(error: Exception, args: list[str]) -> Mistyped:
