@@ -51,6 +51,16 @@ def test_progress_asks_which_what_how_and_with_what_evidence(plan):
     ) in text
 
 
+def test_a_wrong_id_does_not_scroll_the_list_away(plan):
+    answers = ["P9.9", "P1.5", "", "P1.2", "Ten of eleven.", "", ""]
+    said, status = at_terminal(plan.parent, ["progress"], answers)
+    assert status == 0, said
+    assert 'No open milestone has or says "P9.9".' in said
+    assert "P1.5 is complete, so it is not listed." in said
+    assert "Type the id of one of these milestones, or a word of it." in said
+    assert said.count("Launch CSA Strategy") == 1
+
+
 def test_decide_asks_what_becomes_of_what_is_open(plan):
     line = [
         "decide",

@@ -53,23 +53,43 @@ def ask(where: str | None, no_input: bool) -> Answers:
 
 
 def _which(plan: Plan, standings: list[Standing]) -> Standing:
-    shown = standings
+    """The milestone that is meant. The list is shown once, and again only where words narrow it: a
+    slip does not scroll it away."""
+    say_document((_listing(plan, standings),), "auto")
     while True:
-        say_document((_listing(plan, shown),), "auto")
-        words = folded(line("Which milestone? An id, or words to narrow the list: "))
-        exact = [s for s in standings if folded(s.milestone.id) == words]
-        matches = exact or [
-            s
-            for s in standings
-            if all(w in folded(f"{s.milestone.id} {s.milestone.action}") for w in words.split())
-        ]
+        words = line("Which milestone? An id, or words to narrow the list: ")
+        matches = _matching(standings, folded(words))
         if len(matches) == 1:
             milestone = matches[0].milestone
             say_document((Paragraph((f"{milestone.id}  {milestone.action}",)),), "auto")
             return matches[0]
-        if not matches:
-            say_document((Paragraph((f"No open milestone says {words}.",)),), "auto")
-        shown = matches or standings
+        shown = _listing(plan, matches) if matches else Paragraph((_no_match(plan, words),))
+        say_document((shown,), "auto")
+
+
+def _matching(standings: list[Standing], words: str) -> list[Standing]:
+    """Those with this id or, where none has it, that say all these words; none where there are no
+    words."""
+    exact = [s for s in standings if folded(s.milestone.id) == words]
+    return exact or [
+        s
+        for s in standings
+        if words
+        and all(w in folded(f"{s.milestone.id} {s.milestone.action}") for w in words.split())
+    ]
+
+
+def _no_match(plan: Plan, words: str) -> str:
+    """Why these words name none of the milestones that are listed."""
+    if not words:
+        return "Type the id of one of these milestones, or a word of it."
+    ended = next(
+        (m for p in plan.priorities for m in p.milestones if folded(m.id) == folded(words)), None
+    )
+    if ended:
+        then = f'Ctrl-C, and then  hscp progress {ended.id} "…"  records more of it.'
+        return f"{ended.id} is {ended.status}, so it is not listed. {then}"
+    return f'No open milestone has or says "{words}".'
 
 
 def _listing(plan: Plan, standings: list[Standing]) -> Table:
