@@ -40,11 +40,13 @@ def run(dry_run: DryRun = False, where: PlanDir = None) -> int:
         except Mendable as mendable:
             left.append(mendable)
     if left:
-        raise _together(left)
+        raise _with_steps(_together(left), opened.folder, unfinished)
     if not unfinished:
         say_document((Title("No file of the plan has an unfinished merge."),), "auto")
     elif not dry_run:
-        _say_next(opened.folder, unfinished)
+        first = f"Look at {'it' if len(unfinished) == 1 else 'them'}, and then end the merge:"
+        steps = [Paragraph((step,)) for step in _steps(opened.folder, unfinished)]
+        say_document((Paragraph((first,), apart=True), *steps), "auto")
     return 0
 
 
@@ -54,6 +56,15 @@ def _together(left: list[Mendable]) -> Mendable:
     nexts = dict.fromkeys(mendable.next for mendable in left)
     lines = ["", *(f"{mendable.what}." for mendable in more)] if more else []
     return Mendable(first.what, "\n".join([*lines, *nexts]))
+
+
+def _with_steps(left: Mendable, folder: Path, paths: list[Path]) -> Mendable:
+    """The same, and how the merge of these files is ended once a person has mended it."""
+    if not paths:
+        return left
+    return Mendable(
+        left.what, "\n".join([left.next, "Then end the merge:", *_steps(folder, paths)])
+    )
 
 
 def _has(source: store.Source, rule: str) -> bool:
@@ -96,7 +107,8 @@ def _resolve(path: Path, dry_run: bool) -> None:
     if dry_run:
         difference(path, old, new)
     elif resolution.joined or not conflicts:
-        title = f"{name}: joined"
+        first, last = _new_lines(old, new)
+        title = f"{name}: joined" + (f" in lines {first} to {last}" if first < last else "")
         if conflicts:
             title += f", but for {count(len(conflicts), 'thing')}"
         lines = [Paragraph((f"  {joined.text}",)) for joined in resolution.joined]
@@ -106,11 +118,23 @@ def _resolve(path: Path, dry_run: bool) -> None:
         raise _together([Mendable(what, BY_HAND) for what in whats])
 
 
-def _say_next(folder: Path, paths: list[Path]) -> None:
+def _new_lines(old: str, new: str) -> tuple[int, int]:
+    """The first and the last line of a text that are not as they were before."""
+    before, after = old.splitlines(), new.splitlines()
+    first = _alike(before, after)
+    return first + 1, len(after) - _alike(before[first:][::-1], after[first:][::-1])
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """How many lines both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _steps(folder: Path, paths: list[Path]) -> list[str]:
+    """The commands that end a merge of these files, once they are right."""
     add = f"git add {' '.join(store.display_path(path) for path in paths)}"
-    lines = [Paragraph((f"  {words}",)) for words in (add, _then(folder)) if words]
-    first = f"Look at {'it' if len(paths) == 1 else 'them'}, and then end the merge:"
-    say_document((Paragraph((first,), apart=True), *lines), "auto")
+    return [f"  {step}" for step in (add, _then(folder)) if step]
 
 
 def _then(folder: Path) -> str:
