@@ -121,18 +121,17 @@ def find_date(
 def read_plain(typed: str, asked: Asked) -> PlanDate | None:
     """The date of a text that is bare; None where no form fits. Raises Wrong where one fits that
     is ambiguous or impossible."""
-    if not re.search(r"\d", typed) and _WORDS.isdisjoint(re.split("[ .-]", typed)):
-        # Most of what is asked is no date at all, and to try all patterns takes 6 ms.
-        return None
     impossible = None
     # A file's form may be typed in any case: q3 2022/23, Ongoing.
-    written = typed.upper() if typed.startswith("q") else typed
-    if re.fullmatch(ANY_FORM, written, re.ASCII):
-        try:
-            return read_text(written)
-        except Wrong as wrong:
-            impossible = wrong
-    for form in TYPED_FORMS:
+    for written in (typed, typed.upper()):
+        if re.fullmatch(ANY_FORM, written, re.ASCII):
+            try:
+                return read_text(written)
+            except Wrong as wrong:
+                impossible = wrong
+    # Most of what is asked is no date at all, and to try all patterns takes 6 ms.
+    is_like_one = _WORDS.issuperset(re.findall(r"[^\W\d_]+", typed))
+    for form in TYPED_FORMS if is_like_one else ():
         match = re.fullmatch(form.pattern, typed, re.ASCII)
         if match and (form.lasting or asked.today) and (moment := form.reader(match, asked)):
             return moment
@@ -235,10 +234,12 @@ LENGTH = (
 )
 """A length of time: 3 months, six weeks, a year."""
 _WORDS = {
-    *(*_MONTH_NUMBERS, *_WEEKDAYS, *_UNITS, "term", "today", "now", "yesterday", "tomorrow"),
-    *("ongoing", *(f"{unit}s" for unit in _UNITS)),
+    *(*_MONTH_NUMBERS, *_WEEKDAYS, *_NUMBERS, *_UNITS, *(f"{unit}s" for unit in _UNITS), *TERMS),
+    *("st", "nd", "rd", "th", "of", "to", "in", "the", "term", "fy", "financial", "fiscal", "qtr"),
+    *("this", "next", "last", "ago", "from", "now", "today", "yesterday", "tomorrow", "time", "t"),
+    "ongoing",
 }
-"""One of these is in every date that has no figure."""
+"""All words of all forms."""
 _LEADING = rf"(?:{_END}|by |on |during |in (?!{LENGTH}))?(?:the )?"
 """What stands before a date and changes nothing: due by the end of April is due in April."""
 
