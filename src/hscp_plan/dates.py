@@ -79,12 +79,7 @@ class PlanDate(NamedTuple):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: object, handler: object) -> dict[str, object]:
-        # An editor reads `until: 2022` as a number before it looks at the schema.
-        return {
-            "type": ["string", "number"],
-            "title": "Date",
-            "examples": ["2022-04", "2022-04-30", "2022", "2022/23", "Q3 2022/23"],
-        }
+        return {**editors_date([*FILE_FORMS]), "title": "Date"}
 
 
 def day_shown(day: date) -> str:
@@ -297,6 +292,42 @@ ANY_FORM = "|".join(
     for group, form in _FORM_OF_GROUP.items()
     if FILE_FORMS[form].pattern
 )
+
+
+def editors_date(forms: Sequence[str]) -> dict[str, object]:
+    """What a JSON Schema says of dates of these forms. A pattern is of texts alone: to an editor
+    `until: 2022` is a number."""
+    pattern = "|".join(filter(None, (FILE_FORMS[form].pattern for form in forms)))
+    for loose, exact in _exact_parts():
+        pattern = pattern.replace(loose, exact)
+    return {
+        "type": ["string", "integer"],
+        "pattern": f"^(?:{pattern})$",
+        "patternErrorMessage": REMEDY,
+        "minimum": EARLIEST,
+        "maximum": LATEST,
+        "examples": ["2022-04", "2022-04-30", "2022", "2022/23", "Q3 2022/23"],
+    }
+
+
+def _exact_parts() -> list[tuple[str, str]]:
+    """The parts of the forms' patterns, each with what there is of it: no month 13, no 31 April.
+    In a file such a date is a fault with its own words; an editor has nothing but the pattern."""
+    pairs = [f"{n:02}/{(n + 1) % 100:02}" for n in range(100)]
+    nineties = "|".join(pairs[EARLIEST % 100 :])
+    financial = f"(?:19(?:{nineties})|20(?:{'|'.join(pairs)})|2100/01)"
+    month = "(?:0[1-9]|1[0-2])"
+    days = (
+        "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+        "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|[12][0-9]))"
+    )
+    return [
+        (r"(\d{4})/(\d\d)", financial),
+        (r"(\d\d)-(\d\d)", days),
+        (r"-(\d\d)", f"-{month}"),
+        (r"(\d{4})", "(?:199[0-9]|20[0-9]{2}|2100)"),
+        (r"(\d)", "[1-4]"),
+    ]
 
 
 # --- what cannot be read ------------------------------------------------------------------------

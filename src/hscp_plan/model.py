@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple, get_args, overload
 
-from .dates import UNDATED, PlanDate
+from .dates import FILE_FORMS, UNDATED, PlanDate, editors_date
 from .errors import Wrong, quoted
 from .frozen import NOTHING, Frozen, Later, LazyFrozen, frozen
 from .letters import folded
@@ -115,6 +115,10 @@ class _Date:
         from pydantic_core import core_schema
 
         return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, object]:
+        dated = [form for form in FILE_FORMS if form != "ongoing"]
+        return {**editors_date(dated), "title": "Date"}
 
     @staticmethod
     def check(value: PlanDate) -> PlanDate:

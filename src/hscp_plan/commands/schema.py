@@ -21,14 +21,15 @@ def run(
     """Write the JSON Schemas of the plan's files, so that an editor completes and explains keys.
 
     \b
-    hscp schema              into the plan's own schema folder
-    hscp schema -o schemas   into another folder
+    hscp schema              into the plan's own schema folder, with its ids and groups
+    hscp schema -o schemas   into another folder, for any plan
     """
     from ..reading.schemas import schemas
 
-    folder = Path(to) if to else Path(store.find(where), "schema")
+    plan = None if to else store.open_plan(store.find(where))
+    folder = plan.folder / "schema" if plan else Path(to or "")
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schemas().items():
+    for name, text in schemas(plan and plan.plan).items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
         write(f"Wrote {store.display_path(folder / name)}\n")
     return 0

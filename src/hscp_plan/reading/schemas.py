@@ -11,24 +11,58 @@ from .. import model
 from ..frozen import as_dataclasses
 
 
-def schemas() -> dict[str, str]:
-    """File names with the text of each schema."""
+def schemas(plan: model.Plan | None = None) -> dict[str, str]:
+    """File names with the text of each schema. With a plan, an editor offers its ids and groups,
+    and takes any other too."""
     # A plugin of somebody else's would be run, and looking for one costs 20 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     as_dataclasses()
     roots = {"plan.schema.json": model.Head, "priority.schema.json": model.Priority}
-    return {name: _text(name, root) for name, root in roots.items()}
+    offers = _offers(plan) if plan else {}
+    return {name: _text(name, root, offers) for name, root in roots.items()}
 
 
-def _text(name: str, root: type) -> str:
+def _offers(plan: model.Plan) -> dict[tuple[str, str], list[str]]:
+    """What is offered for the keys that name a part of the plan or a group, by class and key."""
+    groups = dict.fromkeys(group.name for group in plan.head.groups)
+    for priority in plan.priorities:
+        for objective in priority.objectives:
+            groups.update(dict.fromkeys((*objective.accountable, *objective.lead)))
+        for milestone in priority.milestones:
+            groups.update(dict.fromkeys(milestone.lead))
+    names = [*groups]
+    ids = [part.id for priority in plan.priorities for part in priority.parts]
+    milestones = [m.id for priority in plan.priorities for m in priority.milestones]
+    who = ("Objective.lead", "Objective.accountable", "Milestone.lead", "Entry.by", "Decision.by")
+    also = ("Assurance.by", "Meeting.group", "Agreed.by", "Head.keeper")
+    by_key = dict.fromkeys((*who, *also), names)
+    by_key |= {"Decision.about": ids, "Decision.completes": milestones}
+    return {tuple(key.split(".")): values for key, values in by_key.items() if values}  # type: ignore[misc]
+
+
+def _text(name: str, root: type, offers: dict[tuple[str, str], list[str]]) -> str:
     from pydantic import TypeAdapter
 
     schema = TypeAdapter(root).json_schema(by_alias=True)
     _describe(schema, root.__name__)
     for title, part in schema.get("$defs", {}).items():
         _describe(part, title)
+    for (title, key), values in offers.items():
+        part = schema if title == root.__name__ else schema.get("$defs", {}).get(title, {})
+        if key in part.get("properties", {}):
+            _offer(part["properties"][key], values)
     top = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name}
     return json.dumps({**top, **schema}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _offer(schema: dict[str, Any], values: list[str]) -> None:
+    """Put values into a key's schema as examples, which an editor offers: of each item too, where
+    it takes a list."""
+    if "anyOf" in schema:
+        one, listed = ({**option} for option in schema["anyOf"])
+        schema["anyOf"] = [one, listed | {"items": {**listed["items"], "examples": values}}]
+        schema = one
+    schema["examples"] = values
 
 
 def _describe(part: dict[str, Any], title: str) -> None:
