@@ -21,7 +21,7 @@ def run(
     """Write the JSON Schemas of the plan's files, so that an editor completes and explains keys.
 
     \b
-    hscp schema              into the plan's own schema folder, with its ids and groups
+    hscp schema              into the plan's own folder, with its ids and groups
     hscp schema -o schemas   into another folder, for any plan
     """
     from ..reading.schemas import schemas
