@@ -146,7 +146,7 @@ def exact_day(text: str) -> PlanDate | None:
 def _read_any_form(text: str) -> PlanDate:
     match = re.fullmatch(ANY_FORM, text.strip(), re.ASCII)
     if match is None or match.lastgroup is None:
-        raise _unreadable(text)
+        raise NoDate("date-unreadable", f"{quoted(text)} is not a date", REMEDY)
     # Only the groups of the form that matched hold anything: its whole text, then its parts.
     whole, *parts = filter(None, match.groups())
     return FILE_FORMS[_FORM_OF_GROUP[match.lastgroup]].reader(whole, *parts)
@@ -333,6 +333,10 @@ def _exact_parts() -> list[tuple[str, str]]:
 # --- what cannot be read ------------------------------------------------------------------------
 
 
+class NoDate(Wrong):
+    """What is in no form of a date."""
+
+
 def year_in_range(text: str, year: int) -> int:
     """The year, where a plan can have it. Raises Wrong, about the text, where it cannot."""
     if not EARLIEST <= year <= LATEST:
@@ -355,10 +359,3 @@ def _first_year(text: str, year: str, following: str) -> int:
             f"Write {financial_text(begins)}.",
         )
     return begins
-
-
-def _unreadable(text: str) -> Wrong:
-    # Imported here: only a date that cannot be read asks whether a person would type it so.
-    from .typed_dates import correction
-
-    return correction(text) or Wrong("date-unreadable", f"{quoted(text)} is not a date", REMEDY)

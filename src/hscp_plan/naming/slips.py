@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import UNDATED, day_shown
-from ..typed_dates import in_year
+from ..typed_dates.counting import in_year
 from ..words import count
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
-from ..dates import day_shown
+from ..dates import NoDate, day_shown
 from ..errors import Mendable, Mistyped, Wrong, quoted
 from ..git import repo
 from ..naming import meetings
-from ..typed_dates import NoDate, find_date, read_typed
+from ..typed_dates import find_date, read_typed
 from ..words import listed, sentence
 
 if TYPE_CHECKING:

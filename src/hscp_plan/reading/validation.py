@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from .. import model
+from ..dates import NoDate
 from ..errors import Fault, Wrong, nearest, quoted
 from .gaps import id_of, nearest_id, take_out
 from .validators import validator
@@ -185,6 +186,11 @@ def _in_our_words(root: type[Frozen], problem: Problem, reading: Reading) -> Fau
     """One of pydantic's problems in the words of this project."""
     kind, path = problem["type"], _path(problem)
     wrong = problem.get("ctx", {}).get("error")
+    if isinstance(wrong, NoDate):
+        # Imported here: only a date that cannot be read asks whether a person would type it so.
+        from ..typed_dates import correction
+
+        wrong = correction(str(problem["input"])) or wrong
     if isinstance(wrong, Wrong):
         place = reading.place((*path, wrong.key) if wrong.key else path)
         return Fault(wrong.rule, wrong.what, place, wrong.next)

@@ -9,18 +9,11 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from .dates import MONTHS, REMEDY, PlanDate, financial_text, of_day, of_month
-from .errors import Wrong, nearest
-from .typed_dates import (
-    LENGTH,
-    Asked,
-    bare,
-    full_year,
-    in_year,
-    read_plain,
-    typable,
-    without_year,
-)
+from ..dates import MONTHS, REMEDY, PlanDate, financial_text, of_day, of_month
+from ..errors import Wrong, nearest
+from .counting import LENGTH, in_year
+from .forms import read_plain
+from .parts import Asked, bare, full_year, typable, without_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
