@@ -79,9 +79,9 @@ def test_csv_carries_no_formula_and_json_the_true_text(folder):
 
 MISTYPED: dict[str, tuple[list[str], str]] = {
     "an unknown command": (["stauts"], "status"),
-    "an unknown option": (["status", "--as-of", "2022"], "--as-at"),
+    "an unknown option": (["status", "--asat-day", "2022"], "--as-at"),
     "an unknown id": (["show", "P1.l"], "P1.1"),
-    "an unreadable date": (["status", "--as-at", "yesterday"], "2022-04-30"),
+    "an unreadable date": (["status", "--as-at", "whenever"], "2022-04-30"),
     "an ambiguous date": (["status", "--as-at", "3/4/2022"], "2022-04-03"),
     "an impossible date": (["due", "--before", "31/4/2022"], "2022-04-30"),
     "an unknown status": (["due", "--status", "done"], "complete"),
@@ -91,7 +91,6 @@ MISTYPED: dict[str, tuple[list[str], str]] = {
     "an empty filter": (["due", "--group", ""], "--group board"),
     "a milestone of no priority": (["show", "P9.1"], "P1 and P2"),
     "help for an unknown command": (["help", "stauts"], "hscp status"),
-    "help for what the field calls otherwise": (["help", "late"], "hscp overdue"),
     "help for what is still to come": (["help", "import"], "still to come"),
     "an option without its value": (["due", "--before"], "hscp due --help"),
     "an option of other commands": (["progress", "P1.1", "x", "--as-at", "2022"], "--date"),
