@@ -20,7 +20,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from ..errors import Mistyped, nearest, quoted
 from ..letters import folded
-from ..words import safe
+from ..words import listed, safe
 from .command_list import COMMANDS, HEADINGS, help_text
 from .narrow import fit
 from .options import Argument, call, parameters, refuse_second_values
@@ -227,10 +227,40 @@ def _explain(error: Exception, args: list[str]) -> Mistyped:
         how = "open the Word file, and save it as PDF there"
         return Mistyped(f"hscp writes no PDF: {how}", "See hscp report --help")
     what = what.partition(" (Possible options")[0].partition(". Did you mean")[0]
+    if needed := _needed(what, command):
+        return Mistyped(needed, f"See hscp {command} --help")
     near = _likely_option(error, command) or _likely_choice(what)
     hint = f"Did you mean {near}?" if near else ""
     see = f"See {' '.join(filter(None, ('hscp', command)))} --help"
     return Mistyped(what[:1].lower() + what[1:], f"{hint}\n{see}".strip())
+
+
+_NEEDS = {
+    "ID": "an id, such as P1.3",
+    "PRIORITY": "a priority, such as P1",
+    "DATE": "a date, such as 2022-06",
+    "ACTION": "what is to be done, in quotation marks",
+    "DECISION": "what was decided, in quotation marks",
+    "PAPER": "a paper: board, plan, annual, workplan or chase",
+    "FORMAT": "a format: csv, json, xlsx or ics",
+    "WORD": "a word to look for",
+    "DIR": "a folder for the pages, such as pages",
+}
+"""What a command needs, by what its help calls it."""
+
+
+def _needed(what: str, command: str) -> str | None:
+    """What a line lacks, or has no use for, in words; None of all else that Typer finds."""
+    if match := re.match(r"Missing argument '(\w+)'", what):
+        return f"{command} needs {_NEEDS.get(match[1], match[1])}"
+    if match := re.match(r"Missing option '([-\w]+)'", what):
+        return f"{command} needs {match[1]}"
+    if match := re.match(r"Option '([-\w]+)' requires an argument", what):
+        return f"{match[1]} needs a value after it"
+    if match := re.match(r"Invalid value for '(\w+)': '(.*)' is not one of '(.*)'$", what):
+        known = listed(match[3].split("', '"), "or")
+        return f"{quoted(match[2])} is no {match[1].lower()}: write {known}"
+    return None
 
 
 OPTION_SYNONYMS = {"--as-at": "--date", "--note": "--reason", "--who": "--by", "--owner": "--lead"}

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import Mistyped
 from ..letters import folded
-from .command_list import COMMANDS, HEADINGS
+from ..naming.filters import is_status
+from ..naming.no_text import embedded_option
+from .command_list import COMMANDS, HEADINGS, TO_COME
 from .heads import find_head
 from .options import read
 from .rereading import Rereading
@@ -31,12 +33,18 @@ LOOKS = frozenset({*HEADINGS["See where things stand"], *HEADINGS["Check"], "log
 """The commands that only look: what they are asked nearly right is answered."""
 
 
+_OF_PARTS = ("status", "due", "overdue", "history", "timeline", "moves")
+"""The commands that people ask about one milestone, which `show` tells."""
+
+
 class Mended(NamedTuple):
     """The line that was probably meant."""
 
     args: list[str]
     sure: bool
     """Whether it can mean nothing else, and everything that it needs was typed."""
+    more: tuple[str, ...] = ()
+    """Other ids that were typed: for each, the same line again."""
 
     @property
     def only_looks(self) -> bool:
@@ -52,14 +60,18 @@ class Mended(NamedTuple):
         """What to say where it is for a person to type it."""
         joined = refusal.what.endswith(" is left over") and any(" " in arg for arg in self.args)
         what = "a text of several words goes in quotation marks" if joined else refusal.what
-        return Mistyped(what, f"\nDid you mean:\n  {self.text}")
+        lines = [self.args, *([self.args[0], id, *self.args[2:]] for id in self.more)]
+        shown = "\n".join(f"  {as_typed(['hscp', *line])}" for line in lines)
+        return Mistyped(what, f"\nDid you mean:\n{shown}")
 
 
 def mend(args: list[str]) -> Mended | None:
     """The line that was probably meant by one that was refused; None where nobody can tell."""
     if args[:1] == ["help"]:
         args = [*args[1:], "--help"]
-    head = find_head(args) if "" not in args else None
+    if args and folded(args[0]) in TO_COME:
+        return None
+    head = find_head(_split_texts(args)) if "" not in args else None
     if head is None:
         return None
     typed, known = _values(args), Known(_folder(args))
@@ -70,8 +82,23 @@ def mend(args: list[str]) -> Mended | None:
             continue
         if typed is None or "--help" in line or _says_otherwise(typed, _values(line), reading):
             sought = line[0] == "find" and head.args[0] != "find"
-            return Mended(line, head.sure and reading.sure and not sought)
+            sure = head.sure and reading.sure and not sought and not reading.more_ids
+            return Mended(line, sure, tuple(reading.more_ids))
     return None
+
+
+def _split_texts(args: list[str]) -> list[str]:
+    """The words, with a text parted before an option that stands within it, as if its quotation
+    marks had been closed there."""
+    words: list[str] = []
+    for arg in args:
+        option = embedded_option(arg) if " " in arg else None
+        if option is None:
+            words.append(arg)
+            continue
+        before, after = arg[: option.start()].strip(), arg[option.end() :].split()
+        words += [before] * bool(before) + [f"--{option['name']}", *after]
+    return words
 
 
 def _values(line: list[str]) -> dict[str, Any] | None:
@@ -96,21 +123,49 @@ def _readings(head: Head, known: Known) -> Iterator[list[str]]:
     """The lines that a line may be read as, the likeliest first."""
     if head.args == ["progress", "--status", "closed"]:
         yield ["decide", *_only_priority(head.rest, known), "--outcome", "close"]
+    if head.args[0] in ("progress", "changes", "reschedule"):
+        yield from _moved_to(head, known)
     yield [*head.args, *head.rest]
     if head.args[0] == "moves":
         yield ["changes", *head.rest]
-    if head.args[0] in LOOKS:
-        yield ["show", *head.rest]
-        words = [word for word in head.rest if not is_filler(word)]
+    words = [word for word in head.rest if not is_filler(word)]
+    if head.args[0] == "show" and words:
+        # show overdue, show red, show changes since last board, show P1.2 history
+        if (inner := find_head(words[1:])) and inner.sure and inner.args[0] in LOOKS:
+            yield [*inner.args, words[0], *inner.rest]
+        if (inner := find_head(words)) and inner.sure and inner.args[0] != "progress":
+            yield [*inner.args, *inner.rest]
+        yield ["status", *head.rest]
+    elif head.args[0] in _OF_PARTS and words:
+        at = next((n for n, word in enumerate(words) if word.startswith("-")), len(words))
+        titled = known.ids(" ".join(words[:at]), only_priorities=True)
+        if at and (all(map(known.is_id, words[:at])) or len(titled) == 1):
+            yield ["show", *words]
+    if head.args[0] in ("show", "find", "status", "due", "overdue"):
         typed = any(map(_is_no_word_of_the_plan, words))
         if words and not typed and known.says(words):
             yield ["find", *words]
 
 
+def _moved_to(head: Head, known: Known) -> Iterator[list[str]]:
+    """A due date's move that was typed as something else: set P1.2 due 2022-03, P1.2 moved to
+    March."""
+    words = " ".join(head.rest)
+    match = re.fullmatch(
+        r"(?:due date of )?(\S+) (?:(?:moved?|rescheduled?|put back|pushed back) )?"
+        r"(?:due|to|until) (.+)",
+        words,
+        re.IGNORECASE,
+    )
+    if match and known.is_id(match[1]) and known.is_date(match[2]) and "--" not in words:
+        yield ["reschedule", match[1], match[2]]
+
+
 def _is_no_word_of_the_plan(word: str) -> bool:
     """Whether a word is an option, with its dashes or without, or has a digit as ids and dates
     have."""
-    return word.startswith("-") or bool(re.search(r"\d", word)) or f"--{folded(word)}" in OPTIONS
+    option = f"--{folded(word)}" in OPTIONS
+    return word.startswith("-") or bool(re.search(r"\d", word)) or option or is_status(word)
 
 
 def _only_priority(words: list[str], known: Known) -> list[str]:

@@ -3,14 +3,17 @@ is called otherwise here."""
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ..errors import nearest
 from ..letters import folded
-from ..naming.filters import is_bare_status, likely_status
+from ..naming.filters import is_bare_status, is_status, likely_status
+from ..naming.no_text import says_nothing
+from ..words import STATUSES
 from .options import Argument, parameters, read
-from .said import OPTIONS
+from .said import FLAGS, LETTERS, OPTIONS
 from .values import id_list, is_filler, is_priority, value
 
 if TYPE_CHECKING:
@@ -28,8 +31,23 @@ _MEANT_ALONE = (
     "--lead",
 )
 """The options whose values say themselves what they are."""
+_ELSEWHERE = (
+    *("--status", "--due", "--by", "--lead", "--group", "--priority", "--agreed", "--since"),
+    *("--to", "--done", "--end", "--for"),
+)
+"""Options that some command has."""
 _TO_FILL = {"TEXT": "…", "ACTION": "…", "DECISION": "…", "GROUP": "…", "DIR": "pages"}
 """What stands in a mended line for what must be given, and was not."""
+
+
+_TO = ("to", "for", "in", "under")
+"""What leads up to the priority that something is added to."""
+_BEFORE_STATUS = ("status", "rag", "brag", "now", "as", "is", "it", "still", "mark", "set")
+"""Words that lead up to a status."""
+
+
+_TEXT_WORDS = ("--reason", "--because", "--why")
+"""The options of texts whose names people type without dashes."""
 
 
 class Rereading:
@@ -43,8 +61,12 @@ class Rereading:
         self.options = {name: p for p in self.parameters for name in p.names}
         self.arguments = [p for p in self.parameters if isinstance(p.declared, Argument)]
         self.sure = True
+        self.taken: list[str] = []
+        """What stands without a name."""
         self.given: list[str] = []
         """The options with their values, as they are typed."""
+        self.more_ids: list[str] = []
+        """Ids that were typed after the first: for each the same line is meant."""
         self.plain: list[str] = []
         """The words that no option took."""
 
@@ -58,10 +80,26 @@ class Rereading:
         arguments = self._take_arguments()
         if arguments is None:
             return None
+        if self._says_too_much:
+            return None
         self._fill_in()
         self._reword(arguments)
         line = [self.command, *arguments, *self.given]
         return line if read(self.run, line[1:]) is not None else None
+
+    @property
+    def _says_too_much(self) -> bool:
+        """Whether a date or all that was recorded is among the words, and nobody can tell what of
+        it is meant."""
+        if self.command == "undo":
+            return not {"all", "everything", "two"}.isdisjoint(map(folded, self.plain))
+        date = self.options.get("--date")
+        in_note = self.command == "progress" and len(self.plain) > 2
+        dated = in_note and date and self.known.size(date, self.plain[-1:])
+        last = self.plain[-1] if self.plain else ""
+        twice = in_note and "--status" in self.given and " " in last and is_status(last)
+        to_branch = self.command == "save" and self.plain[:1] in (["to"], ["branch"])
+        return bool(dated or twice or to_branch)
 
     def may_change(self, name: str) -> bool:
         """Whether the value of this parameter is an id or one of some words, which may be called
@@ -77,18 +115,51 @@ class Rereading:
 
     def _reword(self, arguments: list[str]) -> None:
         """Put what was typed as a text, and is something else, in its own place."""
-        if self.command == "progress":
-            words = [word for word in " ".join(arguments[1:]).split() if not is_filler(word)]
-            if words and is_bare_status(" ".join(words)) and "--status" not in self.given:
-                self.given += ["--status", likely_status(" ".join(words))]
-                del arguments[1:]
+        if self.command == "save" and says_nothing(" ".join(arguments)):
+            arguments.clear()
+        elif self.command == "progress":
+            if "--status" not in self.given:
+                self._part_status(arguments)
             if len(arguments) == 1 and "closed" in self.given:
                 arguments.append("…")
         elif self.command == "add" and len(arguments) == 2 and "--due" not in self.given:
             self._part_due_date(arguments)
         elif self._decides and not self.known.is_priority(arguments[0]):
-            self.given += ["--about", arguments[0]]
-            arguments[0] = self.known.priority_of(arguments[0])
+            self._decide_of_milestone(arguments)
+
+    def _decide_of_milestone(self, arguments: list[str]) -> None:
+        """Take a milestone for what the decision of its priority completes, or is about."""
+        completes = "complete" in self.given
+        if completes:
+            at = self.given.index("complete")
+            del self.given[at - 1 : at + 1]
+        alone = arguments[1:] and not arguments[1].endswith(".")
+        if alone and likely_status(arguments[1]) == "complete":
+            arguments[1], completes = "…", True
+        self.given += ["--completes" if completes else "--about", arguments[0]]
+        arguments[0] = self.known.priority_of(arguments[0])
+
+    def _part_status(self, arguments: list[str]) -> None:
+        """Take a status that begins a note, ends it or is the whole of it for the status."""
+        words = re.sub(r"(?<=\w)[:=] ?", " ", " ".join(arguments[1:])).split()
+        while words and folded(words[0]) in _BEFORE_STATUS:
+            words = words[1:]
+        parts = ((0, len(words)), (0, 2), (0, 1), (len(words) - 2, len(words)))
+        for start, end in parts if words else ():
+            text, note = " ".join(words[start:end]), [*words[:start], *words[end:]]
+            if note and (self._typed_as_one or not is_two_words_or_colour(text)):
+                continue
+            if is_bare_status(text) and likely_status(text) in STATUSES:
+                while note and folded(note[-1]) in _BEFORE_STATUS:
+                    note.pop()
+                self.given += ["--status", likely_status(text)]
+                arguments[1:] = [" ".join(note)] if note else []
+                return
+
+    @property
+    def _typed_as_one(self) -> bool:
+        """Whether the text was in quotation marks, alone: then it is all of it meant."""
+        return sum(" " in word for word in self.plain) == 1 and len(self.plain) == 2
 
     def _part_due_date(self, arguments: list[str]) -> None:
         """Take the date at the end of an action for its due date."""
@@ -110,12 +181,23 @@ class Rereading:
         rest = self.words
         while rest:
             word, rest = rest[0], rest[1:]
+            inner = word.replace("=", " ", 1).split()
+            if len(self.plain) > 1 and len(inner) > 1 and self._bare(inner[0], inner[1:]):
+                word, rest = inner[0], [*inner[1:], *rest]  # "by SE Sub-Group", status="at risk"
+            if word in ("-", "--"):
+                # A dash of a sentence, as people type it between spaces.
+                self.plain += ["-"] * bool(self.plain and rest and self._takes_text)
+                continue
             named = word.startswith("-")
-            bare = None if named or self._takes_text else self._bare(word, rest)
+            bare = None if named else self._bare(word, rest)
             if not named and bare is None:
                 self.plain.append(word)
                 continue
             name, equals, joined = (bare or word).partition("=")
+            name = LETTERS.get(name, name)
+            if name in FLAGS and name not in self.options and "--status" in self.options:
+                self.given += ["--status", FLAGS[name]]
+                continue
             if self._is_for_the_text(name):
                 rest = [joined, *rest] if equals else rest
                 continue
@@ -137,15 +219,40 @@ class Rereading:
 
     def _bare(self, word: str, rest: list[str]) -> str | None:
         """The option whose name a word is that lacks its dashes: before April."""
-        name = f"--{folded(word)}"
+        if any(p.choices for p in self.arguments) and not self.plain:
+            return None  # report for the Board: which paper comes first
+        name = f"--{folded(word).rstrip(':')}"
         known = any(each in self.options for each in (name, *OPTIONS.get(name, ())))
-        if not known:
+        if not known and not self._takes_text:
             name = nearest(name, [each for each in self.options if len(each) > 5], 0.8) or ""
         option = self.options.get(name) or (self._option(name, rest) if known else None)
-        if not rest or option is None or not self.known.size(option, _until_option(rest)):
+        words = _until_option(rest)
+        if self.command == "report" and not self._is_of_paper(name):
+            name = "--lead"
+            option = self.options[name]
+        if option is None or not words:
+            return None
+        if _is_text(option):
+            return name if name in _TEXT_WORDS else None
+        size = self.known.size(option, words)
+        if not size or (self._takes_text and not self._ends_a_text(words[size:])):
             return None
         self.sure = self.sure and known
         return name
+
+    def _is_of_paper(self, name: str) -> bool:
+        return name not in self._papers or self.plain[0] in self._papers[name]
+
+    @property
+    def _papers(self) -> dict[str, tuple[str, ...]]:
+        """The papers that have a use for an option, by its name."""
+        papers: dict[str, tuple[str, ...]] = import_module(self.run.__module__).OF
+        return papers
+
+    def _ends_a_text(self, words: list[str]) -> bool:
+        """Whether a text that these words would go on ends before them: at its own end, or where
+        another option follows that lacks its dashes."""
+        return not words or self._bare(words[0], words[1:]) is not None
 
     def _option(self, name: str, words: list[str]) -> Parameter | None:
         """The option that is meant by a name: of several, the one that these words are a value
@@ -157,8 +264,10 @@ class Rereading:
         if known:
             fit = (option for option in known if self.known.size(option, _until_option(words)))
             return next(fit, known[0])
-        near = nearest(name, list(self.options), cutoff=0.7)
         self.sure = False
+        if folded(name) in _ELSEWHERE:
+            return None  # no misspelling: another command has it
+        near = nearest(name, list(self.options), cutoff=0.7)
         return self.options[near] if near else None
 
     def _take_value(self, option: Parameter, words: list[str], name: str) -> int | None:
@@ -169,7 +278,7 @@ class Rereading:
             typed = self._lead_or_group(_until_option(words))
         if option.kind is bool:
             self.given.append(typed)
-            return 0
+            return int(words[:1] == ["run"] and typed == "--dry-run")
         for other in OPTIONS.get(name, ()):
             if "=" in other and other.partition("=")[0] in option.names:
                 self.given += [typed, other.partition("=")[2]]
@@ -198,6 +307,9 @@ class Rereading:
                 yield self._id(part, option)
         elif option.name == "status" and self.command == "progress":
             yield likely_status(text)
+        elif option.choices and value(option, text) not in option.choices:
+            self.sure = False
+            yield nearest(text, list(option.choices)) or text
         else:
             yield value(option, text)
 
@@ -222,11 +334,18 @@ class Rereading:
         are left over, or too few are there."""
         named = self.plain[1:] and folded(self.plain[0]) in ("milestone", "priority", "objective")
         plain, taken = self._id_first(self.plain[bool(named) :]), list[str]()
+        if self._decides and plain:
+            plain = [plain[0], *self._tail_name(plain[1:])]
         for argument in self.arguments:
             if argument.repeatable and not _is_id(argument):
+                plain = plain[1:] if plain[1:] and plain[0] == "for" else plain
                 taken, plain = [*taken, *plain], []
                 continue
+            if argument.declared.metavar == "DATE":
+                plain = self._date_first(plain)
             size, plain = self._argument_size(argument, plain)
+            if not size and plain and _is_id(argument) and self._takes_text:
+                return None  # an id that is not there is never a part of the text
             if size:
                 taken += self._values(argument, plain[:size])
                 plain = plain[size:]
@@ -235,14 +354,44 @@ class Rereading:
                     return None
                 taken.append(_TO_FILL[argument.declared.metavar])
                 self.sure = False
+        self.taken = taken
         return taken if self._place(plain) else None
 
     def _id_first(self, plain: list[str]) -> list[str]:
-        """The words with the id before the text, where it was typed after it."""
-        if not (self._takes_text and self.arguments and _is_id(self.arguments[0])):
+        """The words with the id before the text, where it was typed after it; and with those that
+        follow it apart, for lines of their own."""
+        if not (self.arguments and _is_id(self.arguments[0]) and plain):
             return plain
-        at = next((n for n, word in enumerate(plain) if self.known.is_id(word)), 0)
-        return [plain[at], *plain[:at], *plain[at + 1 :]] if plain else plain
+        if self._takes_text:
+            at = next((n for n, word in enumerate(plain) if self.known.is_id(word)), 0)
+            before = plain[: at - 1] if at and folded(plain[at - 1]) in _TO else plain[:at]
+            plain = [plain[at], *before, *plain[at + 1 :]]
+        while len(plain) > 2 and not self.arguments[0].repeatable:
+            joined = plain[2:] if folded(plain[1]) in ("and", "&") else plain[1:]
+            if (
+                joined[0].isdecimal()
+                or not self.known.is_id(joined[0])
+                or (not self._takes_text and len(joined) < 2)
+            ):
+                break
+            self.more_ids.append(self._id(joined[0], self.arguments[0]))
+            plain = [plain[0], *joined[1:]]
+        return plain
+
+    def _date_first(self, plain: list[str]) -> list[str]:
+        """The words with the new date before a reason: of two dates, the one after "to"."""
+        date = next((p for p in self.arguments if p.declared.metavar == "DATE"), None)
+        if date is None or not plain:
+            return plain
+        to = next((n for n, word in enumerate(plain) if folded(word) == "to"), -1)
+        if to > 0 and self.known.size(date, plain[to + 1 :]):
+            before = [word for word in plain[:to] if folded(word) != "from"]
+            old = self.known.size(date, before)
+            return [*plain[to + 1 :], *before[old:]] if old == len(before) else plain
+        for at in range(len(plain)):
+            if size := self.known.size(date, plain[at:]):
+                return [*plain[at : at + size], *plain[:at], *plain[at + size :]]
+        return plain
 
     def _argument_size(self, argument: Parameter, plain: list[str]) -> tuple[int, list[str]]:
         """How many of the words are this argument's; and the words, without those before it that
@@ -264,15 +413,32 @@ class Rereading:
     def _words_of_id(self, words: list[str], argument: Parameter) -> int:
         """How many of the words are of one title or action: all, or, before a text, the first
         where it was in quotation marks."""
-        some = words[:1] if self._takes_text else words
-        return len(some) if len(self._ids(" ".join(some), argument)) == 1 else 0
+        if not (self._takes_text or len(self.arguments) > 1):
+            return len(words) if len(self._ids(" ".join(words), argument)) == 1 else 0
+        if " " in words[0]:
+            return int(len(self._ids(words[0], argument)) == 1)
+        if self.known.is_id(words[0]):
+            return 1
+        sizes = range(min(len(words) - 1, 8), 1, -1)
+        return next((n for n in sizes if len(self._ids(" ".join(words[:n]), argument)) == 1), 0)
+
+    def _tail_name(self, plain: list[str]) -> list[str]:
+        """The words without the group at their end that must be given and was not: who decided."""
+        option = self.options.get("--by")
+        if option is None or option.default is not ... or "--by" in self.given:
+            return plain
+        for at in range(1, len(plain) - 1):
+            if self.known.size(option, plain[at:]) == len(plain) - at:
+                self.given += ["--by", " ".join(plain[at:])]
+                return plain[:at]
+        return plain
 
     def _place(self, plain: list[str]) -> bool:
         """Give the words that are left over to the options that they can only be meant for;
         whether they all are."""
         while plain:
             for name in _MEANT_ALONE:
-                option = self.options.get(name)
+                option = self.options.get(name) if self._has_use_for(name) else None
                 if option and (size := self.known.size(option, plain)):
                     for each in self._values(option, plain[:size]):
                         self.given += [name, each]
@@ -283,6 +449,13 @@ class Rereading:
                     return self._give_to_a_text(plain)
                 plain = plain[1:]
         return True
+
+    def _has_use_for(self, name: str) -> bool:
+        """Whether a paper, where one is asked for, has a use for an option."""
+        if self.command != "report":
+            return (self.command, name) != ("overdue", "--status") or not self.given
+        papers = self._papers.get(name, ())
+        return name != "--since" and any(word in papers for word in self.taken)
 
     def _give_to_a_text(self, plain: list[str]) -> bool:
         """Give the words that are left over to the text that must be given and was not: the reason
@@ -301,6 +474,15 @@ class Rereading:
             if missing and metavar in _TO_FILL:
                 self.given += [option.names[-1], _TO_FILL[metavar]]
                 self.sure = False
+
+
+def is_two_words_or_colour(text: str) -> bool:
+    """Whether a text is a status that no sentence begins or ends with by chance."""
+    status = likely_status(text)
+    known = status != text or " " in text
+    plain = folded(text).replace("-", " ")
+    words = ("on track", "at risk", "off track", "not started", "red", "amber", "green", "closed")
+    return (known and plain in words) or plain == "closed"
 
 
 def _until_option(words: list[str]) -> list[str]:

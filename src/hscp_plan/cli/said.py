@@ -4,6 +4,10 @@ from __future__ import annotations
 
 PHRASES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("late", "delayed", "behind", "what is late", "past due"), ("overdue",)),
+    **dict.fromkeys(("rag", "brag", "list priorities"), ("status",)),
+    **dict.fromkeys(("at risk", "at-risk"), ("status", "--status", "at risk")),
+    **dict.fromkeys(("off track", "off-track"), ("status", "--status", "off track")),
+    **dict.fromkeys(("get", "look at"), ("show",)),
     **dict.fromkeys(
         ("list", "ls", "next", "upcoming", "coming", "coming up", "deadlines"), ("due",)
     ),
@@ -15,6 +19,17 @@ PHRASES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("amber", "ambers"), ("status", "--status", "amber")),
     **dict.fromkeys(("green", "greens"), ("status", "--status", "green")),
     **dict.fromkeys(("soon", "due soon"), ("due", "--within", "90d")),
+    **dict.fromkeys(
+        ("add progress", "add note", "add comment", "add update", "add a note", "add note to"),
+        ("progress",),
+    ),
+    "add evidence": ("progress", "--evidence"),
+    **dict.fromkeys(("add decision", "add a decision"), ("decide",)),
+    **dict.fromkeys(
+        ("add milestone", "add a milestone", "add action", "add an action", "add new action"),
+        ("add",),
+    ),
+    **dict.fromkeys(("insert", "add new milestone"), ("add",)),
     **dict.fromkeys(("mark", "set", "mark as", "record progress", "log progress"), ("progress",)),
     **dict.fromkeys(("update", "record", "note", "comment"), ("progress",)),
     **dict.fromkeys(
@@ -23,17 +38,28 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(("close", "cancel", "withdraw", "stop"), ("progress", "--status", "closed")),
     **dict.fromkeys(("start", "begin", "started"), ("progress", "--status", "in progress")),
-    **dict.fromkeys(("move", "postpone", "extend", "delay", "slip", "push back"), ("reschedule",)),
+    **dict.fromkeys(
+        ("move", "postpone", "extend", "delay", "slip", "push back", "put", "bring forward"),
+        ("reschedule",),
+    ),
     **dict.fromkeys(("new", "create", "new milestone"), ("add",)),
     **dict.fromkeys(("decision", "agree", "agreed", "record decision"), ("decide",)),
     **dict.fromkeys(("open",), ("edit",)),
     **dict.fromkeys(("unsaved", "recent", "recently", "lately"), ("log",)),
     **dict.fromkeys(("revert", "back", "undo last", "oops", "undo that"), ("undo",)),
+    **dict.fromkeys(
+        ("remove last", "cancel last", "undo the last one", "undo the last"), ("undo",)
+    ),
+    **dict.fromkeys(("delete", "remove", "take back"), ("undo",)),
     **dict.fromkeys(("commit", "keep", "save changes"), ("save",)),
     **dict.fromkeys(("merge", "conflict", "conflicts"), ("resolve",)),
     **dict.fromkeys(("validate", "lint", "verify", "errors", "faults", "mistakes"), ("check",)),
     **dict.fromkeys(("diff", "compare", "changed", "change", "what changed"), ("changes",)),
     **dict.fromkeys(("story", "blame"), ("history",)),
+    **dict.fromkeys(
+        ("moves not agreed", "not agreed", "moves without agreement"), ("moves", "--not-agreed")
+    ),
+    **dict.fromkeys(("challenge", "challenges"), ("questions",)),
     **dict.fromkeys(("slippage", "slipped", "moved", "slips", "what moved"), ("moves",)),
     **dict.fromkeys(("scrutiny", "scrutinise", "ask about"), ("questions",)),
     **dict.fromkeys(
@@ -43,6 +69,11 @@ PHRASES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("word", "docx", "pdf"), ("report", "board")),
     **dict.fromkeys(("annual", "annual report", "yearly", "year"), ("report", "annual")),
     **dict.fromkeys(("workplan", "workplans", "work plan"), ("report", "workplan")),
+    **dict.fromkeys(("send reminders", "chase leads", "email leads"), ("report", "chase")),
+    **dict.fromkeys(("export word", "export pdf", "print board paper"), ("report", "board")),
+    **dict.fromkeys(("report excel", "download excel", "download"), ("export", "xlsx")),
+    "report timeline": ("timeline", "--format", "docx"),
+    **{f"report {look}": (look,) for look in ("status", "overdue", "due", "changes")},
     **dict.fromkeys(
         ("chase", "chasers", "remind", "reminders", "email", "e-mail"), ("report", "chase")
     ),
@@ -63,15 +94,15 @@ FILLERS = frozenset(_FILLERS.split())
 """Words that a question has, and that change nothing here."""
 
 OPTIONS: dict[str, tuple[str, ...]] = {
-    "--until": ("--to", "--rev"),
-    "--till": ("--to", "--rev"),
+    "--until": ("--to",),
+    "--till": ("--to",),
     "--by": ("--to", "--due", "--lead"),
-    "--to": ("--rev", ""),
+    "--to": ("",),
     "--due": ("--to", ""),
     "--due-before": ("--before",),
     "--due-by": ("--to",),
-    "--before": ("--to", "--rev", "--as-at"),
-    "--from": ("--since",),
+    "--before": ("--to",),
+    "--from": ("--since", "--by"),
     "--after": ("--since",),
     "--as-of": ("--as-at",),
     "--as-at": ("--date",),
@@ -79,25 +110,33 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "--when": ("--date", "--due"),
     "--date": ("--due", "--as-at"),
     "--day": ("--date", "--as-at"),
-    "--who": ("--by", "--lead"),
-    "--owner": ("--lead",),
-    "--chair": ("--lead",),
+    **dict.fromkeys(("--at", "--as"), ("--as-at", "--rev")),
+    **dict.fromkeys(("--who", "--lead", "--owner", "--chair"), ("--by", "--lead")),
+    **dict.fromkeys(("--deadline", "--end", "--ends"), ("--due", "--to")),
+    **dict.fromkeys(("--begin", "--begins", "--starts"), ("--start",)),
+    **dict.fromkeys(("--result", "--status"), ("--outcome",)),
+    **dict.fromkeys(("--test", "--dry", "--preview"), ("--dry-run",)),
+    **dict.fromkeys(("--colour", "--color"), ("--status",)),
+    "--group": ("--lead",),
+    "--for": ("--group", "--lead"),
+    "--agreed": ("--by",),
+    "--milestone": ("",),
     "--said-by": ("--by",),
     "--approved": ("--agreed",),
     "--agreed-by": ("--agreed",),
     "--why": ("--reason",),
-    "--because": ("--reason",),
+    "--because": ("--reason", ""),
     **dict.fromkeys(("--note", "--comment", "--text", "--message"), ("--note", "--reason", "")),
     **dict.fromkeys(("--action", "--decision", "--what"), ("",)),
     "--rag": ("--status",),
     "--brag": ("--status",),
     "--state": ("--status",),
-    "--id": ("--priority",),
+    "--id": ("--priority", ""),
     "--p": ("--priority",),
     "--subgroup": ("--group",),
     "--sub-group": ("--group",),
     "--board": ("--for", "--group"),
-    "--link": ("--evidence",),
+    **dict.fromkeys(("--link", "--source"), ("--evidence",)),
     "--file": ("--output",),
     "--out": ("--output",),
     "--folder": ("--plan",),
@@ -116,6 +155,31 @@ OPTIONS: dict[str, tuple[str, ...]] = {
 """What people call an option, and the names that it may have in the command where it is asked; none
 where it stands there without a name, as the note of `progress`."""
 
+LETTERS: dict[str, str] = {
+    "-s": "--status",
+    "-r": "--reason",
+    "-m": "--message",
+    "-n": "--dry-run",
+    "-p": "--priority",
+    "-P": "--priority",
+    "-b": "--before",
+    "-id": "--id",
+    "-d": "--due",
+    "-l": "--lead",
+    "-g": "--group",
+}
+"""What people type for an option by its first letter."""
+
+FLAGS: dict[str, str] = {
+    **dict.fromkeys(("--complete", "--completed", "--done", "--finished"), "complete"),
+    **dict.fromkeys(("--on-track", "--green"), "on track"),
+    **dict.fromkeys(("--at-risk", "--amber"), "at risk"),
+    **dict.fromkeys(("--off-track", "--red"), "off track"),
+    **dict.fromkeys(("--closed", "--close"), "closed"),
+    "--overdue": "overdue",
+}
+"""The statuses that people type as options."""
+
 CHOICES: dict[str, str] = {
     **dict.fromkeys(("excel", "spreadsheet", "xls"), "xlsx"),
     **dict.fromkeys(("calendar", "outlook", "ical"), "ics"),
@@ -127,5 +191,6 @@ CHOICES: dict[str, str] = {
     **dict.fromkeys(("chaser", "chasers", "email", "emails"), "chase"),
     **dict.fromkeys(("workplans", "work-plan"), "workplan"),
     "whole": "plan",
+    **dict.fromkeys(("carry forward", "carried forward"), "carry"),
 }
 """What people call a paper or a format, and its name here."""

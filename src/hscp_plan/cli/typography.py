@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _CLOSED_BY = {"“": "”", "„": "“”", "‘": "’", "‚": "‘’", "«": "»", "”": "”", "’": "’"}
 """The marks that a quotation may begin with, each with those that may end it."""
-_OPTION = re.compile(r"[–—‒‑−]{1,2}(?=[a-z])")
+_OPTION = re.compile(r"(?:[–—‒‑−][–—‒‑−-]?|-[–—‒‑−])(?=[a-z])")
 _SPACES = re.compile("[\u00a0\u2007\u202f]+")
 
 
@@ -41,8 +41,8 @@ def _unquoted(words: Iterator[str]) -> Iterator[str]:
         if word[-1:] in _CLOSED_BY[held[0][0]] and len(" ".join(held)) > 1:
             yield " ".join(held)[1:-1]
             held = []
-    # What is never closed was no quotation: 'tis.
-    yield from held
+    # What is never closed was no quotation, 'tis, or lacks its end.
+    yield from (word.lstrip("“„«") if word.strip("“„«") else word for word in held)
 
 
 def as_typed(words: Iterable[str]) -> str:

@@ -27,7 +27,8 @@ _NUMBERS = (
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
 _STEP = re.compile(
-    rf"\+?(?P<number>\d+|a|an|{'|'.join(_NUMBERS)}) ?(?P<unit>day|week|month|year)s?", re.IGNORECASE
+    rf"\+?(?P<number>\d+|a|an|{'|'.join(_NUMBERS)}) ?(?P<unit>day|week|month|year|[dwmy](?=$))s?",
+    re.IGNORECASE,
 )
 """A length of time in words: six weeks."""
 
@@ -113,21 +114,29 @@ class Known:
 
     def text(self, parameter: Parameter, words: list[str]) -> str:
         """The value that some words are: of a time, without what only leads up to it."""
-        if parameter.declared.metavar not in ("DATE", "WHEN", "TIME", "YEAR"):
-            return " ".join(words)
+        if parameter.declared.metavar not in ("DATE", "WHEN", "TIME", "YEAR", "N"):
+            who = parameter.declared.metavar in ("WHO", "GROUP", "NAME", "BOARD")
+            return " ".join(words[1:] if who and words[1:] and words[0] in ("by", "the") else words)
         at = next((n for n, word in enumerate(words) if folded(word) not in FILLERS), 0)
-        step = _STEP.fullmatch(" ".join(words[at:]))
+        step = _STEP.fullmatch(" ".join(words).replace("+ ", "+")) or _STEP.fullmatch(
+            " ".join(words[at:])
+        )
+        if parameter.declared.metavar == "N":
+            return words[0]
         if step and parameter.declared.metavar == "DATE":
             return f"+{_number(step['number'])}{step['unit'][0].lower()}"
         # "this month" is a time, and "this October" is October.
         whole = " ".join(words)
-        return whole if self._is_date(whole) else " ".join(words[at:])
+        return whole if self.is_date(whole) else " ".join(words[at:])
 
     def _check(self, parameter: Parameter) -> Callable[[str], bool] | None:
         if parameter.choices:
             return lambda text: choice(parameter, text) is not None
         checks = {
-            **dict.fromkeys(("DATE", "YEAR"), self._is_date),
+            "DATE": self.is_date,
+            "YEAR": self._is_year,
+            "N": lambda text: re.fullmatch(r"\d+( months?)?", text) is not None,
+            "FILE": lambda text: re.fullmatch(r"[^ ]+\.[a-z]{2,5}", text) is not None,
             "WHEN": self._is_time,
             "TIME": self._is_length,
             "STATUS": is_status,
@@ -155,17 +164,23 @@ class Known:
         ]
         return all(len(each) == 1 for each in ids) and (len(ids) == 1 or parameter.repeatable)
 
-    def _is_date(self, text: str) -> bool:
-        from ..typed_dates import read_typed
+    def is_date(self, text: str, past: bool = False) -> bool:
+        """Whether a text is a date as people type it."""
+        from ..typed_dates import find_date
 
-        try:
-            return read_typed(text, self.today).dated
-        except Wrong:
-            return False
+        day_first = self.plan.head.day_first if self.plan else False
+        day = find_date(text, self.today, past=past, day_first=day_first)
+        return day is not None and not day.ongoing
+
+    def _is_year(self, text: str) -> bool:
+        from ..typed_dates import find_date
+
+        day = find_date(text, self.today)
+        return day is not None and day.form in ("year", "financial year")
 
     def _is_time(self, text: str) -> bool:
         """Whether a text is a day, or a meeting of the plan's."""
-        if self._is_date(text):
+        if self.is_date(text):
             return True
         from ..naming.meetings import find_meeting
 
@@ -175,7 +190,12 @@ class Known:
             return False
 
     def _is_length(self, text: str) -> bool:
-        return bool(_STEP.fullmatch(text) or re.fullmatch(r"\+?\d+[dwmy]", text))
+        from ..typed_dates import read_length
+
+        try:
+            return read_length(text, self.today) is not None and not self.is_date(text)
+        except Wrong:
+            return False
 
     def _is_name(self, text: str) -> bool:
         from ..naming.groups import find_groups
@@ -187,7 +207,7 @@ class Known:
         words = text.split()
         parts = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
         return self._is_name(text) or any(
-            self._is_name(who.rstrip(",")) and self._is_date(day) for who, day in parts
+            self._is_name(who.rstrip(",")) and self.is_date(day) for who, day in parts
         )
 
     def is_id(self, text: str) -> bool:
@@ -198,7 +218,7 @@ class Known:
         """The priorities and milestones that a text may mean: by the id, however it is pointed;
         else by words of the title or the action."""
         parts = self._titles if only_priorities else {**self._titles, **self._actions}
-        typed = plain_id(text)
+        typed = _digits_for_letters(plain_id(text))
         by_id = {folded(id): id for id in parts}
         if typed in by_id:
             return [by_id[typed]]
@@ -233,6 +253,7 @@ def is_priority(parameter: Parameter) -> bool:
 def id_list(text: str) -> list[str]:
     """The ids of a list: P1, P2 and P3."""
     together = re.sub(r"\b([A-Za-z]) (?=\d)", r"\1", text)  # P 1.2
+    together = re.sub(r"(?<=\d) +\.(?=\d)", ".", together)  # P1 .2
     return [part for part in re.split(r"[\s,;&]+|\band\b", together) if part] or [text]
 
 
@@ -257,7 +278,17 @@ def _outcome(text: str) -> str | None:
 
     from ..model import Outcome
 
-    return folded(text) if folded(text) in get_args(Outcome) else None
+    word = _OUTCOMES.get(folded(text), folded(text))
+    return word if word in get_args(Outcome) else None
+
+
+_OUTCOMES = {
+    **dict.fromkeys(("closed", "closes", "end", "stop"), "close"),
+    **dict.fromkeys(("continued", "continues", "extend", "extended", "keep"), "continue"),
+    **dict.fromkeys(("carried forward", "carry"), "carry forward"),
+    **dict.fromkeys(("changed", "changes", "amend", "amended"), "change"),
+}
+"""What people call an outcome."""
 
 
 def _format(text: str) -> str | None:
@@ -271,6 +302,16 @@ def _number(word: str) -> int:
     if word.isdecimal():
         return int(word)
     return _NUMBERS.index(small) + 1 if small in _NUMBERS else 1
+
+
+def _digits_for_letters(id: str) -> str:
+    """An id with figures for the letters that look like them: PI.2, Pl.2, P01.02."""
+    match = re.fullmatch(r"(pr?)([il\do]+)(.*)", id)
+    if match is None or " " in id:
+        return id
+    figures = str.maketrans("ilo", "110")
+    parts = re.sub(r"(?<!\d)0+(?=\d)", "", f"{match[2]}{match[3]}".translate(figures))
+    return f"p{parts}" if re.search(r"\d", parts) else id
 
 
 def _letters(id: str) -> str:

@@ -29,10 +29,14 @@ def who_given(word: str, head: Head, today: date, option: str) -> str:
     who = word.strip()
     if not who:
         raise Mistyped(f"{option} is empty", _SUCH)
-    if _is_date(who, today, head) or not any(map(str.isalpha, who)):
+    if is_date(who, today, head) or not any(map(str.isalpha, who)):
         what = f"{option} says who, and {quoted(who)} is neither a person nor a group"
         day = "" if option == "--lead" else " The day it happened goes after --date."
         raise Mistyped(what, _SUCH + day)
+    _, day = _split(" ".join(who.split()), today, head)
+    if day and is_date(day.strip(" ,"), today, head):
+        what = f"{option} says who, and {quoted(who)} has a day too"
+        raise Mistyped(what, f"Put the day after --date:  --date {quoted(day.strip(' ,'))}")
     if names_nobody(who):
         raise Mistyped(f"{option} says who, and {quoted(who)} does not", _SUCH)
     return _group_name(who, head, option, "")
@@ -44,7 +48,7 @@ def agreed_given(text: str | None, head: Head, today: date) -> str | None:
     agree anything."""
     if text is None:
         return None
-    words = " ".join(text.split())
+    words = " ".join(text.split()).removeprefix("by ")
     if names_nobody(words):
         what = f"--agreed says who agreed it, and {quoted(words)} names nobody who could"
         raise Mistyped(what if words else "--agreed is empty", _AGREED.format(_day_text(today)))
@@ -124,12 +128,12 @@ def _split(text: str, today: date, head: Head) -> tuple[str, str]:
     for at in range(1, len(words)):
         rest = " ".join(words[at:])
         dated = any(map(str.isdigit, rest)) or rest in ("today", "yesterday")
-        if dated and _is_date(rest, today, head):
+        if dated and is_date(rest, today, head):
             return " ".join(words[:at]), f", {rest}"
     return text, ""
 
 
-def _is_date(text: str, today: date, head: Head) -> bool:
+def is_date(text: str, today: date, head: Head) -> bool:
     day = find_date(text, today, past=True, day_first=head.day_first)
     return day is not None and not day.ongoing
 

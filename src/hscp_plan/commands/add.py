@@ -12,6 +12,7 @@ from ._dates import span_given
 from ._look import note, say_document
 from ._options import DryRun, PlanDir
 from ._record import Owner, edit_file, owner
+from ._text import refuse_no_text
 from ._who import who_given
 
 
@@ -49,6 +50,7 @@ def run(
     head = at.opened.plan.head
     begins, ends = span_given(start, due, at.today, head)
     leads = list(dict.fromkeys(who_given(name, head, at.today, "--lead") for name in lead or ()))
+    refuse_no_text(action, "action", at.opened.plan, at.today)
     keys = {
         "start": begins and begins.text,
         "due": ends.text,

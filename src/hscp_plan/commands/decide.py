@@ -14,6 +14,7 @@ from ._dates import day_given
 from ._look import say_document
 from ._options import DryRun, OnDate, PlanDir
 from ._record import edit_file, owner
+from ._text import refuse_no_text
 from ._who import who_given
 
 if TYPE_CHECKING:
@@ -68,8 +69,14 @@ def run(
     from ..editing.record import clean_note, decision_on_rest, record_decisions
     from ..reports.recorded import decision_recorded
 
+    if not outcome and decision.strip(" .").casefold() in get_args(Outcome):
+        raise Mistyped(
+            f"{quoted(decision)} alone is an outcome, and no decision",
+            "Put --outcome before it; the decision says what was decided, in words.",
+        )
     at = owner(where, id)
     day = day_given(date, at.today, at.opened.plan.head)
+    refuse_no_text(decision, "decision", at.opened.plan, at.today)
     done = at.milestone(completes) if completes else None
     answers = {
         "date": day.text,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from ..cli.options import Argument, Option
-from ..errors import Mistyped, quoted
-from ..naming.filters import is_bare_status
+from ..errors import Mistyped
 from ..standing import milestone_at
 from ._by import by_given
 from ._complete import ids, said_statuses
 from ._dates import day_given, due_given
 from ._options import Agreed, By, DryRun, Evidence, OnDate, PlanDir
 from ._record import record, status_given, target
+from ._text import refuse_no_text
 from ._who import agreed_given
 
 
@@ -58,11 +58,8 @@ def run(
     day = day_given(date, at.today, at.opened.plan.head)
     new_status = status_given(status)
     text = clean_note(note) if note is not None else None
-    if text and not status and is_bare_status(text):
-        raise Mistyped(
-            f"{quoted(text)} alone is a status, and no note",
-            "Put --status before it; the note says what happened.",
-        )
+    if text and not status:
+        refuse_no_text(text, "note", at.opened.plan, at.today)
     if new_status == milestone_at(milestone, day.last).status:
         if not (text or due or evidence):
             late = milestone.progress.newest > day.last

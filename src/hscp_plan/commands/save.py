@@ -9,7 +9,9 @@ from .. import store
 from ..cli.options import Argument, Option
 from ..cli.streams import width
 from ..document import Paragraph, Title
+from ..errors import Mistyped, quoted
 from ..git import repo
+from ..naming.no_text import says_nothing
 from ..writers.lines import wrap
 from ._look import note, say_document, write
 from ._options import PlanDir
@@ -39,6 +41,11 @@ def run(
     hscp save
     hscp save "After the Board of 15 December" --branch december-board
     """
+    if message and says_nothing(message):
+        raise Mistyped(
+            f"{quoted(message)} says nothing of what was done",
+            "Say it; or leave it out, and the message is made from what changed:  hscp save",
+        )
     opened = store.open_plan(store.find(where))
     save = _prepared(opened, message, branch)
     if save is None:

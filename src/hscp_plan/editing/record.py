@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from ..dates import UNDATED, insertion_index, read
 from ..errors import Mendable, Mistyped
 from ..model import Head, Milestone, Objective, Priority
+from ..naming.no_text import embedded_option, is_placeholder
 from ..standing import left_sentence
 from .scalars import pair_lines
 from .splice import Path, Text
@@ -59,6 +60,11 @@ def clean_note(text: str) -> str:
     note = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not note:
         raise Mistyped("the text is empty", "Say it in a sentence or two.")
+    if is_placeholder(note):
+        raise Mistyped(f"{note} stands for your own words", "Write them in its place.")
+    if option := embedded_option(note):
+        what = f"--{option['name']} stands within the text"
+        raise Mistyped(what, "Close the quotation marks before it.")
     if len(note) > MOST_NOTE:
         raise Mistyped(
             f"the note is {len(note):,} characters long; at most {MOST_NOTE:,} are kept",

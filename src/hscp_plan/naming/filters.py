@@ -3,6 +3,7 @@ nothing is refused with the nearest that would."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Mistyped, nearest, quoted
@@ -104,9 +105,11 @@ def is_status(text: str) -> bool:
 
 
 def is_bare_status(note: str) -> bool:
-    """Whether a note says no more than a status would: done, on track, green. That something has
-    begun is news."""
-    return is_status(note) and likely_status(note) not in ("in progress", "not started")
+    """Whether a note says no more than a status would: done, on track, RAG: green. A sentence that
+    something has begun is news."""
+    words = re.sub(r"^(?:status|rag|brag)\b[:= ]*", "", _plain(note))
+    news = note.rstrip().endswith(".") and likely_status(words) in ("in progress", "not started")
+    return is_status(words) and not news
 
 
 def likely_status(text: str) -> str:
