@@ -3,16 +3,15 @@ is called otherwise here."""
 
 from __future__ import annotations
 
-import re
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ..errors import nearest
 from ..letters import folded
-from ..naming.filters import is_bare_status, is_status, likely_status
+from ..naming.filters import is_status, likely_status
 from ..naming.no_text import says_nothing
-from ..words import STATUSES
 from .options import Argument, parameters, read
+from .rewording import date_at_end, status_in
 from .said import FLAGS, LETTERS, OPTIONS
 from .values import id_list, is_filler, is_priority, value
 
@@ -42,10 +41,6 @@ _TO_FILL = {"TEXT": "…", "ACTION": "…", "DECISION": "…", "GROUP": "…", "
 
 _TO = ("to", "for", "in", "under")
 """What leads up to the priority that something is added to."""
-_BEFORE_STATUS = ("status", "rag", "brag", "now", "as", "is", "it", "still", "mark", "set")
-"""Words that lead up to a status."""
-
-
 _TEXT_WORDS = ("--reason", "--because", "--why")
 """The options of texts whose names people type without dashes."""
 
@@ -140,21 +135,11 @@ class Rereading:
         arguments[0] = self.known.priority_of(arguments[0])
 
     def _part_status(self, arguments: list[str]) -> None:
-        """Take a status that begins a note, ends it or is the whole of it for the status."""
-        words = re.sub(r"(?<=\w)[:=] ?", " ", " ".join(arguments[1:])).split()
-        while words and folded(words[0]) in _BEFORE_STATUS:
-            words = words[1:]
-        parts = ((0, len(words)), (0, 2), (0, 1), (len(words) - 2, len(words)))
-        for start, end in parts if words else ():
-            text, note = " ".join(words[start:end]), [*words[:start], *words[end:]]
-            if note and (self._typed_as_one or not is_two_words_or_colour(text)):
-                continue
-            if is_bare_status(text) and likely_status(text) in STATUSES:
-                while note and folded(note[-1]) in _BEFORE_STATUS:
-                    note.pop()
-                self.given += ["--status", likely_status(text)]
-                arguments[1:] = [" ".join(note)] if note else []
-                return
+        """Take the status that stands in a note for the status."""
+        if parted := status_in(" ".join(arguments[1:]), whole_only=self._typed_as_one):
+            status, note = parted
+            self.given += ["--status", status]
+            arguments[1:] = [note] if note else []
 
     @property
     def _typed_as_one(self) -> bool:
@@ -163,14 +148,9 @@ class Rereading:
 
     def _part_due_date(self, arguments: list[str]) -> None:
         """Take the date at the end of an action for its due date."""
-        words = arguments[1].split()
-        for at in range(1, len(words)):
-            if self.known.size(self.options["--due"], words[at:]) == len(words) - at:
-                ends = at - 1 if at > 1 and folded(words[at - 1]) in ("due", "by") else at
-                date = self.known.text(self.options["--due"], words[at:])
-                arguments[1] = " ".join(words[:ends])
-                self.given += ["--due", date]
-                return
+        if parted := date_at_end(self.known, self.options["--due"], arguments[1]):
+            due, arguments[1] = parted
+            self.given += ["--due", due]
 
     @property
     def _takes_text(self) -> bool:
@@ -474,15 +454,6 @@ class Rereading:
             if missing and metavar in _TO_FILL:
                 self.given += [option.names[-1], _TO_FILL[metavar]]
                 self.sure = False
-
-
-def is_two_words_or_colour(text: str) -> bool:
-    """Whether a text is a status that no sentence begins or ends with by chance."""
-    status = likely_status(text)
-    known = status != text or " " in text
-    plain = folded(text).replace("-", " ")
-    words = ("on track", "at risk", "off track", "not started", "red", "amber", "green", "closed")
-    return (known and plain in words) or plain == "closed"
 
 
 def _until_option(words: list[str]) -> list[str]:
