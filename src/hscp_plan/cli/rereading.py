@@ -90,8 +90,9 @@ class Rereading:
             return not {"all", "everything", "two"}.isdisjoint(map(folded, self.plain))
         date = self.options.get("--date")
         in_note = self.command == "progress" and len(self.plain) > 2
-        dated = in_note and date and self.known.size(date, self.plain[-1:])
         last = self.plain[-1] if self.plain else ""
+        # A sentence may end in November; it does not end in 2022-02.
+        dated = in_note and date and last[-1:].isdigit() and self.known.size(date, [last])
         twice = in_note and "--status" in self.given and " " in last and is_status(last)
         to_branch = self.command == "save" and self.plain[:1] in (["to"], ["branch"])
         return bool(dated or twice or to_branch)
