@@ -80,7 +80,7 @@ def test_csv_carries_no_formula_and_json_the_true_text(folder):
 MISTYPED: dict[str, tuple[list[str], str]] = {
     "an unknown command": (["stauts"], "status"),
     "an unknown option": (["status", "--asat-day", "2022"], "--as-at"),
-    "an unknown id": (["show", "P1.l"], "P1.1"),
+    "an unknown id": (["show", "P1.7"], "P1.1"),
     "an unreadable date": (["status", "--as-at", "whenever"], "2022-04-30"),
     "an ambiguous date": (["status", "--as-at", "3/4/2022"], "2022-04-03"),
     "an impossible date": (["due", "--before", "31/4/2022"], "2022-04-30"),
@@ -103,7 +103,7 @@ MISTYPED: dict[str, tuple[list[str], str]] = {
     "an escape for a status": (["due", "--status", "\x1b[31m"], "x1b"),
     "an escape for a format": (["due", "--format", "\x1b[31m"], "x1b"),
     "a word too many": (["show", "P1.1", "P1.2"], "P1.2"),
-    "a word too few": (["show"], "ID"),
+    "a word too few": (["show"], "an id"),
 }
 
 
