@@ -153,6 +153,31 @@ def gone_back(text, id, known, day=None):
     return change.text
 
 
+UNENDED = """\
+id: P1
+title: Neglect
+objectives:
+  - id: P1-A
+    milestones:
+      - id: P1.1
+        action: Launch the panel
+        progress:
+          - {date: 2021-09-14, note: Agreed}
+          - date: 2021-10
+            note: |
+              The panel met."""
+
+
+def test_a_note_that_ends_the_file_has_its_sign_again_though_an_entry_came_before_it():
+    known, texts = saved_in([(UNENDED, yamltext.values(UNENDED))]), [UNENDED]
+    for day in ("2021-09-20", "2021-12-15"):
+        new = {"date": day, "note": "Trial: two teams"}
+        texts.append(log_entry(texts[-1], yamltext.values(texts[-1]), "P1.1", new).text)
+    assert "note: |-\n" in texts[-1]
+    assert gone_back(texts[2], "P1.1", known, "2021-12-15") == texts[1]
+    assert gone_back(texts[1], "P1.1", known, "2021-09-20") == UNENDED
+
+
 @given(st.data(), styles.files())
 def test_what_was_logged_and_taken_back_leaves_the_very_bytes(data, file):
     values = yamltext.values(file.plain)

@@ -280,7 +280,7 @@ class UnendedBlock(NamedTuple):
     sign: str
     """|, |+, >2 and the like."""
     place: Path
-    """The keys and numbers that lead to it, from the last id on the way."""
+    """The keys, numbers and dates that lead to it from the last id on the way, then its value."""
 
 
 def unended_block(edit: Text) -> UnendedBlock | None:
@@ -288,15 +288,20 @@ def unended_block(edit: Text) -> UnendedBlock | None:
     node: Node = edit.root
     place: Path = ()
     while node.items and node.style != "flow":
-        id, (key, last) = node.get("id"), node.items[-1]
+        id, date, (key, last) = node.get("id"), node.get("date"), node.items[-1]
         step = key.value if key else len(node.items) - 1
-        # Numbers change with what is put before them; an id does not.
-        place = (id.value, step) if id else (*place, step)
+        # Numbers change with what is put before them; an id or an entry's date does not.
+        if id:
+            place = (id.value, step)
+        elif date:
+            place = (*place[:-1], date.value, step)
+        else:
+            place = (*place, step)
         node = last
     if node.style not in ("|", ">") or not node.value or node.value.endswith("\n"):
         return None
     sign = re.match(r"[|>][-+\d]*", edit.lines[node.line][node.column :])
-    return UnendedBlock(node.line, node.column, sign[0], place) if sign else None
+    return UnendedBlock(node.line, node.column, sign[0], (*place, node.value)) if sign else None
 
 
 def _last(node: Node) -> Node:
