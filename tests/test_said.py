@@ -95,6 +95,7 @@ def test_a_line_is_done_or_offered_as_the_page_says(said, home):
     put_back(home)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "line", sorted({said.line for said in LINES if said.line and "…" not in said.line})
 )
