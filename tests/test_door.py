@@ -112,6 +112,7 @@ def test_every_field_of_the_model_is_tried():
     assert set().union(*map(every_text, kinds)) <= tried
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("output", OUTPUTS)
 def test_nothing_goes_out_whatever_field_it_stood_in(around, output):
     for n, (file, path, _, _) in enumerate(LEAVES):
