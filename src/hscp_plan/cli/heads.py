@@ -36,9 +36,8 @@ def find_head(args: list[str]) -> Head | None:
             return _as_question(head) if skipped else head
     if words and all(map(is_filler, words)):
         return Head(["status"], [])
-    if words and (
-        near := nearest(words[0], [w for w in (*COMMANDS, *PHRASES) if len(w) > 4], 0.75)
-    ):
+    known = [*COMMANDS, *(phrase for phrase in PHRASES if len(phrase) > 4)]
+    if words and (near := nearest(words[0], known, cutoff=0.7)):
         return Head([*PHRASES.get(near, (near,))], words[1:], sure=False)
     return None
 

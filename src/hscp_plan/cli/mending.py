@@ -141,7 +141,7 @@ def _readings(head: Head, known: Known) -> Iterator[list[str]]:
         titled = known.ids(" ".join(words[:at]), only_priorities=True)
         if at and (all(map(known.is_id, words[:at])) or len(titled) == 1):
             yield ["show", *words]
-    if head.args[0] in ("show", "find", "status", "due", "overdue"):
+    if head.args[0] in ("show", "find", "status", "due", "overdue", "history"):
         typed = any(map(_is_no_word_of_the_plan, words))
         if words and not typed and known.says(words):
             yield ["find", *words]

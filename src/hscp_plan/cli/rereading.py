@@ -350,7 +350,7 @@ class Rereading:
         while len(plain) > 2 and not self.arguments[0].repeatable:
             joined = plain[2:] if folded(plain[1]) in ("and", "&") else plain[1:]
             if (
-                joined[0].isdecimal()
+                not any(map(str.isalpha, joined[0]))
                 or not self.known.is_id(joined[0])
                 or (not self._takes_text and len(joined) < 2)
             ):

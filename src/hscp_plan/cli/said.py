@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 PHRASES: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("late", "delayed", "behind", "what is late", "past due"), ("overdue",)),
+    **dict.fromkeys(
+        ("late", "delayed", "behind", "what is late", "past due", "over due"), ("overdue",)
+    ),
     **dict.fromkeys(("rag", "brag", "list priorities"), ("status",)),
     **dict.fromkeys(("at risk", "at-risk"), ("status", "--status", "at risk")),
     **dict.fromkeys(("off track", "off-track"), ("status", "--status", "off track")),
