@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 import pytest
+import small_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import HEAD, HSCP, REPO, hscp, surroundings
@@ -27,21 +28,15 @@ from hscp_plan.store import Opened, open_plan
 pytestmark = pytest.mark.long
 
 DEMO = REPO / "examples" / "demo-plan"
-P1 = """\
-id: P1
-title: Neglect
-objectives:
-  - id: P1-A
-    statements: [To be assured.]
-    milestones:
-      - id: P1.1
-        due: 2021-09
-        action: Launch the panel
+P1 = (
+    small_plan.P1
+    + """\
         progress: [{date: 2021-05, note: Begun}]
       - id: P1.2
         due: 2021-10
         action: Audit the practice
 """
+)
 
 
 @contextmanager

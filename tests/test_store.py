@@ -8,6 +8,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+import small_plan
 import strategies as some
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -19,17 +20,8 @@ from hscp_plan.reading import yamltext
 from hscp_plan.store import NoPlan, Opened, find, open_plan
 
 DEMO = REPO / "examples" / "demo-plan"
-P1 = """\
-id: P1
-title: Neglect
-objectives:
-  - id: P1-A
-    statements: [To be assured.]
-    milestones:
-      - id: P1.1
-        due: 2021-09
-        action: Launch the panel
-      - id: P1.2
+P1 = f"""\
+{small_plan.P1}      - id: P1.2
         due: 2021-10
         action: Audit the practice
 """

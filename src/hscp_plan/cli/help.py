@@ -24,6 +24,7 @@ from ..words import listed, safe
 from .command_list import COMMANDS, HEADINGS, help_text
 from .narrow import fit
 from .options import Argument, call, parameters, refuse_second_values
+from .said import OPTIONS
 from .streams import reading_width, width
 from .unknown_command import unknown_command
 
@@ -263,10 +264,6 @@ def _needed(what: str, command: str) -> str | None:
     return None
 
 
-OPTION_SYNONYMS = {"--as-at": "--date", "--note": "--reason", "--who": "--by", "--owner": "--lead"}
-"""Options that a command may lack, and the option that it has for the same."""
-
-
 def _likely_option(error: Exception, command: str) -> str | None:
     """The option of this command that an unknown one most likely means."""
     typed: str | None = getattr(error, "option_name", None)
@@ -275,8 +272,8 @@ def _likely_option(error: Exception, command: str) -> str | None:
     known = [name for p in parameters(_load_run(command)) for name in p.names]
     if typed in known:
         return None
-    synonym = OPTION_SYNONYMS.get(typed)
-    return synonym if synonym in known else nearest(typed, known, cutoff=0.7)
+    synonym = next((name for name in OPTIONS.get(typed, ()) if name in known), None)
+    return synonym or nearest(typed, known, cutoff=0.7)
 
 
 def _likely_choice(what: str) -> str | None:

@@ -13,7 +13,7 @@ from ..naming.no_text import says_nothing
 from .options import Argument, parameters, read
 from .rewording import date_at_end, status_in
 from .said import FLAGS, LETTERS, OPTIONS
-from .values import id_list, is_filler, is_priority, value
+from .values import ID_METAVARS, NAME_METAVARS, id_list, is_filler, is_priority, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +37,6 @@ _ELSEWHERE = (
 """Options that some command has."""
 _TO_FILL = {"TEXT": "…", "ACTION": "…", "DECISION": "…", "GROUP": "…", "DIR": "pages"}
 """What stands in a mended line for what must be given, and was not."""
-
-
 _TO = ("to", "for", "in", "under")
 """What leads up to the priority that something is added to."""
 _TEXT_WORDS = ("--reason", "--because", "--why")
@@ -102,7 +100,7 @@ class Rereading:
         otherwise."""
         parameter = next((p for p in self.parameters if p.name == name), None)
         if parameter is None:  # of another command
-            return name in ("id", "ids")
+            return name == "id"
         is_word = bool(parameter.choices) or parameter.name in ("status", "outcome", "format")
         return is_word or _is_id(parameter) or self._says_status(parameter)
 
@@ -467,8 +465,8 @@ def _is_text(parameter: Parameter) -> bool:
 
 
 def _is_id(parameter: Parameter) -> bool:
-    return parameter.declared.metavar in ("ID", "[ID]", "PRIORITY", "[PRIORITY]")
+    return parameter.declared.metavar in ID_METAVARS
 
 
 def _is_name(parameter: Parameter) -> bool:
-    return parameter.declared.metavar in ("WHO", "GROUP", "NAME", "BOARD")
+    return parameter.declared.metavar in NAME_METAVARS

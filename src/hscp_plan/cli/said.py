@@ -183,8 +183,8 @@ FLAGS: dict[str, str] = {
 """The statuses that people type as options."""
 
 CHOICES: dict[str, str] = {
-    **dict.fromkeys(("excel", "spreadsheet", "xls"), "xlsx"),
-    **dict.fromkeys(("calendar", "outlook", "ical"), "ics"),
+    **dict.fromkeys(("excel", "spreadsheet", "workbook", "xls"), "xlsx"),
+    **dict.fromkeys(("calendar", "outlook", "ical", "icalendar"), "ics"),
     **dict.fromkeys(("word", "doc", "pdf"), "docx"),
     **dict.fromkeys(("web", "page", "webpage"), "html"),
     "md": "markdown",

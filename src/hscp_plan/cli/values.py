@@ -13,6 +13,7 @@ from ..errors import Mendable, Mistyped, Wrong
 from ..letters import folded
 from ..naming.filters import is_status
 from ..naming.ids import plain_id
+from ..typed_dates import as_step, find_date, read_length
 from .said import CHOICES, FILLERS
 
 if TYPE_CHECKING:
@@ -22,15 +23,10 @@ if TYPE_CHECKING:
     from ..model import Plan
     from .options import Parameter
 
-_NUMBERS = (
-    *("one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
-_STEP = re.compile(
-    rf"\+?(?P<number>\d+|a|an|{'|'.join(_NUMBERS)}) ?(?P<unit>day|week|month|year|[dwmy](?=$))s?",
-    re.IGNORECASE,
-)
-"""A length of time in words: six weeks."""
+ID_METAVARS = ("ID", "[ID]", "PRIORITY", "[PRIORITY]")
+"""What an option or argument that takes an id is shown with."""
+NAME_METAVARS = ("WHO", "GROUP", "NAME", "BOARD")
+"""What one that takes a group or a person is shown with."""
 
 
 class Known:
@@ -115,19 +111,17 @@ class Known:
     def text(self, parameter: Parameter, words: list[str]) -> str:
         """The value that some words are: of a time, without what only leads up to it."""
         if parameter.declared.metavar not in ("DATE", "WHEN", "TIME", "YEAR", "N"):
-            who = parameter.declared.metavar in ("WHO", "GROUP", "NAME", "BOARD")
+            who = parameter.declared.metavar in NAME_METAVARS
             return " ".join(words[1:] if who and words[1:] and words[0] in ("by", "the") else words)
-        at = next((n for n, word in enumerate(words) if folded(word) not in FILLERS), 0)
-        step = _STEP.fullmatch(" ".join(words).replace("+ ", "+")) or _STEP.fullmatch(
-            " ".join(words[at:])
-        )
         if parameter.declared.metavar == "N":
             return words[0]
+        at = next((n for n, word in enumerate(words) if folded(word) not in FILLERS), 0)
+        whole, rest = " ".join(words), " ".join(words[at:])
+        step = as_step(whole) or as_step(rest)
         if step and parameter.declared.metavar == "DATE":
-            return f"+{_number(step['number'])}{step['unit'][0].lower()}"
+            return step
         # "this month" is a time, and "this October" is October.
-        whole = " ".join(words)
-        return whole if self.is_date(whole) else " ".join(words[at:])
+        return whole if self.is_date(whole) else rest
 
     def _check(self, parameter: Parameter) -> Callable[[str], bool] | None:
         if parameter.choices:
@@ -140,12 +134,12 @@ class Known:
             "WHEN": self._is_time,
             "TIME": self._is_length,
             "STATUS": is_status,
-            "FORMAT": lambda text: _format(text) is not None,
-            **dict.fromkeys(("WHO", "GROUP", "NAME", "BOARD"), self._is_name),
+            "FORMAT": lambda text: _offered(parameter, text) is not None,
+            **dict.fromkeys(NAME_METAVARS, self._is_name),
         }
         metavar = parameter.declared.metavar or ""
         if parameter.name == "outcome":
-            return lambda text: _outcome(text) is not None
+            return lambda text: _offered(parameter, text) is not None
         if parameter.name == "agreed":
             return self._is_agreement
         if metavar in ID_METAVARS:
@@ -164,17 +158,13 @@ class Known:
         ]
         return all(len(each) == 1 for each in ids) and (len(ids) == 1 or parameter.repeatable)
 
-    def is_date(self, text: str, past: bool = False) -> bool:
+    def is_date(self, text: str) -> bool:
         """Whether a text is a date as people type it."""
-        from ..typed_dates import find_date
-
         day_first = self.plan.head.day_first if self.plan else False
-        day = find_date(text, self.today, past=past, day_first=day_first)
+        day = find_date(text, self.today, day_first=day_first)
         return day is not None and not day.ongoing
 
     def _is_year(self, text: str) -> bool:
-        from ..typed_dates import find_date
-
         day = find_date(text, self.today)
         return day is not None and day.form in ("year", "financial year")
 
@@ -190,8 +180,6 @@ class Known:
             return False
 
     def _is_length(self, text: str) -> bool:
-        from ..typed_dates import read_length
-
         try:
             return read_length(text, self.today) is not None and not self.is_date(text)
         except Wrong:
@@ -240,10 +228,6 @@ def is_filler(word: str) -> bool:
     return folded(word).strip("?.,") in FILLERS
 
 
-ID_METAVARS = ("ID", "[ID]", "PRIORITY", "[PRIORITY]")
-"""What an option or argument that takes an id is shown with."""
-
-
 def is_priority(parameter: Parameter) -> bool:
     """Whether the ids that it takes are priorities' alone."""
     metavar = parameter.declared.metavar or ""
@@ -266,20 +250,17 @@ def choice(parameter: Parameter, text: str) -> str | None:
 
 def value(parameter: Parameter, text: str) -> str:
     """A value as it is called here, where it is one of some words; else as it stands."""
-    if parameter.name == "outcome":
-        return _outcome(text) or text
-    if parameter.declared.metavar == "FORMAT":
-        return _format(text) or text
-    return choice(parameter, text) or text
+    return choice(parameter, text) or _offered(parameter, text) or text
 
 
-def _outcome(text: str) -> str | None:
-    from typing import get_args
-
-    from ..model import Outcome
-
-    word = _OUTCOMES.get(folded(text), folded(text))
-    return word if word in get_args(Outcome) else None
+def _offered(parameter: Parameter, text: str) -> str | None:
+    """The format or outcome that a word means, of those that Tab offers; None where it means
+    none."""
+    synonyms = {"outcome": _OUTCOMES, "format": CHOICES}.get(parameter.name)
+    if synonyms is None or parameter.declared.offers is None:
+        return None
+    word = synonyms.get(folded(text), folded(text))
+    return word if word in parameter.declared.offers(None) else None
 
 
 _OUTCOMES = {
@@ -289,19 +270,6 @@ _OUTCOMES = {
     **dict.fromkeys(("changed", "changes", "amend", "amended"), "change"),
 }
 """What people call an outcome."""
-
-
-def _format(text: str) -> str | None:
-    """The format of `export` that a word means."""
-    word = CHOICES.get(folded(text), folded(text))
-    return word if word in ("csv", "json", "xlsx", "ics") else None
-
-
-def _number(word: str) -> int:
-    small = folded(word)
-    if word.isdecimal():
-        return int(word)
-    return _NUMBERS.index(small) + 1 if small in _NUMBERS else 1
 
 
 def _digits_for_letters(id: str) -> str:

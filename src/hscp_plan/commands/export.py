@@ -19,11 +19,6 @@ FORMATS = {
     "xlsx": "an Excel workbook",
     "ics": "a calendar to subscribe to",
 }
-MEANT = {
-    **dict.fromkeys(("excel", "xls", "spreadsheet", "workbook"), "xlsx"),
-    **dict.fromkeys(("calendar", "ical", "icalendar", "outlook"), "ics"),
-}
-"""Words that people use for a format, and the format they most likely mean."""
 
 
 def _formats(_where: str | None) -> dict[str, str]:
@@ -68,7 +63,7 @@ def _format(typed: str) -> str:
     folded = typed.casefold().removeprefix(".")
     if folded in FORMATS:
         return folded
-    near = MEANT.get(folded) or nearest(folded, list(FORMATS))
+    near = nearest(folded, list(FORMATS))
     known = f"Write {listed(FORMATS, 'or')}."
     raise Mistyped(
         f"{quoted(typed)} is not a format", f"Did you mean: hscp export {near}" if near else known

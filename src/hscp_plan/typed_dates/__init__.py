@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..dates import UNDATED, PlanDate, exact_day, of_day
 from ..errors import Wrong
 from .counting import LENGTH, count_from
+from .counting import as_step as as_step
 from .forms import read_plain
 from .parts import END, Asked, bare, plain
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ..dates import FILE_FORMS, REMEDY, PlanDate, month_later, of_day, read_text, year_in_range
 from ..errors import Wrong
-
-if TYPE_CHECKING:
-    import re
 
 NUMBERS = {"a": 1, "an": 1} | {
     number: n
@@ -43,8 +40,24 @@ LENGTH = (
 
 def count_from(match: re.Match[str], base: PlanDate, sign: int = 1) -> PlanDate:
     """The date that comes the length of time of a match after another, or before it."""
+    number, unit = _steps(match)
+    return later_date(sign * number, unit, base)
+
+
+def as_step(text: str) -> str | None:
+    """A number of days, weeks, months or years as it is counted on: two months is +2m. None where
+    the text is none."""
+    match = re.fullmatch(rf"\+? ?{LENGTH}", text.casefold(), re.ASCII)
+    if match is None or not match["number"]:
+        return None
+    number, unit = _steps(match)
+    return f"+{number}{unit}"
+
+
+def _steps(match: re.Match[str]) -> tuple[int, str]:
+    """How many steps of which unit the length of time of a match is."""
     number, (times, unit) = match["number"] or "a", UNITS[match["unit"]]
-    return later_date(sign * times * (NUMBERS.get(number) or int(number)), unit, base)
+    return times * (NUMBERS.get(number) or int(number)), unit
 
 
 def in_year(moment: PlanDate, year: int) -> PlanDate:
