@@ -11,12 +11,14 @@ import shutil
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from running import REPO, git, hscp
 
+from hscp_plan.cli import values
 from hscp_plan.cli.command_list import COMMANDS
 from hscp_plan.cli.mending import mend
 from hscp_plan.cli.options import read
@@ -121,6 +123,22 @@ def test_what_has_no_marks_of_words_stays_as_it_was_typed(words):
 def test_curly_quotation_marks_hold_words_together(words):
     text = " ".join(word for word in words if word) or "x"
     assert plain(["progress", *f"“{text}”".split(" ")]) == ["progress", text]
+
+
+@pytest.mark.parametrize("head", ["progress P1.2", "add P1", "decide P1", "overdue"])
+def test_a_line_of_twice_the_words_takes_twice_the_reading(head):
+    """A long text that was pasted without quotation marks, full of what options are called."""
+    text = "they agreed on the day by the board to go to all schools in april 2022 due from as at "
+    tried = [times_tried(f"{head} {text * times}".split()) for times in (3, 6)]
+    assert 0 < tried[1] <= 2.5 * tried[0]
+
+
+def times_tried(line: list[str]) -> int:
+    """How often a text is held against what values may be, in mending a line."""
+    real = values.Known.text
+    with mock.patch.object(values.Known, "text", autospec=True, side_effect=real) as text:
+        mend(line)
+    return text.call_count
 
 
 WORDS = st.sampled_from(

@@ -13,7 +13,7 @@ from ..naming.no_text import says_nothing
 from .options import Argument, parameters, read
 from .rewording import date_at_end, status_in
 from .said import FLAGS, LETTERS, OPTIONS
-from .values import ID_METAVARS, NAME_METAVARS, id_list, is_filler, is_priority, value
+from .values import ID_METAVARS, MOST_WORDS, NAME_METAVARS, id_list, is_filler, is_priority, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,8 @@ _ELSEWHERE = (
 """Options that some command has."""
 _TO_FILL = {"TEXT": "…", "ACTION": "…", "DECISION": "…", "GROUP": "…", "DIR": "pages"}
 """What stands in a mended line for what must be given, and was not."""
+_MOST_BARE = 4
+"""How many options without their dashes may end a text."""
 _TO = ("to", "for", "in", "under")
 """What leads up to the priority that something is added to."""
 _TEXT_WORDS = ("--reason", "--because", "--why")
@@ -196,8 +198,9 @@ class Rereading:
         takes = self._takes_text or any(p.declared.metavar == "DATE" for p in self.arguments)
         return "" in others and not known and takes
 
-    def _bare(self, word: str, rest: list[str]) -> str | None:
-        """The option whose name a word is that lacks its dashes: before April."""
+    def _bare(self, word: str, rest: list[str], most: int = _MOST_BARE) -> str | None:
+        """The option whose name a word is that lacks its dashes: before April. Within a text, so
+        many of them at most may follow each other."""
         if any(p.choices for p in self.arguments) and not self.plain:
             return None  # report for the Board: which paper comes first
         name = f"--{folded(word).rstrip(':')}"
@@ -214,7 +217,7 @@ class Rereading:
         if _is_text(option):
             return name if name in _TEXT_WORDS else None
         size = self.known.size(option, words)
-        if not size or (self._takes_text and not self._ends_a_text(words[size:])):
+        if not size or (self._takes_text and not self._ends_a_text(words[size:], most - 1)):
             return None
         self.sure = self.sure and known
         return name
@@ -228,10 +231,10 @@ class Rereading:
         papers: dict[str, tuple[str, ...]] = import_module(self.run.__module__).OF
         return papers
 
-    def _ends_a_text(self, words: list[str]) -> bool:
+    def _ends_a_text(self, words: list[str], most: int) -> bool:
         """Whether a text that these words would go on ends before them: at its own end, or where
         another option follows that lacks its dashes."""
-        return not words or self._bare(words[0], words[1:]) is not None
+        return not words or (most > 0 and self._bare(words[0], words[1:], most) is not None)
 
     def _option(self, name: str, words: list[str]) -> Parameter | None:
         """The option that is meant by a name: of several, the one that these words are a value
@@ -406,7 +409,7 @@ class Rereading:
         option = self.options.get("--by")
         if option is None or option.default is not ... or "--by" in self.given:
             return plain
-        for at in range(1, len(plain) - 1):
+        for at in range(max(1, len(plain) - MOST_WORDS), len(plain) - 1):
             if self.known.size(option, plain[at:]) == len(plain) - at:
                 self.given += ["--by", " ".join(plain[at:])]
                 return plain[:at]

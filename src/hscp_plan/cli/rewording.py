@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..letters import folded
 from ..naming.filters import is_bare_status, likely_status
 from ..words import STATUSES
+from .values import MOST_WORDS
 
 if TYPE_CHECKING:
     from .options import Parameter
@@ -43,7 +44,7 @@ def status_in(note: str, *, whole_only: bool) -> tuple[str, str] | None:
 def date_at_end(known: Known, option: Parameter, action: str) -> tuple[str, str] | None:
     """The date that ends an action, and the action without it. None where none does."""
     words = action.split()
-    for at in range(1, len(words)):
+    for at in range(max(1, len(words) - MOST_WORDS), len(words)):
         if known.size(option, words[at:]) == len(words) - at:
             end = at - 1 if at > 1 and folded(words[at - 1]) in ("due", "by") else at
             return known.text(option, words[at:]), " ".join(words[:end])

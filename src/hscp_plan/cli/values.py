@@ -27,6 +27,9 @@ ID_METAVARS = ("ID", "[ID]", "PRIORITY", "[PRIORITY]")
 """What an option or argument that takes an id is shown with."""
 NAME_METAVARS = ("WHO", "GROUP", "NAME", "BOARD")
 """What one that takes a group or a person is shown with."""
+MOST_WORDS = 12
+"""How many words a value has at most that was typed without quotation marks, as a group's name has.
+Without a limit, a long text would be tried in all its parts."""
 
 
 class Known:
@@ -105,7 +108,7 @@ class Known:
         check = self._check(parameter)
         if check is None:
             return 0
-        sizes = range(len(words), 0, -1)
+        sizes = range(min(len(words), MOST_WORDS), 0, -1)
         return next((n for n in sizes if check(self.text(parameter, words[:n]))), 0)
 
     def text(self, parameter: Parameter, words: list[str]) -> str:
