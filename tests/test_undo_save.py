@@ -416,6 +416,14 @@ def test_where_nothing_tells_what_was_typed_last_undo_asks(folder, tmp_path_fact
     assert "Typed last." in hscp(folder, "undo", "--dry-run")
 
 
+def test_the_journal_holds_no_words_that_were_typed(folder):
+    commit(folder)
+    hscp(folder, "progress", "P1.2", "Nobody keeps these words.")
+    journals = [*Path(surroundings()["HSCP_CACHE"]).glob("*.journal")]
+    assert journals
+    assert not any(b"Nobody keeps" in path.read_bytes() for path in journals)
+
+
 def test_the_journal_does_not_grow_without_end(folder, monkeypatch, tmp_path):
     monkeypatch.setenv("HSCP_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(journal, "MOST_LINES", 3)

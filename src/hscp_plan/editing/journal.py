@@ -24,11 +24,13 @@ MOST_LINES = 500
 
 
 def key(id: str, values: Mapping[str, Any] | None) -> str:
-    """What tells one record from another: the id and all its values, which are None for a new
-    milestone, since its own change with its log."""
+    """What tells one record from another: a digest of the id and all its values, which are None for
+    a new milestone, since its own change with its log. So the journal holds no words, of which
+    some may have been taken back for naming a child."""
+    from hashlib import sha256
     from json import dumps
 
-    return dumps([id.strip(), values], sort_keys=True)
+    return sha256(dumps([id.strip(), values], sort_keys=True).encode()).hexdigest()
 
 
 def add(file: Path, record: tuple[str, Mapping[str, Any] | None]) -> None:
