@@ -1,0 +1,1 @@
+"""Other people's files to plain paragraphs and tables: Word, Excel, e-mail, text."""
