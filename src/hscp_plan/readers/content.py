@@ -36,6 +36,8 @@ class Paragraph(NamedTuple):
     bullet: bool = False
     quoted: int = 0
     """How often an e-mail has quoted it."""
+    role: Literal["", "attribution", "signature", "disclaimer"] = ""
+    """Of an e-mail: what is no part of what its writer says in it."""
 
     @property
     def text(self) -> str:
