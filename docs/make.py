@@ -39,7 +39,11 @@ DEMO = DOCS.parent / "examples" / "demo-plan"
 PICTURE = DOCS / "pictures" / "status.svg"
 PICTURED = "hscp status --plan examples/demo-plan --as-at 2021-12-15"
 
-SCHEMA_OF = {"plan.yaml": "plan.schema.json", "a priority": "priority.schema.json"}
+SCHEMA_OF = {
+    "plan.yaml": "plan.schema.json",
+    "a priority": "priority.schema.json",
+    "asked.yaml": "asked.schema.json",
+}
 
 _PART = re.compile(
     r"(?P<begin><!-- made by docs/make\.py: (?P<name>[\w. ]+) -->\n)"
@@ -246,6 +250,7 @@ def _takes(annotation: Any, meaning: str) -> str:
         (model.Ids, "an id or a list"),
         (model.Key, "a word"),
         (model.Number, "a number"),
+        (model.Digest, ""),
         (model.Date, "a date"),
         (PlanDate, "a date, or `ongoing`"),
         (Status, "a status"),

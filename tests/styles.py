@@ -1,4 +1,5 @@
-"""A priority's file in many hands: what people's fingers, editors and converters make of one."""
+"""A priority's file, and asked.yaml, in many hands: what people's fingers, editors and converters
+make of one."""
 
 from __future__ import annotations
 
@@ -56,6 +57,16 @@ def files(draw: st.DrawFn) -> Styled:
     if hand.pick(False, False, True):
         text = text.replace("\n", "\r\n")
     return Styled(hand.pick("", "", "", "\ufeff") + text, id, refused)
+
+
+@st.composite
+def asked_files(draw: st.DrawFn) -> str:
+    """An asked.yaml, faultless, in somebody's hand."""
+    hand = _Hand(draw)
+    document = {"asked": [hand.round(n) for n in range(hand.pick(0, 1, 1, 2, 3))]}
+    text = "\n".join([*hand.remarks(0), *hand.mapping(document, 0)]) + hand.pick(*_ENDS)
+    text = text.replace("\n", "\r\n") if hand.pick(False, False, True) else text
+    return str(hand.pick("", "", "", "\ufeff") + text)
 
 
 _ENDS = ("\n", "\n", "", "", "\n    ", "\n\n", "\n# end\n")
@@ -149,6 +160,21 @@ class _Hand:
             keys["moved"] = self.maybe_flow({"from": "2021-08", "to": "2021-09"})
         if self.pick(False, True):
             keys["evidence"] = self.maybe_flow([self.text()])
+        return keys
+
+    def round(self, number: int) -> dict[str, Any]:
+        keys: dict[str, Any] = {"date": "2021-09-14", "who": "Chair of the Sub-Group"}
+        if self.pick(False, True):
+            keys["also"] = self.maybe_flow([self.text()])
+        keys["ids"] = self.pick("P1.1", _Flow(["P1.1", "P1.2"]), ["P1.1"])
+        if self.pick(False, True):
+            keys["for"] = self.text()
+        keys["form"] = f"3f9a2c81d{number}"
+        if self.pick(False, True):
+            keys["answered"] = "2021-09-20"
+        if self.pick(False, False, False, True):
+            first, *rest = keys.items()
+            keys = dict([first, *self.draw(st.permutations(rest))])
         return keys
 
     def maybe_flow(self, value: Any) -> Any:
@@ -248,7 +274,8 @@ class _Hand:
         return [text + self.end()]
 
 
-_SHORT = {"id", "due", "start", "status", "date", "from", "to", "period", "value"}
+_SHORT = {"id", "due", "start", "status", "date", "from", "to", "period", "value",
+          "form", "answered"}  # fmt: skip
 _BLOCKS = ("|", "|-", "|+", ">", ">-")
 
 

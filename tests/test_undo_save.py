@@ -428,7 +428,7 @@ def test_the_journal_does_not_grow_without_end(folder, monkeypatch, tmp_path):
     monkeypatch.setenv("HSCP_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(journal, "MOST_LINES", 3)
     for number in range(5):
-        journal.add(folder / "plan" / P1, ("P1.2", {"note": str(number)}))
+        journal.add(folder / "plan" / P1, [("P1.2", {"note": str(number)})])
     known = journal.read(folder / "plan")
     assert [journal.key("P1.2", {"note": str(n)}) in known for n in range(5)] == [
         False, False, True, True, True,

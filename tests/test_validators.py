@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from running import REPO
 
 from hscp_plan.frozen import as_dataclasses
-from hscp_plan.model import Head, Milestone, Priority
+from hscp_plan.model import Asked, Head, Milestone, Priority
 from hscp_plan.reading import yamltext
+from hscp_plan.reading.files import kind_of
 from hscp_plan.reading.validators import validator
 
 ODD: list[Any] = ["", " ", "x", "2022-13", "ongoing", None, [], ["x"], [""], {}, {"x": "y"}, [{}]]
@@ -37,9 +38,21 @@ def verdict(validate: Any, values: Any) -> Any:
         return [[problem[key] for key in keys] for problem in error.errors()]  # type: ignore[attr-defined]
 
 
+ROUND = {
+    "date": "2022-01-04",
+    "who": "Chair of the Sub-Group",
+    "also": ["The Sub-Group"],
+    "ids": ["P1.3", "P1.4"],
+    "for": "HSCP Executive Board, 20 January 2022",
+    "reply_by": "2022-01-14",
+    "form": "3f9a2c81d0",
+}
+
+
 def files() -> dict[str, Any]:
     folder = REPO / "examples" / "demo-plan"
-    return {path.name: yamltext.values(path.read_text("utf-8")) for path in folder.glob("*.yaml")}
+    read = {path.name: yamltext.values(path.read_text("utf-8")) for path in folder.glob("*.yaml")}
+    return {**read, "asked.yaml": {"asked": [ROUND, {**ROUND, "answered": "2022-01-10"}]}}
 
 
 FILES = files()
@@ -68,14 +81,14 @@ def spoilt(draw: st.DrawFn) -> tuple[type, Any]:
             part = part[step]
         how = draw(st.sampled_from(["other", "gone", "beside"]))
         if how == "other":
-            part[last] = draw(st.sampled_from(ODD))
+            part[last] = deepcopy(draw(st.sampled_from(ODD)))
         elif how == "gone":
             del part[last]
         elif isinstance(part, dict):
             part["unheard of"] = "x"
         if not paths(values):
             break
-    return (Head if name == "plan.yaml" else Priority), values
+    return kind_of(name), values
 
 
 @given(spoilt())
@@ -84,7 +97,7 @@ def test_both_come_to_the_same_verdict_on_any_file(case):
     assert verdict(validator(kind), values) == verdict(pydantics(kind).validate_python, values)
 
 
-@pytest.mark.parametrize("kind", [Head, Priority, Milestone])
+@pytest.mark.parametrize("kind", [Head, Priority, Milestone, Asked])
 @pytest.mark.parametrize("values", ODD, ids=repr)
 def test_both_come_to_the_same_verdict_on_what_is_no_file(kind, values):
     assert verdict(validator(kind), values) == verdict(pydantics(kind).validate_python, values)

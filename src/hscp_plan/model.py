@@ -97,6 +97,15 @@ Key = Annotated[
         "key-unreadable",
     ),
 ]
+Digest = Annotated[
+    str,
+    _Pattern(
+        r"[0-9a-f]{10}",
+        "a form's digest",
+        "It stands at the foot of the form: ten digits and letters from a to f.",
+        "digest-unreadable",
+    ),
+]
 Number = Annotated[
     str,
     _Pattern(
@@ -654,6 +663,49 @@ class Head(Frozen):
         return next((g.short for g in groups if g.short), name)
 
 
+@frozen
+class Round(Frozen):
+    """That somebody was asked about milestones on a day, and when they answered."""
+
+    __pydantic_config__ = NAMED
+
+    date: Date
+    """The day they were asked."""
+    who: Text
+    """Who was asked: a role or group, never an address."""
+    also: Texts = ()
+    """Who else leads these milestones, and got the same form."""
+    ids: Ids
+    """The milestones that they were asked about."""
+    for_: Text | None = None
+    """The meeting that the answers are for."""
+    reply_by: Date | None = None
+    """The last day to answer."""
+    form: Digest
+    """What tells the form: the digest at its foot."""
+    answered: Date | None = None
+    """The day they answered. Absent: not yet."""
+
+    def __post_init__(self) -> None:
+        if self.answered and self.answered.last < self.date.first:
+            raise Wrong(
+                "answered-early",
+                f"answered on {self.answered.shown}, before it was asked on {self.date.shown}",
+                "Put one of the two dates right.",
+                "answered",
+            )
+
+
+@frozen
+class Asked(Frozen):
+    """What asked.yaml holds: who was asked, and who answered."""
+
+    __pydantic_config__ = STRICT
+
+    asked: tuple[Round, ...] = ()
+    """Each time that somebody was asked, in the order of asking."""
+
+
 class Plan(NamedTuple):
     """A plan: its plan.yaml, and its priorities by the file that holds each."""
 
@@ -664,6 +716,8 @@ class Plan(NamedTuple):
     hidden: frozenset[str] = frozenset()
     """The ids of objectives that may not count themselves as milestones: a filter, or a fault of
     the file, left out what they hold, or they themselves."""
+    asked: tuple[Round, ...] = ()
+    """Who was asked, as far as that was read: see `store.with_asked`."""
 
     @property
     def priorities(self) -> tuple[Priority, ...]:
@@ -682,7 +736,8 @@ class Plan(NamedTuple):
     def only(self, files: Mapping[str, Priority], hidden: Iterable[str] = ()) -> "Plan":
         """The plan narrowed to these files, in which hidden objectives do not count themselves."""
         left_out = (p for name, p in self.files.items() if name not in files)
-        return Plan(self.head, files, (*self.beside, *left_out), self.hidden.union(hidden))
+        beside = (*self.beside, *left_out)
+        return self._replace(files=files, beside=beside, hidden=self.hidden.union(hidden))
 
 
 def part(kind: type[Frozen], key: str) -> type[Frozen] | None:

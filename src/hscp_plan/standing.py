@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .agreement import is_agreed_end, needs_agreement, who_agreed
-from .model import Log, Milestone, Plan, Priority
+from .model import Log, Milestone, Priority
 from .words import ENDED, KINDS, Kind, Status, count, length, listed
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from .dates import PlanDate
-    from .model import Decision, Entry, Objective, Outcome
+    from .model import Decision, Entry, Objective, Outcome, Plan, Round
 
 EVERY = frozenset(KINDS)
 OPEN = EVERY - {*ENDED}
@@ -296,7 +296,14 @@ def as_at(plan: Plan, day: date) -> Plan:
     then. What was edited without a log entry cannot be taken back.
     """
     files = {name: _priority_at(priority, day) for name, priority in plan.files.items()}
-    return Plan(plan.head, files, tuple(_priority_at(p, day) for p in plan.beside), plan.hidden)
+    beside = tuple(_priority_at(p, day) for p in plan.beside)
+    asked = tuple(_round_at(r, day) for r in plan.asked if r.date.first <= day)
+    return plan._replace(files=files, beside=beside, asked=asked)
+
+
+def _round_at(round: Round, day: date) -> Round:
+    is_later = round.answered and round.answered.first > day
+    return round.replace(answered=None) if is_later else round
 
 
 def milestone_at(milestone: Milestone, day: date) -> Milestone:

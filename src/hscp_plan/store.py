@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from . import dates, model
 from .disk import plain_bytes
 from .errors import Fault, Gap, Mendable, Place
-from .model import Head, Plan, Priority
+from .model import Asked, Head, Plan, Priority
 from .reading.cache import MOST_FILES, Cache, cache_folder
+from .reading.files import ASKED as ASKED
 from .reading.files import (
     COPIED,
     Copies,
     find_original,
     is_backup,
+    kind_of,
     name_fault,
     plan_files,
     right_name,
@@ -51,7 +53,7 @@ class Source(NamedTuple):
     folder: str
     data: bytes
     """Its bytes, as they were read; none where it could not be."""
-    value: Head | Priority | None
+    value: Head | Priority | Asked | None
     """What it says, without what its faults spoil; None where nothing is left."""
     faults: tuple[Fault, ...] = ()
     gaps: tuple[Gap, ...] = ()
@@ -86,6 +88,10 @@ class Opened(NamedTuple):
     plan: Plan
     faults: tuple[Fault, ...] = ()
     """Every fault met in reading, those of the folder itself first."""
+    committed: Mapping[str, bytes] | None = None
+    """The files of the commit that it was read from; None for the folder as it is."""
+    revision: str = ""
+    """That commit."""
 
     @property
     def left_out(self) -> list[str]:
@@ -130,7 +136,7 @@ class Opened(NamedTuple):
         return yamltext.read("" if isinstance(text, list) else text, source.label)
 
 
-def _not_checked_out(folder: str, names: Iterable[str]) -> list[Source]:
+def _not_checked_out(folder: str) -> list[Source]:
     """The plan's files that git holds and has not checked out: there, and not to be read."""
     if not sparse(folder):
         return []
@@ -138,16 +144,46 @@ def _not_checked_out(folder: str, names: Iterable[str]) -> list[Source]:
 
     absent = sorted(name for name in not_checked_out(folder) if name.endswith(".yaml"))
     reason = "git has not checked it out here"
-    return [_unreadable(name, folder, reason, CHECK_OUT) for name in absent if name not in names]
+    return [_unreadable(name, folder, reason, CHECK_OUT) for name in absent]
 
 
 def open_plan(folder: str | Path) -> Opened:
-    """Read every file of a plan. A fault of the files raises nothing: it is in the answer."""
+    """Read plan.yaml and every priority of a plan. A fault of the files raises nothing: it is in
+    the answer."""
     where = os.fspath(folder)
     names, faults = _list_files(where)
     cache = open_cache()
     sources = [_read_source(name, where, cache) for name in names]
-    return _assemble(where, [*sources, *_not_checked_out(where, names)], faults)
+    absent = [s for s in _not_checked_out(where) if s.name not in (*names, ASKED)]
+    return _assemble(where, [*sources, *absent], faults)
+
+
+def with_asked(opened: Opened) -> Opened:
+    """The plan with who was asked, and who answered: asked.yaml read too, where there is one."""
+    if any(source.name == ASKED for source in opened.sources):
+        return opened
+    source = _asked_source(opened)
+    if source is None:
+        return opened
+    asked = source.value.asked if isinstance(source.value, Asked) else ()
+    return opened._replace(
+        sources=(*opened.sources, source),
+        plan=opened.plan._replace(asked=asked),
+        faults=(*opened.faults, *source.faults),
+    )
+
+
+def _asked_source(opened: Opened) -> Source | None:
+    """The plan's asked.yaml, of the folder or of the commit; None where there is none."""
+    folder, cache = opened.where, open_cache()
+    if opened.committed is not None:
+        data = opened.committed.get(ASKED)
+        if data is None:
+            return None
+        return _interpret(Source(ASKED, folder, data, None, revision=opened.revision), cache)
+    if os.path.lexists(os.path.join(folder, ASKED)):
+        return _read_source(ASKED, folder, cache)
+    return next((source for source in _not_checked_out(folder) if source.name == ASKED), None)
 
 
 def open_at(now: Opened, files: Mapping[str, bytes], revision: str) -> Opened:
@@ -164,7 +200,7 @@ def open_at(now: Opened, files: Mapping[str, bytes], revision: str) -> Opened:
     faults = _misnamed_faults(folder, files, f" at {revision}")
     if HEAD not in files:
         faults.append(_head_missing(f"{display_path(folder)} at {revision}"))
-    return _assemble(folder, sources, faults)
+    return _assemble(folder, sources, faults)._replace(committed=files, revision=revision)
 
 
 def read_version(folder: str, revision: str, data: bytes) -> Source:
@@ -196,11 +232,12 @@ def _assemble(folder: str, all_sources: list[Source], faults: list[Fault]) -> Op
     priorities = [(s.name, s.value) for s in sources if isinstance(s.value, Priority)]
     files = dict(sorted(priorities, key=lambda pair: (natural_key(pair[1].id), pair[0])))
     head = next((s.value for s in sources if isinstance(s.value, Head)), None)
+    asked = next((s.value.asked for s in sources if isinstance(s.value, Asked)), ())
     all_faults = dict.fromkeys((*faults, *(fault for source in sources for fault in source.faults)))
     # An objective of a file with gaps may seem to have no milestones only because they are unread.
     partial = (s.value for s in sources if s.gaps and isinstance(s.value, Priority))
     hidden = frozenset(o.id for priority in partial for o in priority.objectives)
-    plan = Plan(head or _stand_in_head(files.values()), files, hidden=hidden)
+    plan = Plan(head or _stand_in_head(files.values()), files, hidden=hidden, asked=asked)
     return Opened(folder, tuple(sources), plan, tuple(all_faults))
 
 
@@ -310,7 +347,7 @@ def _unreadable(name: str, folder: str, reason: str, next: str) -> Source:
 
 def _interpret(source: Source, cache: Cache | None) -> Source:
     """The file with what its bytes say, and what is wrong with them."""
-    kind: type[Head] | type[Priority] = Head if source.name == HEAD else Priority
+    kind = kind_of(source.name)
     if cache and (value := cache.look_up(kind, source.data)):
         return source._replace(value=value)
     if value := _validate(kind, source.data):
@@ -325,7 +362,7 @@ def _interpret(source: Source, cache: Cache | None) -> Source:
     if isinstance(text, list):
         return unreadable._replace(faults=tuple(text))
     reading = yamltext.read(text, source.label)
-    if swap := swap_fault(kind is Head, reading.value or (), source.label):
+    if swap := swap_fault(kind, reading.value or (), source.label):
         return unreadable._replace(faults=(swap,))
     rest = salvage(kind, reading)
     gaps = tuple(rest.gaps) if rest.value else (whole_file(source.name),)

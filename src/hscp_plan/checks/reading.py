@@ -84,6 +84,10 @@ _ROWS = (
      "moved: {from: 2021-09, to: 2021-09}", "moved: {from: 2021-09, to: 2021-11}"),
     ("closed-unexplained", "error", "A milestone that is closed says why.", "status: closed",
      "status: closed\nnote: Taken over by the 2023 plan."),
+    ("digest-unreadable", "error", "A round of asking has the digest of its form, which tells what "
+     "comes back.", "form: the January form", "form: 3f9a2c81d0"),
+    ("answered-early", "error", "Nobody answers before they are asked.",
+     "date: 2022-01-04\nanswered: 2021-01-10", "date: 2022-01-04\nanswered: 2022-01-10"),
     ("review-missing", "error", "An ongoing milestone has a date on which it is looked at.",
      "due: ongoing", "due: ongoing\nreview: 2022-04"),
     ("review-needless", "error", "Only an ongoing milestone has a review date.",

@@ -17,7 +17,7 @@ from ..disk import plain_bytes
 from ..store import open_cache
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 MOST_LINES = 500
 """How many of the newest lines are kept."""
@@ -33,7 +33,7 @@ def key(id: str, values: Mapping[str, Any] | None) -> str:
     return sha256(dumps([id.strip(), values], sort_keys=True).encode()).hexdigest()
 
 
-def add(file: Path, record: tuple[str, Mapping[str, Any] | None]) -> None:
+def add(file: Path, records: Iterable[tuple[str, Mapping[str, Any] | None]]) -> None:
     """Note what was just recorded in a plan's file, and when the file was written by the disk's own
     clock, in nanoseconds; silently not, where that cannot be. The plan's lock must be held."""
     from json import dumps
@@ -44,8 +44,9 @@ def add(file: Path, record: tuple[str, Mapping[str, Any] | None]) -> None:
         return
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        line = dumps([file.stat().st_mtime_ns, key(*record)])
-        lines = [*_lines(path, folder)[1 - MOST_LINES :], line]
+        written = file.stat().st_mtime_ns
+        new = [dumps([written, key(*record)]) for record in records]
+        lines = [*_lines(path, folder), *new][-MOST_LINES:]
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside.write_bytes("\n".join([_title(folder), *lines, ""]).encode())
         os.replace(beside, path)  # noqa: PTH105 - the one step that makes it so

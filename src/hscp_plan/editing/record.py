@@ -35,9 +35,9 @@ class Change(NamedTuple):
     text: str
     values: dict[str, Any] | None
     line: int
-    recorded: tuple[str, Mapping[str, Any] | None] | None = None
-    """What it records, if anything: the id, and the values of an entry or a decision, or None for a
-    new milestone."""
+    recorded: tuple[tuple[str, Mapping[str, Any] | None], ...] = ()
+    """What it records: of each thing the id, and the values of an entry or a decision, or None for
+    a new milestone."""
 
 
 class AlreadyRecorded(Mistyped):
@@ -153,7 +153,7 @@ def log_entry(text: str, values: Mapping[str, Any], id: str, new: Mapping[str, A
         raise AlreadyRecorded(f"{id}'s log has this entry already, of {_date(new['date']).shown}")
     edit, after = Text(text), _copy_along(values, path)
     _log_entry(edit, after, path, new)
-    return Change(edit.apply(), after, edit.new_line, (id, new))
+    return Change(edit.apply(), after, edit.new_line, ((id, new),))
 
 
 def _is_recorded(milestone: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
@@ -200,7 +200,8 @@ def record_decisions(
         _refuse_open_after(part_at(after, path), new)
     edit.append(edit.root, "decisions", decisions, keys_before(Priority, "decisions"))
     after["decisions"] = [*after.get("decisions", ()), *map(dict, decisions)]
-    return Change(edit.apply(), after, edit.new_line, (values["id"].strip(), decisions[0]))
+    recorded = ((values["id"].strip(), decisions[0]),)
+    return Change(edit.apply(), after, edit.new_line, recorded)
 
 
 def _refuse_open_after(milestone: Mapping[str, Any], new: Mapping[str, Any]) -> None:
@@ -280,7 +281,7 @@ def add_milestone(
     before = keys_before(Objective, "milestones")
     edit.append(edit.at(path), "milestones", [new], before, place if milestones else None)
     milestones.insert(place, dict(new))
-    return Change(edit.apply(), after, edit.new_line, (new["id"], None))
+    return Change(edit.apply(), after, edit.new_line, ((new["id"], None),))
 
 
 def milestone_ids(values: Mapping[str, Any]) -> set[str]:

@@ -103,10 +103,15 @@ def indent_lines(lines: Iterable[str], columns: int) -> list[str]:
 
 
 def _pair(key: str, value: Any, indent: int) -> list[str]:
-    """A key with a text, a list of texts, or a short mapping as lines."""
+    """A key with a text, a list of texts, or a short mapping as lines; a tuple of ids stands in
+    brackets where they fit into a line."""
     if isinstance(value, dict):
         return [f"{key}: {{{', '.join(f'{k}: {v}' for k, v in value.items())}}}"]
-    if isinstance(value, list):
+    if isinstance(value, tuple):
+        ids = ", ".join(pair_lines("x", id, 0)[0].removeprefix("x: ") for id in value)
+        if indent + len(key) + len(ids) <= LONG:
+            return [f"{key}: [{ids}]"]
+    if isinstance(value, list | tuple):
         lines = [f"{key}:"]
         for text in value:
             first, *rest = pair_lines("x", text, indent + 2)

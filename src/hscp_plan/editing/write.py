@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..disk import new_file, plain_bytes
 from ..errors import Mendable, Place
-from ..model import Head, Priority
 from ..reading import yamltext
+from ..reading.files import kind_of
 from ..reading.validation import salvage
 from ..reading.validators import validator
-from ..store import HEAD, display_path, open_cache
+from ..store import display_path, open_cache
 from ..waiting import SOON, say
 from . import journal
 from .splice import Stuck, place_of, sound_values
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..errors import Fault
+    from ..frozen import Frozen
     from .record import Change
 
 BESIDE = ".hscp-writing-"
@@ -50,46 +51,53 @@ class Rewritten(NamedTuple):
 
 
 def rewrite(
-    path: Path, change: Callable[[str, dict[str, Any]], Change], dry_run: bool = False
+    path: Path,
+    change: Callable[[str, dict[str, Any]], Change],
+    dry_run: bool = False,
+    begin: str | None = None,
 ) -> Rewritten:
-    """Change a faultless file.
+    """Change a faultless file. One that is not there begins as the text `begin`, where that is
+    given.
 
     Raises Mendable where the file has errors, its layout cannot be edited, the new text would
     hold anything but what was meant, or it cannot be written. Then the file is as it was.
     """
-    return rewrite_text(path, lambda text: change(text, _sound_values(text, path)), dry_run)
+    return rewrite_text(path, lambda text: change(text, _sound_values(text, path)), dry_run, begin)
 
 
-def rewrite_text(path: Path, change: Callable[[str], Change], dry_run: bool = False) -> Rewritten:
+def rewrite_text(
+    path: Path, change: Callable[[str], Change], dry_run: bool = False, begin: str | None = None
+) -> Rewritten:
     """As `rewrite`, of a file that may have faults."""
     real = Path(os.path.realpath(path))
-    validator(_kind(path))  # loaded now, so that nobody waits for it at the lock
+    validator(kind_of(path.name))  # loaded now, so that nobody waits for it at the lock
     with locked(real.parent):
-        before = _stat_writable(real)
-        try:
-            data = plain_bytes(real)
-        except OSError as error:
-            raise Mendable(
-                f"{display_path(path)} cannot be read: {error.strerror}", "Nothing was changed."
-            ) from error
-        text = _text(data, path)
+        is_new = begin is not None and not os.path.lexists(real)
+        before = None if is_new else _stat_writable(real)
+        data = b"" if before is None else _bytes(real, path)
+        text = begin if is_new and begin else _text(data, path)
         try:
             changed = change(text)
         except Stuck as stuck:
             raise _cannot_edit(stuck, path) from stuck
         validated = _compare(changed, path) if changed.values is not None else None
         new = changed.text.encode()
-        if not dry_run:
+        if not dry_run and changed.text != text:
             _replace(real, data, before, new)
             if changed.recorded:
                 journal.add(path, changed.recorded)
     if validated and not dry_run and (cache := open_cache()):
         cache.add(new, validated)
-    return Rewritten(text, changed.text, Place(display_path(path), changed.line))
+    return Rewritten("" if is_new else text, changed.text, Place(display_path(path), changed.line))
 
 
-def _kind(path: Path) -> type[Head | Priority]:
-    return Head if path.name == HEAD else Priority
+def _bytes(real: Path, path: Path) -> bytes:
+    try:
+        return plain_bytes(real)
+    except OSError as error:
+        raise Mendable(
+            f"{display_path(path)} cannot be read: {error.strerror}", "Nothing was changed."
+        ) from error
 
 
 def _text(data: bytes, path: Path) -> str:
@@ -120,7 +128,7 @@ def _sound_values(text: str, path: Path) -> dict[str, Any]:
 
 
 def _is_valid(text: str, values: dict[str, Any], path: Path) -> bool:
-    kind = _kind(path)
+    kind = kind_of(path.name)
     cache = open_cache()
     if cache and cache.look_up(kind, text.encode()):
         return True
@@ -132,7 +140,7 @@ def _is_valid(text: str, values: dict[str, Any], path: Path) -> bool:
 
 
 def _first_error(text: str, path: Path) -> Fault:
-    faults = salvage(_kind(path), yamltext.read(_plain(text), display_path(path))).faults
+    faults = salvage(kind_of(path.name), yamltext.read(_plain(text), display_path(path))).faults
     return next(fault for fault in faults if fault.severity == "error")
 
 
@@ -141,7 +149,7 @@ def _cannot_edit(stuck: Stuck, path: Path) -> Mendable:
     return Mendable(f"{place}: {stuck.what}, and hscp does not edit that layout", stuck.next)
 
 
-def _compare(change: Change, path: Path) -> Head | Priority:
+def _compare(change: Change, path: Path) -> Frozen:
     """The validated object that the new text says. Raises Mendable where the text says anything but
     what was meant, or what no file may say."""
     after = sound_values(_plain(change.text))
@@ -152,7 +160,7 @@ def _compare(change: Change, path: Path) -> Head | Priority:
             "Open it with an editor and write the entry by hand.",
         )
     try:
-        return validator(_kind(path))(after)
+        return validator(kind_of(path.name))(after)
     except ValueError:
         fault = _first_error(change.text, path)
         raise Mendable(fault.message, fault.next) from None
@@ -173,14 +181,14 @@ def _stat_writable(path: Path) -> os.stat_result:
     return about
 
 
-def _replace(path: Path, old: bytes, before: os.stat_result, new: bytes) -> None:
+def _replace(path: Path, old: bytes, before: os.stat_result | None, new: bytes) -> None:
     """Put new bytes in the place of a file that still holds the old ones, and was not touched since
-    it was looked at."""
+    it was looked at; without `before`, of one that was not there and still is not."""
     beside = path.parent / f"{BESIDE}{os.getpid()}"
     try:
         _tidy(path.parent)
         new_file(beside, new, before)
-        if _identity(path.stat()) != _identity(before) or path.read_bytes() != old:
+        if not _untouched(path, old, before):
             raise Mendable(
                 f"{display_path(path)} was changed by somebody else just now, so nothing "
                 "was recorded",
@@ -204,6 +212,12 @@ def _replace(path: Path, old: bytes, before: os.stat_result, new: bytes) -> None
             f"{display_path(path)} was written, but the disk did not confirm it: {reason}",
             "Look at it before you record it again.",
         ) from error
+
+
+def _untouched(path: Path, old: bytes, before: os.stat_result | None) -> bool:
+    if before is None:
+        return not os.path.lexists(path)
+    return _identity(path.stat()) == _identity(before) and path.read_bytes() == old
 
 
 def _identity(about: os.stat_result) -> tuple[int, int, int]:

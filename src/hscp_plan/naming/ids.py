@@ -155,7 +155,8 @@ def _no_milestone(standing: Standing, subject: str) -> Mistyped:
 def obstacle(text: str, files: Iterable[File]) -> Unread | None:
     """What keeps an id from being read; None where no fault of the plan's files can."""
     id = " ".join(text.split())
-    with_gaps = [file for file in files if id and file.gaps and file.name != "plan.yaml"]
+    others = ("plan.yaml", "asked.yaml")
+    with_gaps = [file for file in files if id and file.gaps and file.name not in others]
     for file in with_gaps:
         line = _line_with(id, file.data)
         ids = [known.casefold() for gap in file.gaps for known in gap.ids]

@@ -7,13 +7,17 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Fault, Place
-from ..model import Head, Priority
+from ..model import Asked, Head, Priority
 from ..words import count, listed, natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ..frozen import Frozen
+
 HEAD = "plan.yaml"
+ASKED = "asked.yaml"
+"""Who was asked, and who answered: only the commands that tell of it read it."""
 MOST_IDS = 5
 """How many milestones in which copies differ are named."""
 _LIKE_A_PLANS = re.compile(
@@ -26,11 +30,14 @@ COPIED = "file-copied"
 
 
 def plan_files(names: Iterable[str]) -> list[str]:
-    """Those of a folder's names that are a plan's files, plan.yaml first."""
+    """Those of a folder's names that are plan.yaml, which comes first, or a priority."""
     ours = (
         name
         for name in names
-        if name.endswith(".yaml") and not name.startswith(".") and not right_name(name)
+        if name.endswith(".yaml")
+        and not name.startswith(".")
+        and not right_name(name)
+        and name != ASKED
     )
     return sorted(ours, key=lambda name: (name != HEAD, name))
 
@@ -136,10 +143,21 @@ def _is_copy(stem: str, stems: Iterable[str]) -> bool:
     )
 
 
-def swap_fault(head: bool, keys: Iterable[str], label: str) -> Fault | None:
-    """That a file is of the other kind than its name says, by the keys that it has; else None.
+def kind_of(name: str) -> type[Asked] | type[Head] | type[Priority]:
+    """What a plan's file of this name holds."""
+    return Head if name == HEAD else Asked if name == ASKED else Priority
+
+
+def swap_fault(kind: type[Frozen], keys: Iterable[str], label: str) -> Fault | None:
+    """That a file is of another kind than its name says, by the keys that it has; else None.
     `label` is how messages name it."""
     present = set(keys)
+    if kind is Asked:
+        return _in_place_of_asked(present, label)
+    if {*Asked.keys} & present:
+        message = f"this reads as {ASKED} does: it looks like a copy of it"
+        return Fault(COPIED, message, Place(label), f"Compare it with {ASKED}, and move it out.")
+    head = kind is Head
     shared = {"id", "title"}
     head_keys = len(present & {*Head.keys} - shared)
     priority_keys = len(present & {*Priority.keys} - shared)
@@ -156,3 +174,12 @@ def swap_fault(head: bool, keys: Iterable[str], label: str) -> Fault | None:
         )
         return Fault(COPIED, message, Place(label), next)
     return None
+
+
+def _in_place_of_asked(keys: set[str], label: str) -> Fault | None:
+    """That something else of a plan stands in asked.yaml."""
+    if not {"id", "title", "objectives"} & keys:
+        return None
+    message = f"this reads as a priority or {HEAD} does, and not as {ASKED}"
+    next = f"Give it another name: {ASKED} is where hscp keeps who was asked, and is no priority."
+    return Fault(COPIED, message, Place(label), next)

@@ -28,6 +28,7 @@ _NOUNS = {
     "meetings": "a meeting",
     "groups": "a group",
     "columns": "a column",
+    "asked": "a round of asking",
 }
 _HAVE_IDS = ("objectives", "milestones", "measures")
 

@@ -17,7 +17,11 @@ def schemas(plan: model.Plan | None = None) -> dict[str, str]:
     # A plugin of somebody else's would be run, and looking for one costs 20 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     as_dataclasses()
-    roots = {"plan.schema.json": model.Head, "priority.schema.json": model.Priority}
+    roots = {
+        "plan.schema.json": model.Head,
+        "priority.schema.json": model.Priority,
+        "asked.schema.json": model.Asked,
+    }
     offers = _offers(plan) if plan else {}
     return {name: _text(name, root, offers) for name, root in roots.items()}
 
@@ -34,9 +38,9 @@ def _offers(plan: model.Plan) -> dict[tuple[str, str], list[str]]:
     ids = [part.id for priority in plan.priorities for part in priority.parts]
     milestones = [m.id for priority in plan.priorities for m in priority.milestones]
     who = ("Objective.lead", "Objective.accountable", "Milestone.lead", "Entry.by", "Decision.by")
-    also = ("Assurance.by", "Meeting.group", "Agreed.by", "Head.keeper")
+    also = ("Assurance.by", "Meeting.group", "Agreed.by", "Head.keeper", "Round.who", "Round.also")
     by_key = dict.fromkeys((*who, *also), names)
-    by_key |= {"Decision.about": ids, "Decision.completes": milestones}
+    by_key |= {"Decision.about": ids, "Decision.completes": milestones, "Round.ids": milestones}
     return {tuple(key.split(".")): values for key, values in by_key.items() if values}  # type: ignore[misc]
 
 

@@ -135,7 +135,10 @@ def _backwards(path: Keys) -> list[tuple[int, str]]:
     return [(step, "") if isinstance(step, int) else (0, step) for step in path]
 
 
-_ITEMS = ("milestones", "decisions", "measures", "impact", "assurance", "meetings", "groups")
+_ITEMS = (
+    *("milestones", "decisions", "measures", "impact", "assurance", "meetings", "groups"),
+    "asked",
+)
 
 
 def _spoilt_part(problem: Problem) -> Keys:
@@ -236,6 +239,7 @@ _NAMES = {
     "meetings": "this meeting",
     "groups": "this group",
     "columns": "this column",
+    "asked": "this round of asking",
 }
 
 

@@ -1,0 +1,216 @@
+"""Who was asked, and who answered: asked.yaml is read by whoever tells of it, and written as a
+plan's other files are."""
+
+import datetime
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+import styles
+from hypothesis import given
+from hypothesis import strategies as st
+from running import hscp
+from test_edits import Edited
+
+from hscp_plan import store
+from hscp_plan.dates import read
+from hscp_plan.editing.asked import add_answers, add_rounds, record_answer, record_rounds
+from hscp_plan.errors import Mendable, Mistyped
+from hscp_plan.model import Asked, Round
+from hscp_plan.reading import yamltext
+from hscp_plan.reading.validators import validator
+
+CHAIR = "Chair of Safeguarding Effectiveness Sub-Group"
+DAY = datetime.date(2022, 1, 10)
+
+
+def round_of(form: str = "3f9a2c81d0", **changed: object) -> Round:
+    given = {"date": read("2022-01-04"), "who": CHAIR, "ids": ("P1.2", "P1.3"), "form": form}
+    return Round(**{**given, **changed})
+
+
+def opened(plan: Path) -> store.Opened:
+    return store.open_plan(plan)
+
+
+def asked(plan: Path) -> tuple[Round, ...]:
+    return store.with_asked(opened(plan)).plan.asked
+
+
+# Reading ----------------------------------------------------------------------------------------
+
+
+def test_asked_yaml_is_no_priority_and_only_who_asks_reads_it(plan):
+    before = opened(plan)
+    (plan / "asked.yaml").write_text("asked: [", encoding="utf-8")
+    assert opened(plan) == before
+    done = hscp("status", "--as-at", "2021-12-15", folder=plan.parent)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [fault.rule for fault in store.with_asked(opened(plan)).faults] == ["yaml"]
+
+
+def test_a_faulty_round_is_left_out_and_the_others_are_read(plan):
+    record_rounds(opened(plan), [round_of("3f9a2c81d0"), round_of("3f9a2c81d1")])
+    path = plan / "asked.yaml"
+    text = path.read_text("utf-8").replace("form: 3f9a2c81d0", "form: of January")
+    path.write_text(text, encoding="utf-8")
+    now = store.with_asked(opened(plan))
+    assert now.plan.asked == (round_of("3f9a2c81d1"),)
+    assert now.left_out == [f"a round of asking of {path}"]
+    (fault,) = now.faults
+    assert (fault.rule, fault.place.line) == ("digest-unreadable", 7)
+
+
+def test_a_file_that_is_remembered_says_the_same(plan):
+    record_rounds(opened(plan), [round_of(also=("A", "B"), answered=read("2022-01"))])
+    assert asked(plan) == asked(plan) == (round_of(also=("A", "B"), answered=read("2022-01")),)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [("id: P9\ntitle: Asked\n", "as a priority"), ("format: 1\ntitle: T\n", "as a priority")],
+)
+def test_another_file_in_its_place_is_told(plan, text, what):
+    (plan / "asked.yaml").write_text(text, encoding="utf-8")
+    (fault,) = store.with_asked(opened(plan)).faults
+    assert fault.rule == "file-copied"
+    assert what in fault.message
+
+
+def test_a_copy_of_it_is_no_priority(plan):
+    record_rounds(opened(plan), [round_of()])
+    (plan / "asked.yaml").rename(plan / "asked (1).yaml")
+    (fault,) = opened(plan).faults
+    assert "it looks like a copy of it" in fault.message
+
+
+# Recording --------------------------------------------------------------------------------------
+
+
+def test_the_file_is_made_with_what_it_is_for(plan):
+    record_rounds(opened(plan), [round_of(for_="HSCP Executive Board, 20 January 2022")])
+    assert (plan / "asked.yaml").read_text("utf-8") == (
+        "# yaml-language-server: $schema=schema/asked.schema.json\n"
+        "# Who was asked, and when they answered. Roles only, no address.\n"
+        "asked:\n"
+        "  - date: 2022-01-04\n"
+        "    who: Chair of Safeguarding Effectiveness Sub-Group\n"
+        "    ids: [P1.2, P1.3]\n"
+        "    for: HSCP Executive Board, 20 January 2022\n"
+        "    form: 3f9a2c81d0\n"
+    )
+
+
+def test_a_dry_run_makes_no_file(plan):
+    before, after, place = record_rounds(opened(plan), [round_of()], dry_run=True)
+    assert (before, place.line) == ("", 4)
+    assert "form: 3f9a2c81d0" in after
+    assert not (plan / "asked.yaml").exists()
+
+
+def test_the_same_form_is_recorded_once(plan):
+    record_rounds(opened(plan), [round_of(), round_of()])
+    stands = (plan / "asked.yaml").stat()
+    before, after, _ = record_rounds(opened(plan), [round_of()])
+    assert before == after
+    assert (plan / "asked.yaml").stat() == stands
+    assert asked(plan) == (round_of(),)
+
+
+def test_the_first_answer_stands(plan):
+    record_rounds(opened(plan), [round_of(), round_of("3f9a2c81d1")])
+    record_answer(opened(plan), "3f9a2c81d0", DAY)
+    record_answer(opened(plan), "3f9a2c81d0", datetime.date(2022, 1, 12))
+    assert asked(plan) == (round_of(answered=read("2022-01-10")), round_of("3f9a2c81d1"))
+
+
+def test_an_answer_to_what_was_never_asked_is_refused(plan):
+    with pytest.raises(Mistyped, match="no round with the form"):
+        record_answer(opened(plan), "3f9a2c81d0", DAY)
+    assert not (plan / "asked.yaml").exists()
+    record_rounds(opened(plan), [round_of()])
+    with pytest.raises(Mistyped, match="no round with the form 3f9a2c81d1"):
+        record_answer(opened(plan), "3f9a2c81d1", DAY)
+
+
+@pytest.mark.parametrize(
+    ("round", "what"),
+    [
+        (round_of(who="jordan.smith@example.org"), "this looks like an e-mail address"),
+        (round_of(for_="NHS number 943 476 5919"), "this looks like an NHS number"),
+    ],
+)
+def test_what_could_identify_somebody_is_never_in_the_file(plan, round, what):
+    with pytest.raises(Mistyped, match=what):
+        record_rounds(opened(plan), [round])
+    assert not (plan / "asked.yaml").exists()
+
+
+def test_in_a_faulty_file_nothing_is_recorded(plan):
+    (plan / "asked.yaml").write_text("asked: none\n", encoding="utf-8")
+    with pytest.raises(Mendable, match=r"asked\.yaml:1:8: `asked:` takes a list"):
+        record_rounds(opened(plan), [round_of()])
+    assert (plan / "asked.yaml").read_text("utf-8") == "asked: none\n"
+
+
+def test_an_answer_before_it_was_asked_is_refused(plan):
+    record_rounds(opened(plan), [round_of()])
+    before = (plan / "asked.yaml").read_bytes()
+    with pytest.raises(Mendable, match="before it was asked"):
+        record_answer(opened(plan), "3f9a2c81d0", datetime.date(2022, 1, 3))
+    assert (plan / "asked.yaml").read_bytes() == before
+
+
+# What is recorded changes nothing else ----------------------------------------------------------
+
+ROUNDS = st.lists(
+    st.builds(
+        lambda form, who, also, ids: {
+            "date": "2022-01-04",
+            "who": who,
+            **({"also": also} if also else {}),
+            "ids": ids,
+            "form": form,
+        },
+        st.from_regex(r"[0-9a-f]{10}", fullmatch=True),
+        st.sampled_from([CHAIR, "The Group: A", "Dr “Who” #2", "012"]),
+        st.lists(st.sampled_from(["The Sub-Group", "A, B", "- c"]), max_size=2),
+        st.lists(st.sampled_from(["P1.1", "1.10", "null", "P1-A"]), min_size=1, max_size=30),
+    ),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda values: values["form"],
+)
+
+
+@given(styles.asked_files(), ROUNDS)
+def test_a_new_round_changes_nothing_else(text, rounds):
+    values = yamltext.values(styles.plain(text))
+    before = deepcopy(values)
+    change = add_rounds(text, values, rounds)
+    assert values == before
+    assert change.values == {"asked": [*values["asked"], *rounds]}
+    assert yamltext.values(styles.plain(change.text)) == change.values
+    assert validator(Asked)(change.values)
+    edited = Edited(text, change.text)
+    for number in range(len(values["asked"]), len(change.values["asked"])):
+        edited.item(("asked", number))
+    edited.check()
+    assert add_rounds(change.text, change.values, rounds).text == change.text
+
+
+@given(styles.asked_files().filter(lambda text: "form" in text), st.data())
+def test_an_answer_changes_nothing_else(text, data):
+    values = yamltext.values(styles.plain(text))
+    number = data.draw(st.integers(0, len(values["asked"]) - 1))
+    form = values["asked"][number]["form"].strip()
+    change = add_answers(text, values, {form: DAY})
+    after = deepcopy(values)
+    after["asked"][number].setdefault("answered", "2022-01-10")
+    assert change.values == after
+    assert yamltext.values(styles.plain(change.text)) == after
+    edited = Edited(text, change.text)
+    if after != values:
+        edited.value(("asked", number, "answered"))
+    edited.check()
+    assert add_answers(change.text, change.values, {form: DAY}).text == change.text
