@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+Role = Literal["", "attribution", "signature", "disclaimer"]
+"""What a paragraph of an e-mail is beside an answer: the lines that say whose words follow
+(On Monday … wrote:), a signature, a standing notice (This e-mail is confidential …)."""
+
+
 class Run(NamedTuple):
     """A stretch of text of one look."""
 
@@ -91,6 +96,8 @@ class Table(NamedTuple):
     name: str = ""
     """A sheet's name."""
     place: str = ""
+    quoted: int = 0
+    """How often an e-mail has quoted it."""
 
 
 class Control(NamedTuple):
@@ -99,7 +106,8 @@ class Control(NamedTuple):
     tag: str
     paragraphs: tuple[Paragraph, ...]
     placeholder: bool = False
-    """Whether it still shows its own hint, so that nobody has written in it."""
+    """Whether it still shows its own hint, so that nobody has written in it. Its hint stands here
+    alone, and not in the cell or the paragraph around it."""
 
 
 class Content(NamedTuple):
@@ -125,3 +133,14 @@ class Content(NamedTuple):
     def tables(self) -> Iterator[Table]:
         """The tables, without those within a cell."""
         return (block for block in self.blocks if isinstance(block, Table))
+
+
+class Mail(NamedTuple):
+    """An e-mail, as it is read. Nobody's address is kept."""
+
+    subject: str
+    day: date | None
+    """The day it was sent, where the sender was."""
+    content: Content
+    attachments: tuple[tuple[str, bytes], ...] = ()
+    """What came with it, each by its name; an e-mail within it as NAME.eml."""
