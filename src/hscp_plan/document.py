@@ -88,6 +88,13 @@ class Room(NamedTuple):
 
     label: str
     lines: int = 3
+    name: str = ""
+    """What it is called in the file, wherever it is moved: of a cell that is read again. Its label
+    is not drawn then, where the file can say it otherwise."""
+    options: tuple[str, ...] = ()
+    """The words to choose one of, where it is no text: of a cell with a name."""
+    prompt: str = ""
+    """What it shows while it is empty."""
 
 
 class Stack(NamedTuple):
@@ -212,6 +219,8 @@ class Paper(NamedTuple):
     """Whether it is to stay on one side: then its tables are smaller, and the page is fuller."""
     day: date | None = None
     """The day that it is about, which a file's properties give as the day it was made."""
+    properties: Mapping[str, str] = {}
+    """What its file says of itself beyond that, by names of our own."""
 
 
 class Report(Protocol):

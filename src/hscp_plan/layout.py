@@ -218,6 +218,8 @@ def _widen(widths: list[float], wanted: list[float], spare: float) -> float:
 
 def _cell_texts(cell: Cell) -> list[str]:
     """A cell's lines as texts, of which a short date is one word."""
+    if isinstance(cell, Room) and cell.options:
+        return [cell.prompt, *cell.options]
     texts = [
         _cell_part_text(line[0]) if len(line) == 1 else "".join(map(part_text, line))
         for line in cell_lines(cell)

@@ -35,8 +35,10 @@ PROPERTY = "hscp form"
 """The property of a file that holds its mark."""
 _TAG = re.compile(r"hscp:([A-Za-z0-9.-]{1,16}):([a-z]+)")
 _MARK = re.compile(
-    r"hscp form\s+([A-Za-z0-9.-]{1,16})\s*/\s*(\d{4}-\d\d-\d\d)\s*/\s*([0-9a-f]{10})\s*/\s*(\S.*)"
+    r"hscp form\s+([A-Za-z0-9.-]{1,16})\s*/\s*(\d{4}-\d\d-\d\d)\s*/\s*([0-9a-f]{10})\s*/\s*"
+    r"(\S[^\t\n]*)"
 )
+"""A mark, up to the end of its line, or to the tab before the number of a page."""
 
 
 def tag(id: str, question: str) -> str:

@@ -24,6 +24,9 @@ HEADINGS: dict[str, dict[str, str]] = {
         "save": "keep it in git, in plain English",
         "resolve": "end a merge, with what both sides did",
     },
+    "Ask": {
+        "ask": "a form for a lead to fill in: Word, Excel or e-mail",
+    },
     "Check": {
         "check": "faults in the plan's files",
         "changes": "what changed since a day, a meeting or a revision",
@@ -43,7 +46,6 @@ HEADINGS: dict[str, dict[str, str]] = {
 COMMANDS = tuple(name for commands in HEADINGS.values() for name in commands)
 
 TO_COME: dict[str, str] = {
-    "ask": "a form for a lead to fill in",
     "collect": "reading back a form that a lead filled in",
     "init": "beginning a new plan",
     "import": "taking a plan over from a document or a spreadsheet",

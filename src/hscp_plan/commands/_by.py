@@ -13,6 +13,9 @@ from ._typed import at_terminal, line
 from ._who import who_given
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from ..model import Head
     from ._record import Target
 
 _FROM_NOW_ON = "From now on too, as keeper: in plan.yaml? (y, or Enter for no): "
@@ -25,16 +28,27 @@ def by_given(by: str | None, at: Target, ask: bool) -> str | None:
 
     Never git's user.name: that is a person's own, and what is recorded is published.
     """
-    head = at.opened.plan.head
+    who = _named("--by", by, at.opened.plan.head, at.today)
+    return _ask_keeper(at) if who is None and ask else who
+
+
+def sender_given(sender: str | None, head: Head, today: date) -> str | None:
+    """Who asks: the one given, else HSCP_BY, else the plan's keeper; None where that is nobody.
+    Raises Mistyped for a date."""
+    return _named("--from", sender, head, today)
+
+
+def _named(option: str, given: str | None, head: Head, today: date) -> str | None:
+    """Whoever an option names, else HSCP_BY, else the plan's keeper."""
     sources = {
-        "--by": by,
+        option: given,
         "HSCP_BY": os.environ.get("HSCP_BY"),
         "keeper: of plan.yaml": head.keeper,
     }
-    for option, who in sources.items():
+    for source, who in sources.items():
         if who:
-            return who_given(who, head, at.today, option)
-    return _ask_keeper(at) if ask else None
+            return who_given(who, head, today, source)
+    return None
 
 
 def _ask_keeper(at: Target) -> str | None:

@@ -61,7 +61,7 @@ def _write_drafts(look: Look, chases: dict[str, Chase], folder: Path, force: boo
     drafts = []
     for slug, chase in chases.items():
         to = ", ".join(addresses.get(folded(chase.who), ()))
-        data = draw(chase.text(), chase.subject, to or None)
+        data = draw(chase.text(), chase.subject, to or None, {})
         drafts.append((folder / f"chase-{slug}.eml", data))
         if not to:
             note(f"{NAME} has no address for {chase.who}: the draft has none.")

@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 from ..cli.options import Option
-from ..errors import Mistyped, Wrong, quoted
-from ..typed_dates import means_end, read_length
+from ..errors import Mistyped
+from ..typed_dates import means_end
+from ._lengths import end_of_length
 from ._look import date_given, open_look
 from ._options import At, Only, Shown
 
@@ -59,16 +60,4 @@ def _bounds(
         return moment.first, moment.first - timedelta(days=1)
     if to is not None:
         return None, date_given(to, today, "--to", head).last
-    return None, None if within is None else _end_of(within, today)
-
-
-def _end_of(length: str, today: date) -> date:
-    """The last day of a length of time from today. Raises Mistyped where it is none."""
-    try:
-        end = read_length(length, today)
-    except Wrong as wrong:
-        raise Mistyped(wrong.what, wrong.next) from wrong
-    if end is None:
-        what = f"{quoted(length)} is not a length of time"
-        raise Mistyped(what, 'Write 90d, 6w, 3m, 1y or "3 months".')
-    return end.last
+    return None, None if within is None else end_of_length(within, today)

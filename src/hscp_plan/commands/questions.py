@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from ..cli.options import Option
-from ..errors import Mistyped, quoted
+from ._lengths import months_given
 from ._look import open_look
 from ._options import At, OfLead, OfPriority, Only, Shown
 
@@ -30,16 +30,7 @@ def run(
     """
     from ..reports.questions import COLUMNS, Questions
 
-    silence = _number(months)
+    silence = months_given(months)
     look = open_look(at, Only(priority, lead))
     report = Questions(look.plan, look.day, look.only, silence)
     return look.say(report, shown, COLUMNS)
-
-
-def _number(text: str) -> int:
-    plain = text.strip()
-    if plain.isascii() and plain.isdecimal() and len(plain) <= 4 and int(plain):
-        return int(plain)
-    raise Mistyped(
-        f"{quoted(text)} is not a number of months", "Write a whole number from 1, such as 3."
-    )

@@ -69,6 +69,12 @@ def find_by_part(text: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
     return names or [name for name, also in known.items() if any_has_words((name, *also), text)]
 
 
+def is_chair_of(name: str, group: str) -> bool:
+    """Whether a name is that of a group's chair: Chair of Quality Sub-Group, Quality Sub-Group
+    Chair."""
+    return sorted(_words(name)) == sorted([*_words(group), "chair"])
+
+
 def any_has_words(names: Iterable[str], text: str) -> bool:
     """Whether one of these names has the words of a text in their order, each by its beginning at
     least, or has it for its initials: Exec Board, of HSCP Executive Board; heb."""

@@ -13,7 +13,7 @@ from ..dates import day_shown
 from ..errors import Mistyped, nearest, quoted
 from ..letters import folded
 from ..words import listed
-from .groups import any_has_words, find_by_name, find_groups, group_names
+from .groups import any_has_words, find_by_name, find_groups, full_name, group_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,6 +56,29 @@ def find_meeting(head: Head, text: str, today: date, board: str | None = None) -
         what = f"{group} meets {on_day(meeting.date)}, which is still to come"
         raise Mistyped(what, f"Today is {day_shown(today)}.")
     return meeting
+
+
+def coming_meeting(head: Head, text: str, today: date) -> str:
+    """The meeting to come that a text means, as it is named in a paper: HSCP Executive Board, 19
+    January 2022. Of a group without a day its next, and "next board" the next of any board. What
+    names no group is as written. Raises Mistyped for a day that is over."""
+    plain = " ".join(text.split())
+    words = folded(plain).removeprefix("next ")
+    name, day = _split_date(words.split(), today, head, past=False)
+    if day and day.last < today:
+        raise Mistyped(f"{day.shown} is over", "Name a meeting that is still to come.")
+    coming = sorted(
+        (m for m in head.meetings if _is_of(head, m, name, whole=True) and m.date.last >= today),
+        key=lambda m: m.date.first,
+    )
+    if day:
+        coming = [m for m in coming if m.date.first <= day.last and day.first <= m.date.last]
+    if coming:
+        return f"{head.whole(coming[0].group)}, {coming[0].date.shown}"
+    group = full_name(head, name)
+    if group == name:
+        return plain
+    return f"{group}, {day.shown}" if day else group
 
 
 def _fits(meeting: Meeting, day: PlanDate | None, today: date) -> bool:
@@ -180,12 +203,14 @@ def _boards(head: Head) -> list[str]:
     return list(dict.fromkeys([*groups, *meeting]))
 
 
-def _split_date(words: list[str], today: date, head: Head) -> tuple[str, PlanDate | None]:
+def _split_date(
+    words: list[str], today: date, head: Head, *, past: bool = True
+) -> tuple[str, PlanDate | None]:
     """A group's name and the date after it, where there is one."""
     from ..typed_dates import find_date
 
     for at in range(1, len(words)):
-        day = find_date(" ".join(words[at:]), today, past=True, day_first=head.day_first)
+        day = find_date(" ".join(words[at:]), today, past=past, day_first=head.day_first)
         if day:
             return " ".join(words[:at]), day
     return " ".join(words), None

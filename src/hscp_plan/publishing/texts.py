@@ -96,11 +96,17 @@ def _read_page(text: str) -> Iterable[str]:
 
 
 def _read_draft(text: str) -> Iterable[str]:
-    """Of an e-mail all but to whom it goes: that is nobody's secret to whom it is sent."""
+    """Of an e-mail all but to whom it goes, which is nobody's secret to whom it is sent: what it
+    says, and its files."""
     from email import message_from_string, policy
 
     message = message_from_string(text, policy=policy.default)
-    return [str(message["Subject"]), *_read_plain(message.get_content())]
+    yield str(message["Subject"])
+    for part in message.walk():
+        if part.get_content_type() == "text/plain":
+            yield from _read_plain(part.get_content())
+        elif not part.is_multipart():
+            yield from texts_in(part.get_content())
 
 
 def _read_plain(text: str) -> Iterable[str]:

@@ -56,6 +56,8 @@ def draw(paper: Paper, template: Template | None = None) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     parts = files.unzip(buffer.getvalue())
+    if paper.properties:
+        parts = files.with_properties(parts, paper.properties)
     return files.zip_parts({**parts, document.part.partname.membername: files.unpack(text)})
 
 

@@ -8,6 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .xml import attribute
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -47,6 +49,39 @@ def unzip(data: bytes) -> dict[str, bytes]:
     """The parts of a file that we made."""
     with zipfile.ZipFile(BytesIO(data)) as file:
         return {name: file.read(name) for name in file.namelist()}
+
+
+def with_properties(parts: Mapping[str, bytes], properties: Mapping[str, str]) -> dict[str, bytes]:
+    """A file's parts, with these properties of its own in place of any that it had."""
+    values = "".join(
+        f'<property fmtid="{_OF_USER}" pid="{number}" name="{attribute(name)}">'
+        f"<vt:lpwstr>{attribute(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(properties.items(), 2)
+    )
+    new = {**parts, _CUSTOM: _PROPERTIES.format(values).encode()}
+    if _CUSTOM not in parts:
+        new[_TYPES] = parts[_TYPES].replace(b"</Types>", _CUSTOM_TYPE.encode() + b"</Types>")
+        relation = _CUSTOM_RELATION.encode() + b"</Relationships>"
+        new[_RELATIONS] = parts[_RELATIONS].replace(b"</Relationships>", relation)
+    return new
+
+
+_CUSTOM, _TYPES, _RELATIONS = "docProps/custom.xml", "[Content_Types].xml", "_rels/.rels"
+_OF_USER = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_PROPERTIES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    f'<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
+    "{}</Properties>"
+)
+_CUSTOM_TYPE = (
+    f'<Override PartName="/{_CUSTOM}" ContentType="application/vnd.openxmlformats-officedocument.'
+    'custom-properties+xml"/>'
+)
+_CUSTOM_RELATION = (
+    f'<Relationship Id="rIdOwn" Type="{_OFFICE}/relationships/custom-properties" '
+    f'Target="{_CUSTOM}"/>'
+)
 
 
 def pack(pieces: Iterable[str]) -> bytes:

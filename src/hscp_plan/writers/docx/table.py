@@ -3,14 +3,13 @@ blank or merged, and columns as wide as what they hold asks for."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from ...document import Heading, Mark, Room, Stack
 from ...layout import NOTHING, cell_lines, column_widths, part_text
-from ...words import BRAG, count, listed, one_line
+from ...words import BRAG, count, listed
 from ..tints import TINTS
-from .xml import run, shading
+from .xml import attribute, control, run, shading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from ...words import Kind
     from .paragraphs import Paragraphs
 
+GIVEN = "F3F4F5"
+"""Behind the cells of a form that are not to be filled in."""
 WRITTEN, AROUND = 400, 300
 """How high a line is that is written by hand, and what a cell to write in has around its lines."""
 
@@ -79,7 +80,8 @@ class _Drawing:
         grid = "".join(f'<w:gridCol w:w="{size}"/>' for size in self.sizes)
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{self.body.sheet.styles["plan table"]}"/>'
-            f'<w:tblW w:w="{sum(self.sizes)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblW w:w="{sum(self.sizes)}" w:type="dxa"/>'
+            f'{_BOXED if _is_form(rows) else ""}<w:tblLayout w:type="fixed"/>'
             f'<w:tblLook w:val="06{2 * head}0" w:firstRow="{head}" w:lastRow="0"'
             ' w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
             f"<w:tblCaption {_value(caption)}/><w:tblDescription {_value(description)}/></w:tblPr>"
@@ -95,17 +97,23 @@ class _Drawing:
         return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
     def _row(self, row: tuple[Cell, ...]) -> str:
-        lines = max((cell.lines for cell in row if isinstance(cell, Room)), default=0)
+        by_hand = [cell for cell in row if isinstance(cell, Room) and not cell.name]
+        lines = max((cell.lines for cell in by_hand), default=0)
         high = (
             f'<w:trHeight w:val="{WRITTEN * lines + AROUND}" w:hRule="atLeast"/>' if lines else ""
         )
+        shade = shading(GIVEN) if _is_form([row]) else ""
         cells = "".join(
-            self._draw_cell(cell, column, size)
+            self._draw_cell(cell, column, size, shade)
             for cell, column, size in zip(row, self.columns, self.sizes, strict=True)
         )
         return f"<w:tr><w:trPr><w:cantSplit/>{high}</w:trPr>{cells}</w:tr>"
 
-    def _draw_cell(self, cell: Cell, column: Column, size: int) -> str:
+    def _draw_cell(self, cell: Cell, column: Column, size: int, shade: str) -> str:
+        if isinstance(cell, Room) and cell.name:
+            hint = self.body.sheet.styles["placeholder text"]
+            empty = control(cell.label, cell.name, cell.prompt, cell.options, hint)
+            return _cell(size, self._paragraph("Table Text", empty, column))
         kind = _standing(cell)
         main, *notes = cell_lines(cell)
         note = "Table Text" if kind else "Table Note"
@@ -113,14 +121,28 @@ class _Drawing:
         runs = _in_colour(kind, main) if kind else self.body.parts(main)
         paragraphs = [self._paragraph(first, runs, column)]
         paragraphs += [self._paragraph(note, self.body.parts(line), column) for line in notes]
-        return _cell(size, "".join(paragraphs), kind)
+        return _cell(size, "".join(paragraphs), _shade(kind) if kind else shade)
 
     def _paragraph(self, style: str, runs: str, column: Column) -> str:
         return self.body.paragraph(style, runs, '<w:jc w:val="right"/>' if column.right else "")
 
 
-def _cell(size: int, paragraphs: str, kind: Kind | None = None) -> str:
-    shade = shading(TINTS[BRAG[kind]].fill) if kind else ""
+_BOXED = (
+    "<w:tblBorders>"
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="8A9197"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    + "</w:tblBorders>"
+)
+"""A rule around each cell of a form."""
+
+
+def _shade(kind: Kind) -> str:
+    return shading(TINTS[BRAG[kind]].fill)
+
+
+def _cell(size: int, paragraphs: str, shade: str = "") -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{size}" w:type="dxa"/>{shade}</w:tcPr>{paragraphs}</w:tc>'
 
 
@@ -136,5 +158,10 @@ def _in_colour(kind: Kind, line: Line) -> str:
     return "".join(run(part_text(part), color) for part in line)
 
 
+def _is_form(rows: list[tuple[Cell, ...]]) -> bool:
+    """Whether there are cells to fill in that are read again."""
+    return any(isinstance(cell, Room) and cell.name for row in rows[:1] for cell in row)
+
+
 def _value(text: str) -> str:
-    return f'w:val="{escape(one_line(text))}"'
+    return f'w:val="{attribute(text)}"'

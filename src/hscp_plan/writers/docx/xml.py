@@ -12,6 +12,8 @@ from ...words import BRAG, address, one_line
 from ..tints import TINTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ...words import Kind
 
 NAMESPACES = (
@@ -29,6 +31,25 @@ def run(text: str, properties: str = "") -> str:
     """A text as one run. What could hide or reorder, and what XML forbids, shows as an escape."""
     run_properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f'<w:r>{run_properties}<w:t xml:space="preserve">{escape(one_line(text))}</w:t></w:r>'
+
+
+def control(label: str, name: str, prompt: str, options: Sequence[str], hint_style: str) -> str:
+    """A control to write in, or to choose one of some options in: it keeps its name wherever it is
+    moved, and shows its prompt until then."""
+    choices = "".join(
+        f'<w:listItem w:displayText="{word}" w:value="{word}"/>' for word in map(attribute, options)
+    )
+    kind = f"<w:dropDownList>{choices}</w:dropDownList>" if options else '<w:text w:multiLine="1"/>'
+    hint = run(prompt, f'<w:rStyle w:val="{hint_style}"/>')
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{attribute(label)}"/><w:tag w:val="{attribute(name)}"/>'
+        f"<w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent>{hint}</w:sdtContent></w:sdt>"
+    )
+
+
+def attribute(text: str) -> str:
+    """A text as it stands in quotation marks."""
+    return escape(one_line(text))
 
 
 def field(name: str) -> str:

@@ -1,0 +1,152 @@
+"""What `hscp ask` writes: forms as files or on the screen, or drafts of e-mails with them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..asking.requests import leading, request_to, requests, unled
+from ..errors import Mendable, Mistyped
+from ..letters import folded
+from ..naming.groups import group_names
+from ..reading.contacts import NAME, contacts
+from ..reports import phrases
+from ..reports.ask_form import WIDTH, AskForm
+from ..reports.papers import slugs
+from ..store import display_path
+from ..words import listed, safe
+from ..writers.formats import FORMATS
+from ._look import note
+from ._publish import STDOUT, choose_format, default_name, publish_files, to_stdout
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..asking.requests import Wanted
+    from ._look import Look
+
+
+def forms_for(
+    look: Look, words: Sequence[str] | None, wanted: Wanted, *, meeting: str, reply_by: str,
+    sender: str,
+) -> list[AskForm]:  # fmt: skip
+    """The forms for whoever is named, else for every lead. Says of whom nothing is asked, and what
+    nobody is asked about."""
+    plan, whole = look.plan, look.opened.plan
+    chosen = wanted.choose(plan, look.day)
+    if words:
+        named = (request_to(word, whole, chosen) for word in words)
+        asked = list({request.who: request for request in named}.values())
+    else:
+        asked = requests(plan.head, chosen)
+        if without_lead := unled(chosen):
+            note(f"Nobody is asked about {phrases.ids(without_lead)}: nobody leads them.")
+        if not asked:
+            note(f"Nobody is asked anything: {_NONE}.")
+    slug_of = slugs((*leading(whole), *group_names(whole.head)))
+    forms = []
+    for request in asked:
+        if request.standings:
+            slug = slug_of[request.who]
+            forms.append(AskForm(plan, look.day, request, slug, meeting, reply_by, sender))
+        else:
+            note(f"{request.who} is asked nothing: {_NONE}. To ask about all that is open: --open")
+    return forms
+
+
+_NONE = "no open milestone of theirs is among those that are asked about"
+
+
+def write_forms(
+    look: Look, forms: list[AskForm], *, xlsx: bool, mail: str | None, output: str | None,
+    force: bool, dry_run: bool,
+) -> None:  # fmt: skip
+    """Write forms as files, or as drafts of e-mails in a folder, or show their text. Raises
+    Mistyped where what was asked for does not fit."""
+    format = _format(output, xlsx)
+    if mail is not None and output is not None:
+        raise Mistyped("--mail names a folder, and -o a file", "Give one of them.")
+    if output == STDOUT:
+        between = "\n" + "=" * WIDTH + "\n\n"
+        text = between.join(form.mail_text(attached=False) for form in forms)
+        to_stdout(text.encode(), "txt", look.opened)
+        return
+    if output is not None and len(forms) > 1:
+        what = f"-o names one file, and there are {len(forms)} forms"
+        raise Mistyped(what, "Leave it out, or name one lead.")
+    drawn = [_drawn(form, format) for form in forms]
+    if mail is not None:
+        folder = Path(mail)
+        if folder.is_file():
+            raise Mistyped(f"{mail} is a file", "Give the name of a folder after --mail.")
+        files = _drafts(look, forms, drawn, folder)
+    else:
+        folder = None
+        files = [(Path(output) if output else path, data) for path, data in drawn]
+    if dry_run:
+        sys.stdout.writelines(f"Would write {safe(display_path(path))}\n" for path, _ in files)
+    else:
+        publish_files(files, look.opened, force, folder)
+
+
+def _format(output: str | None, xlsx: bool) -> str:
+    """Word or Excel. Raises Mistyped where the file's name says otherwise."""
+    by_ending = choose_format(output, None, ("docx", "xlsx"))
+    if xlsx and by_ending == "docx":
+        raise Mistyped(f"--xlsx and -o {output} say different things", "Leave one of them out.")
+    return "xlsx" if xlsx else by_ending or "docx"
+
+
+def _drawn(form: AskForm, format: str) -> tuple[Path, bytes]:
+    """A form's file, by the name that it has where none is given."""
+    path = default_name(form.name, form.day, FORMATS[format].endings[0])
+    return path, FORMATS[format].paper(form.paper(), None)
+
+
+def _drafts(
+    look: Look, forms: list[AskForm], drawn: list[tuple[Path, bytes]], folder: Path
+) -> list[tuple[Path, bytes]]:
+    """A draft of an e-mail for each form, with the form attached."""
+    from ..writers.eml import draw
+
+    addresses = _addresses(look)
+    drafts = []
+    for form, (path, data) in zip(forms, drawn, strict=True):
+        names = form.request.names
+        to = dict.fromkeys(a for name in names for a in addresses.get(folded(name), ()))
+        text = form.mail_text()
+        draft = draw(text, form.subject, ", ".join(to) or None, {path.name: data})
+        drafts.append((folder / path.with_suffix(".eml"), draft))
+        if not to:
+            note(f"{NAME} has no address for {listed(names, 'or')}: the draft has none.")
+    return drafts
+
+
+def _addresses(look: Look) -> dict[str, tuple[str, ...]]:
+    """The addresses of each lead and group, by its whole name, folded."""
+    addresses: dict[str, tuple[str, ...]] = {}
+    for name, some in _contacts(look).items():
+        whole = folded(look.plan.head.whole(name))
+        addresses[whole] = (*addresses.get(whole, ()), *some)
+    return addresses
+
+
+def _contacts(look: Look) -> dict[str, tuple[str, ...]]:
+    """Who has which addresses. Raises Mendable where they stand in git, or cannot be read."""
+    from ..disk import plain_bytes
+    from ..git.repo import NoGit, files_at_head
+
+    # Beside the plan's folder as it was named: resolve would go where a link leads.
+    path = Path(os.path.abspath(look.opened.folder)).parent / NAME  # noqa: PTH100
+    if not path.exists():
+        return {}
+    with suppress(NoGit):
+        if NAME in files_at_head(path.parent):
+            raise Mendable(
+                f"{display_path(path)} is in git, where addresses stay for ever",
+                f"Take it out:  git rm --cached {NAME}  and name it in .gitignore.",
+            )
+    return contacts(plain_bytes(path).decode("utf-8-sig", "replace"), display_path(path))

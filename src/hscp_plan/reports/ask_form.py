@@ -1,0 +1,250 @@
+"""The form that a lead fills in: one table with a row for each milestone that is asked about, and
+the same as the text of an e-mail."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..asking import form
+from ..asking.requests import digest
+from ..document import (
+    Column,
+    Facts,
+    Numbered,
+    Paper,
+    Paragraph,
+    Room,
+    Stack,
+    Table,
+    Title,
+    sentence_of,
+)
+from ..naming.meetings import with_article
+from ..words import cut, listed, one_line, sentence
+from . import papers, phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..asking.requests import Request
+    from ..document import Block, Cell, Line
+    from ..model import Plan
+    from ..standing import Standing
+    from ..words import Status
+
+WIDTH = 72
+"""How wide the lines of an e-mail are."""
+MOST_SAID = 240
+"""How many letters of what was last said are repeated."""
+GAP = 3
+"""How many lines of an e-mail are left free for an answer."""
+SAFE = (
+    "Please write nothing that could identify a child or a family: no name, date of birth, "
+    "address or case number."
+)
+STATUSES: tuple[Status, ...] = (
+    *("in progress", "on track", "at risk", "off track", "complete", "closed"),
+)
+HINT = "\u00a0" * 5
+"""What an empty cell to write in holds: nothing that could be taken for an answer."""
+LINES = {"happened": 3, "evidence": 1, "date": 1}
+"""About how many lines each question is answered in."""
+
+
+class AskForm(NamedTuple):
+    """`hscp ask`: one form."""
+
+    plan: Plan
+    day: date
+    request: Request
+    slug: str
+    """Who, as a part of the file's name."""
+    meeting: str = ""
+    """The meeting that it is for, with its day."""
+    reply_by: str = ""
+    """The day by which it is to be answered."""
+    sender: str = ""
+    """Who asks, to whom it is sent back."""
+
+    @property
+    def name(self) -> str:
+        """What its file is called, without day and ending."""
+        return f"ask-{self.slug}"
+
+    @property
+    def mark(self) -> form.Mark:
+        """What tells this form from every other."""
+        asked = digest(self.plan, self.day, self.request)
+        return form.Mark(self.plan.head.id, self.day, asked, self.request.who)
+
+    def options(self) -> tuple[str, ...]:
+        """The answers to choose from as a status."""
+        words = map(self.plan.head.word_for, STATUSES)
+        # A plan may call two of them the same; Word opens no list that says one twice.
+        return tuple(dict.fromkeys([form.NOTHING, *map(sentence, words)]))
+
+    # --- as a paper -----------------------------------------------------------------------------
+
+    def paper(self) -> Paper:
+        """The form to fill in."""
+        head, mark = self.plan.head, self.mark.text
+        blocks: list[Block] = [
+            Title(f"Update: {listed(self.request.names)}"),
+            Facts(tuple(self._facts())),
+            Paragraph((f"Dear {self.request.who},",), apart=True),
+            Paragraph((self._asks(),)),
+            Numbered(tuple((line,) for line in self._instructions())),
+            self._table(),
+            Paragraph((mark,), small=True),
+        ]
+        return Paper(
+            *(self.name, tuple(blocks), head.partnership, mark),
+            landscape=True,
+            day=self.day,
+            properties={form.PROPERTY: mark},
+        )
+
+    def _facts(self) -> Iterator[tuple[str, Line]]:
+        if self.reply_by:
+            yield "Reply by", (self.reply_by,)
+        if self.meeting:
+            yield "For", (self.meeting,)
+        if self.sender:
+            yield "Send it to", (self.sender,)
+        yield "Plan", (self.plan.head.title,)
+
+    def _asks(self) -> str:
+        """What is asked, in a sentence or two."""
+        many, number = len(self.request.standings) > 1, self._number()
+        what = f"How {'are these' if many else 'is this'} {number} going?"
+        nothing = f"“{form.NOTHING}” is an answer too."
+        return f"{what} A few words on each are enough, and {nothing}"
+
+    def _number(self) -> str:
+        """The milestones, and how many they are where they are several."""
+        standings = self.request.standings
+        if len(standings) == 1:
+            return self.plan.head.word_for("objective" if standings[0].alone else "milestone")
+        return phrases.number(standings, self.plan.head)
+
+    def _instructions(self) -> Iterator[str]:
+        """How to fill it in, in at most five lines."""
+        yield "Write in the white cells. What you leave as it is counts as no answer."
+        yield f"Status: choose the word that fits, or “{form.NOTHING}”."
+        yield "Evidence: what shows it, such as minutes, a report or a web address."
+        yield SAFE
+        to = f" to {with_article(self.sender)}" if self.sender else ""
+        by = f" by {self.reply_by}" if self.reply_by else ""
+        yield f"Save this file, and send it back{to}{by}."
+
+    def _table(self) -> Table:
+        rows = tuple(self._row(standing) for standing in self.request.standings)
+        columns = tuple(Column(label) for label in form.LABELS.values())
+        return Table(columns, rows, caption=f"Questions about {self._number()}")
+
+    def _row(self, standing: Standing) -> tuple[Cell, ...]:
+        id = standing.milestone.id
+        return (
+            id,
+            standing.milestone.action,
+            Stack(_due(standing), tuple(filter(None, [_doubt(standing)]))),
+            self._last_said(standing),
+            *(self._room(id, question) for question in form.QUESTIONS),
+        )
+
+    def _room(self, id: str, question: str) -> Room:
+        label, name = f"{id}: {form.LABELS[question]}", form.tag(id, question)
+        if question == "status":
+            return Room(label, 1, name, self.options(), form.CHOOSE)
+        return Room(label, LINES[question], name, prompt=HINT)
+
+    def _last_said(self, standing: Standing) -> str:
+        last = standing.last_said
+        if last is None:
+            return "Nothing yet"
+        line = papers.entry_line(last, standing, self.plan.head, evidence=False)
+        return cut(phrases.plain(line), MOST_SAID)
+
+    # --- as the text of an e-mail ---------------------------------------------------------------
+
+    @property
+    def subject(self) -> str:
+        """The e-mail's subject."""
+        head, number = self.plan.head, phrases.number(self.request.standings, self.plan.head)
+        by = f", by {self.reply_by}" if self.reply_by else ""
+        return one_line(f"{head.short_name or head.partnership}: update on {number}, please{by}")
+
+    def mail_text(self, attached: bool = True) -> str:
+        """The form as a text that a plain reply fills in, in lines of at most 72 letters; whether
+        the form to fill in comes with it."""
+        return "\n".join(self._mail_lines(attached)) + "\n"
+
+    def _mail_lines(self, attached: bool) -> Iterator[str]:
+        yield from _wrap(f"Dear {self.request.who},")
+        yield ""
+        yield from _wrap(self._introduction())
+        yield ""
+        yield from _wrap(
+            "Reply to this e-mail, and write below each line that asks you to: what has happened; "
+            f"a status ({listed(map(self.plan.head.word_for, STATUSES), 'or')}); what shows it; "
+            "and a new date, if it must move, and why. A few words are enough, and "
+            f"“{form.NOTHING}” is an answer too."
+            + (" Or fill in the form attached." if attached else "")
+        )
+        yield ""
+        yield from _wrap(SAFE)
+        yield ""
+        for number, standing in enumerate(self.request.standings, 1):
+            yield from self._mail_part(number, standing)
+        yield form.DASHES
+        # On one line, whatever its length: it is looked for when the answer comes.
+        yield self.mark.text
+
+    def _introduction(self) -> str:
+        """Who asks what, for which meeting, by when."""
+        many = len(self.request.standings) > 1
+        number = self._number()
+        what = f"how {'these' if many else 'this'} {number} {'are' if many else 'is'} going"
+        who = sentence(with_article(self.sender)) if self.sender else self.plan.head.partnership
+        meeting = f", for {with_article(self.meeting)}" if self.meeting else ""
+        by = f" Please answer by {self.reply_by}." if self.reply_by else ""
+        return f"{who} asks {what}{meeting}.{by}"
+
+    def _mail_part(self, number: int, standing: Standing) -> Iterator[str]:
+        id, indent = standing.milestone.id, "   "
+        yield form.DASHES
+        yield from _wrap(f"{number}. {id}  {standing.milestone.action}", hang=indent)
+        due = sentence_of([phrases.due(standing), _doubt(standing)], ", ")
+        yield from _wrap(f"{sentence(phrases.plain(due))}.", indent, indent)
+        last = self._last_said(standing)
+        yield from _wrap(f"Last said {last}" if standing.last_said else "", indent, indent)
+        yield form.ANSWER_BELOW.format(id=id)
+        yield from [""] * GAP
+
+
+def _due(standing: Standing) -> Line:
+    """When it is due."""
+    due, review = standing.milestone.due, standing.milestone.review
+    if due.undated:
+        return ("No date",)
+    return ("Review ", review) if due.ongoing and review else (due,)
+
+
+def _doubt(standing: Standing) -> Line:
+    """What speaks against its date: that it is past, that it moved, that a decision closed it."""
+    late = (standing.words,) if standing.kind == "overdue" else ()
+    left = phrases.left_open(standing)
+    return sentence_of([late, phrases.move_count(standing), (left,) if left else ()])
+
+
+def _wrap(text: str, start: str = "", hang: str = "") -> list[str]:
+    return wrap(
+        one_line(text),
+        WIDTH,
+        initial_indent=start,
+        subsequent_indent=hang,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,242 @@
+"""Who is asked about which milestones, and the form that they are asked in."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date
+from io import BytesIO
+from xml.etree import ElementTree
+
+import pytest
+from test_papers import DAY, LEAD, entry, milestone, moved, plan
+
+from hscp_plan.asking import form
+from hscp_plan.asking.requests import Wanted, request_to, requests
+from hscp_plan.dates import UNDATED
+from hscp_plan.errors import Mistyped
+from hscp_plan.model import Group, Plan
+from hscp_plan.reports.ask_form import AskForm
+from hscp_plan.writers import docx
+
+GROUP = "Quality Sub-Group"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+GROUPS = (
+    Group(name=GROUP, short="QSG", kind="sub-group"),
+    Group(name="Practice Sub-Group", kind="sub-group"),
+    Group(name="Training Sub-Group", kind="sub-group"),
+    Group(name=LEAD, kind="role"),
+)
+
+
+ANSWERS_NEEDED = Wanted()
+
+
+def asked(
+    made: Plan, wanted: Wanted = ANSWERS_NEEDED, day: date = DAY
+) -> dict[str, tuple[str, ...]]:
+    chosen = wanted.choose(made, day)
+    return {" + ".join(r.names): r.ids for r in requests(made.head, chosen)}
+
+
+def form_of(made: Plan, day: date = DAY, **more: str) -> AskForm:
+    (request,) = requests(made.head, Wanted(open=True).choose(made, day))
+    return AskForm(made, day, request, "who", **more)
+
+
+MADE = plan(
+    milestone("P1.1", "2022-01", moved("2021-12-01", "2021-10", "2022-01", note="No staff")),
+    milestone("P1.2", "2021-11", entry("2021-11-01", "Nine of eleven.", status="on track")),
+    milestone("P1.3", "2022-05", start="2021-10"),
+    milestone("P1.4", "2022-05"),
+    milestone("P1.5", "2021-10", lead=("Head of Service",)),
+    milestone("P1.6", "2021-10", entry("2021-10-01", status="complete")),
+    milestone("P1.7", "2022-05", status="in progress").replace(due=UNDATED),
+)
+
+
+# Who is asked about what -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ids"),
+    [
+        (Wanted(), ("P1.2", "P1.1", "P1.3", "P1.7")),
+        (Wanted(open=True), ("P1.2", "P1.1", "P1.3", "P1.4", "P1.7")),
+        (Wanted(due_by=date(2022, 1, 31)), ("P1.2", "P1.1")),
+        (Wanted(due_by=date(2022, 1, 30)), ("P1.2",)),
+        (Wanted(silent=1), ("P1.2", "P1.3", "P1.7")),
+        (Wanted(silent=2), ("P1.3", "P1.7")),
+        (Wanted(due_by=date(2022, 1, 31), silent=1), ("P1.2",)),
+    ],
+)
+def test_the_late_come_first_and_every_filter_holds(wanted: Wanted, ids: tuple[str, ...]) -> None:
+    assert asked(MADE, wanted)[LEAD] == ids
+
+
+@pytest.mark.parametrize(
+    ("said_on", "start", "silent"),
+    [
+        ("2021-09-15", "2021-04", True),
+        ("2021-09-16", "2021-04", False),
+        ("2021-12-01", "2021-04", False),
+        # What was said before the start need not be said again until it.
+        ("2021-04-01", "2021-11", False),
+    ],
+)
+def test_three_months_without_a_word_need_an_answer(said_on: str, start: str, silent: bool) -> None:
+    log = entry(said_on, status="on track")
+    assert bool(asked(plan(milestone("P1.1", "2022-09", log, start=start)))) is silent
+
+
+def test_a_group_and_its_chair_who_share_their_milestones_get_one_form() -> None:
+    both = (GROUP, LEAD)
+    shared = plan(milestone("P1.1", "2021-11", lead=both), milestone("P1.2", "2021-11", lead=both))
+    assert asked(shared) == {f"{LEAD} + {GROUP}": ("P1.1", "P1.2")}
+    more = plan(milestone("P1.1", "2021-11", lead=both), milestone("P1.2", "2021-11"))
+    assert asked(more) == {GROUP: ("P1.1",), LEAD: ("P1.1", "P1.2")}
+    others = plan(milestone("P1.1", "2021-11", lead=("Head of Service", LEAD)))
+    assert asked(others) == {"Head of Service": ("P1.1",), LEAD: ("P1.1",)}
+
+
+def test_who_goes_by_two_names_is_asked_once() -> None:
+    head = {"groups": GROUPS}
+    made = plan(
+        milestone("P1.1", "2021-11", lead=("QSG",)),
+        milestone("P1.2", "2021-11", lead=(GROUP,)),
+        head=head,
+    )
+    assert asked(made) == {GROUP: ("P1.1", "P1.2")}
+
+
+@pytest.mark.parametrize("word", [LEAD, "QSG", GROUP, "quality sub group", "Chair of Quality"])
+def test_a_group_that_leads_nothing_is_asked_through_its_chair(word: str) -> None:
+    made = plan(milestone("P1.1", "2021-11"), head={"groups": GROUPS})
+    request = request_to(word, made, Wanted().choose(made, DAY))
+    assert (request.who, request.ids) == (LEAD, ("P1.1",))
+
+
+def test_a_group_without_a_chair_who_leads_is_asked_what_it_is_accountable_for() -> None:
+    made = plan(milestone("P1.1", "2021-11"), head={"groups": GROUPS})
+    (priority,) = made.priorities
+    (objective,) = priority.objectives
+    objective = objective.replace(accountable=("Training Sub-Group",))
+    made = Plan(made.head, {"p1.yaml": priority.replace(objectives=(objective,))})
+    request = request_to("Training", made, Wanted().choose(made, DAY))
+    assert (request.who, request.ids) == ("Training Sub-Group", ("P1.1",))
+
+
+@pytest.mark.parametrize(
+    ("word", "what", "next"),
+    [
+        ("Qualiti", 'nobody in this plan is called "Qualiti"', "Did you mean: Quality Sub-Group"),
+        ("sub-group", '"sub-group" may be', "Give more of the name."),
+    ],
+)
+def test_a_name_that_is_nobodys_or_several_peoples_is_refused(
+    word: str, what: str, next: str
+) -> None:
+    made = plan(
+        milestone("P1.1", "2021-11", lead=(GROUP, "Practice Sub-Group")), head={"groups": GROUPS}
+    )
+    with pytest.raises(Mistyped) as refusal:
+        request_to(word, made, Wanted().choose(made, DAY))
+    assert what in refusal.value.what
+    assert refusal.value.next == next
+
+
+# The mark ----------------------------------------------------------------------------------------
+
+
+def test_the_digest_is_of_what_was_asked_of_whom_and_when() -> None:
+    first = form_of(plan(milestone("P1.1", "2022-01")))
+    same = form_of(plan(milestone("P1.1", "2022-01")))
+    assert re.fullmatch("[0-9a-f]{10}", first.mark.digest)
+    assert first.mark == same.mark
+    others = [
+        form_of(plan(milestone("P1.2", "2022-01"))),
+        form_of(plan(milestone("P1.1", "2022-02"))),
+        form_of(plan(milestone("P1.1", "2022-01", action="Do it"))),
+        form_of(plan(milestone("P1.1", "2022-01", status="at risk"))),
+        form_of(plan(milestone("P1.1", "2022-01", entry("2021-12-01")))),
+        form_of(plan(milestone("P1.1", "2022-01", lead=("Head of Service",)))),
+        form_of(plan(milestone("P1.1", "2022-01")), date(2021, 12, 16)),
+        form_of(plan(milestone("P1.1", "2022-01"), head={"id": "t2"})),
+        form_of(plan(milestone("P1.1", "2022-01"), head={"partnership": "Another"})),
+    ]
+    assert len({first.mark.digest, *(other.mark.digest for other in others)}) == 1 + len(others)
+
+
+def test_a_mark_is_found_beside_the_number_of_a_page() -> None:
+    mark = form_of(plan(milestone("P1.1", "2022-01"))).mark
+    text = f"The foot\n  {mark.text}\tPage 1 of 2\n{mark.text}\n"
+    assert list(form.find_marks(text)) == [mark, mark]
+
+
+# The form in Word --------------------------------------------------------------------------------
+
+
+def word(made: AskForm) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(docx.draw(made.paper()))) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def test_each_answer_has_a_control_that_keeps_its_name() -> None:
+    made = form_of(plan(milestone("P1.1", "2022-01"), milestone("P1.2", "2022-02")))
+    body = ElementTree.fromstring(word(made)["word/document.xml"])
+    controls = body.findall(f".//{W}sdt")
+    tags = [control.find(f"{W}sdtPr/{W}tag").get(f"{W}val") for control in controls]
+    expected = [(id, question) for id in ("P1.1", "P1.2") for question in form.QUESTIONS]
+    assert [form.read_tag(tag) for tag in tags] == expected
+    shown = ["".join(c.itertext()) for c in controls]
+    assert {text.strip() for text in shown} == {"", form.CHOOSE}
+    assert all(c.find(f"{W}sdtPr/{W}showingPlcHdr") is not None for c in controls)
+
+
+def test_a_status_is_chosen_from_the_plans_own_words_each_once() -> None:
+    words = {"on track": "Green", "in progress": "Green", "at risk": "RAG amber"}
+    made = form_of(plan(milestone("P1.1", "2022-01"), head={"words": words}))
+    body = ElementTree.fromstring(word(made)["word/document.xml"])
+    items = [item.get(f"{W}value") for item in body.iter(f"{W}listItem")]
+    assert items == [
+        *(form.NOTHING, "Green", "RAG amber", "Off track", "Complete", "Closed"),
+    ]
+
+
+def test_the_mark_stands_in_the_properties_the_text_and_the_foot() -> None:
+    made = form_of(plan(milestone("P1.1", "2022-01", lead=('A & B "C" <d>',))))
+    parts = word(made)
+    (named,) = ElementTree.fromstring(parts["docProps/custom.xml"])
+    assert named.get("name") == form.PROPERTY
+    assert "".join(named.itertext()) == made.mark.text
+    assert b'PartName="/docProps/custom.xml"' in parts["[Content_Types].xml"]
+    assert b'Target="docProps/custom.xml"' in parts["_rels/.rels"]
+    for part in ("word/document.xml", "word/footer1.xml"):
+        paragraphs = ElementTree.fromstring(parts[part]).iter(f"{W}p")
+        texts = ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in paragraphs]
+        assert any(text.startswith(made.mark.text) for text in texts), part
+
+
+def test_the_form_says_who_asks_for_which_meeting_and_by_when_in_few_lines() -> None:
+    made = form_of(MADE_OF_ONE, meeting="The Board, 19 January 2022", reply_by="7 January 2022",
+                   sender="Business Manager")  # fmt: skip
+    text = re.sub("<[^>]*>", "\n", word(made)["word/document.xml"].decode())
+    for words in ("Reply by:", "7 January 2022", "The Board, 19 January 2022", "Business Manager",
+                  f"Dear {LEAD},", "nothing that could identify a child"):  # fmt: skip
+        assert words in text
+    assert text.count("<w:tbl>") <= 1
+
+
+MADE_OF_ONE = plan(milestone("P1.1", "2022-01"))
+
+
+# The form as the text of an e-mail ---------------------------------------------------------------
+
+
+def test_nine_milestones_take_fewer_than_half_the_words_of_before() -> None:
+    """The note that asked three questions of each had 968 words."""
+    said = "Seven of nine agencies have sent their part, and the report waits for the other two."
+    nine = [milestone(f"P1.{n}", "2021-11", entry("2021-12-01", said)) for n in range(1, 10)]
+    made = form_of(plan(*nine), meeting="HSCP Executive Board, 19 January 2022",
+                   reply_by="7 January 2022", sender="HSCP Business Manager")  # fmt: skip
+    assert len(made.mail_text().split()) == 475
