@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import zipfile
 from datetime import date
+from email import message_from_bytes, policy
 from io import BytesIO
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from test_papers import DAY, LEAD, entry, milestone, moved, plan
 
@@ -16,8 +18,10 @@ from hscp_plan.asking.requests import Wanted, request_to, requests
 from hscp_plan.dates import UNDATED
 from hscp_plan.errors import Mistyped
 from hscp_plan.model import Group, Plan
+from hscp_plan.publishing.texts import texts_in
 from hscp_plan.reports.ask_form import AskForm
-from hscp_plan.writers import docx
+from hscp_plan.writers import docx, eml
+from hscp_plan.writers.xlsx import form as workbook
 
 GROUP = "Quality Sub-Group"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -230,6 +234,59 @@ def test_the_form_says_who_asks_for_which_meeting_and_by_when_in_few_lines() -> 
 MADE_OF_ONE = plan(milestone("P1.1", "2022-01"))
 
 
+# The form in Excel -------------------------------------------------------------------------------
+
+
+def sheet_of(made: AskForm) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(BytesIO(workbook.draw(made.paper())))
+
+
+def row_of(sheet, id: str):
+    return next(row for row in sheet.iter_rows() if row[0].value == id)
+
+
+def test_in_excel_what_is_asked_is_locked_and_the_answers_are_not() -> None:
+    sheet = sheet_of(form_of(plan(milestone("P1.1", "2022-01"))))["Update"]
+    assert sheet.protection.sheet
+    assert sheet.protection.password is None
+    row = row_of(sheet, "P1.1")
+    locked = [cell.protection.locked for cell in row]
+    assert locked == [True] * 4 + [False] * 4
+    assert [cell.value for cell in row[4:]] == [None, form.CHOOSE, None, None]
+    # As text: a date stays as it is typed.
+    assert {cell.number_format for cell in row[4:]} == {"@"}
+
+
+@pytest.mark.parametrize("word", ["RAG green", "green, as they say", "g" * 240])
+def test_in_excel_a_status_is_chosen_from_a_list_and_another_may_stay(word: str) -> None:
+    made = form_of(plan(milestone("P1.1", "2022-01"), head={"words": {"on track": word}}))
+    book = sheet_of(made)
+    (rule,) = book["Update"].data_validations.dataValidation
+    assert (rule.type, rule.errorStyle) == ("list", "warning")
+    assert str(rule.sqref) == row_of(book["Update"], "P1.1")[5].coordinate
+    if "Choices" in book.sheetnames:
+        assert book["Choices"].sheet_state == "hidden"
+        listed = [cell.value for (cell,) in book["Choices"].iter_rows()]
+    else:
+        listed = rule.formula1.strip('"').split(",")
+    assert tuple(listed) == made.options()
+
+
+def test_in_excel_the_mark_stands_last_and_in_the_properties_and_nothing_is_a_formula() -> None:
+    made = form_of(plan(milestone("P1.1", "2022-01", action="=HYPERLINK(1)", lead=("=1+1",))))
+    book = sheet_of(made)
+    assert book.custom_doc_props[form.PROPERTY].value == made.mark.text
+    rows = [[cell.value for cell in row if cell.value] for row in book["Update"].iter_rows()]
+    assert rows[-1] == [made.mark.text]
+    assert not [cell for row in book["Update"].iter_rows() for cell in row if cell.data_type == "f"]
+    assert made.mark.text in book["Update"].oddFooter.left.text
+
+
+def test_in_excel_the_same_form_gives_the_same_bytes() -> None:
+    paper = form_of(plan(milestone("P1.1", "2022-01"))).paper()
+    assert workbook.draw(paper) == workbook.draw(paper)
+
+
 # The form as the text of an e-mail ---------------------------------------------------------------
 
 
@@ -240,3 +297,40 @@ def test_nine_milestones_take_fewer_than_half_the_words_of_before() -> None:
     made = form_of(plan(*nine), meeting="HSCP Executive Board, 19 January 2022",
                    reply_by="7 January 2022", sender="HSCP Business Manager")  # fmt: skip
     assert len(made.mail_text().split()) == 475
+
+
+def test_a_draft_has_the_form_attached_and_is_itself_one() -> None:
+    made = form_of(plan(milestone("P1.1", "2022-01"), milestone("P1.2", "2022-02")))
+    data = docx.draw(made.paper())
+    draft = eml.draw(made.mail_text(), made.subject, None, {"ask.docx": data})
+    message = message_from_bytes(draft, policy=policy.default)
+    text, attached = message.iter_parts()
+    lines = text.get_content().splitlines()
+    assert "1. P1.1  Do P1.1" in lines
+    for id in ("P1.1", "P1.2"):
+        at = lines.index(form.ANSWER_BELOW.format(id=id))
+        assert [*lines[at + 1 : at + 5]] == ["", "", "", form.DASHES]
+    assert lines[-1] == made.mark.text
+    assert attached.get_content() == data
+    assert attached.get_filename() == "ask.docx"
+    assert message["Date"] is None
+    again = eml.draw(made.mail_text(), made.subject, None, {"ask.docx": data})
+    assert draft == again
+
+
+def test_a_mark_survives_an_e_mail_however_long_the_name() -> None:
+    lead = "Chair of the " + "very " * 20 + "long Sub-Group"
+    made = form_of(plan(milestone("P1.1", "2022-01", lead=(lead,))))
+    message = message_from_bytes(eml.draw(made.mail_text(), "s", None, {}), policy=policy.default)
+    assert list(form.find_marks(message.get_content())) == [made.mark]
+
+
+@pytest.mark.parametrize("draw", [docx.draw, workbook.draw])
+def test_a_draft_is_looked_through_with_what_is_attached(draw) -> None:
+    made = form_of(plan(milestone("P1.1", "2022-01", action="Ring 07700 900123 & ask")))
+    name = "ask.docx" if draw is docx.draw else "ask.xlsx"
+    draft = eml.draw("Hello.", "A subject", "a@example.org", {name: draw(made.paper())})
+    texts = list(texts_in(draft))
+    assert "A subject" in texts
+    assert "Hello." in "".join(texts)
+    assert "Ring 07700 900123 & ask" in texts

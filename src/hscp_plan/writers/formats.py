@@ -63,6 +63,12 @@ def _docx_paper(paper: Paper, template: Template | None) -> bytes:
     return docx.draw(paper, template)
 
 
+def _xlsx_paper(paper: Paper, _template: Template | None) -> bytes:
+    from .xlsx import form
+
+    return form.draw(paper)
+
+
 def _html_paper(paper: Paper, _template: Template | None) -> bytes:
     from . import html
 
@@ -129,7 +135,7 @@ FORMATS: dict[str, Format] = {
     "json": Format(("json",), report=_json_report, export=_json_export, faults=_json_faults),
     "docx": Format(("docx",), paper=_docx_paper),
     "html": Format(("html", "htm"), paper=_html_paper),
-    "xlsx": Format(("xlsx",), export=_xlsx_export),
+    "xlsx": Format(("xlsx",), paper=_xlsx_paper, export=_xlsx_export),
     "ics": Format(("ics",), export=_ics_export),
     "github": Format(faults=_github_faults),
     "gitlab": Format(faults=_gitlab_faults, says_untold=False),

@@ -21,6 +21,7 @@ from .rows import rows, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -54,16 +55,7 @@ PLAIN = {
 def draw(book: Workbook) -> bytes:
     """The workbook as a file's bytes: the same ones for the same plan and day."""
     buffer = io.BytesIO()
-    file = xlsxwriter.Workbook(buffer, PLAIN)
-    file.set_properties(
-        {
-            "title": one_line(book.title),
-            "subject": f"As at {day_shown(book.day)}",
-            "author": one_line(book.partnership),
-            "comments": "Made from the plan's files by hscp.",
-            "created": datetime.combine(book.day, time()),
-        }
-    )
+    file = new_workbook(buffer, book.title, book.partnership, book.day)
     drawing = _Drawing(file, book)
     tables = (book.plan, book.progress)
     sheets = [file.add_worksheet(name) for name in (*(t.name for t in tables), "About")]
@@ -71,14 +63,29 @@ def draw(book: Workbook) -> bytes:
     for sheet, table in zip(sheets, tables, strict=False):
         drawing.table(sheet, table, key)
     file.close()
-    return _finish(buffer, tables)
+    return finish(buffer, tables)
+
+
+def new_workbook(to: io.BytesIO, title: str, partnership: str, day: date) -> xlsxwriter.Workbook:
+    """A workbook without sheets, that says what it is."""
+    file = xlsxwriter.Workbook(to, PLAIN)
+    file.set_properties(
+        {
+            "title": one_line(title),
+            "subject": f"As at {day_shown(day)}",
+            "author": one_line(partnership),
+            "comments": "Made from the plan's files by hscp.",
+            "created": datetime.combine(day, time()),
+        }
+    )
+    return file
 
 
 _SAMPLE = re.compile(rb'(<row r="2".*?</row>)')
 """The row that shows how each kind of cell looks: `_Drawn.table` writes it, and it is replaced."""
 
 
-def _finish(buffer: io.BytesIO, tables: tuple[Sheet, ...]) -> bytes:
+def finish(buffer: io.BytesIO, tables: tuple[Sheet, ...] = ()) -> bytes:
     """The file with the rows of its tables, and with what XlsxWriter cannot say: its language, and
     that a row may grow again."""
     done = io.BytesIO()
@@ -181,7 +188,7 @@ class _Drawing:
             (looks.id, looks.text, looks.written, looks.date, looks.number)
         ):
             sheet.write_blank(1, column, None, look)
-        _set_height(sheet, 0, [(f.label, f.width - ON_HEADER) for f in given.fields])
+        set_height(sheet, 0, [(f.label, f.width - ON_HEADER) for f in given.fields])
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         sheet.freeze_panes(1, 1)
         self._set_up_page(sheet, given)
@@ -241,7 +248,7 @@ class _Drawing:
                 for name, line in block.pairs:
                     sheet.write_string(row, 0, text(name), self.looks.name)
                     sheet.write_string(row, 1, text(plain(line)), self.looks.plain)
-                    _set_height(sheet, row, [(plain(line), ABOUT[1])])
+                    set_height(sheet, row, [(plain(line), ABOUT[1])])
                     row += 1
             elif isinstance(block, Table):
                 key = row + 2
@@ -262,7 +269,8 @@ class _Drawing:
         return last + 1
 
 
-def _set_height(sheet: Worksheet, row: int, cells: Iterable[tuple[str, int]]) -> None:
+def set_height(sheet: Worksheet, row: int, cells: Iterable[tuple[str, int]]) -> None:
+    """Make a row high enough for texts in columns so many digits wide."""
     high = height(cells)
     if high:
         sheet.set_row_pixels(row, high)
