@@ -6,7 +6,6 @@ import re
 from datetime import date
 from email import message_from_bytes, policy
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 from unittest import mock
 
@@ -51,14 +50,12 @@ from hscp_plan.model import (
 from hscp_plan.naming.meetings import find_board
 from hscp_plan.reading.contacts import contacts
 from hscp_plan.reports.annual import Annual
-from hscp_plan.reports.chase import Chase
-from hscp_plan.reports.leads import each_lead, unled
+from hscp_plan.reports.leads import each_lead
 from hscp_plan.reports.papers import slug, slugs
 from hscp_plan.reports.phrases import plain
 from hscp_plan.reports.published import Published
 from hscp_plan.reports.workplan import Workplan
 from hscp_plan.standing import as_at
-from hscp_plan.words import safe
 from hscp_plan.writers import eml, markdown
 
 if TYPE_CHECKING:
@@ -656,57 +653,7 @@ def test_a_work_plan_with_nothing_open_says_so() -> None:
     assert said(paper)[-2:] == ["Nothing open.", "Complete or closed: P1.1."]
 
 
-# The e-mail to a lead ----------------------------------------------------------------------------
-
-ASKED = """\
-To: Chair of Quality Sub-Group
-Plan: T
-As at: 15 December 2021
-
-You lead 4 open milestones. Please answer three questions about 3 of
-them.
-
-Overdue: 1 milestone
-
-P1.2  Do P1.2
-  15 days late, was due November 2021; still said to be on track.
-  Last said 1 November 2021, on track: Nine of eleven.
-  1. How is it going: in progress, on track, at risk, off track,
-     complete or closed?
-  2. What was done since 1 November 2021, in a sentence or two, and what
-     shows it?
-  3. If it is not done yet: by when will it be, and why is it late?
-
-Due by 13 February 2022: 1 milestone
-
-P1.1  Do P1.1
-  Due January 2022; moved once, first due October 2021.
-  Last said 1 December 2021, due date moved from October 2021 to January
-  2022: No staff. No agreement recorded.
-  1. How is it going: in progress, on track, at risk, off track,
-     complete or closed?
-  2. What was done since 1 December 2021, in a sentence or two, and what
-     shows it?
-  3. Will it be done by 31 January 2022? If not: by when, and why?
-
-Begun, and without news: 1 milestone
-
-P1.3  Do P1.3
-  Due May 2022.
-  Nothing has been logged yet.
-  1. How is it going: in progress, on track, at risk, off track,
-     complete or closed?
-  2. What was done so far, in a sentence or two, and what shows it?
-  3. Will it be done by 31 May 2022? If not: by when, and why?
-
-To answer, reply to this e-mail and write below each question; a few
-words are enough.
-
-Please write nothing that could identify a child or a family: no name,
-date of birth, address or case number.
-
-P
-"""
+# Leads -------------------------------------------------------------------------------------------
 
 
 def leads() -> Plan:
@@ -720,81 +667,6 @@ def leads() -> Plan:
     )
 
 
-def test_a_lead_is_asked_three_questions_of_each_that_needs_an_answer() -> None:
-    asked = Chase(leads(), DAY, LEAD, "")
-    assert asked.text() == ASKED
-    assert asked.subject == "T: 3 milestones need an answer, 15 December 2021"
-    one = Chase(leads(), DAY, "Head of Service", "")
-    assert one.subject == "T: 1 milestone needs an answer, 15 December 2021"
-    assert "You lead 1 open milestone. Please answer three questions about it." in one.text()
-
-
-def test_how_to_answer_can_be_another_way() -> None:
-    text = Chase(leads(), DAY, LEAD, "Fill in the form that comes with this.").text()
-    assert "Fill in the form that comes with this." in text
-    assert "reply to this e-mail" not in text
-
-
-@pytest.mark.parametrize(
-    ("made", "begins"),
-    [
-        (
-            [milestone("P1.1", "2022-05")],
-            "You lead 1 open milestone. It is not overdue, due by 13 February 2022, without news "
-            "or without a date, so nothing is asked of you.",
-        ),
-        (
-            [milestone("P1.1", "2022-05"), milestone("P1.2", "2022-05")],
-            "You lead 2 open milestones. None of them is overdue, due by 13 February 2022, without "
-            "news or without a date, so nothing is asked of you.",
-        ),
-        ([], "You lead no open milestone, so nothing is asked of you."),
-    ],
-)
-def test_where_nothing_needs_an_answer_it_says_so(made: list[Milestone], begins: str) -> None:
-    asked = Chase(plan(*made), DAY, LEAD, "")
-    assert " ".join(asked.text().split("\n")[4:-3]).strip() == begins
-    assert not asked.groups()
-    assert asked.subject == "T: nothing needs an answer, 15 December 2021"
-
-
-@pytest.mark.parametrize(
-    ("said_on", "start", "silent"),
-    [
-        ("2021-09-15", "2021-04", True),
-        ("2021-09-16", "2021-04", False),
-        ("2021-12-01", "2021-04", False),
-        # What was said before the start need not be said again until it.
-        ("2021-04-01", "2021-11", False),
-    ],
-)
-def test_three_months_without_a_word_need_an_answer(said_on: str, start: str, silent: bool) -> None:
-    log = entry(said_on, status="on track")
-    made = plan(milestone("P1.1", "2022-09", log, start=start))
-    assert bool(Chase(made, DAY, LEAD, "").groups()) is silent
-
-
-def test_the_review_of_what_is_ongoing_is_asked_about() -> None:
-    text = Chase(plan(milestone("P1.1", "ongoing", review="2022-01")), DAY, LEAD, "").text()
-    assert "Its review is due by 31 January 2022. What did it find, and when is" in text
-
-
-@given(some.plans(), st.dates(date(2021, 1, 1), date(2024, 6, 30)), st.text(max_size=300))
-def test_an_e_mail_keeps_to_its_width_whatever_is_in_the_plan(
-    made: Plan, day: date, action: str
-) -> None:
-    words = " ".join(action.split())[:300] or "x"
-    priority = made.priorities[0]
-    milestones = tuple(m.replace(action=words, lead=(LEAD,)) for m in priority.milestones)
-    objective = priority.objectives[0].replace(milestones=milestones)
-    there = Plan(made.head, {"p1.yaml": priority.replace(objectives=(objective,))})
-    lines = Chase(there, day, LEAD, "").text().split("\n")
-    # A word that is longer than a line stands alone, and is not cut.
-    assert not [line for line in lines if len(line) > 72 and " " in line.strip()]
-    assert not [line for line in lines if line != safe(line)]
-    assert not [pair for pair in pairwise(lines[:-1]) if pair == ("", "")]
-
-
 def test_those_who_lead_something_open_are_asked_in_the_plans_order() -> None:
     def asked(plan: Plan) -> list[str]:
         return [lead.who for lead in each_lead(plan, plan, DAY, ())]
@@ -803,33 +675,28 @@ def test_those_who_lead_something_open_are_asked_in_the_plans_order() -> None:
     assert asked(kept("plan")) == ["Chair of Safeguarding Effectiveness Sub-Group"]
 
 
-def test_what_nobody_leads_is_known() -> None:
-    ids = [s.milestone.id for s in unled(kept("examples/demo-plan"), DAY)]
-    assert ids == ["P3.1", "P3.2", "P3.3", "P3.4", "P4.2", "P4.3"]
-
-
 # Drafts ------------------------------------------------------------------------------------------
 
 
 def test_a_draft_opens_unsent_and_reads_as_it_was_written() -> None:
     text = "Santé: 50 % – done?\n\nFrom here\n.\n" + "x" * 90 + "\n"
-    data = eml.draw(text, "Santé – a subject", "chair@example.org, deputy@example.org")
+    data = eml.draw(text, "Santé – a subject", "chair@example.org, deputy@example.org", {})
     read_back = message_from_bytes(data, policy=policy.default)
     assert read_back.get_content().replace("\r\n", "\n") == text
     assert read_back["Subject"] == "Santé – a subject"
     assert read_back["To"] == "chair@example.org, deputy@example.org"
     assert read_back["X-Unsent"] == "1"
-    assert data == eml.draw(text, "Santé – a subject", "chair@example.org, deputy@example.org")
+    assert data == eml.draw(text, "Santé – a subject", "chair@example.org, deputy@example.org", {})
     assert b"\n" not in data.replace(b"\r\n", b"")
     assert not {"Date", "Message-ID", "From"}.intersection(read_back.keys())
 
 
 def test_a_draft_to_nobody_known_has_no_recipient() -> None:
-    assert "To" not in message_from_bytes(eml.draw("Hello\n", "S", None))
+    assert "To" not in message_from_bytes(eml.draw("Hello\n", "S", None, {}))
 
 
 def test_a_title_cannot_add_a_line_to_the_head_of_a_draft() -> None:
-    read_back = message_from_bytes(eml.draw("Hello\n", "S\r\nBcc: all@example.org", None))
+    read_back = message_from_bytes(eml.draw("Hello\n", "S\r\nBcc: all@example.org", None, {}))
     assert "Bcc" not in read_back
 
 

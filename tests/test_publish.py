@@ -136,8 +136,9 @@ def test_a_plan_at_the_top_of_its_folder_needs_a_file_elsewhere(opened):
 PUBLISH = (
     *(("export", format, "-o", f"a.{format}") for format in ("csv", "json", "xlsx", "ics")),
     *(("report", paper, "-o", "a.docx") for paper in ("board", "plan", "annual", "workplan")),
-    ("report", "chase", "-o", "a.txt"),
-    ("report", "chase", "--mail", "a"),
+    ("ask", "--all", "-o", "a.docx"),
+    ("ask", "--all", "--xlsx"),
+    ("ask", "--all", "--mail", "a"),
     ("timeline", "-o", "a.html"),
     ("site", "a"),
 )

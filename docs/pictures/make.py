@@ -54,6 +54,12 @@ SHEETS = (
     Sheet("board", ("report", "board"), "docx"),
     Sheet("plan", ("report", "plan"), "docx", page=2),
     Sheet("workplan", ("report", "workplan"), "docx"),
+    Sheet(
+        "ask-form",
+        ("ask", "--all", "--for", "next board", "--reply-by", "2022-01-07"),
+        "docx",
+        high=560,
+    ),
     Sheet("timeline", ("timeline", "--format", "docx"), "docx"),
     Sheet("sheet", ("export", "xlsx"), "xlsx", whole=1240, high=620),
 )

@@ -104,6 +104,18 @@ def requests(head: Head, chosen: Sequence[Standing]) -> list[Request]:
     ]
 
 
+def requests_to(words: Sequence[str], plan: Plan, chosen: Sequence[Standing]) -> list[Request]:
+    """The requests to whoever some words name, each once: one name where they are one together, as
+    one that was typed without quotation marks. Raises Mistyped as `request_to`."""
+    try:
+        return [request_to(" ".join(words), plan, chosen)]
+    except Mistyped:
+        if len(words) == 1:
+            raise
+    named = (request_to(word, plan, chosen) for word in words)
+    return list({request.who: request for request in named}.values())
+
+
 def request_to(word: str, plan: Plan, chosen: Sequence[Standing]) -> Request:
     """The request to whoever a word names: a lead, or a group by any of its names. Of a group that
     leads nothing, its chair is asked, else itself about what it is accountable for. The request
@@ -170,7 +182,9 @@ def _by_name(
 def _find_name(word: str, plan: Plan, in_lead: list[str]) -> str:
     """The lead or group that a word names. Raises Mistyped where that is nobody, or several."""
     known = {name: (plan.head.short(name),) for name in in_lead} | group_names(plan.head)
-    names = find_by_name(word, known) or find_groups(word, known) or find_by_part(word, known)
+    names = [n for n, also in known.items() if folded(word) in map(folded, (n, *also))]
+    for find in (find_by_name, find_groups, find_by_part):
+        names = names or find(word, known)
     # A word that many names hold means those that lead something.
     names = [name for name in names if name in in_lead] or names
     if len(names) == 1:

@@ -137,6 +137,8 @@ def arrange(args: list[str]) -> list[str]:
         return args
     if not rest:
         return ["status", *options]
+    if rest[:2] == ["report", "chase"]:
+        raise Mistyped("hscp report chase is hscp ask now", "See hscp ask --help")
     if rest[0] not in COMMANDS and not rest[0].startswith("-"):
         from .unknown_command import unknown_command
 

@@ -242,7 +242,7 @@ _NEEDS = {
     "DATE": "a date, such as 2022-06",
     "ACTION": "what is to be done, in quotation marks",
     "DECISION": "what was decided, in quotation marks",
-    "PAPER": "a paper: board, plan, annual, workplan or chase",
+    "PAPER": "a paper: board, plan, annual or workplan",
     "FORMAT": "a format: csv, json, xlsx or ics",
     "WORD": "a word to look for",
     "DIR": "a folder for the pages, such as pages",

@@ -111,7 +111,11 @@ class Rereading:
 
     def _reword(self, arguments: list[str]) -> None:
         """Put what was typed as a text, and is something else, in its own place."""
-        if self.command == "save" and says_nothing(" ".join(arguments)):
+        if self.command == "ask":
+            # Whoever is named is asked, and not everybody.
+            self.given = [word for word in self.given if not (arguments and word == "--all")]
+            self.given += ["--all"] * (not arguments and "--all" not in self.given)
+        elif self.command == "save" and says_nothing(" ".join(arguments)):
             arguments.clear()
         elif self.command == "progress":
             if "--status" not in self.given:
@@ -195,7 +199,9 @@ class Rereading:
         """Whether a name is one for the text that this command takes without any."""
         others = OPTIONS.get(folded(name), ())
         known = any(other in self.options for other in (name, *others))
-        takes = self._takes_text or any(p.declared.metavar == "DATE" for p in self.arguments)
+        takes = self._takes_text or any(
+            p.declared.metavar == "DATE" or _is_name(p) for p in self.arguments
+        )
         return "" in others and not known and takes
 
     def _bare(self, word: str, rest: list[str], most: int = _MOST_BARE) -> str | None:
@@ -319,6 +325,10 @@ class Rereading:
         if self._decides and plain:
             plain = [plain[0], *self._tail_name(plain[1:])]
         for argument in self.arguments:
+            if argument.repeatable and _is_name(argument):
+                names, plain = self._names(argument, plain)
+                taken += names
+                continue
             if argument.repeatable and not _is_id(argument):
                 plain = plain[1:] if plain[1:] and plain[0] == "for" else plain
                 taken, plain = [*taken, *plain], []
@@ -338,6 +348,14 @@ class Rereading:
                 self.sure = False
         self.taken = taken
         return taken if self._place(plain) else None
+
+    def _names(self, argument: Parameter, plain: list[str]) -> tuple[list[str], list[str]]:
+        """The names at the beginning of some words, and the words after them."""
+        names = list[str]()
+        while size := self.known.size(argument, plain):
+            names += self._values(argument, plain[:size])
+            plain = plain[size:]
+        return names, plain
 
     def _id_first(self, plain: list[str]) -> list[str]:
         """The words with the id before the text, where it was typed after it; and with those that

@@ -8,7 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..asking.requests import leading, request_to, requests, unled
+from ..asking.requests import leading, requests, requests_to, unled
+from ..editing.asked import record_rounds
 from ..errors import Mendable, Mistyped
 from ..letters import folded
 from ..naming.groups import group_names
@@ -16,30 +17,31 @@ from ..reading.contacts import NAME, contacts
 from ..reports import phrases
 from ..reports.ask_form import WIDTH, AskForm
 from ..reports.papers import slugs
-from ..store import display_path
-from ..words import listed, safe
+from ..store import ASKED, display_path
+from ..words import count, listed, safe
 from ..writers.formats import FORMATS
 from ._look import note
 from ._publish import STDOUT, choose_format, default_name, publish_files, to_stdout
+from ._record import difference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..asking.requests import Wanted
+    from ..dates import PlanDate
     from ._look import Look
 
 
 def forms_for(
-    look: Look, words: Sequence[str] | None, wanted: Wanted, *, meeting: str, reply_by: str,
-    sender: str,
+    look: Look, words: Sequence[str] | None, wanted: Wanted, *, meeting: str,
+    reply_by: PlanDate | None, sender: str,
 ) -> list[AskForm]:  # fmt: skip
     """The forms for whoever is named, else for every lead. Says of whom nothing is asked, and what
     nobody is asked about."""
     plan, whole = look.plan, look.opened.plan
     chosen = wanted.choose(plan, look.day)
     if words:
-        named = (request_to(word, whole, chosen) for word in words)
-        asked = list({request.who: request for request in named}.values())
+        asked = requests_to(words, whole, chosen)
     else:
         asked = requests(plan.head, chosen)
         if without_lead := unled(chosen):
@@ -64,11 +66,13 @@ def write_forms(
     look: Look, forms: list[AskForm], *, xlsx: bool, mail: str | None, output: str | None,
     force: bool, dry_run: bool,
 ) -> None:  # fmt: skip
-    """Write forms as files, or as drafts of e-mails in a folder, or show their text. Raises
-    Mistyped where what was asked for does not fit."""
+    """Write forms as files, or as drafts of e-mails in a folder, and record that they were; or show
+    their text. Raises Mistyped where what was asked for does not fit."""
     format = _format(output, xlsx)
     if mail is not None and output is not None:
         raise Mistyped("--mail names a folder, and -o a file", "Give one of them.")
+    if not forms:
+        return
     if output == STDOUT:
         between = "\n" + "=" * WIDTH + "\n\n"
         text = between.join(form.mail_text(attached=False) for form in forms)
@@ -86,10 +90,19 @@ def write_forms(
     else:
         folder = None
         files = [(Path(output) if output else path, data) for path, data in drawn]
+    rounds = [form.round for form in forms]
+    # What may not be recorded is refused before anything is written.
+    would_be = record_rounds(look.opened, rounds, dry_run=True)
     if dry_run:
         sys.stdout.writelines(f"Would write {safe(display_path(path))}\n" for path, _ in files)
-    else:
-        publish_files(files, look.opened, force, folder)
+        difference(look.opened.folder / ASKED, would_be.old, would_be.new)
+        return
+    publish_files(files, look.opened, force, folder)
+    recorded = record_rounds(look.opened, rounds)
+    if recorded.new != recorded.old:
+        file, line = display_path(look.opened.folder / ASKED), recorded.place.line
+        asked = f"Asked {count(len(rounds), 'lead')}"
+        sys.stdout.write(f"{asked}, recorded in {safe(file)}, line {line}.\n")
 
 
 def _format(output: str | None, xlsx: bool) -> str:

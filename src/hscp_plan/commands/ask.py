@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from ..asking.requests import Wanted
 from ..cli.options import Argument, Option
 from ..errors import Mistyped
-from ._ask_forms import forms_for, write_forms
-from ._by import sender_given
 from ._complete import leads
 from ._lengths import end_of_length, months_given
 from ._look import Look, date_given, open_to_publish
 from ._options import AsAt, At, DryRun, Force, OfPriority, Only, Output, PlanDir
+
+if TYPE_CHECKING:
+    from ..dates import PlanDate
 
 
 def run(
@@ -26,7 +26,7 @@ def run(
         str | None, Option(metavar="TIME", help='About what is due within a time: 90d, "3 months".')
     ] = None,
     silent: Annotated[
-        str | None, Option(metavar="MONTHS", help="About what so many months passed without news.")
+        str | None, Option(metavar="N", help="About what has had no news for so many months.")
     ] = None,
     priority: OfPriority = None,
     meeting: Annotated[
@@ -61,6 +61,11 @@ def run(
     hscp ask --all --mail drafts            an e-mail draft for each lead
     hscp ask "SE Sub-Group" --open --xlsx   about all that is open, in Excel
     """
+    from ..asking.requests import Wanted
+    from ..naming.meetings import coming_meeting
+    from ._ask_forms import forms_for, write_forms
+    from ._by import sender_given
+
     if every == bool(who):
         what = "WHO and --all are two answers to one question" if who else "whom to ask is not said"
         raise Mistyped(what, "Name a lead or a group, or write --all.")
@@ -68,23 +73,21 @@ def run(
     head, day = look.plan.head, look.day
     due_by = end_of_length(due_within, day) if due_within else None
     wanted = Wanted(still_open, due_by, months_given(silent) if silent else None)
-    from ..naming.meetings import coming_meeting
-
     forms = forms_for(
         look,
         who,
         wanted,
         meeting=coming_meeting(head, meeting, day) if meeting else "",
-        reply_by=_reply_by(reply_by, look) if reply_by else "",
+        reply_by=_reply_by(reply_by, look) if reply_by else None,
         sender=sender_given(sender, head, day) or "",
     )
     write_forms(look, forms, xlsx=xlsx, mail=mail, output=output, force=force, dry_run=dry_run)
     return 0
 
 
-def _reply_by(text: str, look: Look) -> str:
-    """The day by which to answer, in words. Raises Mistyped for one that is over."""
+def _reply_by(text: str, look: Look) -> PlanDate:
+    """The last day to answer. Raises Mistyped for one that is over."""
     day = date_given(text, look.day, "--reply-by", look.plan.head)
     if day.last < look.day:
         raise Mistyped(f"--reply-by: {day.shown} is over", "Give a day that is still to come.")
-    return day.shown
+    return day

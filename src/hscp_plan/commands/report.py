@@ -12,16 +12,15 @@ from ._look import open_to_publish
 from ._options import At, Force, OfGroup, OfLead, OfPriority, Only, Output, Since
 from ._publish import choose_format
 
-Name = Literal["board", "plan", "annual", "workplan", "chase"]
+Name = Literal["board", "plan", "annual", "workplan"]
 OF: dict[str, tuple[Name, ...]] = {
     "--since": ("board",),
     "--for": ("board",),
     "--from": ("board",),
     "--year": ("annual",),
-    "--priority": ("plan", "annual", "workplan", "chase"),
-    "--lead": ("workplan", "chase"),
+    "--priority": ("plan", "annual", "workplan"),
+    "--lead": ("workplan",),
     "--group": ("workplan",),
-    "--mail": ("chase",),
     "--template": ("board", "plan", "annual", "workplan"),
     "--format": ("board", "plan", "annual", "workplan"),
 }
@@ -30,9 +29,7 @@ OF: dict[str, tuple[Name, ...]] = {
 
 def run(
     paper: Annotated[Name, Argument(metavar="PAPER", help="Which of those above.")],
-    format: Annotated[
-        Form | None, Option("--format", help="How to write it; else docx. chase is text.")
-    ] = None,
+    format: Annotated[Form | None, Option("--format", help="How to write it; else docx.")] = None,
     output: Output = None,
     force: Force = False,
     since: Since = None,
@@ -45,9 +42,6 @@ def run(
     ] = None,
     year: Annotated[
         str | None, Option(metavar="YEAR", help="annual: which, such as 2021/22.")
-    ] = None,
-    mail: Annotated[
-        str | None, Option(metavar="FOLDER", help="chase: write an e-mail draft for each.")
     ] = None,
     template: Annotated[
         str | None, Option(metavar="FILE", help="A Word file whose styles and page are used.")
@@ -65,24 +59,17 @@ def run(
     hscp report plan        the plan with its progress, in the published order
     hscp report annual      the year: done, not done, with what evidence
     hscp report workplan    for each lead, by month, with room to write
-    hscp report chase       for each lead, the text of an e-mail that asks
 
     \b
     hscp report board --since "last board" --format html
     hscp report workplan --lead "SE Sub-Group" -o workplan.docx
     """
     given = {
-        "--since": since, "--for": group_for, "--from": sender, "--year": year, "--mail": mail,
+        "--since": since, "--for": group_for, "--from": sender, "--year": year,
         "--template": template, "--format": format, "--priority": priority, "--lead": lead,
         "--group": group,
     }  # fmt: skip
     _check_options(paper, [option for option, value in given.items() if value is not None])
-    if paper == "chase":
-        from ._chase import TEXTS, ask_leads
-
-        choose_format(output, None, TEXTS)
-        ask_leads(open_to_publish(at, Only(priority, lead)), lead, output, force, mail)
-        return 0
     form = choose_format(output, format, FORMS) or "docx"
     look = open_to_publish(at, Only(priority, lead, group))
     from ._papers import Request, papers

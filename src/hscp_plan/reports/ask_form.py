@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..asking import form
 from ..asking.requests import digest
+from ..dates import of_day
 from ..document import (
     Column,
     Facts,
@@ -20,6 +21,7 @@ from ..document import (
     Title,
     sentence_of,
 )
+from ..model import Round
 from ..naming.meetings import with_article
 from ..words import cut, listed, one_line, sentence
 from . import papers, phrases
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..asking.requests import Request
+    from ..dates import PlanDate
     from ..document import Block, Cell, Line
     from ..model import Plan
     from ..standing import Standing
@@ -63,8 +66,8 @@ class AskForm(NamedTuple):
     """Who, as a part of the file's name."""
     meeting: str = ""
     """The meeting that it is for, with its day."""
-    reply_by: str = ""
-    """The day by which it is to be answered."""
+    reply_by: PlanDate | None = None
+    """The last day to answer."""
     sender: str = ""
     """Who asks, to whom it is sent back."""
 
@@ -84,6 +87,20 @@ class AskForm(NamedTuple):
         words = map(self.plan.head.word_for, STATUSES)
         # A plan may call two of them the same; Word opens no list that says one twice.
         return tuple(dict.fromkeys([form.NOTHING, *map(sentence, words)]))
+
+    @property
+    def round(self) -> Round:
+        """That this was asked, as the plan keeps it."""
+        request = self.request
+        return Round(
+            date=of_day(self.day),
+            who=request.who,
+            also=request.also,
+            ids=request.ids,
+            for_=self.meeting or None,
+            reply_by=self.reply_by,
+            form=self.mark.digest,
+        )
 
     # --- as a paper -----------------------------------------------------------------------------
 
@@ -108,7 +125,7 @@ class AskForm(NamedTuple):
 
     def _facts(self) -> Iterator[tuple[str, Line]]:
         if self.reply_by:
-            yield "Reply by", (self.reply_by,)
+            yield "Reply by", (self.reply_by.shown,)
         if self.meeting:
             yield "For", (self.meeting,)
         if self.sender:
@@ -136,7 +153,7 @@ class AskForm(NamedTuple):
         yield "Evidence: what shows it, such as minutes, a report or a web address."
         yield SAFE
         to = f" to {with_article(self.sender)}" if self.sender else ""
-        by = f" by {self.reply_by}" if self.reply_by else ""
+        by = f" by {self.reply_by.shown}" if self.reply_by else ""
         yield f"Save this file, and send it back{to}{by}."
 
     def _table(self) -> Table:
@@ -173,7 +190,7 @@ class AskForm(NamedTuple):
     def subject(self) -> str:
         """The e-mail's subject."""
         head, number = self.plan.head, phrases.number(self.request.standings, self.plan.head)
-        by = f", by {self.reply_by}" if self.reply_by else ""
+        by = f", by {self.reply_by.shown}" if self.reply_by else ""
         return one_line(f"{head.short_name or head.partnership}: update on {number}, please{by}")
 
     def mail_text(self, attached: bool = True) -> str:
@@ -209,7 +226,7 @@ class AskForm(NamedTuple):
         what = f"how {'these' if many else 'this'} {number} {'are' if many else 'is'} going"
         who = sentence(with_article(self.sender)) if self.sender else self.plan.head.partnership
         meeting = f", for {with_article(self.meeting)}" if self.meeting else ""
-        by = f" Please answer by {self.reply_by}." if self.reply_by else ""
+        by = f" Please answer by {self.reply_by.shown}." if self.reply_by else ""
         return f"{who} asks {what}{meeting}.{by}"
 
     def _mail_part(self, number: int, standing: Standing) -> Iterator[str]:

@@ -60,11 +60,6 @@ def by_whole_names(plan: Plan) -> Plan:
     return plan.only(files)
 
 
-def unled(plan: Plan, day: date) -> list[Standing]:
-    """The open milestones that nobody leads."""
-    return [s for s in standings(plan, day, OPEN) if not s.lead]
-
-
 def _names(standings: Iterable[Standing]) -> list[str]:
     """The names of who leads any of these, in the plan's order."""
     return list(dict.fromkeys(name for s in standings for name in s.lead))
