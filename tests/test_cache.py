@@ -464,13 +464,18 @@ def test_a_forged_part_without_the_model_s_form_changes_no_answer(remembered, da
 
 
 BROKEN = {
-    "a status nobody knows": lambda said: put(said, (*MILESTONE, 4), "done"),
+    "a status nobody knows": lambda said: put(said, (*MILESTONE, 3), "done"),
     "an id with a path": lambda said: put(said, (*MILESTONE, 0), "../P1.1"),
     "an id in two lines": lambda said: put(said, (*MILESTONE, 0), "P1\nP1"),
     "an id too long": lambda said: put(said, (*MILESTONE, 0), "P" * 17),
     "a date that is none": lambda said: put(said, (*MILESTONE, 1), "2021-13"),
     "ongoing, never looked at": lambda said: put(said, (*MILESTONE, 1), "ongoing"),
     "a start that is none": lambda said: put(said, (*MILESTONE, 2), "ongoing"),
+    "looked at, and not ongoing": lambda said: put(said, (*MILESTONE, 4), {"review": "2022-01"}),
+    "a lead without a name": lambda said: put(said, (*MILESTONE, 4), {"lead": [" "]}),
+    "a column with no key": lambda said: put(said, (*MILESTONE, 4), {"more": {"": "x"}}),
+    "an action that few have": lambda said: put(said, (*MILESTONE, 4), {"action": "Audit"}),
+    "nothing that few have": lambda said: put(said, (*MILESTONE, 4), {}),
     "a log without a day": lambda said: put(said, (*MILESTONE, 5), None),
     "a log without entries": lambda said: put(said, (*MILESTONE, 7), []),
     "an entry that says nothing": lambda said: put(said, (*MILESTONE, 7, 0, "note"), " "),

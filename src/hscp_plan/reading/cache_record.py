@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from .. import dates, model
-from ..frozen import Frozen
+from ..frozen import NOTHING, Frozen
 from ..words import STATUSES
 
 if TYPE_CHECKING:
@@ -45,9 +45,11 @@ def _plain(value: Any) -> Any:
     return dict(value)
 
 
-ROW = ("id", "due", "start", "review", "status")
+ROW = ("id", "due", "start", "status")
 """The fields that a record has of every milestone at once, since they tell how each stands."""
-REST = tuple(name for name in model.Milestone.fields if name not in (*ROW, "progress"))
+SELDOM = ("review", "lead", "more")
+"""The same of fields that few milestones have. `check` asks for no other field of every one."""
+REST = tuple(n for n in model.Milestone.fields if n not in (*ROW, *SELDOM, "progress"))
 """The fields of a milestone that are read when somebody looks, as its log is."""
 
 
@@ -55,8 +57,8 @@ def encode(value: Any) -> bytes:
     """The record of a validated file: a line of JSON, and after it the texts of its milestones, two
     of each: the rest of it, and its log.
 
-    In the line a milestone is a row: its ROW, the day of the newest entry of its log (null without
-    one), and where its two texts end.
+    In the line a milestone is a row: its ROW, what it has of SELDOM (null for nothing), the day of
+    the newest entry of its log (null without one), and where its two texts end.
     """
     record = _plain(value)
     logs = (m.progress for o in getattr(value, "objectives", ()) for m in o.milestones)
@@ -67,11 +69,12 @@ def encode(value: Any) -> bytes:
         for number, milestone in enumerate(rows):
             newest, entries = next(logs).newest.isoformat(), milestone.pop("progress", None)
             row = [milestone.pop(name, None) for name in ROW]
+            seldom = {name: milestone.pop(name) for name in SELDOM if name in milestone}
             rest, log = _encode_part(milestone), _encode_part(entries) if entries else b""
             rest_end = end + len(rest)
             end = rest_end + len(log)
             texts += [rest, log]
-            rows[number] = [*row, newest if entries else None, rest_end, end]
+            rows[number] = [*row, seldom or None, newest if entries else None, rest_end, end]
     return _encode_part(record) + b"\n" + b"".join(texts)
 
 
@@ -142,25 +145,28 @@ def _fill_rows(objectives: list[dict[str, Any]], texts: _Texts) -> None:
     milestone of a plan at every start: with a call for each, it takes twice as long."""
     new, read, read_day, statuses = object.__new__, dates.read_text, _reader(model.Date), _STATUSES
     milestone_class, empty_log, undated = model.Milestone, model.NOTHING_LOGGED, dates.UNDATED
+    fill_seldom, nothing = _filler(model.Milestone, SELDOM), NOTHING
     text_start = 0
     for objective in objectives:
         milestones = []
         rows = objective.get("milestones", [])
-        for id, due, start, review, status, newest, rest_end, log_end in rows:
+        for id, due, start, status, seldom, newest, rest_end, log_end in rows:
             milestone = new(milestone_class)
             _SET_ID(milestone, id)
             _SET_DUE(milestone, undated if due is None else read(due))
             _SET_START(milestone, start if start is None else read_day(start))
-            # What is ongoing has a day of review, and nothing else has.
-            if review is None:
-                if due == "ongoing":
-                    raise ValueError
+            _SET_STATUS(milestone, statuses[status])
+            if seldom is None:
                 _SET_REVIEW(milestone, None)
-            elif due == "ongoing":
-                _SET_REVIEW(milestone, read_day(review))
+                _SET_LEAD(milestone, ())
+                _SET_MORE(milestone, nothing)
+            elif seldom:
+                fill_seldom(milestone, seldom)
             else:
                 raise ValueError
-            _SET_STATUS(milestone, statuses[status])
+            # What is ongoing has a day of review, and nothing else has.
+            if (due == "ongoing") == (seldom is None or milestone.review is None):
+                raise ValueError
             _SET_REST(milestone, (_read_rest, texts, text_start, rest_end))
             if newest is None:
                 if rest_end != log_end:
@@ -181,9 +187,10 @@ def _fill_rows(objectives: list[dict[str, Any]], texts: _Texts) -> None:
 
 
 # These put a value into a field of a frozen object that is only half built.
-_SET_ID, _SET_DUE, _SET_START, _SET_REVIEW, _SET_STATUS, _SET_LOG, _SET_REST = (
-    getattr(model.Milestone, name).__set__ for name in (*ROW, "progress", "_rest")
+_SET_ID, _SET_DUE, _SET_START, _SET_STATUS, _SET_REVIEW, _SET_LEAD, _SET_MORE = (
+    getattr(model.Milestone, name).__set__ for name in (*ROW, *SELDOM)
 )
+_SET_LOG, _SET_REST = (getattr(model.Milestone, name).__set__ for name in ("progress", "_rest"))
 _STATUSES: dict[str | None, str] = {None: "not started", **{word: word for word in STATUSES}}
 _ID_LINES = re.compile(rf"(?:{model.ID}+\n)*+", re.ASCII).fullmatch
 
