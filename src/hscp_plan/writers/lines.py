@@ -81,7 +81,7 @@ def wrap(text: str, width: int, hang: str = "", start: str = "") -> list[str]:
     room = width - cells(start)
     if len(text) * 2 <= room or cells(text) <= room:
         return [start + text]
-    if _UNUSUAL.search(text):
+    if not text.isascii() and _UNUSUAL.search(text):
         return _wrap_by_cells(text, width, hang, start)
     lines, at = [], 0
     while len(text) - at > room:
