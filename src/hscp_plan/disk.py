@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 5_000_000
 """How long a file of a plan may be."""
 _AT_ONCE = 65_536
+# Without O_NONBLOCK, opening a pipe waits for somebody to write.
+_TO_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def plain_bytes(path: str | Path, most: int = MOST_BYTES) -> bytes:
@@ -20,29 +22,30 @@ def plain_bytes(path: str | Path, most: int = MOST_BYTES) -> bytes:
 
     Raises OSError where it is none, is longer, or cannot be read.
     """
-    # Without O_NONBLOCK, opening a pipe waits for somebody to write.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags)
+    descriptor = os.open(path, _TO_READ)
     try:
         stats = os.fstat(descriptor)
-        if stat.S_ISDIR(stats.st_mode):
-            raise IsADirectoryError(None, "it is a folder")
         if not stat.S_ISREG(stats.st_mode):
+            if stat.S_ISDIR(stats.st_mode):
+                raise IsADirectoryError(None, "it is a folder")
             raise OSError(None, "it is not an ordinary file")
-        too_long = OSError(None, f"it is over {most // 1_000_000} MB")
         if stats.st_size > most:
-            raise too_long
+            raise _too_long(most)
         # As long as it was said to be, not as long as it may be: memory for 5 MB is slow to get.
         data = os.read(descriptor, stats.st_size + 1)
         # One that is read whole in one go, as nearly all are, is not asked for more.
         if len(data) != stats.st_size:
             while len(data) <= most and (part := os.read(descriptor, _AT_ONCE)):
                 data += part
-        if len(data) > most:
-            raise too_long
+            if len(data) > most:
+                raise _too_long(most)
         return data
     finally:
         os.close(descriptor)
+
+
+def _too_long(most: int) -> OSError:
+    return OSError(None, f"it is over {most // 1_000_000} MB")
 
 
 def new_file(
