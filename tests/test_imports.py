@@ -21,7 +21,7 @@ pytestmark = pytest.mark.long
 
 HEAVY = {
     *("typer", "rich", "pydantic", "pydantic_core", "yaml", "ruamel", "dateutil"),
-    *("docx", "jinja2", "xlsxwriter", "icalendar"),
+    *("docx", "jinja2", "xlsxwriter", "openpyxl", "icalendar"),
 }
 """What takes longer to load than a command has."""
 MENDING = "hscp_plan.cli.mending"

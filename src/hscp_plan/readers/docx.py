@@ -16,7 +16,7 @@ from .package import Package
 from .properties import modified, properties
 from .word_styles import Styles, colour, value
 from .word_symbols import shown, symbol
-from .xml import find, find_all
+from .xml import find, find_all, inner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -132,7 +132,7 @@ class _Reader:
 
     def footnotes(self, root: Element | None, kind: str) -> list[Paragraph | Table]:
         """The notes of a kind that the body refers to, in its order."""
-        notes = {note.get("w:id", ""): note for note in root} if root is not None else {}
+        notes = {note.get("w:id", ""): note for note in inner(root)}
         return [
             block
             for number, id in enumerate(self._referred[kind], 1)
@@ -142,7 +142,7 @@ class _Reader:
 
     def comments(self, root: Element | None) -> Iterator[Comment]:
         """The comments, each at the words that it is written at."""
-        for comment in root if root is not None else ():
+        for comment in inner(root):
             remark = self._remarks.get(comment.get("w:id", ""), _Remark(""))
             text = "\n".join(p.text for p in _paragraphs(self.story(comment, _Where("comment"))))
             yield Comment(visible(comment.get("w:author", "")), text, remark.said())
@@ -249,12 +249,12 @@ class _Reader:
         merged = find(about, "w:vMerge")
         blocks: list[Paragraph | Table] = []
         self._fill_blocks(element, where, blocks)
-        inner = tuple(control.tag for control in self.controls[known:] if control)
+        within = tuple(control.tag for control in self.controls[known:] if control)
         table = next((block for block in blocks if isinstance(block, Table)), None)
         return Cell(
             tuple(_paragraphs(block for block in blocks if block is not table)),
             where.place,
-            (*where.tags, *inner),
+            (*where.tags, *within),
             colour(value(about, "w:shd", "w:fill")),
             _number(value(about, "w:gridSpan") or "1"),
             merged is not None and merged.get("w:val") != "restart",

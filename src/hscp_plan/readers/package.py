@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Mendable
-from .xml import AGAIN, DAMAGED, tree
+from .xml import AGAIN, DAMAGED, inner, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,7 +109,7 @@ class Package:
         folder, base = posixpath.split(part)
         root = self.tree(posixpath.join(folder, "_rels", f"{base}.rels"))
         relations: dict[str, Relation] = {}
-        for entry in root if root is not None else ():
+        for entry in inner(root):
             target, inside = entry.get("Target", ""), entry.get("TargetMode") != "External"
             name = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             if inside and self.has(name):
@@ -126,7 +126,7 @@ class Package:
         """What the file says that a part is."""
         root = self.tree("[Content_Types].xml")
         default = ""
-        for entry in root if root is not None else ():
+        for entry in inner(root):
             if entry.get("PartName", "").lstrip("/").casefold() == part.casefold():
                 return entry.get("ContentType", "")
             if entry.get("Extension", "").casefold() == part.rpartition(".")[2].casefold():

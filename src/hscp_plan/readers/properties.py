@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from .characters import visible
+from .xml import inner
 
 if TYPE_CHECKING:
     from .package import Package
@@ -18,8 +19,7 @@ def properties(package: Package) -> dict[str, str]:
     """The properties that people or programs have added, by name, each as text."""
     named: dict[str, str] = {}
     for part in _parts(package, *_CUSTOM):
-        root = package.tree(part)
-        for entry in root if root is not None else ():
+        for entry in inner(package.tree(part)):
             named[visible(entry.get("name", ""))] = visible("".join(entry.itertext()))
     return named
 
@@ -28,8 +28,7 @@ def modified(package: Package) -> date | None:
     """The day it was last saved, else made, as its program wrote it: in universal time."""
     days: dict[str, date] = {}
     for part in _parts(package, _CORE):
-        root = package.tree(part)
-        for entry in root if root is not None else ():
+        for entry in inner(package.tree(part)):
             try:
                 days[entry.tag] = date.fromisoformat((entry.text or "").strip()[:10])
             except ValueError:

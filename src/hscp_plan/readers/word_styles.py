@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from .xml import find, find_all
+from .xml import find, find_all, inner
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ def colour(text: str) -> str:
 def letters(properties: Element | None) -> Look:
     """What a run's properties say."""
     look: Look = {}
-    for said in properties if properties is not None else ():
+    for said in inner(properties):
         name = said.tag[2:]
         if name in _SWITCHES:
             look[name] = "" if said.get("w:val") in _OFF else "1"

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from ..errors import Mendable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 MOST_ELEMENTS = 500_000
 """In one part of a file: a Word document of some 500 pages. Takes at most 250 MB of memory."""
@@ -59,11 +59,12 @@ def tree(
     pieces: Iterable[bytes], done: Callable[[Element, Element], bool] | None = None
 ) -> Element:
     """The root of a part that comes in pieces. `done` is told of each element that is whole and of
-    the one that holds it; what it answers False to is forgotten. It may raise `Enough`."""
+    the one that holds it; what it answers False to is forgotten. It may raise `Enough`, and that
+    element is forgotten too."""
     builder = _Bounded(done)
     parser = XMLParser(target=builder)  # noqa: S314 -- without a document type it is safe
     try:
-        for piece in pieces:
+        for piece in _doubled(pieces):
             parser.feed(piece)
         parser.close()
     except Enough:
@@ -82,13 +83,31 @@ def find(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             break
-        element = next((inner for inner in element if inner.tag == name), None)
+        element = next((one for one in element if one.tag == name), None)
     return element
 
 
 def find_all(element: Element | None, name: str) -> list[Element]:
     """The children of a name."""
-    return [inner for inner in element if inner.tag == name] if element is not None else []
+    return [one for one in inner(element) if one.tag == name]
+
+
+def inner(element: Element | None) -> list[Element]:
+    """What stands in an element, if there is one."""
+    return [*element] if element is not None else []
+
+
+def _doubled(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces joined so that each is as long as all before it: until a tag ends, expat reads it
+    again from its beginning with every piece."""
+    waiting, size, fed = [], 0, 0
+    for piece in pieces:
+        waiting.append(piece)
+        size += len(piece)
+        if size >= fed:
+            yield b"".join(waiting)
+            waiting, size, fed = [], 0, fed + size
+    yield b"".join(waiting)
 
 
 class _Bounded(TreeBuilder):
@@ -106,7 +125,8 @@ class _Bounded(TreeBuilder):
         raise Mendable("has a document type within it, which no Office program writes", AGAIN)
 
     def start(self, tag: str, attributes: dict[str, str]) -> Element:
-        self._count += 1
+        # No element of Office's has more than twenty attributes.
+        self._count += max(1, len(attributes) - 20)
         if self._count > MOST_ELEMENTS or len(self._open) >= DEEPEST:
             raise Mendable(
                 "is too large to be read",
@@ -125,10 +145,18 @@ class _Bounded(TreeBuilder):
     def end(self, tag: str) -> Element:
         element = super().end(self._names[tag])
         self._open.pop()
-        if self._done and self._open and not self._done(element, self._open[-1]):
-            del self._open[-1][-1]
-            self._count -= sum(1 for _ in element.iter())
+        if self._done and self._open:
+            self._forget(element, self._done)
         return element
+
+    def _forget(self, element: Element, done: Callable[[Element, Element], bool]) -> None:
+        kept = False
+        try:
+            kept = done(element, self._open[-1])
+        finally:
+            if not kept:
+                del self._open[-1][-1]
+                self._count -= sum(1 for _ in element.iter())
 
     def _short(self, tag: str) -> str:
         space, brace, local = tag[1:].partition("}") if tag[0] == "{" else ("", "", tag)

@@ -1,0 +1,91 @@
+"""A file of somebody else's, whatever its kind, to plain paragraphs and tables.
+
+Nothing of it is run, and nothing is fetched. Its kind is told by its bytes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..errors import Mendable, quoted
+from .kinds import is_html, is_mail, refusal
+from .package import LARGEST, Package
+
+if TYPE_CHECKING:
+    from .content import Content, Mail
+
+_MAIN = "openxmlformats-officedocument."
+_KINDS = {
+    "wordprocessingml.document.main+xml": "docx",
+    "wordprocessingml.template.main+xml": "docx",
+    "spreadsheetml.sheet.main+xml": "xlsx",
+    "spreadsheetml.template.main+xml": "xlsx",
+}
+_MEGABYTE = 1_000_000
+
+
+def read(name: str, data: bytes) -> Content | Mail:
+    """What a file of this name says. Mendable, in one line that names it and says what to do,
+    where it is of no kind that is read, is damaged or locked, could run something, or is too
+    large."""
+    try:
+        return _read(name, data)
+    except Mendable as error:
+        raise Mendable(f"{quoted(name)} {error.what}", error.next) from error
+
+
+def _read(name: str, data: bytes) -> Content | Mail:
+    if not data.strip(b"\0 \t\r\n"):
+        raise Mendable("is empty", "Ask for it to be sent again.")
+    if len(data) > LARGEST:
+        raise Mendable(
+            f"is larger than {LARGEST // _MEGABYTE} MB",
+            "Take out its pictures, or copy what matters into a new file.",
+        )
+    if refused := refusal(data):
+        raise Mendable(*refused)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _office(data)
+    from . import text
+
+    words, notes = text.decoded(data)
+    if is_mail(words, name):
+        from . import eml
+
+        return eml.read(data)
+    if is_html(words):
+        from . import html
+
+        return html.read(words, notes)
+    return text.read(words, notes)
+
+
+def _office(data: bytes) -> Content:
+    package = Package(data)
+    main = package.main()
+    if package.has("content.xml") and package.has("mimetype"):
+        raise Mendable(
+            "is a LibreOffice file",
+            "Open it in LibreOffice, save it as Word (.docx) or Excel (.xlsx), and give that.",
+        )
+    type = package.type_of(main) if main else ""
+    if "macroEnabled" in type or any(n.endswith("vbaproject.bin") for n in package.names):
+        raise Mendable(
+            "holds macros, which are programs: nothing of it was run",
+            "Save it as .docx or .xlsx, which hold none, and give that file.",
+        )
+    kind = _KINDS.get(type.rpartition(_MAIN)[2])
+    if kind == "docx":
+        from . import docx
+
+        return docx.read_package(package, main)
+    if kind == "xlsx":
+        from . import xlsx
+
+        return xlsx.read_package(package, main)
+    if main:
+        raise Mendable(
+            "is an Office file of a kind that hscp does not read",
+            "Save it as Word (.docx) or Excel (.xlsx), and give that file.",
+        )
+    raise Mendable("is a zip file", "Unpack it, and give the files that were in it.")
