@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from .dates import PlanDate
     from .frozen import Frozen
-    from .model import Decision, Entry, Head, Plan
+    from .model import Decision, Entry, Head, Plan, Round
     from .words import Status
 
 Part = Priority | Objective | Milestone | Measure
-Noun = Literal["decision", "impact", "assurance", "value", "meeting", "group", "column"]
+Noun = Literal["decision", "impact", "assurance", "value", "meeting", "group", "column", "round"]
 """What stands in a list and has no id of its own."""
 
 
@@ -117,7 +117,31 @@ class Listed(NamedTuple):
     now: Any
 
 
-Change = Logged | Restated | Redated | Rewritten | Added | Removed | Placed | Edited | Listed
+class Asked(NamedTuple):
+    """That leads were asked about their milestones: these rounds, of one day, are new."""
+
+    rounds: tuple[Round, ...]
+
+
+class Answered(NamedTuple):
+    """That an answer was recorded to these rounds, which are of one day."""
+
+    rounds: tuple[Round, ...]
+
+
+Change = (
+    Logged
+    | Restated
+    | Redated
+    | Rewritten
+    | Added
+    | Removed
+    | Placed
+    | Edited
+    | Listed
+    | Asked
+    | Answered
+)
 
 
 class Changes(NamedTuple):
@@ -134,7 +158,8 @@ def changes(before: Plan, after: Plan) -> list[Changes]:
     after_ids = {p.id for p in after.priorities}
     decisions = tuple(after.decisions)
     versions = _Versions(_milestones_by_id(before), _milestones_by_id(after), decisions)
-    groups = [Changes(None, tuple(_head_changes(before, after)))]
+    of_plan = (*_head_changes(before, after), *_asking_changes(before.asked, after.asked))
+    groups = [Changes(None, of_plan)]
     for priority in after.priorities:
         earlier = before_by_id.get(priority.id)
         if earlier is not priority:
@@ -188,6 +213,28 @@ def _head_changes(before: Plan, after: Plan) -> Iterator[Change]:
     )
     yield from _list_changes(None, "group", was.groups, now.groups, lambda g: g.name)
     yield from _list_changes(None, "column", was.columns, now.columns, lambda c: c.key)
+
+
+def _asking_changes(was: tuple[Round, ...], now: tuple[Round, ...]) -> Iterator[Change]:
+    """Who was asked since, and who answered; each day of asking as one."""
+    added, removed, altered = _compare(was, now, lambda round: round.form)
+    answered = [new for old, new in altered if _is_answer(old, new)]
+    yield from map(Asked, _by_day(added))
+    yield from map(Answered, _by_day(answered))
+    others = [(old, new) for old, new in altered if not _is_answer(old, new)]
+    yield from (Listed(None, "round", *pair) for pair in others)
+    yield from (Listed(None, "round", old, None) for old in removed)
+
+
+def _is_answer(was: Round, now: Round) -> bool:
+    return not was.answered and was.replace(answered=now.answered) == now
+
+
+def _by_day(rounds: list[Round]) -> list[tuple[Round, ...]]:
+    days: dict[PlanDate, list[Round]] = {}
+    for round in rounds:
+        days.setdefault(round.date, []).append(round)
+    return [tuple(of_day) for of_day in days.values()]
 
 
 _LISTS: tuple[tuple[str, Noun], ...] = (

@@ -297,8 +297,12 @@ def as_at(plan: Plan, day: date) -> Plan:
     """
     files = {name: _priority_at(priority, day) for name, priority in plan.files.items()}
     beside = tuple(_priority_at(p, day) for p in plan.beside)
-    asked = tuple(_round_at(r, day) for r in plan.asked if r.date.first <= day)
-    return plan._replace(files=files, beside=beside, asked=asked)
+    return plan._replace(files=files, beside=beside, asked=asked_at(plan, day))
+
+
+def asked_at(plan: Plan, day: date) -> tuple[Round, ...]:
+    """Who had been asked by a day, and who had answered."""
+    return tuple(_round_at(round, day) for round in plan.asked if round.date.first <= day)
 
 
 def _round_at(round: Round, day: date) -> Round:

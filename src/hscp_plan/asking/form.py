@@ -25,7 +25,9 @@ LABELS: dict[str, str] = {
 }
 """A form's columns in order, by what they hold: what is asked about, and then the questions."""
 NOTHING = "Nothing to report"
-"""The first of the answers to choose from as a status, and the note that it is recorded as."""
+"""The first of the answers to choose from as a status."""
+NOTHING_NOTE = f"{NOTHING}."
+"""The note that it is recorded as."""
 CHOOSE = "Choose"
 """What a status shows while none is chosen. It is no answer."""
 ANSWER_BELOW = "Write about {id} below this line"

@@ -14,6 +14,7 @@ from ._rule import Compared, Finding, Hit, PlanRule, SinceRule, TextRule
 RULES: tuple[PlanRule, ...] = (
     ids.id_twice,
     ids.plan_empty,
+    ids.asked_unknown,
     dates.start_after_due,
     dates.due_missing,
     dates.outside_period,

@@ -6,6 +6,8 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..reading.files import ASKED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
 
@@ -49,10 +51,13 @@ class Parts:
 
     @cached_property
     def leads(self) -> Set[str]:
-        """Who leads a part of the plan, or is accountable for one: a few names stand in most."""
+        """Who leads a part of the plan, is accountable for one, or was asked about some: a few
+        names stand in most."""
         leads = {*chain.from_iterable(at.milestone.lead for at in self.milestones)}
         for _, _, objective in self.objectives:
             leads.update(objective.accountable, objective.lead)
+        for round in self.plan.asked:
+            leads.update((round.who, *round.also))
         return leads
 
     @cached_property
@@ -96,6 +101,10 @@ class Parts:
         for file, path, _, milestone in self.milestones:
             for n, name in enumerate(milestone.lead):
                 yield name, file, (*path, "lead", n)
+        for n, round in enumerate(self.plan.asked):
+            yield round.who, ASKED, ("asked", n, "who")
+            for m, name in enumerate(round.also):
+                yield name, ASKED, ("asked", n, "also", m)
         for at, entries in self.logs:
             for n, entry in enumerate(entries):
                 if entry.by:

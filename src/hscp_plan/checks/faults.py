@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import Fault, Mendable
 from ..naming.ids import may_hold
-from ..store import open_at, repository
+from ..store import open_at, repository, with_asked
 from . import RULES, Compared
 from ._rule import Document, Id, Part
 from ._walk import Parts
@@ -43,6 +43,7 @@ class Checked(NamedTuple):
 
 def check_and_compare(opened: Opened, today: date, before: Opened | None = None) -> Checked:
     """All faults of a plan, as `check` finds them, and which files were not compared."""
+    opened, before = with_asked(opened), before and with_asked(before)
     faults = check(opened, today, before)
     if before is None:
         return Checked(faults, opened)
@@ -55,6 +56,7 @@ def check_and_compare(opened: Opened, today: date, before: Opened | None = None)
 def check(opened: Opened, today: date, before: Opened | None = None) -> list[Fault]:
     """All faults: errors before warnings, then by file and line. With the plan as it was `before`,
     also what the change may not do to it."""
+    opened = with_asked(opened)
     places = Places(opened)
     texts = [FileText(source, places) for source in opened.sources]
     private = _private_faults(texts)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._rule import Finding, Part, rule
+from ..reading.files import ASKED
+from ._rule import Finding, Id, Part, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +54,31 @@ def _every_id(parts: Parts) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
         yield file, path, objective.id
     for at in parts.milestones:
         yield at.file, at.path, at.milestone.id
+
+
+@rule("asked-unknown", "warning")
+def asked_unknown(parts: Parts, today: date) -> Iterator[Finding]:
+    """Leads are asked about milestones that the plan has.
+
+    Answers are sought by id. One that no milestone has is a slip, or was taken out of the plan.
+
+    Fails:
+        asked:
+          - ids: [P1.77]
+    Passes:
+        asked:
+          - ids: [P1.3]
+    """
+    if not parts.plan.asked:
+        return
+    known = {at.milestone.id for at in parts.milestones}
+    known.update(objective.id for _, _, objective in parts.objectives)
+    for n, round in enumerate(parts.plan.asked):
+        for m, id in enumerate(round.ids):
+            if id not in known:
+                message = f"{round.who} was asked about {id}, which is no milestone of this plan"
+                next_step = "Put the id right. Where the milestone was taken out since, leave it."
+                yield Finding(ASKED, ("asked", n, "ids", m), message, next_step, absent=Id(id))
 
 
 @rule("plan-empty", "warning")

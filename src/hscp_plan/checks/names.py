@@ -44,7 +44,7 @@ def lead_missing(parts: Parts, today: date) -> Iterator[Finding]:
 
 @rule("group-unknown", "warning")
 def group_unknown(parts: Parts, today: date) -> Iterator[Finding]:
-    """A lead or accountable body is one of the groups that plan.yaml names.
+    """A lead, an accountable body or whoever was asked is one of the groups that plan.yaml names.
 
     One group spelled in two ways is counted as two, and half of its work is missed. Only checked
     where plan.yaml has `groups:`.
@@ -63,8 +63,8 @@ def group_unknown(parts: Parts, today: date) -> Iterator[Finding]:
 
 
 def _leads(path: Path) -> bool:
-    """Whether the name at this path is of who leads or is accountable."""
-    return "lead" in path or "accountable" in path
+    """Whether the name at this path is of who leads, is accountable, or was asked."""
+    return "lead" in path or "accountable" in path or path[0] == "asked"
 
 
 def _is_unknown(name: str, known: dict[str, tuple[str, ...]]) -> bool:

@@ -47,7 +47,8 @@ def run(
         day, until = (today, today) if at.as_at else (later.day, later.until)
         note(f"Up to the plan as it stood {later.phrase}: commit {later.commit_label}.")
     then, known = (before.day, before.until) if before.time else (day, until)
-    both = comparable(before.opened, opened)
+    opened = store.with_asked(opened)
+    both = comparable(store.with_asked(before.opened), opened)
     plans = (plan_as_at(both.before, known), plan_as_at(both.after, until))
     report = ChangesReport(
         *plans,

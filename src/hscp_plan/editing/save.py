@@ -70,13 +70,16 @@ def prepare(
     refuse_unpublishable(
         {"message": subject, "branch": new_branch and new_branch.replace("-", " ")}
     )
+    opened = store.with_asked(opened)
     files = _files(opened)
     committed = repo.files_at_head(opened.folder, files)
     left_out = repo.not_checked_out(opened.folder)
     names = [name for name in changed_files(committed, files) if name not in left_out]
     if not names:
         return None
-    before = store.open_at(opened, committed, "HEAD") if store.HEAD in committed else None
+    before = None
+    if store.HEAD in committed:
+        before = store.with_asked(store.open_at(opened, committed, "HEAD"))
     _refuse_losses(opened, before, [name for name in names if name not in files])
     unexplained = _unexplained(opened, before, today)
     branch = _branch(opened.folder, new_branch)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..changes import Added, Removed, changes
 from ..naming.ids import may_hold
-from ..store import HEAD
+from ..store import ASKED, HEAD
 from ..words import some
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def comparable(before: Opened, after: Opened) -> Comparable:
         if other.unread:
             others_ids = {m.id for p in other.plan.priorities for m in p.milestones}
             files = {n: _without_unsure(p, others_ids, other) for n, p in files.items()}
-        return opened.plan.only(files)._replace(head=head or opened.plan.head)
+        asked = () if ASKED in spoiled else opened.plan.asked
+        return opened.plan.only(files)._replace(head=head or opened.plan.head, asked=asked)
 
     return Comparable(readable(before, after), readable(after, before), before, after)
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import model
-from ..changes import Added, Edited, Listed, Logged, Placed, Redated, Removed, Restated, Rewritten
+from ..changes import (
+    Added,
+    Answered,
+    Asked,
+    Edited,
+    Listed,
+    Logged,
+    Placed,
+    Redated,
+    Removed,
+    Restated,
+    Rewritten,
+)
 from ..dates import PlanDate
 from ..frozen import Frozen
 from ..words import length, listed, natural_key
@@ -84,6 +96,10 @@ def describe(change: Change, owner: str, head: Head, dated: bool = True) -> Iter
             yield _edit_text(part.id if part else owner, change, head)
         case Listed(part):
             yield _list_text(part.id if part else owner, change)
+        case Asked(rounds):
+            yield ChangeText("asked", owner, phrases.asked(rounds, head), (), ASIDE)
+        case Answered(rounds):
+            yield ChangeText("answered", owner, _answered_text(rounds), (), ASIDE)
 
 
 def _entry_texts(change: Logged, head: Head, dated: bool) -> Iterator[ChangeText]:
@@ -174,6 +190,11 @@ def _list_text(id: str, change: Listed) -> ChangeText:
     return ChangeText(f"{noun}-altered", id, f"{noun} altered", notes, lost)
 
 
+def _answered_text(rounds: tuple[model.Round, ...]) -> str:
+    names = listed(dict.fromkeys(round.who for round in rounds))
+    return f"answered by {names}: what was asked on {rounds[0].date.shown}"
+
+
 def _was_now(was: str | None, now: str | None) -> tuple[Line, ...]:
     return ((f"was: {was or 'nothing'}",), (f"now: {now or 'nothing'}",))
 
@@ -217,6 +238,9 @@ def _item_text(noun: str, item: Any) -> str:
             return f"meeting of {item.group}, {item.date.shown}{title}"
         case "group":
             return f"{item.kind}: {item.name}{f' ({item.short})' if item.short else ''}"
+        case "round":
+            answered = f", answered on {item.answered.shown}" if item.answered else ""
+            return f"{item.who}, asked on {item.date.shown} about {listed(item.ids)}{answered}"
     return f"column {item.key}: {item.label}"
 
 

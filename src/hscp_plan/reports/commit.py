@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..changes import (
     Added,
+    Answered,
+    Asked,
     Edited,
     Listed,
     Logged,
@@ -20,6 +22,7 @@ from ..changes import (
     changes,
 )
 from ..words import count, cut, listed, safe, sentence
+from . import phrases
 from .change_texts import describe_group
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 LONGEST = 72
 """Characters of a subject, as git's own tools show it."""
+ANSWER = "answer"
+"""The kind of a mention that an answer came: what it said is progress, and is mentioned itself."""
 MOST_LINE = 300
 """Characters of a change in the body; the whole of it stands in the file."""
 
@@ -92,6 +97,11 @@ def _mention(change: Change, group: Changes, head: Head) -> Mention:
             return Mention(part.id, f"{part.id} added")
         case Removed(part):
             return Mention(part.id, f"{part.id} taken out")
+        case Asked(rounds):
+            return Mention("the plan", phrases.asked(rounds, head))
+        case Answered(rounds):
+            who = count(len({round.who for round in rounds}), "answer")
+            return Mention("the plan", f"{who} to what was asked on {rounds[0].date.shown}", ANSWER)
         case Listed(part, noun, None):
             id = part.id if part else owner
             return Mention(id, f"{noun} on {id}", "decision" if noun == "decision" else "changes")
@@ -113,6 +123,7 @@ def _short_entry(change: Logged, head: Head) -> str:
 
 def _subject(mentions: list[Mention]) -> str:
     """Every change in a few words; where that is too long, what kind they are and of which ids."""
+    mentions = [mention for mention in mentions if mention.kind != ANSWER] or mentions
     ids = list(dict.fromkeys(mention.id for mention in mentions))
     shorts = list(dict.fromkeys(mention.short for mention in mentions if mention.short))
     in_shorts = {mention.id for mention in mentions if mention.short}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..document import Line
-    from ..model import Decision, Head, Moved, Objective, Priority
+    from ..model import Decision, Head, Moved, Objective, Priority, Round
     from ..standing import Standing
     from ..words import Kind
 
@@ -136,6 +136,14 @@ _UNSAID = "no decision says what becomes of"
 
 def _closed_by(decision: Decision) -> str:
     return f"closed by {decision.by}, {decision.date.shown}"
+
+
+def asked(rounds: Collection[Round], head: Head) -> str:
+    """That somebody was asked on a day: asked 12 leads on 4 January 2022; of one, by name."""
+    names = list(dict.fromkeys(round.who for round in rounds))
+    lead = head.word_for("lead")
+    whom = names[0] if len(names) == 1 else count(len(names), lead, plural(lead))
+    return f"asked {whom} on {next(iter(rounds)).date.shown}"
 
 
 def due(standing: Standing) -> Line:
