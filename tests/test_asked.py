@@ -9,7 +9,7 @@ import pytest
 import styles
 from hypothesis import given
 from hypothesis import strategies as st
-from running import hscp
+from running import git, hscp, surroundings
 from test_edits import Edited
 
 from hscp_plan import store
@@ -159,6 +159,150 @@ def test_an_answer_before_it_was_asked_is_refused(plan):
     with pytest.raises(Mendable, match="before it was asked"):
         record_answer(opened(plan), "3f9a2c81d0", datetime.date(2022, 1, 3))
     assert (plan / "asked.yaml").read_bytes() == before
+
+
+# In git ------------------------------------------------------------------------------------------
+
+AS_AT = {"HSCP_AS_AT": "2022-01-20", "HSCP_BY": "HSCP Executive Board"}
+OTHER = "Chair of Communication and Engagement Sub-Group"
+
+
+@pytest.fixture
+def kept(repository, monkeypatch):
+    """A repository of the plan, in which this process records as a command does."""
+    monkeypatch.setenv("HSCP_CACHE", surroundings()["HSCP_CACHE"])
+    return repository
+
+
+def said(folder: Path, *words: str, status: int = 0) -> str:
+    done = hscp(*words, folder=folder, **AS_AT)
+    assert done.returncode == status, done.stderr
+    return done.stdout.decode()
+
+
+def ask(folder: Path, *rounds: Round) -> None:
+    record_rounds(opened(folder / "plan"), rounds)
+
+
+def answer(folder: Path, form: str, day: datetime.date = DAY) -> None:
+    record_answer(opened(folder / "plan"), form, day)
+
+
+def test_a_save_of_who_was_asked_says_it(kept):
+    ask(kept, round_of(), round_of("3f9a2c81d1", who=OTHER))
+    assert "asked 2 leads on 4 January 2022" in said(kept, "changes")
+    said(kept, "save")
+    assert git(kept, "log", "-1", "--format=%s") == "Asked 2 leads on 4 January 2022"
+    assert git(kept, "status", "--porcelain") == ""
+    answer(kept, "3f9a2c81d0")
+    said(kept, "progress", "P1.2", "The panel met.")
+    said(kept, "save")
+    assert git(kept, "log", "-1", "--format=%s") == "Progress on P1.2"
+    answered = f"Plan: answered by {CHAIR}: what was asked on 4 January 2022"
+    assert answered in git(kept, "log", "-1", "--format=%b")
+
+
+def test_a_round_that_was_altered_or_lost_is_told(kept):
+    ask(kept, round_of(), round_of("3f9a2c81d1", who=OTHER))
+    said(kept, "save")
+    path = kept / "plan" / "asked.yaml"
+    whole = path.read_text("utf-8")
+    path.write_text(whole.replace("who: " + CHAIR, "who: A Board"), encoding="utf-8")
+    assert "round altered" in said(kept, "changes")
+    path.write_text(whole[: whole.rindex("  - date")], encoding="utf-8")
+    assert f"round taken out: {OTHER}, asked on 4 January 2022" in " ".join(
+        said(kept, "changes").split()
+    )
+    path.unlink()
+    done = hscp("save", folder=kept, **AS_AT)
+    assert done.returncode == 2
+    assert b"plan/asked.yaml is gone from the folder" in done.stderr
+
+
+def test_undo_takes_back_what_was_asked_in_one_go_and_then_what_was_before(kept):
+    ask(kept, round_of("3f9a2c81d9", date=read("2021-12-01")))
+    said(kept, "save")
+    before = (kept / "plan" / "asked.yaml").read_bytes()
+    said(kept, "progress", "P1.2", "The panel met.")
+    ask(kept, round_of(), round_of("3f9a2c81d1", who=OTHER))
+    asked_bytes = (kept / "plan" / "asked.yaml").read_bytes()
+    answer(kept, "3f9a2c81d1")
+    answer(kept, "3f9a2c81d9")
+    log = said(kept, "log")
+    assert [line.split()[0] for line in log.splitlines() if line[:1].islower()] == ["plan"] * 3
+    assert f"Answered by {CHAIR}" in " ".join(said(kept, "undo").split())
+    assert f"Answered by {OTHER}" in " ".join(said(kept, "undo").split())
+    assert (kept / "plan" / "asked.yaml").read_bytes() == asked_bytes
+    assert said(kept, "undo", "--dry-run").startswith("Asked 2 leads on 4 January 2022\n")
+    assert said(kept, "undo").startswith("Asked 2 leads on 4 January 2022\n")
+    assert (kept / "plan" / "asked.yaml").read_bytes() == before
+    assert said(kept, "undo").startswith("P1.2")
+    assert git(kept, "status", "--porcelain") == ""
+
+
+def test_the_only_round_is_taken_back_too(kept):
+    ask(kept, round_of())
+    said(kept, "undo")
+    assert asked(kept / "plan") == ()
+    ask(kept, round_of())
+    assert asked(kept / "plan") == (round_of(),)
+
+
+def test_where_nothing_tells_the_order_a_day_does(kept, tmp_path):
+    ask(kept, round_of("3f9a2c81d9", date=read("2021-12-01")), round_of())
+    elsewhere = {**AS_AT, "HSCP_CACHE": str(tmp_path / "another")}
+    done = hscp("undo", folder=kept, **elsewhere)
+    assert done.returncode == 2
+    assert b"hscp undo --date 2022-01-04" in done.stderr
+    done = hscp("undo", "--date", "2022-01-04", folder=kept, **elsewhere)
+    assert done.stdout.startswith(b"Asked Chair of Safeguarding")
+    assert [round.form for round in asked(kept / "plan")] == ["3f9a2c81d9"]
+
+
+def merged(folder: Path) -> tuple[Round, ...]:
+    """Who was asked, once a merge with the branch `other` is ended by hscp."""
+    assert "CONFLICT" in git(folder, "merge", "other", status=1)
+    assert "merge-unfinished" in said(folder, "check", status=1)
+    said(folder, "resolve")
+    return asked(folder / "plan")
+
+
+def test_a_merge_keeps_what_both_sides_asked_and_heard(kept):
+    ask(kept, round_of("3f9a2c81d0"), round_of("3f9a2c81d1", who=OTHER))
+    said(kept, "save")
+    git(kept, "checkout", "-q", "-b", "other")
+    ask(kept, round_of("3f9a2c81d2", date=read("2022-01-18")))
+    answer(kept, "3f9a2c81d0")
+    said(kept, "save")
+    git(kept, "checkout", "-q", "main")
+    ask(kept, round_of("3f9a2c81d3", date=read("2022-01-18")))
+    answer(kept, "3f9a2c81d1")
+    said(kept, "save")
+    rounds = {round.form: bool(round.answered) for round in merged(kept)}
+    assert rounds == {
+        "3f9a2c81d0": True, "3f9a2c81d1": True, "3f9a2c81d2": False, "3f9a2c81d3": False
+    }  # fmt: skip
+
+
+def test_a_merge_of_two_sides_that_were_both_the_first_to_ask_keeps_both(kept):
+    git(kept, "checkout", "-q", "-b", "other")
+    ask(kept, round_of("3f9a2c81d0"))
+    said(kept, "save")
+    git(kept, "checkout", "-q", "main")
+    ask(kept, round_of("3f9a2c81d1", who=OTHER))
+    said(kept, "save")
+    assert [round.form for round in merged(kept)] == ["3f9a2c81d1", "3f9a2c81d0"]
+
+
+def test_what_git_has_not_checked_out_is_not_begun_anew(kept):
+    ask(kept, round_of())
+    said(kept, "save")
+    git(kept, "sparse-checkout", "set", "--no-cone", "/*", "!/plan/asked.yaml")
+    assert not (kept / "plan" / "asked.yaml").exists()
+    assert said(kept, "status")
+    with pytest.raises(Mendable, match="git has not checked it out here"):
+        ask(kept, round_of("3f9a2c81d1"))
+    assert not (kept / "plan" / "asked.yaml").exists()
 
 
 # What is recorded changes nothing else ----------------------------------------------------------

@@ -149,7 +149,9 @@ def tally(found: Iterable[Asking], head: Head) -> list[Tally]:
 
 def _tally(day: date, by_lead: list[list[Asking]]) -> Tally:
     replies = [{asking.reply for asking in asked} for asked in by_lead]
-    silent = [asked for asked, reply in zip(by_lead, replies, strict=True) if reply == {"no answer"}]
+    silent = [
+        asked for asked, reply in zip(by_lead, replies, strict=True) if reply == {"no answer"}
+    ]
     answered = sum("answered" in reply for reply in replies)
     return Tally(
         day,

@@ -31,7 +31,8 @@ def run(where: PlanDir = None, *, shown: Shown) -> int:
     # A file's own are in the order they stand, which for one milestone is that of their days.
     last_first = recorded[::-1]
     last_first.sort(key=lambda record: (record.typed.known, record.typed), reverse=True)
-    unsaved_ones = tuple(_unsaved(record, look.opened) for record in last_first)
+    opened = store.with_asked(look.opened)
+    unsaved_ones = tuple(_unsaved(record, opened) for record in last_first)
     report = Log(look.plan, look.day, unsaved_ones, last_first[:1] == last_typed(recorded))
     return look.say(report, shown, COLUMNS)
 
@@ -40,6 +41,8 @@ def _unsaved(record: Recorded, opened: store.Opened) -> Unsaved:
     """Something recorded, for its report: it knows nothing of how a file is edited."""
     from ..reports.log import Unsaved
 
+    if record.asked:
+        return _asking(record, opened)
     if record.added:
         kind = "milestone"
     elif record.decisions:
@@ -50,6 +53,18 @@ def _unsaved(record: Recorded, opened: store.Opened) -> Unsaved:
     file = store.display_path(opened.folder / record.file)
     by = record.values.get("by")
     return Unsaved(record.id, kind, record.date, by, text, file, record.typed.known)
+
+
+def _asking(record: Recorded, opened: store.Opened) -> Unsaved:
+    """Whom somebody asked, or who answered, for its report."""
+    from ..reports.log import Unsaved
+    from ..reports.phrases import answered, asked
+
+    rounds = [opened.plan.asked[number] for number in record.asked]
+    text = answered(rounds) if record.answers else asked(rounds, opened.plan.head)
+    kind = "answer" if record.answers else "round of asking"
+    file = store.display_path(opened.folder / record.file)
+    return Unsaved("plan", kind, record.date, None, text, file, record.typed.known)
 
 
 _TEXTS = ("decision", "note", "action", "status", "evidence")

@@ -31,7 +31,7 @@ def run(dry_run: DryRun = False, where: PlanDir = None) -> int:
     hscp resolve              every file of the plan that has an unfinished merge
     hscp resolve --dry-run    show what it would do
     """
-    opened = store.open_plan(store.find(where))
+    opened = store.with_asked(store.open_plan(store.find(where)))
     unfinished = [opened.folder / s.name for s in opened.sources if _has(s, "merge-unfinished")]
     left = list(_unread(opened))
     for path in unfinished:
@@ -91,10 +91,13 @@ def _unread(opened: store.Opened) -> Iterator[Mendable]:
 
 def _resolve(path: Path, dry_run: bool) -> None:
     """Join a file as far as that goes. Raises Mendable with the lines that are left."""
+    from ..editing.asked import BEGIN
     from ..editing.resolve import BY_HAND, resolve
     from ..editing.write import rewrite_text
 
     base = repo.merge_base_text(path.resolve())
+    if base is None and path.name == store.ASKED:
+        base = BEGIN  # both sides were the first to ask
     resolutions: list[Resolution] = []
 
     def change(text: str) -> Change:

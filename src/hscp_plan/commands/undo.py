@@ -14,7 +14,7 @@ from ._options import DryRun, PlanDir
 from ._record import edit_file, path_to_record, today_given
 
 if TYPE_CHECKING:
-    from ..editing.recorded import Recorded
+    from ..editing.recorded import Recorded, Saved
     from ..reports.undone import Undone
 
 
@@ -31,7 +31,8 @@ def run(
     where: PlanDir = None,
 ) -> int:
     """Take back the log entry, decision or new milestone that was recorded last and is not yet in
-    git, with the status and the due date that it replaced. Again: the one before it.
+    git, with the status and the due date that it replaced; or whom you asked. Again: the one
+    before it.
 
     What was typed in an editor, or on another computer, does not say when: where that leaves a
     doubt, give an id, or the day with --date. hscp log lists what there is.
@@ -48,7 +49,7 @@ def run(
     from ..editing.unsaved import find_unsaved
     from ..reports.undone import nothing_undone
 
-    opened = store.open_plan(store.find(where))
+    opened = store.with_asked(store.open_plan(store.find(where)))
     which = _id_of(opened, id) if id else None
     head = opened.plan.head
     day = date_given(date, today_given(), "--date", head, past=True) if date else None
@@ -60,6 +61,9 @@ def run(
     if last.added:
         refuse_if_decided(opened.plan, recorded, last.id)
     path = opened.folder / last.file
+    if last.asked:
+        _take_asking_back(opened, last, saved, dry_run)
+        return 0
     more = sum(last.id in (record.id, *record.milestones) for record in recorded) - 1
     undone = _undone(last, store.display_path(path), more)
     if dry_run:
@@ -70,6 +74,21 @@ def run(
         after = store.reopen(opened, path, data).plan
         say_document(undone.document(opened.plan, after), "auto")
     return 0
+
+
+def _take_asking_back(opened: store.Opened, last: Recorded, saved: Saved, dry_run: bool) -> None:
+    """Take back whom somebody asked, or that they answered."""
+    from ..editing.undo import take_back
+    from ..reports.undone import AskingUndone
+
+    path = opened.folder / last.file
+    rounds = [opened.plan.asked[number] for number in last.asked]
+    undone = AskingUndone(rounds, last.answers, store.display_path(path))
+    if dry_run:
+        say_document(undone.document(opened.plan.head, "would be taken back"), "auto")
+    edited = edit_file(path, lambda text, values: take_back(text, values, last, saved), dry_run)
+    if edited is not None:
+        say_document(undone.document(opened.plan.head), "auto")
 
 
 def _id_of(opened: store.Opened, id: str) -> str:

@@ -1,7 +1,7 @@
 """Matches the items of three versions of a list: which of ours, of the base and of theirs are one.
 
-Pure. An item with an id is matched by it, any other by what it says. One that stands where another
-of the same day or name stood is that one, reworded.
+Pure. An item with an id is matched by it, a round of asking by its form, any other by what it says.
+One that stands where another of the same day or name stood is that one, reworded.
 """
 
 from __future__ import annotations
@@ -80,8 +80,8 @@ def _place(
 def _match(base: Sequence[Any], side: Sequence[Any], by_id: bool) -> dict[int, int]:
     """The number that each item of the base has on one side, where it is still there."""
     if by_id:
-        numbers = {item["id"]: n for n, item in enumerate(side)}
-        return {b: numbers[i["id"]] for b, i in enumerate(base) if i["id"] in numbers}
+        numbers = {_id(item): n for n, item in enumerate(side)}
+        return {b: numbers[_id(i)] for b, i in enumerate(base) if _id(i) in numbers}
     matches: dict[int, int] = {}
     matcher = SequenceMatcher(None, list(map(repr, base)), list(map(repr, side)), autojunk=False)
     for tag, first, after, begin, end in matcher.get_opcodes():
@@ -110,12 +110,17 @@ def _match_reworded(
 
 
 def _have_ids(items: Sequence[Any]) -> bool:
-    ids = [item.get("id") for item in items if isinstance(item, dict)]
-    return len(ids) == len(items) == len({*ids} - {None})
+    ids = [*map(_id, items)]
+    return len(ids) == len({*ids} - {None})
+
+
+def _id(item: Any) -> Any:
+    """What an item is known by for ever; None where it has nothing of the kind."""
+    return item.get("id", item.get("form")) if isinstance(item, dict) else None
 
 
 def _are_one(item: Any, other: Any) -> bool:
-    return bool(item == other or (_have_ids([item]) and item["id"] == other.get("id")))
+    return bool(item == other or (_have_ids([item]) and _id(item) == _id(other)))
 
 
 def _name(item: Any) -> Any:

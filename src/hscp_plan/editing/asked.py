@@ -130,5 +130,5 @@ def add_answers(text: str, before: dict[str, Any], days: Mapping[str, date]) -> 
             answer = {"answered": days[form].isoformat()}
             edit.add(node, [f"answered: {answer['answered']}"], keys_before(Round, "answered"))
             asked[number] = {**values, **answer}
-            recorded.append((ASKED, {"form": form, **answer}))
+            recorded.append((ASKED, asked[number]))
     return Change(edit.apply(), {**before, "asked": asked}, line, tuple(recorded))

@@ -320,15 +320,21 @@ def _noun(part: Part) -> str:
     if not isinstance(value, dict):
         return "a text"
     if day := _day(value):
-        return f"the {'decision' if 'decision' in value else 'entry'} of {day}"
+        nouns = {"decision": "decision", "form": "round of asking"}
+        noun = next((noun for key, noun in nouns.items() if key in value), "entry")
+        return f"the {noun} of {day}"
     return "it" if "id" in value else "an item"
+
+
+_SAYS = ("decision", "note", "status", "who")
+"""The keys that say what an item is about, the first that it has."""
 
 
 def _addition(part: Part, at: str, noun: str) -> str:
     value = part.value
     day = _day(value) if isinstance(value, dict) else ""
     if day:
-        words = value.get("decision") or value.get("note") or value.get("status") or ""
+        words = next((value[key] for key in _SAYS if value.get(key)), "")
         return f"{at}, {day}: {quoted(str(words))}"
     return f"{at}: {noun} added on the other side".replace(": it added", " added")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..dates import PlanDate, read
+from ..reading.files import ASKED
 from .record import decision_on_rest, ending_entry, part_at
 from .splice import Path, Text, unended_block
 
@@ -42,12 +43,13 @@ class Typed(NamedTuple):
 
 class Recorded(NamedTuple):
     """Something recorded and not yet saved: a log entry, a decision with the entries of the
-    milestones that it completes or closes, or a new milestone."""
+    milestones that it completes or closes, a new milestone, or whom somebody asked."""
 
     file: str
     priority: str
     id: str
-    """The milestone's id, or the priority's where it is a decision."""
+    """The milestone's id, or the priority's where it is a decision; asked.yaml of what stands
+    there."""
     date: PlanDate | None
     """When, of an entry or a decision; a milestone does not say when it was added."""
     values: dict[str, Any]
@@ -59,6 +61,10 @@ class Recorded(NamedTuple):
     """The number of the decision, and of the one beside it that says what becomes of the rest."""
     added: Path = ()
     """The path of a new milestone."""
+    asked: tuple[int, ...] = ()
+    """In asked.yaml, the numbers of the rounds that are new, or were answered."""
+    answers: bool = False
+    """Whether they were answered, and are not new."""
     typed: Typed = Typed(0, known=False)
 
     @property
@@ -76,6 +82,8 @@ class Recorded(NamedTuple):
         """Where it stands in its file: the decision, the entry or the new milestone."""
         if self.decisions:
             return ("decisions", self.decisions[0])
+        if self.asked:
+            return ("asked", self.asked[0])
         return self.added or self.entries[self.id]
 
 
@@ -154,6 +162,40 @@ def unsaved_in(file: str, values: Mapping[str, Any], saved: Saved) -> list[Recor
         id = part_at(values, path[:-2])["id"]
         recorded.append(Recorded(file, priority, id, read(entry["date"]), entry, {id: path}))
     return recorded
+
+
+def unsaved_asked(values: Mapping[str, Any], before: Any) -> list[Recorded]:
+    """The rounds of asking that the last commit does not hold, and then the answers, one by one;
+    `before` is what asked.yaml said there."""
+    known = {_form(round): round for round in list_under(before, "asked")}
+    rounds, answers = [], []
+    for number, round in enumerate(list_under(values, "asked")):
+        saved = known.get(_form(round))
+        day, asked = read(round["date"]), (number,)
+        if saved is None:
+            new = {key: value for key, value in round.items() if key != "answered"}
+            rounds.append(Recorded(ASKED, "", ASKED, day, new, {}, asked=asked))
+        if "answered" in round and "answered" not in (saved or ()):
+            answers.append(Recorded(ASKED, "", ASKED, day, round, {}, asked=asked, answers=True))
+    return [*rounds, *answers]
+
+
+def _form(round: Any) -> str:
+    form = round.get("form") if isinstance(round, dict) else None
+    return form.strip() if isinstance(form, str) else ""
+
+
+def joined(recorded: Iterable[Recorded]) -> list[Recorded]:
+    """The same, with what was recorded in asked.yaml in one go as one; where that is not known,
+    what is of one day."""
+    goes: dict[Any, list[Recorded]] = {}
+    for record in recorded:
+        go = (record.answers, record.typed.at if record.typed.known else record.date)
+        goes.setdefault(go if record.asked else len(goes), []).append(record)
+    return [
+        one[-1]._replace(values=one[0].values, asked=tuple(n for r in one for n in r.asked))
+        for one in goes.values()
+    ]
 
 
 def _new_entries(values: Mapping[str, Any], saved: Saved) -> dict[Path, dict[str, Any]]:

@@ -24,6 +24,8 @@ def take_back(text: str, values: Mapping[str, Any], recorded: Recorded, saved: S
     Raises Mendable where it is no longer there, Stuck where its layout cannot be edited.
     """
     _refuse_if_changed(values, recorded)
+    if recorded.asked:
+        return _take_asking_back(text, values, recorded)
     edit, after = Text(text), deepcopy(dict(values))
     line = edit.at(recorded.path).line + 1
     for number in reversed(recorded.decisions):
@@ -44,7 +46,7 @@ def take_back(text: str, values: Mapping[str, Any], recorded: Recorded, saved: S
 def _refuse_if_changed(values: Mapping[str, Any], recorded: Recorded) -> None:
     """Raises Mendable where what was recorded does not stand at its path any more."""
     try:
-        same = part_at(values, recorded.path) == recorded.values
+        same = _without_answer(part_at(values, recorded.path), recorded) == recorded.values
     except (KeyError, IndexError):
         same = False
     if not same:
@@ -52,6 +54,26 @@ def _refuse_if_changed(values: Mapping[str, Any], recorded: Recorded) -> None:
             f"{recorded.file} was changed by somebody else just now, so nothing was taken back",
             "Look at it, and then run the command again.",
         )
+
+
+def _without_answer(part: Any, recorded: Recorded) -> Any:
+    """A part as it was recorded: a round of asking before an answer came."""
+    if recorded.asked and not recorded.answers:
+        return {key: value for key, value in part.items() if key != "answered"}
+    return part
+
+
+def _take_asking_back(text: str, values: Mapping[str, Any], recorded: Recorded) -> Change:
+    """The text without some rounds of asking, or without that they were answered."""
+    edit, after = Text(text), deepcopy(dict(values))
+    line = edit.at(recorded.path).line + 1
+    for number in reversed(recorded.asked):
+        if recorded.answers:
+            node = edit.at(("asked", number))
+            _put_back(edit, node, after["asked"][number], "answered", None)
+        else:
+            _cut_item(edit, edit.root, after, "asked", number, None)
+    return Change(edit.apply(), after, line)
 
 
 def _empty_before(saved: Saved, id: str, had_list: bool) -> str | None:

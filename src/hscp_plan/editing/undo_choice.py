@@ -67,7 +67,8 @@ def _several(candidates: list[Recorded]) -> Mistyped:
         return Mistyped(what, f"{why}\nThen give one:  hscp undo ID")
     days = [record.date for record in candidates if record.date]
     what = f"{ids[0]} has entries of {listed(day.shown for day in days)} that are not in git yet"
-    then = f"Then give the day of one:  hscp undo {ids[0]} --date {days[-1].text}"
+    of = "" if candidates[0].asked else f" {ids[0]}"
+    then = f"Then give the day of one:  hscp undo{of} --date {days[-1].text}"
     return Mistyped(what, f"{why}\n{then}")
 
 

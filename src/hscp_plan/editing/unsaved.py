@@ -17,8 +17,9 @@ def find_unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Record
     and, where it must be the `whole` of it, Mendable for a file with errors."""
     from ..git import repo
     from ..reports.commit import changed_files
-    from .recorded import saved_in
+    from .recorded import joined, saved_in
 
+    opened = store.with_asked(opened)
     sources = {source.name: source for source in opened.sources}
     head = repo.files_at_head(opened.folder, sources)
     committed = {name: data for name, data in head.items() if name.endswith(".yaml")}
@@ -28,7 +29,7 @@ def find_unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Record
         [
             _as_committed(name, committed[name])
             for name in names
-            if name in committed and name != store.HEAD
+            if name in committed and name not in (store.HEAD, store.ASKED)
         ]
     )
     recorded: list[Recorded] = []
@@ -36,9 +37,11 @@ def find_unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Record
         if name in sources and sources[name].faulty:
             if whole:
                 raise _no_newest(sources[name])
+        elif name == store.ASKED and name in sources:
+            recorded += _asked_in(current[name], committed.get(name))
         elif name in sources:
             recorded += _recorded_in(name, current[name], saved)
-    return _with_times(recorded, opened), saved
+    return joined(_with_times(recorded, opened)), saved
 
 
 def _as_committed(name: str, data: bytes) -> tuple[str, Any]:
@@ -62,6 +65,16 @@ def _recorded_in(name: str, data: bytes, saved: Saved) -> list[Recorded]:
     # It may have been written since it was checked, and be no text any more.
     text = yamltext.decode(data, name)
     return unsaved_in(name, yamltext.values(text), saved) if isinstance(text, str) else []
+
+
+def _asked_in(data: bytes, committed: bytes | None) -> list[Recorded]:
+    """What a faultless asked.yaml holds and git does not."""
+    from ..reading import yamltext
+    from .recorded import unsaved_asked
+
+    text = yamltext.decode(data, store.ASKED)
+    before = None if committed is None else _as_committed(store.ASKED, committed)[1]
+    return unsaved_asked(yamltext.values(text), before) if isinstance(text, str) else []
 
 
 def _no_newest(source: store.Source) -> Mendable:

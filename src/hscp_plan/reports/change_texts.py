@@ -99,7 +99,7 @@ def describe(change: Change, owner: str, head: Head, dated: bool = True) -> Iter
         case Asked(rounds):
             yield ChangeText("asked", owner, phrases.asked(rounds, head), (), ASIDE)
         case Answered(rounds):
-            yield ChangeText("answered", owner, _answered_text(rounds), (), ASIDE)
+            yield ChangeText("answered", owner, phrases.answered(rounds), (), ASIDE)
 
 
 def _entry_texts(change: Logged, head: Head, dated: bool) -> Iterator[ChangeText]:
@@ -188,11 +188,6 @@ def _list_text(id: str, change: Listed) -> ChangeText:
         return ChangeText(f"{noun}-taken-out", id, text, (), lost)
     notes = _was_now(_item_text(noun, was), _item_text(noun, now))
     return ChangeText(f"{noun}-altered", id, f"{noun} altered", notes, lost)
-
-
-def _answered_text(rounds: tuple[model.Round, ...]) -> str:
-    names = listed(dict.fromkeys(round.who for round in rounds))
-    return f"answered by {names}: what was asked on {rounds[0].date.shown}"
 
 
 def _was_now(was: str | None, now: str | None) -> tuple[Line, ...]:

@@ -146,6 +146,13 @@ def asked(rounds: Collection[Round], head: Head) -> str:
     return f"asked {whom} on {next(iter(rounds)).date.shown}"
 
 
+def answered(rounds: Iterable[Round]) -> str:
+    """Who answered, and when they had been asked."""
+    names = dict.fromkeys(round.who for round in rounds)
+    days = dict.fromkeys(round.date.shown for round in rounds)
+    return f"answered by {listed(names)}: what was asked on {listed(days)}"
+
+
 def due(standing: Standing) -> Line:
     """When it is, or was, due."""
     milestone = standing.milestone

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Mark, Paragraph, Title
+from ..words import sentence
+from . import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ..dates import PlanDate
     from ..document import Block, Document, Line
-    from ..model import Plan
+    from ..model import Head, Plan, Round
 
 
 class Undone(NamedTuple):
@@ -68,6 +70,23 @@ class Undone(NamedTuple):
         if self.text:
             who = f"{self.decided_by}: " if self.decided_by else ""
             yield (f'{who}"{self.text}"',)
+
+
+class AskingUndone(NamedTuple):
+    """That somebody was asked, or answered, which was taken back."""
+
+    rounds: Sequence[Round]
+    answers: bool
+    file: str
+
+    def document(self, head: Head, how: str = "taken back") -> Document:
+        """What was taken back, and from where."""
+        title = phrases.answered(self.rounds) if self.answers else phrases.asked(self.rounds, head)
+        blocks: list[Block] = [Title(sentence(title)), Paragraph((f"  {how}, from {self.file}",))]
+        if not self.answers:
+            forms = "The forms that were written stay where they are."
+            blocks.append(Paragraph((forms,), apart=True))
+        return tuple(blocks)
 
 
 def nothing_undone(id: str | None, day: PlanDate | None) -> Document:
