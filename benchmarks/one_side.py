@@ -76,7 +76,7 @@ def plans(folder: Path) -> Iterator[tuple[str, Plan]]:
     """The published plan, the demonstration, and three that are made: of many milestones, of many
     priorities and decisions, of long texts and names."""
     yield "published", store.open_plan(REPO / "plan").plan
-    yield "demo", store.open_plan(REPO / "examples" / "demo-plan").plan
+    yield "demo", store.with_asked(store.open_plan(REPO / "examples" / "demo-plan")).plan
     generate(folder / "many", 400, 6)
     yield "many", store.open_plan(folder / "many" / "plan").plan
     for name, priorities, words in (("wide", 30, 6), ("long", 8, 60)):
@@ -84,12 +84,13 @@ def plans(folder: Path) -> Iterator[tuple[str, Plan]]:
         home.mkdir()
         for file, text in invented(priorities, words):
             (home / file).write_text(text, encoding="utf-8")
-        yield name, store.open_plan(home).plan
+        yield name, store.with_asked(store.open_plan(home)).plan
 
 
 def invented(priorities: int, words: int) -> Iterator[tuple[str, str]]:
     """The files of a plan of so many priorities, whose texts have so many words: two Boards, and
-    in each priority something late, at risk, moved, closed, new, decided and assured."""
+    in each priority something late, at risk, moved, closed, new, decided and assured. Before each
+    meeting leads were asked, of whom some answered."""
     text = " ".join(
         ("Safeguarding arrangements for multi-agency practice " * words).split()[:words]
     )
@@ -102,6 +103,13 @@ def invented(priorities: int, words: int) -> Iterator[tuple[str, str]]:
         "period: {start: 2021-04, end: 2023-03}\n"
         f"groups: [{{name: '{board}', kind: board}}]\nmeetings:\n{meetings}",
     )
+    rounds = "".join(
+        f"  - {{date: {day - timedelta(30)}, who: 'Lead {number}', ids: P{number}.1, "
+        f"form: {n:04}00{number:04}{f', answered: {day}' if number % 3 else ''}}}\n"
+        for n, day in enumerate(days)
+        for number in range(1, priorities + 1)
+    )
+    yield "asked.yaml", f"asked:\n{rounds}"
     for number in range(1, priorities + 1):
         yield f"p{number:02}.yaml", "".join(_priority(number, text, board))
 

@@ -2,26 +2,39 @@
 plan's other files are."""
 
 import datetime
+import shutil
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
+import strategies as some
 import styles
 from hypothesis import given
 from hypothesis import strategies as st
-from running import git, hscp, surroundings
+from running import DEMO, git, hscp, surroundings
 from test_edits import Edited
 
 from hscp_plan import store
+from hscp_plan.asking.rounds import Tally, askings, tally
 from hscp_plan.dates import read
 from hscp_plan.editing.asked import add_answers, add_rounds, record_answer, record_rounds
 from hscp_plan.errors import Mendable, Mistyped
-from hscp_plan.model import Asked, Round
+from hscp_plan.model import Asked, Entry, Log, Milestone, Objective, Plan, Priority, Round
 from hscp_plan.reading import yamltext
 from hscp_plan.reading.validators import validator
+from hscp_plan.standing import as_at
 
 CHAIR = "Chair of Safeguarding Effectiveness Sub-Group"
 DAY = datetime.date(2022, 1, 10)
+
+
+@pytest.fixture
+def plan(tmp_path):
+    """The demonstration plan, of which nobody was asked yet."""
+    shutil.copytree(DEMO, tmp_path / "plan")
+    (tmp_path / "plan" / "asked.yaml").unlink()
+    return tmp_path / "plan"
 
 
 def round_of(form: str = "3f9a2c81d0", **changed: object) -> Round:
@@ -303,6 +316,153 @@ def test_what_git_has_not_checked_out_is_not_begun_anew(kept):
     with pytest.raises(Mendable, match="git has not checked it out here"):
         ask(kept, round_of("3f9a2c81d1"))
     assert not (kept / "plan" / "asked.yaml").exists()
+
+
+def test_what_git_holds_of_it_is_no_version_of_a_priority(kept):
+    ask(kept, round_of())
+    said(kept, "save")
+    assert "errors" not in said(kept, "history", "P1.2")
+    assert "errors" not in said(kept, "moves")
+
+
+# What became of it ------------------------------------------------------------------------------
+
+HEAD = some.head()
+
+
+def plan_of(rounds: list[Round], **logs: list[Entry]) -> Plan:
+    """A plan of which these rounds were asked, with these logs of P1.2 and P1.3."""
+    milestones = tuple(
+        Milestone(id=id, action="Do it", progress=Log(logs.get(id.replace(".", "_"), ())))
+        for id in ("P1.2", "P1.3")
+    )
+    objective = Objective(id="P1-A", milestones=milestones)
+    priority = Priority(id="P1", title="Neglect", objectives=(objective,))
+    return Plan(HEAD, {"p1.yaml": priority}, asked=tuple(rounds))
+
+
+def entry(note: str, day: str = "2022-01-06", by: str = CHAIR, **more: Any) -> Entry:
+    return Entry(date=read(day), by=by, note=note, **more)
+
+
+NOTHING = entry("Nothing to report.")
+ANSWERED = round_of(answered=read("2022-01-10"))
+
+
+@pytest.mark.parametrize(
+    ("log", "reply"),
+    [
+        ([NOTHING], "nothing to report"),
+        ([], "answered"),
+        ([NOTHING, entry("Trial began.")], "answered"),
+        ([entry("Nothing to report.", status="on track")], "answered"),
+        ([entry("Nothing to report.", evidence=("Minutes",))], "answered"),
+        ([NOTHING, entry("Trial began.", by=OTHER)], "nothing to report"),
+        ([entry("Trial began.", "2022-01-03"), NOTHING], "nothing to report"),
+        ([NOTHING, entry("Trial began.", "2022-01-11")], "nothing to report"),
+        ([entry("Nothing to report.", by=OTHER)], "answered"),
+    ],
+)
+def test_nothing_to_report_is_all_that_they_said_of_it_until_they_answered(log, reply):
+    (asking,) = askings(plan_of([ANSWERED], P1_2=log), DAY)
+    assert asking.reply == reply
+
+
+def test_what_is_said_of_any_of_its_milestones_is_an_answer():
+    plan = plan_of([ANSWERED], P1_2=[NOTHING], P1_3=[entry("Trial began.")])
+    assert [asking.reply for asking in askings(plan, DAY)] == ["answered"]
+
+
+def on(day: str, number: int, answered: str | None = None, who: str = CHAIR) -> Round:
+    day_answered = read(answered) if answered else None
+    return round_of(f"3f9a2c81{number:02}", date=read(day), who=who, answered=day_answered)
+
+
+def test_how_often_on_end_nobody_answered_begins_anew_with_an_answer():
+    rounds = [
+        on("2021-09-01", 1),
+        on("2021-10-01", 2, "2021-10-05"),
+        on("2021-11-01", 3),
+        on("2021-12-01", 4),
+        on("2021-12-01", 5),
+        on("2022-01-01", 6),
+    ]
+    found = {asking.round.form[-2:]: asking.times for asking in askings(plan_of(rounds), DAY)}
+    assert found == {"01": 1, "02": 0, "03": 1, "04": 2, "05": 2, "06": 3}
+
+
+@pytest.mark.parametrize(
+    ("tally", "sentence"),
+    [
+        (Tally(DAY, 9, 2, (2,), True), "Asked 12 leads on 10 January 2022: 9 answered, 2 had "
+         "nothing to report, 1 has not answered, twice."),
+        (Tally(DAY, 1, 0, (), False), "Asked 1 lead on 10 January 2022: 1 answered."),
+        (Tally(DAY, 0, 0, (1, 1), False), "Asked 2 leads on 10 January 2022: 2 have not answered "
+         "yet."),
+        (Tally(DAY, 0, 1, (1, 2), True), "Asked 3 leads on 10 January 2022: 1 had nothing to "
+         "report, 2 have not answered, 1 of them twice."),
+        (Tally(DAY, 0, 0, (3, 3), True), "Asked 2 leads on 10 January 2022: 2 have not answered, "
+         "all of them three times."),
+        (Tally(DAY, 0, 0, (2, 3, 1), True), "Asked 3 leads on 10 January 2022: 3 have not "
+         "answered, 2 of them twice or more."),
+    ],
+)  # fmt: skip
+def test_a_round_is_counted_in_a_sentence(tally, sentence):
+    assert tally.sentence(HEAD) == sentence
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["2021-12-01", "2022-01-04"]),
+            st.sampled_from([CHAIR, OTHER, "A Board"]),
+            st.sampled_from([None, "2022-01-10"]),
+        ),
+        max_size=8,
+    ),
+    st.sampled_from([[], [NOTHING], [entry("Trial began.")]]),
+)
+def test_every_lead_of_a_round_is_counted_once(asked, log):
+    rounds = [on(day, n, answered, who) for n, (day, who, answered) in enumerate(asked)]
+    plan = plan_of(rounds, P1_2=log)
+    for of_day in tally(askings(plan, DAY), HEAD):
+        leads = {r.who for r in rounds if r.date.first == of_day.day}
+        answered = {r.who for r in rounds if r.date.first == of_day.day and r.answered}
+        assert of_day.asked == len(leads)
+        assert of_day.answered + of_day.nothing == len(answered)
+        assert len(of_day.unanswered) == len(leads - answered)
+
+
+def test_on_a_past_day_what_came_later_had_not_come():
+    rounds = [on("2021-12-01", 1), on("2022-01-04", 2, "2022-01-10")]
+    plan = as_at(plan_of(rounds), datetime.date(2022, 1, 9))
+    assert plan.asked == (rounds[0], on("2022-01-04", 2))
+    assert as_at(plan, datetime.date(2022, 1, 3)).asked == (rounds[0],)
+
+
+# On the Board's page ----------------------------------------------------------------------------
+
+
+def page(folder: Path, day: str) -> str:
+    done = hscp("report", "board", "--as-at", day, "--format", "markdown", "-o", "-", folder=folder)
+    return done.stdout.decode()
+
+
+def test_the_boards_page_tells_of_the_last_round_since_it_met(kept):
+    ask(kept, on("2021-11-01", 1), on("2021-12-01", 2))
+    line = "Asked 1 lead on 1 December 2021: 1 has not answered, twice."
+    assert line in page(kept, "2021-12-15")
+    assert line.replace("December", "November").replace(", twice", "") in page(kept, "2021-11-15")
+    assert "Asked 1 lead" not in page(kept, "2022-02-15")  # the Board has met since
+
+
+def test_what_could_identify_somebody_in_it_stops_the_boards_page_alone(kept):
+    ask(kept, round_of())
+    path = kept / "plan" / "asked.yaml"
+    path.write_text("# jordan.smith@example.org\n" + path.read_text("utf-8"), encoding="utf-8")
+    done = hscp("report", "board", "--as-at", "2022-01-15", folder=kept)
+    assert (done.returncode, b"asked.yaml:1" in done.stderr) == (1, True)
+    assert hscp("report", "plan", "--as-at", "2022-01-15", folder=kept).returncode == 0
 
 
 # What is recorded changes nothing else ----------------------------------------------------------

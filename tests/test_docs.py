@@ -54,6 +54,7 @@ LOOKS = [
     ("timeline",),
     ("find", "neglect"),
     ("questions",),
+    ("asked",),
     ("moves",),
     ("history", "P1.4"),
     ("check",),

@@ -97,12 +97,12 @@ def test_of_two_copies_neither_is_said_to_be_the_original():
 
 def test_the_keys_tell_a_head_from_a_priority():
     own = {"id", "title"}
-    assert swap_fault(False, {*own, "format", "period"}, "f")
-    assert swap_fault(True, {*own, "objectives"}, "f")
+    assert swap_fault(Priority, {*own, "format", "period"}, "f")
+    assert swap_fault(Head, {*own, "objectives"}, "f")
     for keys in (own, {*own, "vision"}, {*own, "period", "objectives"}, Priority.keys):
-        assert not swap_fault(False, keys, "f")
+        assert not swap_fault(Priority, keys, "f")
     for keys in (own, {*own, "format", "objectives"}, Head.keys):
-        assert not swap_fault(True, keys, "f")
+        assert not swap_fault(Head, keys, "f")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ EVERY = {
     "progress": ("P1.2", "Ten of eleven."), "reschedule": ("P1.4", "2022-06", "--reason", "Later."),
     "add": ("P1", "Brief all", "--due", "2022-02"),
     "decide": ("P1", "Thanked all.", "--by", "HSCP Executive Board"),
-    "edit": ("P1.2",), "resolve": (), "check": (), "moves": (), "questions": (),
+    "edit": ("P1.2",), "resolve": (), "check": (), "moves": (), "questions": (), "asked": (),
+    "ask": ("Chair of SE Sub-Group",),
     "report": ("board", "-o", "board.html"), "export": ("csv",), "site": ("pages",), "schema": (),
 }  # fmt: skip
 """A line of every command that does not need git."""

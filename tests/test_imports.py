@@ -60,6 +60,7 @@ WARM = {
     ("timeline",): set(),
     ("overdue", "--color", "always"): {"rich"},
     ("questions",): set(),
+    ("asked",): {"yaml", "pydantic_core"},
     ("log",): set(),
     ("export", "csv"): set(),
     ("export", "json"): set(),

@@ -26,6 +26,7 @@ HEADINGS: dict[str, dict[str, str]] = {
     },
     "Ask": {
         "ask": "a form for a lead to fill in: Word, Excel or e-mail",
+        "asked": "who was asked, and who answered",
     },
     "Check": {
         "check": "faults in the plan's files",

@@ -76,9 +76,10 @@ class Look(NamedTuple):
 ALL = Only()
 
 
-def open_look(at: At, only: Only = ALL) -> Look:
-    """Open the plan as it stood at the time asked for, take it back to the day, and narrow it."""
-    return narrow(open_plan_at(at), only)
+def open_look(at: At, only: Only = ALL, *, asked: bool = False) -> Look:
+    """Open the plan as it stood at the time asked for, take it back to the day, and narrow it;
+    `asked` where it is to say who was asked too."""
+    return narrow(open_plan_at(at, asked=asked), only)
 
 
 class OpenedAt(NamedTuple):
@@ -91,8 +92,8 @@ class OpenedAt(NamedTuple):
     """The last day of what counts of the logs."""
 
 
-def open_plan_at(at: At) -> OpenedAt:
-    """Open the plan as it stood at the time asked for."""
+def open_plan_at(at: At, *, asked: bool = False) -> OpenedAt:
+    """Open the plan as it stood at the time asked for; `asked` with who was asked."""
     opened = store.open_plan(store.find(at.where))
     day = until = when(at.as_at, opened.plan.head)
     if at.rev is not None:
@@ -102,7 +103,7 @@ def open_plan_at(at: At) -> OpenedAt:
         note(f"The plan as it stood {then.phrase}: commit {then.commit_label}.")
     elif at.as_at:
         hindsight(opened, day)
-    return OpenedAt(opened, day, until)
+    return OpenedAt(store.with_asked(opened) if asked else opened, day, until)
 
 
 def narrow(plan_at: OpenedAt, only: Only) -> Look:
@@ -151,13 +152,13 @@ def hindsight(opened: store.Opened, day: date) -> None:
         note(f"This is today's account of {day_shown(day)}. {later}{such}")
 
 
-def open_to_publish(at: At, only: Only = ALL) -> Look:
+def open_to_publish(at: At, only: Only = ALL, *, asked: bool = False) -> Look:
     """Open a plan to publish it, as `open_look` but without its counts of under five. Raises
     Mendable where it has errors, which are said first (what is given to others and lacks a part
     without a word would be untrue), and where it holds what could identify a child."""
     from ..publishing.door import Door
 
-    plan_at = open_plan_at(at)
+    plan_at = open_plan_at(at, asked=asked)
     if tell(plan_at.opened):
         raise Mendable(
             "the plan has errors, so nothing was published: what they spoil would be missing",

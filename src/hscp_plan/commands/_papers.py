@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import store
 from ..dates import day_shown, read_text
 from ..errors import Mistyped
+from ..standing import asked_at
 from ..words import listed
 from ._draw import foot_of
 from ._look import date_given, note
@@ -64,7 +65,8 @@ def _board(look: Look, request: Request) -> Paper:
     if coming and coming[0].date.first <= look.day < store.today():
         shown = as_shown(look.opened, look.plan, coming[0])
         note(shown.source)
-        look = look._replace(opened=shown.opened, plan=shown.plan)
+        asked = asked_at(store.with_asked(shown.opened).plan, look.day)
+        look = look._replace(opened=shown.opened, plan=shown.plan._replace(asked=asked))
     since = _since(look, moment_since(look.plan.head, request.since, look.day, group))
     foot = foot_of(look)
     return Board(look.plan, look.day, group, since, coming, request.sender, foot).paper()

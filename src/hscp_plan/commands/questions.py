@@ -31,6 +31,6 @@ def run(
     from ..reports.questions import COLUMNS, Questions
 
     silence = months_given(months)
-    look = open_look(at, Only(priority, lead))
+    look = open_look(at, Only(priority, lead), asked=True)
     report = Questions(look.plan, look.day, look.only, silence)
     return look.say(report, shown, COLUMNS)

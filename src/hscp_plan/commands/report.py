@@ -71,7 +71,7 @@ def run(
     }  # fmt: skip
     _check_options(paper, [option for option, value in given.items() if value is not None])
     form = choose_format(output, format, FORMS) or "docx"
-    look = open_to_publish(at, Only(priority, lead, group))
+    look = open_to_publish(at, Only(priority, lead, group), asked=paper == "board")
     from ._papers import Request, papers
 
     request = Request(since, group_for, sender, year, lead, group)

@@ -49,8 +49,8 @@ class Filters(NamedTuple):
         priorities = {self._priority(plan, word) for word in self.priority}
         statuses = {read_status(word) for word in self.status if not _of_colour(word)}
         kinds = {kind for word in self.status for kind in _of_colour(word)}
-        lead_tests = [_name_test(word, leads(plan), plan, "lead") for word in self.lead]
-        group_tests = [_name_test(word, _groups(plan), plan, "group") for word in self.group]
+        lead_tests = [name_test(word, leads(plan), plan, "lead") for word in self.lead]
+        group_tests = [name_test(word, _groups(plan), plan, "group") for word in self.group]
 
         def passes(objective: Objective, milestone: Milestone) -> bool:
             names = milestone.lead or objective.lead
@@ -180,7 +180,7 @@ def _groups(plan: Plan) -> list[str]:
     return list(dict.fromkeys((*groups, *accountable, *leads(plan))))
 
 
-def _name_test(word: str, known: list[str], plan: Plan, noun: str) -> Callable[[str], bool]:
+def name_test(word: str, known: list[str], plan: Plan, noun: str) -> Callable[[str], bool]:
     """A test for names that hold this word: in full or by the short name, whichever is written."""
     from .groups import find_by_part
 

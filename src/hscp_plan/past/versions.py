@@ -162,7 +162,9 @@ def _walk(
     files_of: dict[str, Files] = {}
     for commit, files in repo.trees(opened.folder, commits):
         report_progress(len(commits))
-        files_of[commit.id] = {name: blob for name, blob in files.items() if name != store.HEAD}
+        files_of[commit.id] = {
+            name: blob for name, blob in files.items() if name not in (store.HEAD, store.ASKED)
+        }
     steps: list[Step] = []
     with repo.Objects(opened.folder) as objects:
         versions = _Versions(opened, objects, mark)

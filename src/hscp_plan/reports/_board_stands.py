@@ -36,9 +36,12 @@ _LEVELS: dict[str | None, str] = {
 """How far the partnership may be assured of a priority, the worst first."""
 
 
-def stands(plan: Plan, day: date, standings: list[Standing], most: int) -> Iterator[Block]:
-    """The part's blocks, these being the plan's milestones; with a row for so many priorities."""
-    yield Paragraph((_count(plan, standings),))
+def stands(
+    plan: Plan, day: date, standings: list[Standing], most: int, asked: str = ""
+) -> Iterator[Block]:
+    """The part's blocks, these being the plan's milestones; with a row for so many priorities, and
+    the sentence that says who was asked."""
+    yield Paragraph((f"{_count(plan, standings)} {asked}".rstrip(),))
     yield _table(plan, standings, most)
     if assurance := tuple(_assurance(plan, day, most)):
         yield Facts(assurance)

@@ -7,8 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..agreement import for_board
+from ..asking.rounds import askings, how_often
 from ..dates import months_between
 from ..document import sentence_of
+from ..letters import folded
 from ..standing import state
 from ..words import count, listed, plural
 from . import phrases
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
+    from ..asking.rounds import Asking
     from ..document import Line
     from ..model import Entry, Head, Plan, Priority
     from ..standing import Standing
@@ -138,6 +141,19 @@ def _silent_since(standing: Standing, last: Entry) -> date:
     """Since when nothing was said. What is said before a start need not be said again until it."""
     start = standing.milestone.start
     return max(last.date.last, start.first) if start else last.date.last
+
+
+def _asked_twice(scope: Scope) -> Iterator[Subject]:
+    """What somebody was asked about more than once on end, and has not answered."""
+    newest: dict[str, Asking] = {}
+    for asking in askings(scope.plan, scope.day):
+        newest.setdefault(folded(scope.plan.head.whole(asking.round.who)), asking)
+    unanswered = [asking for asking in newest.values() if asking.times > 1]
+    about = {id: asking for asking in unanswered for id in asking.round.ids}
+    for standing in scope.standings:
+        if standing.open and (latest := about.get(standing.milestone.id)):
+            often = f"{latest.round.who}, asked {how_often(latest.times)}, last on "
+            yield _milestone(standing, (often, latest.round.date))
 
 
 # --- evidence and agreement ---------------------------------------------------------------------
@@ -299,6 +315,14 @@ KINDS = (
         _silent,
         "Nothing has been said of {ids} for {months} or more. How is it going?",
         "Nothing has been said of {ids} for {months} or more. How are they going?",
+    ),
+    Kind(
+        "asked-twice",
+        _asked_twice,
+        "Whoever was asked about {ids} was asked again, and has not answered. Who can say how it "
+        "is going?",
+        "Whoever was asked about {ids} was asked again, and has not answered. Who can say how "
+        "they are going?",
     ),
     Kind(
         "complete-without-evidence",

@@ -22,6 +22,7 @@ from . import phrases
 from ._board_moved import MOST_WORDS, moved_rows
 from ._board_stands import MOST_NAME, stands, titled
 from ._side import Part, Row, shares
+from .asked import last_asked
 from .questions import in_words, questions
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ class Board:
         yield Heading("1. What the Board is asked to do")
         yield Numbered(requests) if requests else Paragraph(("Nothing needs a decision.",))
         yield Heading("2. Where the plan stands")
-        yield from stands(self.plan, self.day, self.standings, room.priorities)
+        yield from stands(self.plan, self.day, self.standings, room.priorities, self._asked())
 
     def _below(self, room: Room, number: int) -> Iterator[Block]:
         open = [q for q in questions(self.plan, self.day) if q.key not in ASKED_ABOVE]
@@ -174,6 +175,12 @@ class Board:
             yield Numbered(tuple((in_words(q, self.plan.head),) for q in some))
         kinds = [kind for kind, many in counts(self.standings).items() if many]
         yield phrases.key(kinds, self.plan.head)
+
+    def _asked(self) -> str:
+        """How many answered of whoever was asked last since the Board met; empty where nobody
+        was."""
+        asked = last_asked(self.plan, self.day, self.since and self.since.day)
+        return asked.sentence(self.plan.head) if asked else ""
 
     # --- its head -------------------------------------------------------------------------------
 
