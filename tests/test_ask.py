@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import zipfile
 from datetime import date
 from email import message_from_bytes, policy
 from io import BytesIO
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import openpyxl
@@ -22,10 +25,14 @@ from hscp_plan.dates import UNDATED, read
 from hscp_plan.errors import Mistyped
 from hscp_plan.model import Group, Plan
 from hscp_plan.publishing.texts import texts_in
+from hscp_plan.readers import docx as readers_docx
 from hscp_plan.reports.ask_form import AskForm
 from hscp_plan.words import safe
 from hscp_plan.writers import docx, eml
 from hscp_plan.writers.xlsx import form as workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GROUP = "Quality Sub-Group"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -52,6 +59,10 @@ def form_of(made: Plan, day: date = DAY, **more: object) -> AskForm:
     return AskForm(made, day, request, "who", **more)
 
 
+MADE_BY_ONE = plan(
+    milestone("P1.1", "2022-01", entry("2021-12-01", "Nine of eleven.")),
+    milestone("P1.2", "2021-11", status="at risk"),
+)
 WANTED = {
     "meeting": "HSCP Executive Board, 19 January 2022",
     "reply_by": read("2022-01-07"),
@@ -206,6 +217,12 @@ def test_the_digest_is_of_what_was_asked_of_whom_and_when() -> None:
     assert len({first.mark.digest, *(other.mark.digest for other in others)}) == 1 + len(others)
 
 
+def test_a_digest_is_no_number_of_anybodys() -> None:
+    digests = [form_of(plan(milestone(f"P1.{n}", "2022-01"))).mark.digest for n in range(1, 200)]
+    assert not [digest for digest in digests if re.search(r"\d{6}", digest)]
+    assert len({*digests}) == len(digests)
+
+
 def test_a_mark_is_found_beside_the_number_of_a_page() -> None:
     mark = form_of(plan(milestone("P1.1", "2022-01"))).mark
     text = f"The foot\n  {mark.text}\tPage 1 of 2\n{mark.text}\n"
@@ -233,7 +250,7 @@ def test_each_answer_has_a_control_that_keeps_its_name() -> None:
 
 
 def test_a_status_is_chosen_from_the_plans_own_words_each_once() -> None:
-    words = {"on track": "Green", "in progress": "Green", "at risk": "RAG amber"}
+    words = {"on track": "GREEN", "in progress": "Green", "at risk": "RAG amber"}
     made = form_of(plan(milestone("P1.1", "2022-01"), head={"words": words}))
     body = ElementTree.fromstring(word(made)["word/document.xml"])
     items = [item.get(f"{W}value") for item in body.iter(f"{W}listItem")]
@@ -264,6 +281,52 @@ def test_the_form_says_who_asks_for_which_meeting_and_by_when_in_few_lines() -> 
     assert "nothing that could identify a child" in text
     for words in ("7 January 2022", WANTED["meeting"], WANTED["sender"]):
         assert words in text
+
+
+@given(some.plans(), st.dates(date(2021, 1, 1), date(2024, 6, 30)), st.text(max_size=60))
+def test_whatever_is_in_the_plan_a_form_reads_as_it_was_asked_with_nothing_answered(
+    made: Plan, day: date, text: str
+) -> None:
+    lead = " ".join(text.split()) or "x"
+    priority = made.priorities[0]
+    milestones = tuple(m.replace(lead=(lead,)) for m in priority.milestones)
+    objective = priority.objectives[0].replace(milestones=milestones)
+    there = Plan(made.head, {"p1.yaml": priority.replace(objectives=(objective,))})
+    for request in requests(there.head, Wanted(open=True).choose(there, day)):
+        asking = AskForm(there, day, request, "who")
+        content = readers_docx.read(docx.draw(asking.paper()))
+        expected = [form.tag(id, question) for id in request.ids for question in form.QUESTIONS]
+        assert [control.tag for control in content.controls] == expected
+        assert all(control.placeholder for control in content.controls)
+        (table,) = content.tables()
+        assert [row[0].text for row in table.rows] == ["Id", *request.ids]
+        assert [cell.text for cell in table.rows[0]] == [*form.LABELS.values()]
+        assert not [cell.text for row in table.rows[1:] for cell in row[4:] if cell.text]
+        assert content.properties[form.PROPERTY] == asking.mark.text
+        marks = form.find_marks("\n".join(p.text for p in (*content.foot, *content.paragraphs())))
+        assert {mark.digest for mark in marks} == {asking.mark.digest}
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_opens_and_saves_a_form_as_it_is(tmp_path: Path) -> None:
+    asking = form_of(MADE_BY_ONE)
+    (tmp_path / "form.docx").write_bytes(docx.draw(asking.paper()))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    words = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", "saved"]
+    subprocess.run([*words, "form.docx"], cwd=tmp_path, check=True, capture_output=True)
+    content = readers_docx.read((tmp_path / "saved" / "form.docx").read_bytes())
+    (table,) = content.tables()
+    assert [row[0].text for row in table.rows] == ["Id", *asking.request.ids]
+    answers = [cell.text.strip() for row in table.rows[1:] for cell in row[4:]]
+    assert set(answers) == {""}
+    # It leaves out the names of lists to choose from, and of the others keeps the label.
+    labels = [f"{id}: {form.LABELS[q]}" for id in asking.request.ids for q in form.QUESTIONS]
+    assert [control.tag for control in content.controls] == [
+        label for label in labels if not label.endswith("Status")
+    ]
+    assert content.properties[form.PROPERTY] == asking.mark.text
+    assert list(form.find_marks("\n".join(p.text for p in content.foot))) == [asking.mark]
 
 
 # The form in Excel -------------------------------------------------------------------------------

@@ -91,6 +91,7 @@ def read_until(terminal, *ends):
         ("hscp show p1.3", "P1.3"),
         ("hscp prog", "progress"),
         ("hscp decide P1 x --by Bo", "Board"),
+        ("hscp ask 'Par", GROUPS[4]),
     ],
 )
 def test_bash_passes_on_the_word_that_tab_completes_as_one(folder, tmp_path, line, last):

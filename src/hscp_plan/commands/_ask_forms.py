@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..asking.requests import leading, requests, requests_to, unled
+from ..asking.requests import Wanted, leading, requests, requests_to, unled
 from ..editing.asked import record_rounds
 from ..errors import Mendable, Mistyped
 from ..letters import folded
@@ -27,7 +27,6 @@ from ._record import difference
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..asking.requests import Wanted
     from ..dates import PlanDate
     from ._look import Look
 
@@ -47,7 +46,7 @@ def forms_for(
         if without_lead := unled(chosen):
             note(f"Nobody is asked about {phrases.ids(without_lead)}: nobody leads them.")
         if not asked:
-            note(f"Nobody is asked anything: {_NONE}.")
+            note(f"Nobody is asked: {_reason(wanted, 'that anybody leads')}.")
     slug_of = slugs((*leading(whole), *group_names(whole.head)))
     forms = []
     for request in asked:
@@ -55,11 +54,15 @@ def forms_for(
             slug = slug_of[request.who]
             forms.append(AskForm(plan, look.day, request, slug, meeting, reply_by, sender))
         else:
-            note(f"{request.who} is asked nothing: {_NONE}. To ask about all that is open: --open")
+            note(f"{request.who} is not asked: {_reason(wanted, 'of theirs')}.")
     return forms
 
 
-_NONE = "no open milestone of theirs is among those that are asked about"
+def _reason(wanted: Wanted, whose: str) -> str:
+    """Why somebody is asked about nothing."""
+    if wanted == Wanted():
+        return f"nothing {whose} needs an answer; --open asks about all that is open"
+    return f"nothing {whose} is open and passes the filters"
 
 
 def write_forms(
@@ -95,7 +98,8 @@ def write_forms(
     would_be = record_rounds(look.opened, rounds, dry_run=True)
     if dry_run:
         sys.stdout.writelines(f"Would write {safe(display_path(path))}\n" for path, _ in files)
-        difference(look.opened.folder / ASKED, would_be.old, would_be.new)
+        if would_be.new != would_be.old:
+            difference(look.opened.folder / ASKED, would_be.old, would_be.new)
         return
     publish_files(files, look.opened, force, folder)
     recorded = record_rounds(look.opened, rounds)

@@ -47,6 +47,15 @@ def leads(where: str | None) -> dict[str, str]:
     return {g.name: g.kind for g in plan.head.groups} if plan else {}
 
 
+def leads_and_groups(where: str | None) -> dict[str, str]:
+    """Everybody who leads something, and every group."""
+    from ..naming.filters import leads as leads_of
+
+    plan = _plan(where)
+    whole = map(plan.head.whole, leads_of(plan)) if plan else ()
+    return dict.fromkeys(whole, "lead") | leads(where)
+
+
 def statuses(_where: str | None) -> dict[str, str]:
     """Every status and standing."""
     return dict.fromkeys((*STATUSES, *KINDS), "")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from ..cli.options import Argument, Option
 from ..errors import Mistyped
-from ._complete import leads
+from ._complete import leads, leads_and_groups
 from ._lengths import end_of_length, months_given
 from ._look import Look, date_given, open_to_publish
 from ._options import AsAt, At, DryRun, Force, OfPriority, Only, Output, PlanDir
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def run(
     who: Annotated[
         list[str] | None,
-        Argument(metavar="WHO", help="A lead or group, by any of its names.", offers=leads),
+        Argument(metavar="WHO", help="A lead or group, by any name.", offers=leads_and_groups),
     ] = None,
     every: Annotated[bool, Option("--all", help="Ask every lead.")] = False,
     still_open: Annotated[bool, Option("--open", help="About all that is open.")] = False,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .splice import Node
 
 MOST_NOTE = 10_000
-_OPTIONS = {key: f"--{key}" for key in ("by", "agreed", "evidence", "lead")}
+_OPTIONS = {key: f"--{key}" for key in ("by", "agreed", "evidence", "lead", "for")}
 
 
 class Change(NamedTuple):

@@ -21,6 +21,7 @@ from ..document import (
     Title,
     sentence_of,
 )
+from ..letters import folded
 from ..model import Round
 from ..naming.meetings import with_article
 from ..words import cut, listed, one_line, sentence
@@ -84,9 +85,12 @@ class AskForm(NamedTuple):
 
     def options(self) -> tuple[str, ...]:
         """The answers to choose from as a status."""
-        words = map(self.plan.head.word_for, STATUSES)
+        words = [form.NOTHING, *(sentence(self.plan.head.word_for(s)) for s in STATUSES)]
         # A plan may call two of them the same; Word opens no list that says one twice.
-        return tuple(dict.fromkeys([form.NOTHING, *map(sentence, words)]))
+        by_letters: dict[str, str] = {}
+        for word in words:
+            by_letters.setdefault(folded(word), word)
+        return tuple(by_letters.values())
 
     @property
     def round(self) -> Round:
