@@ -15,9 +15,11 @@ def choices(command):
     return next(set(p.choices) for p in parameters(run) if p.name == "format")
 
 
+ASK_FORMS = ("docx", "xlsx")
+"""What `hscp ask` writes, with and without `--xlsx`."""
 OFFERED = {
     "report": choices("status"),
-    "paper": set(_draw.FORMS),
+    "paper": {*_draw.FORMS, *ASK_FORMS},
     "export": set(export.FORMATS),
     "faults": choices("check"),
 }

@@ -101,7 +101,9 @@ def requests(head: Head, chosen: Sequence[Standing]) -> list[Request]:
     }
     asked_with_chair = {*groups.values()}
     return [
-        _request(name, led[name], groups.get(name)) for name in led if name not in asked_with_chair
+        in_order(name, led[name], (groups[name],) if name in groups else ())
+        for name in led
+        if name not in asked_with_chair
     ]
 
 
@@ -132,7 +134,7 @@ def request_to(word: str, plan: Plan, chosen: Sequence[Standing]) -> Request:
         if name in request.names:
             return request
     accountable = () if name in in_lead else _by_name(head, chosen, accountable=True).get(name, ())
-    return _request(name, accountable)
+    return in_order(name, accountable)
 
 
 def leading(plan: Plan) -> list[str]:
@@ -166,9 +168,9 @@ def _as_asked(standing: Standing) -> list[str | list[str]]:
     return [milestone.id, milestone.action, due.text, milestone.status, entry]
 
 
-def _request(name: str, standings: Iterable[Standing], group: str | None = None) -> Request:
-    first_due = sorted(standings, key=lambda standing: standing.over)
-    return Request(name, (group,) if group else (), tuple(first_due))
+def in_order(who: str, standings: Iterable[Standing], also: tuple[str, ...] = ()) -> Request:
+    """A request about milestones in the form's order: what is due first, first."""
+    return Request(who, also, tuple(sorted(standings, key=lambda standing: standing.over)))
 
 
 def _by_name(

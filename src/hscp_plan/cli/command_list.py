@@ -26,6 +26,7 @@ HEADINGS: dict[str, dict[str, str]] = {
     },
     "Ask": {
         "ask": "a form for a lead to fill in: Word, Excel or e-mail",
+        "collect": "read the answers that came back",
         "asked": "who was asked, and who answered",
     },
     "Check": {
@@ -47,7 +48,6 @@ HEADINGS: dict[str, dict[str, str]] = {
 COMMANDS = tuple(name for commands in HEADINGS.values() for name in commands)
 
 TO_COME: dict[str, str] = {
-    "collect": "reading back a form that a lead filled in",
     "init": "beginning a new plan",
     "import": "taking a plan over from a document or a spreadsheet",
     "carry": "carrying what is not finished into the next plan",

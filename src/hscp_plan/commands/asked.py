@@ -24,7 +24,6 @@ def run(
     \b
     hscp asked                          every round of asking
     hscp asked --open                   who has not answered
-    hscp asked --lead "SE Sub-Group"    only whoever has this name
     """
     from ..reports.asked import COLUMNS, AskedReport
 

@@ -156,6 +156,28 @@ def log_entry(text: str, values: Mapping[str, Any], id: str, new: Mapping[str, A
     return Change(edit.apply(), after, edit.new_line, ((id, new),))
 
 
+def log_entries(
+    text: str,
+    values: dict[str, Any],
+    entries: Sequence[tuple[str, Mapping[str, Any]]],
+    refused: dict[int, Mendable],
+) -> Change:
+    """New entries, each with the id of its milestone, as `log_entry` makes one. Those that cannot
+    be made are left out, and why is put into `refused` by their number."""
+    line = 1
+    recorded: list[tuple[str, Mapping[str, Any] | None]] = []
+    for number, (id, new) in enumerate(entries):
+        try:
+            change = log_entry(text, values, id, new)
+        except Mendable as error:
+            refused[number] = error
+            continue
+        assert change.values is not None  # noqa: S101 - an entry always says them
+        text, values, line = change.text, change.values, change.line
+        recorded += change.recorded
+    return Change(text, values, line, tuple(recorded))
+
+
 def _is_recorded(milestone: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     """Whether a log has an entry of the same day that says the same, and the status of that day is
     the one it gives. A due date may be moved there, back and there again."""

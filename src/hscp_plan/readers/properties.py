@@ -25,12 +25,16 @@ def properties(package: Package) -> dict[str, str]:
 
 
 def modified(package: Package) -> date | None:
-    """The day it was last saved, else made, as its program wrote it: in universal time."""
+    """The day it was last saved, else made, as its program wrote it: in universal time. Midnight is
+    a day that a program made up, hscp too, and no moment of anybody's."""
     days: dict[str, date] = {}
     for part in _parts(package, _CORE):
         for entry in inner(package.tree(part)):
+            moment = (entry.text or "").strip()
+            if moment.endswith("T00:00:00Z"):
+                continue
             try:
-                days[entry.tag] = date.fromisoformat((entry.text or "").strip()[:10])
+                days[entry.tag] = date.fromisoformat(moment[:10])
             except ValueError:
                 continue
     return days.get("dcterms:modified") or days.get("dcterms:created")

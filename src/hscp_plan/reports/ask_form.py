@@ -7,7 +7,8 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..asking import form
-from ..asking.requests import digest
+from ..asking.requests import digest, in_order
+from ..asking.returned import Sent
 from ..dates import of_day
 from ..document import (
     Column,
@@ -24,11 +25,12 @@ from ..document import (
 from ..letters import folded
 from ..model import Round
 from ..naming.meetings import with_article
+from ..standing import as_at, standings
 from ..words import cut, listed, one_line, sentence
 from . import papers, phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from ..asking.requests import Request
@@ -55,6 +57,13 @@ HINT = "\u00a0" * 5
 """What an empty cell to write in holds: nothing that could be taken for an answer."""
 LINES = {"happened": 3, "evidence": 1, "date": 1}
 """About how many lines each question is answered in."""
+
+
+OPENINGS = (
+    *("Update:", "Reply by:", "For:", "Send it to:", "Plan:", "Dear", "How is this"),
+    *("How are these", "Save this file, and send it back"),
+)
+"""How texts of a form begin that name people, days or numbers."""
 
 
 class AskForm(NamedTuple):
@@ -175,6 +184,18 @@ class AskForm(NamedTuple):
             *(self._room(id, question) for question in form.QUESTIONS),
         )
 
+    def cells(self, standing: Standing) -> dict[str, str]:
+        """What the cells that are filled in already say, by the names in `form.LABELS`."""
+        due = "\n".join(phrases.plain(line) for line in (_due(standing), _doubt(standing)) if line)
+        action, last = standing.milestone.action, self._last_said(standing)
+        return {"action": action, "due": due, "last": last}
+
+    def texts(self) -> list[str]:
+        """Every text that stands outside the cells, in Word and in an e-mail."""
+        facts = [f"{name}: {phrases.plain(line)}" for name, line in self._facts()]
+        head = [f"Update: {listed(self.request.names)}", self.plan.head.partnership, self._asks()]
+        return [*head, *facts, *self._instructions(), f"Dear {self.request.who},", self.mail_text()]
+
     def _room(self, id: str, question: str) -> Room:
         label, name = f"{id}: {form.LABELS[question]}", form.tag(id, question)
         if question == "status":
@@ -269,3 +290,18 @@ def _wrap(text: str, start: str = "", hang: str = "") -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def sent(plan: Plan, mark: form.Mark, ids: Collection[str]) -> Sent:
+    """What a form of this mark said of these milestones on the day it was sent, as the plan's log
+    tells that day; its cells only where that is just what was asked."""
+    then = as_at(plan, mark.day)
+    chosen = [s for s in standings(then, mark.day) if s.milestone.id in ids]
+    round = next((r for r in plan.asked if r.form == mark.digest), None)
+    request = in_order(mark.who, chosen, round.also if round else ())
+    meeting = (round and round.for_) or ""
+    reply_by = round.reply_by if round else None
+    asked = AskForm(then, mark.day, request, "", meeting, reply_by)
+    exact = mark.digest == digest(then, mark.day, request)
+    cells = {s.milestone.id: asked.cells(s) for s in chosen} if exact else {}
+    return Sent(cells, asked.texts(), OPENINGS)

@@ -1,0 +1,139 @@
+"""The answers in a table: rows that were deleted, sorted, split, or pasted into another document.
+
+A cell is known by the content control in it, else by the header over it, else by its place in a row
+that has as many cells as a form's.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from ..letters import folded
+from .form import CHOOSE, LABELS, QUESTIONS, find_marks, read_tag
+from .parts import Answer, Part, Read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ..readers.content import Cell, Control, Table
+
+_HEADERS = {
+    **{folded(label): name for name, label in LABELS.items()},
+    **dict.fromkeys(("id", "ref", "reference", "no", "number", "milestone"), "id"),
+    **dict.fromkeys(("action", "what was promised"), "action"),
+    **dict.fromkeys(("due", "due date", "timescale", "by when"), "due"),
+    **dict.fromkeys(("update", "updates", "progress", "progress update", "comments"), "happened"),
+    **dict.fromkeys(("status", "rag", "brag", "rag status"), "status"),
+    **dict.fromkeys(("new date", "revised date", "new due date"), "date"),
+}
+HINTS = frozenset(
+    (
+        folded(CHOOSE),
+        *("choose an item.", "choose an item", "click or tap here to enter text."),
+        *("click here to enter text.", "click or tap to enter text."),
+    )
+)
+"""What an empty field shows in its place."""
+
+
+def table_answers(table: Table, controls: Sequence[Control], actions: Mapping[str, str]) -> Read:
+    """The answers in a table, and the rows that are under no milestone."""
+    ids = {folded(id): id for id in actions}
+    hints = {control.tag for control in controls if control.placeholder}
+    answers: list[Answer] = []
+    unplaced: list[Part] = []
+    columns: Mapping[int, str] = {}
+    for cells in table.rows:
+        if header := _header(cells):
+            columns = header
+            continue
+        row = _by_name(cells, columns)
+        id = ids.get(folded(_id_of(row, cells)))
+        if id:
+            answers.append(_answer(id, row, cells, hints))
+        else:
+            unplaced += _left(cells)
+    return Read(answers, unplaced)
+
+
+def _header(cells: Sequence[Cell]) -> dict[int, str]:
+    """What each column of a table holds, where this row says so; else empty."""
+    names = {
+        at: name
+        for at, cell in _columns(cells)
+        if (name := _HEADERS.get(folded(" ".join(cell.text.split()).rstrip(":"))))
+    }
+    kinds = set(names.values())
+    return names if "id" in kinds and kinds & {*QUESTIONS, "action"} else {}
+
+
+def _columns(cells: Sequence[Cell]) -> Iterator[tuple[int, Cell]]:
+    """Each cell with the number of the column that it begins in."""
+    begins = accumulate((cell.columns for cell in cells), initial=0)
+    return zip(begins, cells, strict=False)
+
+
+def _by_name(cells: Sequence[Cell], columns: Mapping[int, str]) -> dict[str, Cell]:
+    """A row's cells by what they hold."""
+    if not columns and len(cells) == len(LABELS):
+        columns = dict(enumerate(LABELS))
+    row: dict[str, Cell] = {}
+    for at, cell in _columns(cells):
+        tag = next(filter(None, map(read_tag, cell.tags)), None)
+        name = tag[1] if tag else columns.get(at)
+        if name and name not in row:
+            row[name] = cell
+    return row
+
+
+def _id_of(row: Mapping[str, Cell], cells: Sequence[Cell]) -> str:
+    """The id that a row is of: as it is written in it, else as its fields are called."""
+    written = row["id"].text.strip() if "id" in row else ""
+    tags = (read_tag(tag) for cell in cells for tag in cell.tags)
+    return written or next((tag[0] for tag in tags if tag), "")
+
+
+def _answer(id: str, row: Mapping[str, Cell], cells: Sequence[Cell], hints: set[str]) -> Answer:
+    parts = {
+        name: Part(text, cell.place)
+        for name, cell in row.items()
+        if name != "id" and (text := _text(cell, hints))
+    }
+    known = {*map(_cell_key, row.values())}
+    extra = [cell.text.strip() for cell in cells if _cell_key(cell) not in known]
+    if any(extra):
+        parts["extra"] = Part("\n".join(filter(None, extra)), _row_place(cells))
+    struck = tuple(
+        Part(text, cell.place)
+        for name, cell in row.items()
+        if name not in QUESTIONS and (text := " ".join(p.struck for p in cell.paragraphs).strip())
+    )
+    return Answer(id, _row_place(cells), parts, struck=struck)
+
+
+def _cell_key(cell: Cell) -> int:
+    return id(cell)
+
+
+def _text(cell: Cell, hints: set[str]) -> str:
+    """What was written in a cell; nothing where a field in it still shows its hint."""
+    text = cell.text.strip()
+    if hints.intersection(cell.tags) or folded(text) in HINTS:
+        return ""
+    return text
+
+
+def _row_place(cells: Sequence[Cell]) -> str:
+    """Where a row stands: table 1, row 3; sheet Update, row 4."""
+    place = next((cell.place for cell in cells if cell.place), "")
+    place = re.sub(r", column \d+$", "", place)
+    return re.sub(r", [A-Z]{1,3}(\d+)$", r", row \1", place)
+
+
+def _left(cells: Sequence[Cell]) -> Iterator[Part]:
+    """The words of a row that is under no milestone, but for our own mark."""
+    texts = [text for cell in cells if (text := cell.text.strip())]
+    if texts and not any(True for text in texts for _ in find_marks(text)):
+        yield Part(" | ".join(dict.fromkeys(texts)), _row_place(cells))

@@ -1,0 +1,355 @@
+"""What an answer means for its milestone: what is sure, and what a person has to decide.
+
+Nothing is guessed: what can be read in two ways, or contradicts the plan, is a `Doubt`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ..checks.evidence import link_fault
+from ..checks.privacy import hits_in
+from ..errors import quoted
+from ..naming.no_text import is_mark
+from ..naming.slips import due_doubt
+from ..words import ENDED, listed
+from .form import NOTHING_NOTE
+from .own import words
+from .parts import Part
+from .typed import (
+    StatusRead,
+    is_no_move,
+    is_none,
+    leading_status,
+    read_new_date,
+    read_status,
+    says_nothing,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from ..dates import PlanDate
+    from ..model import Entry, Head
+    from ..standing import Standing
+    from ..words import Status
+    from .parts import Answer
+    from .typed import NewDate
+
+Field = Literal["row", "status", "date", "evidence"]
+"""What a doubt keeps from being recorded: the whole answer, or one part of it."""
+MOST_NOTE = 10_000
+"""How many characters of a note are kept."""
+
+
+class Doubt(NamedTuple):
+    """What a person has to decide."""
+
+    field: Field
+    what: str
+    """What is doubtful, in a sentence without its end."""
+    question: str = ""
+    """What to ask, to be answered with yes or no; empty where no answer would do."""
+    moved_to: PlanDate | None = None
+    """The due date that yes records."""
+    words: str = ""
+    """What yes adds to the note."""
+
+
+class Occasion(NamedTuple):
+    """Whose answers they are, of when, and what they were asked."""
+
+    who: str
+    """Who answers, as the plan names them."""
+    day: date
+    """The day they answered."""
+    asked: date | None = None
+    """The day they were asked; None for notes that nobody asked for."""
+    sent: Mapping[str, Mapping[str, str]] | None = None
+    """What the form said of each milestone when it was sent, by id and by the names in
+    `form.LABELS`; None where that is not known."""
+
+
+class Understood(NamedTuple):
+    """What an answer means."""
+
+    answer: Answer
+    standing: Standing
+    note: str | None = None
+    status: Status | None = None
+    moved_to: PlanDate | None = None
+    evidence: tuple[str, ...] = ()
+    nothing: bool = False
+    """Whether it says that there is nothing to report."""
+    recorded: Entry | None = None
+    """The entry that has it already."""
+    doubts: tuple[Doubt, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What else was done to its row: shown, and never recorded."""
+    private: tuple[Part, ...] = ()
+    """What could identify a child: the rule's name, and where it stands. Then nothing of the answer
+    is recorded, or shown."""
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether there is anything to record."""
+        return bool(self.note or self.status or self.moved_to or self.evidence)
+
+    @property
+    def sure(self) -> bool:
+        """Whether what it says may be recorded without anybody deciding anything."""
+        blocked = any(doubt.field == "row" for doubt in self.doubts)
+        return self.says_anything and not (blocked or self.private or self.recorded)
+
+
+def understand(answer: Answer, standing: Standing, head: Head, occasion: Occasion) -> Understood:
+    """What an answer means. `standing` is how its milestone stands now."""
+    texts = (*answer.parts.values(), *answer.struck)
+    private = tuple(
+        dict.fromkeys(Part(rule.name, t.place) for t in texts for rule, _ in hits_in(t.text))
+    )
+    if private:
+        return Understood(answer, standing, private=private)
+    return _Reading(answer, standing, head, occasion).understood()
+
+
+class _Reading:
+    """One answer, as sense is made of it."""
+
+    def __init__(self, answer: Answer, standing: Standing, head: Head, occasion: Occasion) -> None:
+        self.answer = answer
+        self.standing = standing
+        self.milestone = standing.milestone
+        self.head = head
+        self.occasion = occasion
+        self.doubts: list[Doubt] = []
+
+    def understood(self) -> Understood:
+        happened, nothing = self._happened()
+        status, more = self._status(happened)
+        if (
+            status
+            and happened
+            and read_status(happened, self.head) == StatusRead("status", (status,))
+        ):
+            happened = ""
+        moved_to, reason = self._new_date(happened or more)
+        note = "\n".join(filter(None, (happened, more, reason))) or None
+        evidence = tuple(self._evidence())
+        nothing = nothing and not (note or status or moved_to or evidence)
+        understood = Understood(
+            self.answer,
+            self.standing,
+            NOTHING_NOTE if nothing else note,
+            status,
+            moved_to,
+            evidence,
+            nothing,
+        )
+        understood = understood._replace(recorded=self._recorded(understood))
+        if understood.says_anything and not understood.recorded:
+            self._doubt_row(understood)
+        self._doubt_due_cell(understood)
+        return understood._replace(doubts=tuple(self.doubts), remarks=tuple(self._remarks()))
+
+    # --- what was answered ------------------------------------------------------------------------
+
+    def _happened(self) -> tuple[str, bool]:
+        """What was written about what happened, and whether it is that nothing did."""
+        text = self.answer.text("happened")
+        by_status = read_status(self.answer.text("status"), self.head).kind == "nothing"
+        if text and is_none(text):
+            return "", by_status
+        if says_nothing(text):
+            return "", True
+        return text, by_status
+
+    def _status(self, happened: str) -> tuple[Status | None, str]:
+        """The status that was given, and what was written beside it."""
+        given = self.answer.text("status")
+        if not given:
+            return self._status_within(happened), ""
+        read = read_status(given, self.head)
+        if read.kind == "unknown":
+            self._doubt("status", f"{quoted(given)} is no status")
+        elif read.kind == "worked out":
+            self._doubt("status", f"{quoted(given)} is worked out from the dates, and no status")
+        elif len(read.statuses) > 1:
+            self._doubt("status", f"{quoted(given)} may be {listed(read.statuses, 'or')}")
+        elif read.statuses:
+            return read.statuses[0], given if read.more else ""
+        return None, ""
+
+    def _status_within(self, happened: str) -> Status | None:
+        """The status that stands where it was asked what happened: alone or, in a letter, first."""
+        read = read_status(happened, self.head)
+        if len(read.statuses) == 1 and not read.more:
+            return read.statuses[0]
+        return leading_status(happened, self.head) if self.answer.free else None
+
+    def _new_date(self, happened: str) -> tuple[PlanDate | None, str]:
+        """The new due date, and the words that stand with it."""
+        given = self.answer.text("date")
+        if not given or is_no_move(given):
+            return None, ""
+        read = read_new_date(given, self.occasion.day, self.head)
+        if read is None:
+            what = f"no date could be read in {quoted(given)}"
+            self.doubts.append(Doubt("date", what, "Record the words alone?", words=given))
+            return None, ""
+        reason = given if read.reason else ""
+        if read.date == self.milestone.due:
+            return None, reason
+        doubt = self._date_doubt(read, given, happened)
+        if doubt is None:
+            return read.date, reason
+        # The words that stand with the date say why it moves, and are recorded with it or not.
+        self.doubts.append(doubt._replace(words=reason))
+        return None, ""
+
+    def _date_doubt(self, read: NewDate, given: str, happened: str) -> Doubt | None:
+        to, start = read.date, self.milestone.start
+        if not (read.reason or happened):
+            return Doubt("date", f"a new date, {to.shown}, and no reason why")
+        if start and start.first > to.last:
+            return Doubt("date", f"it starts in {start.shown}, so it cannot be due {to.shown}")
+        question = f"Is this a move to {to.shown}?"
+        if not read.leads:
+            return Doubt("date", f"a date stands in {quoted(given)}", question, to)
+        if moved := next((entry.moved for entry in self._since() if entry.moved), None):
+            what = f"since it was asked, the due date was moved to {moved.to.shown}"
+            return Doubt("date", what, question, to)
+        doubt = due_doubt(to, self.occasion.day, self.head.period, start, self.milestone.due)
+        return doubt and Doubt("date", f"{to.shown} {doubt.why}", question, to)
+
+    def _evidence(self) -> Iterator[str]:
+        for line in self.answer.text("evidence").splitlines():
+            item = line.strip(" \t•;")
+            if not item or is_none(item):
+                continue
+            if wrong := link_fault(item):
+                self._doubt("evidence", f"evidence {quoted(item)}: {wrong[0]}")
+            else:
+                yield item
+
+    def _doubt(self, field: Field, what: str) -> None:
+        self.doubts.append(Doubt(field, what))
+
+    # --- what the log has already -----------------------------------------------------------------
+
+    def _since(self) -> Sequence[Entry]:
+        """What was logged since it was asked."""
+        asked = self.occasion.asked
+        return [e for e in self.milestone.progress if asked and e.date.last >= asked]
+
+    def _recorded(self, understood: Understood) -> Entry | None:
+        """The entry that says all this already: any since it was asked or, of notes that nobody
+        asked for, one of the same day or the last by the same person or group."""
+        log = [e for e in self.milestone.progress if e.by == self.occasion.who]
+        if self.occasion.asked is None:
+            candidates = [e for e in log if e.date.first == self.occasion.day] + log[-1:]
+        else:
+            candidates = [entry for entry in self._since() if entry.by == self.occasion.who]
+        return next((entry for entry in candidates if _says(entry, understood)), None)
+
+    def _doubt_row(self, understood: Understood) -> None:
+        """Why an answer may no longer be meant, or may not be recorded as it is."""
+        note = understood.note
+        if note and len(note) > MOST_NOTE:
+            what = f"it is {len(note):,} characters long, and at most {MOST_NOTE:,} are kept"
+            self._doubt("row", what)
+        elif note and is_mark(note):
+            self._doubt("row", f"{quoted(note)} has no words")
+        if understood.status == "closed" and not note:
+            self._doubt("row", "it is said to be closed, and nothing says why")
+        if understood.status in ENDED and understood.moved_to:
+            what = f"it is said to be {understood.status}, and to move"
+            self._ask_row(what)
+        earlier = [e for e in self._since() if e.by == self.occasion.who]
+        if earlier:
+            last = earlier[-1]
+            quote = f", {quoted(last.note)}" if last.note else ""
+            self._ask_row(f"they answered on {last.date.shown} already{quote}")
+        elif self.milestone.status in ENDED and understood.status != self.milestone.status:
+            self._ask_row(f"it is {self.milestone.status} already")
+
+    def _ask_row(self, what: str) -> None:
+        self.doubts.append(Doubt("row", what, "Record this too?"))
+
+    # --- the cells that were filled in before it was sent -----------------------------------------
+
+    @property
+    def _sent(self) -> Mapping[str, str]:
+        sent = self.occasion.sent or {}
+        return sent.get(self.milestone.id, {})
+
+    def _doubt_due_cell(self, understood: Understood) -> None:
+        """A due date that was changed by hand."""
+        cell = self.answer.text("due")
+        if not self._changed("due", cell):
+            return
+        read = read_new_date(cell, self.occasion.day, self.head)
+        dues = {self.milestone.due, *(e.moved.to for e in self._since() if e.moved)}
+        dues |= {e.moved.from_ for e in self._since() if e.moved}
+        if read is None or read.date in dues or read.date == understood.moved_to:
+            return
+        reason = (
+            f"reason given: {quoted(understood.note)}" if understood.note else "no reason given"
+        )
+        what = f"the due date was changed by hand to {read.date.shown}; {reason}"
+        question = f"Is this a move to {read.date.shown}?" if understood.note else ""
+        self.doubts.append(Doubt("date", what, question, read.date))
+
+    def _remarks(self) -> Iterator[str]:
+        """What was written into the other cells, or struck out."""
+        for name, label in (("action", "Action"), ("last", "Last said")):
+            cell = self.answer.text(name)
+            if self._changed(name, cell):
+                yield f"{label} was changed by hand: {quoted(cell)}"
+        due = self.answer.text("due")
+        known = "due" in self._sent and self._changed("due", due)
+        if known and not read_new_date(due, self.occasion.day, self.head):
+            yield f"Due was changed by hand: {quoted(due)}"
+        for part in self.answer.struck:
+            yield f"Struck out at {part.place}: {quoted(part.text)}"
+        if extra := self.answer.text("extra"):
+            yield f"Beside the columns: {quoted(extra)}"
+
+    def _changed(self, name: str, text: str) -> bool:
+        """Whether a cell says other words than it was sent with. Where these are not known, only
+        the action is: the plan has it."""
+        sent = self._sent.get(name)
+        if name == "action":
+            sent = sent or self.milestone.action
+        if name == "due":
+            sent = sent or self.milestone.due.shown
+        return bool(text) and sent is not None and words(text) != words(sent)
+
+
+def _says(entry: Entry, understood: Understood) -> bool:
+    """Whether an entry says all that an answer does."""
+    note = understood.note
+    if note and (not entry.note or words(entry.note) != words(note)):
+        return False
+    if understood.status and understood.status != entry.status:
+        return False
+    if understood.moved_to and not (entry.moved and entry.moved.to == understood.moved_to):
+        return False
+    return {*understood.evidence} <= {*entry.evidence}
+
+
+def decided(
+    understood: Understood,
+    doubt: Doubt,
+    status: Status | None = None,
+) -> Understood:
+    """An answer once a person said yes to a doubt or, of a status, which it is."""
+    others = tuple(other for other in understood.doubts if other is not doubt)
+    note = "\n".join(filter(None, (understood.note, doubt.words))) or None
+    return understood._replace(
+        note=note,
+        status=status or understood.status,
+        moved_to=doubt.moved_to or understood.moved_to,
+        doubts=others,
+    )

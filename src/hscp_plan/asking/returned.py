@@ -1,0 +1,225 @@
+"""What came back in one file, made sense of: whose answers, of when, and what each means.
+
+Whoever answers twice is not recorded twice: each answer is held against a plan that has those
+before it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..dates import day_shown, insertion_index, of_day
+from ..model import Entry, Log, Moved
+from ..standing import Standing, kind, standings
+from ..words import ENDED, listed
+from .answers import marks_in, read_answers
+from .meaning import Occasion, understand
+from .own import OwnText, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from ..model import Milestone, Plan, Priority, Round
+    from ..readers.content import Comment, Content
+    from .answers import Answer, Returned
+    from .form import Mark
+    from .meaning import Understood
+    from .parts import Part
+
+
+class Source(NamedTuple):
+    """Something that came back: a file, the text of an e-mail, or what was attached to one."""
+
+    name: str
+    content: Content
+    by_line: bool = False
+    """Whether its paragraphs are the lines of a text."""
+
+
+class Sent(NamedTuple):
+    """What a form said when it was sent."""
+
+    cells: Mapping[str, Mapping[str, str]]
+    """Of each milestone by its id, by the names in `form.LABELS`."""
+    texts: Sequence[str]
+    """All its own texts."""
+    openings: Sequence[str] = ()
+    """How those begin which name people, days and numbers that only the form had."""
+
+
+class Given(NamedTuple):
+    """What was given on the command line beside the files."""
+
+    today: date
+    by: str | None = None
+    """Whose answers they are; None: as each form says."""
+    day: date | None = None
+    """The day they answered; None: as each file says."""
+    agreed: str | None = None
+    """Who agreed what they move, complete or close."""
+
+
+class Return(NamedTuple):
+    """The answers of one lead in one file."""
+
+    name: str
+    occasion: Occasion
+    form: str
+    """The digest of its form; empty for notes."""
+    understood: tuple[Understood, ...]
+    untouched: tuple[str, ...]
+    """The ids of rows in which nothing was written."""
+    gone: tuple[str, ...]
+    """The ids that were asked about and do not stand in it."""
+    unplaced: tuple[Part, ...]
+    comments: tuple[Comment, ...]
+    notes: tuple[str, ...]
+
+
+class Refused(NamedTuple):
+    """Why nothing of a file is recorded, and what to do."""
+
+    name: str
+    what: str
+    next: str
+
+
+def read_return(
+    sources: Sequence[Source],
+    plan: Plan,
+    given: Given,
+    sent: Callable[[Mark, Collection[str]], Sent],
+) -> Return | Refused:
+    """What the parts of one file say. `sent` tells what a form said, of these milestones."""
+    actions = {m.id: m.action for p in plan.priorities for m in p.milestones}
+    name = sources[0].name
+    marks = [mark for source in sources for mark in marks_in(source.content)]
+    if len({mark.who for mark in marks}) > 1:
+        whose = listed(dict.fromkeys(mark.who for mark in marks))
+        return Refused(name, f"it holds forms of {whose}", "Put each into a file of its own.")
+    # A letter may quote what was asked before.
+    mark = max(marks, key=lambda mark: mark.day, default=None)
+    if mark and mark.plan != plan.head.id:
+        what = f"it is a form of the plan {mark.plan}, and this is {plan.head.id}"
+        return Refused(name, what, "Give the folder of that plan after --plan.")
+    who = given.by or (mark and mark.who)
+    if not who:
+        what = "it has no form's mark, so it does not say whose answers these are"
+        return Refused(name, what, 'Name them:  --by "Chair of Quality Sub-Group"')
+    asked = _round_of(plan, mark)
+    ids = asked.ids if asked else tuple(actions)
+    form = sent(mark, ids) if mark else None
+    own = OwnText(form.texts, form.openings) if form else OwnText()
+    parts = [read_answers(s.content, actions, own, s.by_line) for s in sources]
+    answers = [answer for part in parts for answer in part.answers]
+    if mark and not asked and (other := _other_action(answers, actions)):
+        what = f"its {other.id} is another than this plan's: {other.text('action')}"
+        return Refused(name, what, "It looks like a form of another plan. Nothing was recorded.")
+    day, notes = _day(parts, mark, given)
+    occasion = Occasion(who, day, mark and mark.day, form and form.cells)
+    understood = tuple(understand_all(answers, plan, occasion, given.agreed))
+    return Return(
+        name,
+        occasion,
+        mark.digest if mark else "",
+        tuple(u for u in understood if not _is_untouched(u)),
+        tuple(u.answer.id for u in understood if _is_untouched(u)),
+        tuple(id for id in ids if not any(a.id == id for a in answers)) if asked else (),
+        tuple(part for p in parts for part in p.unplaced),
+        tuple(comment for p in parts for comment in p.comments),
+        (*notes, *(note for p in parts for note in p.notes)),
+    )
+
+
+def _round_of(plan: Plan, mark: Mark | None) -> Round | None:
+    """When and of what a form asked, as asked.yaml has it."""
+    return next((r for r in plan.asked if mark and r.form == mark.digest), None)
+
+
+def _other_action(answers: Sequence[Answer], actions: Mapping[str, str]) -> Answer | None:
+    """An answer to a milestone that the plan has in other words: of a form that nothing shows to
+    be this plan's."""
+    for answer in answers:
+        if (action := answer.text("action")) and words(action) != words(actions[answer.id]):
+            return answer
+    return None
+
+
+def _day(
+    parts: Sequence[Returned], mark: Mark | None, given: Given
+) -> tuple[date, tuple[str, ...]]:
+    """The day on which it was answered, and what there is to say of that."""
+    if given.day:
+        return given.day, ()
+    days = [part.modified for part in parts if part.modified]
+    first = mark.day if mark else None
+    possible = [day for day in days if day <= given.today and (first is None or day >= first)]
+    if possible:
+        return possible[0], ()
+    taken = day_shown(given.today)
+    return given.today, (f"No day stands in it: {taken} is taken. Another:  --date DATE",)
+
+
+def _is_untouched(understood: Understood) -> bool:
+    anything = understood.says_anything or understood.doubts or understood.remarks
+    return not (anything or understood.private)
+
+
+def understand_all(
+    answers: Sequence[Answer], plan: Plan, occasion: Occasion, agreed: str | None
+) -> Iterator[Understood]:
+    """What each answer means, once those before it are recorded."""
+    by_id = {s.milestone.id: s for s in standings(plan, occasion.day) if not s.alone}
+    for answer in answers:
+        understood = understand(answer, by_id[answer.id], plan.head, occasion)
+        yield understood
+        if understood.sure:
+            entry = entry_of(understood, occasion, agreed)
+            by_id[answer.id] = with_entry(by_id[answer.id], entry)
+
+
+def entry_of(understood: Understood, occasion: Occasion, agreed: str | None = None) -> Entry:
+    """The entry that records an answer. Who agreed stands where there is something to agree."""
+    to, due = understood.moved_to, understood.standing.milestone.due
+    ends = understood.status in ENDED
+    return Entry(
+        date=of_day(occasion.day),
+        by=occasion.who,
+        note=understood.note,
+        status=understood.status,
+        moved=Moved(from_=due, to=to) if to else None,
+        agreed=agreed if to or ends else None,
+        evidence=understood.evidence,
+    )
+
+
+def with_entry(standing: Standing, entry: Entry) -> Standing:
+    """How a milestone stands once its log has this entry too."""
+    milestone = standing.milestone
+    log = list(milestone.progress)
+    place = insertion_index(entry.date, [other.date for other in log])
+    later = log[place:]
+    status = milestone.status if any(e.status for e in later) else entry.status or milestone.status
+    due = entry.moved.to if entry.moved else milestone.due
+    logged = milestone.replace(
+        progress=Log([*log[:place], entry, *later]), status=status, due=due,
+        review=milestone.review if due.ongoing else None,
+    )  # fmt: skip
+    return standing._replace(milestone=logged, kind=kind(logged, standing.day))
+
+
+def plan_with(plan: Plan, milestones: Mapping[str, Milestone]) -> Plan:
+    """The plan with these milestones in the place of those that have their ids."""
+
+    def replaced(priority: Priority) -> Priority:
+        if not any(milestone.id in milestones for milestone in priority.milestones):
+            return priority
+        return priority.replace(
+            objectives=tuple(
+                o.replace(milestones=tuple(milestones.get(m.id, m) for m in o.milestones))
+                for o in priority.objectives
+            )
+        )
+
+    return plan._replace(files={name: replaced(p) for name, p in plan.files.items()})

@@ -1,0 +1,167 @@
+"""What people type into a form for a status, a new date, or nothing at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ..letters import folded
+from ..naming.filters import likely_status
+from ..typed_dates import find_date
+from ..words import KINDS, STATUSES
+from .form import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..dates import PlanDate
+    from ..model import Head
+    from ..words import Status
+
+_NOTHING = frozenset(
+    (
+        folded(NOTHING),
+        *("nothing new", "nothing new to report", "nothing further", "nothing further to report"),
+        *("nothing to add", "nothing else to report", "no update", "no updates", "no news"),
+        *("nothing", "nil", "nil return", "no report", "no further update", "nothing to update"),
+    )
+)
+_SAME = frozenset(
+    (
+        *("same", "same as before", "same as last time", "as before", "as last time", "as above"),
+        *("no change", "no changes", "unchanged", "ditto", "same again", "as previously"),
+    )
+)
+_NONE = frozenset(("", "-", "–", "—", "n/a", "na", "none", "no", "nil", "not applicable", "n.a"))
+_STANDS = frozenset(
+    (
+        *("as planned", "not needed", "not required", "no need", "no new date", "date stands"),
+        *("still on time", "on time", "unchanged date", "tbc", "?"),
+    )
+)
+_BEFORE = re.compile(
+    r"(?:(?:new|revised) (?:due )?date\b[:\s]*(?:is\b)?|(?:please\s+)?(?:move|moved|change|changed)"
+    r"\s+(?:it\s+)?to|now|to|by|until)\s+",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\S+")
+_LONGEST_DATE = 7
+"""How many words a date has at most."""
+_PARTS = re.compile(r"\s*(?:[/,;:|()→]|->|\s[-–—]\s|\bor\b|\band\b|\bto\b|\.\s)\s*", re.IGNORECASE)
+_ENDS = re.compile(r"[.:;,!\n]|\s[-–—]\s")
+_LEADING = frozenset(
+    (*STATUSES, "done", "completed", "finished", "green", "amber", "red", "blue")
+) - {"not started"}
+"""What is plainly a status where a text begins with it; risk and started may begin a sentence."""
+
+
+def plain(text: str) -> str:
+    """A short answer as it is compared: without capitals, hyphens, outer marks."""
+    words = folded(text).replace("-", " ").replace("_", " ").split()
+    return " ".join(words).strip(" .!,;:")
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text says that there is nothing to report, or nothing new."""
+    return plain(text) in _NOTHING | _SAME
+
+
+def is_none(text: str) -> bool:
+    """Whether a text only fills a cell that there was nothing to write in."""
+    return folded(text.strip(" .")) in _NONE
+
+
+def is_no_move(text: str) -> bool:
+    """Whether a text where a new date is asked for says that the date stands."""
+    return is_none(text) or says_nothing(text) or plain(text) in _STANDS
+
+
+class StatusRead(NamedTuple):
+    """What a text says for a status."""
+
+    kind: Literal["empty", "nothing", "status", "worked out", "unknown"]
+    """`nothing`: that there is nothing to report, or nothing changed."""
+    statuses: tuple[Status, ...] = ()
+    """Which it may mean; several where it names several."""
+    more: bool = False
+    """Whether it says other words beside."""
+
+
+def read_status(text: str, head: Head) -> StatusRead:
+    """What a text says where a status is asked for: On-track, Green, done, amber/red, and the
+    plan's own words."""
+    words = re.sub(r"^(?:status|b?rag)\b[:= ]*", "", plain(text))
+    if is_none(words) or not words:
+        return StatusRead("empty")
+    if words in _NOTHING | _SAME:
+        return StatusRead("nothing")
+    if status := _status(words, head):
+        return StatusRead("status", (status,))
+    # The whole first, so that no part of the plan's own words is taken for another.
+    parts = [part for part in _PARTS.split(text.strip(" .")) if part.strip()]
+    named = [_status(plain(part), head) for part in parts]
+    statuses = tuple(dict.fromkeys(status for status in named if status))
+    if statuses and (len(statuses) > 1 or named[0]):
+        return StatusRead("status", statuses, more=None in named)
+    if likely_status(words) in KINDS:
+        return StatusRead("worked out")
+    return StatusRead("unknown")
+
+
+def leading_status(text: str, head: Head) -> Status | None:
+    """The status that a text begins with: Done. All teams are trained."""
+    first = plain(_ENDS.split(text, maxsplit=1)[0])
+    return _status(first, head) if first in _LEADING else None
+
+
+def _status(words: str, head: Head) -> Status | None:
+    meant = likely_status(words)
+    for status in STATUSES:
+        if status == meant or plain(head.word_for(status)) == words:
+            return status
+    return None
+
+
+class NewDate(NamedTuple):
+    """A date as it was written, and the words around it."""
+
+    date: PlanDate
+    reason: bool
+    """Whether other words stand with it, which say why."""
+    leads: bool
+    """Whether the text begins with it."""
+
+
+def read_new_date(text: str, day: date, head: Head) -> NewDate | None:
+    """The date in a text such as `March 2022, as two posts are vacant`; None where there is none,
+    or there are several. Without a year it is the next such date after the day."""
+    start = match.end() if (match := _BEFORE.match(text)) else 0
+    places = [match.span() for match in _WORD.finditer(text)]
+    dates = list(_dates(text, places, day, head))
+    if not dates:
+        return None
+    begin, end, first = dates[0]
+    leads = not text[start:begin].strip(" (")
+    if not leads and len({date for _, _, date in dates}) > 1:
+        return None
+    rest = text[:start].strip() if not leads else ""
+    return NewDate(first, bool(re.search(r"\w\w", rest + text[end:])) or not leads, leads)
+
+
+def _dates(
+    text: str, places: list[tuple[int, int]], day: date, head: Head
+) -> Iterator[tuple[int, int, PlanDate]]:
+    """The dates in a text, from left to right, each as long as it may be: where it begins and
+    ends."""
+    at = 0
+    while at < len(places):
+        for last in range(min(at + _LONGEST_DATE, len(places)) - 1, at - 1, -1):
+            begin, end = places[at][0], places[last][1]
+            words = text[begin:end].strip(" ,.;:()–—-")
+            date = find_date(words, day, day_first=head.day_first) if words else None
+            if date and date.dated:
+                yield begin, end, date
+                at = last
+                break
+        at += 1

@@ -1,0 +1,78 @@
+"""The files that came back: those that were named and all of a folder, each with its parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..asking.returned import Source
+from ..disk import plain_bytes
+from ..errors import Mendable, Mistyped
+from ..letters import folded
+from ..readers.content import Content, Mail
+from ..readers.files import read
+from ..readers.package import LARGEST
+from ..store import display_path
+from ..words import natural_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+LEFT = ("thumbs.db", "desktop.ini", ".ds_store")
+"""What systems leave in a folder."""
+MOST_WITHIN = 2
+"""How deep an e-mail may stand in another, to be read."""
+
+
+def files_in(names: Sequence[str]) -> list[Path]:
+    """The files that are meant, each once: a folder means those directly in it, but what programs
+    leave there. Raises Mistyped for a name of nothing."""
+    paths: dict[Path, None] = {}
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            inside = sorted(path.iterdir(), key=lambda p: natural_key(p.name))
+            paths.update(dict.fromkeys(p for p in inside if _is_mail(p)))
+        elif path.exists():
+            paths[path] = None
+        else:
+            what = f"there is no file or folder {display_path(path)}"
+            raise Mistyped(what, "Give the files that came back, or the folder that they are in.")
+    return list(paths)
+
+
+def _is_mail(path: Path) -> bool:
+    name = folded(path.name)
+    return not (path.is_dir() or name.startswith((".", "~$")) or name in LEFT)
+
+
+def read_parts(path: Path) -> list[Source]:
+    """What a file holds: one part or, of an e-mail, its text and each form attached to it. Raises
+    Mendable where it cannot be read."""
+    name = display_path(path)
+    try:
+        data = plain_bytes(path, LARGEST)
+    except OSError as error:
+        raise Mendable(f"it cannot be read: {error.strerror}", "Give another file.") from error
+    return list(_parts(name, data, None))
+
+
+def _parts(name: str, data: bytes, sent: date | None, depth: int = 0) -> Iterator[Source]:
+    content = read(name, data)
+    if not isinstance(content, Mail):
+        # The lines of a text belong together until a blank one; the paragraphs of Word do not.
+        day = sent or content.modified
+        yield Source(name, content._replace(modified=day), by_line=not data.startswith(b"PK"))
+        return
+    yield Source(name, content.content._replace(modified=content.day), by_line=True)
+    unread = []
+    for label, attached in content.attachments:
+        whole = f"{label} in {name}"
+        try:
+            if depth < MOST_WITHIN:
+                yield from _parts(whole, attached, content.day, depth + 1)
+        except Mendable as error:
+            unread.append(f"{whole} was not read: {error.what}.")
+    if unread:
+        yield Source(name, Content((), notes=tuple(unread)))

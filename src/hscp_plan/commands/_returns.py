@@ -1,0 +1,160 @@
+"""Shows the answers of each file that came back, asks about what is not sure, and records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..asking.meaning import decided
+from ..asking.returned import Refused, Sent, entry_of, plan_with, read_return, with_entry
+from ..asking.typed import read_status
+from ..editing.asked import record_answer
+from ..editing.record import entry, log_entries
+from ..editing.write import rewrite
+from ..errors import Mendable
+from ..reports.collected import Collected, entries_recorded
+from ..store import display_path, repository
+from ..words import STATUSES, listed
+from ._look import note, say_document, write
+from ._typed import at_terminal, line
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from ..asking.form import Mark
+    from ..asking.meaning import Doubt, Occasion, Understood
+    from ..asking.returned import Given, Return, Source
+    from ..standing import Standing
+    from ..store import Opened
+
+
+class Collecting:
+    """The files of one run, one after the other."""
+
+    def __init__(self, opened: Opened, given: Given, *, yes: bool, dry_run: bool) -> None:
+        self.opened = opened
+        self.plan = opened.plan
+        """The plan with the answers of the files before."""
+        self.files = {m.id: n for n, p in self.plan.files.items() for m in p.milestones}
+        """The name of the file that each milestone stands in."""
+        self.given = given
+        self.records = yes and not dry_run
+        self.asks = not (yes or dry_run) and at_terminal()
+        self.dry_run = dry_run
+        self.shown = False
+        self.unrecorded = 0
+        """How many answers are sure, and were not recorded."""
+        self.recorded: dict[str, int] = {}
+        """How many entries each file of the plan gained."""
+
+    def collect(self, sources: Sequence[Source]) -> None:
+        """One file: show it, ask, record. Raises Mendable where nothing of it can be used."""
+        returned = read_return(sources, self.plan, self.given, self._sent)
+        if isinstance(returned, Refused):
+            raise Mendable(f"{returned.name}: {returned.what}", returned.next)
+        if self.shown:
+            write("\n")
+        self.shown = True
+        say_document(Collected(returned, self.plan, self.given.agreed).document(), "auto")
+        if self.asks:
+            returned = self._ask(returned)
+        self._record(returned)
+        self._apply(returned)
+
+    def finish(self) -> None:
+        """Say what was recorded, or how it would be."""
+        if any(self.recorded.values()):
+            in_git = repository(self.opened.folder.resolve()) is not None
+            write("\n")
+            say_document(entries_recorded(self.recorded, in_git), "auto")
+        elif self.unrecorded:
+            how = "" if self.dry_run else " To record what is sure, add --yes."
+            note(f"Nothing was recorded.{how}")
+
+    def _sent(self, mark: Mark, ids: Collection[str]) -> Sent:
+        from ..reports.ask_form import sent
+
+        return sent(self.opened.plan, mark, ids)
+
+    # --- asking -----------------------------------------------------------------------------------
+
+    def _ask(self, returned: Return) -> Return:
+        """The answers, with what a person decided of each."""
+        if any(u.sure or u.doubts for u in returned.understood):
+            write("\n")
+        understood = tuple(map(self._decide, returned.understood))
+        if many := sum(u.sure for u in understood):
+            these = "this answer" if many == 1 else f"these {many} answers"
+            if not _says_yes(f"Record {these}? [y/N] "):
+                understood = ()
+        return returned._replace(understood=understood)
+
+    def _decide(self, understood: Understood) -> Understood:
+        for doubt in understood.doubts:
+            if doubt.field == "status":
+                understood = self._ask_status(understood, doubt)
+            elif doubt.question and _says_yes(f"{understood.answer.id}: {doubt.question} [y/N] "):
+                understood = decided(understood, doubt)
+        return understood
+
+    def _ask_status(self, understood: Understood, doubt: Doubt) -> Understood:
+        """The answer with the status that a person names."""
+        question = f"{understood.answer.id}: Which status? (Enter leaves it out): "
+        while answer := line(question):
+            statuses = read_status(answer, self.plan.head).statuses
+            if len(statuses) == 1:
+                return decided(understood, doubt, statuses[0])
+            note(f"Write {listed(STATUSES, 'or')}.")
+        return understood
+
+    # --- recording --------------------------------------------------------------------------------
+
+    def _record(self, returned: Return) -> None:
+        """Record what is sure, a file of the plan at a time, and that it was answered."""
+        sure = [u for u in returned.understood if u.sure]
+        if not (self.records or self.asks):
+            self.unrecorded += len(sure)
+            return
+        by_path: dict[Path, list[Understood]] = {}
+        for understood in sure:
+            path = self.opened.path_to_record(self.files[understood.answer.id])
+            by_path.setdefault(path, []).append(understood)
+        recorded = [u for path, some in by_path.items() for u in self._edit(path, some, returned)]
+        if returned.form and (recorded or any(u.recorded for u in returned.understood)):
+            self._answered(returned)
+
+    def _edit(self, path: Path, sure: Sequence[Understood], returned: Return) -> list[Understood]:
+        """Record answers in one file of the plan; those that could be."""
+        refused: dict[int, Mendable] = {}
+        entries = [(u.answer.id, self._values(u, returned.occasion)) for u in sure]
+        rewrite(path, lambda text, values: log_entries(text, values, entries, refused))
+        for number, error in refused.items():
+            note(f"{entries[number][0]} was not recorded: {error.what}. {error.next}")
+        recorded = [u for number, u in enumerate(sure) if number not in refused]
+        label = display_path(path)
+        self.recorded[label] = self.recorded.get(label, 0) + len(recorded)
+        return recorded
+
+    def _values(self, understood: Understood, occasion: Occasion) -> dict[str, Any]:
+        new = entry_of(understood, occasion, self.given.agreed)
+        moved = (new.moved.from_, new.moved.to) if new.moved else None
+        return entry(new.date.text, new.by, new.note, new.status, moved, new.agreed, new.evidence)
+
+    def _answered(self, returned: Return) -> None:
+        """Put down that a form was answered, where asked.yaml knows of it."""
+        if any(round.form == returned.form for round in self.plan.asked):
+            record_answer(self.opened, returned.form, returned.occasion.day)
+
+    def _apply(self, returned: Return) -> None:
+        """Take the answers into the plan that the next file is held against."""
+        standings: dict[str, Standing] = {}
+        for understood in returned.understood:
+            if understood.sure:
+                id = understood.answer.id
+                new = entry_of(understood, returned.occasion, self.given.agreed)
+                standings[id] = with_entry(standings.get(id, understood.standing), new)
+        self.plan = plan_with(self.plan, {id: s.milestone for id, s in standings.items()})
+
+
+def _says_yes(question: str) -> bool:
+    return line(question).lower() in ("y", "yes")

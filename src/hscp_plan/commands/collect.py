@@ -1,0 +1,80 @@
+"""`hscp collect`: read the answers that came back, show them, and record them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from .. import store
+from ..cli.options import Argument, Option
+from ..errors import Mendable
+from ._complete import leads
+from ._dates import day_given
+from ._intray import files_in, read_parts
+from ._look import note
+from ._options import Agreed, OnDate, PlanDir
+from ._record import today_given
+from ._returns import Collecting
+from ._who import agreed_given, who_given
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(
+    files: Annotated[
+        list[str],
+        Argument(metavar="FILE", help="What came back: Word, Excel, e-mail, text; or a folder."),
+    ],
+    by: Annotated[
+        str | None,
+        Option(
+            "--by",
+            metavar="WHO",
+            help="Whose answers they are, if not as the form says.",
+            offers=leads,
+        ),
+    ] = None,
+    date: OnDate = None,
+    agreed: Agreed = None,
+    yes: Annotated[
+        bool, Option("--yes", help="Record what is sure without asking, and list what is left.")
+    ] = False,
+    dry_run: Annotated[
+        bool, Option("--dry-run", help="Show what was understood, and record nothing.")
+    ] = False,
+    where: PlanDir = None,
+) -> int:
+    """Read the answers that came back, show what each person said, and record it.
+
+    What is sure is recorded when you say so; what is not is asked about one by one. A folder is
+    an in-tray: to collect it again records nothing twice. Notes of a meeting are read too: ids,
+    with words under them.
+
+    \b
+    hscp collect inbox
+    hscp collect notes.txt --by "HSCP Executive Board" --yes
+    """
+    opened = store.with_asked(store.open_plan(store.find(where)))
+    head, today = opened.plan.head, today_given()
+    from ..asking.returned import Given
+
+    given = Given(
+        today,
+        who_given(by, head, today, "--by") if by else None,
+        day_given(date, today, head).last if date else None,
+        agreed_given(agreed, head, today),
+    )
+    collecting = Collecting(opened, given, yes=yes, dry_run=dry_run)
+    status = max([_collect(path, collecting) for path in files_in(files)], default=0)
+    collecting.finish()
+    return status
+
+
+def _collect(path: Path, collecting: Collecting) -> int:
+    """Collect one file; the exit status: 1 where nothing of it could be used."""
+    try:
+        collecting.collect(read_parts(path))
+    except Mendable as error:
+        note(f"{error.what}. {error.next}")
+        return 1
+    return 0

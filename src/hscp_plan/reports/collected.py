@@ -1,0 +1,195 @@
+"""What `hscp collect` understood of what came back, file by file, before anything is recorded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..asking.returned import entry_of
+from ..changes import Logged, changes
+from ..checks.privacy import hits_in
+from ..dates import day_shown
+from ..document import Heading, Item, Items, Paragraph
+from ..standing import as_at
+from ..words import count, listed
+from . import phrases
+from .change_texts import describe, describe_group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ..asking.meaning import Understood
+    from ..asking.parts import Part
+    from ..asking.returned import Return
+    from ..document import Block, Document, Line
+    from ..model import Plan
+
+
+class Collected(NamedTuple):
+    """`hscp collect`: one file."""
+
+    returned: Return
+    plan: Plan
+    """The plan before these answers."""
+    agreed: str | None = None
+
+    def document(self) -> Document:
+        """Who answered when, the counts, each answer as `changes` would tell it, what is to be
+        decided, what has no place, and what changed in the plan since it was asked."""
+        blocks: list[Block] = [
+            Heading(self.returned.name),
+            Paragraph((self._who(),)),
+            Paragraph((f"{self._counts()}.",)),
+        ]
+        for heading, items in self._parts():
+            if items := tuple(items):
+                blocks += [Heading(heading, 2), Items(items)]
+        blocks += [Paragraph((note,), apart=not n) for n, note in enumerate(self.returned.notes)]
+        return tuple(blocks)
+
+    def _parts(self) -> Iterator[tuple[str, Iterable[Item]]]:
+        yield "Answered", map(self._answer, self._sure)
+        yield "To decide", (item for u in self.returned.understood for item in _doubts(u))
+        yield "Recorded already", (Item(u.answer.id, _last(u)) for u in self._recorded)
+        yield "Kept out, since it could identify a child", map(_private, self._private)
+        yield (
+            "Beside the answers",
+            (
+                Item(u.answer.id, _shown(remark))
+                for u in self.returned.understood
+                for remark in u.remarks
+            ),
+        )
+        yield (
+            "Comments in the margin, which are not recorded",
+            (
+                Item("", _shown(f"{c.author}: {c.text}" if c.author else c.text), (_at(c.place),))
+                for c in self.returned.comments
+            ),
+        )
+        yield "Not placed, and not recorded", map(_unplaced, self.returned.unplaced)
+        yield "In the plan since it was asked", self._since()
+
+    # --- the counts -------------------------------------------------------------------------------
+
+    @property
+    def _sure(self) -> list[Understood]:
+        return [u for u in self.returned.understood if u.sure]
+
+    @property
+    def _recorded(self) -> list[Understood]:
+        return [u for u in self.returned.understood if u.recorded]
+
+    @property
+    def _private(self) -> list[Understood]:
+        return [u for u in self.returned.understood if u.private]
+
+    def _who(self) -> str:
+        occasion = self.returned.occasion
+        answered = f"answered on {day_shown(occasion.day)}"
+        if occasion.asked is None:
+            return f"{occasion.who}, {day_shown(occasion.day)}"
+        return f"{occasion.who}, asked on {day_shown(occasion.asked)}, {answered}"
+
+    def _counts(self) -> str:
+        nothing = sum(u.nothing for u in self._sure)
+        returned = self.returned
+        numbers = {
+            "answered": len(self._sure) - nothing,
+            "nothing to report": nothing,
+            "recorded already": len(self._recorded),
+            "untouched": len(returned.untouched),
+            "kept out": len(self._private),
+            "to decide": sum(bool(u.doubts) for u in returned.understood if not u.sure),
+            "not in it any more": len(returned.gone),
+        }
+        parts = [f"{number} {words}" for words, number in numbers.items() if number]
+        text = ", ".join(parts) or "No answers"
+        if partly := sum(bool(u.doubts) for u in self._sure):
+            text += f"; a part of {partly} to decide"
+        if returned.gone:
+            text += f" ({listed(returned.gone)})"
+        return text
+
+    # --- the answers ------------------------------------------------------------------------------
+
+    def _answer(self, understood: Understood) -> Item:
+        """What an answer says, and what it changes, in the words of `hscp changes`."""
+        milestone = understood.standing.milestone
+        return Item(milestone.id, milestone.action, tuple(self._lines(understood)))
+
+    def _lines(self, understood: Understood) -> Iterator[Line]:
+        milestone, head = understood.standing.milestone, self.plan.head
+        if understood.nothing:
+            yield ("nothing to report",)
+            return
+        entry = entry_of(understood, self.returned.occasion, self.agreed)
+        changed = entry.moved or entry.status not in (None, milestone.status)
+        if not changed:
+            if entry.status:
+                yield (f"still {head.word_for(entry.status)}",)
+            if entry.note:
+                yield (f'"{entry.note}"',)
+            yield from ((f"evidence: {item}",) for item in entry.evidence)
+            return
+        times = len(milestone.moves) + bool(entry.move)
+        logged = Logged(milestone, entry, milestone.status, milestone.due, times, entry.agreed)
+        for text in describe(logged, milestone.id, head, dated=False):
+            yield (text.text,)
+            yield from text.notes
+
+    def _since(self) -> Iterator[Item]:
+        """What changed of the milestones since they were asked about."""
+        asked = self.returned.occasion.asked
+        if asked is None:
+            return
+        ids = {u.answer.id for u in self.returned.understood} | {*self.returned.untouched}
+        for group in changes(as_at(self.plan, asked), self.plan):
+            for text in describe_group(group, self.plan.head):
+                if text.id in ids:
+                    yield Item(text.id, text.text, text.notes)
+
+
+def _doubts(understood: Understood) -> Iterator[Item]:
+    for doubt in understood.doubts:
+        notes: list[Line] = []
+        if doubt.question:
+            notes.append((doubt.question,))
+        if doubt.field == "row" and understood.note:
+            notes.append((f'It says: "{understood.note}"',))
+        yield Item(understood.answer.id, f"{doubt.what}", tuple(notes))
+
+
+def _last(understood: Understood) -> str:
+    entry = understood.recorded
+    return phrases.plain(phrases.quote(entry.date, entry.note, entry.by)) if entry else ""
+
+
+def _private(understood: Understood) -> Item:
+    places = listed(dict.fromkeys(f"{part.place} [{part.text}]" for part in understood.private))
+    return Item(understood.answer.id, f"{places}: look at it there, and ask for other words")
+
+
+def _unplaced(part: Part) -> Item:
+    return Item("", _shown(part.text), (_at(part.place),))
+
+
+def _shown(text: str) -> str:
+    """A text in quotation marks; only that there is one, where it could identify a child."""
+    if hits := hits_in(text):
+        return f"Words that could identify a child [{hits[0][0].name}] are not shown"
+    return f'"{" ".join(text.split())}"'
+
+
+def _at(place: str) -> Line:
+    return (f"at {place}",) if place else ()
+
+
+def entries_recorded(by_file: Mapping[str, int], in_git: bool) -> Document:
+    """How many entries each file of the plan gained, and what may come next."""
+    total = count(sum(by_file.values()), "entry", "entries")
+    files = [(f"  {many} in {file}",) for file, many in by_file.items() if many]
+    blocks: list[Block] = [Paragraph((f"Recorded {total}",), apart=True), *map(Paragraph, files)]
+    if in_git:
+        back = "To take back the last:  hscp undo      To keep them in git:  hscp save"
+        blocks.append(Paragraph((back,), apart=True))
+    return tuple(blocks)

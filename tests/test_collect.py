@@ -1,0 +1,549 @@
+"""What `hscp collect` makes of what people really send back, and what it never does."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+import subprocess
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+import returning
+from docx import Document
+from returning import add_paragraph, cell, changed, filled, retype, row, rows, run, tracked, write
+from running import hscp as command
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CHAIR = "Chair of Safeguarding Effectiveness Sub-Group"
+ASKED, ANSWERED = "2022-01-04", "2022-01-12"
+IDS = ["P1.2", "P2.2", "P1.4", "P1.6", "P2.4", "P2.5"]
+
+
+def hscp(folder: Path, *argv: str, day: str = ANSWERED, status: int = 0) -> str:
+    """What a command prints and complains of, in one line."""
+    result = command(*argv, folder=folder, HSCP_AS_AT=day, HSCP_BY="Business Manager")
+    said = (result.stdout + result.stderr).decode()
+    assert result.returncode == status, said
+    return " ".join(said.split())
+
+
+def collect(folder: Path, *argv: str, status: int = 0) -> str:
+    return hscp(folder, "collect", *argv, status=status)
+
+
+@pytest.fixture
+def form(folder) -> bytes:
+    """The chair's form, asked on 4 January 2022."""
+    hscp(folder, "ask", CHAIR, "-o", "form.docx", "--reply-by", "2022-01-14", day=ASKED)
+    return (folder / "form.docx").read_bytes()
+
+
+def received(folder: Path, data: bytes | str, name: str = "back.docx") -> str:
+    """What is made of a file that came back, recorded where it is sure."""
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return collect(folder, name, "--yes")
+
+
+def entries(folder: Path, id: str) -> list[dict[str, object]]:
+    """A milestone's log."""
+    from hscp_plan import store
+
+    plan = store.open_plan(folder / "plan").plan
+    milestone = next(m for p in plan.priorities for m in p.milestones if m.id == id)
+    return [dict(entry.items()) for entry in milestone.progress]
+
+
+def last(folder: Path, id: str) -> dict[str, object]:
+    """The last entry of a log, without what it does not say."""
+    return {key: value for key, value in entries(folder, id)[-1].items() if value}
+
+
+def untouched(folder: Path, tmp_path: Path) -> bool:
+    """Whether every file of the plan is as it was, byte for byte."""
+    old = tmp_path / "before"
+    same = filecmp.dircmp(old, folder / "plan")
+    return not (same.diff_files or same.left_only or same.right_only)
+
+
+# --- Word ----------------------------------------------------------------------------------------
+
+
+def test_an_answer_is_an_entry_by_its_lead_of_the_day_it_was_given(folder, form):
+    said = received(folder, filled(form, {("P1.2", "happened"): "All eleven are carried out."}))
+    assert f"{CHAIR}, asked on 4 January 2022, answered on 12 January 2022 1 answered" in said
+    new = last(folder, "P1.2")
+    assert (new["note"], new["by"], new["date"].text) == (
+        "All eleven are carried out.", CHAIR, "2022-01-12"
+    )  # fmt: skip
+
+
+def test_a_form_that_was_not_touched_changes_nothing(folder, form, tmp_path):
+    shutil.copytree(folder / "plan", tmp_path / "before")
+    assert "6 untouched" in received(folder, form)
+    assert untouched(folder, tmp_path)
+
+
+def test_collecting_again_records_nothing_twice(folder, form, tmp_path):
+    data = filled(
+        form,
+        {
+            ("P1.2", "happened"): "All carried out.", ("P2.2", "status"): "Nothing to report",
+            ("P1.4", "date"): "March 2022 because two agencies are late",
+        },
+    )  # fmt: skip
+    received(folder, data)
+    shutil.copytree(folder / "plan", tmp_path / "before")
+    assert "3 recorded already" in received(folder, data)
+    assert untouched(folder, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ("Green", "on track"), ("done", "complete"), ("off-track", "off track"),
+        ("At risk", "at risk"), ("RAG: Red", "off track"),
+    ],
+)  # fmt: skip
+def test_a_status_typed_by_hand_is_taken(folder, form, typed, status):
+    received(folder, filled(form, {("P1.6", "status"): typed, ("P1.6", "happened"): "Words."}))
+    assert last(folder, "P1.6")["status"] == status
+
+
+def test_a_status_of_two_colours_is_left_to_a_person(folder, form):
+    answers = {("P1.6", "status"): "amber/red", ("P1.6", "happened"): "Behind."}
+    said = received(folder, filled(form, answers))
+    assert '"amber/red" may be at risk or off track' in said
+    assert "status" not in last(folder, "P1.6")
+    assert last(folder, "P1.6")["note"] == "Behind."
+
+
+def test_nothing_to_report_is_recorded_as_said(folder, form):
+    said = received(folder, filled(form, {("P2.2", "status"): "Nothing to report"}))
+    assert "1 nothing to report" in said
+    assert last(folder, "P2.2")["note"] == "Nothing to report."
+    assert last(folder, "P2.2")["by"] == CHAIR
+
+
+def test_same_as_last_time_is_nothing_to_report(folder, form):
+    received(folder, filled(form, {("P2.2", "status"): "same as last time"}))
+    assert last(folder, "P2.2")["note"] == "Nothing to report."
+
+
+def test_a_new_date_moves_with_its_reason(folder, form):
+    received(folder, filled(form, {("P1.4", "date"): "end of March, as two agencies are late"}))
+    new = last(folder, "P1.4")
+    assert new["moved"].to.text == "2022-03"
+    assert new["note"] == "end of March, as two agencies are late"
+
+
+def test_a_new_date_without_a_reason_waits(folder, form):
+    said = received(folder, filled(form, {("P1.4", "date"): "March 2022"}))
+    assert "P1.4 a new date, March 2022, and no reason why" in said
+    assert last(folder, "P1.4")["date"].text == "2021-12-07"
+
+
+def test_a_due_date_changed_by_hand_is_asked_about(folder, form):
+    def change(root):
+        retype(cell(root, "P1.4", 2), run("March 2022"))
+        write(root, "P1.4", "happened", run("Two agencies are late."))
+
+    said = received(folder, changed(form, change))
+    assert "due date was changed by hand to March 2022; reason given:" in said
+    assert "Is this a move to March 2022?" in said
+    assert last(folder, "P1.4")["note"] == "Two agencies are late."
+    assert "moved" not in last(folder, "P1.4")
+
+
+def test_rows_may_be_deleted_sorted_and_split(folder, form):
+    def change(root):
+        table = next(root.iter(f"{returning.W}tbl"))
+        gone, moved = row(root, "P2.2"), row(root, "P2.5")
+        table.remove(gone)
+        rows(root)[0].addnext(moved)
+        write(root, "P2.5", "happened", run("Booked."))
+        write(root, "P1.4", "happened", run("Seven of seven."))
+        split = returning.etree.Element(f"{returning.W}tbl")
+        for name in ("tblPr", "tblGrid"):
+            split.append(
+                returning.etree.fromstring(returning.etree.tostring(table.find(returning.W + name)))
+            )
+        table.addnext(split)
+        add_paragraph(root, "")
+        split.append(row(root, "P1.4"))
+
+    said = received(folder, changed(form, change))
+    assert "2 answered" in said
+    assert "1 not in it any more (P2.2)" in said
+    assert last(folder, "P2.5")["note"] == "Booked."
+    assert last(folder, "P1.4")["note"] == "Seven of seven."
+
+
+def test_a_table_pasted_into_a_new_document_keeps_its_mark(folder, form):
+    source = Document(BytesIO(filled(form, {("P1.2", "happened"): "Carried out."})))
+    target = Document()
+    for element in source.element.body:
+        if element.tag.endswith("}tbl") or "hscp form" in "".join(element.itertext()):
+            target.element.body.insert(0, element)
+    buffer = BytesIO()
+    target.save(buffer)
+    assert "1 answered" in received(folder, buffer.getvalue())
+    assert last(folder, "P1.2")["by"] == CHAIR
+
+
+def test_tracked_changes_are_read_as_they_would_stand(folder, form):
+    def change(root):
+        write(root, "P1.2", "happened", tracked("ins", "All carried "), tracked("del", "half "),
+              run("out."))  # fmt: skip
+
+    received(folder, changed(form, change))
+    assert last(folder, "P1.2")["note"] == "All carried out."
+
+
+def test_struck_out_words_are_not_said_and_several_paragraphs_are(folder, form):
+    def change(root):
+        write(root, "P1.2", "happened", run("Ten. ", "strike"), run("Eleven."))
+        paragraph = returning.etree.SubElement(cell(root, "P1.2", 4), f"{returning.W}p")
+        paragraph.append(run("And the audit."))
+
+    received(folder, changed(form, change))
+    assert last(folder, "P1.2")["note"] == "Eleven.\nAnd the audit."
+
+
+def test_words_outside_the_cells_are_shown_with_their_place_and_not_recorded(folder, form):
+    def change(root):
+        write(root, "P1.2", "happened", run("Carried out."))
+        add_paragraph(root, "I am away in February.")
+
+    said = received(folder, changed(form, change))
+    assert 'Not placed, and not recorded "I am away in February." at paragraph' in said
+    assert said.count("Not placed") == 1
+    assert "How are these" not in said
+    assert "Reply by" not in said
+
+
+def test_margin_comments_are_shown_and_never_recorded(folder, form):
+    document = Document(BytesIO(filled(form, {("P1.2", "happened"): "Carried out."})))
+    paragraph = document.tables[0].rows[1].cells[1].paragraphs[0]
+    document.add_comment(paragraph.runs, text="Is this still ours?", author="Chair")
+    buffer = BytesIO()
+    document.save(buffer)
+    said = received(folder, buffer.getvalue())
+    assert 'Comments in the margin, which are not recorded "Chair: Is this still ours?"' in said
+    assert last(folder, "P1.2")["note"] == "Carried out."
+
+
+def test_a_form_from_google_docs_is_read(folder, form):
+    data = filled(form, {("P1.2", "happened"): "Carried out.", ("P1.2", "status"): "Complete"})
+    said = received(folder, returning.without_controls(data))
+    assert "1 answered, 5 untouched" in said
+    assert last(folder, "P1.2")["status"] == "complete"
+
+
+def test_what_changed_since_it_was_asked_is_said(folder, form):
+    hscp(folder, "reschedule", "P1.4", "2022-02", "--reason", "Agreed.", day="2022-01-06")
+    data = filled(form, {("P1.4", "date"): "March 2022, as two agencies are late"})
+    said = received(folder, data)
+    assert "In the plan since it was asked P1.4 due date moved: January 2022 to February" in said
+    assert "since it was asked, the due date was moved to February 2022" in said
+    assert entries(folder, "P1.4")[-1]["moved"].to.text == "2022-02"
+
+
+def test_an_answer_about_what_is_closed_by_now_waits(folder, form):
+    hscp(folder, "progress", "P1.4", "Not needed.", "--status", "closed", day="2022-01-06")
+    said = received(folder, filled(form, {("P1.4", "happened"): "Six of seven."}))
+    assert "P1.4 it is closed already Record this too?" in said
+    assert last(folder, "P1.4")["note"] == "Not needed."
+
+
+def test_other_words_in_the_same_form_wait(folder, form):
+    received(folder, filled(form, {("P1.2", "happened"): "Ten of eleven."}), "first.docx")
+    said = received(folder, filled(form, {("P1.2", "happened"): "Eleven."}), "second.docx")
+    assert 'they answered on 12 January 2022 already, "Ten of eleven."' in said
+    assert last(folder, "P1.2")["note"] == "Ten of eleven."
+
+
+def test_a_folder_is_an_in_tray(folder, form):
+    (folder / "inbox").mkdir()
+    for id in ("P1.2", "P1.4"):
+        (folder / "inbox" / f"{id}.docx").write_bytes(filled(form, {(id, "happened"): f"Of {id}."}))
+    (folder / "inbox" / "~$P1.2.docx").write_bytes(b"lock")
+    (folder / "inbox" / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    said = collect(folder, "inbox", "--yes", status=1)
+    assert "Recorded 2 entries" in said
+    assert "photo.png" in said
+    assert "~$" not in said
+
+
+def test_a_form_of_another_plan_is_refused(folder, form):
+    data = filled(form, {("P1.2", "happened"): "Carried out."})
+    head = folder / "plan" / "plan.yaml"
+    head.write_text(head.read_text().replace("id: 2021-23-demo", "id: 2019-21"))
+    (folder / "back.docx").write_bytes(data)
+    said = collect(folder, "back.docx", "--yes", status=1)
+    assert "it is a form of the plan 2021-23-demo, and this is 2019-21" in said
+
+
+def test_a_form_of_a_plan_that_only_has_the_same_id_is_refused(folder, form):
+    (folder / "plan" / "asked.yaml").unlink(missing_ok=True)
+    file = folder / "plan" / "p1-neglect.yaml"
+    file.write_text(file.read_text().replace("Implement recommendations of", "Publish"))
+    (folder / "back.docx").write_bytes(filled(form, {("P1.2", "happened"): "Carried out."}))
+    said = collect(folder, "back.docx", "--yes", status=1)
+    assert "its P1.2 is another than this plan's" in said
+
+
+def test_what_could_identify_a_child_is_not_recorded_or_repeated(folder, form):
+    name = "NHS number 943 476 5919"
+    said = received(folder, filled(form, {("P1.2", "happened"): f"Done for {name}.",
+                                          ("P1.4", "happened"): "Seven."}))  # fmt: skip
+    assert "943 476" not in said
+    assert "table 1, row 2, column 5" in said
+    assert last(folder, "P1.4")["note"] == "Seven."
+    assert "943 476" not in (folder / "plan" / "p1-neglect.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "[bold]x[/bold]", "<script>alert(1)</script>", "a\u202eb", "x: {y: [z", "- # ' \"",
+     "…and so on", "тест 测试 é", "& < > \" '"],
+)  # fmt: skip
+def test_what_was_typed_comes_back_the_same_characters(folder, form, text):
+    received(folder, filled(form, {("P1.2", "happened"): f"It says {text} here"}))
+    assert last(folder, "P1.2")["note"] == f"It says {text} here"
+
+
+def test_dry_run_records_nothing(folder, form, tmp_path):
+    (folder / "back.docx").write_bytes(filled(form, {("P1.2", "happened"): "Carried out."}))
+    shutil.copytree(folder / "plan", tmp_path / "before")
+    assert "1 answered" in collect(folder, "back.docx", "--dry-run")
+    assert "add --yes" in collect(folder, "back.docx")
+    assert untouched(folder, tmp_path)
+
+
+def test_date_overrides_the_day_of_the_answer(folder, form):
+    (folder / "back.docx").write_bytes(filled(form, {("P1.2", "happened"): "Carried out."}))
+    collect(folder, "back.docx", "--yes", "--date", "2022-01-10")
+    assert last(folder, "P1.2")["date"].text == "2022-01-10"
+
+
+# --- Excel ---------------------------------------------------------------------------------------
+
+
+def workbook(folder: Path, answers: dict[tuple[str, str], str]) -> bytes:
+    hscp(folder, "ask", CHAIR, "--xlsx", "-o", "form.xlsx", day=ASKED)
+    book = openpyxl.load_workbook(folder / "form.xlsx")
+    sheet = book.active
+    columns: dict[str, int] = {}
+    for cells in sheet.iter_rows():
+        values = [str(c.value or "") for c in cells]
+        if "What has happened" in values:
+            columns = {value: n for n, value in enumerate(values)}
+        for (id, label), text in answers.items():
+            if columns and values[0] == id:
+                cells[columns[label]].value = text
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def test_a_workbook_is_read(folder):
+    data = workbook(
+        folder,
+        {("P1.2", "What has happened"): "Carried out.", ("P1.2", "Status"): "Complete",
+         ("P2.2", "Status"): "Nothing to report"},
+    )  # fmt: skip
+    said = received(folder, data, "back.xlsx")
+    assert "1 answered, 1 nothing to report, 4 untouched" in said
+    assert last(folder, "P1.2")["status"] == "complete"
+    assert last(folder, "P1.2")["by"] == CHAIR
+
+
+def test_a_formula_in_a_workbook_is_words(folder):
+    data = workbook(folder, {("P1.2", "What has happened"): "Carried out."})
+    book = openpyxl.load_workbook(BytesIO(data))
+    buffer = BytesIO()
+    book.save(buffer)
+    received(folder, buffer.getvalue(), "back.xlsx")
+    assert last(folder, "P1.2")["note"] == "Carried out."
+
+
+# --- e-mail --------------------------------------------------------------------------------------
+
+
+def draft(folder: Path) -> EmailMessage:
+    hscp(folder, "ask", CHAIR, "--mail", "drafts", "--reply-by", "2022-01-14", day=ASKED)
+    (path,) = (folder / "drafts").glob("*.eml")
+    return message_from_bytes(path.read_bytes(), policy=policy.default)
+
+
+def asked_text(folder: Path) -> str:
+    text = draft(folder).get_body(("plain",)).get_content()
+    return "".join(f"{line}\n" for line in text.splitlines())
+
+
+def reply(text: str, html: str = "", files: dict[str, bytes] | None = None) -> bytes:
+    message = EmailMessage(policy=policy.SMTP)
+    message["From"], message["To"] = "chair@example.org", "manager@example.org"
+    message["Subject"], message["Date"] = "RE: update", "Mon, 10 Jan 2022 09:15:00 +0000"
+    if text:
+        message.set_content(text)
+    if html and text:
+        message.add_alternative(html, subtype="html")
+    elif html:
+        message.set_content(html, subtype="html")
+    for name, data in (files or {}).items():
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def quoted(text: str) -> str:
+    return "".join(f"> {line}".rstrip() + "\n" for line in text.splitlines())
+
+
+SIGNATURE = (
+    "\n-- \nThe Chair\nSafeguarding Effectiveness\n\nThis e-mail is confidential and intended "
+    "solely for the person to whom it is addressed.\n"
+)
+
+
+def test_a_reply_above_what_it_quotes_is_read(folder):
+    text = "Hi,\n\nP1.2: All eleven are carried out.\nP2.2 - nothing to report\n"
+    original = quoted(asked_text(folder))
+    body = f"{text}{SIGNATURE}\nOn Tue, 4 Jan 2022 the manager wrote:\n{original}"
+    said = received(folder, reply(body), "back.eml")
+    assert "answered on 10 January 2022 1 answered, 1 nothing to report" in said
+    assert last(folder, "P1.2")["note"] == "All eleven are carried out."
+    assert last(folder, "P1.2")["by"] == CHAIR
+    assert last(folder, "P1.2")["date"].text == "2022-01-10"
+    assert "confidential" not in str(entries(folder, "P2.2"))
+
+
+def test_a_reply_within_what_it_quotes_is_read(folder):
+    original = quoted(asked_text(folder))
+    line = "> Write about P1.2 below this line\n"
+    body = original.replace(line, f"{line}All eleven are carried out.\nStatus: complete\n")
+    received(folder, reply(body), "back.eml")
+    assert last(folder, "P1.2")["note"] == "All eleven are carried out."
+    assert last(folder, "P1.2")["status"] == "complete"
+
+
+def test_a_reply_below_what_it_quotes_is_read(folder):
+    body = f"The manager wrote:\n{quoted(asked_text(folder))}\nP1.2: All eleven are carried out.\n"
+    received(folder, reply(body), "back.eml")
+    assert last(folder, "P1.2")["note"] == "All eleven are carried out."
+
+
+def test_a_reply_of_outlook_that_quotes_with_a_rule_is_read(folder):
+    head = "\n________________________________\nFrom: Manager\nSent: 04 January 2022 10:00\n"
+    head += "To: Chair\nSubject: update\n\n"
+    original = asked_text(folder)
+    line = "Write about P1.4 below this line\n"
+    original = original.replace(line, f"{line}Seven of seven.\n")
+    received(folder, reply(f"P1.2: Carried out.\n{head}{original}"), "back.eml")
+    assert last(folder, "P1.2")["note"] == "Carried out."
+    assert last(folder, "P1.4")["note"] == "Seven of seven."
+
+
+def test_a_reply_that_is_only_html_is_read(folder):
+    original = asked_text(folder).replace("\n", "<br>\n")
+    html = (
+        "<html><head><style>p{color:red}</style></head><body><p>P1.2: Carried out &amp; tested.</p>"
+        f"<blockquote>{original}</blockquote></body></html>"
+    )
+    received(folder, reply("", html), "back.eml")
+    assert last(folder, "P1.2")["note"] == "Carried out & tested."
+
+
+def test_a_form_attached_to_a_reply_is_read(folder, form):
+    data = filled(form, {("P1.2", "happened"): "Carried out."})
+    said = received(folder, reply("Here it is.", files={"form.docx": data}), "back.eml")
+    assert last(folder, "P1.2")["note"] == "Carried out."
+    assert last(folder, "P1.2")["date"].text == "2022-01-10"
+    assert '"Here it is."' in said
+
+
+def test_nobodys_address_is_shown_or_kept(folder):
+    said = received(folder, reply("P1.2: Carried out.\n" + quoted(asked_text(folder))), "back.eml")
+    assert "chair@example.org" not in said
+    assert "@" not in (folder / "plan" / "p1-neglect.yaml").read_text()
+
+
+# --- notes ---------------------------------------------------------------------------------------
+
+
+def test_a_keepers_notes_after_a_meeting_record_all_at_once(folder):
+    (folder / "notes.txt").write_text(
+        "Notes of the Board\n\nP1.2\nThe Board noted the report.\n\n"
+        "P1.4: Late. New date agreed.\nNew date: April 2022, agreed by the Board\n\n"
+        "P1.6 on hold until the spring\n"
+    )
+    said = collect(
+        folder, "notes.txt", "--by", "HSCP Executive Board", "--date", "2022-01-12",
+        "--agreed", "HSCP Executive Board, 12 January 2022", "--yes",
+    )  # fmt: skip
+    assert "3 answered" in said
+    assert '"Notes of the Board" at line 1' in said
+    assert last(folder, "P1.4")["agreed"] == "HSCP Executive Board, 12 January 2022"
+    assert last(folder, "P1.2")["by"] == "HSCP Executive Board"
+    assert "agreed" not in last(folder, "P1.2")
+
+
+def test_notes_that_do_not_say_whose_they_are_are_refused(folder):
+    (folder / "notes.txt").write_text("P1.2: Noted.\n")
+    said = collect(folder, "notes.txt", "--yes", status=1)
+    assert "it does not say whose answers these are. Name them: --by" in said
+
+
+def test_a_name_of_nothing_is_refused(folder):
+    assert "there is no file or folder back.docx" in collect(folder, "back.docx", status=2)
+
+
+# --- through another program ---------------------------------------------------------------------
+
+SOFFICE = shutil.which("soffice")
+
+
+def converted(folder: Path, name: str, ending: str) -> bytes:
+    """A file as LibreOffice saves it in another format."""
+    out = folder / "out"
+    words = ["--headless", f"-env:UserInstallation={(folder / 'office').as_uri()}"]
+    words += ["--convert-to", ending, "--outdir", str(out), str(folder / name)]
+    subprocess.run([str(SOFFICE), *words], check=True, capture_output=True, timeout=120)
+    return (out / name).with_suffix(f".{ending}").read_bytes()
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("by_way_of", ["docx", "odt", "doc", "rtf"])
+def test_a_form_that_libreoffice_saved_is_read(folder, form, by_way_of):
+    answers = {
+        ("P1.2", "happened"): "Carried out.", ("P1.2", "status"): "Complete",
+        ("P2.2", "status"): "Nothing to report", ("P1.4", "date"): "March 2022, as two are late",
+    }  # fmt: skip
+    (folder / "filled.docx").write_bytes(filled(form, answers))
+    if by_way_of != "docx":
+        (folder / f"by.{by_way_of}").write_bytes(converted(folder, "filled.docx", by_way_of))
+        (folder / "filled.docx").unlink()
+        (folder / f"by.{by_way_of}").rename(folder / f"filled.{by_way_of}")
+    said = received(folder, converted(folder, f"filled.{by_way_of}", "docx"))
+    assert "2 answered, 1 nothing to report, 3 untouched" in said
+    assert "Not placed" not in said
+    assert last(folder, "P1.2")["status"] == "complete"
+    assert last(folder, "P1.2")["by"] == CHAIR
+    assert last(folder, "P1.4")["moved"].to.text == "2022-03"
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")
+def test_a_workbook_that_libreoffice_saved_is_read(folder):
+    data = workbook(folder, {("P1.2", "What has happened"): "Carried out."})
+    (folder / "filled.xlsx").write_bytes(data)
+    received(folder, converted(folder, "filled.xlsx", "xlsx"), "back.xlsx")
+    assert last(folder, "P1.2")["note"] == "Carried out."
