@@ -112,11 +112,21 @@ def _says_otherwise(
     typed: dict[str, Any], values: dict[str, Any] | None, reading: Rereading
 ) -> bool:
     """Whether a line mends one that is right as far as it goes: it is of another id, or of a
-    status by its own name. Its texts stay, or are exchanged with the id."""
+    status by its own name, or a value of it goes on. Its texts stay, or are exchanged with the
+    id."""
     if values is None or values == typed:
         return False
-    changed = [name for name, value in typed.items() if value not in values.values()]
+    changed = [
+        name
+        for name, value in typed.items()
+        if value not in values.values() and not _goes_on(value, values.get(name))
+    ]
     return all(map(reading.may_change, changed))
+
+
+def _goes_on(value: Any, longer: Any) -> bool:
+    """Whether a value is the first word of another, that was typed without quotation marks."""
+    return isinstance(value, str) and isinstance(longer, str) and longer.startswith(f"{value} ")
 
 
 def _readings(head: Head, known: Known) -> Iterator[list[str]]:

@@ -104,7 +104,8 @@ class Rereading:
         if parameter is None:  # of another command
             return name == "id"
         is_word = bool(parameter.choices) or parameter.name in ("status", "outcome", "format")
-        return is_word or _is_id(parameter) or self._says_status(parameter)
+        names = not parameter.names and _is_name(parameter)
+        return is_word or names or _is_id(parameter) or self._says_status(parameter)
 
     def _says_status(self, parameter: Parameter) -> bool:
         return self.command == "progress" and parameter.name == "note" and "--status" in self.given

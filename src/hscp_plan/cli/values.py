@@ -136,6 +136,7 @@ class Known:
             "FILE": lambda text: re.fullmatch(r"[^ ]+\.[a-z]{2,5}", text) is not None,
             "WHEN": self._is_time,
             "TIME": self._is_length,
+            "MEETING": self._is_coming,
             "STATUS": is_status,
             "FORMAT": lambda text: _offered(parameter, text) is not None,
             **dict.fromkeys(NAME_METAVARS, self._is_name),
@@ -181,6 +182,13 @@ class Known:
             return bool(self.plan and find_meeting(self.plan.head, text, self.today))
         except Mistyped:
             return False
+
+    def _is_coming(self, text: str) -> bool:
+        """Whether a text names a meeting to come: of any board, or of a group."""
+        from ..naming.meetings import ANY_BOARD
+
+        group = folded(text).removeprefix("the ").removeprefix("next ")
+        return group in (*ANY_BOARD, "meeting") or self._is_agreement(group)
 
     def _is_length(self, text: str) -> bool:
         try:
