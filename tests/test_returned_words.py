@@ -163,6 +163,12 @@ def test_what_follows_an_answer_after_a_blank_line_is_not_taken_for_it():
     assert unplaced == ["Can we meet on Friday?", "Kind regards\nThe Chair"]
 
 
+def test_an_id_below_a_signature_still_begins_an_answer():
+    answers, unplaced = lines("P1.1: Done.\n\nKind regards\nThe Chair\nP1.2: Launched.")
+    assert [answers[id]["happened"] for id in ("P1.1", "P1.2")] == ["Done.", "Launched."]
+    assert unplaced == ["Kind regards\nThe Chair"]
+
+
 def test_labels_in_a_letter_are_the_questions():
     answers, _ = lines(
         "P1.1\nAll done.\nStatus: complete\nEvidence: Minutes, item 4\nNew date: May 2022"

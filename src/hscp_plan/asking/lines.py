@@ -100,7 +100,6 @@ class _Reader:
         self.open: list[_Open] = []
         self.closed: list[Answer] = []
         self.unplaced: list[list[Part]] = []
-        self.signed = False
 
     def read(self, paragraphs: Sequence[Paragraph]) -> Read:
         for paragraph in paragraphs:
@@ -143,11 +142,10 @@ class _Reader:
             return
         if paragraph.role or _SIGN_OFF.fullmatch(text.strip()):
             self._close()
-            self.signed = True
         if self.own.is_ours(text):
             self._close()
             return
-        start = None if self.signed else self._start(text)
+        start = self._start(text)
         if start and start.clear:
             self._close()
             inline = bool(start.rest)

@@ -17,7 +17,7 @@ from .meaning import Occasion, understand
 from .own import OwnText, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from ..model import Milestone, Plan, Priority, Round
@@ -68,10 +68,8 @@ class Return(NamedTuple):
     form: str
     """The digest of its form; empty for notes."""
     understood: tuple[Understood, ...]
-    untouched: tuple[str, ...]
-    """The ids of rows in which nothing was written."""
-    gone: tuple[str, ...]
-    """The ids that were asked about and do not stand in it."""
+    unanswered: tuple[str, ...]
+    """The ids that were asked about and have no answer in it, their row being there or not."""
     unplaced: tuple[Part, ...]
     comments: tuple[Comment, ...]
     notes: tuple[str, ...]
@@ -124,8 +122,7 @@ def read_return(
         occasion,
         mark.digest if mark else "",
         tuple(u for u in understood if not _is_untouched(u)),
-        tuple(u.answer.id for u in understood if _is_untouched(u)),
-        tuple(id for id in ids if not any(a.id == id for a in answers)) if asked else (),
+        _unanswered(understood, asked),
         tuple(part for p in parts for part in p.unplaced),
         tuple(comment for p in parts for comment in p.comments),
         (*notes, *(note for p in parts for note in p.notes)),
@@ -159,6 +156,13 @@ def _day(
         return possible[0], ()
     taken = day_shown(given.today)
     return given.today, (f"No day stands in it: {taken} is taken. Another:  --date DATE",)
+
+
+def _unanswered(understood: Iterable[Understood], asked: Round | None) -> tuple[str, ...]:
+    """What was asked about, or has a row, and nothing was written of."""
+    touched = {u.answer.id: not _is_untouched(u) for u in understood}
+    ids = dict.fromkeys((*(asked.ids if asked else ()), *touched))
+    return tuple(id for id in ids if not touched.get(id))
 
 
 def _is_untouched(understood: Understood) -> bool:

@@ -97,17 +97,16 @@ class Collected(NamedTuple):
             "answered": len(self._sure) - nothing,
             "nothing to report": nothing,
             "recorded already": len(self._recorded),
-            "untouched": len(returned.untouched),
             "kept out": len(self._private),
             "to decide": sum(bool(u.doubts) for u in returned.understood if not u.sure),
-            "not in it any more": len(returned.gone),
+            "unanswered": len(returned.unanswered),
         }
         parts = [f"{number} {words}" for words, number in numbers.items() if number]
         text = ", ".join(parts) or "No answers"
         if partly := sum(bool(u.doubts) for u in self._sure):
             text += f"; a part of {partly} to decide"
-        if returned.gone:
-            text += f" ({listed(returned.gone)})"
+        if returned.unanswered:
+            text += f" ({listed(returned.unanswered)})"
         return text
 
     # --- the answers ------------------------------------------------------------------------------
@@ -142,7 +141,7 @@ class Collected(NamedTuple):
         asked = self.returned.occasion.asked
         if asked is None:
             return
-        ids = {u.answer.id for u in self.returned.understood} | {*self.returned.untouched}
+        ids = {u.answer.id for u in self.returned.understood} | {*self.returned.unanswered}
         for group in changes(as_at(self.plan, asked), self.plan):
             for text in describe_group(group, self.plan.head):
                 if text.id in ids:
