@@ -20,18 +20,23 @@ from hypothesis import strategies as st
 from test_papers import DAY, LEAD, entry, kept, milestone, moved, plan
 
 from hscp_plan.asking import form
+from hscp_plan.asking.answers import read_answers
+from hscp_plan.asking.own import OwnText
 from hscp_plan.asking.requests import Wanted, request_to, requests, requests_to, unled
 from hscp_plan.dates import UNDATED, read
 from hscp_plan.errors import Mistyped
 from hscp_plan.model import Group, Plan
 from hscp_plan.publishing.texts import texts_in
 from hscp_plan.readers import docx as readers_docx
-from hscp_plan.reports.ask_form import AskForm
+from hscp_plan.readers import text as readers_text
+from hscp_plan.readers import xlsx as readers_xlsx
+from hscp_plan.reports.ask_form import OPENINGS, AskForm
 from hscp_plan.words import safe
 from hscp_plan.writers import docx, eml
 from hscp_plan.writers.xlsx import form as workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 GROUP = "Quality Sub-Group"
@@ -283,28 +288,53 @@ def test_the_form_says_who_asks_for_which_meeting_and_by_when_in_few_lines() -> 
         assert words in text
 
 
-@given(some.plans(), st.dates(date(2021, 1, 1), date(2024, 6, 30)), st.text(max_size=60))
-def test_whatever_is_in_the_plan_a_form_reads_as_it_was_asked_with_nothing_answered(
-    made: Plan, day: date, text: str
-) -> None:
-    lead = " ".join(text.split()) or "x"
+def any_forms(made: Plan, day: date, lead: str) -> Iterator[AskForm]:
+    """The forms that ask a lead of this name about all that is open in a plan."""
     priority = made.priorities[0]
     milestones = tuple(m.replace(lead=(lead,)) for m in priority.milestones)
     objective = priority.objectives[0].replace(milestones=milestones)
     there = Plan(made.head, {"p1.yaml": priority.replace(objectives=(objective,))})
     for request in requests(there.head, Wanted(open=True).choose(there, day)):
-        asking = AskForm(there, day, request, "who")
+        yield AskForm(there, day, request, "who", sender="HSCP Business Manager")
+
+
+DAYS = st.dates(date(2021, 1, 1), date(2024, 6, 30))
+NAMES = st.text(max_size=60).map(lambda text: " ".join(text.split()) or "x")
+
+
+@given(some.plans(), DAYS, NAMES)
+def test_whatever_is_in_the_plan_a_form_reads_as_it_was_asked(
+    made: Plan, day: date, lead: str
+) -> None:
+    for asking in any_forms(made, day, lead):
         content = readers_docx.read(docx.draw(asking.paper()))
-        expected = [form.tag(id, question) for id in request.ids for question in form.QUESTIONS]
+        ids = asking.request.ids
+        expected = [form.tag(id, question) for id in ids for question in form.QUESTIONS]
         assert [control.tag for control in content.controls] == expected
         assert all(control.placeholder for control in content.controls)
         (table,) = content.tables()
-        assert [row[0].text for row in table.rows] == ["Id", *request.ids]
+        assert [row[0].text for row in table.rows] == ["Id", *ids]
         assert [cell.text for cell in table.rows[0]] == [*form.LABELS.values()]
-        assert not [cell.text for row in table.rows[1:] for cell in row[4:] if cell.text]
         assert content.properties[form.PROPERTY] == asking.mark.text
         marks = form.find_marks("\n".join(p.text for p in (*content.foot, *content.paragraphs())))
         assert {mark.digest for mark in marks} == {asking.mark.digest}
+
+
+@given(some.plans(), DAYS)
+def test_of_a_form_that_nobody_touched_nothing_is_taken_for_an_answer(
+    made: Plan, day: date
+) -> None:
+    for asking in any_forms(made, day, LEAD):
+        paper, own = asking.paper(), OwnText(asking.texts(), OPENINGS)
+        actions = {s.milestone.id: s.milestone.action for s in asking.request.standings}
+        for content, by_line in (
+            (readers_docx.read(docx.draw(paper)), False),
+            (readers_xlsx.read(workbook.draw(paper)), False),
+            (readers_text.read(asking.mail_text()), True),
+        ):
+            returned = read_answers(content, actions, own, by_line)
+            assert not [part.text for part in returned.unplaced]
+            assert not [q for a in returned.answers for q in form.QUESTIONS if a.text(q)]
 
 
 @pytest.mark.long
@@ -390,7 +420,7 @@ def test_nine_milestones_take_fewer_than_half_the_words_of_before() -> None:
     said = "Seven of nine agencies have sent their part, and the report waits for the other two."
     nine = [milestone(f"P1.{n}", "2021-11", entry("2021-12-01", said)) for n in range(1, 10)]
     made = form_of(plan(*nine), **WANTED)
-    assert len(made.mail_text().split()) == 475
+    assert len(made.mail_text().split()) == 476
 
 
 @given(some.plans(), st.dates(date(2021, 1, 1), date(2024, 6, 30)), st.text(max_size=300))

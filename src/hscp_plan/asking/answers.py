@@ -40,7 +40,7 @@ def read_answers(
 ) -> Returned:
     """The answers in a file. `actions` are the plan's milestones by id; `own` is what we wrote in
     it ourselves; `by_line`: whether its paragraphs are the lines of a text."""
-    tables = [table_answers(table, content.controls, actions) for table in content.tables()]
+    tables = [table_answers(table, content.controls, actions, own) for table in content.tables()]
     lines = line_answers(list(content.paragraphs()), actions, own, by_line)
     return Returned(
         (*(answer for table in tables for answer in table.answers), *lines.answers),

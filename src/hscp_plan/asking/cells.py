@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ..readers.content import Cell, Control, Table
+    from .own import OwnText
 
+_NUMBER = re.compile(r"^\d\. ")
+"""Before each of our instructions, where they stand in a sheet."""
 _HEADERS = {
     **{folded(label): name for name, label in LABELS.items()},
     **dict.fromkeys(("id", "ref", "reference", "no", "number", "milestone"), "id"),
@@ -38,8 +41,11 @@ HINTS = frozenset(
 """What an empty field shows in its place."""
 
 
-def table_answers(table: Table, controls: Sequence[Control], actions: Mapping[str, str]) -> Read:
-    """The answers in a table, and the rows that are under no milestone."""
+def table_answers(
+    table: Table, controls: Sequence[Control], actions: Mapping[str, str], own: OwnText
+) -> Read:
+    """The answers in a table, and the rows that are under no milestone and that we did not write: a
+    workbook's sheet is one table, with all that stands above its rows."""
     ids = {folded(id): id for id in actions}
     hints = {control.tag for control in controls if control.placeholder}
     answers: list[Answer] = []
@@ -54,7 +60,7 @@ def table_answers(table: Table, controls: Sequence[Control], actions: Mapping[st
         if id:
             answers.append(_answer(id, row, cells, hints))
         else:
-            unplaced += _left(cells)
+            unplaced += _left(cells, own)
     return Read(answers, unplaced)
 
 
@@ -132,8 +138,9 @@ def _row_place(cells: Sequence[Cell]) -> str:
     return re.sub(r", [A-Z]{1,3}(\d+)$", r", row \1", place)
 
 
-def _left(cells: Sequence[Cell]) -> Iterator[Part]:
-    """The words of a row that is under no milestone, but for our own mark."""
-    texts = [text for cell in cells if (text := cell.text.strip())]
+def _left(cells: Sequence[Cell], own: OwnText) -> Iterator[Part]:
+    """The words of a row that is under no milestone, but for our own, and our mark."""
+    said = (cell.text.strip() for cell in cells)
+    texts = [text for text in said if text and not own.is_ours(_NUMBER.sub("", text))]
     if texts and not any(True for text in texts for _ in find_marks(text)):
         yield Part(" | ".join(dict.fromkeys(texts)), _row_place(cells))

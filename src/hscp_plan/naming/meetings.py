@@ -152,7 +152,7 @@ def meeting_clause(head: Head, meeting: Meeting) -> str:
 
 def with_article(group: str) -> str:
     """A group's name in a sentence, with the article that it may have already."""
-    return group if group.casefold().startswith("the ") else f"the {group}"
+    return group if group.casefold().startswith(("the ", "a ", "an ")) else f"the {group}"
 
 
 def last_day_shown(day: date) -> date:

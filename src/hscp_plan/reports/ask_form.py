@@ -44,6 +44,9 @@ WIDTH = 72
 """How wide the lines of an e-mail are."""
 MOST_SAID = 240
 """How many letters of what was last said are repeated."""
+FEWEST = 3
+"""How many words a line of ours has at least, where that can be: of fewer nobody could tell, when
+they come back, whether they are ours or an answer."""
 GAP = 3
 """How many lines of an e-mail are left free for an answer."""
 SAFE = (
@@ -61,7 +64,7 @@ LINES = {"happened": 3, "evidence": 1, "date": 1}
 
 OPENINGS = (
     *("Update:", "Reply by:", "For:", "Send it to:", "Plan:", "Dear", "How is this"),
-    *("How are these", "Save this file, and send it back"),
+    *("How are these", "Asked by", "Save this file, and send it back"),
 )
 """How texts of a form begin that name people, days or numbers."""
 
@@ -227,6 +230,7 @@ class AskForm(NamedTuple):
         yield from _wrap(f"Dear {self.request.who},")
         yield ""
         yield from _wrap(self._introduction())
+        yield from _wrap(self._asked_by())
         yield ""
         yield from _wrap(
             "Reply to this e-mail, and write below each line that asks you to: what has happened; "
@@ -245,21 +249,24 @@ class AskForm(NamedTuple):
         yield self.mark.text
 
     def _introduction(self) -> str:
-        """Who asks what, for which meeting, by when."""
+        """What is asked, for which meeting, by when."""
         many = len(self.request.standings) > 1
-        number = self._number()
-        what = f"how {'these' if many else 'this'} {number} {'are' if many else 'is'} going"
-        who = sentence(with_article(self.sender)) if self.sender else self.plan.head.partnership
+        what = f"How {'are these' if many else 'is this'} {self._number()} going"
         meeting = f", for {with_article(self.meeting)}" if self.meeting else ""
         by = f" Please answer by {self.reply_by.shown}." if self.reply_by else ""
-        return f"{who} asks {what}{meeting}.{by}"
+        return f"{what}{meeting}?{by}"
+
+    def _asked_by(self) -> str:
+        """Who asks."""
+        return f"Asked by {with_article(self.sender or self.plan.head.partnership)}."
 
     def _mail_part(self, number: int, standing: Standing) -> Iterator[str]:
         id, indent = standing.milestone.id, "   "
         yield form.DASHES
         yield from _wrap(f"{number}. {id}  {standing.milestone.action}", hang=indent)
-        due = sentence_of([phrases.due(standing), _doubt(standing)], ", ")
-        yield from _wrap(f"{sentence(phrases.plain(due))}.", indent, indent)
+        due = phrases.plain(sentence_of([phrases.due(standing), _doubt(standing)], ", "))
+        line = f"Timescale: {due}" if _is_short(due) else sentence(due)
+        yield from _wrap(f"{line}.", indent, indent)
         last = self._last_said(standing)
         yield from _wrap(f"Last said {last}" if standing.last_said else "", indent, indent)
         yield form.ANSWER_BELOW.format(id=id)
@@ -282,9 +289,22 @@ def _doubt(standing: Standing) -> Line:
 
 
 def _wrap(text: str, start: str = "", hang: str = "") -> list[str]:
+    """A text in lines of an e-mail, the last of which is not short."""
+    lines = _lines(text, WIDTH, start, hang)
+    narrower = (_lines(text, WIDTH - less, start, hang) for less in range(1, WIDTH // 3))
+    if len(lines) > 1 and _is_short(lines[-1]):
+        return next((some for some in narrower if not _is_short(some[-1])), lines)
+    return lines
+
+
+def _is_short(line: str) -> bool:
+    return len(line.split()) < FEWEST
+
+
+def _lines(text: str, width: int, start: str, hang: str) -> list[str]:
     return wrap(
         one_line(text),
-        WIDTH,
+        width,
         initial_indent=start,
         subsequent_indent=hang,
         break_long_words=False,
