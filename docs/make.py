@@ -104,9 +104,10 @@ def _shared() -> list[Parameter]:
 
 def _command(name: str) -> str:
     """What a command does, with examples; its own arguments and options, and the shared ones."""
+    from hscp_plan.cli.command_list import module_of
     from hscp_plan.cli.options import parameters
 
-    run = import_module(f"hscp_plan.commands.{name}").run
+    run = import_module(module_of(name)).run
     known = [each.declared for each in _shared()]
     takes = list(parameters(run))
     own = [each for each in takes if each.declared not in known]
@@ -281,7 +282,9 @@ def examples() -> str:
 
 def _examples_of(name: str, summary: str) -> str:
     """A command and what it does; beside it its examples, with what the help says of each."""
-    help_text = cleandoc(import_module(f"hscp_plan.commands.{name}").run.__doc__)
+    from hscp_plan.cli.command_list import module_of
+
+    help_text = cleandoc(import_module(module_of(name)).run.__doc__)
     lines = re.findall(r"^(hscp .*?)(?: {2,}(.*))?$", help_text, re.M)
     about = f"<b>{name}:</b> {escape(summary, quote=False)}"
     header = f'<th scope="rowgroup" rowspan="{len(lines)}">{about}</th>\n'

@@ -21,7 +21,7 @@ from running import REPO, hscp
 
 import hscp_plan.reading.schemas
 from hscp_plan import disk
-from hscp_plan.cli.command_list import COMMANDS, HEADINGS
+from hscp_plan.cli.command_list import COMMANDS, HEADINGS, module_of
 from hscp_plan.cli.options import parameters
 from hscp_plan.cli.options import read as read_line
 from hscp_plan.dates import read
@@ -161,7 +161,7 @@ def test_the_readme_has_each_line_to_type_alone_in_a_block(line):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_is_documented_with_all_it_takes(name):
-    run = import_module(f"hscp_plan.commands.{name}").run
+    run = import_module(module_of(name)).run
     told = section("docs/commands.md", f"### hscp {name}")
     assert f"\nhscp {name}" in told, "an example"
     for each in parameters(run):
@@ -290,7 +290,7 @@ def typed_lines() -> list[str]:
 def test_every_line_of_the_page_to_print_is_plainly_right():
     lines = [shlex.split(line) for line in typed_lines()]
     for _, name, *words in lines:
-        run = import_module(f"hscp_plan.commands.{name}").run
+        run = import_module(module_of(name)).run
         assert read_line(run, words) is not None, (name, words)
     assert {name for _, name, *_ in lines} == {*COMMANDS} - {*HEADINGS["Set up"]}
 
@@ -389,8 +389,8 @@ def anchors(page: Path) -> set[str]:
 
 def commands_in(text: str) -> set[str]:
     """The commands that a page tells its reader to type."""
-    inline = re.findall(r"`(?:[\w.\\/]*)hscp ([a-z]+)", text)
-    return {*inline, *re.findall(r"^\$ hscp ([a-z]+)", text, re.M)}
+    inline = re.findall(r"`(?:[\w.\\/]*)hscp ([a-z][a-z-]*)", text)
+    return {*inline, *re.findall(r"^\$ hscp ([a-z][a-z-]*)", text, re.M)}
 
 
 def test_commands_are_found_in_text_and_in_blocks():

@@ -5,13 +5,14 @@ from typing import get_args
 
 import pytest
 
+from hscp_plan.cli.command_list import module_of
 from hscp_plan.cli.options import parameters
 from hscp_plan.commands import _draw, _options, export, timeline
 from hscp_plan.writers.formats import FORMATS, cannot
 
 
 def choices(command):
-    run = import_module(f"hscp_plan.commands.{command}").run
+    run = import_module(module_of(command)).run
     return next(set(p.choices) for p in parameters(run) if p.name == "format")
 
 

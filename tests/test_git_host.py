@@ -18,7 +18,7 @@ from pages import File, sections
 from ruamel.yaml import YAML
 from running import DEMO, HSCP, REPO, git, hscp, run, surroundings
 
-from hscp_plan.cli.command_list import COMMANDS
+from hscp_plan.cli.command_list import COMMANDS, module_of
 from hscp_plan.cli.options import parameters
 from hscp_plan.errors import Fault, Place
 from hscp_plan.writers import github, gitlab, hosts
@@ -287,7 +287,7 @@ def test_every_variable_of_a_shells_text_is_given_to_it():
 def called(text: str) -> list[tuple[str, list[str]]]:
     """Each hscp command of a shell's text, with its options and, after `--format`, its value."""
     text = re.sub(r"^ *#.*$", "", text, flags=re.M)
-    found = re.findall(r"(?<![\w/.-])hscp ([a-z]+)((?: +[^\n|>&;]+)?)", text)
+    found = re.findall(r"(?<![\w/.-])hscp ([a-z][a-z-]*)((?: +[^\n|>&;]+)?)", text)
     return [(name, re.findall(r"--[a-z][a-z-]*(?: (?!--)[a-z]+)?", rest)) for name, rest in found]
 
 
@@ -306,7 +306,7 @@ def test_every_command_and_option_that_is_named_exists(name):
     assert found
     for command, options in found:
         assert command in COMMANDS
-        run = import_module(f"hscp_plan.commands.{command}").run
+        run = import_module(module_of(command)).run
         known = {name: p for p in parameters(run) for name in p.names}
         for option in options:
             key, _, value = option.partition(" ")

@@ -19,6 +19,7 @@ EVERY = {
     "progress": ("P1.2", "Ten of eleven."), "reschedule": ("P1.4", "2022-06", "--reason", "Later."),
     "add": ("P1", "Brief all", "--due", "2022-02"),
     "decide": ("P1", "Thanked all.", "--by", "HSCP Executive Board"),
+    "lead": ("P3-A", "Chair of Education Sub-Group"),
     "edit": ("P1.2",), "resolve": (), "check": (), "moves": (), "questions": (), "asked": (),
     "ask": ("Chair of SE Sub-Group",),
     "report": ("board", "-o", "board.html"), "export": ("csv",), "site": ("pages",), "schema": (),

@@ -15,7 +15,7 @@ import pytest
 from running import FORKS, REPO, run, surroundings
 
 import hscp_plan
-from hscp_plan.cli.command_list import COMMANDS, HEADINGS
+from hscp_plan.cli.command_list import COMMANDS, HEADINGS, module_of
 
 pytestmark = pytest.mark.long
 
@@ -220,14 +220,15 @@ def test_the_probe_notices_a_command_that_fails(tmp_path):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_in_the_help_is_a_module_that_runs(name):
-    module = import_module(f"hscp_plan.commands.{name}")
+    module = import_module(module_of(name))
     assert callable(module.run)
     assert module.run.__doc__
 
 
 def test_every_module_of_commands_is_in_the_help():
     folder = Path(hscp_plan.__file__).parent / "commands"
-    assert {path.stem for path in folder.glob("[!_]*.py")} == set(COMMANDS)
+    stems = {path.stem.replace("_", "-") for path in folder.glob("[!_]*.py")}
+    assert stems == set(COMMANDS)
     assert sorted(COMMANDS) == sorted(name for group in HEADINGS.values() for name in group)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from running import REPO
 
 import hscp_plan
-from hscp_plan.cli.command_list import COMMANDS
+from hscp_plan.cli.command_list import COMMANDS, module_of
 from hscp_plan.cli.help import build
 from hscp_plan.cli.options import call, parameters, read
 from hscp_plan.errors import Mistyped
@@ -20,7 +20,7 @@ ODD = ["", "-", "--", "-x", "-o", "-ofile", "-o=file", "--", "-1", "--help", "-h
 
 
 def run_of(name):
-    return import_module(f"hscp_plan.commands.{name}").run
+    return import_module(module_of(name)).run
 
 
 @st.composite

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from running import REPO, git, hscp
 
 from hscp_plan.cli import values
-from hscp_plan.cli.command_list import COMMANDS
+from hscp_plan.cli.command_list import COMMANDS, module_of
 from hscp_plan.cli.mending import mend
 from hscp_plan.cli.options import read
 from hscp_plan.cli.said import OPTIONS, PHRASES
@@ -157,5 +157,5 @@ def test_any_line_is_answered_and_an_offered_one_is_right_and_can_be_copied(word
 
 
 def run_of(command: str) -> Callable[..., int]:
-    run: Callable[..., int] = import_module(f"hscp_plan.commands.{command}").run
+    run: Callable[..., int] = import_module(module_of(command)).run
     return run

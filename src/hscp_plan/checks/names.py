@@ -39,7 +39,8 @@ def lead_missing(parts: Parts, today: date) -> Iterator[Finding]:
         if not has_lead:
             message = f"objective {objective.id} names nobody to lead it"
             absent = Part(file, (*path, "lead"))
-            yield Finding(file, (*path, "id"), message, "Add:  lead: Chair of …", absent=absent)
+            next = f'Name a role or group:  hscp lead {objective.id} "…"'
+            yield Finding(file, (*path, "id"), message, next, absent=absent)
 
 
 @rule("group-unknown", "warning")

@@ -18,6 +18,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "reschedule": "move a due date, with the reason",
         "add": "a new milestone",
         "decide": "a Board's decision",
+        "lead": "who leads an objective or a milestone",
         "edit": "open the file at the milestone",
         "log": "what was recorded and is not in git yet",
         "undo": "take back what was just recorded",
@@ -76,12 +77,17 @@ No plan here. hscp looked in ./plan and in every folder above.
 """
 
 
+def module_of(name: str) -> str:
+    """The module that runs a command: its name as it is typed, with _ for a hyphen."""
+    return f"hscp_plan.commands.{name.replace('-', '_')}"
+
+
 def help_text() -> str:
     """The help for `hscp` itself: the commands, each with a line, under their headings."""
     parts = [INTRODUCTION]
     for heading, commands in HEADINGS.items():
         parts.append(heading)
-        parts += [f"  {name:<10}  {line}" for name, line in commands.items()]
+        parts += [f"  {name:<12}  {line}" for name, line in commands.items()]
     return "\n".join([*parts, "", FOOTER])
 
 

@@ -10,7 +10,7 @@ from importlib import import_module
 
 from ..errors import Mendable, Mistyped
 from ..words import safe
-from .command_list import COMMANDS, NO_PLAN, SEE_HELP
+from .command_list import COMMANDS, NO_PLAN, SEE_HELP, module_of
 from .narrow import fit
 from .options import call, read
 from .streams import reading_width
@@ -70,7 +70,7 @@ def _execute(args: list[str]) -> int:
     status."""
     try:
         if args[0] in COMMANDS and not _is_completion():
-            command = import_module(f"hscp_plan.commands.{args[0]}").run
+            command = import_module(module_of(args[0])).run
             values = read(command, args[1:])
             if values is not None:
                 return call(command, values)

@@ -21,7 +21,7 @@ from typer.core import TyperCommand, TyperGroup
 from ..errors import Mistyped, nearest, quoted
 from ..letters import folded
 from ..words import listed, safe
-from .command_list import COMMANDS, HEADINGS, help_text
+from .command_list import COMMANDS, HEADINGS, help_text, module_of
 from .narrow import fit
 from .options import Argument, call, parameters, refuse_second_values
 from .said import OPTIONS
@@ -113,7 +113,7 @@ def _settings() -> dict[str, Any]:
 
 def _load_run(name: str | None) -> Callable[..., int]:
     """The function that runs a command, from its own file."""
-    run: Callable[..., int] = import_module(f"hscp_plan.commands.{name}").run
+    run: Callable[..., int] = import_module(module_of(name or "")).run
     return run
 
 
@@ -245,6 +245,10 @@ _NEEDS = {
     "PAPER": "a paper: board, plan, annual or workplan",
     "FORMAT": "a format: csv, json, xlsx or ics",
     "WORD": "a word to look for",
+    "PART": "an objective or a milestone, such as P3-A",
+    "LEAD": "who leads it, in quotation marks",
+    "TITLE": "the priority's name, in quotation marks",
+    "GROUP": "a board or group, in quotation marks",
     "DIR": "a folder for the pages, such as pages",
 }
 """What a command needs, by what its help calls it."""

@@ -15,7 +15,7 @@ from ..errors import Mistyped
 from ..letters import folded
 from ..naming.filters import is_status
 from ..naming.no_text import embedded_option
-from .command_list import COMMANDS, HEADINGS, TO_COME
+from .command_list import COMMANDS, HEADINGS, TO_COME, module_of
 from .heads import find_head
 from .options import read
 from .rereading import Rereading
@@ -105,7 +105,7 @@ def _values(line: list[str]) -> dict[str, Any] | None:
     """What a line gives a command, by the names of its parameters; None where it is not right."""
     if not line or line[0] not in COMMANDS:
         return None
-    return read(import_module(f"hscp_plan.commands.{line[0]}").run, line[1:])
+    return read(import_module(module_of(line[0])).run, line[1:])
 
 
 def _says_otherwise(

@@ -10,6 +10,7 @@ from ..errors import nearest
 from ..letters import folded
 from ..naming.filters import is_status, likely_status
 from ..naming.no_text import says_nothing
+from .command_list import module_of
 from .options import Argument, parameters, read
 from .rewording import date_at_end, status_in
 from .said import FLAGS, LETTERS, OPTIONS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _OF_MILESTONES = ("progress", "reschedule", "history")
 """The commands whose ids are milestones' alone."""
-_TEXTS = ("[NOTE]", "NOTE", "ACTION", "DECISION", "[MESSAGE]", "TEXT")
+_TEXTS = ("[NOTE]", "NOTE", "ACTION", "DECISION", "[MESSAGE]", "TEXT", "TITLE", "LEAD")
 """What takes a text: any words, as many as there are."""
 _MEANT_ALONE = (
     *("--priority", "--status", "--within", "--to", "--year", "--since", "--for", "--group"),
@@ -35,7 +36,10 @@ _ELSEWHERE = (
     *("--to", "--done", "--end", "--for"),
 )
 """Options that some command has."""
-_TO_FILL = {"TEXT": "…", "ACTION": "…", "DECISION": "…", "GROUP": "…", "DIR": "pages"}
+_TO_FILL = {
+    **dict.fromkeys(("TEXT", "ACTION", "DECISION", "GROUP", "TITLE", "LEAD"), "…"),
+    "DIR": "pages",
+}
 """What stands in a mended line for what must be given, and was not."""
 _MOST_BARE = 4
 """How many options without their dashes may end a text."""
@@ -51,7 +55,7 @@ class Rereading:
     def __init__(self, words: list[str], known: Known) -> None:
         self.command, *self.words = words
         self.known = known
-        self.run = import_module(f"hscp_plan.commands.{self.command}").run
+        self.run = import_module(module_of(self.command)).run
         self.parameters = list(parameters(self.run))
         self.options = {name: p for p in self.parameters for name in p.names}
         self.arguments = [p for p in self.parameters if isinstance(p.declared, Argument)]

@@ -138,6 +138,7 @@ class Known:
             "TIME": self._is_length,
             "MEETING": self._is_coming,
             "STATUS": is_status,
+            "PART": lambda text: self.is_id(text) or self.priority_of_objective(text) is not None,
             "FORMAT": lambda text: _offered(parameter, text) is not None,
             **dict.fromkeys(NAME_METAVARS, self._is_name),
         }

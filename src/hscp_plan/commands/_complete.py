@@ -35,6 +35,16 @@ def ids(where: str | None) -> dict[str, str]:
     return offers | {m.id: m.action for p in plan.priorities for m in p.milestones}
 
 
+def led(where: str | None) -> dict[str, str]:
+    """What somebody leads: every objective and every milestone, with its words."""
+    plan = _plan(where)
+    if plan is None:
+        return {}
+    objectives = (objective for p in plan.priorities for objective in p.objectives)
+    offers = {o.id: next(iter(o.statements), "") for o in objectives}
+    return offers | {m.id: m.action for p in plan.priorities for m in p.milestones}
+
+
 def priorities(where: str | None) -> dict[str, str]:
     """Every priority's id, with its title."""
     plan = _plan(where)

@@ -19,11 +19,12 @@ def line(question: str) -> str:
 
 
 def again(option: str, was: str | None, now: str) -> str:
-    """The line with another value of an option, or with one more where it has none."""
+    """The line with another value of an option, or with one more where it has none. The value of
+    an argument is that of the option without a name."""
     words, replaced = ["hscp"], False
     for before, word in pairwise(("", *sys.argv[1:])):
         name, equals, value = word.partition("=")
-        if was and before == option and _same(word, was):
+        if was and option in (before, "") and _same(word, was):
             words, replaced = [*words, now], True
         elif was and equals and name == option and _same(value, was):
             words, replaced = [*words, option, now], True

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ..model import Head
 
 _SUCH = "Name a person or group, such as HSCP Executive Board."
+ARGUMENTS = ("the lead", "the group")
+"""How messages call what stands without an option's name."""
 _AGREED = 'Name the Board, or somebody by their role, and the day: "HSCP Executive Board, {}".'
 
 
@@ -31,7 +33,7 @@ def who_given(word: str, head: Head, today: date, option: str) -> str:
         raise Mistyped(f"{option} is empty", _SUCH)
     if is_date(who, today, head) or not any(map(str.isalpha, who)):
         what = f"{option} says who, and {quoted(who)} is neither a person nor a group"
-        day = "" if option == "--lead" else " The day it happened goes after --date."
+        day = "" if option in ("--lead", *ARGUMENTS) else " The day it happened goes after --date."
         raise Mistyped(what, _SUCH + day)
     _, day = _split(" ".join(who.split()), today, head)
     if day and is_date(day.strip(" ,"), today, head):
@@ -113,6 +115,8 @@ def _ask_which(who: str, may_be: list[str], option: str, rest: str) -> str:
         if len(names) == 1:
             return names[0]
     name_option = option if option.startswith("-") else "--by"
+    if option in ARGUMENTS:
+        name_option = ""
     lines = "\n".join(f"  {again(name_option, who + rest, name + rest)}" for name in may_be)
     other = "If it is another, list it under groups: in plan.yaml first."
     raise Mistyped(f"{question}, and plan.yaml names no group of that name", f"\n{lines}\n{other}")

@@ -13,7 +13,7 @@ from ..errors import Mendable, Mistyped
 from ..model import Head, Milestone, Objective, Priority
 from ..naming.no_text import embedded_option, is_placeholder
 from ..standing import left_sentence
-from .scalars import pair_lines
+from .scalars import indent_lines, item_lines, pair_lines
 from .splice import Path, Text
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def log_entry(text: str, values: Mapping[str, Any], id: str, new: Mapping[str, A
     path = find_milestone(values, id)
     if _is_recorded(part_at(values, path), new):
         raise AlreadyRecorded(f"{id}'s log has this entry already, of {_date(new['date']).shown}")
-    edit, after = Text(text), _copy_along(values, path)
+    edit, after = Text(text), copy_along(values, path)
     _log_entry(edit, after, path, new)
     return Change(edit.apply(), after, edit.new_line, ((id, new),))
 
@@ -217,7 +217,7 @@ def record_decisions(
     edit, after = Text(text), dict(values)
     for id, new in ends.items():
         path = find_milestone(values, id)
-        after = _copy_along(after, path)
+        after = copy_along(after, path)
         _log_entry(edit, after, path, new)
         _refuse_open_after(part_at(after, path), new)
     edit.append(edit.root, "decisions", decisions, keys_before(Priority, "decisions"))
@@ -283,6 +283,24 @@ def record_keeper(text: str, values: Mapping[str, Any], who: str) -> Change:
     return Change(edit.apply(), {**values, "keeper": who}, edit.new_line)
 
 
+def add_first_milestone(
+    text: str, values: Mapping[str, Any], objective: str, new: Mapping[str, Any]
+) -> Change:
+    """A new milestone of a priority without objectives, in a new one of this id, without words."""
+    refuse_unpublishable(new)
+    if values.get("objectives"):
+        raise Mendable(
+            f"somebody else gave {values['id'].strip()} an objective just now",
+            "Look at it, and then run the command again.",
+        )
+    edit = Text(text)
+    milestones = ["milestones:", *indent_lines(item_lines(new, 2), 2)]
+    lines = [f"- id: {objective}", *indent_lines(milestones, 2)]
+    edit.put(edit.root, "objectives", lines, keys_before(Priority, "objectives"))
+    after = {**values, "objectives": [{"id": objective, "milestones": [dict(new)]}]}
+    return Change(edit.apply(), after, edit.new_line, ((new["id"], None),))
+
+
 def add_milestone(
     text: str, values: Mapping[str, Any], objective: str, new: Mapping[str, Any]
 ) -> Change:
@@ -292,7 +310,7 @@ def add_milestone(
     refuse_unpublishable(new)
     number = next(n for n, o in enumerate(values["objectives"]) if o["id"].strip() == objective)
     path: Path = ("objectives", number)
-    edit, after = Text(text), _copy_along(values, path)
+    edit, after = Text(text), copy_along(values, path)
     owner = after["objectives"][number]
     milestones = owner["milestones"] = [*owner.get("milestones", ())]
     for milestone in milestones:
@@ -374,7 +392,7 @@ def _date(text: str | None) -> PlanDate:
     return read(text) if text else UNDATED
 
 
-def _copy_along(values: Mapping[str, Any], path: Path) -> dict[str, Any]:
+def copy_along(values: Mapping[str, Any], path: Path) -> dict[str, Any]:
     """The values with a copy of each mapping and list down to a path; the rest is shared."""
     top = part = dict(values)
     for step in path:

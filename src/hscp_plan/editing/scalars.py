@@ -92,7 +92,7 @@ def _reads_back(text: str, key: str, value: str) -> bool:
 
 def item_lines(item: Mapping[str, Any], gap: int) -> list[str]:
     """A list's item as lines, its dash in the first column, its keys `gap` columns further."""
-    lines = [line for key, value in item.items() for line in _pair(key, value, gap + 10)]
+    lines = [line for key, value in item.items() for line in key_lines(key, value, gap + 10)]
     first, *rest = indent_lines(lines, gap)
     return [f"-{first[1:]}", *rest]
 
@@ -102,7 +102,7 @@ def indent_lines(lines: Iterable[str], columns: int) -> list[str]:
     return [f"{' ' * columns}{line}" if line else "" for line in lines]
 
 
-def _pair(key: str, value: Any, indent: int) -> list[str]:
+def key_lines(key: str, value: Any, indent: int) -> list[str]:
     """A key with a text, a list of texts, or a short mapping as lines; a tuple of ids stands in
     brackets where they fit into a line."""
     if isinstance(value, dict):

@@ -114,6 +114,46 @@ class Text:
         indent = " " * self._key_column(mapping)
         self.insert(self.end(after), [f"{indent}{line}" for line in lines])
 
+    def put_value(
+        self, mapping: Node, key: str, lines: Sequence[str], before: Iterable[str]
+    ) -> None:
+        """Give a key a value, whatever it has: these lines, the first of them `key: …`."""
+        node, key_node = mapping.get(key), mapping.key(key)
+        if node is None or key_node is None:
+            self.add(mapping, lines, before)
+            return
+        self._refuse_flow(mapping, "this item", "Write each key on a line of its own.")
+        at_once = node.line == key_node.line == node.end_line and node.style not in ("|", ">")
+        if at_once and len(lines) == 1:
+            # The colon stays, and what stands after the value on its line.
+            first = self.lines[node.line].index(":", key_node.end_column) + 1
+            value = lines[0].removeprefix(f"{key}:")
+            self.splices.append(Splice(node.line, first, max(node.end_column, first), value))
+            return
+        place = self._cut_key(key_node, node)
+        indent = " " * self._key_column(mapping)
+        self.insert(place - 1, [f"{indent}{line}" for line in lines])
+
+    def take_out(self, mapping: Node, key: str) -> None:
+        """Take a key out of a mapping that has it, with its value."""
+        node, key_node = mapping.get(key), mapping.key(key)
+        if node and key_node:
+            self._refuse_flow(mapping, "this item", "Write each key on a line of its own.")
+            self._cut_key(key_node, node)
+
+    def _cut_key(self, key_node: Node, node: Node) -> int:
+        """Cut the lines of a key and its value; the first of them. Raises Stuck where they hold
+        more than that."""
+        first, after = key_node.line, max(self.end(node), key_node.line) + 1
+        if self.lines[first][: key_node.column].strip():
+            next = "Write the keys of this item in another order."
+            raise Stuck(f"`{key_node.value}:` is the first of its keys", key_node, next)
+        if any(re.search(r"(^|\s)#", line) for line in self.lines[first:after]):
+            next = "Put the comment above it, on a line of its own."
+            raise Stuck(f"a comment stands within `{key_node.value}:`", key_node, next)
+        self.cut(first, after)
+        return first
+
     def append(
         self,
         mapping: Node,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..dates import insertion_index, read
 from ..document import Mark, Paragraph, Title
+from ..model import Milestone
 from ..standing import milestone_at
 from ..words import ENDED, length, listed
 from .phrases import NOT_AGREED
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..document import Document, Line
-    from ..model import Entry, Milestone, Priority
+    from ..model import Entry, Objective, Priority
     from ..standing import Standing
+
+
+_SAVE = "To keep it in git:  hscp save"
 
 
 class Written(NamedTuple):
@@ -92,8 +96,10 @@ def milestone_recorded(
     span: tuple[PlanDate | None, PlanDate],
     leads: Sequence[str],
     written: Written,
+    objective: str = "",
 ) -> Document:
-    """A new milestone, from when to when it runs, and who leads it."""
+    """A new milestone, from when to when it runs, and who leads it; and the objective that is new
+    with it, where one is."""
     start, due = span
     lines: list[Line] = [("starts ", start)] if start else []
     lines.append(("due ", due) if due.dated else ("no date",))
@@ -101,10 +107,30 @@ def milestone_recorded(
         lines.append((f"lead: {listed(leads)}",))
     lines.append((written.place,))
     hints = []
+    if objective:
+        lines.append((f"under the new objective {objective}, which has no words yet",))
+        hint = f'To say who leads {objective}:  hscp lead {objective} "…"'
+        hints.append(Paragraph((hint,), apart=True))
     if due.undated:
         hint = f'To give it a date:  hscp reschedule {id} DATE --reason "…"'
-        hints.append(Paragraph((hint,), apart=True))
+        hints.append(Paragraph((hint,), apart=not hints))
     return (Title(f"{id}  {action}"), *_indented(lines), *hints, *_next_steps(id, written))
+
+
+def lead_recorded(
+    part: Objective | Milestone, names: Sequence[str], written: Written, back: str
+) -> Document:
+    """Who leads an objective or a milestone now, and who did before: `part` is as it was then, and
+    `back` the line that puts that back."""
+    words = part.action if isinstance(part, Milestone) else next(iter(part.statements), "objective")
+    lines: list[Line] = [
+        (f"lead: {listed(names) or 'nobody'}, was {listed(part.lead) or 'nobody'}",),
+        (written.place,),
+    ]
+    steps = [Paragraph((f"To take it back:  {back}",), apart=True)]
+    if written.in_git:
+        steps.append(Paragraph((_SAVE,)))
+    return (Title(f"{part.id}  {words}"), *_indented(lines), *steps)
 
 
 def _indented(lines: Iterable[Line]) -> Iterator[Paragraph]:
@@ -153,9 +179,8 @@ def _next_steps(
     newest of its log."""
     if not written.in_git:
         return
-    save = "To keep it in git:  hscp save"
     if day:
         yield Paragraph((f"To take it back:  hscp undo {id} --date {day.text}",), apart=apart)
-        yield Paragraph((save,))
+        yield Paragraph((_SAVE,))
     else:
-        yield Paragraph((f"To take it back:  hscp undo {id}      {save}",), apart=apart)
+        yield Paragraph((f"To take it back:  hscp undo {id}      {_SAVE}",), apart=apart)

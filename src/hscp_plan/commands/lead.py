@@ -1,0 +1,93 @@
+"""`hscp lead`: who leads an objective or a milestone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from .. import store
+from ..cli.options import Argument, Option
+from ..cli.typography import as_typed
+from ..errors import Mistyped, quoted
+from ..letters import folded
+from ..model import Priority
+from ..naming.ids import find_part, plain_id
+from ._complete import leads, led
+from ._look import say_document
+from ._options import DryRun, PlanDir
+from ._record import edit_file, path_to_record, today_given
+from ._who import ARGUMENTS, who_given
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ..model import Milestone, Objective
+
+NOBODY = "nobody"
+"""What is typed for a lead that is taken out."""
+
+
+def run(
+    id: Annotated[
+        str,
+        Argument(metavar="PART", help="An objective or a milestone, such as P3-A.", offers=led),
+    ],
+    group: Annotated[
+        str,
+        Argument(metavar="LEAD", help="Who leads it: a role or group; or nobody.", offers=leads),
+    ],
+    also: Annotated[
+        list[str] | None,
+        Option(metavar="GROUP", help="Who leads it too. May be given again.", offers=leads),
+    ] = None,
+    dry_run: DryRun = False,
+    where: PlanDir = None,
+) -> int:
+    """Say who leads an objective or a milestone, in place of whoever led it. A milestone of which
+    nobody is said to lead it is led by whoever leads its objective.
+
+    \b
+    hscp lead P3-A "Chair of Education Sub-Group"
+    hscp lead P3.2 "Designated Doctor" --also "Head of Inclusion"
+    hscp lead P3.2 nobody
+    """
+    from ..editing.leads import name_leads
+    from ..reports.recorded import lead_recorded
+
+    today = today_given()
+    opened = store.open_plan(store.find(where))
+    priority, part = _part_led(opened, id, today)
+    head = opened.plan.head
+    names = [] if folded(group) == NOBODY else [who_given(group, head, today, ARGUMENTS[0])]
+    if also and not names:
+        raise Mistyped("--also names somebody beside nobody", "Name the first where nobody stands.")
+    names += (who_given(name, head, today, "--also") for name in also or ())
+    names = list(dict.fromkeys(names))
+    path = path_to_record(opened, priority)
+    edited = edit_file(path, lambda text, values: name_leads(text, values, part.id, names), dry_run)
+    if edited is not None:
+        _, written = edited
+        first, *others = part.lead or (NOBODY,)
+        back = ["hscp", "lead", part.id, first]
+        back += [word for name in others for word in ("--also", name)]
+        say_document(lead_recorded(part, names, written, as_typed(back)), "auto")
+    return 0
+
+
+def _part_led(opened: store.Opened, id: str, today: date) -> tuple[Priority, Objective | Milestone]:
+    """The objective or milestone that an id names, with its priority; of a priority with one
+    objective, that. Raises Mistyped where it names none, and Unread as `find_part`."""
+    for priority in opened.plan.priorities:
+        for objective in priority.objectives:
+            if objective.id.casefold() == plain_id(id):
+                return priority, objective
+    part = find_part(opened.plan, id, today, opened.sources)
+    if not isinstance(part, Priority):
+        return part.priority, part.milestone
+    if len(part.objectives) == 1:
+        return part, part.objectives[0]
+    what = f"{part.id} is a priority; what somebody leads is an objective"
+    if not part.objectives:
+        next = f'Add its first milestone:  hscp add {part.id} "…"'
+        raise Mistyped(f"{what}, and it has none", next)
+    lines = "\n".join(f"  hscp lead {o.id} {quoted('…')}" for o in part.objectives)
+    raise Mistyped(what, f"Say which:\n{lines}")

@@ -1,0 +1,60 @@
+"""Names who leads an objective or a milestone, in the text of its file.
+
+Pure: a text and its values in, and a `Change` out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..model import Milestone, Objective
+from ..words import listed
+from .record import (
+    AlreadyRecorded,
+    Change,
+    copy_along,
+    find_milestone,
+    keys_before,
+    part_at,
+    refuse_unpublishable,
+)
+from .scalars import key_lines
+from .splice import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .splice import Path
+
+
+def name_leads(text: str, values: Mapping[str, Any], id: str, names: Sequence[str]) -> Change:
+    """Who leads the objective or the milestone of an id; without names, nobody. Raises Mistyped
+    where that stands there already."""
+    refuse_unpublishable({"lead": list(names)})
+    path = _objective_path(values, id) or find_milestone(values, id)
+    edit, after = Text(text), copy_along(values, path)
+    part = part_at(after, path)
+    if _as_list(part.get("lead", [])) == list(names):
+        raise AlreadyRecorded(f"{id} is led by {listed(names) or 'nobody'} already")
+    node = edit.at(path)
+    line = (node.get("lead") or node).line + 1
+    if names:
+        part["lead"] = list(names) if len(names) > 1 else names[0]
+        before = keys_before(Milestone if "milestones" in path else Objective, "lead")
+        edit.put_value(node, "lead", key_lines("lead", part["lead"], node.column), before)
+        line = edit.new_line if edit.inserts else line
+    else:
+        del part["lead"]
+        edit.take_out(node, "lead")
+    return Change(edit.apply(), after, line)
+
+
+def _objective_path(values: Mapping[str, Any], id: str) -> Path:
+    """The path of an objective in a priority's values; empty where it has none of this id."""
+    ids = [objective["id"].strip() for objective in values.get("objectives", ())]
+    return ("objectives", ids.index(id)) if id in ids else ()
+
+
+def _as_list(value: Any) -> list[str]:
+    names = value if isinstance(value, list) else [value]
+    return [name.strip() for name in names]
