@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from ..cli.options import Argument, Option
 from ..errors import Mistyped, quoted
+from ..model import ID
 from ..words import listed
 from ._complete import leads, priorities
 from ._dates import span_given
@@ -37,7 +39,8 @@ def run(
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> int:
-    """Add a milestone with the next id, in its place by due date. An id is never used again.
+    """Add a milestone with the next id, in its place by due date. An id is never used again. A
+    priority that has no objective yet gets one, P1-A, to hold it.
 
     \b
     hscp add P1 "Brief schools on the new strategy" --due 2022-06
@@ -60,12 +63,14 @@ def run(
     belongs_to, taken = _objective(at, objective), taken_ids(at.opened)
     if taken.unknown:
         note(f"The numbers on other branches were not looked at: {taken.unknown}.")
-    new = NewMilestone(at.priority.id, belongs_to, keys, taken.ids)
+    new = NewMilestone(at.priority, belongs_to, keys, taken.ids)
     edited = edit_file(at.path, new.change, dry_run)
     if edited is not None:
         _, written = edited
         id, action = new.keys["id"], new.keys["action"]
-        say_document(milestone_recorded(id, action, (begins, ends), leads, written), "auto")
+        created = "" if at.priority.objectives else belongs_to
+        span = (begins, ends)
+        say_document(milestone_recorded(id, action, span, leads, written, created), "auto")
     return 0
 
 
@@ -75,8 +80,20 @@ def _objective(at: Owner, given: str | None) -> str:
         return known[given.casefold()]
     if len(known) == 1 and not given:
         return next(iter(known.values()))
-    text = f"{at.priority.id} has the objectives {listed(known.values())}."
     if not known:
-        raise Mistyped(f"{at.priority.id} has no objective", "Add one to its file first.")
+        return _new_objective(at, given)
+    text = f"{at.priority.id} has the objectives {listed(known.values())}."
     problem = f"there is no objective {quoted(given)}" if given else "which objective is not said"
     raise Mistyped(problem, f"{text} Give one: --objective {next(iter(known.values()))}")
+
+
+def _new_objective(at: Owner, given: str | None) -> str:
+    """The id of a priority's first objective: the one given, else P1-A. Raises Mistyped for one
+    that is none, or that something else of the plan has."""
+    id = given or f"{at.priority.id}-A"
+    if not re.fullmatch(ID, id, re.ASCII):
+        raise Mistyped(f"{quoted(id)} is not an id", "Write one such as:  --objective P1-A")
+    taken = {part.id.casefold() for p in at.opened.plan.priorities for part in p.parts}
+    if id.casefold() in taken:
+        raise Mistyped(f"{id} is the id of something else", "Give another:  --objective ID")
+    return id

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import Mendable
 from ..git import repo
 from ..store import repository
-from .record import add_milestone, milestone_ids, next_id
+from .record import add_first_milestone, add_milestone, milestone_ids, next_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..model import Priority
     from ..store import Opened
     from .record import Change
 
@@ -39,19 +40,26 @@ def taken_ids(opened: Opened) -> TakenIds:
 
 
 class NewMilestone:
-    """A milestone to add to an objective, with the next id of its priority."""
+    """A milestone to add to an objective, with the next id of its priority. Of a priority that has
+    no objective, the objective is new too."""
 
     def __init__(
-        self, priority: str, objective: str, keys: Mapping[str, Any], taken: set[str]
+        self,
+        priority: Priority,
+        objective: str,
+        keys: Mapping[str, Any],
+        taken: set[str],
     ) -> None:
-        self.priority = priority
+        self.priority = priority.id
+        self.is_first = not priority.objectives
         self.objective = objective
         self.taken = taken
-        self.keys = {"id": priority} | {key: value for key, value in keys.items() if value}
+        self.keys = {"id": priority.id} | {key: value for key, value in keys.items() if value}
         """As they stand in the file; the id is the milestone's own once it is added."""
 
     def change(self, text: str, values: Mapping[str, Any]) -> Change:
         """The change of the file. The id is chosen under the file's lock, so that two who add at
         once are not given one number."""
         self.keys["id"] = next_id(self.priority, self.taken | milestone_ids(values))
-        return add_milestone(text, values, self.objective, self.keys)
+        add = add_first_milestone if self.is_first else add_milestone
+        return add(text, values, self.objective, self.keys)

@@ -65,6 +65,9 @@ class Recorded(NamedTuple):
     """In asked.yaml, the numbers of the rounds that are new, or were answered."""
     answers: bool = False
     """Whether they were answered, and are not new."""
+    in_new_objective: bool = False
+    """Whether it is a new milestone of an objective that is new itself: whoever wrote both by hand
+    did not record the one."""
     typed: Typed = Typed(0, known=False)
 
     @property
@@ -148,7 +151,11 @@ def unsaved_in(file: str, values: Mapping[str, Any], saved: Saved) -> list[Recor
     recorded = []
     for path in _new_milestones(values, saved):
         milestone = part_at(values, path)
-        recorded.append(Recorded(file, priority, milestone["id"], None, milestone, {}, added=path))
+        new = part_at(values, path[:2])["id"] not in saved.objectives
+        id = milestone["id"]
+        recorded.append(
+            Recorded(file, priority, id, None, milestone, {}, added=path, in_new_objective=new)
+        )
     entries = _new_entries(values, saved)
     for numbers in _new_decisions(values, saved):
         decision = values["decisions"][numbers[0]]
@@ -244,12 +251,12 @@ def _new_items(items: list[Any], before: list[Any]) -> list[int]:
 
 
 def _new_milestones(values: Mapping[str, Any], saved: Saved) -> Iterator[Path]:
-    """The paths of the milestones that were not there before, of objectives that were. Where one
-    that was there is gone, a new one may be the same with another id, and none is new."""
+    """The paths of the milestones that were not there before. Where one that was there is gone, a
+    new one may be the same with another id, and none of that objective is new."""
     ids = {part_at(values, path)["id"] for path in _milestone_paths(values)}
     for n, objective in enumerate(list_under(values, "objectives")):
-        before = saved.objectives.get(objective["id"])
-        if before is None or any(_id(m) not in ids for m in list_under(before, "milestones")):
+        before = saved.objectives.get(objective["id"], {})
+        if any(_id(m) not in ids for m in list_under(before, "milestones")):
             continue
         for m, milestone in enumerate(list_under(objective, "milestones")):
             if milestone["id"] not in saved.milestones:

@@ -85,7 +85,12 @@ def _empty_before(saved: Saved, id: str, had_list: bool) -> str | None:
 def _take_milestone_back(edit: Text, after: dict[str, Any], path: Path, saved: Saved) -> None:
     objective_path, number = path[:2], int(path[-1])
     objective = part_at(after, objective_path)
-    before = saved.objectives[objective["id"]]
+    alone = set(objective) == {"id", "milestones"} and len(objective["milestones"]) == 1
+    if alone and objective["id"] not in saved.objectives:
+        # It was made to hold the milestone, and holds nothing else.
+        _cut_item(edit, edit.root, after, "objectives", int(objective_path[1]), "")
+        return
+    before = saved.objectives.get(objective["id"], {})
     empty = _empty_before(saved, objective["id"], "milestones" in before)
     _cut_item(edit, edit.at(objective_path), objective, "milestones", number, empty)
 
