@@ -20,6 +20,8 @@ EVERY = {
     "add": ("P1", "Brief all", "--due", "2022-02"),
     "decide": ("P1", "Thanked all.", "--by", "HSCP Executive Board"),
     "lead": ("P3-A", "Chair of Education Sub-Group"),
+    "add-priority": ("Contextual safeguarding",),
+    "add-meeting": ("2022-07-20", "HSCP Executive Board"),
     "edit": ("P1.2",), "resolve": (), "check": (), "moves": (), "questions": (), "asked": (),
     "ask": ("Chair of SE Sub-Group",),
     "report": ("board", "-o", "board.html"), "export": ("csv",), "site": ("pages",), "schema": (),

@@ -43,6 +43,8 @@ HEADINGS: dict[str, dict[str, str]] = {
         "site": "the plan as web pages",
     },
     "Set up": {
+        "add-priority": "a new priority, in a file of its own",
+        "add-meeting": "when a board or group meets",
         "schema": "the JSON Schemas that an editor uses",
     },
 }

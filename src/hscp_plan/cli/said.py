@@ -32,6 +32,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         ("add",),
     ),
     **dict.fromkeys(("insert", "add new milestone"), ("add",)),
+    **dict.fromkeys(("add priority", "new priority", "add a priority"), ("add-priority",)),
+    **dict.fromkeys(("add meeting", "new meeting", "add a meeting"), ("add-meeting",)),
     **dict.fromkeys(("set lead", "name lead", "change lead", "assign", "new lead"), ("lead",)),
     **dict.fromkeys(("mark", "set", "mark as", "record progress", "log progress"), ("progress",)),
     **dict.fromkeys(("update", "record", "note", "comment"), ("progress",)),

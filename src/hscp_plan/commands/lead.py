@@ -47,7 +47,6 @@ def run(
 
     \b
     hscp lead P3-A "Chair of Education Sub-Group"
-    hscp lead P3.2 "Designated Doctor" --also "Head of Inclusion"
     hscp lead P3.2 nobody
     """
     from ..editing.leads import name_leads

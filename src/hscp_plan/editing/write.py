@@ -65,6 +65,28 @@ def rewrite(
     return rewrite_text(path, lambda text: change(text, _sound_values(text, path)), dry_run, begin)
 
 
+def create(
+    folder: Path, choose: Callable[[], tuple[str, Change]], dry_run: bool = False
+) -> tuple[Path, Rewritten]:
+    """Make a new file in a plan's folder. Its name and what it holds are chosen under the lock.
+
+    Raises Mendable where a file of that name is there, or it cannot be written; and what `choose`
+    raises. Then nothing was made.
+    """
+    with locked(Path(os.path.realpath(folder))):
+        name, change = choose()
+        path = folder / name
+        if os.path.lexists(path):
+            raise Mendable(f"{display_path(path)} is there already", "Rename it, and try again.")
+        validated = _compare(change, path)
+        data = change.text.encode()
+        if not dry_run:
+            _replace(Path(os.path.realpath(path)), b"", None, data)
+    if not dry_run and (cache := open_cache()):
+        cache.add(data, validated)
+    return path, Rewritten("", change.text, Place(display_path(path), change.line))
+
+
 def rewrite_text(
     path: Path, change: Callable[[str], Change], dry_run: bool = False, begin: str | None = None
 ) -> Rewritten:

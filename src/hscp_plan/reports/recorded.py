@@ -117,6 +117,35 @@ def milestone_recorded(
     return (Title(f"{id}  {action}"), *_indented(lines), *hints, *_next_steps(id, written))
 
 
+def priority_recorded(id: str, title: str, written: Written) -> Document:
+    """A new priority, in a file of its own."""
+    steps = [
+        Paragraph((f'Its first milestone:  hscp add {id} "…" --due DATE',), apart=True),
+        Paragraph((f"To take it back, delete {written.file}.",)),
+    ]
+    if written.in_git:
+        steps.append(Paragraph((_SAVE,)))
+    return (
+        Title(f"{id}  {title}"),
+        Paragraph((f"  in a file of its own, {written.file}",)),
+        *steps,
+    )
+
+
+def meeting_recorded(
+    meeting: Mapping[str, str], day: PlanDate, lines: int, written: Written
+) -> Document:
+    """A new meeting, which takes so many lines of plan.yaml."""
+    title = f": {meeting['title']}" if "title" in meeting else ""
+    last = written.line + lines - 1
+    back = f"To take it back, delete lines {written.line} to {last} of {written.file}."
+    steps = [Paragraph((back,), apart=True)]
+    if written.in_git:
+        steps.append(Paragraph((_SAVE,)))
+    heading = Title(f"{meeting['group']}, {day.shown}{title}")
+    return (heading, Paragraph((f"  {written.place}",)), *steps)
+
+
 def lead_recorded(
     part: Objective | Milestone, names: Sequence[str], written: Written, back: str
 ) -> Document:

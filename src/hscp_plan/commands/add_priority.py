@@ -1,0 +1,52 @@
+"""`hscp add-priority`: a new priority, in a file of its own."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from .. import store
+from ..cli.options import Argument, Option
+from ._look import date_given, note, say_document
+from ._options import DryRun, PlanDir
+from ._record import difference, today_given
+
+
+def run(
+    title: Annotated[str, Argument(metavar="TITLE", help="Its name, as published.")],
+    outcome: Annotated[
+        str | None, Option(metavar="TEXT", help="What will be different for children.")
+    ] = None,
+    until: Annotated[
+        str | None, Option(metavar="DATE", help="Until when it runs, such as 2028.")
+    ] = None,
+    dry_run: DryRun = False,
+    where: PlanDir = None,
+) -> int:
+    """Begin a new priority, with the next id, in a file of its own.
+
+    \b
+    hscp add-priority "Neglect" --until 2028
+    """
+    from ..editing.new_milestone import taken_ids
+    from ..editing.new_priority import NewPriority, clean_name
+    from ..editing.write import create
+    from ..reports.recorded import Written, priority_recorded
+
+    today = today_given()
+    opened = store.open_plan(store.find(where))
+    name = clean_name(title, "the title")
+    text = clean_name(outcome, "--outcome") if outcome else None
+    ends = date_given(until, today, "--until", opened.plan.head) if until else None
+    taken = taken_ids(opened)
+    if taken.unknown:
+        note(f"The ids on other branches were not looked at: {taken.unknown}.")
+
+    new = NewPriority(opened.where, name, ends and ends.text, text, taken.ids)
+    path, created = create(opened.folder, new.choose, dry_run)
+    if dry_run:
+        difference(path, created.old, created.new)
+        return 0
+    in_git = store.repository(opened.folder.resolve()) is not None
+    written = Written(store.display_path(path), created.place.line, in_git)
+    say_document(priority_recorded(new.id, name, written), "auto")
+    return 0
