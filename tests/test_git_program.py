@@ -23,7 +23,7 @@ EVERY = {
     "add-priority": ("Contextual safeguarding",),
     "add-meeting": ("2022-07-20", "HSCP Executive Board"),
     "edit": ("P1.2",), "resolve": (), "check": (), "moves": (), "questions": (), "asked": (),
-    "ask": ("Chair of SE Sub-Group",),
+    "ask": ("Chair of SE Sub-Group",), "collect": (".",),
     "report": ("board", "-o", "board.html"), "export": ("csv",), "site": ("pages",), "schema": (),
 }  # fmt: skip
 """A line of every command that does not need git."""
