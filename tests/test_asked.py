@@ -5,20 +5,27 @@ import datetime
 import shutil
 from copy import deepcopy
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+import small_plan
 import strategies as some
 import styles
 from hypothesis import given
 from hypothesis import strategies as st
 from running import DEMO, git, hscp, surroundings
+from running import HEAD as LEAST
 from test_edits import Edited
 
 from hscp_plan import store
 from hscp_plan.asking.rounds import Tally, askings, tally
+from hscp_plan.checks.faults import check
 from hscp_plan.dates import read
+from hscp_plan.editing import write
 from hscp_plan.editing.asked import add_answers, add_rounds, record_answer, record_rounds
+from hscp_plan.editing.recorded import Recorded, joined, saved_in, unsaved_asked
+from hscp_plan.editing.undo import take_back
 from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.model import Asked, Entry, Log, Milestone, Objective, Plan, Priority, Round
 from hscp_plan.reading import yamltext
@@ -518,3 +525,80 @@ def test_an_answer_changes_nothing_else(text, data):
         edited.value(("asked", number, "answered"))
     edited.check()
     assert add_answers(change.text, change.values, {form: DAY}).text == change.text
+
+
+def unsaved(before: Any, after: Any) -> list[Recorded]:
+    """What was recorded since, the rounds as one."""
+    return joined(unsaved_asked(after, before))
+
+
+@given(styles.asked_files().filter(lambda text: "form" in text), ROUNDS)
+def test_what_was_asked_is_taken_back_byte_for_byte(text, rounds):
+    values = yamltext.values(styles.plain(text))
+    change = add_rounds(text, values, rounds)
+    new, saved = unsaved(values, change.values), saved_in([(text, values)])
+    assert sum(len(record.asked) for record in new) == len(change.values["asked"]) - len(
+        values["asked"]
+    )
+    after = change
+    for record in reversed(new):
+        after = take_back(after.text, after.values, record, saved)
+        assert yamltext.values(styles.plain(after.text)) == after.values
+    assert after.values == values
+    assert after.text == text
+
+
+@given(styles.asked_files().filter(lambda text: "form" in text), st.data())
+def test_an_answer_is_taken_back_byte_for_byte(text, data):
+    values = yamltext.values(styles.plain(text))
+    number = data.draw(st.integers(0, len(values["asked"]) - 1))
+    change = add_answers(text, values, {values["asked"][number]["form"].strip(): DAY})
+    saved = saved_in([(text, values)])
+    for record in unsaved(values, change.values):
+        change = take_back(change.text, change.values, record, saved)
+    assert change.values == values
+    assert change.text == text
+
+
+# Whatever stands in the file --------------------------------------------------------------------
+
+FAULTLESS = """\
+asked:
+  - date: 2021-12-01
+    who: Chair of the Sub-Group
+    also: [The Sub-Group]
+    ids: [P1.1]
+    for: A Board, 19 January 2022
+    reply_by: 2021-12-10
+    form: de30a1c001
+    answered: 2021-12-07
+"""
+
+
+@given(st.one_of(some.any_bytes, some.spoilt(FAULTLESS)))
+def test_whatever_stands_in_it_is_a_fault_at_a_place_and_no_crash(data):
+    with TemporaryDirectory() as home:
+        folder = Path(home)
+        (folder / "plan.yaml").write_text(LEAST, encoding="utf-8")
+        (folder / "p1.yaml").write_text(small_plan.P1, encoding="utf-8")
+        (folder / "asked.yaml").write_bytes(data)
+        now = store.with_asked(store.open_plan(folder))
+        faults = check(now, datetime.date(2021, 12, 15))
+        read_whole = not any(f.severity == "error" and "asked" in f.place.file for f in faults)
+        if read_whole:
+            assert now.plan.asked == validator(Asked)(yamltext.values(data.decode())).asked
+        assert len(askings(now.plan, DAY)) == len(now.plan.asked)
+
+
+def test_a_file_that_somebody_else_makes_meanwhile_is_left_alone(plan, monkeypatch):
+    made = write.new_file
+
+    def beside(path, data, like=None):
+        made(path, data, like)
+        (plan / "asked.yaml").write_text("asked: []  # mine\n", encoding="utf-8")
+
+    monkeypatch.setattr(write, "new_file", beside)
+    with pytest.raises(Mendable, match="was changed by somebody else just now"):
+        record_rounds(opened(plan), [round_of()])
+    assert (plan / "asked.yaml").read_text("utf-8") == "asked: []  # mine\n"
+    assert not [*plan.glob(f"{write.BESIDE}*")]

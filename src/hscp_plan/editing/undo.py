@@ -24,8 +24,6 @@ def take_back(text: str, values: Mapping[str, Any], recorded: Recorded, saved: S
     Raises Mendable where it is no longer there, Stuck where its layout cannot be edited.
     """
     _refuse_if_changed(values, recorded)
-    if recorded.asked:
-        return _take_asking_back(text, values, recorded)
     edit, after = Text(text), deepcopy(dict(values))
     line = edit.at(recorded.path).line + 1
     for number in reversed(recorded.decisions):
@@ -36,6 +34,8 @@ def take_back(text: str, values: Mapping[str, Any], recorded: Recorded, saved: S
         _take_entry_back(edit, after, entry, saved)
     if recorded.added:
         _take_milestone_back(edit, after, recorded.added, saved)
+    if recorded.asked:
+        _take_asking_back(edit, after, recorded)
     new = edit.apply()
     if not text.endswith("\n"):
         # A last line without an end stays one, where the line end before it was half of a pair.
@@ -63,17 +63,13 @@ def _without_answer(part: Any, recorded: Recorded) -> Any:
     return part
 
 
-def _take_asking_back(text: str, values: Mapping[str, Any], recorded: Recorded) -> Change:
-    """The text without some rounds of asking, or without that they were answered."""
-    edit, after = Text(text), deepcopy(dict(values))
-    line = edit.at(recorded.path).line + 1
+def _take_asking_back(edit: Text, after: dict[str, Any], recorded: Recorded) -> None:
+    """Take out some rounds of asking, or that they were answered."""
     for number in reversed(recorded.asked):
         if recorded.answers:
-            node = edit.at(("asked", number))
-            _put_back(edit, node, after["asked"][number], "answered", None)
+            _put_back(edit, edit.at(("asked", number)), after["asked"][number], "answered", None)
         else:
             _cut_item(edit, edit.root, after, "asked", number, None)
-    return Change(edit.apply(), after, line)
 
 
 def _empty_before(saved: Saved, id: str, had_list: bool) -> str | None:

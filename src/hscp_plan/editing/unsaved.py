@@ -29,7 +29,7 @@ def find_unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Record
         [
             _as_committed(name, committed[name])
             for name in names
-            if name in committed and name not in (store.HEAD, store.ASKED)
+            if name in committed and name != store.HEAD
         ]
     )
     recorded: list[Recorded] = []
