@@ -113,7 +113,8 @@ def _command(name: str) -> str:
     own = [each for each in takes if each.declared not in known]
     shared = [f"`{each.names[-1]}`" for each in takes if each.declared in known]
     parts = [_help_block(each) for each in cleandoc(run.__doc__).split("\n\n")]
-    return "\n".join([*parts, *filter(None, [_items(own)]), f"Shared: {', '.join(shared)}.\n"])
+    also = f"Shared: {', '.join(shared)}.\n" if shared else ""
+    return "\n".join([*parts, *filter(None, [_items(own), also])])
 
 
 def _help_block(text: str) -> str:

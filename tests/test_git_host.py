@@ -54,8 +54,8 @@ def bodies(name: str) -> list[str]:
     if name == HOOKS:
         return [hook["entry"] for hook in parsed(name)]
     if name == GITLAB:
-        job = parsed(name)["plan"]
-        return ["\n".join(job["before_script"] + job["script"])]
+        jobs = [job for job in parsed(name).values() if "script" in job]
+        return ["\n".join(job["before_script"] + job["script"]) for job in jobs]
     return [step["run"] for step in steps(name) if "run" in step]
 
 
@@ -197,7 +197,8 @@ def test_nothing_that_a_stranger_writes_is_put_into_a_shells_text(name):
 def test_a_workflow_may_read_and_nothing_more(name):
     workflow = parsed(name)
     assert workflow["permissions"] == {"contents": "read"}
-    assert set(workflow["on"]) == {"pull_request", "push"}
+    nightly = {"schedule"} if name == EXAMPLE else set()
+    assert set(workflow["on"]) == {"pull_request", "push", *nightly}
     assert {job for job, about in workflow["jobs"].items() if "permissions" in about} <= {PUBLISH}
     assert "secrets" not in (REPO / name).read_text(encoding="utf-8")
 
@@ -213,6 +214,8 @@ def test_the_job_that_may_publish_runs_nothing_of_the_repository_and_may_do_noth
     ("event", "branch", "variable", "publishes"),
     [
         ("push", "main", "true", True),
+        ("schedule", "main", "true", True),
+        ("schedule", "main", "", False),
         ("push", "main", "", False),
         ("push", "another", "true", False),
         ("pull_request", "main", "true", False),
@@ -236,9 +239,9 @@ def test_what_is_published_is_the_site_that_the_check_made():
     given = uses["actions/upload-pages-artifact"]
     assert given["with"] == {"path": uses["OWNER/hscp"]["with"]["site"]}
     assert list(uses)[-2:] == ["OWNER/hscp", "actions/upload-pages-artifact"]
-    for event in ("push", "pull_request"):
+    for event in ("push", "schedule", "pull_request"):
         wanted = worked_out(given["if"][3:-2], {"github": told({"event_name": event})})
-        assert wanted == (event == "push")
+        assert wanted == (event != "pull_request")
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)

@@ -23,6 +23,7 @@ EVERY = {
     "add-priority": ("Contextual safeguarding",),
     "add-meeting": ("2022-07-20", "HSCP Executive Board"),
     "edit": ("P1.2",), "resolve": (), "check": (), "moves": (), "questions": (), "asked": (),
+    "init": ("our-plan", "--partnership", "B", "--title", "T", "--start", "2026", "--end", "2027"),
     "ask": ("Chair of SE Sub-Group",), "collect": (".",),
     "report": ("board", "-o", "board.html"), "export": ("csv",), "site": ("pages",), "schema": (),
 }  # fmt: skip

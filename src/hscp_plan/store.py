@@ -29,10 +29,11 @@ from .reading.files import (
     swap_fault,
 )
 from .reading.files import HEAD as HEAD
-from .reading.finding import CHECK_OUT, holds_plan, sparse
+from .reading.finding import CHECK_OUT, sparse
 from .reading.finding import NoPlan as NoPlan
 from .reading.finding import display_path as display_path
 from .reading.finding import find as find
+from .reading.finding import holds_plan as holds_plan
 from .reading.finding import in_repository as in_repository
 from .reading.finding import repository as repository
 from .words import natural_key

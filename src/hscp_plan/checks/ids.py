@@ -94,5 +94,7 @@ def plan_empty(parts: Parts, today: date) -> Iterator[Finding]:
         plan.yaml, and p1-neglect.yaml with a milestone
     """
     if not parts.milestones:
-        next_step = "Add a priority in a file of its own, such as p1-neglect.yaml."
+        first = next(iter(parts.plan.priorities), None)
+        what = f"add {first.id}" if first else "add-priority"
+        next_step = f'Add the first {"milestone" if first else "priority"}:  hscp {what} "…"'
         yield Finding("plan.yaml", (), "this plan has no milestones", next_step, absent=Part())

@@ -43,6 +43,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "site": "the plan as web pages",
     },
     "Set up": {
+        "init": "begin a plan",
         "add-priority": "a new priority, in a file of its own",
         "add-meeting": "when a board or group meets",
         "schema": "the JSON Schemas that an editor uses",
@@ -51,7 +52,6 @@ HEADINGS: dict[str, dict[str, str]] = {
 COMMANDS = tuple(name for commands in HEADINGS.values() for name in commands)
 
 TO_COME: dict[str, str] = {
-    "init": "beginning a new plan",
     "import": "taking a plan over from a document or a spreadsheet",
     "carry": "carrying what is not finished into the next plan",
 }
@@ -75,6 +75,7 @@ NO_PLAN = """\
 No plan here. hscp looked in ./plan and in every folder above.
 
   hscp --plan DIR …      use a plan that is somewhere else
+  hscp init              begin a plan here
   hscp --help            what hscp can do
 """
 

@@ -32,6 +32,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         ("add",),
     ),
     **dict.fromkeys(("insert", "add new milestone"), ("add",)),
+    **dict.fromkeys(("new plan", "begin plan", "start plan", "setup", "set up"), ("init",)),
     **dict.fromkeys(("add priority", "new priority", "add a priority"), ("add-priority",)),
     **dict.fromkeys(("add meeting", "new meeting", "add a meeting"), ("add-meeting",)),
     **dict.fromkeys(("set lead", "name lead", "change lead", "assign", "new lead"), ("lead",)),

@@ -94,7 +94,11 @@ def priority_change(
     refuse_unpublishable(given)
     lines = [SCHEMA]
     for key, value in values.items():
-        lines += [f"{line}\n" for line in pair_lines(key, value, 0)] if value else [_TO_COME[key]]
+        lines += (
+            [f"{line}\n" for line in pair_lines(key, value, 0)]
+            if value
+            else [_TO_COME[key].format(year=year)]
+        )
     text = "".join(lines) + _TEACH.format(id=id, year=year)
     return Change(text, given, 2)
 

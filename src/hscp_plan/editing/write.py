@@ -78,7 +78,7 @@ def create(
         path = folder / name
         if os.path.lexists(path):
             raise Mendable(f"{display_path(path)} is there already", "Rename it, and try again.")
-        validated = _compare(change, path)
+        validated = compared(change, path)
         data = change.text.encode()
         if not dry_run:
             _replace(Path(os.path.realpath(path)), b"", None, data)
@@ -102,7 +102,7 @@ def rewrite_text(
             changed = change(text)
         except Stuck as stuck:
             raise _cannot_edit(stuck, path) from stuck
-        validated = _compare(changed, path) if changed.values is not None else None
+        validated = compared(changed, path) if changed.values is not None else None
         new = changed.text.encode()
         if not dry_run and changed.text != text:
             _replace(real, data, before, new)
@@ -171,7 +171,7 @@ def _cannot_edit(stuck: Stuck, path: Path) -> Mendable:
     return Mendable(f"{place}: {stuck.what}, and hscp does not edit that layout", stuck.next)
 
 
-def _compare(change: Change, path: Path) -> Frozen:
+def compared(change: Change, path: Path) -> Frozen:
     """The validated object that the new text says. Raises Mendable where the text says anything but
     what was meant, or what no file may say."""
     after = sound_values(_plain(change.text))

@@ -48,10 +48,12 @@ class Status(NamedTuple):
         if notice:
             blocks.append(Paragraph((notice,), apart=True))
         number, called = counts(every), self.plan.head.word_for
-        blocks.append(Tally(tuple(Mark(k, f"{n} {called(k)}") for k, n in number.items() if n)))
+        if every:
+            blocks.append(Tally(tuple(Mark(k, f"{n} {called(k)}") for k, n in number.items() if n)))
         priorities, attended = by_priority(self.plan, every), phrases.needing_attention(every)
-        blocks.append(self._priorities(priorities))
-        if len(self.plan.files) == 1:
+        if priorities:
+            blocks.append(self._priorities(priorities))
+        if len(self.plan.files) == 1 and every:
             blocks.append(phrases.table(every, self.plan.head))
         elif not notice:
             blocks += self._attention(attended)
@@ -170,6 +172,10 @@ class Status(NamedTuple):
         if notice:
             middle = self.plan.head.period.start.first.year
             return f"To see the plan as it stood on a day: hscp status --as-at {middle}-12-15"
+        if not self.plan.priorities:
+            return 'Next: hscp add-priority "…"'
+        if not any(True for priority in self.plan.priorities for _ in priority.milestones):
+            return f'Next: hscp add {self.plan.priorities[0].id} "…" --due DATE'
         worst_ids = [s.milestone.id for s in attended[:1]]
         hints = [*(f"hscp show {id}" for id in worst_ids), "hscp due --within 90d"]
         return f"Next: {' · '.join([*hints, 'hscp report board'])}"

@@ -1,0 +1,68 @@
+"""The report of a plan that was begun: what was made, and what to type next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..document import Paragraph, Title
+from ..words import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..document import Document
+
+
+class Begun(NamedTuple):
+    """What was made of a plan, each named from here."""
+
+    folder: str
+    option: str
+    """The option that names the folder, as it is typed, where it is not found by itself."""
+    files: Sequence[str]
+    beside: Sequence[str]
+    left: Sequence[str]
+    """What was to stand beside it and was there already."""
+    to_fill_in: Sequence[str]
+    """What holds names that are to be replaced."""
+    first_priority: str
+    """The id of the first priority; empty where there is none."""
+    in_git: bool
+
+
+def plan_begun(begun: Begun) -> Document:
+    """What was made, what was left as it was, and what to type next."""
+    lines = [f"its files: {listed(begun.files)}"]
+    if begun.beside:
+        lines.append(f"beside it: {listed(begun.beside)}")
+    if begun.left:
+        lines.append(f"left as it was, since it was there: {listed(begun.left)}")
+    blocks = [Paragraph((f"  {line}",)) for line in lines]
+    if any(name.endswith(".gitignore") for name in begun.left):
+        text = "See that .gitignore names contacts.yaml: e-mail addresses do not belong in git."
+        blocks.append(Paragraph((text,), apart=True))
+    if begun.to_fill_in:
+        text = f"Put your own names in place of those in {listed(begun.to_fill_in)}."
+        blocks.append(Paragraph((text,), apart=True))
+    title = Title(f"Begun: the plan in {begun.folder}")
+    return (
+        title,
+        *blocks,
+        *(Paragraph((line,), apart=not n) for n, line in enumerate(_next(begun))),
+    )
+
+
+def _next(begun: Begun) -> list[str]:
+    option = f" {begun.option}" if begun.option else ""
+    lines = []
+    if begun.first_priority:
+        milestone = f'hscp add {begun.first_priority} "…" --due DATE{option}'
+        lines.append(f"Its first milestone:  {milestone}")
+    else:
+        lines.append(f'Its first priority:  hscp add-priority "…"{option}')
+    lines.append(f"What is missing:  hscp check{option}")
+    if begun.in_git:
+        lines.append("To keep it in git, once all of it:  git add --all   and then   git commit")
+    else:
+        lines.append("To keep it in git, where you are allowed to:  git init -b main")
+    return lines
