@@ -5,6 +5,7 @@ A heading begins a section, and a section has a folder of its own. In it
 - "`path/name.yaml`:" on a line directly before a fenced block writes that block to that file;
 - "Plan: demo" or "Plan: published" on a line by itself (or in a comment, `<!-- Plan: demo -->`)
   puts that plan at ./plan; README.md and docs/ begin with the published one, and ./examples;
+  "Plan: none" takes it away;
 - a ```console block holds commands, each after "$ ", with what it prints below it and, where its
   exit status is not 0, a last line such as "[exit 1]".
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 PROGRAMS = {"hscp": HSCP, "cat": ("cat",), "git": ("git",), "python": (sys.executable,)}
-PLANS = {"published": REPO / "plan", "demo": REPO / "examples" / "demo-plan"}
+PLANS = {"published": REPO / "plan", "demo": REPO / "examples" / "demo-plan", "none": None}
 
 _HEADING = re.compile(r"#{1,6} +(?P<title>.*?)[ #]*$")
 _FENCE = re.compile(r"(?P<mark>`{3,}|~{3,}) *(?P<info>[^`]*)$")
@@ -69,7 +70,8 @@ class PlanHere(NamedTuple):
         if self.name not in PLANS:
             raise PageError(f"Plan: {self.name} is not one of {', '.join(PLANS)}")
         shutil.rmtree(folder / "plan", ignore_errors=True)
-        shutil.copytree(PLANS[self.name], folder / "plan")
+        if plan := PLANS[self.name]:
+            shutil.copytree(plan, folder / "plan")
 
 
 class Console(NamedTuple):
