@@ -117,6 +117,7 @@ def read_return(
     day, notes = _day(parts, mark, given)
     occasion = Occasion(who, day, mark and mark.day, form and form.cells)
     understood = tuple(understand_all(answers, plan, occasion, given.agreed))
+    answered = any(u.says_anything for u in understood)
     return Return(
         name,
         occasion,
@@ -125,7 +126,7 @@ def read_return(
         _unanswered(understood, asked),
         tuple(part for p in parts for part in p.unplaced),
         tuple(comment for p in parts for comment in p.comments),
-        (*notes, *(note for p in parts for note in p.notes)),
+        (*(notes if answered else ()), *(note for p in parts for note in p.notes)),
     )
 
 
