@@ -222,6 +222,15 @@ def test_a_save_of_who_was_asked_says_it(kept):
     assert answered in git(kept, "log", "-1", "--format=%b")
 
 
+def test_a_save_of_one_who_was_asked_and_of_progress_has_room_for_both(kept):
+    ask(kept, round_of())
+    said(kept, "progress", "P1.3", "The panel met.")
+    said(kept, "save")
+    subject = "Asked 1 lead on 4 January 2022; progress on P1.3"
+    assert git(kept, "log", "-1", "--format=%s") == subject
+    assert f"Plan: asked {CHAIR} on 4 January 2022" in git(kept, "log", "-1", "--format=%b")
+
+
 def test_a_round_that_was_altered_or_lost_is_told(kept):
     ask(kept, round_of(), round_of("3f9a2c81d1", who=OTHER))
     said(kept, "save")

@@ -98,7 +98,7 @@ def _mention(change: Change, group: Changes, head: Head) -> Mention:
         case Removed(part):
             return Mention(part.id, f"{part.id} taken out")
         case Asked(rounds):
-            return Mention("the plan", phrases.asked(rounds, head))
+            return Mention("the plan", phrases.asked(rounds, head, named=False))
         case Answered(rounds):
             who = count(len({round.who for round in rounds}), "answer")
             return Mention("the plan", f"{who} to what was asked on {rounds[0].date.shown}", ANSWER)

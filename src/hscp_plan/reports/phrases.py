@@ -138,11 +138,12 @@ def _closed_by(decision: Decision) -> str:
     return f"closed by {decision.by}, {decision.date.shown}"
 
 
-def asked(rounds: Collection[Round], head: Head) -> str:
-    """That somebody was asked on a day: asked 12 leads on 4 January 2022; of one, by name."""
+def asked(rounds: Collection[Round], head: Head, named: bool = True) -> str:
+    """That somebody was asked on a day: asked 12 leads on 4 January 2022; of one, by name, unless
+    only the number is wanted."""
     names = list(dict.fromkeys(round.who for round in rounds))
     lead = head.word_for("lead")
-    whom = names[0] if len(names) == 1 else count(len(names), lead, plural(lead))
+    whom = names[0] if named and len(names) == 1 else count(len(names), lead, plural(lead))
     return f"asked {whom} on {next(iter(rounds)).date.shown}"
 
 
