@@ -9,6 +9,8 @@ from datetime import date
 import pytest
 from docx import Document
 from office import (
+    OFFICE,
+    TYPE,
     WORD,
     cell,
     control,
@@ -17,11 +19,14 @@ from office import (
     docx,
     paragraph,
     part,
+    relationships,
     row,
     run,
     table,
+    types,
 )
 
+from hscp_plan.readers import files
 from hscp_plan.readers.content import Content, Paragraph, Run
 from hscp_plan.readers.docx import read
 
@@ -521,15 +526,11 @@ def test_the_main_part_may_have_any_name():
 
 
 def docx_relations(target: str) -> str:
-    from office import OFFICE, relationships
-
     kind = f"{OFFICE}/relationships/officeDocument"
     return relationships(f'<Relationship Id="a" Type="{kind}" Target="{target}"/>')
 
 
 def test_a_template_kept_elsewhere_is_not_looked_at():
-    from office import OFFICE, relationships
-
     kind = f"{OFFICE}/relationships"
     data = docx(
         paragraph("a"),
@@ -562,6 +563,50 @@ def test_what_python_docx_wrote():
         [("both", False), ("b", False)],
         [("", True), ("", False)],
     ]
+
+
+def test_a_form_from_word_online():
+    """Its main part has another name, each cell's words are parted at every edit, choices stay
+    content controls, and a comment that is answered stands beside its answer."""
+    start = '<w:commentRangeStart w:id="{0}"/>'.format
+    end = '<w:commentRangeEnd w:id="{0}"/><w:r><w:commentReference w:id="{0}"/></w:r>'.format
+    lang = '<w:lang w:eastAsia="en-GB"/>'
+    words = (start(0), start(1), run("Trial", lang), run(" began", lang), end(0), end(1))
+    choice = control("hscp:P1.3:status", run("On track", lang), "<w:dropDownList/>")
+    body = table(
+        row(
+            cell(paragraph(run("P1.3", lang))),
+            cell(paragraph(control("hscp:P1.3:happened", "".join(words)))),
+            cell(paragraph(choice)),
+        )
+    )
+    name = "word/document2.xml"
+    data = docx(
+        "",
+        {
+            "comments": "".join(
+                f'<w:comment w:id="{n}" w:author="Chair">{paragraph(text)}</w:comment>'
+                for n, text in enumerate(("Is it?", "Yes."))
+            )
+        },
+        {
+            "_rels/.rels": docx_relations(f"/{name}"),
+            name: part("document", f"<w:body>{body}</w:body>"),
+            "[Content_Types].xml": types(f"{TYPE}.document.main+xml", f"/{name}"),
+            "word/_rels/document2.xml.rels": relationships(
+                f'<Relationship Id="c" Type="{OFFICE}/relationships/comments"'
+                ' Target="/word/comments.xml"/>'
+            ),
+        },
+    )
+    content = files.read("form.docx", data)
+    assert isinstance(content, Content)
+    assert [[c.text for c in row] for row in next(content.tables()).rows] == [
+        ["P1.3", "Trial began", "On track"]
+    ]
+    assert [c.tag for c in content.controls] == ["hscp:P1.3:happened", "hscp:P1.3:status"]
+    place = '"Trial began", table 1, row 1, column 2'
+    assert content.comments == (("Chair", "Is it?", place), ("Chair", "Yes.", place))
 
 
 def test_a_form_from_google_docs():

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 import pytest
 
 from hscp_plan.errors import Mendable
-from hscp_plan.readers import eml, html, quotation, text
+from hscp_plan.readers import eml, files, html, quotation, text
 from hscp_plan.readers.content import Mail, Paragraph, Run, Table
 
 
@@ -303,10 +303,57 @@ def test_what_is_not_read_is_noted():
     assert notes[2] == "Not read: an invitation to a meeting."
 
 
+@pytest.mark.parametrize(
+    ("sent", "day"),
+    [
+        ("10 January 2022 10:30", date(2022, 1, 10)),
+        ("Monday, January 10, 2022 10:30 AM", date(2022, 1, 10)),
+        ("10/01/2022", None),
+        ("", None),
+    ],
+)
+def test_an_e_mail_that_outlook_saved_as_text(sent, day):
+    body = f"From:\tChair\r\nSent:\t{sent}\r\nTo:\tM\r\nSubject:\tRE: P1\r\n\r\nDone.\r\n\r\n"
+    below = "From: M\r\nSent: 4 January 2022 10:00\r\nTo: Chair\r\nSubject: P1\r\n\r\nP1.3\r\n"
+    read = files.read("a.txt", (body + below).encode())
+    assert isinstance(read, Mail)
+    assert (read.subject, read.day) == ("RE: P1", day)
+    said = told([*read.content.blocks])
+    assert (said[0], said[-1]) == (("Done.", 0, ""), ("P1.3", 1, ""))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'Content-Type: text/plain; x="' + ';"' * 5_000,
+        "Content-Type: text/plain;" + "\n a=b;" * 5_000,
+        "X: y\n" * 100_000,
+    ],
+)
+def test_headers_that_were_made_to_take_long_are_refused(source):
+    with pytest.raises(Mendable, match="headers longer"):
+        eml.read(f"MIME-Version: 1.0\n{source}\n\nx".encode())
+
+
+def test_a_subject_that_was_made_to_take_long_is_cut():
+    assert len(mail("x", Subject="=?utf-8?q?a?= " * 1_000).subject) <= eml.LONGEST_HEADER
+
+
+def test_a_file_packed_in_an_old_way_is_not_unpacked():
+    body = (
+        "--b\nContent-Type: application/x; name=a.docx\nContent-Transfer-Encoding: x-uuencode\n\n"
+        "begin 644 a.docx\nM\nend\n--b--\n"
+    )
+    ((name, data),) = mail(body, 'multipart/mixed; boundary="b"').attachments
+    assert (name, data.split(b"\n")[0]) == ("a.docx", b"begin 644 a.docx")
+
+
 def test_parts_beyond_number_are_refused_and_those_buried_too_deep_are_noted():
     part = "--b\nContent-Type: text/plain\n\nx\n"
     with pytest.raises(Mendable, match="too many parts"):
         mail(part * 300, 'multipart/mixed; boundary="b"')
+    with pytest.raises(Mendable, match="too many parts"):
+        mail("--b\n\n" * 6_000, 'multipart/mixed; boundary="b"')
     deep = "".join(f'Content-Type: multipart/mixed; boundary="{n}"\n\n--{n}\n' for n in range(60))
     read = eml.read(f"MIME-Version: 1.0\n{deep}\nwords".encode())
     assert read.content.notes == ("Not read: parts that are buried too deep in it.",)

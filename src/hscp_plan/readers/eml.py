@@ -24,9 +24,20 @@ if TYPE_CHECKING:
     from email.message import Message
 
 MOST_PARTS = 200
+MOST_DASHES = 5_000
+"""How many lines may begin with two dashes, as each that parts two parts does."""
+LONGEST_HEADER = 5_000
+"""How many letters of a header count: Python's own reader takes their number squared."""
+LONGEST_HEADERS = 300_000
+"""How many bytes all the headers of an e-mail may have."""
 DEEPEST = 20
 """How many parts may stand one within another."""
-_PART = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
+_PART = re.compile(
+    rb"^content-(type|disposition):[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE
+)
+_BLANK = re.compile(rb"\r?\n\r?\n")
+_OLD_PACKED = ("x-uuencode", "uuencode", "uue", "x-uue")
+"""Ways to pack a file that Python takes minutes to unpack, and nobody uses now."""
 _PLAIN, _HTML = "text/plain", "text/html"
 _WINDOWS = ("us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "iso8859-1", "unknown-8bit")
 """What programs call a text that may be of Windows, or of UTF-8."""
@@ -46,8 +57,7 @@ Block = Paragraph | Table
 
 def read(data: bytes) -> Mail:
     """What an e-mail says. Mendable where it is encrypted, or has too many parts."""
-    if sum(1 for _ in _PART.finditer(data)) > MOST_PARTS:
-        raise Mendable("has too many parts", "Save what matters of it as files, and give those.")
+    _bound(data)
     message = email.message_from_bytes(data)
     reader = _Reader()
     reader.part(message, 0)
@@ -55,6 +65,20 @@ def read(data: bytes) -> Mail:
     content = Content(tuple(reader.blocks), modified=day, notes=tuple(reader.notes()))
     subject = flat(_header(message["subject"]))
     return Mail(subject, day, content, tuple(reader.attachments))
+
+
+def _bound(data: bytes) -> None:
+    """Refuse an e-mail that would take long to take apart."""
+    said = [*_PART.finditer(data)]
+    types = sum(1 for match in said if match[1].lower() == b"type")
+    if types > MOST_PARTS or data.count(b"\n--") > MOST_DASHES:
+        raise Mendable("has too many parts", "Save what matters of it as files, and give those.")
+    blank = _BLANK.search(data)
+    headers = blank.start() if blank else len(data)
+    if headers > LONGEST_HEADERS or any(len(match[0]) > LONGEST_HEADER for match in said):
+        raise Mendable(
+            "has headers longer than any mail program's", "Copy its words into a new file."
+        )
 
 
 class _Reader:
@@ -148,6 +172,9 @@ def _inner(part: Message) -> list[Message]:
 
 
 def _bytes(part: Message) -> bytes:
+    packed = str(part.get("content-transfer-encoding", "")).strip().casefold()
+    if packed in _OLD_PACKED:
+        return str(part.get_payload()).encode("utf-8", "replace")
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 
@@ -179,10 +206,13 @@ def _header(value: object) -> str:
     """A header's words."""
     if value is None:
         return ""
+    text = str(value)
+    if len(text) > LONGEST_HEADER:
+        return text[:LONGEST_HEADER]
     try:
         pieces = decode_header(value)  # type: ignore[arg-type]
     except (HeaderParseError, ValueError):
-        return str(value)
+        return text
     return "".join(
         _decoded(text, charset or "") if isinstance(text, bytes) else text
         for text, charset in pieces

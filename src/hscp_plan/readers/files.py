@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import Mendable, quoted
+from . import text
 from .kinds import is_html, is_mail, refusal
+from .outlook import is_saved, read_saved
 from .package import LARGEST, Package
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ _KINDS = {
     "spreadsheetml.template.main+xml": "xlsx",
 }
 _MEGABYTE = 1_000_000
+_HEADERS = 100_000
+"""Within how many bytes an e-mail says that it is one. Its words may be in any charset."""
 
 
 def read(name: str, data: bytes) -> Content | Mail:
@@ -46,13 +50,13 @@ def _read(name: str, data: bytes) -> Content | Mail:
         raise Mendable(*refused)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _office(data)
-    from . import text
-
-    words, notes = text.decoded(data)
-    if is_mail(words, name):
+    if is_mail(data[:_HEADERS].decode("latin-1"), name):
         from . import eml
 
         return eml.read(data)
+    words, notes = text.decoded(data)
+    if is_saved(words):
+        return read_saved(words, notes)
     if is_html(words):
         from . import html
 
@@ -69,7 +73,10 @@ def _office(data: bytes) -> Content:
             "Open it in LibreOffice, save it as Word (.docx) or Excel (.xlsx), and give that.",
         )
     type = package.type_of(main) if main else ""
-    if "macroEnabled" in type or any(n.endswith("vbaproject.bin") for n in package.names):
+    binary = "binary" in type  # An .xlsb is called macro-enabled whatever it holds.
+    if ("macroEnabled" in type and not binary) or any(
+        n.endswith("vbaproject.bin") for n in package.names
+    ):
         raise Mendable(
             "holds macros, which are programs: nothing of it was run",
             "Save it as .docx or .xlsx, which hold none, and give that file.",

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from .package import Package
 
 MOST_SHEETS = 100
+MOST_CELLS = 100_000
+"""How many cells a workbook's rows with a value may have, blank ones between counted."""
+TOO_MANY = ("has too many cells", "Copy what matters into a new file, and give that.")
+"""What is said where there are more."""
 MOST_EMPTY = 10_000
 """How many rows without a value may follow one another before the rest is not looked at."""
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -113,7 +117,7 @@ class _Rows:
         self.formulas: set[tuple[int, int]] = set()
         self.hidden: list[int] = []
         self.row = self.ended = 0
-        self._empty = 0
+        self._empty = self._count = 0
 
     def done(self, element: Element, parent: Element) -> bool:
         """Whether an element is kept."""
@@ -159,6 +163,9 @@ class _Rows:
             cell.set("r", f"{place[1] if place else _letters(column)}{number}")
             if len(cell) or cell.get("s", "0") != "0":
                 cells.append(cell)
+        self._count += len(cells)
+        if self._count > MOST_CELLS:
+            raise Mendable(*TOO_MANY)
         return cells
 
 

@@ -21,7 +21,7 @@ from .content import Cell, Comment, Content, Paragraph, Run, Table
 from .package import Package
 from .properties import modified, properties
 from .sheet_looks import colour, day, number, theme_colours
-from .sheet_parts import Sheet, sheets
+from .sheet_parts import MOST_CELLS, TOO_MANY, Sheet, sheets
 from .xml import AGAIN, DAMAGED, find, find_all, inner
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_COLUMNS = 256
-MOST_CELLS = 200_000
-"""How many cells a workbook's rows with a value may have, blank ones between counted."""
 _SHOWN = 5
 """How many rows or columns a note names."""
 Kind = Literal["text", "number", "date", "formula", "error"]
@@ -144,9 +142,7 @@ class _Reader:
     def _use(self, cells: int) -> None:
         self.count += cells
         if self.count > self._left:
-            raise Mendable(
-                "has too many cells", "Copy what matters into a new file, and give that."
-            )
+            raise Mendable(*TOO_MANY)
 
     def _row(self, row: int, cells: dict[int, Kept]) -> Iterator[Cell]:
         self._use(max(cells))

@@ -15,8 +15,12 @@ from ..errors import Mendable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-MOST_ELEMENTS = 500_000
-"""In one part of a file: a Word document of some 500 pages. Takes at most 250 MB of memory."""
+MOST_ELEMENTS = 300_000
+"""In one part of a file: a Word document of some 300 pages."""
+LONGEST = 2_000_000
+"""How many bytes a tag or a text may have. expat keeps the whole of a tag, and reads it again from
+its beginning whenever more of it comes."""
+_TOO_LARGE = ("is too large to be read", "Copy what matters into a new file, and give that.")
 DEEPEST = 200
 """How many elements may stand one within another; a table within a table takes four."""
 _OFFICE = "http://schemas.openxmlformats.org"
@@ -64,7 +68,7 @@ def tree(
     builder = _Bounded(done)
     parser = XMLParser(target=builder)  # noqa: S314 -- without a document type it is safe
     try:
-        for piece in _doubled(pieces):
+        for piece in _watched(pieces):
             parser.feed(piece)
         parser.close()
     except Enough:
@@ -97,17 +101,15 @@ def inner(element: Element | None) -> list[Element]:
     return [*element] if element is not None else []
 
 
-def _doubled(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The pieces joined so that each is as long as all before it: until a tag ends, expat reads it
-    again from its beginning with every piece."""
-    waiting, size, fed = [], 0, 0
+def _watched(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces, as long as no tag and no text is too long."""
+    length = 0
     for piece in pieces:
-        waiting.append(piece)
-        size += len(piece)
-        if size >= fed:
-            yield b"".join(waiting)
-            waiting, size, fed = [], 0, fed + size
-    yield b"".join(waiting)
+        end = piece.rfind(b">")
+        length = len(piece) - end - 1 + (length if end < 0 else 0)
+        if length > LONGEST:
+            raise Mendable(*_TOO_LARGE)
+        yield piece
 
 
 class _Bounded(TreeBuilder):
@@ -128,10 +130,7 @@ class _Bounded(TreeBuilder):
         # No element of Office's has more than twenty attributes.
         self._count += max(1, len(attributes) - 20)
         if self._count > MOST_ELEMENTS or len(self._open) >= DEEPEST:
-            raise Mendable(
-                "is too large to be read",
-                "Copy what matters into a new file, and give that.",
-            )
+            raise Mendable(*_TOO_LARGE)
         name = self._names.get(tag) or self._short(tag)
         if attributes:
             names = self._names
