@@ -110,6 +110,7 @@ def test_the_kind_is_told_by_the_bytes_and_not_by_the_name():
         ("a.txt", b"P1.3\nDone.", "P1.3"),
         ("a.txt", b"From: September\nTo: March\nSubject: P1", "From: September"),
         ("a.txt", b"BMI of children: P1.3", "BMI of children: P1.3"),
+        ("a.txt", b"MZ: P1.3 is done", "MZ: P1.3 is done"),
         ("a.htm", b"<!-- x --> <html><body><p>Done.</p></body></html>", "Done."),
         ("a.htm", b"<?xml version='1.0'?><!DOCTYPE html><html><p>Done.</p></html>", "Done."),
     ],

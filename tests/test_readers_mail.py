@@ -109,6 +109,9 @@ def test_a_block_within_quoted_lines_quotes_those_alone():
     "answer",
     [
         "From: September we had no lead.",
+        "From: memory, all schools replied.\nSubject: to sign off.",
+        "On 4 January 2022 the chair of the sub-group\nwrote:\nto the schools",
+        "This message was sent to all schools in error, so we resend.",
         "On track",
         "On track\nJohn wrote:",
         "To: do by March",
@@ -135,9 +138,23 @@ def test_a_signature_is_told_apart_until_what_it_answers():
     ]
 
 
-@pytest.mark.parametrize("line", ["-----", "--- done ---", "Get the audit done", "- one"])
+@pytest.mark.parametrize(
+    "line", ["-----", "--- done ---", "Get the audit done", "Get mail to schools", "- one"]
+)
 def test_what_is_no_signature(line):
     assert lines(f"{line}\nMore") == [(line, 0, ""), ("More", 0, "")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sent from my iPhone",
+        "Sent from Outlook for Android",
+        "Get Outlook for iOS<https://aka.ms/x>",
+    ],
+)
+def test_a_line_that_a_telephone_added_is_a_signature(line):
+    assert lines(f"Done.\n\n{line}") == [("Done.", 0, ""), (line, 0, "signature")]
 
 
 def test_a_standing_notice_is_told_apart_and_kept():

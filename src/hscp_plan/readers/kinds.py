@@ -86,8 +86,8 @@ def refusal(data: bytes) -> Refusal | None:
         return _BEGINNINGS[b"\xff\xd8\xff"]
     start = data[:1024].lstrip()
     for beginning, refused in _BEGINNINGS.items():
-        # "BM" begins words as well.
-        if start.startswith(beginning) and (beginning != b"BM" or b"\0" in data[:64]):
+        # Two letters begin words as well: BM, MZ.
+        if start.startswith(beginning) and (len(beginning) > 2 or b"\0" in data[:64]):
             return refused
     if b"%PDF-" in start:
         return _BEGINNINGS[b"%PDF"]

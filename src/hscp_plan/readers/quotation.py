@@ -35,15 +35,18 @@ _HEADER = re.compile(
     r"[*_ \t]*:",
     re.IGNORECASE,
 )
-_WITH_FROM = {"sent", "date", "to", "subject"}
-"""One of them at least follows From in such a block."""
+_DATED = {"sent", "date"}
+_ABOUT = {"to", "subject"}
+"""One of each follows From in such a block, where no line above says that it is one."""
 _MOST_HEADERS = 12
 """How many lines such a block has: a long list of people goes over several."""
-_WROTE = re.compile(r"On\b[^\d]{0,40}\d.{4,300} wrote:", re.DOTALL)
+_WROTE = re.compile(r"On\b\D{0,40}\d.{0,80}, .{1,250} wrote:", re.DOTALL)
 _MOST_WROTE = 3
 """How many lines "On … wrote:" goes over."""
 _PERSON_WROTE = re.compile(r".{3,200}<[^<>\s]+@[^<>\s]+> wrote:")
-_SENT_FROM = re.compile(r"(?:Sent from|Get) (?:my |the )?[\w ]{2,40}\.?", re.IGNORECASE)
+_SENT_FROM = re.compile(
+    r"(?:Sent from (?:my |the )?[\w ]{2,40}|Get Outlook for \w+)\.?\s*(?:<[^<>]*>)?", re.IGNORECASE
+)
 _DEVICES = re.compile(r"\b(?:iphone|ipad|android|samsung|outlook|mail|mobile|phone)\b", re.I)
 _NOTICE = re.compile(
     r"\W*(?:confidentiality notice|disclaimer\b|please consider the environment"
@@ -55,7 +58,7 @@ _NOTICE = re.compile(
 )
 _STANDING = re.compile(
     r"confidential|privileged|intended (?:only|solely|for|recipient)|addressee|viruses|monitored"
-    r"|originated (?:from )?outside|consider the environment|in error",
+    r"|originated (?:from )?outside|consider the environment|received .{0,60}in error",
     re.IGNORECASE,
 )
 
@@ -144,7 +147,7 @@ class _Thread:
         though it has no marks."""
         text = _text(self._blocks[at]).strip()
         if _RULE.fullmatch(text):
-            return max(at + 1, self._headers(self._filled(at + 1))), True
+            return max(at + 1, self._headers(self._filled(at + 1), told=True)), True
         if _UNDERSCORES.fullmatch(text):
             end = self._headers(self._filled(at + 1))
             return max(at, end), end > at
@@ -167,8 +170,9 @@ class _Thread:
             at += 1
         return at
 
-    def _headers(self, at: int) -> int:
-        """Where a block of headers ends that begins here; 0 where none does."""
+    def _headers(self, at: int, told: bool = False) -> int:
+        """Where a block of headers ends that begins here, as a line above may have `told`; 0 where
+        none does."""
         found: dict[str, int] = {}
         for number, block in enumerate(self._blocks[at : at + _MOST_HEADERS], at):
             text = _text(block)
@@ -179,7 +183,8 @@ class _Thread:
                     found.setdefault(match[1].casefold(), number)
             if "from" not in found:
                 return 0
-        return max(found.values()) + 1 if _WITH_FROM.intersection(found) else 0
+        sure = bool(_DATED.intersection(found)) and bool(_ABOUT.intersection(found))
+        return max(found.values()) + 1 if sure or (told and found) else 0
 
     def _wrote(self, at: int) -> int:
         """Where "On … wrote:" ends that begins here; the same place where it does not."""
