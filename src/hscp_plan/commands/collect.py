@@ -13,11 +13,12 @@ from ._intray import files_in, read_parts
 from ._look import note
 from ._options import Agreed, OnDate, PlanDir
 from ._record import today_given
-from ._returns import Collecting
 from ._who import agreed_given, who_given
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from ._returns import Collecting
 
 
 def run(
@@ -57,6 +58,7 @@ def run(
     opened = store.with_asked(store.open_plan(store.find(where)))
     head, today = opened.plan.head, today_given()
     from ..asking.returned import Given
+    from ._returns import Collecting
 
     given = Given(
         today,
