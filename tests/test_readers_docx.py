@@ -360,6 +360,8 @@ def test_a_control_without_a_tag_goes_by_its_title_and_one_without_either_is_rea
     content = read(docx(paragraph(titled, control("", run("b")))))
     assert [(c.tag, c.paragraphs[0].text) for c in content.controls] == [("Status", "a")]
     assert texts(content) == ["ab"]
+    content = read(docx(table(row(cell(paragraph(control("", run("b"))))))))
+    assert [(c.text, c.tags) for c in next(content.tables()).rows[0]] == [("b", ())]
 
 
 def test_a_choice_and_a_box_say_what_they_show():
