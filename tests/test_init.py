@@ -18,9 +18,17 @@ from hscp_plan import store
 from hscp_plan.dates import read
 from hscp_plan.editing import begin as beginning
 from hscp_plan.editing.begin import begin
+from hscp_plan.editing.meetings import add_meeting
 from hscp_plan.editing.new_plan import NewPlan, for_github, for_gitlab, group_kind
-from hscp_plan.editing.new_priority import clean_name, file_name, next_priority_id
-from hscp_plan.editing.write import compared
+from hscp_plan.editing.new_priority import (
+    NewPriority,
+    clean_name,
+    file_name,
+    next_priority_id,
+    priority_change,
+)
+from hscp_plan.editing.record import AlreadyRecorded, add_first_milestone
+from hscp_plan.editing.write import compared, create
 from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.reading import yamltext
 
@@ -150,6 +158,16 @@ def test_whatever_the_disk_refuses_nothing_is_left_behind(there, call, tmp_path,
     pytest.fail("it never got on")
 
 
+def test_what_a_killed_process_left_is_removed_and_what_another_writes_is_not(tmp_path):
+    old, new = tmp_path / f"{beginning.ASIDE}1-a", tmp_path / f"{beginning.ASIDE}2-b"
+    for folder in (old, new):
+        (folder / "plan").mkdir(parents=True)
+    os.utime(old, (0, 0))
+    begin(tmp_path / "plan", FILES, {})
+    assert not old.exists()
+    assert new.is_dir()
+
+
 def test_a_plan_that_comes_meanwhile_is_not_replaced(tmp_path, monkeypatch):
     plan, real = tmp_path / "plan", beginning._move_plan
 
@@ -179,6 +197,74 @@ def test_here_may_be_the_plans_folder(tmp_path):
     assert {"plan.yaml", ".gitignore", "p1-neglect.yaml"} <= {p.name for p in tmp_path.iterdir()}
     assert not list(tmp_path.parent.glob(".git*"))
     assert hscp("check", folder=tmp_path).returncode == 0
+
+
+# What is added to it ---------------------------------------------------------------------------
+
+
+def test_two_who_begin_a_priority_at_once_are_not_given_one_id(plan):
+    first = NewPriority(str(plan), "Young carers", None, None, ())
+    second = NewPriority(str(plan), "Online harm", "2023", "Safer.", ())
+    paths = [create(plan, new.choose)[0].name for new in (first, second)]
+    assert paths == ["p5-young-carers.yaml", "p6-online-harm.yaml"]
+    with pytest.raises(Mistyped, match="P6 is called"):
+        create(plan, NewPriority(str(plan), "ONLINE HARM", None, None, ()).choose)
+    assert not [fault for fault in store.open_plan(plan).faults if fault.severity == "error"]
+
+
+def test_a_priority_never_replaces_a_file(plan):
+    (plan / "p5-young-carers.yaml").symlink_to("elsewhere")
+    with pytest.raises(Mendable, match="is there already"):
+        create(plan, NewPriority(str(plan), "Young carers", None, None, ()).choose)
+    assert (plan / "p5-young-carers.yaml").is_symlink()
+
+
+@given(texts, st.one_of(st.none(), texts))
+def test_a_priority_says_what_was_typed(title, outcome):
+    names = [kept(title), kept(outcome) if outcome is not None else ""]
+    if None in names:
+        return
+    try:
+        change = priority_change("P7", names[0], 2026, "2027", names[1])
+    except Mistyped:
+        event("refused")
+        return
+    priority = compared(change, Path("p7.yaml"))
+    assert (priority.title, priority.outcome or "") == (names[0], names[1])
+    # And what is added to it goes before the comments that teach.
+    with_one = add_first_milestone(
+        change.text, change.values, "P7-A", {"id": "P7.1", "action": "x"}
+    )
+    assert compared(with_one, Path("p7.yaml")).objectives[0].milestones[0].action == "x"
+    without = re.sub(r"(?m)^objectives:\n(?: .*\n)+", "", with_one.text, count=1)
+    assert without == change.text
+
+
+HEADS = {
+    "none": "id: x\n",
+    "empty": "id: x\nmeetings: []   # none yet\nwords: {milestone: Action}\n",
+    "several": "meetings:\n- date: 2021-07-21   # summer\n  group: A\n\n# Two.\n- date: 2022-01\n"
+    "  group: B\n# The end.\nid: x\n",
+    "windows": "id: x\r\nmeetings:\r\n    -   date: 2021-07-21\r\n        group: A",
+}
+
+
+@pytest.mark.parametrize("text", HEADS.values(), ids=HEADS)
+@pytest.mark.parametrize("day", ["2020-01-01", "2021-12-15", "2022-01-31", "2023-01-01"])
+def test_a_meeting_goes_to_its_place_and_nothing_else_changes(text, day):
+    plain = text.replace("\r\n", "\n")
+    values = yamltext.values(plain if plain.endswith("\n") else f"{plain}\n")
+    new = {"date": day, "group": "Board: all", "title": "- x"}
+    changed = add_meeting(text, values, new)
+    after = changed.text.replace("\r\n", "\n")
+    assert yamltext.values(after) == changed.values
+    dates = [read(meeting["date"]).first for meeting in changed.values["meetings"]]
+    assert dates == sorted(dates)
+    assert after.split("\n")[changed.line - 1].lstrip(" -").startswith("date:")
+    assert re.findall("#.*", after) == re.findall("#.*", plain)
+    assert changed.text.count("\r\n") == (changed.text.count("\n") if "\r" in text else 0)
+    with pytest.raises(AlreadyRecorded):
+        add_meeting(changed.text, changed.values, {**new, "group": "BOARD: ALL"})
 
 
 # At a terminal ----------------------------------------------------------------------------------

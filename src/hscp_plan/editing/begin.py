@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 ASIDE = ".hscp-beginning-"
 """How the name of the folder begins in which the files are written first."""
+_WRITTEN_BY = 3_600
+"""Seconds after which nobody is still writing there: its process was killed."""
 _REASONS = {
     "ENOSPC": "the disk is full",
     "EDQUOT": "your share of the disk is full",
@@ -41,8 +44,10 @@ def begin(plan: Path, files: Mapping[str, bytes], beside: Mapping[Path, bytes]) 
     """
     made: list[Path] = []
     """All that stands where it is to stand, in that order."""
-    aside = _existing(plan) / f"{ASIDE}{os.getpid()}-{os.urandom(4).hex()}"
+    around = _existing(plan)
+    aside = around / f"{ASIDE}{os.getpid()}-{os.urandom(4).hex()}"
     try:
+        _remove_abandoned(around)
         aside.mkdir()
         new = _write_aside(aside, files, beside)
         left = [target for target, path in new if not _move(path, target, made)]
@@ -63,6 +68,13 @@ def begin(plan: Path, files: Mapping[str, bytes], beside: Mapping[Path, bytes]) 
 def _existing(plan: Path) -> Path:
     """The nearest folder above the plan's that is there."""
     return next(folder for folder in plan.parents if folder.is_dir())
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove what killed processes of ours left."""
+    for path in folder.glob(f"{ASIDE}*"):
+        if time.time() - path.lstat().st_mtime > _WRITTEN_BY:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _write_aside(
