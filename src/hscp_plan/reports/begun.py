@@ -62,7 +62,8 @@ def _next(begun: Begun) -> list[str]:
         lines.append(f'Its first priority:  hscp add-priority "…"{option}')
     lines.append(f"What is missing:  hscp check{option}")
     if begun.in_git:
-        lines.append("To keep it in git, once all of it:  git add --all   and then   git commit")
+        lines.append("To keep it in git, all of it this once:")
+        lines += ["  git add --all", '  git commit -m "Our plan begins"']
     else:
         lines.append("To keep it in git, where you are allowed to:  git init -b main")
     return lines
