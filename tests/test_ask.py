@@ -17,15 +17,17 @@ import pytest
 import strategies as some
 from hypothesis import given
 from hypothesis import strategies as st
+from small_plan import small_plan
 from test_papers import DAY, LEAD, entry, kept, milestone, moved, plan
 
 from hscp_plan.asking import form
 from hscp_plan.asking.answers import read_answers
 from hscp_plan.asking.own import OwnText
 from hscp_plan.asking.requests import Wanted, request_to, requests, requests_to, unled
+from hscp_plan.commands._complete import leads_and_groups
 from hscp_plan.dates import UNDATED, read
 from hscp_plan.errors import Mistyped
-from hscp_plan.model import Group, Plan
+from hscp_plan.model import Group, Objective, Plan
 from hscp_plan.publishing.texts import texts_in
 from hscp_plan.readers import docx as readers_docx
 from hscp_plan.readers import text as readers_text
@@ -174,6 +176,15 @@ def test_a_name_that_is_nobodys_or_several_peoples_is_refused(
     assert refusal.value.next == next
 
 
+def test_what_has_no_log_for_an_answer_is_not_asked_about() -> None:
+    made = plan(milestone("P1.1", "2021-11"))
+    (priority,) = made.priorities
+    alone = Objective(id="P1-B", complete_by=read("2021-11"), lead=(LEAD,))
+    made = Plan(made.head, {"p1.yaml": priority.replace(objectives=(*priority.objectives, alone))})
+    assert asked(made) == {LEAD: ("P1.1",)}
+    assert [s.milestone.id for s in Wanted().without_log(made, DAY)] == ["P1-B"]
+
+
 def test_what_nobody_leads_is_known() -> None:
     chosen = Wanted(open=True).choose(kept("examples/demo-plan"), DAY)
     ids = [s.milestone.id for s in unled(chosen)]
@@ -198,6 +209,14 @@ def test_of_two_names_that_differ_in_little_the_one_that_was_written_is_meant() 
     made = plan(*(milestone(f"P1.{n}", "2021-11", lead=(name,)) for n, name in enumerate(leads)))
     for name in leads:
         assert request_to(name, made, Wanted().choose(made, DAY)).who == name
+
+
+def test_tab_offers_a_lead_that_is_no_group(tmp_path: Path) -> None:
+    small_plan(tmp_path)
+    first = tmp_path / "plan" / "p1.yaml"
+    text = first.read_text(encoding="utf-8")
+    first.write_text(text.replace("    statements:", "    lead: Head of Service\n    statements:"))
+    assert leads_and_groups(str(tmp_path / "plan")) == {"Head of Service": "lead"}
 
 
 # The mark ----------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from ..standing import OPEN, Standing, standings
 from ..words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..model import Head, Plan
 
@@ -43,8 +43,16 @@ class Wanted(NamedTuple):
     """For so many months nothing was said."""
 
     def choose(self, plan: Plan, day: date) -> list[Standing]:
-        """Those of a plan's milestones that are asked about on a day, in the published order."""
-        return [standing for standing in standings(plan, day, OPEN) if self._passes(standing)]
+        """Those of a plan's milestones that are asked about on a day, in the published order. Of an
+        objective without any nothing is asked: it has no log for an answer."""
+        return [s for s in self._all(plan, day) if not s.alone]
+
+    def without_log(self, plan: Plan, day: date) -> list[Standing]:
+        """The objectives without milestones that would be asked about, had they a log."""
+        return [s for s in self._all(plan, day) if s.alone]
+
+    def _all(self, plan: Plan, day: date) -> Iterator[Standing]:
+        return filter(self._passes, standings(plan, day, OPEN))
 
     def _passes(self, standing: Standing) -> bool:
         if self == Wanted():

@@ -38,15 +38,19 @@ def forms_for(
     """The forms for whoever is named, else for every lead. Says of whom nothing is asked, and what
     nobody is asked about."""
     plan, whole = look.plan, look.opened.plan
-    chosen = wanted.choose(plan, look.day)
+    chosen, without_log = wanted.choose(plan, look.day), wanted.without_log(plan, look.day)
     if words:
         asked = requests_to(words, whole, chosen)
+        without_log = [s for r in requests_to(words, whole, without_log) for s in r.standings]
     else:
         asked = requests(plan.head, chosen)
         if without_lead := unled(chosen):
             note(f"Nobody is asked about {phrases.ids(without_lead)}: nobody leads them.")
         if not asked:
             note(f"Nobody is asked: {_reason(wanted, 'that anybody leads')}.")
+    if without_log:
+        ids = phrases.ids(without_log)
+        note(f"Nobody is asked about {ids}: what has no milestones has no log for an answer.")
     slug_of = slugs((*leading(whole), *group_names(whole.head)))
     forms = []
     for request in asked:

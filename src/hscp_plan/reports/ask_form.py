@@ -159,7 +159,7 @@ class AskForm(NamedTuple):
         """The milestones, and how many they are where they are several."""
         standings = self.request.standings
         if len(standings) == 1:
-            return self.plan.head.word_for("objective" if standings[0].alone else "milestone")
+            return self.plan.head.word_for("milestone")
         return phrases.number(standings, self.plan.head)
 
     def _instructions(self) -> Iterator[str]:
