@@ -87,7 +87,8 @@ def run(
     from ..editing.begin import begin
     from ..reports.begun import Begun, plan_begun
 
-    plan = _free_folder(folder or "plan")
+    folder = folder or "plan"
+    plan = _free_folder(folder)
     today = today_given()
     new = _new_plan(Texts(partnership, title, start, end), priority, group, today)
     files = _plan_files(new)
@@ -98,16 +99,21 @@ def run(
     hosts = [path for path in made if top in path.parents and path.parts[len(top.parts)] in _HOSTS]
     begun = Begun(
         folder=store.display_path(plan),
-        option="" if folder in (None, "plan") else as_typed(["--plan", folder]),
+        option="" if folder == "plan" else as_typed(["--plan", folder]),
         files=[name for name in files if "/" not in name],
         beside=[store.display_path(path) for path in made],
         left=[store.display_path(path) for path in left],
         to_fill_in=[store.display_path(path) for path in hosts if path.name in _TO_FILL_IN],
         first_priority="P1" if new.priorities else "",
-        in_git=in_git,
+        begin_git="" if in_git else as_typed(["git", "init", "-b", "main", *_from_here(top)]),
     )
     say_document(plan_begun(begun), "auto")
     return 0
+
+
+def _from_here(top: Path) -> list[str]:
+    """The words that name a folder for git; none for the one that somebody is in."""
+    return [] if top == Path.cwd() else [store.display_path(top)]
 
 
 def _free_folder(given: str) -> Path:

@@ -27,7 +27,8 @@ class Begun(NamedTuple):
     """What holds names that are to be replaced."""
     first_priority: str
     """The id of the first priority; empty where there is none."""
-    in_git: bool
+    begin_git: str
+    """The line that puts it into git; empty where it is in a repository."""
 
 
 def plan_begun(begun: Begun) -> Document:
@@ -61,9 +62,9 @@ def _next(begun: Begun) -> list[str]:
     else:
         lines.append(f'Its first priority:  hscp add-priority "…"{option}')
     lines.append(f"What is missing:  hscp check{option}")
-    if begun.in_git:
+    if not begun.begin_git:
         lines.append("To keep it in git, all of it this once:")
         lines += ["  git add --all", '  git commit -m "Our plan begins"']
     else:
-        lines.append("To keep it in git, where you are allowed to:  git init -b main")
+        lines.append(f"To keep it in git, where you are allowed to:  {begun.begin_git}")
     return lines
