@@ -1,6 +1,7 @@
 """A file of somebody else's, whatever its kind, to plain paragraphs and tables.
 
-Nothing of it is run, and nothing is fetched. Its kind is told by its bytes.
+Nothing of it is run, and nothing is fetched. Its kind is told by its bytes; whether a plain text is
+a table or Markdown, by its name.
 """
 
 from __future__ import annotations
@@ -61,6 +62,14 @@ def _read(name: str, data: bytes) -> Content | Mail:
         from . import html
 
         return html.read(words, notes)
+    if name.casefold().endswith((".csv", ".tsv")):
+        from . import csv
+
+        return csv.read(words, notes)
+    if name.casefold().endswith((".md", ".markdown")):
+        from . import markdown
+
+        return markdown.read(words, notes)
     return text.read(words, notes)
 
 
