@@ -15,6 +15,7 @@ import pytest
 import returning
 from docx import Document
 from returning import add_paragraph, cell, changed, filled, retype, row, rows, run, tracked, write
+from running import git
 from running import hscp as command
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def test_a_new_date_moves_with_its_reason(folder, form):
 
 def test_a_new_date_without_a_reason_waits(folder, form):
     said = received(folder, filled(form, {("P1.4", "date"): "March 2022"}))
-    assert "P1.4 a new date, March 2022, and no reason why" in said
+    assert "P1.4 A new date, March 2022, and no reason why" in said
     assert last(folder, "P1.4")["date"].text == "2021-12-07"
 
 
@@ -251,21 +252,22 @@ def test_what_changed_since_it_was_asked_is_said(folder, form):
     data = filled(form, {("P1.4", "date"): "March 2022, as two agencies are late"})
     said = received(folder, data)
     assert "In the plan since it was asked P1.4 due date moved: January 2022 to February" in said
-    assert "since it was asked, the due date was moved to February 2022" in said
+    assert "Since it was asked, the due date was moved to February 2022" in said
     assert entries(folder, "P1.4")[-1]["moved"].to.text == "2022-02"
 
 
 def test_an_answer_about_what_is_closed_by_now_waits(folder, form):
     hscp(folder, "progress", "P1.4", "Not needed.", "--status", "closed", day="2022-01-06")
     said = received(folder, filled(form, {("P1.4", "happened"): "Six of seven."}))
-    assert "P1.4 it is closed already Record this too?" in said
+    assert 'P1.4 It is closed already this answer: "Six of seven." Record this too?' in said
     assert last(folder, "P1.4")["note"] == "Not needed."
 
 
 def test_other_words_in_the_same_form_wait(folder, form):
     received(folder, filled(form, {("P1.2", "happened"): "Ten of eleven."}), "first.docx")
     said = received(folder, filled(form, {("P1.2", "happened"): "Eleven."}), "second.docx")
-    assert 'they answered on 12 January 2022 already, "Ten of eleven."' in said
+    assert 'They answered on 12 January 2022 already: "Ten of eleven."' in said
+    assert 'this answer: "Eleven." Record this too?' in said
     assert last(folder, "P1.2")["note"] == "Ten of eleven."
 
 
@@ -331,6 +333,64 @@ def test_date_overrides_the_day_of_the_answer(folder, form):
     (folder / "back.docx").write_bytes(filled(form, {("P1.2", "happened"): "Carried out."}))
     collect(folder, "back.docx", "--yes", "--date", "2022-01-10")
     assert last(folder, "P1.2")["date"].text == "2022-01-10"
+
+
+def test_words_beside_the_field_in_a_cell_are_an_answer(folder, form):
+    def change(root):
+        paragraph = cell(root, "P1.2", 4).find(f"{returning.W}p")
+        paragraph.append(run("Carried out."))
+        cell(root, "P2.2", 4).append(returning.etree.fromstring(
+            f'<w:p xmlns:w="{returning.NS["w"]}"><w:ins><w:r><w:t>Two of three.</w:t></w:r></w:ins></w:p>'
+        ))  # fmt: skip
+
+    received(folder, changed(form, change))
+    assert last(folder, "P1.2")["note"] == "Carried out."
+    assert last(folder, "P2.2")["note"] == "Two of three."
+
+
+def test_an_answer_below_the_table_is_asked_about(folder, form):
+    said = received(folder, changed(form, lambda root: (
+        write(root, "P1.2", "happened", run("Carried out.")),
+        add_paragraph(root, "P2.5 - all is booked."),
+    )))  # fmt: skip
+    assert "P2.5 It stands outside the cells" in said
+    assert "all is booked" not in str(last(folder, "P2.5"))
+
+
+def test_an_answer_that_only_points_elsewhere_is_asked_about(folder, form):
+    said = received(folder, filled(form, {("P2.2", "happened"): "See attached report",
+                                          ("P1.2", "happened"): "ditto"}))  # fmt: skip
+    assert "It only points elsewhere" in said
+    assert "Recorded" not in said
+
+
+def test_a_date_whose_only_reason_is_another_answer_is_asked_about(folder, form):
+    said = received(folder, filled(form, {("P1.4", "happened"): "Six of seven.",
+                                          ("P1.4", "date"): "March 2022"}))  # fmt: skip
+    assert 'A new date, March 2022, and only "Six of seven." to say why' in said
+    assert last(folder, "P1.4")["note"] == "Six of seven."
+    assert "moved" not in last(folder, "P1.4")
+
+
+def test_a_word_that_may_be_a_status_is_asked_about(folder, form):
+    said = received(folder, filled(form, {("P1.4", "status"): "delayed"}))
+    assert '"delayed" may be off track' in said
+
+
+def test_notes_in_an_old_template_are_not_of_its_day(folder):
+    document = Document()
+    document.add_paragraph("P1.2: Noted.")
+    document.save(str(folder / "notes.docx"))
+    collect(folder, "notes.docx", "--by", "SE Sub-Group", "--yes")
+    assert last(folder, "P1.2")["date"].text == ANSWERED
+
+
+def test_undo_takes_back_the_answer_that_was_recorded_last(folder, form):
+    git(folder, "init", "-q")
+    git(folder, "add", "plan")
+    git(folder, "commit", "-qm", "Plan")
+    received(folder, filled(form, {("P1.2", "happened"): "Carried out."}))
+    assert "Carried out." in hscp(folder, "undo")
 
 
 # --- Excel ---------------------------------------------------------------------------------------
@@ -473,6 +533,16 @@ def test_nobodys_address_is_shown_or_kept(folder):
     said = received(folder, reply("P1.2: Carried out.\n" + quoted(asked_text(folder))), "back.eml")
     assert "chair@example.org" not in said
     assert "@" not in (folder / "plan" / "p1-neglect.yaml").read_text()
+
+
+def test_a_reply_that_is_passed_on_is_asked_about(folder):
+    body = (
+        "FYI\n\n-----Original Message-----\nFrom: Deputy\nSent: 10 January 2022 10:00\nTo: Chair\n"
+    )
+    body += f"Subject: update\n\nP1.2: Carried out.\n\n{quoted(asked_text(folder))}"
+    said = received(folder, reply(body), "back.eml")
+    assert "P1.2 It stands in what the e-mail quotes" in said
+    assert "1 to decide (P1.2)" in said
 
 
 # --- notes ---------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from hscp_plan.asking.answers import Returned, read_answers
 from hscp_plan.asking.cells import HINTS
+from hscp_plan.asking.lines import QUOTED
 from hscp_plan.asking.own import OwnText
 from hscp_plan.asking.typed import leading_status, read_new_date, read_status, says_nothing
 from hscp_plan.dates import read
@@ -142,7 +143,7 @@ def lines(text: str, own=()) -> tuple[dict[str, dict[str, str]], list[str]]:
         "- P1.1 Train the staff: All are trained.",
         "P1.1 Train the staff\n\nAll are trained.",
         "Dear Sam,\n\nP1.1. All are trained.\n\nKind regards\nThe Chair",
-        "> Write about P1.1 below this line\n>\nAll are trained.\n>\n> ----- \n> P1.2 Trial",
+        "> Write about P1.1 below this line\n>\nAll are trained.\n>\n> ----- \n> Other words",
         "> Write about P1.1 below this line\n> All are trained.\n> -----",
     ],
 )
@@ -158,15 +159,56 @@ def test_an_answer_of_several_paragraphs_under_an_id_alone_stays_whole():
 
 
 def test_what_follows_an_answer_after_a_blank_line_is_not_taken_for_it():
-    answers, unplaced = lines("P1.1: Done.\n\nCan we meet on Friday?\n\nKind regards\nThe Chair")
-    assert answers == {"P1.1": {"happened": "Done."}}
+    answers, unplaced = lines(
+        "P1.1: All trained.\n\nCan we meet on Friday?\n\nKind regards\nThe Chair"
+    )
+    assert answers == {"P1.1": {"happened": "All trained."}}
     assert unplaced == ["Can we meet on Friday?", "Kind regards\nThe Chair"]
 
 
 def test_an_id_below_a_signature_still_begins_an_answer():
-    answers, unplaced = lines("P1.1: Done.\n\nKind regards\nThe Chair\nP1.2: Launched.")
-    assert [answers[id]["happened"] for id in ("P1.1", "P1.2")] == ["Done.", "Launched."]
+    answers, unplaced = lines("P1.1: Trained.\n\nKind regards\nThe Chair\nP1.2: Launched.")
+    assert [answers[id]["happened"] for id in ("P1.1", "P1.2")] == ["Trained.", "Launched."]
     assert unplaced == ["Kind regards\nThe Chair"]
+
+
+def doubts(text: str, own=()) -> dict[str, str]:
+    return {answer.id: answer.doubt for answer in returned(text, own).answers}
+
+
+def test_words_under_an_id_in_what_is_quoted_may_be_an_answer():
+    own = ["1. P1.1  Train the staff", "2. P1.2  Trial of chronologies launched"]
+    text = (
+        "> 1. P1.1  Train the staff\n> Two of three.\n> 2. P1.2  Trial of chronologies launched\n"
+    )
+    assert doubts(text, own) == {"P1.1": QUOTED}
+    assert lines(text, own)[0] == {"P1.1": {"happened": "Two of three."}}
+    assert doubts("> P1.2: Launched.") == {"P1.2": QUOTED}
+
+
+def test_an_id_written_without_its_letter_is_asked_about_and_ends_the_answer_before():
+    answers, _ = lines("P1.1: nothing new\n2.1 not begun yet")
+    assert answers == {"P1.1": {"happened": "nothing new"}, "P2.1": {"happened": "not begun yet"}}
+    assert doubts("P1.1: nothing new\n2.1 not begun yet")["P2.1"].startswith('it says "2.1"')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ten done. Status: amber",
+        "Ten done.\nAmber",
+        "Ten done.\nRAG: amber",
+        "Ten done. BRAG = amber",
+    ],
+)
+def test_a_status_in_a_letter_is_told_from_the_words(text):
+    answer = lines(f"P1.1: {text}")[0]["P1.1"]
+    assert (answer["happened"], answer["status"].lower()) == ("Ten done.", "amber")
+
+
+def test_a_new_date_in_a_letter_is_told_from_the_words():
+    assert lines("P1.1: red. New date 31/3/22")[0]["P1.1"]["date"] == "31/3/22"
+    assert "date" not in lines("P1.1: Late. New date agreed.")[0]["P1.1"]
 
 
 def test_labels_in_a_letter_are_the_questions():
@@ -207,9 +249,9 @@ def test_our_own_words_are_no_answer_though_a_mail_program_breaks_them_anew():
     own = ["Please say in a few words what has happened since the last meeting of the Board."]
     text = (
         "Please say in a few words what has\nhappened since the last meeting of the Board."
-        "\n\nP1.1: Done."
+        "\n\nP1.1: Trained."
     )
-    assert lines(text, own) == ({"P1.1": {"happened": "Done."}}, [])
+    assert lines(text, own) == ({"P1.1": {"happened": "Trained."}}, [])
 
 
 # --- tables ---------------------------------------------------------------------------------------

@@ -40,8 +40,11 @@ def read_answers(
 ) -> Returned:
     """The answers in a file. `actions` are the plan's milestones by id; `own` is what we wrote in
     it ourselves; `by_line`: whether its paragraphs are the lines of a text."""
-    tables = [table_answers(table, content.controls, actions, own) for table in content.tables()]
-    lines = line_answers(list(content.paragraphs()), actions, own, by_line)
+    tables = [table_answers(table, actions, own) for table in content.tables()]
+    beside_table = any(table.answers for table in tables)
+    lines = line_answers(
+        list(content.paragraphs()), actions, own, by_line=by_line, beside_table=beside_table
+    )
     return Returned(
         (*(answer for table in tables for answer in table.answers), *lines.answers),
         (*(part for table in tables for part in table.unplaced), *lines.unplaced),

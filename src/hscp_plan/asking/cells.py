@@ -10,14 +10,16 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from ..errors import quoted
 from ..letters import folded
 from .form import CHOOSE, LABELS, QUESTIONS, find_marks, read_tag
-from .parts import Answer, Part, Read
+from .own import words
+from .parts import Answer, Ids, Part, Read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ..readers.content import Cell, Control, Table
+    from ..readers.content import Cell, Table
     from .own import OwnText
 
 _NUMBER = re.compile(r"^\d\. ")
@@ -41,13 +43,10 @@ HINTS = frozenset(
 """What an empty field shows in its place."""
 
 
-def table_answers(
-    table: Table, controls: Sequence[Control], actions: Mapping[str, str], own: OwnText
-) -> Read:
+def table_answers(table: Table, actions: Mapping[str, str], own: OwnText) -> Read:
     """The answers in a table, and the rows that are under no milestone and that we did not write: a
     workbook's sheet is one table, with all that stands above its rows."""
-    ids = {folded(id): id for id in actions}
-    hints = {control.tag for control in controls if control.placeholder}
+    ids = Ids(actions)
     answers: list[Answer] = []
     unplaced: list[Part] = []
     columns: Mapping[int, str] = {}
@@ -56,9 +55,15 @@ def table_answers(
             columns = header
             continue
         row = _by_name(cells, columns)
-        id = ids.get(folded(_id_of(row, cells)))
+        written = _id_of(row, cells)
+        id = ids.exact(written) or ids.loose(written)
         if id:
-            answers.append(_answer(id, row, cells, hints))
+            same = words(row["action"].text) == words(actions[id]) if "action" in row else False
+            sure = same or ids.exact(written) is not None
+            doubt = "" if sure else f"its id is written {quoted(written)}"
+            answers.append(_answer(id, row, cells)._replace(doubt=doubt))
+            if outside := _outside(id, row, cells):
+                answers.append(outside)
         else:
             unplaced += _left(cells, own)
     return Read(answers, unplaced)
@@ -98,37 +103,47 @@ def _id_of(row: Mapping[str, Cell], cells: Sequence[Cell]) -> str:
     """The id that a row is of: as it is written in it, else as its fields are called."""
     written = row["id"].text.strip() if "id" in row else ""
     tags = (read_tag(tag) for cell in cells for tag in cell.tags)
-    return written or next((tag[0] for tag in tags if tag), "")
+    struck = _struck(row["id"]) if "id" in row else ""
+    return written or next((tag[0] for tag in tags if tag), struck)
 
 
-def _answer(id: str, row: Mapping[str, Cell], cells: Sequence[Cell], hints: set[str]) -> Answer:
+def _answer(id: str, row: Mapping[str, Cell], cells: Sequence[Cell]) -> Answer:
     parts = {
         name: Part(text, cell.place)
         for name, cell in row.items()
-        if name != "id" and (text := _text(cell, hints))
+        if name != "id" and (text := _text(cell))
     }
-    known = {*map(_cell_key, row.values())}
-    extra = [cell.text.strip() for cell in cells if _cell_key(cell) not in known]
-    if any(extra):
-        parts["extra"] = Part("\n".join(filter(None, extra)), _row_place(cells))
+    whole = "id" in row and not row["id"].text.strip() and bool(_struck(row["id"]))
     struck = tuple(
         Part(text, cell.place)
         for name, cell in row.items()
-        if name not in QUESTIONS and (text := " ".join(p.struck for p in cell.paragraphs).strip())
+        if (whole or name not in QUESTIONS) and (text := _struck(cell))
     )
     return Answer(id, _row_place(cells), parts, struck=struck)
+
+
+def _outside(id: str, row: Mapping[str, Cell], cells: Sequence[Cell]) -> Answer | None:
+    """What was written in a row beside its columns."""
+    known = {*map(_cell_key, row.values())}
+    extra = [cell.text.strip() for cell in cells if _cell_key(cell) not in known]
+    text = "\n".join(filter(None, extra))
+    place = _row_place(cells)
+    parts = {"happened": Part(text, place)}
+    return Answer(id, place, parts, True, (), "it stands beside the columns") if text else None
 
 
 def _cell_key(cell: Cell) -> int:
     return id(cell)
 
 
-def _text(cell: Cell, hints: set[str]) -> str:
-    """What was written in a cell; nothing where a field in it still shows its hint."""
+def _struck(cell: Cell) -> str:
+    return " ".join(p.struck for p in cell.paragraphs).strip()
+
+
+def _text(cell: Cell) -> str:
+    """What was written in a cell; nothing where it still shows a hint."""
     text = cell.text.strip()
-    if hints.intersection(cell.tags) or folded(text) in HINTS:
-        return ""
-    return text
+    return "" if folded(text) in HINTS else text
 
 
 def _row_place(cells: Sequence[Cell]) -> str:

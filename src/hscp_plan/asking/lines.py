@@ -5,28 +5,41 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..errors import quoted
 from ..letters import folded
 from ..model import ID
+from ..naming.filters import is_bare_status
 from .form import ANSWER_BELOW, DASHES, find_marks
 from .own import words
-from .parts import Answer, Part, Read
+from .parts import Answer, Ids, Part, Read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..readers.content import Paragraph
     from .own import OwnText
 
+QUOTED = "it stands in what the e-mail quotes"
+OUTSIDE = "it stands outside the cells"
 _GAP = re.compile(re.escape(ANSWER_BELOW).replace(r"\{id\}", rf"({ID})"), re.IGNORECASE)
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,3}[.)]\s+|[-*•·▪–]\s*)?")
 _TOKEN = re.compile(ID)
+_LOOSE = re.compile(r"(?:[A-Za-z]{1,2}[ -]?)?\d{1,3}[.-]\d{1,3}(?![\w/-]|[.]\d)")
+"""What may be an id that is written as people write them: 2.4, P2-4."""
 _LIKE_AN_ID = re.compile(r"[A-Za-z]{1,3}\d{1,3}[.-]\d{1,3}\b(?![.-]?\d)")
 """What would be an id in most plans, and may be none of this one: P9.9."""
 _AND = re.compile(r"\s*(?:,|&|\+|/|\band\b)\s*", re.IGNORECASE)
+_AFTER = " \t:;.,)–—-"
+"""What parts an id from what is said of it."""
+_MONTH = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|q[1-4]"
 _LABEL = re.compile(
-    r"(?P<name>status|rag|brag|evidence|(?:new|revised) (?:due )?date)\s*[:=]\s*(?P<text>\S.*)",
+    r"(?P<before>|.*[.;!?,)–—-]\s*)\b"
+    r"(?P<name>status|rag|brag|evidence|(?:new|revised) (?:due )?date)"
+    rf"(?:\s*[:=]\s*|(?<=date)\s+(?=\d|(?:the )?(?:end |mid|early |late )?(?:of )?(?:{_MONTH})))"
+    r"(?P<text>\S.*)",
     re.IGNORECASE,
 )
+"""What was asked, by its name, at the beginning of a line or after a sentence."""
 _FEWEST = 3
 """How many words of a milestone's own, at least, are known for these where the rest is left out."""
 _SIGN_OFF = re.compile(
@@ -44,34 +57,51 @@ class _Start(NamedTuple):
     rest: str
     clear: bool
     """Whether it is plain that the words after several ids are of each of them."""
+    doubt: str = ""
 
 
 class _Open:
     """An answer that is being read."""
 
-    def __init__(self, id: str, place: str, in_gap: bool = False, inline: bool = False) -> None:
+    def __init__(
+        self, id: str, place: str, *, in_gap: bool = False, inline: bool = False, doubt: str = ""
+    ) -> None:
         self.id = id
         self.place = place
         self.in_gap = in_gap
         self.inline = inline
+        self.doubt = doubt
         self.lines: list[Part] = []
 
     def answer(self) -> Answer | None:
         """The answer, with what stands after `Status:` and the like under those questions."""
         parts: dict[str, Part] = {}
-        happened: list[str] = []
+        happened: list[Part] = []
         for line in self.lines:
-            label = _LABEL.fullmatch(line.text.strip())
-            name = _question(label["name"]) if label else ""
-            if label and name not in parts:
-                parts[name] = Part(label["text"].strip(), line.place)
-            else:
-                happened.append(line.text)
-        text = "\n".join(happened).strip()
+            for name, part in _labelled(line):
+                if name == "happened" or name in parts:
+                    happened.append(part)
+                else:
+                    parts[name] = part
+        text = "\n".join(part.text for part in happened).strip()
         if text:
-            first = next(line.place for line in self.lines if line.text.strip())
+            first = next(part.place for part in happened if part.text.strip())
             parts["happened"] = Part(text, first)
-        return Answer(self.id, self.place, parts, free=True) if parts else None
+        return Answer(self.id, self.place, parts, True, (), self.doubt) if parts else None
+
+
+def _labelled(line: Part) -> Iterator[tuple[str, Part]]:
+    """What a line says, by the questions: a status alone is the answer to that question."""
+    text = line.text.strip()
+    label = _LABEL.fullmatch(text)
+    if label:
+        if before := label["before"].strip(" –—-"):
+            yield "happened", Part(before, line.place)
+        yield _question(label["name"]), Part(label["text"].strip(), line.place)
+    elif is_bare_status(text):
+        yield "status", Part(text, line.place)
+    else:
+        yield "happened", line
 
 
 def _question(label: str) -> str:
@@ -85,88 +115,133 @@ def line_answers(
     paragraphs: Sequence[Paragraph],
     actions: Mapping[str, str],
     own: OwnText,
+    *,
     by_line: bool,
+    beside_table: bool,
 ) -> Read:
-    """The answers in a text's paragraphs, and what stands under no id."""
-    return _Reader(actions, own, by_line).read(paragraphs)
+    """The answers in a text's paragraphs, and what stands under no id. `by_line`: whether they are
+    the lines of a text, in which only a blank one ends what stands beside an id; `beside_table`:
+    whether the form's own table is there, to which answers belong."""
+    doubt = OUTSIDE if beside_table else ""
+    return _Reader(actions, own, by_line, doubt).read(paragraphs)
 
 
 class _Reader:
-    def __init__(self, actions: Mapping[str, str], own: OwnText, by_line: bool) -> None:
+    def __init__(self, actions: Mapping[str, str], own: OwnText, by_line: bool, doubt: str) -> None:
         self.actions = actions
-        self.ids = {folded(id): id for id in actions}
+        self.ids = Ids(actions)
         self.own = own
         self.by_line = by_line
+        self.doubt = doubt
+        """Why whatever stands here may be no answer."""
         self.open: list[_Open] = []
         self.closed: list[Answer] = []
         self.unplaced: list[list[Part]] = []
+        self.heading: str | None = None
+        """Of what is quoted: the milestone that our own line above is of."""
+        self.signature: list[Part] = []
 
     def read(self, paragraphs: Sequence[Paragraph]) -> Read:
         for paragraph in paragraphs:
-            self._read_paragraph(paragraph)
+            self._read_paragraph(paragraph, paragraph.text.rstrip())
         self._close()
-        return Read(self.closed, [_joined(parts) for parts in self.unplaced if parts])
+        unplaced = [_joined(parts) for parts in self.unplaced if parts]
+        if self.signature:
+            unplaced.append(_joined(self.signature))
+        return Read(self.closed, unplaced)
 
-    def _read_paragraph(self, paragraph: Paragraph) -> None:
-        text = paragraph.text.rstrip()
+    def _read_paragraph(self, paragraph: Paragraph, text: str) -> None:
         gap = _GAP.search(text)
-        if gap and (id := self.ids.get(folded(gap[1]))):
-            before, after = text[: gap.start()].strip(" >-*"), text[gap.end() :].strip()
+        if gap and (id := self.ids.exact(gap[1])):
+            self._open_gap(id, gap, paragraph, text)
+        elif any(True for _ in find_marks(text)) or _is_rule(text):
             self._close()
-            if before and not paragraph.quoted:
-                self._leave(Part(before, paragraph.place))
-            self.open = [_Open(id, paragraph.place, in_gap=True)]
-            if after:
-                self.open[0].lines.append(Part(after, paragraph.place))
-            return
-        if any(True for _ in find_marks(text)) or _is_rule(text):
-            self._close()
-            return
-        if self._in_gap:
+            self.heading = None
+        elif self.open and self.open[0].in_gap:
             self.open[0].lines.append(Part(text, paragraph.place))
-        elif not (paragraph.quoted or paragraph.role in ("attribution", "disclaimer")):
-            self._read_own_words(paragraph, text)
+        elif paragraph.role in ("attribution", "disclaimer"):
+            self._close()
+        elif paragraph.quoted:
+            self._read_quoted(paragraph, text)
+        elif text.strip():
+            self._read_said(paragraph, text)
+        else:
+            self._read_blank()
 
-    @property
-    def _in_gap(self) -> bool:
-        return bool(self.open) and self.open[0].in_gap
+    def _open_gap(self, id: str, gap: re.Match[str], paragraph: Paragraph, text: str) -> None:
+        before, after = text[: gap.start()].strip(" >-*"), text[gap.end() :].strip()
+        self._close()
+        if before and not paragraph.quoted:
+            self._leave(Part(before, paragraph.place))
+        self.open = [_Open(id, paragraph.place, in_gap=True)]
+        if after:
+            self.open[0].lines.append(Part(after, paragraph.place))
 
-    def _read_own_words(self, paragraph: Paragraph, text: str) -> None:
-        if not text.strip():
-            # After a blank line only what stands under an id alone goes on.
-            if self.open and self.open[0].inline:
-                self._close()
-            elif self.unplaced and self.unplaced[-1]:
-                self.unplaced.append([])
-            self._add_blank()
-            return
+    def _read_blank(self) -> None:
+        """After a blank line only what stands under an id alone goes on."""
+        if self.open and self.open[0].inline:
+            self._close()
+        elif self.unplaced and self.unplaced[-1]:
+            self.unplaced.append([])
+        for answer in self.open:
+            if answer.lines:
+                answer.lines.append(Part("", ""))
+
+    def _read_quoted(self, paragraph: Paragraph, text: str) -> None:
+        """What an e-mail quotes: our own letter, a reply that is passed on, older words. Words that
+        are not ours under an id may be an answer, and a person decides."""
+        start = self._start(text)
+        if self.own.is_ours(text):
+            self._close()
+            self.heading = start.ids[0] if start and text.strip() else self.heading
+        elif start and start.clear:
+            self._begin(start, paragraph, QUOTED)
+        elif self.open:
+            self._add(text, paragraph)
+        elif self.heading:
+            self.open = [_Open(self.heading, paragraph.place, doubt=QUOTED)]
+            self._add(text, paragraph)
+
+    def _read_said(self, paragraph: Paragraph, text: str) -> None:
+        """What the writer says."""
         if paragraph.role or _SIGN_OFF.fullmatch(text.strip()):
             self._close()
+            self.signature.append(Part(text.strip(), paragraph.place))
+            return
         if self.own.is_ours(text):
             self._close()
             return
         start = self._start(text)
         if start and start.clear:
-            self._close()
-            inline = bool(start.rest)
-            self.open = [_Open(id, paragraph.place, inline=inline) for id in start.ids]
-            for answer in self.open if inline else ():
-                answer.lines.append(Part(start.rest, paragraph.place))
+            self._begin(start, paragraph, start.doubt or self.doubt)
             return
         stops = start or paragraph.level or self._like_an_id(text)
         goes_on = self.by_line or paragraph.bullet or not (self.open and self.open[0].inline)
         if stops or not goes_on:
             self._close()
         if self.open:
-            for answer in self.open:
-                answer.lines.append(Part(text.strip(), paragraph.place))
+            self._add(text, paragraph)
+        elif self.signature and not stops:
+            self.signature.append(Part(text.strip(), paragraph.place))
         else:
             self._leave(Part(text.strip(), paragraph.place))
 
-    def _add_blank(self) -> None:
+    def _begin(self, start: _Start, paragraph: Paragraph, doubt: str) -> None:
+        """Begin the answers that a line begins."""
+        self._close()
+        if self.unplaced and self.unplaced[-1]:
+            self.unplaced.append([])
+        inline = bool(start.rest)
+        self.open = [
+            _Open(id, paragraph.place, inline=inline, doubt=start.doubt or doubt)
+            for id in start.ids
+        ]
+        if inline:
+            self._add(start.rest, paragraph)
+
+    def _add(self, text: str, paragraph: Paragraph) -> None:
         for answer in self.open:
-            if answer.lines:
-                answer.lines.append(Part("", ""))
+            answer.lines.append(Part(text.strip(), paragraph.place))
 
     def _leave(self, part: Part) -> None:
         if not (self.unplaced and self.by_line):
@@ -179,32 +254,46 @@ class _Reader:
 
     @staticmethod
     def _like_an_id(text: str) -> bool:
-        return bool(_LIKE_AN_ID.match(text, _NUMBER.match(text).end()))  # type: ignore[union-attr]
+        return bool(_LIKE_AN_ID.match(text, _number_end(text)))
 
     def _start(self, text: str) -> _Start | None:
         """The ids that a line begins with, and what stands after them."""
-        at = _NUMBER.match(text).end()  # type: ignore[union-attr]
+        at = _number_end(text)
+        ids, end = self._exact_ids(text, at)
+        if ids:
+            return self._parted(ids, text[end:])
+        loose = _LOOSE.match(text, _indent(text))
+        id = self.ids.loose(loose[0]) if loose else None
+        if not (loose and id):
+            return None
+        doubt = f"it says {quoted(loose[0])}, and means {id} perhaps"
+        parted = self._parted([id], text[loose.end() :])
+        return parted and parted._replace(doubt=doubt)
+
+    def _exact_ids(self, text: str, at: int) -> tuple[list[str], int]:
+        """The ids that stand at a place, one after another, and where they end."""
         ids: list[str] = []
         while token := _TOKEN.match(text, at):
             word = token[0].rstrip(".-")
-            id = self.ids.get(folded(word))
+            id = self.ids.exact(word)
             if id is None:
                 break
             ids.append(id)
             at += len(word)
             joined = _AND.match(text, at)
             following = joined and _TOKEN.match(text, joined.end())
-            if not (joined and following and folded(following[0].rstrip(".-")) in self.ids):
+            if not (joined and following and self.ids.exact(following[0].rstrip(".-"))):
                 break
             at = joined.end()
-        if not ids:
-            return None
-        after = text[at:]
+        return ids, at
+
+    def _parted(self, ids: list[str], after: str) -> _Start | None:
+        """What stands after ids; None where they are a part of a longer word."""
         if after and (after[0].isalnum() or after[0] == "_"):
             return None
-        rest = after.lstrip(" \t:;.,)–—-")
-        colon = len(rest) != len(after) and ":" in after[: len(after) - len(rest)]
-        clear = len(ids) == 1 or not rest or colon
+        rest = after.lstrip(_AFTER)
+        parting = after[: len(after) - len(rest)]
+        clear = len(ids) == 1 or not rest or any(sign in parting for sign in ":–—-")
         return _Start(tuple(dict.fromkeys(ids)), self._without_action(ids, rest), clear)
 
     def _without_action(self, ids: Sequence[str], rest: str) -> str:
@@ -215,9 +304,19 @@ class _Reader:
         typed = list(re.finditer(r"[\w./-]*\w", rest))
         plain = [folded(match[0]) for match in typed]
         if action and plain[: len(action)] == action:
-            return rest[typed[len(action) - 1].end() :].lstrip(" \t:;.,)–—-")
+            return rest[typed[len(action) - 1].end() :].lstrip(_AFTER)
         begins = len(plain) >= _FEWEST and action[: len(plain)] == plain
         return "" if begins else rest
+
+
+def _number_end(text: str) -> int:
+    """Where the number or the sign of a list ends that a line may begin with."""
+    match = _NUMBER.match(text)
+    return match.end() if match else 0
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t-*•·▪–"))
 
 
 def _is_rule(text: str) -> bool:

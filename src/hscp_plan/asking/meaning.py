@@ -21,9 +21,12 @@ from .typed import (
     is_no_move,
     is_none,
     leading_status,
+    points_elsewhere,
     read_new_date,
     read_status,
     says_nothing,
+    speaks_of_move,
+    word_for_status,
 )
 
 if TYPE_CHECKING:
@@ -55,6 +58,8 @@ class Doubt(NamedTuple):
     """The due date that yes records."""
     words: str = ""
     """What yes adds to the note."""
+    needs_reason: bool = False
+    """Whether the question is answered by a reason, which the note then gives."""
 
 
 class Occasion(NamedTuple):
@@ -135,6 +140,8 @@ class _Reading:
         ):
             happened = ""
         moved_to, reason = self._new_date(happened or more)
+        if happened and reason:
+            reason = f"New date: {reason}"
         note = "\n".join(filter(None, (happened, more, reason))) or None
         evidence = tuple(self._evidence())
         nothing = nothing and not (note or status or moved_to or evidence)
@@ -173,6 +180,8 @@ class _Reading:
         read = read_status(given, self.head)
         if read.kind == "unknown":
             self._doubt("status", f"{quoted(given)} is no status")
+        elif read.kind == "likely":
+            self._doubt("status", f"{quoted(given)} may be {read.statuses[0]}")
         elif read.kind == "worked out":
             self._doubt("status", f"{quoted(given)} is worked out from the dates, and no status")
         elif len(read.statuses) > 1:
@@ -184,14 +193,21 @@ class _Reading:
     def _status_within(self, happened: str) -> Status | None:
         """The status that stands where it was asked what happened: alone or, in a letter, first."""
         read = read_status(happened, self.head)
-        if len(read.statuses) == 1 and not read.more:
+        if read.kind == "status" and len(read.statuses) == 1 and not read.more:
             return read.statuses[0]
-        return leading_status(happened, self.head) if self.answer.free else None
+        if not self.answer.free:
+            return None
+        if status := leading_status(happened, self.head):
+            return status
+        if word := word_for_status(happened, self.head):
+            self._doubt("status", f"it says {quoted(word)}, and no status")
+        return None
 
     def _new_date(self, happened: str) -> tuple[PlanDate | None, str]:
         """The new due date, and the words that stand with it."""
         given = self.answer.text("date")
         if not given or is_no_move(given):
+            self._doubt_move_within(happened)
             return None, ""
         read = read_new_date(given, self.occasion.day, self.head)
         if read is None:
@@ -208,13 +224,26 @@ class _Reading:
         self.doubts.append(doubt._replace(words=reason))
         return None, ""
 
+    def _doubt_move_within(self, happened: str) -> None:
+        """A move that a letter speaks of, and does not give as one."""
+        if not self.answer.free:
+            return
+        to = speaks_of_move(happened, self.occasion.day, self.head)
+        if to and to != self.milestone.due:
+            what = f"it speaks of a move, and of {to.shown}"
+            self.doubts.append(Doubt("date", what, f"Is this a move to {to.shown}?", to))
+
     def _date_doubt(self, read: NewDate, given: str, happened: str) -> Doubt | None:
         to, start = read.date, self.milestone.start
-        if not (read.reason or happened):
-            return Doubt("date", f"a new date, {to.shown}, and no reason why")
         if start and start.first > to.last:
             return Doubt("date", f"it starts in {start.shown}, so it cannot be due {to.shown}")
         question = f"Is this a move to {to.shown}?"
+        if not (read.reason or happened):
+            what = f"a new date, {to.shown}, and no reason why"
+            return Doubt("date", what, "Why does it move?", to, needs_reason=True)
+        if not read.reason:
+            what = f"a new date, {to.shown}, and only {quoted(happened)} to say why"
+            return Doubt("date", what, question, to)
         if not read.leads:
             return Doubt("date", f"a date stands in {quoted(given)}", question, to)
         if moved := next((entry.moved for entry in self._since() if entry.moved), None):
@@ -256,6 +285,10 @@ class _Reading:
     def _doubt_row(self, understood: Understood) -> None:
         """Why an answer may no longer be meant, or may not be recorded as it is."""
         note = understood.note
+        if self.answer.doubt:
+            self._ask_row(self.answer.doubt)
+        if note and points_elsewhere(note):
+            self._ask_row(f"it only points elsewhere: {quoted(note)}")
         if note and len(note) > MOST_NOTE:
             what = f"it is {len(note):,} characters long, and at most {MOST_NOTE:,} are kept"
             self._doubt("row", what)
@@ -269,8 +302,9 @@ class _Reading:
         earlier = [e for e in self._since() if e.by == self.occasion.who]
         if earlier:
             last = earlier[-1]
-            quote = f", {quoted(last.note)}" if last.note else ""
-            self._ask_row(f"they answered on {last.date.shown} already{quote}")
+            said = [last.status or "", quoted(last.note) if last.note else ""]
+            before = ", ".join(filter(None, said))
+            self._ask_row(f"they answered on {last.date.shown} already: {before}")
         elif self.milestone.status in ENDED and understood.status != self.milestone.status:
             self._ask_row(f"it is {self.milestone.status} already")
 
@@ -306,15 +340,13 @@ class _Reading:
         for name, label in (("action", "Action"), ("last", "Last said")):
             cell = self.answer.text(name)
             if self._changed(name, cell):
-                yield f"{label} was changed by hand: {quoted(cell)}"
+                yield f'{label} was changed by hand: "{cell}"'
         due = self.answer.text("due")
         known = "due" in self._sent and self._changed("due", due)
         if known and not read_new_date(due, self.occasion.day, self.head):
-            yield f"Due was changed by hand: {quoted(due)}"
+            yield f'Due was changed by hand: "{due}"'
         for part in self.answer.struck:
-            yield f"Struck out at {part.place}: {quoted(part.text)}"
-        if extra := self.answer.text("extra"):
-            yield f"Beside the columns: {quoted(extra)}"
+            yield f'Struck out at {part.place}: "{part.text}"'
 
     def _changed(self, name: str, text: str) -> bool:
         """Whether a cell says other words than it was sent with. Where these are not known, only
@@ -340,16 +372,17 @@ def _says(entry: Entry, understood: Understood) -> bool:
 
 
 def decided(
-    understood: Understood,
-    doubt: Doubt,
-    status: Status | None = None,
+    understood: Understood, doubt: Doubt, status: Status | None = None, reason: str = ""
 ) -> Understood:
-    """An answer once a person said yes to a doubt or, of a status, which it is."""
+    """An answer once a person said yes to a doubt or, of a status, which it is; of a move without
+    a reason, why."""
     others = tuple(other for other in understood.doubts if other is not doubt)
-    note = "\n".join(filter(None, (understood.note, doubt.words))) or None
+    note = "\n".join(filter(None, (understood.note, doubt.words, reason))) or None
     return understood._replace(
         note=note,
         status=status or understood.status,
         moved_to=doubt.moved_to or understood.moved_to,
         doubts=others,
+        # It says more now than what was recorded.
+        recorded=None,
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..letters import folded
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class Part(NamedTuple):
@@ -26,7 +29,10 @@ class Answer(NamedTuple):
     free: bool = False
     """Whether it was written as a text, and not in the cells of a form."""
     struck: tuple[Part, ...] = ()
-    """What was struck out or deleted of the cells that were filled in already."""
+    """What was struck out or deleted of the cells that were filled in already; of all, where the
+    row was."""
+    doubt: str = ""
+    """Why it may be no answer, or none about this milestone, in a sentence without its end."""
 
     def text(self, question: str) -> str:
         """What was written under a question; empty where nothing was."""
@@ -37,6 +43,34 @@ class Answer(NamedTuple):
         """Where the answer to a question stands, or would."""
         part = self.parts.get(question)
         return part.place if part else self.place
+
+
+class Ids:
+    """The ids of a plan, as people write them."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._exact: dict[str, str] = {}
+        self._loose: dict[str, list[str]] = {}
+        for id in ids:
+            self._exact[folded(id)] = id
+            self._loose.setdefault(_digits(id), []).append(id)
+
+    def exact(self, text: str) -> str | None:
+        """The id that a text is, in small letters or large."""
+        return self._exact.get(folded(text.strip()))
+
+    def loose(self, text: str) -> str | None:
+        """The only id that has just these numbers: 2.4, P2-4."""
+        match = _LOOSE.fullmatch(text.strip())
+        ids = self._loose.get(_digits(text), []) if match else []
+        return ids[0] if len(ids) == 1 else None
+
+
+_LOOSE = re.compile(r"[A-Za-z]{0,2} ?\d{1,3} ?[.,-] ?\d{1,3}")
+
+
+def _digits(text: str) -> str:
+    return ".".join(re.findall(r"\d+", text))
 
 
 class Read(NamedTuple):

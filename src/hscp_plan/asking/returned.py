@@ -150,9 +150,10 @@ def _day(
     """The day on which it was answered, and what there is to say of that."""
     if given.day:
         return given.day, ()
-    days = [part.modified for part in parts if part.modified]
+    days = [day for part in parts if (day := part.modified) and day <= given.today]
+    # Of notes only a letter's own day tells anything: a file is made, and copied, on any day.
     first = mark.day if mark else None
-    possible = [day for day in days if day <= given.today and (first is None or day >= first)]
+    possible = [day for day in days if first and day >= first]
     if possible:
         return possible[0], ()
     taken = day_shown(given.today)

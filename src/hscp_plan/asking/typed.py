@@ -29,8 +29,8 @@ _NOTHING = frozenset(
 )
 _SAME = frozenset(
     (
-        *("same", "same as before", "same as last time", "as before", "as last time", "as above"),
-        *("no change", "no changes", "unchanged", "ditto", "same again", "as previously"),
+        *("same as before", "same as last time", "as before", "as last time"),
+        *("no change", "no changes", "unchanged", "as previously"),
     )
 )
 _NONE = frozenset(("", "-", "–", "—", "n/a", "na", "none", "no", "nil", "not applicable", "n.a"))
@@ -54,6 +54,31 @@ _LEADING = frozenset(
     (*STATUSES, "done", "completed", "finished", "green", "amber", "red", "blue")
 ) - {"not started"}
 """What is plainly a status where a text begins with it; risk and started may begin a sentence."""
+
+
+_SURE = frozenset(
+    (
+        *STATUSES,
+        *("green", "amber", "red", "blue"),
+        *("done", "completed", "finished", "achieved", "delivered"),
+        *("ongoing", "started", "underway", "under way", "begun", "commenced"),
+        *("stopped", "cancelled", "canceled", "withdrawn", "superseded"),
+    )
+)
+"""The words that are one status, and nothing else."""
+_LETTERS: dict[str, Status] = {"r": "off track", "a": "at risk", "g": "on track", "b": "complete"}
+"""The letters of BRAG."""
+_ELSEWHERE = re.compile(
+    r"(?:please )?(?:see|refer to)\b.{0,60}|(?:report |document )?(?:is )?attached.{0,20}",
+    re.IGNORECASE,
+)
+_ABOVE = frozenset(("ditto", "same", "same again", "as above", '"', "''", "see above", "idem"))
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a text says only where something is said: see attached, ditto."""
+    bare = text.strip().rstrip(".")
+    return plain(text) in _ABOVE or bool(_ELSEWHERE.fullmatch(bare) and len(bare.split()) <= 8)
 
 
 def plain(text: str) -> str:
@@ -80,8 +105,9 @@ def is_no_move(text: str) -> bool:
 class StatusRead(NamedTuple):
     """What a text says for a status."""
 
-    kind: Literal["empty", "nothing", "status", "worked out", "unknown"]
-    """`nothing`: that there is nothing to report, or nothing changed."""
+    kind: Literal["empty", "nothing", "status", "likely", "worked out", "unknown"]
+    """`nothing`: that there is nothing to report, or nothing changed; `likely`: a word that may
+    mean a status, and is asked about."""
     statuses: tuple[Status, ...] = ()
     """Which it may mean; several where it names several."""
     more: bool = False
@@ -100,13 +126,16 @@ def read_status(text: str, head: Head) -> StatusRead:
         return StatusRead("status", (status,))
     # The whole first, so that no part of the plan's own words is taken for another.
     parts = [part for part in _PARTS.split(text.strip(" .")) if part.strip()]
+    if len(parts) == 1 and all(_status(word, head) for word in words.split()):
+        parts = words.split()
     named = [_status(plain(part), head) for part in parts]
     statuses = tuple(dict.fromkeys(status for status in named if status))
     if statuses and (len(statuses) > 1 or named[0]):
         return StatusRead("status", statuses, more=None in named)
-    if likely_status(words) in KINDS:
-        return StatusRead("worked out")
-    return StatusRead("unknown")
+    likely = likely_status(words)
+    if likely in STATUSES:
+        return StatusRead("likely", tuple(s for s in STATUSES if s == likely))
+    return StatusRead("worked out" if likely in KINDS else "unknown")
 
 
 def leading_status(text: str, head: Head) -> Status | None:
@@ -115,12 +144,34 @@ def leading_status(text: str, head: Head) -> Status | None:
     return _status(first, head) if first in _LEADING else None
 
 
+def word_for_status(text: str, head: Head) -> str:
+    """A sentence, or the end of a text, that is a status alone, where the text does not begin with
+    it: All are trained. Green. Empty where there is none."""
+    pieces = [plain(piece) for piece in re.split(r"[.;!?\n]\s+|,\s+|\s[-–—]\s", text)]
+    return next((piece for piece in pieces[1:] if piece in _LEADING and _status(piece, head)), "")
+
+
 def _status(words: str, head: Head) -> Status | None:
-    meant = likely_status(words)
+    """The status that these words are, and no other."""
+    meant = likely_status(words) if words in _SURE else _LETTERS.get(words, "")
     for status in STATUSES:
         if status == meant or plain(head.word_for(status)) == words:
             return status
     return None
+
+
+_MOVES = re.compile(
+    r"\b(?:mov(?:e|es|ed|ing)|put back|push(?:ed)? back|extend(?:ed)?|defer(?:red)?|postponed?"
+    r"|slip(?:s|ped)?|delay(?:ed)?|reschedul\w+|revised|new (?:due )?date|now due)\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_of_move(text: str, day: date, head: Head) -> PlanDate | None:
+    """The one date that a text names where it speaks of a move: Move to March 2022 please."""
+    moves = _MOVES.search(text)
+    read = read_new_date(text[moves.start() :], day, head) if moves else None
+    return read.date if read else None
 
 
 class NewDate(NamedTuple):

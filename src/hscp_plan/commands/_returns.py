@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ..asking.meaning import decided
 from ..asking.returned import Refused, Sent, entry_of, plan_with, read_return, with_entry
 from ..asking.typed import read_status
-from ..editing.asked import record_answer
+from ..document import Items
+from ..editing.asked import record_answers
 from ..editing.record import entry, log_entries
 from ..editing.write import rewrite
 from ..errors import Mendable
@@ -55,9 +56,10 @@ class Collecting:
         if self.shown:
             write("\n")
         self.shown = True
-        say_document(Collected(returned, self.plan, self.given.agreed).document(), "auto")
+        report = Collected(returned, self.plan, self.given.agreed, self.opened.plan, self.asks)
+        say_document(report.document(), "auto")
         if self.asks:
-            returned = self._ask(returned)
+            returned = self._ask(returned, report)
         self._record(returned)
         self._apply(returned)
 
@@ -78,29 +80,34 @@ class Collecting:
 
     # --- asking -----------------------------------------------------------------------------------
 
-    def _ask(self, returned: Return) -> Return:
+    def _ask(self, returned: Return, report: Collected) -> Return:
         """The answers, with what a person decided of each."""
         if any(u.sure or u.doubts for u in returned.understood):
             write("\n")
-        understood = tuple(map(self._decide, returned.understood))
+        understood = tuple(self._decide(u, report) for u in returned.understood)
         if many := sum(u.sure for u in understood):
             these = "this answer" if many == 1 else f"these {many} answers"
-            if not _says_yes(f"Record {these}? [y/N] "):
+            if not _says_yes(f"Record {these}?"):
                 understood = ()
+                note(f"Nothing of {returned.name} was recorded.")
         return returned._replace(understood=understood)
 
-    def _decide(self, understood: Understood) -> Understood:
+    def _decide(self, understood: Understood, report: Collected) -> Understood:
+        """An answer once each of its doubts was shown and asked about."""
         for doubt in understood.doubts:
+            say_document((Items((report.doubt(understood, doubt),)),), "auto")
             if doubt.field == "status":
                 understood = self._ask_status(understood, doubt)
-            elif doubt.question and _says_yes(f"{understood.answer.id}: {doubt.question} [y/N] "):
+            elif doubt.needs_reason:
+                if reason := line(f"{doubt.question} (Enter: it does not): "):
+                    understood = decided(understood, doubt, reason=reason)
+            elif doubt.question and _says_yes(doubt.question):
                 understood = decided(understood, doubt)
         return understood
 
     def _ask_status(self, understood: Understood, doubt: Doubt) -> Understood:
         """The answer with the status that a person names."""
-        question = f"{understood.answer.id}: Which status? (Enter leaves it out): "
-        while answer := line(question):
+        while answer := line("Which status? (Enter leaves it out): "):
             statuses = read_status(answer, self.plan.head).statuses
             if len(statuses) == 1:
                 return decided(understood, doubt, statuses[0])
@@ -119,21 +126,21 @@ class Collecting:
         for understood in sure:
             path = self.opened.path_to_record(self.files[understood.answer.id])
             by_path.setdefault(path, []).append(understood)
-        recorded = [u for path, some in by_path.items() for u in self._edit(path, some, returned)]
-        if returned.form and (recorded or any(u.recorded for u in returned.understood)):
+        # First, so that `undo` begins with the answers.
+        if sure or any(u.recorded for u in returned.understood):
             self._answered(returned)
+        for path, some in by_path.items():
+            self._edit(path, some, returned)
 
-    def _edit(self, path: Path, sure: Sequence[Understood], returned: Return) -> list[Understood]:
-        """Record answers in one file of the plan; those that could be."""
+    def _edit(self, path: Path, sure: Sequence[Understood], returned: Return) -> None:
+        """Record answers in one file of the plan. Says which could not be, and why."""
         refused: dict[int, Mendable] = {}
         entries = [(u.answer.id, self._values(u, returned.occasion)) for u in sure]
         rewrite(path, lambda text, values: log_entries(text, values, entries, refused))
         for number, error in refused.items():
             note(f"{entries[number][0]} was not recorded: {error.what}. {error.next}")
-        recorded = [u for number, u in enumerate(sure) if number not in refused]
         label = display_path(path)
-        self.recorded[label] = self.recorded.get(label, 0) + len(recorded)
-        return recorded
+        self.recorded[label] = self.recorded.get(label, 0) + len(sure) - len(refused)
 
     def _values(self, understood: Understood, occasion: Occasion) -> dict[str, Any]:
         new = entry_of(understood, occasion, self.given.agreed)
@@ -141,9 +148,22 @@ class Collecting:
         return entry(new.date.text, new.by, new.note, new.status, moved, new.agreed, new.evidence)
 
     def _answered(self, returned: Return) -> None:
-        """Put down that a form was answered, where asked.yaml knows of it."""
-        if any(round.form == returned.form for round in self.plan.asked):
-            record_answer(self.opened, returned.form, returned.occasion.day)
+        """Put down which rounds were answered: that of this form, and others by the same lead, all
+        of which is answered here."""
+        answered = {u.answer.id for u in returned.understood if u.sure or u.recorded}
+        occasion = returned.occasion
+        forms = [
+            round.form
+            for round in self.plan.asked
+            if round.form == returned.form
+            or (
+                round.who == occasion.who
+                and answered.issuperset(round.ids)
+                and round.date.first <= occasion.day
+            )
+        ]
+        if forms:
+            record_answers(self.opened, dict.fromkeys(forms, occasion.day))
 
     def _apply(self, returned: Return) -> None:
         """Take the answers into the plan that the next file is held against."""
@@ -157,4 +177,7 @@ class Collecting:
 
 
 def _says_yes(question: str) -> bool:
-    return line(question).lower() in ("y", "yes")
+    """Whether a question is answered with yes; asked again until it is yes or no."""
+    while (answer := line(f"{question} [y/N] ").lower()) not in ("", "n", "no", "y", "yes"):
+        note("Write y or n.")
+    return answer in ("y", "yes")

@@ -67,9 +67,11 @@ def run(
         agreed_given(agreed, head, today),
     )
     collecting = Collecting(opened, given, yes=yes, dry_run=dry_run)
-    status = max([_collect(path, collecting) for path in files_in(files)], default=0)
-    collecting.finish()
-    return status
+    try:
+        return max([_collect(path, collecting) for path in files_in(files)], default=0)
+    finally:
+        # Whoever stops it halfway is told what is recorded by then.
+        collecting.finish()
 
 
 def _collect(path: Path, collecting: Collecting) -> int:

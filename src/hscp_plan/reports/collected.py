@@ -10,14 +10,14 @@ from ..checks.privacy import hits_in
 from ..dates import day_shown
 from ..document import Heading, Item, Items, Paragraph
 from ..standing import as_at
-from ..words import count, listed
+from ..words import count, listed, sentence
 from . import phrases
 from .change_texts import describe, describe_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ..asking.meaning import Understood
+    from ..asking.meaning import Doubt, Understood
     from ..asking.parts import Part
     from ..asking.returned import Return
     from ..document import Block, Document, Line
@@ -31,6 +31,10 @@ class Collected(NamedTuple):
     plan: Plan
     """The plan before these answers."""
     agreed: str | None = None
+    before: Plan | None = None
+    """The plan before any of the files; None where that is the same."""
+    asks: bool = False
+    """Whether what is to be decided is asked about one by one, and not listed."""
 
     def document(self) -> Document:
         """Who answered when, the counts, each answer as `changes` would tell it, what is to be
@@ -48,7 +52,9 @@ class Collected(NamedTuple):
 
     def _parts(self) -> Iterator[tuple[str, Iterable[Item]]]:
         yield "Answered", map(self._answer, self._sure)
-        yield "To decide", (item for u in self.returned.understood for item in _doubts(u))
+        if not self.asks:
+            doubts = ((u, doubt) for u in self.returned.understood for doubt in u.doubts)
+            yield "To decide", (self.doubt(u, doubt) for u, doubt in doubts)
         yield "Recorded already", (Item(u.answer.id, _last(u)) for u in self._recorded)
         yield "Kept out, since it could identify a child", map(_private, self._private)
         yield (
@@ -91,23 +97,24 @@ class Collected(NamedTuple):
         return f"{occasion.who}, asked on {day_shown(occasion.asked)}, {answered}"
 
     def _counts(self) -> str:
-        nothing = sum(u.nothing for u in self._sure)
+        """How many answers there are of each kind; of those that need a person, which."""
         returned = self.returned
-        numbers = {
-            "answered": len(self._sure) - nothing,
-            "nothing to report": nothing,
-            "recorded already": len(self._recorded),
-            "kept out": len(self._private),
-            "to decide": sum(bool(u.doubts) for u in returned.understood if not u.sure),
-            "unanswered": len(returned.unanswered),
+        sure = [u.answer.id for u in self._sure if not u.nothing]
+        ids = {
+            "answered": sure,
+            "nothing to report": [u.answer.id for u in self._sure if u.nothing],
+            "recorded already": [u.answer.id for u in self._recorded],
+            "kept out": [u.answer.id for u in self._private],
+            "to decide": [u.answer.id for u in returned.understood if u.doubts],
+            "unanswered": [*returned.unanswered],
         }
-        parts = [f"{number} {words}" for words, number in numbers.items() if number]
-        text = ", ".join(parts) or "No answers"
-        if partly := sum(bool(u.doubts) for u in self._sure):
-            text += f"; a part of {partly} to decide"
-        if returned.unanswered:
-            text += f" ({listed(returned.unanswered)})"
-        return text
+        named = ("kept out", "to decide", "unanswered")
+        parts = [
+            f"{len(some)} {words}{f' ({listed(dict.fromkeys(some))})' if words in named else ''}"
+            for words, some in ids.items()
+            if some
+        ]
+        return ", ".join(parts) or "No answers"
 
     # --- the answers ------------------------------------------------------------------------------
 
@@ -115,6 +122,13 @@ class Collected(NamedTuple):
         """What an answer says, and what it changes, in the words of `hscp changes`."""
         milestone = understood.standing.milestone
         return Item(milestone.id, milestone.action, tuple(self._lines(understood)))
+
+    def doubt(self, understood: Understood, doubt: Doubt) -> Item:
+        """What is to be decided of an answer; all that it says, where that is in doubt."""
+        notes: list[Line] = [(doubt.question,)] if doubt.question and not self.asks else []
+        if doubt.field == "row":
+            notes = [("this answer:",), *self._lines(understood), *notes]
+        return Item(understood.answer.id, sentence(doubt.what), tuple(notes))
 
     def _lines(self, understood: Understood) -> Iterator[Line]:
         milestone, head = understood.standing.milestone, self.plan.head
@@ -137,25 +151,20 @@ class Collected(NamedTuple):
             yield from text.notes
 
     def _since(self) -> Iterator[Item]:
-        """What changed of the milestones since they were asked about."""
+        """How what they answered moved, or changed its status, between the asking and this."""
         asked = self.returned.occasion.asked
         if asked is None:
             return
-        ids = {u.answer.id for u in self.returned.understood} | {*self.returned.unanswered}
-        for group in changes(as_at(self.plan, asked), self.plan):
+        ids = {u.answer.id for u in self.returned.understood}
+        before = self.before or self.plan
+        for group in changes(as_at(before, asked), before):
             for text in describe_group(group, self.plan.head):
-                if text.id in ids:
+                if text.id in ids and text.kind in _TOLD:
                     yield Item(text.id, text.text, text.notes)
 
 
-def _doubts(understood: Understood) -> Iterator[Item]:
-    for doubt in understood.doubts:
-        notes: list[Line] = []
-        if doubt.question:
-            notes.append((doubt.question,))
-        if doubt.field == "row" and understood.note:
-            notes.append((f'It says: "{understood.note}"',))
-        yield Item(understood.answer.id, f"{doubt.what}", tuple(notes))
+_TOLD = ("moved", "status", "due-unlogged", "status-unlogged", "edited")
+"""The kinds of changes that make an answer another than it was when it was written."""
 
 
 def _last(understood: Understood) -> str:
