@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 import returning
 from docx import Document
+from office import parts_of, zipped
 from returning import add_paragraph, cell, changed, filled, retype, row, rows, run, tracked, write
 from running import git
 from running import hscp as command
@@ -101,7 +102,7 @@ def test_collecting_again_records_nothing_twice(folder, form, tmp_path):
     )  # fmt: skip
     received(folder, data)
     shutil.copytree(folder / "plan", tmp_path / "before")
-    assert "3 recorded already" in received(folder, data)
+    assert "3 said already" in received(folder, data)
     assert untouched(folder, tmp_path)
 
 
@@ -340,7 +341,8 @@ def test_words_beside_the_field_in_a_cell_are_an_answer(folder, form):
         paragraph = cell(root, "P1.2", 4).find(f"{returning.W}p")
         paragraph.append(run("Carried out."))
         cell(root, "P2.2", 4).append(returning.etree.fromstring(
-            f'<w:p xmlns:w="{returning.NS["w"]}"><w:ins><w:r><w:t>Two of three.</w:t></w:r></w:ins></w:p>'
+            f'<w:p xmlns:w="{returning.NS["w"]}"><w:ins><w:r><w:t>Two of three.</w:t></w:r></w:ins>'
+            "</w:p>"
         ))  # fmt: skip
 
     received(folder, changed(form, change))
@@ -391,6 +393,65 @@ def test_undo_takes_back_the_answer_that_was_recorded_last(folder, form):
     git(folder, "commit", "-qm", "Plan")
     received(folder, filled(form, {("P1.2", "happened"): "Carried out."}))
     assert "Carried out." in hscp(folder, "undo")
+
+
+def test_a_table_in_a_cell_is_read_with_it(folder, form):
+    document = Document(BytesIO(filled(form, {("P1.2", "happened"): "By agency:"})))
+    inner = document.tables[0].rows[1].cells[4].add_table(1, 2)
+    inner.rows[0].cells[0].text, inner.rows[0].cells[1].text = "Health", "done"
+    buffer = BytesIO()
+    document.save(buffer)
+    received(folder, buffer.getvalue())
+    assert last(folder, "P1.2")["note"] == "By agency:\nHealth | done"
+
+
+def test_an_answer_to_words_that_the_plan_has_changed_is_asked_about(folder, form):
+    file = folder / "plan" / "p1-neglect.yaml"
+    file.write_text(file.read_text().replace("Implement recommendations of", "Publish the"))
+    said = received(folder, filled(form, {("P1.2", "happened"): "Carried out."}))
+    assert 'P1.2 The plan words it otherwise: "Publish the Family X LSCPR"' in said
+    assert "Recorded" not in said
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        (CHAIR, "Director of Nothing", "asked.yaml says Chair of Safeguarding"),
+        ("2022-01-04", "2031-01-04", "its mark says it was asked on 4 January 2031"),
+    ],
+)
+def test_a_mark_that_was_changed_is_refused(folder, form, was, now, said):
+    files = parts_of(filled(form, {("P1.2", "happened"): "Carried out."}))
+    changed_parts = {
+        name: data.replace(f"/ {was}".encode(), f"/ {now}".encode()) for name, data in files.items()
+    }
+    (folder / "back.docx").write_bytes(zipped(changed_parts))
+    assert said in collect(folder, "back.docx", "--yes", status=1)
+
+
+@pytest.mark.parametrize("name", ["p1-neglect.yaml", "asked.yaml"])
+def test_nothing_is_collected_into_a_plan_with_errors(folder, form, name):
+    (folder / "back.docx").write_bytes(filled(form, {("P1.4", "happened"): "Six of seven."}))
+    path = folder / "plan" / name
+    path.write_text(path.read_text() + "\nunknown_key: x\n")
+    said = collect(folder, "back.docx", "--yes", status=1)
+    assert "the plan has errors, so nothing was collected" in said
+    assert "answered: 2022" not in (folder / "plan" / "asked.yaml").read_text()
+
+
+def test_names_of_files_and_places_are_not_repeated_where_they_name_a_child(folder):
+    book = openpyxl.Workbook()
+    book.active.title = "born 3 May 2014"
+    book.active.append(["Id", "What has happened"])
+    book.active.append(["P1.2", "Carried out."])
+    book.active.append(["", "More words"])
+    buffer = BytesIO()
+    book.save(buffer)
+    (folder / "NHS 943 476 5919.xlsx").write_bytes(buffer.getvalue())
+    said = collect(folder, "NHS 943 476 5919.xlsx", "--by", "SE Sub-Group")
+    assert "1 answered" in said
+    assert "943" not in said
+    assert "2014" not in said
 
 
 # --- Excel ---------------------------------------------------------------------------------------
@@ -543,6 +604,16 @@ def test_a_reply_that_is_passed_on_is_asked_about(folder):
     said = received(folder, reply(body), "back.eml")
     assert "P1.2 It stands in what the e-mail quotes" in said
     assert "1 to decide (P1.2)" in said
+
+
+@pytest.mark.parametrize("day", ["2022-01-12", "2022-01-13", "2022-01-25"])
+def test_notes_collected_again_on_another_day_are_not_recorded_again(folder, day):
+    (folder / "notes.txt").write_text("P1.2: Noted.\n\nP1.2: With thanks.\n")
+    collect(folder, "notes.txt", "--by", "HSCP Executive Board", "--yes")
+    before = entries(folder, "P1.2")
+    hscp(folder, "collect", "notes.txt", "--by", "HSCP Executive Board", "--yes", day=day)
+    assert entries(folder, "P1.2") == before
+    assert [entry["note"] for entry in before[-2:]] == ["Noted.", "With thanks."]
 
 
 # --- notes ---------------------------------------------------------------------------------------

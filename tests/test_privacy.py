@@ -315,3 +315,14 @@ def test_files_are_looked_through_together_with_each_hit_in_its_own(
     ]
     assert len(looked) == 1
     assert looked[0].count("Two teams") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("NHS number 943\u00ad476\u200b5919", "NHS number ９４３ ４７６ ５９１９"),
+        *("born 3 Ma\u00ady 2014", "NHS number 943\u2060 476 5919"),
+    ],
+)  # fmt: skip
+def test_signs_that_show_nothing_and_wide_figures_hide_no_child(text):
+    assert hits_in(text)

@@ -3,6 +3,7 @@ it, as a Mac writes it in the names of files."""
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 
@@ -16,14 +17,31 @@ def composed(text: str) -> str:
     return normalize("NFC", text)
 
 
+_UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+"""Signs that show nothing, which Word and mail programs put into words and numbers."""
+
+
+def legible(text: str) -> str:
+    """The text as somebody reads it who looks for a name or a number in it: plain letters and
+    figures for wide ones, and no signs that show nothing."""
+    if text.isascii():
+        return text
+    from unicodedata import normalize
+
+    return normalize("NFKC", re.sub(f"[{_UNSEEN}]", "", text))
+
+
 def typed_places(text: str) -> list[int]:
-    """Where in a text each character of its composed form begins, and last where the text ends."""
+    """Where in a text each character of its legible form begins, and last where the text ends."""
     from unicodedata import combining
 
     starts = [n for n, letter in enumerate(text) if not (n and combining(letter))]
     places: list[int] = []
     for start, end in pairwise([*starts, len(text)]):
-        places += [start] * len(composed(text[start:end]))
+        places += [start] * len(legible(text[start:end]))
+    if len(places) != len(legible(text)):
+        # Letters that are joined over more than their accents: then it is the whole text.
+        places = [0] * len(legible(text))
     return [*places, len(text)]
 
 

@@ -125,7 +125,7 @@ def _answer(id: str, row: Mapping[str, Cell], cells: Sequence[Cell]) -> Answer:
 def _outside(id: str, row: Mapping[str, Cell], cells: Sequence[Cell]) -> Answer | None:
     """What was written in a row beside its columns."""
     known = {*map(_cell_key, row.values())}
-    extra = [cell.text.strip() for cell in cells if _cell_key(cell) not in known]
+    extra = [_text(cell) for cell in cells if _cell_key(cell) not in known]
     text = "\n".join(filter(None, extra))
     place = _row_place(cells)
     parts = {"happened": Part(text, place)}
@@ -141,9 +141,16 @@ def _struck(cell: Cell) -> str:
 
 
 def _text(cell: Cell) -> str:
-    """What was written in a cell; nothing where it still shows a hint."""
-    text = cell.text.strip()
+    """What was written in a cell, in a table within it too; nothing where it shows a hint."""
+    text = "\n".join(_texts(cell)).strip()
     return "" if folded(text) in HINTS else text
+
+
+def _texts(cell: Cell) -> Iterator[str]:
+    yield cell.text.strip()
+    for row in cell.table.rows if cell.table else ():
+        texts = ("\n".join(_texts(inner)).strip() for inner in row)
+        yield " | ".join(filter(None, texts))
 
 
 def _row_place(cells: Sequence[Cell]) -> str:
@@ -155,7 +162,7 @@ def _row_place(cells: Sequence[Cell]) -> str:
 
 def _left(cells: Sequence[Cell], own: OwnText) -> Iterator[Part]:
     """The words of a row that is under no milestone, but for our own, and our mark."""
-    said = (cell.text.strip() for cell in cells)
+    said = map(_text, cells)
     texts = [text for text in said if text and not own.is_ours(_NUMBER.sub("", text))]
     if texts and not any(True for text in texts for _ in find_marks(text)):
         yield Part(" | ".join(dict.fromkeys(texts)), _row_place(cells))

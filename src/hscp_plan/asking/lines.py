@@ -24,7 +24,7 @@ OUTSIDE = "it stands outside the cells"
 _GAP = re.compile(re.escape(ANSWER_BELOW).replace(r"\{id\}", rf"({ID})"), re.IGNORECASE)
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,3}[.)]\s+|[-*•·▪–]\s*)?")
 _TOKEN = re.compile(ID)
-_LOOSE = re.compile(r"(?:[A-Za-z]{1,2}[ -]?)?\d{1,3}[.-]\d{1,3}(?![\w/-]|[.]\d)")
+_LOOSE = re.compile(r"(?:[A-Za-z]{1,2}[ -]?)?\d{1,3} ?[.,-] ?\d{1,3}(?![\w/-]|[.]\d)")
 """What may be an id that is written as people write them: 2.4, P2-4."""
 _LIKE_AN_ID = re.compile(r"[A-Za-z]{1,3}\d{1,3}[.-]\d{1,3}\b(?![.-]?\d)")
 """What would be an id in most plans, and may be none of this one: P9.9."""

@@ -5,6 +5,7 @@ Nothing is guessed: what can be read in two ways, or contradicts the plan, is a 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..checks.evidence import link_fault
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 Field = Literal["row", "status", "date", "evidence"]
 """What a doubt keeps from being recorded: the whole answer, or one part of it."""
+LATELY = 21
+"""For so many days the same words by the same people are the same notes, collected again."""
 MOST_NOTE = 10_000
 """How many characters of a note are kept."""
 
@@ -71,6 +74,8 @@ class Occasion(NamedTuple):
     """The day they answered."""
     asked: date | None = None
     """The day they were asked; None for notes that nobody asked for."""
+    dated: bool = False
+    """Whether somebody said which day it was, beside the file."""
     sent: Mapping[str, Mapping[str, str]] | None = None
     """What the form said of each milestone when it was sent, by id and by the names in
     `form.LABELS`; None where that is not known."""
@@ -167,7 +172,8 @@ class _Reading:
         text = self.answer.text("happened")
         by_status = read_status(self.answer.text("status"), self.head).kind == "nothing"
         if text and is_none(text):
-            return "", by_status
+            self._ask_row(f"it says only {quoted(text)}")
+            return text, False
         if says_nothing(text):
             return "", True
         return text, by_status
@@ -274,19 +280,30 @@ class _Reading:
 
     def _recorded(self, understood: Understood) -> Entry | None:
         """The entry that says all this already: any since it was asked or, of notes that nobody
-        asked for, one of the same day or the last by the same person or group."""
-        log = [e for e in self.milestone.progress if e.by == self.occasion.who]
-        if self.occasion.asked is None:
-            candidates = [e for e in log if e.date.first == self.occasion.day] + log[-1:]
-        else:
-            candidates = [entry for entry in self._since() if entry.by == self.occasion.who]
-        return next((entry for entry in candidates if _says(entry, understood)), None)
+        asked for, one of the same day; where their day was not given, one of some days before."""
+        occasion = self.occasion
+        first = occasion.asked or (
+            occasion.day if occasion.dated else occasion.day - timedelta(days=LATELY)
+        )
+        return next(
+            (
+                entry
+                for entry in self.milestone.progress
+                if entry.by == occasion.who
+                and entry.date.last >= first
+                and (occasion.asked or entry.date.first <= occasion.day)
+                and _says(entry, understood)
+            ),
+            None,
+        )
 
     def _doubt_row(self, understood: Understood) -> None:
         """Why an answer may no longer be meant, or may not be recorded as it is."""
         note = understood.note
         if self.answer.doubt:
             self._ask_row(self.answer.doubt)
+        if self._is_reworded():
+            self._ask_row(f"the plan words it otherwise: {quoted(self.milestone.action)}")
         if note and points_elsewhere(note):
             self._ask_row(f"it only points elsewhere: {quoted(note)}")
         if note and len(note) > MOST_NOTE:
@@ -307,6 +324,12 @@ class _Reading:
             self._ask_row(f"they answered on {last.date.shown} already: {before}")
         elif self.milestone.status in ENDED and understood.status != self.milestone.status:
             self._ask_row(f"it is {self.milestone.status} already")
+
+    def _is_reworded(self) -> bool:
+        """Whether the plan says another action than the form did: then the answer is to that."""
+        cell, sent = self.answer.text("action"), self._sent.get("action")
+        reworded = bool(cell) and words(cell) != words(self.milestone.action)
+        return reworded and (sent is None or words(sent) == words(cell))
 
     def _ask_row(self, what: str) -> None:
         self.doubts.append(Doubt("row", what, "Record this too?"))
@@ -339,7 +362,7 @@ class _Reading:
         """What was written into the other cells, or struck out."""
         for name, label in (("action", "Action"), ("last", "Last said")):
             cell = self.answer.text(name)
-            if self._changed(name, cell):
+            if self._changed(name, cell) and not (name == "action" and self._is_reworded()):
                 yield f'{label} was changed by hand: "{cell}"'
         due = self.answer.text("due")
         known = "due" in self._sent and self._changed("due", due)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown, insertion_index, of_day
+from ..letters import folded
 from ..model import Entry, Log, Moved
+from ..naming.filters import leads
 from ..standing import Standing, kind, standings
 from ..words import ENDED, listed
 from .answers import marks_in, read_answers
@@ -101,10 +103,13 @@ def read_return(
     if mark and mark.plan != plan.head.id:
         what = f"it is a form of the plan {mark.plan}, and this is {plan.head.id}"
         return Refused(name, what, "Give the folder of that plan after --plan.")
+    if mark and (wrong := _wrong_mark(mark, plan, given)):
+        return Refused(name, *wrong)
     who = given.by or (mark and mark.who)
     if not who:
         what = "it has no form's mark, so it does not say whose answers these are"
-        return Refused(name, what, 'Name them:  --by "Chair of Quality Sub-Group"')
+        such = next(iter(leads(plan)), "HSCP Executive Board")
+        return Refused(name, what, f'Name them:  --by "{such}"')
     asked = _round_of(plan, mark)
     ids = asked.ids if asked else tuple(actions)
     form = sent(mark, ids) if mark else None
@@ -115,7 +120,7 @@ def read_return(
         what = f"its {other.id} is another than this plan's: {other.text('action')}"
         return Refused(name, what, "It looks like a form of another plan. Nothing was recorded.")
     day, notes = _day(parts, mark, given)
-    occasion = Occasion(who, day, mark and mark.day, form and form.cells)
+    occasion = Occasion(who, day, mark and mark.day, bool(given.day), form and form.cells)
     understood = tuple(understand_all(answers, plan, occasion, given.agreed))
     answered = any(u.says_anything for u in understood)
     return Return(
@@ -128,6 +133,21 @@ def read_return(
         tuple(comment for p in parts for comment in p.comments),
         (*(notes if answered else ()), *(note for p in parts for note in p.notes)),
     )
+
+
+def _wrong_mark(mark: Mark, plan: Plan, given: Given) -> tuple[str, str] | None:
+    """Why a form's mark is not believed, and what to do."""
+    if mark.day > given.today:
+        return f"its mark says it was asked on {day_shown(mark.day)}", "That is still to come."
+    round = _round_of(plan, mark)
+    if round and (round.who != mark.who or round.date.first != mark.day):
+        what = f"its mark says that {mark.who} was asked on {day_shown(mark.day)}"
+        known = f"asked.yaml says {round.who}, on {round.date.shown}."
+        return what, f"{known} Somebody changed the mark: ask for the form itself."
+    names = (*leads(plan), *(group.name for group in plan.head.groups))
+    if not given.by and folded(mark.who) not in map(folded, map(plan.head.whole, names)):
+        return f"its mark says {mark.who}, whom this plan does not name", "Say who, with --by."
+    return None
 
 
 def _round_of(plan: Plan, mark: Mark | None) -> Round | None:

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING
 
-from ..letters import composed, typed_places
+from ..letters import legible, typed_places
 from ._text import Text
 from .addresses import email_address, home_address
 from .children import child_named, date_of_birth
@@ -104,11 +104,11 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _hits_among(texts: list[str]) -> dict[str, Hits]:
-    # A name is one however its accents are typed.
-    composed_texts = [composed(text) for text in texts]
-    starts = [0, *accumulate(len(text) + len(SEPARATOR) for text in composed_texts)]
+    # A name is one however its accents are typed, and whatever stands unseen in it.
+    legible_texts = [legible(text) for text in texts]
+    starts = [0, *accumulate(len(text) + len(SEPARATOR) for text in legible_texts)]
     by_text: dict[str, Hits] = {}
-    for rule, hit in _without_overlaps(_find_hits(SEPARATOR.join(composed_texts))):
+    for rule, hit in _without_overlaps(_find_hits(SEPARATOR.join(legible_texts))):
         at = bisect_right(starts, hit.start) - 1
         hit_in_text = hit._replace(start=hit.start - starts[at], end=hit.end - starts[at])
         by_text.setdefault(texts[at], []).append((rule, hit_in_text))
@@ -116,8 +116,8 @@ def _hits_among(texts: list[str]) -> dict[str, Hits]:
 
 
 def _at_places_in(hits: Hits, text: str) -> Hits:
-    """Hits in the composed form of a text, each at its place in the text as it was typed."""
-    if composed(text) == text:
+    """Hits in the legible form of a text, each at its place in the text as it was typed."""
+    if legible(text) == text:
         return hits
     at = typed_places(text)
     return [(rule, hit._replace(start=at[hit.start], end=at[hit.end])) for rule, hit in hits]

@@ -54,7 +54,8 @@ def read_parts(path: Path) -> list[Source]:
     try:
         data = plain_bytes(path, LARGEST)
     except OSError as error:
-        raise Mendable(f"it cannot be read: {error.strerror}", "Give another file.") from error
+        what = f"{name} cannot be read: {error.strerror}"
+        raise Mendable(what, "Give another file.") from error
     return list(_parts(name, data, None))
 
 

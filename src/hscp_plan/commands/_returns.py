@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..asking.meaning import decided
 from ..asking.returned import Refused, Sent, entry_of, plan_with, read_return, with_entry
 from ..asking.typed import read_status
+from ..checks.privacy import redact
 from ..document import Items
 from ..editing.asked import record_answers
 from ..editing.record import entry, log_entries
@@ -14,7 +15,7 @@ from ..editing.write import rewrite
 from ..errors import Mendable
 from ..reports.collected import Collected, entries_recorded
 from ..store import display_path, repository
-from ..words import STATUSES, listed
+from ..words import STATUSES, listed, one_line
 from ._look import note, say_document, write
 from ._typed import at_terminal, line
 
@@ -43,6 +44,8 @@ class Collecting:
         self.asks = not (yes or dry_run) and at_terminal()
         self.dry_run = dry_run
         self.shown = False
+        self.failed = False
+        """Whether anything could not be recorded that was to be."""
         self.unrecorded = 0
         """How many answers are sure, and were not recorded."""
         self.recorded: dict[str, int] = {}
@@ -138,7 +141,9 @@ class Collecting:
         entries = [(u.answer.id, self._values(u, returned.occasion)) for u in sure]
         rewrite(path, lambda text, values: log_entries(text, values, entries, refused))
         for number, error in refused.items():
-            note(f"{entries[number][0]} was not recorded: {error.what}. {error.next}")
+            self.failed = True
+            why = redact(one_line(f"{error.what}. {error.next}"))
+            note(f"{entries[number][0]} was not recorded: {why}")
         label = display_path(path)
         self.recorded[label] = self.recorded.get(label, 0) + len(sure) - len(refused)
 

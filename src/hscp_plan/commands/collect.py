@@ -9,8 +9,7 @@ from ..cli.options import Argument, Option
 from ..errors import Mendable
 from ._complete import leads
 from ._dates import day_given
-from ._intray import files_in, read_parts
-from ._look import note
+from ._look import note, tell
 from ._options import Agreed, OnDate, PlanDir
 from ._record import today_given
 from ._who import agreed_given, who_given
@@ -55,10 +54,17 @@ def run(
     hscp collect inbox
     hscp collect notes.txt --by "HSCP Executive Board" --yes
     """
-    opened = store.with_asked(store.open_plan(store.find(where)))
-    head, today = opened.plan.head, today_given()
     from ..asking.returned import Given
+    from ._intray import files_in
     from ._returns import Collecting
+
+    opened = store.with_asked(store.open_plan(store.find(where)))
+    if tell(opened):
+        raise Mendable(
+            "the plan has errors, so nothing was collected: what they spoil could not be answered",
+            "Mend the errors, and try again.",
+        )
+    head, today = opened.plan.head, today_given()
 
     given = Given(
         today,
@@ -68,7 +74,8 @@ def run(
     )
     collecting = Collecting(opened, given, yes=yes, dry_run=dry_run)
     try:
-        return max([_collect(path, collecting) for path in files_in(files)], default=0)
+        status = max([_collect(path, collecting) for path in files_in(files)], default=0)
+        return status or int(collecting.failed)
     finally:
         # Whoever stops it halfway is told what is recorded by then.
         collecting.finish()
@@ -76,9 +83,13 @@ def run(
 
 def _collect(path: Path, collecting: Collecting) -> int:
     """Collect one file; the exit status: 1 where nothing of it could be used."""
+    from ..checks.privacy import redact
+    from ._intray import read_parts
+
     try:
         collecting.collect(read_parts(path))
     except Mendable as error:
-        note(f"{error.what}. {error.next}")
+        # A file's name may name a child, and a message names the file.
+        note(redact(f"{error.what}. {error.next}"))
         return 1
     return 0

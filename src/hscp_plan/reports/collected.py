@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..asking.returned import entry_of
 from ..changes import Logged, changes
-from ..checks.privacy import hits_in
+from ..checks.privacy import hits_in, redact
 from ..dates import day_shown
 from ..document import Heading, Item, Items, Paragraph
 from ..standing import as_at
@@ -40,14 +40,15 @@ class Collected(NamedTuple):
         """Who answered when, the counts, each answer as `changes` would tell it, what is to be
         decided, what has no place, and what changed in the plan since it was asked."""
         blocks: list[Block] = [
-            Heading(self.returned.name),
+            Heading(redact(self.returned.name)),
             Paragraph((self._who(),)),
             Paragraph((f"{self._counts()}.",)),
         ]
         for heading, items in self._parts():
             if items := tuple(items):
                 blocks += [Heading(heading, 2), Items(items)]
-        blocks += [Paragraph((note,), apart=not n) for n, note in enumerate(self.returned.notes)]
+        notes = map(redact, self.returned.notes)
+        blocks += [Paragraph((note,), apart=not n) for n, note in enumerate(notes)]
         return tuple(blocks)
 
     def _parts(self) -> Iterator[tuple[str, Iterable[Item]]]:
@@ -55,7 +56,7 @@ class Collected(NamedTuple):
         if not self.asks:
             doubts = ((u, doubt) for u in self.returned.understood for doubt in u.doubts)
             yield "To decide", (self.doubt(u, doubt) for u, doubt in doubts)
-        yield "Recorded already", (Item(u.answer.id, _last(u)) for u in self._recorded)
+        yield _ALREADY, (Item(u.answer.id, _last(u)) for u in self._recorded)
         yield "Kept out, since it could identify a child", map(_private, self._private)
         yield (
             "Beside the answers",
@@ -103,7 +104,7 @@ class Collected(NamedTuple):
         ids = {
             "answered": sure,
             "nothing to report": [u.answer.id for u in self._sure if u.nothing],
-            "recorded already": [u.answer.id for u in self._recorded],
+            "said already": [u.answer.id for u in self._recorded],
             "kept out": [u.answer.id for u in self._private],
             "to decide": [u.answer.id for u in returned.understood if u.doubts],
             "unanswered": [*returned.unanswered],
@@ -163,6 +164,7 @@ class Collected(NamedTuple):
                     yield Item(text.id, text.text, text.notes)
 
 
+_ALREADY = "Said already, in the plan or in a file before this one"
 _TOLD = ("moved", "status", "due-unlogged", "status-unlogged", "edited")
 """The kinds of changes that make an answer another than it was when it was written."""
 
@@ -173,7 +175,9 @@ def _last(understood: Understood) -> str:
 
 
 def _private(understood: Understood) -> Item:
-    places = listed(dict.fromkeys(f"{part.place} [{part.text}]" for part in understood.private))
+    places = listed(
+        dict.fromkeys(f"{redact(part.place)} [{part.text}]" for part in understood.private)
+    )
     return Item(understood.answer.id, f"{places}: look at it there, and ask for other words")
 
 
@@ -189,7 +193,8 @@ def _shown(text: str) -> str:
 
 
 def _at(place: str) -> Line:
-    return (f"at {place}",) if place else ()
+    """Where something stands: a sheet's name, or the words at a comment, may name a child."""
+    return (f"at {redact(place)}",) if place else ()
 
 
 def entries_recorded(by_file: Mapping[str, int], in_git: bool) -> Document:
