@@ -158,6 +158,21 @@ def test_whatever_the_disk_refuses_nothing_is_left_behind(there, call, tmp_path,
     pytest.fail("it never got on")
 
 
+def test_into_a_folder_that_is_there_plan_yaml_goes_last(tmp_path, monkeypatch):
+    """Until then nobody takes what is there for a plan."""
+    plan, real, order = tmp_path / "plan", beginning._move, []
+    plan.mkdir()
+
+    def move(path, target, made):
+        order.append(target.relative_to(plan).as_posix())
+        return real(path, target, made)
+
+    monkeypatch.setattr(beginning, "_move", move)
+    begin(plan, FILES, {})
+    assert sorted(order) == sorted(FILES)
+    assert order[-1] == "plan.yaml"
+
+
 def test_what_a_killed_process_left_is_removed_and_what_another_writes_is_not(tmp_path):
     old, new = tmp_path / f"{beginning.ASIDE}1-a", tmp_path / f"{beginning.ASIDE}2-b"
     for folder in (old, new):
