@@ -411,16 +411,16 @@ def test_how_often_on_end_nobody_answered_begins_anew_with_an_answer():
     ("tally", "sentence"),
     [
         (Tally(DAY, 9, 2, (2,), True), "Asked 12 leads on 10 January 2022: 9 answered, 2 had "
-         "nothing to report, 1 has not answered, twice."),
+         "nothing to report, 1 has not answered, though asked twice."),
         (Tally(DAY, 1, 0, (), False), "Asked 1 lead on 10 January 2022: 1 answered."),
         (Tally(DAY, 0, 0, (1, 1), False), "Asked 2 leads on 10 January 2022: 2 have not answered "
          "yet."),
         (Tally(DAY, 0, 1, (1, 2), True), "Asked 3 leads on 10 January 2022: 1 had nothing to "
-         "report, 2 have not answered, 1 of them twice."),
+         "report, 2 have not answered, 1 of them asked twice."),
         (Tally(DAY, 0, 0, (3, 3), True), "Asked 2 leads on 10 January 2022: 2 have not answered, "
-         "all of them three times."),
+         "all of them asked three times."),
         (Tally(DAY, 0, 0, (2, 3, 1), True), "Asked 3 leads on 10 January 2022: 3 have not "
-         "answered, 2 of them twice or more."),
+         "answered, 2 of them asked twice or more."),
     ],
 )  # fmt: skip
 def test_a_round_is_counted_in_a_sentence(tally, sentence):
@@ -466,9 +466,11 @@ def page(folder: Path, day: str) -> str:
 
 def test_the_boards_page_tells_of_the_last_round_since_it_met(kept):
     ask(kept, on("2021-11-01", 1), on("2021-12-01", 2))
-    line = "Asked 1 lead on 1 December 2021: 1 has not answered, twice."
+    line = "Asked 1 lead on 1 December 2021: 1 has not answered, though asked twice."
     assert line in page(kept, "2021-12-15")
-    assert line.replace("December", "November").replace(", twice", "") in page(kept, "2021-11-15")
+    assert line.replace("December", "November").replace(", though asked twice", "") in page(
+        kept, "2021-11-15"
+    )
     assert "Asked 1 lead" not in page(kept, "2022-02-15")  # the Board has met since
 
 

@@ -123,6 +123,8 @@ def read_return(
     occasion = Occasion(who, day, mark and mark.day, bool(given.day), form and form.cells)
     understood = tuple(understand_all(answers, plan, occasion, given.agreed))
     answered = any(u.says_anything for u in understood)
+    if mark and plan.asked and not asked:
+        notes = (*notes, "asked.yaml does not know of this form.")
     return Return(
         name,
         occasion,

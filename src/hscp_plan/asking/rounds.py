@@ -108,7 +108,7 @@ class Tally(NamedTuple):
 
     def sentence(self, head: Head) -> str:
         """Asked 12 leads on 4 January 2022: 9 answered, 2 had nothing to report, 1 has not
-        answered, twice."""
+        answered, though asked twice."""
         lead = head.word_for("lead")
         many = count(self.asked, lead, plural(lead))
         parts = [
@@ -129,8 +129,8 @@ class Tally(NamedTuple):
             return text
         often = how_often(again[0]) if len({*again}) == 1 else "twice or more"
         if number == 1:
-            return f"{text}, {often}"
-        return f"{text}, {'all' if len(again) == number else len(again)} of them {often}"
+            return f"{text}, though asked {often}"
+        return f"{text}, {'all' if len(again) == number else len(again)} of them asked {often}"
 
 
 def how_often(times: int) -> str:

@@ -45,7 +45,8 @@ def forms_for(
     else:
         asked = requests(plan.head, chosen)
         if without_lead := unled(chosen):
-            note(f"Nobody is asked about {phrases.ids(without_lead)}: nobody leads them.")
+            how = "Name a lead (hscp lead), or ask who is accountable by their name."
+            note(f"Nobody is asked about {phrases.ids(without_lead)}: nobody leads them. {how}")
         if not asked:
             note(f"Nobody is asked: {_reason(wanted, 'that anybody leads')}.")
     if without_log:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..asking.returned import entry_of
@@ -175,9 +176,9 @@ def _last(understood: Understood) -> str:
 
 
 def _private(understood: Understood) -> Item:
-    places = listed(
-        dict.fromkeys(f"{redact(part.place)} [{part.text}]" for part in understood.private)
-    )
+    # A sheet's name may be a child's, which no rule can know.
+    parts = ((re.sub("^sheet .*, ", "", part.place), part.text) for part in understood.private)
+    places = listed(dict.fromkeys(f"{redact(place)} [{rule}]" for place, rule in parts))
     return Item(understood.answer.id, f"{places}: look at it there, and ask for other words")
 
 
