@@ -208,6 +208,18 @@ def test_tracked_changes_are_read_as_they_would_stand(folder, form):
     assert last(folder, "P1.2")["note"] == "All carried out."
 
 
+def test_a_row_that_was_deleted_with_tracked_changes_is_said_whole(folder, form):
+    def change(root):
+        about = row(root, "P2.2").find(f"{returning.W}trPr")
+        write(root, "P2.2", "happened", run("Then deleted."))
+        returning.etree.SubElement(about, f"{returning.W}del").set(f"{returning.W}author", "A")
+
+    said = received(folder, changed(form, change))
+    assert "Its row was struck out or deleted: " in said
+    assert 'Then deleted."' in said
+    assert "6 unanswered" in said
+
+
 def test_struck_out_words_are_not_said_and_several_paragraphs_are(folder, form):
     def change(root):
         write(root, "P1.2", "happened", run("Ten. ", "strike"), run("Eleven."))
@@ -360,7 +372,7 @@ def test_an_answer_below_the_table_is_asked_about(folder, form):
 
 
 def test_an_answer_that_only_points_elsewhere_is_asked_about(folder, form):
-    said = received(folder, filled(form, {("P2.2", "happened"): "See attached report",
+    said = received(folder, filled(form, {("P2.2", "happened"): "See attached\nreport",
                                           ("P1.2", "happened"): "ditto"}))  # fmt: skip
     assert "It only points elsewhere" in said
     assert "Recorded" not in said

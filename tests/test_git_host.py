@@ -537,7 +537,7 @@ def test_with_nothing_before_it_a_plan_is_checked_as_it_stands(repository, event
     kept(repository, "Later")
     ran = acted(repository, event)
     assert ran.green, ran.log
-    assert "in 5 files." in ran.log
+    assert "in 6 files." in ran.log
     assert ran.summary == ""
     assert ran.steps.changes.outcome == "skipped"
 
@@ -553,7 +553,7 @@ def test_the_change_that_brings_the_plan_is_checked_as_it_stands(tmp_path):
     kept(repository, "The plan")
     ran = acted(repository, pull_request(base))
     assert ran.green, ran.log
-    assert "in 5 files." in ran.log
+    assert "in 6 files." in ran.log
 
 
 @bash

@@ -186,6 +186,14 @@ def test_words_under_an_id_in_what_is_quoted_may_be_an_answer():
     assert doubts("> P1.2: Launched.") == {"P1.2": QUOTED}
 
 
+def test_a_word_of_ours_that_a_mail_program_left_alone_on_a_line_is_no_answer():
+    own = ["1. P1.1  Train the staff\nLast said 9 November 2021: nine of eleven carried out."]
+    text = (
+        "> 1. P1.1  Train the staff\n> Last said 9 November 2021: nine of eleven carried\n> out.\n"
+    )
+    assert doubts(text, own) == {}
+
+
 def test_an_id_written_without_its_letter_is_asked_about_and_ends_the_answer_before():
     answers, _ = lines("P1.1: nothing new\n2.1 not begun yet")
     assert answers == {"P1.1": {"happened": "nothing new"}, "P2.1": {"happened": "not begun yet"}}

@@ -119,7 +119,7 @@ def _answer(id: str, row: Mapping[str, Cell], cells: Sequence[Cell]) -> Answer:
         for name, cell in row.items()
         if (whole or name not in QUESTIONS) and (text := _struck(cell))
     )
-    return Answer(id, _row_place(cells), parts, struck=struck)
+    return Answer(id, _row_place(cells), parts, struck=struck, row_struck=whole)
 
 
 def _outside(id: str, row: Mapping[str, Cell], cells: Sequence[Cell]) -> Answer | None:
@@ -129,7 +129,8 @@ def _outside(id: str, row: Mapping[str, Cell], cells: Sequence[Cell]) -> Answer 
     text = "\n".join(filter(None, extra))
     place = _row_place(cells)
     parts = {"happened": Part(text, place)}
-    return Answer(id, place, parts, True, (), "it stands beside the columns") if text else None
+    doubt = "it stands beside the columns"
+    return Answer(id, place, parts, free=True, doubt=doubt) if text else None
 
 
 def _cell_key(cell: Cell) -> int:

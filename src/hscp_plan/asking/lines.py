@@ -87,7 +87,8 @@ class _Open:
         if text:
             first = next(part.place for part in happened if part.text.strip())
             parts["happened"] = Part(text, first)
-        return Answer(self.id, self.place, parts, True, (), self.doubt) if parts else None
+        answer = Answer(self.id, self.place, parts, free=True, doubt=self.doubt)
+        return answer if parts else None
 
 
 def _labelled(line: Part) -> Iterator[tuple[str, Part]]:
@@ -139,6 +140,8 @@ class _Reader:
         self.unplaced: list[list[Part]] = []
         self.heading: str | None = None
         """Of what is quoted: the milestone that our own line above is of."""
+        self.our_line = ""
+        """The last line of what is quoted that is ours."""
         self.signature: list[Part] = []
 
     def read(self, paragraphs: Sequence[Paragraph]) -> Read:
@@ -191,8 +194,10 @@ class _Reader:
         """What an e-mail quotes: our own letter, a reply that is passed on, older words. Words that
         are not ours under an id may be an answer, and a person decides."""
         start = self._start(text)
-        if self.own.is_ours(text):
+        # A mail program breaks our lines anew, and leaves a word of one alone on the next.
+        if self.own.is_ours(text) or self.own.is_ours(f"{self.our_line} {text}"):
             self._close()
+            self.our_line = text
             self.heading = start.ids[0] if start and text.strip() else self.heading
         elif start and start.clear:
             self._begin(start, paragraph, QUOTED)

@@ -368,6 +368,10 @@ class _Reading:
         known = "due" in self._sent and self._changed("due", due)
         if known and not read_new_date(due, self.occasion.day, self.head):
             yield f'Due was changed by hand: "{due}"'
+        if self.answer.row_struck:
+            words = " | ".join(part.text for part in self.answer.struck)
+            yield f'Its row was struck out or deleted: "{words}"'
+            return
         for part in self.answer.struck:
             yield f'Struck out at {part.place}: "{part.text}"'
 

@@ -31,6 +31,7 @@ class Answer(NamedTuple):
     struck: tuple[Part, ...] = ()
     """What was struck out or deleted of the cells that were filled in already; of all, where the
     row was."""
+    row_struck: bool = False
     doubt: str = ""
     """Why it may be no answer, or none about this milestone, in a sentence without its end."""
 

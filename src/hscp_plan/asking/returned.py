@@ -129,7 +129,7 @@ def read_return(
         name,
         occasion,
         mark.digest if mark else "",
-        tuple(u for u in understood if not _is_untouched(u)),
+        tuple(u for u in understood if u.remarks or not _is_untouched(u)),
         _unanswered(understood, asked),
         tuple(part for p in parts for part in p.unplaced),
         tuple(comment for p in parts for comment in p.comments),
@@ -190,8 +190,7 @@ def _unanswered(understood: Iterable[Understood], asked: Round | None) -> tuple[
 
 
 def _is_untouched(understood: Understood) -> bool:
-    anything = understood.says_anything or understood.doubts or understood.remarks
-    return not (anything or understood.private)
+    return not (understood.says_anything or understood.doubts or understood.private)
 
 
 def understand_all(

@@ -70,7 +70,7 @@ _LETTERS: dict[str, Status] = {"r": "off track", "a": "at risk", "g": "on track"
 """The letters of BRAG."""
 _ELSEWHERE = re.compile(
     r"(?:please )?(?:see|refer to)\b.{0,60}|(?:report |document )?(?:is )?attached.{0,20}",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
 _ABOVE = frozenset(("ditto", "same", "same again", "as above", '"', "''", "see above", "idem"))
 

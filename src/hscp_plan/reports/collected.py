@@ -62,7 +62,7 @@ class Collected(NamedTuple):
         yield (
             "Beside the answers",
             (
-                Item(u.answer.id, _shown(remark))
+                Item(u.answer.id, redact(remark))
                 for u in self.returned.understood
                 for remark in u.remarks
             ),
