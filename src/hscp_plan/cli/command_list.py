@@ -44,6 +44,7 @@ HEADINGS: dict[str, dict[str, str]] = {
     },
     "Set up": {
         "init": "begin a plan",
+        "import": "a plan out of a Word, Excel, csv or Markdown table",
         "add-priority": "a new priority, in a file of its own",
         "add-meeting": "when a board or group meets",
         "schema": "the JSON Schemas that an editor uses",
@@ -52,7 +53,6 @@ HEADINGS: dict[str, dict[str, str]] = {
 COMMANDS = tuple(name for commands in HEADINGS.values() for name in commands)
 
 TO_COME: dict[str, str] = {
-    "import": "taking a plan over from a document or a spreadsheet",
     "carry": "carrying what is not finished into the next plan",
 }
 """Commands that this version does not have yet, and people may look for: what each is for."""

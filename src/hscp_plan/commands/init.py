@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
 
@@ -13,6 +12,7 @@ from ..errors import Mendable, Mistyped, Wrong
 from ..letters import folded
 from ..words import listed
 from ._look import note, say_document
+from ._new_folder import free_folder
 from ._record import today_given
 from ._typed import at_terminal, line
 
@@ -88,7 +88,7 @@ def run(
     from ..reports.begun import Begun, plan_begun
 
     folder = folder or "plan"
-    plan = _free_folder(folder)
+    plan = free_folder(folder)
     today = today_given()
     new = _new_plan(Texts(partnership, title, start, end), priority, group, today)
     files = _plan_files(new)
@@ -114,31 +114,6 @@ def run(
 def _from_here(top: Path) -> list[str]:
     """The words that name a folder for git; none for the one that somebody is in."""
     return [] if top == Path.cwd() else [store.display_path(top)]
-
-
-def _free_folder(given: str) -> Path:
-    """The folder for a plan. Raises Mistyped where one is there, or around it, or where what stands
-    there would be taken for a part of it."""
-    folder = Path(given).absolute()
-    name = store.display_path(folder)
-    if folder.is_dir():
-        if store.holds_plan(str(folder)):
-            what = f"there is a plan in {name} already"
-            raise Mistyped(what, f"To see it:  {as_typed(['hscp', '--plan', given, 'status'])}")
-        if names := sorted(path.name for path in folder.iterdir() if _looks_like_plans(path.name)):
-            what = f"{listed(names[:3])} in {name} would be taken for a part of the plan"
-            raise Mistyped(what, "Move it elsewhere first, or give another folder.")
-    above = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
-    if not above.is_dir():
-        raise Mistyped(f"{store.display_path(above)} is not a folder", "Give the name of a folder.")
-    if store.holds_plan(str(folder.parent)):
-        what = f"{name} would stand in the folder of another plan"
-        raise Mistyped(what, "Give a folder outside it, such as  hscp init ../new-plan")
-    return folder
-
-
-def _looks_like_plans(name: str) -> bool:
-    return name.endswith((".yaml", ".yml")) and not name.startswith(".")
 
 
 def _new_plan(

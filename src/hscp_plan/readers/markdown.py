@@ -48,15 +48,32 @@ def read(text: str, notes: tuple[str, ...] = ()) -> Content:
         raise Mendable(f"has more than {MOST_LINES:,} lines", "Copy what matters into a new file.")
     if not text.strip():
         raise Mendable("is empty", "Ask for it to be sent again.")
-    return Content(tuple(_Reader(lines).blocks()), notes=notes)
+    front = _front_matter(lines)
+    foot = [Paragraph((Run(visible(line)),), f"line {n}") for n, line in front.items()]
+    reader = _Reader(lines, len(front) + 2 if front else 0)
+    return Content(tuple(reader.blocks()), tuple(foot), notes=notes)
+
+
+def _front_matter(lines: list[str]) -> dict[int, str]:
+    """What a page's author says to the program that publishes it: lines between two rules, first
+    of all."""
+    if lines[0].rstrip() != "---":
+        return {}
+    front: dict[int, str] = {}
+    for number, line in enumerate(lines[1:], 2):
+        if line.rstrip() == "---":
+            return front
+        front[number] = line
+    return {}
 
 
 class _Reader:
     """Goes through the lines."""
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], start: int) -> None:
         self._lines = lines
-        self._at = self._tables = self._cells = 0
+        self._at = start
+        self._tables = self._cells = 0
 
     def blocks(self) -> Iterator[Paragraph | Table]:
         """What the lines say, in order."""

@@ -60,6 +60,14 @@ def find_date(
     return None
 
 
+def find_lasting(text: str, *, day_first: bool) -> PlanDate | None:
+    """As `find_date`, of what means the same on every day: no `+2m`, and no date without a year.
+    Raises Wrong where it is one that is refused."""
+    return exact_day(text.strip()) or read_plain(
+        bare(text), Asked(text, None, UNDATED, day_first=day_first)
+    )
+
+
 def means_end(text: str) -> bool:
     """Whether the end of something is meant: end of April."""
     return bool(re.match(END, plain(text)))

@@ -1,0 +1,1 @@
+"""A plan out of somebody else's document: what its headings, tables and cells mean. Pure."""

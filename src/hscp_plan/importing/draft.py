@@ -1,0 +1,157 @@
+"""A plan as it is put together from a document, before it is written; what has no place in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..dates import UNDATED, PlanDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..words import Status
+    from .columns import Role
+
+
+class Left(NamedTuple):
+    """A text that has no place in the plan."""
+
+    place: str
+    text: str
+    why: str
+
+
+class Heard(NamedTuple):
+    """How a column was understood."""
+
+    place: str
+    """The table that it was first met in."""
+    label: str
+    role: Role
+    key: str = ""
+    """Its key under `more`, where it has no other place."""
+
+
+class Question(NamedTuple):
+    """A date that cannot be read without knowing more."""
+
+    place: str
+    text: str
+    doubt: str
+
+
+@dataclass
+class Entry:
+    """What the document says has happened to a milestone."""
+
+    note: str
+    moved: tuple[PlanDate, PlanDate] | None = None
+
+
+@dataclass
+class Milestone:
+    """A milestone, and where in the document it stood."""
+
+    action: str
+    place: str
+    id: str = ""
+    start: PlanDate = UNDATED
+    due: PlanDate = UNDATED
+    review: PlanDate = UNDATED
+    leads: list[str] = field(default_factory=list)
+    more: dict[str, str] = field(default_factory=dict)
+    status: Status | None = None
+    log: list[Entry] = field(default_factory=list)
+
+
+@dataclass
+class Objective:
+    """An objective."""
+
+    statements: list[str] = field(default_factory=list)
+    id: str = ""
+    complete_by: PlanDate = UNDATED
+    accountable: list[str] = field(default_factory=list)
+    leads: list[str] = field(default_factory=list)
+    milestones: list[Milestone] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Whether it says nothing."""
+        return not (self.statements or self.milestones or self.leads or self.accountable)
+
+
+@dataclass
+class Priority:
+    """A priority."""
+
+    title: str
+    place: str = ""
+    id: str = ""
+    until: PlanDate = UNDATED
+    outcome: str = ""
+    outcome_label: str = ""
+    evidence: list[str] = field(default_factory=list)
+    objectives: list[Objective] = field(default_factory=list)
+
+    @property
+    def milestones(self) -> Iterator[Milestone]:
+        """Its milestones, in order."""
+        return (milestone for objective in self.objectives for milestone in objective.milestones)
+
+
+@dataclass
+class Draft:
+    """The whole of what was read."""
+
+    title: str = ""
+    partnership: str = ""
+    vision: str = ""
+    introduction: list[str] = field(default_factory=list)
+    priorities: list[Priority] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+    """The extra columns: the label of each key."""
+    left: list[Left] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    in_words: list[Left] = field(default_factory=list)
+    """Dates that have no form in a plan, and stand there in words."""
+    understood: Counter[str] = field(default_factory=Counter)
+    """Words that stand in the plan as something else: dates, statuses, ids, names of columns."""
+    rows: int = 0
+    """How many rows of actions were found."""
+    words_in: int = 0
+    lost: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def milestones(self) -> Iterator[Milestone]:
+        """Every milestone, in order."""
+        return (milestone for priority in self.priorities for milestone in priority.milestones)
+
+    def texts(self) -> Iterator[str]:
+        """Every text that the plan will hold."""
+        yield from (self.title, self.partnership, self.vision, *self.introduction)
+        for priority in self.priorities:
+            yield from (priority.title, priority.outcome, priority.outcome_label)
+            yield from priority.evidence
+            for objective in priority.objectives:
+                yield from (*objective.statements, *objective.accountable, *objective.leads)
+                for milestone in objective.milestones:
+                    yield from (milestone.action, *milestone.leads, *milestone.more.values())
+                    yield from (entry.note for entry in milestone.log if not entry.moved)
+
+
+def words_of(*texts: str) -> Counter[str]:
+    """How often each word stands in these texts."""
+    return Counter(word for text in texts for word in re.findall(r"\w+", text.casefold()))
+
+
+def words_of_all(texts: Sequence[str]) -> Counter[str]:
+    """`words_of` for many."""
+    total: Counter[str] = Counter()
+    for text in texts:
+        total.update(re.findall(r"\w+", text.casefold()))
+    return total

@@ -1,0 +1,248 @@
+"""What single texts of a plan's document say: a priority's heading, a labelled line, a status, the
+actions of a cell."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..dates import UNDATED, PlanDate
+from ..letters import folded
+from ..naming.filters import likely_status
+from ..readers.content import Run
+from ..typed_dates import find_lasting
+from ..words import STATUSES, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..readers.content import Paragraph
+    from .columns import Role
+    from .grid import Slot
+
+_LEVEL = r"(?:strategic |key )?(?:priority(?: area)?|theme|goal|pillar|work ?stream|strand)"
+_PRIORITY = re.compile(
+    rf"(?:(?P<word>{_LEVEL})\s*(?P<number>\d{{1,3}}|[A-Z]|[IVX]{{1,5}})?\s*[:.–—-]+\s*"
+    rf"|(?P<worded>{_LEVEL})\s+(?P<numbered>\d{{1,3}})\s+"
+    r"|P(?P<id>\d{1,3})\s*[:.–—-]*\s+)(?P<title>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNTIL = re.compile(r"\s*\((?:until|to|by)\s+([^()]{4,30})\)\s*$", re.IGNORECASE)
+_LABELS: tuple[tuple[str, str], ...] = (
+    ("evidence", r"where is the evidence|evidence"),
+    (
+        "outcome",
+        r"(?:intended |desired |expected )?outcomes?(?:\s*/\s*impact)?|impact|objective|aim",
+    ),
+    ("complete by", r"complet(?:e|ed) by|completion (?:timescale|date)"),
+    ("accountable", r"accountab\w+"),
+    ("lead", r"lead(?:s| officer| agency)?|owner"),
+)
+_LABELLED = re.compile(
+    rf"(?P<label>{'|'.join(names for _, names in _LABELS)})\s*(?:[:?]|\s[–—-]|[–—])\s*(?P<text>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BULLET = re.compile(
+    r"\s*(?:[•·▪◦‣*]|[-–—](?=\s)|o(?=\s\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*"
+)
+_LETTERS: dict[str, Status] = {
+    "r": "off track",
+    "a": "at risk",
+    "g": "on track",
+    "b": "complete",
+    "c": "complete",
+    "✓": "complete",
+    "yes": "complete",
+}
+_SYMBOLS = "✓●▲×!○–◐?\xa0 "
+_WORKED_OUT = re.compile(r"\d+ \w+ late|overdue|late to start|starts? late|due .*|no date", re.I)
+"""What hscp's own papers say of a standing; they say the status below it."""
+
+
+class Named(NamedTuple):
+    """A priority's heading."""
+
+    title: str
+    id: str = ""
+    until: PlanDate = UNDATED
+
+
+def priority_named(text: str) -> Named | None:
+    """The priority that a heading names as such: Strategic Priority 1 – Neglect (until 2022)."""
+    match = _PRIORITY.fullmatch(" ".join(text.split()))
+    if not match or len(match["title"]) > 200:
+        return None
+    number = match["number"] or match["numbered"] or match["id"] or ""
+    return named(match["title"], f"P{int(number)}" if number.isdecimal() else "")
+
+
+def named(title: str, id: str = "") -> Named:
+    """A priority of this title, which may say until when it runs."""
+    match = _UNTIL.search(title)
+    until = find_lasting(match[1], day_first=False) if match else None
+    if match and until:
+        return Named(title[: match.start()], id, until)
+    return Named(title, id)
+
+
+def is_plans_title(text: str) -> bool:
+    """Whether a text looks like what a plan is called."""
+    named = re.search(r"\b(?:plan|strategy|log|programme|framework|tracker)\b", text, re.IGNORECASE)
+    return bool(named) and len(text) < 120 and not text.endswith(".") and ":" not in text
+
+
+class Labelled(NamedTuple):
+    """A line that says what it is."""
+
+    kind: str
+    label: str
+    text: str
+
+
+def labelled(text: str) -> Labelled | None:
+    """A line such as `Outcome/Impact: …`; None where it begins with no such label."""
+    match = _LABELLED.fullmatch(text.strip())
+    if not match:
+        return None
+    label = match["label"].rstrip("?")
+    kind = next(kind for kind, names in _LABELS if re.fullmatch(names, match["label"], re.I))
+    return Labelled(kind, label, match["text"].strip())
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is such a label alone; what it is of stands below it."""
+    said = labelled(text if text.endswith((":", "?")) else f"{text}:")
+    return bool(said and not said.text and len(text) < 40)
+
+
+def items(text: str) -> list[str]:
+    """The items of a list that is written in one text: • a • b; a; b."""
+    for mark in ("•", "·", "▪"):
+        if mark in text:
+            return [item.strip(" \n;") for item in text.split(mark) if item.strip(" \n;")]
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return lines if len(lines) > 1 else [item.strip() for item in text.split("; ") if item.strip()]
+
+
+class StatusSaid(NamedTuple):
+    """A status as it was read, and whether its text says more."""
+
+    status: Status | None
+    more: bool
+
+
+def status_said(text: str) -> StatusSaid:
+    """What a cell for a status says: Green, G, Complete, RAG: amber."""
+    # The page of hscp's own parts the two by its looks alone: 4 years lateNot started.
+    apart = re.sub(r"(?<=\blate)(?=[A-Z])", "\n", text)
+    lines = [line.strip(_SYMBOLS + ".") for line in apart.split("\n")]
+    lines = [line for line in lines if line and not _WORKED_OUT.fullmatch(line)]
+    if not lines:
+        return StatusSaid(None, False)
+    whole = re.sub(
+        r"^(?:(?:b?rag|status)\b[:= ]*|still said to be )", "", " ".join(lines), flags=re.I
+    )
+    if status := _status(whole):
+        return StatusSaid(status, False)
+    parts = [part for part in re.split(r"\s*[-–—/:,;.(|]\s*", whole) if part]
+    first = _status(parts[0]) if parts else None
+    return StatusSaid(first, True)
+
+
+def _status(word: str) -> Status | None:
+    plain = folded(word.strip(" .()"))
+    meant = _LETTERS.get(plain) or likely_status(plain)
+    return next((status for status in STATUSES if status == meant), None)
+
+
+def status_of_colour(colour: str) -> Status | None:
+    """The status that a cell's colour means, by its hue; None of white, grey and the like."""
+    if len(colour) != 6:
+        return None
+    from colorsys import rgb_to_hsv
+
+    red, green, blue = (int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4))
+    hue, saturation, value = rgb_to_hsv(red, green, blue)
+    if saturation < 0.25 or value < 0.35:
+        return None
+    degrees = hue * 360
+    if degrees < 20 or degrees >= 330:
+        return "off track"
+    if degrees < 65:
+        return "at risk"
+    if degrees < 170:
+        return "on track"
+    return "complete" if 180 <= degrees < 260 else None
+
+
+def actions_of(slot: Slot) -> list[str]:
+    """The actions of a cell: a bullet or a paragraph each, where it plainly holds several."""
+    paragraphs = list(_apart(slot))
+    lines = [line for paragraph in paragraphs for line in _lines(paragraph)]
+    bullets = [bullet for _, bullet in lines]
+    if all(bullets) or _are_sentences([line for line, _ in lines], paragraphs, bullets):
+        return [line for line, _ in lines]
+    if not any(bullets):
+        return [" ".join(line for line, _ in lines)]
+    return ["\n".join(f"- {line}" if bullet else line for line, bullet in lines)]
+
+
+def _apart(slot: Slot) -> Iterator[Paragraph]:
+    """The paragraphs of a cell; in a workbook, whose cells have none, its lines."""
+    for paragraph in slot.paragraphs:
+        if not slot.cell.place.startswith(("sheet ", "row ")):
+            yield paragraph
+            continue
+        for line in paragraph.text.split("\n"):
+            if line.strip():
+                yield paragraph._replace(runs=(Run(line),))
+
+
+def _lines(paragraph: Paragraph) -> list[tuple[str, bool]]:
+    """A paragraph as items, each with whether a bullet stands before it."""
+    said = [line for line in paragraph.text.split("\n") if line.strip()]
+    marked = [_BULLET.match(line) for line in said]
+    if paragraph.bullet or not any(marked):
+        return [(" ".join(" ".join(said).split()), paragraph.bullet)]
+    lines: list[tuple[str, bool]] = []
+    for line, mark in zip(said, marked, strict=True):
+        text = " ".join(line[mark.end() if mark else 0 :].split())
+        if mark or not lines:
+            lines.append((text, mark is not None))
+        else:
+            lines[-1] = (f"{lines[-1][0]} {text}", lines[-1][1])
+    return [(text, bullet) for text, bullet in lines if text]
+
+
+def _are_sentences(
+    lines: Sequence[str], paragraphs: Sequence[Paragraph], bullets: Sequence[bool]
+) -> bool:
+    """Whether several paragraphs are an action each, and not one that is broken into lines."""
+    if len(paragraphs) < 2 or any(bullets):
+        return False
+    return all(
+        (line[:1].isupper() or line[:1].isdigit())
+        and len(line.split()) > 1
+        and not line.endswith((":", ",", " and", " or", " the", " of"))
+        for line in lines
+    )
+
+
+PLACES: dict[str, Role] = {
+    "id": "id",
+    "priority": "priority",
+    "objective": "objective",
+    "action": "action",
+    "milestone": "action",
+    "start": "start",
+    "due": "due",
+    "complete_by": "complete by",
+    "moved": "new due",
+    "lead": "lead",
+    "accountable": "accountable",
+    "status": "status",
+    "progress": "progress",
+    "evidence": "evidence",
+    "more": "more",
+}
+"""What a person may say that a column is."""

@@ -1,0 +1,131 @@
+"""The report of a document that was read for a plan: how it was understood, what was found, what
+has no place, and what to type next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..document import Column, Paragraph, Table, Title
+from ..words import count, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..document import Block, Document
+    from ..importing.draft import Draft
+
+MOST_SHOWN = 10
+"""How many texts of a kind are shown."""
+_WIDEST = 70
+_PLACES = {
+    "id": "its number",
+    "priority": "the priority",
+    "objective": "the objective",
+    "action": "the action",
+    "start": "when it begins",
+    "due": "when it is due",
+    "complete by": "the objective's date; where there is no objective, when it is due",
+    "new due": "the date that it moved to",
+    "lead": "who leads",
+    "accountable": "who is accountable",
+    "status": "the status",
+    "progress": "an entry of its log",
+    "evidence": "kept as a column of the plan's own",
+    "more": "kept as a column of the plan's own",
+}
+"""What each role is to a person."""
+
+
+class Said(NamedTuple):
+    """What is known of a reading beside what was read."""
+
+    source: str
+    """The document's name."""
+    folder: str
+    rest: str
+    """The name of the file of what was not placed."""
+    option: str
+    """The option that names the folder, as it is typed, where it is not found by itself."""
+    notes: tuple[str, ...]
+    explain: bool
+    written: bool
+
+
+def import_told(draft: Draft, said: Said) -> Document:
+    """What came of a document."""
+    verb = "Imported" if said.written else "Read, and nothing written"
+    return (
+        Title(f"{verb}: {said.source}"),
+        *(Paragraph((f"  {line}",)) for line in _counts(draft)),
+        *(Paragraph((note,), apart=not n) for n, note in enumerate(said.notes)),
+        *(_columns(draft) if said.explain else ()),
+        *_in_words(draft),
+        *_left(draft, said),
+        *(Paragraph((line,), apart=not n) for n, line in enumerate(_next(draft, said))),
+    )
+
+
+def _counts(draft: Draft) -> Iterator[str]:
+    placed = len(list(draft.milestones))
+    objectives = sum(len(priority.objectives) for priority in draft.priorities)
+    yield (
+        f"{count(draft.rows, 'row')} of actions found, {count(placed, 'milestone')} placed, in "
+        f"{count(len(draft.priorities), 'priority')} and {count(objectives, 'objective')}"
+    )
+    undated = sum(milestone.due.undated for milestone in draft.milestones)
+    if undated:
+        yield f"{undated:,} of them without a due date"
+    texts = count(len(draft.left), "text")
+    lost = draft.lost.total()
+    yield (
+        f"{count(draft.words_in, 'word')} read, {texts} listed as not placed, "
+        f"{lost or 'no'} words lost"
+    )
+
+
+def _columns(draft: Draft) -> Iterator[Block]:
+    rows = [
+        (heard.label, _PLACES[heard.role] + (f", {heard.key}" if heard.key else ""), heard.place)
+        for heard in draft.heard
+    ]
+    yield Table((Column("Column"), Column("Taken for"), Column("First in")), tuple(rows))
+
+
+def _in_words(draft: Draft) -> Iterator[Block]:
+    if not draft.in_words:
+        return
+    dates = count(len(draft.in_words), "date")
+    yield Paragraph(
+        (f"{dates} kept in words, as a plan has no such form:",),
+        apart=True,
+    )
+    for left in draft.in_words[:MOST_SHOWN]:
+        yield Paragraph((f"  {left.place}: {cut(left.text, _WIDEST)}",))
+    yield from _and_more(len(draft.in_words))
+
+
+def _left(draft: Draft, said: Said) -> Iterator[Block]:
+    if not draft.left:
+        return
+    where = f"; all of them are in {said.rest}" if said.written else ""
+    yield Paragraph((f"Not placed{where}:",), apart=True)
+    for left in draft.left[:MOST_SHOWN]:
+        yield Paragraph((f"  {left.place} ({left.why}): {cut(left.text, _WIDEST)}",))
+    yield from _and_more(len(draft.left))
+
+
+def _and_more(number: int) -> Iterator[Block]:
+    if number > MOST_SHOWN:
+        yield Paragraph((f"  and {number - MOST_SHOWN:,} more",))
+
+
+def _next(draft: Draft, said: Said) -> Iterator[str]:
+    if not said.written:
+        how = "" if said.explain else "How each column was understood:  --explain. "
+        yield f"{how}To correct a column:  --map 'By when=due'"
+        return
+    option = f" {said.option}" if said.option else ""
+    yield f"What is missing or doubtful:  hscp check{option}"
+    yield f"Where it stands:  hscp status{option}"
+    if draft.partnership == draft.title:
+        yield f"See the partnership's name, the period and the title in {said.folder}/plan.yaml."
