@@ -220,6 +220,29 @@ def test_headings_over_tables_are_priorities_and_objectives():
     ]
 
 
+def test_a_table_of_another_shape_is_no_part_of_the_plan():
+    text = "| Action | Due |\n|---|---|\n| Train | May 2022 |\n\nTerms:\n\n"
+    other = "| Word | Meaning | Page |\n|---|---|---|\n| RAG | Red, amber, green | 4 |\n"
+    draft = drafted("a.md", (text + other).encode())
+    assert [m.action for m in draft.milestones] == ["Train"]
+    assert "Red, amber, green" in [left.text for left in draft.left]
+
+
+def test_a_table_of_one_column_is_a_list_of_actions():
+    draft = drafted("a.csv", b"Actions\nTrain\nTest\n")
+    assert [m.action for m in draft.milestones] == ["Train", "Test"]
+
+
+def test_a_long_name_of_a_column_is_read_in_time():
+    assert role_of("What is " + "a" * 70 + "#") in (None, "action")
+
+
+def test_words_below_a_date_stay_beside_it():
+    draft = markdown("| Action | By when |", "| Train | May 2022<br>if funded |")
+    (milestone,) = draft.milestones
+    assert (milestone.due.text, milestone.more) == ("2022-05", {"by_when": "if funded"})
+
+
 def test_a_column_that_a_person_maps_is_that():
     content = read("a.md", b"| Thing to do | Finish it |\n|---|---|\n| Train | May 2022 |\n")
     assert isinstance(content, Content)

@@ -22,7 +22,7 @@ from .draft import (
     words_of,
     words_of_all,
 )
-from .grid import EMPTY, paragraphs_of, rows_of
+from .grid import EMPTY, paragraphs_of, rows_of, width_of
 from .outline import Outline, outline_of
 from .said import (
     Named,
@@ -281,6 +281,9 @@ class _Builder:
 
     def table(self, table: Table) -> None:
         """A table: its rows in order."""
+        if self._columns and width_of(table) != len(self._columns):
+            # It does not go on from the one before: what its columns are nobody has said.
+            self._columns = []
         goes_on = self._last is not None
         rows = list(rows_of(table))
         for number, row in enumerate(rows):
@@ -493,7 +496,11 @@ class _Builder:
             return
         accountable = self._slot(row, "accountable")
         if accountable.text and not accountable.below:
-            objective.accountable = objective.accountable or _names(accountable)
+            names = _names(accountable)
+            if objective.accountable and objective.accountable == names:
+                self._understand(*names)
+            elif not objective.accountable:
+                objective.accountable = names
         lead = self._slot(row, "lead")
         if lead.text and not lead.below and not objective.leads and not self._slot(row, "due").text:
             objective.leads = _names(lead)
@@ -560,7 +567,7 @@ class _Builder:
         struck = " ".join(p.struck for p in paragraphs_of(slot.cell)).strip()
         if _NOTHING.fullmatch(said) and not struck:
             return
-        when = read_when(said, self._asked.how)
+        when, said, beside = self._first_line(said)
         before = read_when(struck, self._asked.how) if struck else When()
         self._doubt(when, slot, row)
         fits = when.read and (role != "start" or when.due.undated or when.start.undated)
@@ -568,10 +575,22 @@ class _Builder:
             self._understand(said, *([struck] if before.due.dated else []))
             if struck and not before.due.dated:
                 self._leave(slot.cell.place or row.place, struck, "struck out")
+            if beside:
+                self._more_text(milestone, column, beside)
             return
+        said = f"{said}\n{beside}".strip()
         kept = f"{struck} (struck out) {said}".strip() if struck else said
         self._more_text(milestone, column, kept)
         self.draft.in_words.append(Left(slot.cell.place or row.place, " ".join(kept.split()), ""))
+
+    def _first_line(self, text: str) -> tuple[When, str, str]:
+        """What a text says of when as a whole, else in its first line; the words that say so, and
+        those beside them."""
+        when = read_when(text, self._asked.how)
+        first, _, rest = text.partition("\n")
+        if when.read or when.doubt or not rest:
+            return when, text, ""
+        return read_when(first, self._asked.how), first, rest
 
     def _takes(self, milestone: Milestone, role: str, when: When, before: When) -> bool:
         """Give a milestone its dates; whether it could take them."""

@@ -59,14 +59,14 @@ _NAMES: tuple[tuple[Role, str], ...] = (
         rf"(?:by )?when|(?:target|due|end|finish|original|implementation|milestone"
         rf"|expected|planned)(?: completion)? {_DATE}|{_DATE}|time ?lines?|due(?: by)?|by"
         r"|target|end|finish"
-        rf"|date (?:due|for completion|by|to)|by when (?:\w+ ?)*",
+        rf"|date (?:due|for completion|by|to)|by when .*",
     ),
     ("accountable", r"accountab\w+(?: \w+)?|sponsor|sro|executive lead"),
     (
         "lead",
         rf"(?:action |objective |named )?leads?(?: {_PERSON})?(?: and partners)?"
         rf"|(?:action )?owners?|(?:by )?who|by whom|responsib\w+(?: {_PERSON})?"
-        rf"|{_PERSON} responsible|led by|assigned to|who (?:will|is) (?:\w+ ?)*",
+        rf"|{_PERSON} responsible|led by|assigned to|who (?:will|is) .*",
     ),
     ("evidence", r"(?:supporting )?evidence(?: (?:of|for) \w+)?"),
     (
@@ -90,7 +90,7 @@ _NAMES: tuple[tuple[Role, str], ...] = (
         r"(?:key |planned |specific |agreed |required |improvement )*"
         r"(?:actions?|milestones?|tasks?|activit(?:y|ies)|steps?|deliverables?|initiatives?)"
         r"(?: (?:required|name|title|desc|description|to be taken|point|needed|planned))*"
-        r"|what|what (?:will|we|are|needs|is) (?:\w+ ?)*|how (?:will|we) (?:\w+ ?)*|description",
+        r"|what|what (?:will|we|are|needs|is) .*|how (?:will|we) .*|description",
     ),
     (
         "id",

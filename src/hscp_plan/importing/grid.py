@@ -73,6 +73,11 @@ def rows_of(table: Table) -> Iterator[Row]:
             yield row
 
 
+def width_of(table: Table) -> int:
+    """How many columns a table has."""
+    return max((len(row.slots) for row in rows_of(table)), default=0)
+
+
 def _struck(cell: Cell) -> bool:
     return any(paragraph.struck.strip() for paragraph in cell.paragraphs)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..readers.content import Paragraph, Table
 from .columns import LONGEST, plain, role_of
-from .grid import rows_of
+from .grid import rows_of, width_of
 from .said import is_plans_title, priority_named
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class Outline(NamedTuple):
 def is_header(row: Row, first: bool, given: Mapping[str, Role]) -> bool:
     """Whether a row names columns: most of its cells are known names."""
     labels = [" ".join(row.slot(n).text.split()) for n in row.filled]
+    if len(labels) == len(row.slots) == 1 and first:
+        return (given.get(plain(labels[0])) or role_of(labels[0])) == "action"
     if len(labels) < 2 or any(len(label) > LONGEST for label in labels):
         return False
     known = {given.get(plain(label)) or role_of(label) for label in labels} - {None}
@@ -60,12 +62,14 @@ def outline_of(content: Content, given: Mapping[str, Role]) -> Outline:
     seen: dict[int, set[str]] = {}
     over: set[str] = set()
     has_table = has_priorities = False
+    width = -1
     for block in content.blocks:
         if isinstance(block, Paragraph):
             if block.level and block.text.strip():
                 path = {n: heading for n, heading in path.items() if n < block.level}
                 path[block.level] = block
-        elif _holds_actions(block, given, has_table):
+        elif (wide := _width_of_actions(block, given)) or width == width_of(block):
+            width = wide or width
             has_table = True
             has_priorities = has_priorities or _names_priorities(block, given)
             for level, heading in path.items():
@@ -82,10 +86,11 @@ def outline_of(content: Content, given: Mapping[str, Role]) -> Outline:
     return Outline(named, not has_table, _over_lists(content), given, frozenset(over))
 
 
-def _holds_actions(table: Table, given: Mapping[str, Role], after: bool) -> bool:
-    """Whether a table holds actions: it names its columns, or goes on from one that does."""
+def _width_of_actions(table: Table, given: Mapping[str, Role]) -> int:
+    """Over how many columns a table holds actions; 0 where it names no columns as one that does."""
     rows = list(rows_of(table))
-    return after or any(is_header(row, n == 0, given) for n, row in enumerate(rows))
+    named = any(is_header(row, n == 0, given) for n, row in enumerate(rows))
+    return max(len(row.slots) for row in rows) if named else 0
 
 
 def _names_priorities(table: Table, given: Mapping[str, Role]) -> bool:

@@ -45,6 +45,7 @@ _LABELLED = re.compile(
 _BULLET = re.compile(
     r"\s*(?:[•·▪◦‣*]|[-–—](?=\s)|o(?=\s\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*"
 )
+_HAS_ID = re.compile(r"[A-Z]{1,3}\d{1,3}\.\d")
 _LETTERS: dict[str, Status] = {
     "r": "off track",
     "a": "at risk",
@@ -218,8 +219,9 @@ def _are_sentences(
     lines: Sequence[str], paragraphs: Sequence[Paragraph], bullets: Sequence[bool]
 ) -> bool:
     """Whether several paragraphs are an action each, and not one that is broken into lines."""
-    if len(paragraphs) < 2 or any(bullets):
-        return False
+    if len(paragraphs) < 2 or any(bullets) or _HAS_ID.match(lines[0]):
+        # What stands below an action with its own number is about that action.
+        return len(lines) > 1 and all(map(_HAS_ID.match, lines))
     return all(
         (line[:1].isupper() or line[:1].isdigit())
         and len(line.split()) > 1

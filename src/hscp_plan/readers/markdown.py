@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_CELLS = 100_000
+_MOST_MARKED = 20_000
+"""How many characters a piece of text has at most in which marks are looked for."""
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*")
 _LIST = re.compile(r"\s*(?:[-*+•·▪◦‣]|\d{1,3}[.)])[ \t]+(.*)")
 _RULE = re.compile(r"\s*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+)\s*")
@@ -174,7 +176,7 @@ def _cell(text: str, place: str) -> Cell:
 def said(text: str) -> list[Paragraph]:
     """A piece of text as paragraphs, without the marks of Markdown and of pages."""
     text = text.strip()
-    if not _MARKED.search(text):
+    if not _MARKED.search(text) or len(text) > _MOST_MARKED:
         return [Paragraph((Run(visible(text)),))] if text else []
     page = _LINK.sub(_link, text)
     page = _STRUCK.sub(lambda m: f"<s>{m[1] or m[2]}</s>", page)
