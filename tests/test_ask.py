@@ -321,6 +321,7 @@ DAYS = st.dates(date(2021, 1, 1), date(2024, 6, 30))
 NAMES = st.text(max_size=60).map(lambda text: " ".join(text.split()) or "x")
 
 
+@pytest.mark.long
 @given(some.plans(), DAYS, NAMES)
 def test_whatever_is_in_the_plan_a_form_reads_as_it_was_asked(
     made: Plan, day: date, lead: str
@@ -339,6 +340,7 @@ def test_whatever_is_in_the_plan_a_form_reads_as_it_was_asked(
         assert {mark.digest for mark in marks} == {asking.mark.digest}
 
 
+@pytest.mark.long
 @given(some.plans(), DAYS)
 def test_of_a_form_that_nobody_touched_nothing_is_taken_for_an_answer(
     made: Plan, day: date

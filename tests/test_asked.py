@@ -505,6 +505,7 @@ ROUNDS = st.lists(
 )
 
 
+@pytest.mark.long
 @given(styles.asked_files(), ROUNDS)
 def test_a_new_round_changes_nothing_else(text, rounds):
     values = yamltext.values(styles.plain(text))
@@ -521,6 +522,7 @@ def test_a_new_round_changes_nothing_else(text, rounds):
     assert add_rounds(change.text, change.values, rounds).text == change.text
 
 
+@pytest.mark.long
 @given(styles.asked_files().filter(lambda text: "form" in text), st.data())
 def test_an_answer_changes_nothing_else(text, data):
     values = yamltext.values(styles.plain(text))
@@ -543,6 +545,7 @@ def unsaved(before: Any, after: Any) -> list[Recorded]:
     return joined(unsaved_asked(after, before))
 
 
+@pytest.mark.long
 @given(styles.asked_files().filter(lambda text: "form" in text), ROUNDS)
 def test_what_was_asked_is_taken_back_byte_for_byte(text, rounds):
     values = yamltext.values(styles.plain(text))
@@ -559,6 +562,7 @@ def test_what_was_asked_is_taken_back_byte_for_byte(text, rounds):
     assert after.text == text
 
 
+@pytest.mark.long
 @given(styles.asked_files().filter(lambda text: "form" in text), st.data())
 def test_an_answer_is_taken_back_byte_for_byte(text, data):
     values = yamltext.values(styles.plain(text))
@@ -586,6 +590,7 @@ asked:
 """
 
 
+@pytest.mark.long
 @given(st.one_of(some.any_bytes, some.spoilt(FAULTLESS)))
 def test_whatever_stands_in_it_is_a_fault_at_a_place_and_no_crash(data):
     with TemporaryDirectory() as home:

@@ -16,7 +16,7 @@ import returning
 from docx import Document
 from office import parts_of, zipped
 from returning import add_paragraph, cell, changed, filled, retype, row, rows, run, tracked, write
-from running import git
+from running import DEMO, git
 from running import hscp as command
 
 if TYPE_CHECKING:
@@ -39,11 +39,21 @@ def collect(folder: Path, *argv: str, status: int = 0) -> str:
     return hscp(folder, "collect", *argv, status=status)
 
 
-@pytest.fixture
-def form(folder) -> bytes:
-    """The chair's form, asked on 4 January 2022."""
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory) -> dict[str, bytes]:
+    """The chair's form of 4 January 2022, and the asked.yaml that says so."""
+    folder = tmp_path_factory.mktemp("asked")
+    shutil.copytree(DEMO, folder / "plan")
     hscp(folder, "ask", CHAIR, "-o", "form.docx", "--reply-by", "2022-01-14", day=ASKED)
-    return (folder / "form.docx").read_bytes()
+    return {name: (folder / name).read_bytes() for name in ("form.docx", "plan/asked.yaml")}
+
+
+@pytest.fixture
+def form(folder, asked) -> bytes:
+    """The form, of the plan in this folder."""
+    for name, data in asked.items():
+        (folder / name).write_bytes(data)
+    return asked["form.docx"]
 
 
 def received(folder: Path, data: bytes | str, name: str = "back.docx") -> str:

@@ -39,6 +39,7 @@ def without_lead(text, path):
     return lines[: reading.keys[place][0]] + lines[last + 1 :]
 
 
+@pytest.mark.long
 @given(styles.files(), st.sampled_from(NAMES), st.booleans())
 def test_a_lead_is_written_and_nothing_else(file, names, of_objective):
     values = yamltext.values(file.plain)

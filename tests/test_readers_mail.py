@@ -488,6 +488,7 @@ def test_a_table_of_a_page():
     assert [c.text for c in inner.rows[0]] == ["x", "y"]
 
 
+@pytest.mark.long
 def test_a_page_beyond_number_of_elements_or_of_cells_is_refused():
     with pytest.raises(Mendable, match="too long a page"):
         html.blocks("<p>" * 100_001)
@@ -501,6 +502,7 @@ def test_a_table_of_one_cell_only_sets_out_the_page():
     assert page("<table><tr><td><p>a</p><p>b</p></td></tr></table>") == [("a", 0, ""), ("b", 0, "")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "piece",
     ["<!--", "<a ", '<a x="', "<a x='", "</", "<![", "<!", "<?", "&", "<script>", "</p", "<p>",

@@ -77,6 +77,7 @@ def test_a_cell_that_never_ends_is_refused():
         content("a.csv", 'a,b\n"' + "x" * 1_500_000)
 
 
+@pytest.mark.long
 def test_a_csv_of_a_million_cells_is_refused():
     with pytest.raises(Mendable, match="too many"):
         content("a.csv", "a,b\n" + ("," * 2_000 + "x\n") * 500)

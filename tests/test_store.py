@@ -123,6 +123,7 @@ WHOLE = {
 }
 
 
+@pytest.mark.long
 @given(st.data(), st.sampled_from([*WHOLE]))
 @settings(max_examples=100)
 def test_values_of_every_wrong_kind_give_a_plan_or_faults(data, name):

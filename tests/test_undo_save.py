@@ -178,6 +178,7 @@ def test_a_note_that_ends_the_file_has_its_sign_again_though_an_entry_came_befor
     assert gone_back(texts[1], "P1.1", known, "2021-09-20") == UNENDED
 
 
+@pytest.mark.long
 @given(st.data(), styles.files())
 def test_what_was_logged_and_taken_back_leaves_the_very_bytes(data, file):
     values = yamltext.values(file.plain)
@@ -197,6 +198,7 @@ def test_what_was_logged_and_taken_back_leaves_the_very_bytes(data, file):
         assert gone_back(after, file.id, known, day) == before
 
 
+@pytest.mark.long
 @given(st.data(), styles.files())
 def test_a_decision_taken_back_leaves_the_very_bytes(data, file):
     values = yamltext.values(file.plain)
@@ -214,6 +216,7 @@ def test_a_decision_taken_back_leaves_the_very_bytes(data, file):
     assert gone_back(made.text, values["id"], saved_in([(file.plain, values)])) == file.text
 
 
+@pytest.mark.long
 @given(st.data(), styles.files())
 def test_a_milestone_added_and_taken_back_leaves_the_very_bytes(data, file):
     values = yamltext.values(file.plain)

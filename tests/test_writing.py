@@ -380,6 +380,7 @@ def each(every_call: list[Call], fault: str, base: Path) -> list[tuple[Call, Pat
     return made
 
 
+@pytest.mark.long
 def test_an_error_of_any_call_leaves_the_old_file_or_the_new_one(every_call, new, tmp_path):
     for call, plan, (done, told) in each(every_call, "error={}", tmp_path):
         said = " ".join(done.stderr.decode().split())
