@@ -237,3 +237,15 @@ def test_a_date_that_is_probably_a_slip_is_asked_about(plan, answer, written):
     assert status == (0 if written else 2)
     text = (plan / "p1-neglect.yaml").read_text(encoding="utf-8")
     assert ("moved: {from: 2022-01, to: 2021-03}" in text) == written
+
+
+def test_import_asks_how_its_dates_are_read(tmp_path):
+    text = "| Action | Due |\n|---|---|\n| Train | 3/4/2022 |\n| Test | February |\n"
+    (tmp_path / "plan.md").write_text(text, encoding="utf-8")
+    said, status = at_terminal(tmp_path, ["import", "plan.md"], ["n", "2021/22"])
+    assert status == 0, said
+    assert 'each of these could be two dates: "3/4/2022" (line 3)' in said
+    (path,) = (tmp_path / "plan").glob("p1*.yaml")
+    written = path.read_text(encoding="utf-8")
+    assert "due: 2022-03-04" in written
+    assert "due: 2022-02\n" in written

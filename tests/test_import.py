@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import given
@@ -17,6 +19,7 @@ from running import REPO, hscp
 from hscp_plan import store
 from hscp_plan.checks.faults import check
 from hscp_plan.editing.imported import Imported
+from hscp_plan.editing.write import compared
 from hscp_plan.importing.build import Asked, build
 from hscp_plan.importing.columns import role_of
 from hscp_plan.importing.draft import Draft, words_of
@@ -26,9 +29,7 @@ from hscp_plan.readers.content import Content
 from hscp_plan.readers.files import read
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from hscp_plan.model import Milestone, Plan
+    from hscp_plan.model import Milestone, Plan, Priority
 
 PUBLISHED = REPO / "tests" / "published" / "hounslow-strategic-safeguarding-plan-2021-23.md"
 DAY = date(2021, 12, 15)
@@ -107,6 +108,48 @@ def test_a_paper_of_the_plan_is_the_plan_again(format, tmp_path):
     assert essence(imported(tmp_path, name)) == essence(shipped())
 
 
+def test_words_tables_with_cells_over_several_rows_are_the_shipped_plan(tmp_path):
+    document = docx.Document()
+    for priority in shipped().priorities:
+        _add_as_published(document.add_table(rows=0, cols=7), priority)
+        document.add_paragraph()
+    document.save(str(tmp_path / "plan.docx"))
+    assert essence(imported(tmp_path, "plan.docx")) == essence(shipped())
+
+
+def _add_as_published(table: Any, priority: Priority) -> None:
+    """A priority's table as the plan was published: rows over the whole width, then an objective
+    whose cells go over all its milestones."""
+    (objective,) = priority.objectives
+    until = f" (until {priority.until.text})" if priority.until else ""
+    number = priority.id.removeprefix("P")
+    for first, *rest in (
+        [f"Strategic Priority {number} – {priority.title}{until}"],
+        [f"{priority.outcome_label}: {priority.outcome}"],
+        ["Where is the evidence:"],
+        priority.evidence,
+    ):
+        cells = table.add_row().cells
+        whole = cells[0].merge(cells[6])
+        whole.text = first
+        for text in rest:
+            whole.add_paragraph(text, style="List Bullet")
+    labels = ["Objective", "Completion Timescale", "Accountability", "Lead", "Milestones",
+              "Progress", "Status"]  # fmt: skip
+    for slot, label in zip(table.add_row().cells, labels, strict=True):
+        slot.text = label
+    top = len(table.rows)
+    for milestone in objective.milestones:
+        start = f"{milestone.start.shown} – " if milestone.start else ""
+        table.add_row().cells[4].text = f"{start}{milestone.due.shown} – {milestone.action}"
+    assert objective.complete_by
+    said = (objective.statements, (objective.complete_by.shown,), objective.accountable,
+            objective.lead)  # fmt: skip
+    for column, texts in enumerate(said):
+        slot = table.cell(top, column).merge(table.cell(len(table.rows) - 1, column))
+        slot.text = "\n".join(texts)
+
+
 # No word is dropped ----------------------------------------------------------------------------
 
 LABELS = ["Action", "Milestone", "By when", "Lead", "RAG", "Progress", "Objective", "Priority",
@@ -131,8 +174,11 @@ def test_every_word_is_in_the_plan_or_listed(labels, rows, before):
     table.insert(1, "|---" * len(labels) + "|")
     draft = drafted("a.md", "\n\n".join([*before, "\n".join(table)]).encode())
     assert not draft.lost
-    files = Imported(draft, "a.md", DAY, DAY)
-    out = " ".join([*(change.text for change in files.files().values()), files.rest()])
+    new = Imported(draft, "a.md", DAY, DAY)
+    files = new.files()
+    for name, change in files.items():
+        compared(change, Path(name))  # It reads back as what was meant, and the format takes it.
+    out = " ".join([*(change.text for change in files.values()), new.rest()])
     given = re.sub(r"<br>", " ", " ".join(" ".join(row) for row in rows[1:]) + " ".join(before))
     # What is no date, status, number or id must be there as it was written.
     words = {word for word in words_of(given) if word in GREEK}
@@ -154,6 +200,18 @@ def test_what_has_no_place_is_listed_with_where_it_stood(tmp_path):
     rest = (tmp_path / "new" / "not-placed.md").read_text(encoding="utf-8")
     assert "- line 5 (text around the tables): Between." in rest
     assert "right of the named columns): Far" in rest
+
+
+def test_the_head_of_the_pages_may_be_the_title():
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "Workload action plan"
+    table = document.add_table(rows=2, cols=2)
+    for slot, text in zip(table._cells, ["Action", "Due", "Train", "May 2022"], strict=True):
+        slot.text = text
+    data = io.BytesIO()
+    document.save(data)
+    draft = drafted("workload-plan.docx", data.getvalue())
+    assert (draft.title, draft.left) == ("Workload action plan", [])
 
 
 # Columns ---------------------------------------------------------------------------------------
@@ -218,6 +276,13 @@ def test_headings_over_tables_are_priorities_and_objectives():
         ("Neglect", [["See it"], ["Stop it"]]),
         ("Harm", [["End"]]),
     ]
+
+
+def test_a_priority_that_is_named_again_goes_on():
+    rows = [f"| {name} | Train | May 2022 |" for name in ("Neglect", "Harm", "Neglect")]
+    draft = markdown("| Priority | Action | Due |", *rows)
+    said = [(p.title, [len(o.milestones) for o in p.objectives]) for p in draft.priorities]
+    assert said == [("Neglect", [2]), ("Harm", [1])]
 
 
 def test_a_table_of_another_shape_is_no_part_of_the_plan():

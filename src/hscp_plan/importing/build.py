@@ -238,7 +238,9 @@ class _Builder:
         self._priority = same or Priority(title, place, id, until)
         if not same:
             self.draft.priorities.append(self._priority)
-        self._objective = self._last = None
+        # A priority that is named again goes on where it was left.
+        self._objective = same.objectives[-1] if same and same.objectives else None
+        self._last = None
         self._columns, self._awaits, self._label = [], "", ""
         self._began = True
 
@@ -566,6 +568,7 @@ class _Builder:
             return
         struck = " ".join(p.struck for p in paragraphs_of(slot.cell)).strip()
         if _NOTHING.fullmatch(said) and not struck:
+            self._understand(said)
             return
         when, said, beside = self._first_line(said)
         before = read_when(struck, self._asked.how) if struck else When()
@@ -672,9 +675,9 @@ class _Builder:
             milestone.status = said.status if said.status != "not started" else None
         elif not slot.text or said.more:
             milestone.status = status_of_colour(slot.cell.fill) or milestone.status
-        if slot.below or not first or _NOTHING.fullmatch(slot.text):
+        if slot.below or not first:
             return
-        if said.more:
+        if said.more and not _NOTHING.fullmatch(slot.text):
             self._more(milestone, column, slot)
         else:
             self._understand(slot.text)
@@ -737,10 +740,11 @@ class _Builder:
         """The plan, numbered, with nothing left unsaid."""
         draft = self.draft
         self._drop_empty()
-        stem = re.sub(r"\.\w{1,8}$", "", name).replace("-", " ").replace("_", " ").strip()
-        draft.title = draft.title or stem or "Plan"
-        for priority in draft.priorities:
-            priority.title = priority.title or draft.title
+        for paragraph in content.foot:
+            # The head of its pages often says what a document is called.
+            text = " ".join(paragraph.text.split())
+            if not draft.title and is_plans_title(text):
+                draft.title = text
         for priority in draft.priorities:
             for objective in priority.objectives:
                 if shared := _shared_lead(objective):
@@ -751,7 +755,12 @@ class _Builder:
         draft.heard = [h._replace(key=h.key if h.key in used else "") for h in draft.heard]
         _number(draft)
         self._account_for(content)
+        # Only now: what the document does not say counts for none of its words.
+        stem = re.sub(r"\.\w{1,8}$", "", name).replace("-", " ").replace("_", " ").strip()
+        draft.title = draft.title or stem or "Plan"
         draft.partnership = draft.partnership or draft.title
+        for priority in draft.priorities:
+            priority.title = priority.title or draft.title
         return draft
 
     def _drop_empty(self) -> None:
