@@ -285,6 +285,27 @@ def test_a_priority_that_is_named_again_goes_on():
     assert said == [("Neglect", [2]), ("Harm", [1])]
 
 
+def test_rows_between_the_actions_are_headings():
+    draft = markdown(
+        "| Ref | Action | Owner | Target date |",
+        "| Priority 1: Early help | | | |",
+        "| 1.1 | Train | HoS | 31/03/2022 |",
+        "| Leadership | | | |",
+        "| 2.1 | Appoint | | w/c 4 April 2022 |",
+    )
+    assert [(p.title, [m.action for m in p.milestones]) for p in draft.priorities] == [
+        ("Early help", ["Train"]),
+        ("Leadership", ["Appoint"]),
+    ]
+
+
+def test_an_action_is_known_by_what_stands_beside_it():
+    draft = markdown(
+        "| No | Agreed | By whom | By when | RAG |", "| 1 | Train | JB | May 2022 | G |"
+    )
+    assert [(m.action, m.status) for m in draft.milestones] == [("Train", "on track")]
+
+
 def test_a_table_of_another_shape_is_no_part_of_the_plan():
     text = "| Action | Due |\n|---|---|\n| Train | May 2022 |\n\nTerms:\n\n"
     other = "| Word | Meaning | Page |\n|---|---|---|\n| RAG | Red, amber, green | 4 |\n"

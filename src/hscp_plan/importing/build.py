@@ -138,17 +138,17 @@ class _Builder:
                 self._understand(text)
             else:
                 self._state(text)
-        elif self._awaits or self._titles(text):
+        elif self._awaits or self._titles(text, heading=True):
             self._understand(text)
         else:
             self._prose(text, paragraph.place)
         return True
 
-    def _titles(self, text: str) -> bool:
+    def _titles(self, text: str, heading: bool = False) -> bool:
         """Take a text for the plan's title, where it has none and this looks like one."""
         if self._began or len(text) > 120:
             return False
-        if not self.draft.title and is_plans_title(text):
+        if not self.draft.title and is_plans_title(text, heading):
             self.draft.title = text
             return True
         is_body = re.search(
@@ -210,7 +210,7 @@ class _Builder:
         if said.kind == "evidence":
             self._awaits = "evidence"
             priority.evidence += items(said.text)
-        elif said.kind == "outcome" and said.text and not priority.outcome and not self._columns:
+        elif said.kind == "outcome" and said.text and not priority.outcome and self._fresh:
             priority.outcome, priority.outcome_label = said.text, said.label
             return True
         elif objective is None or said.kind == "outcome" or not said.text:
@@ -244,12 +244,21 @@ class _Builder:
         self._columns, self._awaits, self._label = [], "", ""
         self._began = True
 
+    def _begin_priority_here(self, about: Named, place: str) -> None:
+        """Begin a priority within a table, whose columns stay what they are."""
+        columns = self._columns
+        self._begin_priority(about.title, place, about.id, about.until)
+        self._columns = columns
+
+    @property
+    def _fresh(self) -> bool:
+        """Whether a priority was begun, and nothing of it has been read but what it is for."""
+        return self._priority is not None and not self._priority.objectives
+
     def _here(self) -> Priority:
         """The priority that is being read; where none was named, one with the plan's title."""
         if self._priority is None:
-            columns = self._columns
-            self._begin_priority("", "")
-            self._columns = columns
+            self._begin_priority_here(Named(""), "")
         assert self._priority  # noqa: S101 - it was begun
         return self._priority
 
@@ -353,28 +362,29 @@ class _Builder:
         (at,) = row.filled
         slot = row.slot(at)
         text = " ".join(slot.text.split())
-        if self._awaits == "evidence" and self._priority and not self._columns:
+        if self._awaits == "evidence" and self._priority:
             self._priority.evidence += [item for p in slot.paragraphs for item in items(p.text)]
             self._label = ""
             return True
         if said := priority_named(text):
-            self._begin_priority(said.title, row.place, said.id, said.until)
+            self._begin_priority_here(said, row.place)
             self._understand(text)
             return True
         if self._titles(text):
             return True
-        if not self._columns and self._labelled(slot.text):
+        if self._fresh and self._labelled(slot.text):
             return True
         spans = slot.cell.columns >= max(2, len(row.slots) - 1)
+        if not spans and len(self._columns) > 2 and at == 0:
+            # Where a number would stand, words do: a heading, of a sheet that merges no cells.
+            spans = self._columns[0].role == "id" and bool(re.search(r"[^\W\d_]{4}", text))
         if not spans or len(text) > 300:
             return False
         if self._columns and (self._outline.levels or "priority" in self._roles):
             self._begin_objective()
             self._state(text)
         elif self._columns or len(text) < 120:
-            columns = self._columns
-            self._begin_priority(text, row.place)
-            self._columns = columns
+            self._begin_priority_here(named(text), row.place)
         else:
             return False
         return True
@@ -469,10 +479,7 @@ class _Builder:
             return
         self._understand(text)
         if self._priority is None or self._priority.title != self._titled(text).title:
-            columns = self._columns
-            about = self._titled(text)
-            self._begin_priority(about.title, row.place, about.id, about.until)
-            self._columns = columns
+            self._begin_priority_here(self._titled(text), row.place)
 
     @staticmethod
     def _titled(text: str) -> Named:

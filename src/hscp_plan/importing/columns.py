@@ -90,7 +90,8 @@ _NAMES: tuple[tuple[Role, str], ...] = (
         r"(?:key |planned |specific |agreed |required |improvement )*"
         r"(?:actions?|milestones?|tasks?|activit(?:y|ies)|steps?|deliverables?|initiatives?)"
         r"(?: (?:required|name|title|desc|description|to be taken|point|needed|planned))*"
-        r"|what|what (?:will|we|are|needs|is) .*|how (?:will|we) .*|description",
+        r"|(?:actions?|milestones?|tasks?) .*|what"
+        r"|what (?:will|we|are|needs|is) .*|how (?:will|we) .*|description",
     ),
     (
         "id",
@@ -126,9 +127,13 @@ def roles_of(labels: Sequence[str], given: Mapping[str, Role]) -> list[Role]:
         role = given.get(plain(label)) or role_of(label) or "more"
         is_other = role in roles or (role in said and plain(label) not in given)
         roles.append("more" if is_other else role)
-    if "action" not in roles and "objective" in roles:
-        # A table of objectives with their dates and leads: they are what is to be done.
-        roles[roles.index("objective")] = "action"
+    if "action" not in roles:
+        # A table of objectives with their dates and leads: they are what is to be done. Else it is
+        # the first column of which nothing else is known.
+        instead: Role = "objective" if "objective" in roles else "more"
+        named = [n for n, label in enumerate(labels) if label and roles[n] == instead]
+        for column in named[:1]:
+            roles[column] = "action"
     return roles
 
 

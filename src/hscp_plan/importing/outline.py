@@ -52,7 +52,8 @@ def is_header(row: Row, first: bool, given: Mapping[str, Role]) -> bool:
         return False
     known = {given.get(plain(label)) or role_of(label) for label in labels} - {None}
     if "action" not in known and "objective" not in known:
-        return False
+        # Who, by when and how it stands are of an action, whatever that is called.
+        return len(known) > 2 and len(labels) > len(known)
     return len(known) > 1 or (first and "action" in known)
 
 
@@ -108,7 +109,7 @@ def _is_title(texts: set[str], others: bool) -> bool:
     if len(texts) > 1:
         return False
     (text,) = texts
-    return not priority_named(text) and (others or is_plans_title(text))
+    return not priority_named(text) and (others or is_plans_title(text, heading=True))
 
 
 def _over_lists(content: Content) -> frozenset[str]:

@@ -54,6 +54,7 @@ _LETTERS: dict[str, Status] = {
     "c": "complete",
     "✓": "complete",
     "yes": "complete",
+    "not yet started": "not started",
 }
 _SYMBOLS = "✓●▲×!○–◐?\xa0 "
 _WORKED_OUT = re.compile(r"\d+ \w+ late|overdue|late to start|starts? late|due .*|no date", re.I)
@@ -86,10 +87,12 @@ def named(title: str, id: str = "") -> Named:
     return Named(title, id)
 
 
-def is_plans_title(text: str) -> bool:
-    """Whether a text looks like what a plan is called."""
+def is_plans_title(text: str, heading: bool = False) -> bool:
+    """Whether a text looks like what a plan is called; a colon may stand in a heading alone."""
     named = re.search(r"\b(?:plan|strategy|log|programme|framework|tracker)\b", text, re.IGNORECASE)
-    return bool(named) and len(text) < 120 and not text.endswith(".") and ":" not in text
+    return (
+        bool(named) and len(text) < 120 and not text.endswith(".") and (heading or ":" not in text)
+    )
 
 
 class Labelled(NamedTuple):
