@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..asking.returned import entry_of
 from ..changes import Logged, changes
-from ..checks.privacy import hits_in, redact
+from ..checks.privacy import hits_in, hits_in_each, redact
 from ..dates import day_shown
 from ..document import Heading, Item, Items, Paragraph
 from ..standing import as_at
@@ -16,11 +16,12 @@ from . import phrases
 from .change_texts import describe, describe_group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..asking.meaning import Doubt, Understood
     from ..asking.parts import Part
     from ..asking.returned import Return
+    from ..checks.privacy import Hits
     from ..document import Block, Document, Line
     from ..model import Plan
 
@@ -74,7 +75,7 @@ class Collected(NamedTuple):
                 for c in self.returned.comments
             ),
         )
-        yield "Not placed, and not recorded", map(_unplaced, self.returned.unplaced)
+        yield "Not placed, and not recorded", _unplaced(self.returned.unplaced)
         yield "In the plan since it was asked", self._since()
 
     # --- the counts -------------------------------------------------------------------------------
@@ -182,20 +183,31 @@ def _private(understood: Understood) -> Item:
     return Item(understood.answer.id, f"{places}: look at it there, and ask for other words")
 
 
-def _unplaced(part: Part) -> Item:
-    return Item("", _shown(part.text), (_at(part.place),))
+def _unplaced(parts: Sequence[Part]) -> Iterator[Item]:
+    # All at once: the rules take as long over one short text as over many.
+    for part, hits in zip(parts, hits_in_each(part.text for part in parts), strict=True):
+        yield Item("", _quoted(part.text, hits), (_at(part.place),))
 
 
 def _shown(text: str) -> str:
     """A text in quotation marks; only that there is one, where it could identify a child."""
-    if hits := hits_in(text):
+    return _quoted(text, hits_in(text))
+
+
+def _quoted(text: str, hits: Hits) -> str:
+    if hits:
         return f"Words that could identify a child [{hits[0][0].name}] are not shown"
     return f'"{" ".join(text.split())}"'
 
 
+_PLAIN_PLACE = re.compile(r"[a-z]+ \d+(?:(?:, | to )[a-z ]*\d+)*")
+
+
 def _at(place: str) -> Line:
     """Where something stands: a sheet's name, or the words at a comment, may name a child."""
-    return (f"at {redact(place)}",) if place else ()
+    if not place:
+        return ()
+    return (f"at {place if _PLAIN_PLACE.fullmatch(place) else redact(place)}",)
 
 
 def entries_recorded(by_file: Mapping[str, int], in_git: bool) -> Document:
