@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 import running
-from running import git, surroundings
+from running import REPO, git, surroundings
 
 from hscp_plan.cli.command_list import COMMANDS
 from hscp_plan.git import program, repo
@@ -14,6 +14,7 @@ from hscp_plan.git import program, repo
 P1 = "p1-neglect.yaml"
 posix = pytest.mark.skipif(os.name != "posix", reason="scripts and pipes as POSIX has them")
 
+PUBLISHED = "hounslow-strategic-safeguarding-plan-2021-23.md"
 EVERY = {
     "status": (), "due": (), "overdue": (), "show": ("P1.2",), "timeline": (), "find": ("neglect",),
     "progress": ("P1.2", "Ten of eleven."), "reschedule": ("P1.4", "2022-06", "--reason", "Later."),
@@ -23,6 +24,7 @@ EVERY = {
     "add-priority": ("Contextual safeguarding",),
     "add-meeting": ("2022-07-20", "HSCP Executive Board"),
     "edit": ("P1.2",), "resolve": (), "check": (), "moves": (), "questions": (), "asked": (),
+    "import": (str(REPO / "tests/published" / PUBLISHED), "-o", "our-import"),
     "init": ("our-plan", "--partnership", "B", "--title", "T", "--start", "2026", "--end", "2027"),
     "ask": ("Chair of SE Sub-Group",), "collect": (".",),
     "report": ("board", "-o", "board.html"), "export": ("csv",), "site": ("pages",), "schema": (),

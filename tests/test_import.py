@@ -351,6 +351,20 @@ def test_several_actions_in_a_cell_have_their_own_dates():
     ]
 
 
+def test_what_is_said_of_each_action_in_a_cell_is_its_own():
+    text = (
+        "What we will do,Lead,Timescale,Status\n"
+        '"a) Review it\nb) Publish it","a) QA\nb) HoS",'
+        '"a) April 2022\nb) May 2022","a) Green\nb) Red"'
+    )
+    draft = drafted("a.csv", text.encode())
+    assert [(m.action, m.leads, m.due.text, m.status) for m in draft.milestones] == [
+        ("Review it", ["QA"], "2022-04", "on track"),
+        ("Publish it", ["HoS"], "2022-05", "off track"),
+    ]
+    assert draft.left == []
+
+
 def test_a_list_below_its_own_words_stays_one_action():
     draft = markdown("| Action | Due |", "| Train:<br>- police<br>- schools | May 2022 |")
     assert [m.action for m in draft.milestones] == ["Train:\n- police\n- schools"]

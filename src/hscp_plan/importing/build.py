@@ -33,6 +33,7 @@ from .said import (
     labelled,
     named,
     priority_named,
+    shared_out,
     status_of_colour,
     status_said,
 )
@@ -529,8 +530,8 @@ class _Builder:
         texts = actions_of(slot)
         numbering = words_of(slot.text) - words_of(*texts)
         self._understand(" ".join(word for word in numbering if len(word) < 3))
-        dues = self._apart(row, "due", len(texts))
-        for number, text in enumerate(texts):
+        rows = self._shared_out(row, len(texts))
+        for number, (text, its) in enumerate(zip(texts, rows, strict=True)):
             place = slot.cell.place or row.place
             when, words, action = leading(text, self._asked.how)
             self._doubt_of(when, words, place)
@@ -539,13 +540,24 @@ class _Builder:
             else:
                 self._understand(words)
             milestone = self._add(action, place, when)
-            self._dates(milestone, row, dues[number] if dues else None)
-            self._others(milestone, row, first=number == 0)
+            self._dates(milestone, its)
+            self._others(milestone, its, row, first=number == 0)
+        self._strike(row)
+        # The letters and numbers before what is said of each action.
+        shared = [n for n, c in enumerate(self._columns) if c.role in _SHARED]
+        for column in shared:
+            apart = {its.slot(column).text for its in rows}
+            if len(apart) > 1:
+                marks = words_of(row.slot(column).text) - words_of(*apart)
+                self._understand(*(word for word in marks if len(word) < 3))
 
-    def _apart(self, row: Row, role: Role, count: int) -> list[str]:
-        """What a cell says for each of so many actions, where it has a paragraph for each."""
-        paragraphs = [p.text for p in self._slot(row, role).paragraphs]
-        return paragraphs if count > 1 and len(paragraphs) == count else []
+    def _shared_out(self, row: Row, count: int) -> list[Row]:
+        """A row for each of its actions: what its cells say for each of them stands apart."""
+        cells = [
+            shared_out(row.slot(n), count) if c.role in _SHARED else [row.slot(n)] * count
+            for n, c in enumerate(self._columns)
+        ]
+        return [row._replace(slots=slots) for slots in zip(*cells, strict=True)]
 
     def _add(self, action: str, place: str, when: When) -> Milestone:
         id = ""
@@ -557,19 +569,17 @@ class _Builder:
         objective.milestones.append(self._last)
         return self._last
 
-    def _dates(self, milestone: Milestone, row: Row, due: str | None) -> None:
+    def _dates(self, milestone: Milestone, row: Row) -> None:
         roles: tuple[Role, ...] = ("due", "complete by", "start", "new due")
         for role in roles:
             for column, slot in self._slots(row, role):
                 if role == "complete by" and "objective" in self._roles:
                     continue
-                self._date(milestone, column, slot, row, due if role == "due" else None)
+                self._date(milestone, column, slot, row)
 
-    def _date(
-        self, milestone: Milestone, column: int, slot: Slot, row: Row, text: str | None
-    ) -> None:
+    def _date(self, milestone: Milestone, column: int, slot: Slot, row: Row) -> None:
         """What a cell says of when; kept in words where a plan has no form for it."""
-        said = slot.text if text is None else text
+        said = slot.text
         role = self._columns[column].role
         if slot.below and role != "new due" and not said:
             return
@@ -628,9 +638,9 @@ class _Builder:
         milestone.due, milestone.review = when.due, when.review
         return True
 
-    def _others(self, milestone: Milestone, row: Row, first: bool) -> None:
-        """The rest of a row's cells; what is not said of each of several actions stands with the
-        first."""
+    def _others(self, milestone: Milestone, row: Row, whole: Row, first: bool) -> None:
+        """The rest of a row's cells, as they are of this action; what the `whole` row does not say
+        of each of several stands with the first."""
         for column, plan_column in enumerate(self._columns):
             slot, role = row.slot(column), plan_column.role
             if not (slot.text or slot.cell.fill):
@@ -638,7 +648,7 @@ class _Builder:
             if role == "lead":
                 self._lead(milestone, slot)
             elif role == "status":
-                self._status(milestone, column, slot, first=first)
+                self._status(milestone, column, slot, own=first or slot is not whole.slot(column))
             elif slot.below or not first or not slot.text:
                 continue
             elif role == "progress":
@@ -649,7 +659,6 @@ class _Builder:
                 self._account(milestone, column, slot)
             elif role in ("more", "evidence"):
                 self._more(milestone, column, slot)
-        self._strike(row)
 
     def _strike(self, row: Row) -> None:
         """List what is struck out, and is no date."""
@@ -676,13 +685,13 @@ class _Builder:
         else:
             self._more(milestone, column, slot)
 
-    def _status(self, milestone: Milestone, column: int, slot: Slot, first: bool) -> None:
+    def _status(self, milestone: Milestone, column: int, slot: Slot, own: bool) -> None:
         said = status_said(slot.text)
         if said.status:
             milestone.status = said.status if said.status != "not started" else None
         elif not slot.text or said.more:
             milestone.status = status_of_colour(slot.cell.fill) or milestone.status
-        if slot.below or not first:
+        if slot.below or not own:
             return
         if said.more and not _NOTHING.fullmatch(slot.text):
             self._more(milestone, column, slot)
@@ -796,6 +805,8 @@ class _Builder:
 
 
 _ABOVE = ("priority", "objective")
+_SHARED = ("due", "lead", "status")
+"""What is said for each of several actions in a cell, where it is said as often."""
 _OBJECTIVES = ("complete by", "accountable", "lead")
 
 

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..dates import UNDATED, PlanDate
 from ..letters import folded
 from ..naming.filters import likely_status
-from ..readers.content import Run
+from ..readers.content import Paragraph, Run
 from ..typed_dates import find_lasting
 from ..words import STATUSES, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..readers.content import Paragraph
     from .columns import Role
     from .grid import Slot
 
@@ -189,6 +188,18 @@ def actions_of(slot: Slot) -> list[str]:
     if not any(bullets):
         return [" ".join(line for line, _ in lines)]
     return ["\n".join(f"- {line}" if bullet else line for line, bullet in lines)]
+
+
+def shared_out(slot: Slot, count: int) -> list[Slot]:
+    """A cell for each of several actions, where it says something for each; else itself for all."""
+    paragraphs = list(_apart(slot))
+    parts = [line for paragraph in paragraphs for line, _ in _lines(paragraph)]
+    if count == 1 or len(parts) != count or any(p.struck for p in slot.cell.paragraphs):
+        return [slot] * count
+    return [
+        slot._replace(cell=slot.cell._replace(paragraphs=(Paragraph((Run(part),)),), table=None))
+        for part in parts
+    ]
 
 
 def _apart(slot: Slot) -> Iterator[Paragraph]:
