@@ -289,6 +289,7 @@ def held(values: dict, path: tuple, edited: Edited, day: str = TODAY) -> None:
     edited.item((*path, "progress", place(milestone.get("progress", []), day)))
 
 
+@pytest.mark.long
 @given(st.data(), styles.files())
 def test_a_logged_entry_changes_nothing_else(data, file):
     values = yamltext.values(file.plain)
@@ -314,6 +315,7 @@ def test_a_logged_entry_changes_nothing_else(data, file):
     assert made.line == entry_at[0] + 1
 
 
+@pytest.mark.long
 @given(st.data(), styles.files())
 def test_a_decision_and_what_it_completes_change_nothing_else(data, file):
     values = yamltext.values(file.plain)

@@ -22,6 +22,7 @@ def test_no_line_of_help_is_wider_than_the_terminal(argv, columns):
         assert len(line) <= columns or " " not in line.strip(), line
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("columns", [60, 70, 80])
 @pytest.mark.parametrize("argv", LINES, ids=" ".join)
 def test_narrow_help_says_the_same_words(argv, columns):

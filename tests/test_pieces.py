@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import styles
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -93,6 +94,7 @@ def versions(draw: DrawFn) -> tuple[bytes, bytes]:
     return text.encode(), draw(edited(text)).encode()
 
 
+@pytest.mark.long
 @given(versions())
 @example((P1, P1.replace(b"due: 2021-10\n", b"due: 2021-12\n", 1)))
 def test_lines_tell_nothing_that_the_whole_files_do_not(both: tuple[bytes, bytes]) -> None:

@@ -214,6 +214,7 @@ def test_what_a_slip_leaves_out_is_named(kind, plan, monkeypatch):
     assert ", ".join(open_plan(plan).left_out) == slip.left_out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", SLIPS)
 def test_what_a_slip_keeps_from_being_read_is_not_said_to_have_vanished(kind, tmp_path, plan):
     slip = SLIPS[kind]

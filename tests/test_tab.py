@@ -70,6 +70,7 @@ def read_until(terminal, *ends):
     return said.decode()
 
 
+@pytest.mark.long
 @bash
 @pytest.mark.parametrize(
     ("line", "last"),

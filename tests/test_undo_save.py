@@ -74,6 +74,7 @@ RECORDED = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("words", RECORDED, ids=lambda words: " ".join(words[:3]))
 def test_undo_puts_back_the_very_bytes(folder, words, style):
