@@ -85,6 +85,7 @@ def test_the_plans_that_ship_keep_to_one_side_on_every_day(folder: str) -> None:
         assert layout.height(paper.document) <= layout.PAGE_HEIGHT, day
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("priorities", [1, 4, 9, 40])
 @pytest.mark.parametrize("words", [4, 14, 60])
 def test_a_plan_of_many_priorities_and_long_texts_keeps_to_one_side(

@@ -334,6 +334,7 @@ def test_what_could_identify_a_child_is_not_recorded_or_repeated(folder, form):
     assert "943 476" not in (folder / "plan" / "p1-neglect.yaml").read_text()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     ["=1+1", "[bold]x[/bold]", "<script>alert(1)</script>", "a\u202eb", "x: {y: [z", "- # ' \"",

@@ -14,6 +14,7 @@ def help_at(columns: int, *argv: str) -> str:
     return done.stdout.decode()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("columns", [60, 70, 80, 100])
 @pytest.mark.parametrize("argv", LINES, ids=" ".join)
 def test_no_line_of_help_is_wider_than_the_terminal(argv, columns):

@@ -144,6 +144,7 @@ PUBLISH = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", PUBLISH, ids=" ".join)
 def test_of_a_plan_with_an_error_nothing_is_published_over_what_is_good(words, tmp_path):
     shutil.copytree(DEMO, tmp_path / "plan")
