@@ -294,6 +294,18 @@ def test_other_words_in_the_same_form_wait(folder, form):
     assert last(folder, "P1.2")["note"] == "Ten of eleven."
 
 
+def test_a_date_to_decide_is_not_said_already_for_other_words_of_the_same_lead(folder, form):
+    received(folder, filled(form, {("P1.4", "happened"): "Six of seven."}), "first.docx")
+    said = received(folder, filled(form, {("P1.4", "date"): "March 2022"}), "second.docx")
+    assert "1 to decide (P1.4)" in said
+    assert "said already" not in said.lower()
+
+
+def test_a_folder_without_files_is_said_to_be_one(folder):
+    (folder / "inbox" / "january").mkdir(parents=True)
+    assert "the folder inbox holds no file" in collect(folder, "inbox", status=2)
+
+
 def test_a_folder_is_an_in_tray(folder, form):
     (folder / "inbox").mkdir()
     for id in ("P1.2", "P1.4"):

@@ -159,9 +159,10 @@ class _Reading:
             evidence,
             nothing,
         )
-        understood = understood._replace(recorded=self._recorded(understood))
-        if understood.says_anything and not understood.recorded:
-            self._doubt_row(understood)
+        if understood.says_anything:
+            understood = understood._replace(recorded=self._recorded(understood))
+            if not understood.recorded:
+                self._doubt_row(understood)
         self._doubt_due_cell(understood)
         return understood._replace(doubts=tuple(self.doubts), remarks=tuple(self._remarks()))
 

@@ -33,7 +33,11 @@ def files_in(names: Sequence[str]) -> list[Path]:
         path = Path(name)
         if path.is_dir():
             inside = sorted(path.iterdir(), key=lambda p: natural_key(p.name))
-            paths.update(dict.fromkeys(p for p in inside if _is_mail(p)))
+            mail = [p for p in inside if _is_mail(p)]
+            if not mail:
+                what = f"the folder {display_path(path)} holds no file"
+                raise Mistyped(what, "A folder within it is not looked into: name that one.")
+            paths.update(dict.fromkeys(mail))
         elif path.exists():
             paths[path] = None
         else:
