@@ -303,7 +303,7 @@ def test_a_date_to_decide_is_not_said_already_for_other_words_of_the_same_lead(f
 
 def test_a_folder_without_files_is_said_to_be_one(folder):
     (folder / "inbox" / "january").mkdir(parents=True)
-    assert "the folder inbox holds no file" in collect(folder, "inbox", status=2)
+    assert "The folder inbox holds no file" in collect(folder, "inbox")
 
 
 def test_a_folder_is_an_in_tray(folder, form):

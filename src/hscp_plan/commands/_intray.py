@@ -14,6 +14,7 @@ from ..readers.files import read
 from ..readers.package import LARGEST
 from ..store import display_path
 from ..words import natural_key
+from ._look import note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +36,8 @@ def files_in(names: Sequence[str]) -> list[Path]:
             inside = sorted(path.iterdir(), key=lambda p: natural_key(p.name))
             mail = [p for p in inside if _is_mail(p)]
             if not mail:
-                what = f"the folder {display_path(path)} holds no file"
-                raise Mistyped(what, "A folder within it is not looked into: name that one.")
+                within = "A folder within it is not looked into: name that one."
+                note(f"The folder {display_path(path)} holds no file. {within}")
             paths.update(dict.fromkeys(mail))
         elif path.exists():
             paths[path] = None
