@@ -625,6 +625,32 @@ def test_a_form_attached_to_a_reply_is_read(folder, form):
     assert '"Here it is."' in said
 
 
+def test_a_letter_that_quotes_nothing_is_of_the_day_it_was_sent(folder):
+    (folder / "back.eml").write_bytes(reply("P1.2: Carried out.\n"))
+    collect(folder, "back.eml", "--by", CHAIR, "--yes")
+    assert last(folder, "P1.2")["date"].text == "2022-01-10"
+
+
+def test_what_stands_in_too_many_letters_is_said(folder):
+    letter = reply("P1.2: Carried out.\n")
+    for number in range(4):
+        outer = message_from_bytes(reply(f"Passed on, {number}."), policy=policy.SMTP)
+        outer.add_attachment(message_from_bytes(letter, policy=policy.SMTP))
+        letter = outer.as_bytes()
+    (folder / "back.eml").write_bytes(letter)
+    said = collect(folder, "back.eml", "--by", CHAIR)
+    assert "was not read: it stands within too many e-mails" in said
+
+
+def test_a_first_date_that_was_given_since_is_told(folder):
+    file = folder / "plan" / "p1-neglect.yaml"
+    file.write_text(file.read_text().replace("        start: 2021-12\n        due: 2022-01\n", ""))
+    hscp(folder, "ask", CHAIR, "-o", "form.docx", day=ASKED)
+    hscp(folder, "reschedule", "P1.6", "2022-05", "--reason", "Agreed.", day="2022-01-06")
+    data = filled((folder / "form.docx").read_bytes(), {("P1.6", "happened"): "Drafted."})
+    assert "In the plan since it was asked P1.6 due date set: May 2022" in received(folder, data)
+
+
 def test_nobodys_address_is_shown_or_kept(folder):
     said = received(folder, reply("P1.2: Carried out.\n" + quoted(asked_text(folder))), "back.eml")
     assert "chair@example.org" not in said

@@ -14,7 +14,6 @@ from .parts import Answer, Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from ..readers.content import Comment, Content
     from .form import Mark
@@ -31,7 +30,6 @@ class Returned(NamedTuple):
     unplaced: tuple[Part, ...]
     """What stands under no milestone."""
     comments: tuple[Comment, ...]
-    modified: date | None
     notes: tuple[str, ...]
 
 
@@ -49,7 +47,6 @@ def read_answers(
         (*(answer for table in tables for answer in table.answers), *lines.answers),
         (*(part for table in tables for part in table.unplaced), *lines.unplaced),
         content.comments,
-        content.modified,
         content.notes,
     )
 

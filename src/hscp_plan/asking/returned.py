@@ -6,25 +6,26 @@ before it.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown, insertion_index, of_day
 from ..letters import folded
 from ..model import Entry, Log, Moved
-from ..naming.filters import leads
+from ..naming.groups import group_names
 from ..standing import Standing, kind, standings
 from ..words import ENDED, listed
 from .answers import marks_in, read_answers
 from .meaning import Occasion, understand
 from .own import OwnText, words
+from .requests import leading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from ..model import Milestone, Plan, Priority, Round
     from ..readers.content import Comment, Content
-    from .answers import Answer, Returned
+    from .answers import Answer
     from .form import Mark
     from .meaning import Understood
     from .parts import Part
@@ -37,6 +38,8 @@ class Source(NamedTuple):
     content: Content
     by_line: bool = False
     """Whether its paragraphs are the lines of a text."""
+    sent: date | None = None
+    """The day of the e-mail that it is, or came with."""
 
 
 class Sent(NamedTuple):
@@ -108,7 +111,7 @@ def read_return(
     who = given.by or (mark and mark.who)
     if not who:
         what = "it has no form's mark, so it does not say whose answers these are"
-        such = next(iter(leads(plan)), "HSCP Executive Board")
+        such = next(iter(leading(plan)), "HSCP Executive Board")
         return Refused(name, what, f'Name them:  --by "{such}"')
     asked = _round_of(plan, mark)
     ids = asked.ids if asked else tuple(actions)
@@ -119,7 +122,7 @@ def read_return(
     if mark and not asked and (other := _other_action(answers, actions)):
         what = f"its {other.id} is another than this plan's: {other.text('action')}"
         return Refused(name, what, "It looks like a form of another plan. Nothing was recorded.")
-    day, notes = _day(parts, mark, given)
+    day, notes = _day(sources, mark, given)
     occasion = Occasion(who, day, mark and mark.day, bool(given.day), form and form.cells)
     understood = tuple(understand_all(answers, plan, occasion, given.agreed))
     answered = any(u.says_anything for u in understood)
@@ -146,8 +149,8 @@ def _wrong_mark(mark: Mark, plan: Plan, given: Given) -> tuple[str, str] | None:
         what = f"its mark says that {mark.who} was asked on {day_shown(mark.day)}"
         known = f"asked.yaml says {round.who}, on {round.date.shown}."
         return what, f"{known} Somebody changed the mark: ask for the form itself."
-    names = (*leads(plan), *(group.name for group in plan.head.groups))
-    if not given.by and folded(mark.who) not in map(folded, map(plan.head.whole, names)):
+    names = (*leading(plan), *group_names(plan.head))
+    if not given.by and folded(mark.who) not in map(folded, names):
         return f"its mark says {mark.who}, whom this plan does not name", "Say who, with --by."
     return None
 
@@ -167,15 +170,15 @@ def _other_action(answers: Sequence[Answer], actions: Mapping[str, str]) -> Answ
 
 
 def _day(
-    parts: Sequence[Returned], mark: Mark | None, given: Given
+    sources: Sequence[Source], mark: Mark | None, given: Given
 ) -> tuple[date, tuple[str, ...]]:
-    """The day on which it was answered, and what there is to say of that."""
+    """The day on which it was answered, and what there is to say of that: of a letter its own. The
+    day of a file counts only where it is a form, as others are made and copied on any day."""
     if given.day:
         return given.day, ()
-    days = [day for part in parts if (day := part.modified) and day <= given.today]
-    # Of notes only a letter's own day tells anything: a file is made, and copied, on any day.
-    first = mark.day if mark else None
-    possible = [day for day in days if first and day >= first]
+    days = (source.sent or (mark and source.content.modified) for source in sources)
+    first = mark.day if mark else date.min
+    possible = [day for day in days if day and first <= day <= given.today]
     if possible:
         return possible[0], ()
     taken = day_shown(given.today)

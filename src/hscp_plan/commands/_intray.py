@@ -65,19 +65,21 @@ def read_parts(path: Path) -> list[Source]:
 
 
 def _parts(name: str, data: bytes, sent: date | None, depth: int = 0) -> Iterator[Source]:
+    """What a file says; of an e-mail and what is attached to it, as `sent` on its day."""
     content = read(name, data)
     if not isinstance(content, Mail):
         # The lines of a text belong together until a blank one; the paragraphs of Word do not.
-        day = sent or content.modified
-        yield Source(name, content._replace(modified=day), by_line=not data.startswith(b"PK"))
+        yield Source(name, content, by_line=not data.startswith(b"PK"), sent=sent)
         return
-    yield Source(name, content.content._replace(modified=content.day), by_line=True)
+    yield Source(name, content.content, by_line=True, sent=content.day)
     unread = []
     for label, attached in content.attachments:
         whole = f"{label} in {name}"
+        if depth == MOST_WITHIN:
+            unread.append(f"{whole} was not read: it stands within too many e-mails.")
+            continue
         try:
-            if depth < MOST_WITHIN:
-                yield from _parts(whole, attached, content.day, depth + 1)
+            yield from _parts(whole, attached, content.day, depth + 1)
         except Mendable as error:
             unread.append(f"{whole} was not read: {error.what}.")
     if unread:

@@ -167,7 +167,7 @@ class Collected(NamedTuple):
 
 
 _ALREADY = "Said already, in the plan or in a file before this one"
-_TOLD = ("moved", "status", "due-unlogged", "status-unlogged", "edited")
+_TOLD = ("moved", "date-set", "status")
 """The kinds of changes that make an answer another than it was when it was written."""
 
 
