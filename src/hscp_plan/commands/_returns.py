@@ -21,11 +21,13 @@ from ._typed import at_terminal, line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
     from pathlib import Path
 
     from ..asking.form import Mark
-    from ..asking.meaning import Doubt, Occasion, Understood
+    from ..asking.meaning import Doubt, Understood
     from ..asking.returned import Given, Return, Source
+    from ..model import Entry
     from ..standing import Standing
     from ..store import Opened
 
@@ -47,7 +49,11 @@ class Collecting:
         self.failed = False
         """Whether anything could not be recorded that was to be."""
         self.unrecorded = 0
-        """How many answers are sure, and were not recorded."""
+        """How many answers are sure, and are not to be recorded."""
+        self.entries: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+        """What is to be recorded in each file of the plan, each with its milestone's id."""
+        self.answered: dict[str, date] = {}
+        """The forms that were answered, and when."""
         self.recorded: dict[str, int] = {}
         """How many entries each file of the plan gained."""
 
@@ -63,11 +69,13 @@ class Collecting:
         say_document(report.document(), "auto")
         if self.asks:
             returned = self._ask(returned, report)
-        self._record(returned)
-        self._apply(returned)
+        self._accept(returned)
+        if self.asks:
+            self._record()
 
     def finish(self) -> None:
-        """Say what was recorded, or how it would be."""
+        """Record what is left to be, and say what was recorded, or how it would be."""
+        self._record()
         if any(self.recorded.values()):
             in_git = repository(self.opened.folder.resolve()) is not None
             write("\n")
@@ -119,46 +127,30 @@ class Collecting:
 
     # --- recording --------------------------------------------------------------------------------
 
-    def _record(self, returned: Return) -> None:
-        """Record what is sure, a file of the plan at a time, and that it was answered."""
+    def _accept(self, returned: Return) -> None:
+        """Take what is sure into the plan that the next file is held against, and among what is to
+        be recorded."""
         sure = [u for u in returned.understood if u.sure]
+        standings: dict[str, Standing] = {}
+        for understood in sure:
+            id = understood.answer.id
+            new = entry_of(understood, returned.occasion, self.given.agreed)
+            standings[id] = with_entry(standings.get(id, understood.standing), new)
+            self.entries.setdefault(self.files[id], []).append((id, _values(new)))
+        self.plan = plan_with(self.plan, {id: s.milestone for id, s in standings.items()})
+        if sure or any(u.recorded for u in returned.understood):
+            self.answered |= self._forms(returned)
         if not (self.records or self.asks):
             self.unrecorded += len(sure)
-            return
-        by_path: dict[Path, list[Understood]] = {}
-        for understood in sure:
-            path = self.opened.path_to_record(self.files[understood.answer.id])
-            by_path.setdefault(path, []).append(understood)
-        # First, so that `undo` begins with the answers.
-        if sure or any(u.recorded for u in returned.understood):
-            self._answered(returned)
-        for path, some in by_path.items():
-            self._edit(path, some, returned)
+            self.entries, self.answered = {}, {}
 
-    def _edit(self, path: Path, sure: Sequence[Understood], returned: Return) -> None:
-        """Record answers in one file of the plan. Says which could not be, and why."""
-        refused: dict[int, Mendable] = {}
-        entries = [(u.answer.id, self._values(u, returned.occasion)) for u in sure]
-        rewrite(path, lambda text, values: log_entries(text, values, entries, refused))
-        for number, error in refused.items():
-            self.failed = True
-            why = redact(one_line(f"{error.what}. {error.next}"))
-            note(f"{entries[number][0]} was not recorded: {why}")
-        label = display_path(path)
-        self.recorded[label] = self.recorded.get(label, 0) + len(sure) - len(refused)
-
-    def _values(self, understood: Understood, occasion: Occasion) -> dict[str, Any]:
-        new = entry_of(understood, occasion, self.given.agreed)
-        moved = (new.moved.from_, new.moved.to) if new.moved else None
-        return entry(new.date.text, new.by, new.note, new.status, moved, new.agreed, new.evidence)
-
-    def _answered(self, returned: Return) -> None:
-        """Put down which rounds were answered: that of this form, and others by the same lead, all
-        of which is answered here."""
+    def _forms(self, returned: Return) -> dict[str, date]:
+        """The rounds that were answered: that of this form, and others by the same lead, all of
+        which is answered here."""
         answered = {u.answer.id for u in returned.understood if u.sure or u.recorded}
         occasion = returned.occasion
-        forms = [
-            round.form
+        return {
+            round.form: occasion.day
             for round in self.plan.asked
             if round.form == returned.form
             or (
@@ -166,19 +158,38 @@ class Collecting:
                 and answered.issuperset(round.ids)
                 and round.date.first <= occasion.day
             )
-        ]
-        if forms:
-            record_answers(self.opened, dict.fromkeys(forms, occasion.day))
+        }
 
-    def _apply(self, returned: Return) -> None:
-        """Take the answers into the plan that the next file is held against."""
-        standings: dict[str, Standing] = {}
-        for understood in returned.understood:
-            if understood.sure:
-                id = understood.answer.id
-                new = entry_of(understood, returned.occasion, self.given.agreed)
-                standings[id] = with_entry(standings.get(id, understood.standing), new)
-        self.plan = plan_with(self.plan, {id: s.milestone for id, s in standings.items()})
+    def _record(self) -> None:
+        """Record what is to be: each file is written once, however many answers came. Who answered
+        first, so that `undo` begins with the answers."""
+        answered, self.answered = self.answered, {}
+        entries, self.entries = self.entries, {}
+        if answered:
+            record_answers(self.opened, answered)
+        for name, some in entries.items():
+            try:
+                self._edit(self.opened.path_to_record(name), some)
+            except Mendable as error:
+                self.failed = True
+                note(redact(one_line(f"{error.what}. {error.next}")))
+
+    def _edit(self, path: Path, entries: Sequence[tuple[str, dict[str, Any]]]) -> None:
+        """Record entries in one file of the plan. Says which could not be, and why."""
+        refused: dict[int, Mendable] = {}
+        rewrite(path, lambda text, values: log_entries(text, values, entries, refused))
+        for number, error in refused.items():
+            self.failed = True
+            why = redact(one_line(f"{error.what}. {error.next}"))
+            note(f"{entries[number][0]} was not recorded: {why}")
+        label = display_path(path)
+        self.recorded[label] = self.recorded.get(label, 0) + len(entries) - len(refused)
+
+
+def _values(new: Entry) -> dict[str, Any]:
+    """An entry's values, as a file has them."""
+    moved = (new.moved.from_, new.moved.to) if new.moved else None
+    return entry(new.date.text, new.by, new.note, new.status, moved, new.agreed, new.evidence)
 
 
 def _says_yes(question: str) -> bool:

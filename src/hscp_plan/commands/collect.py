@@ -75,10 +75,10 @@ def run(
     collecting = Collecting(opened, given, yes=yes, dry_run=dry_run)
     try:
         status = max([_collect(path, collecting) for path in files_in(files)], default=0)
-        return status or int(collecting.failed)
     finally:
-        # Whoever stops it halfway is told what is recorded by then.
+        # What was shown by then is recorded too where somebody stops it halfway, and they are told.
         collecting.finish()
+    return status or int(collecting.failed)
 
 
 def _collect(path: Path, collecting: Collecting) -> int:
