@@ -23,7 +23,7 @@ from hscp_plan.asking.rounds import Tally, askings, tally
 from hscp_plan.checks.faults import check
 from hscp_plan.dates import read
 from hscp_plan.editing import write
-from hscp_plan.editing.asked import add_answers, add_rounds, record_answer, record_rounds
+from hscp_plan.editing.asked import add_answers, add_rounds, record_answers, record_rounds
 from hscp_plan.editing.recorded import Recorded, joined, saved_in, unsaved_asked
 from hscp_plan.editing.undo import take_back
 from hscp_plan.errors import Mendable, Mistyped
@@ -139,18 +139,18 @@ def test_the_same_form_is_recorded_once(plan):
 
 def test_the_first_answer_stands(plan):
     record_rounds(opened(plan), [round_of(), round_of("3f9a2c81d1")])
-    record_answer(opened(plan), "3f9a2c81d0", DAY)
-    record_answer(opened(plan), "3f9a2c81d0", datetime.date(2022, 1, 12))
+    record_answers(opened(plan), {"3f9a2c81d0": DAY})
+    record_answers(opened(plan), {"3f9a2c81d0": datetime.date(2022, 1, 12)})
     assert asked(plan) == (round_of(answered=read("2022-01-10")), round_of("3f9a2c81d1"))
 
 
 def test_an_answer_to_what_was_never_asked_is_refused(plan):
     with pytest.raises(Mistyped, match="no round with the form"):
-        record_answer(opened(plan), "3f9a2c81d0", DAY)
+        record_answers(opened(plan), {"3f9a2c81d0": DAY})
     assert not (plan / "asked.yaml").exists()
     record_rounds(opened(plan), [round_of()])
     with pytest.raises(Mistyped, match="no round with the form 3f9a2c81d1"):
-        record_answer(opened(plan), "3f9a2c81d1", DAY)
+        record_answers(opened(plan), {"3f9a2c81d1": DAY})
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_an_answer_before_it_was_asked_is_refused(plan):
     record_rounds(opened(plan), [round_of()])
     before = (plan / "asked.yaml").read_bytes()
     with pytest.raises(Mendable, match="before it was asked"):
-        record_answer(opened(plan), "3f9a2c81d0", datetime.date(2022, 1, 3))
+        record_answers(opened(plan), {"3f9a2c81d0": datetime.date(2022, 1, 3)})
     assert (plan / "asked.yaml").read_bytes() == before
 
 
@@ -205,7 +205,7 @@ def ask(folder: Path, *rounds: Round) -> None:
 
 
 def answer(folder: Path, form: str, day: datetime.date = DAY) -> None:
-    record_answer(opened(folder / "plan"), form, day)
+    record_answers(opened(folder / "plan"), {form: day})
 
 
 def test_a_save_of_who_was_asked_says_it(kept):

@@ -10,7 +10,7 @@ from ..letters import folded
 from ..model import ID
 from ..naming.filters import is_bare_status
 from .form import ANSWER_BELOW, DASHES, find_marks
-from .own import words
+from .own import WORD, words
 from .parts import Answer, Ids, Part, Read
 
 if TYPE_CHECKING:
@@ -306,7 +306,7 @@ class _Reader:
         if len(ids) != 1:
             return rest
         action = words(self.actions[ids[0]])
-        typed = list(re.finditer(r"[\w./-]*\w", rest))
+        typed = list(WORD.finditer(rest))
         plain = [folded(match[0]) for match in typed]
         if action and plain[: len(action)] == action:
             return rest[typed[len(action) - 1].end() :].lstrip(_AFTER)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from ..checks.evidence import link_fault
 from ..checks.privacy import hits_in
 from ..errors import quoted
-from ..naming.no_text import is_mark
+from ..naming.no_text import MOST_NOTE, is_mark
 from ..naming.slips import due_doubt
 from ..words import ENDED, listed
 from .form import NOTHING_NOTE
@@ -45,8 +45,6 @@ Field = Literal["row", "status", "date", "evidence"]
 """What a doubt keeps from being recorded: the whole answer, or one part of it."""
 LATELY = 21
 """For so many days the same words by the same people are the same notes, collected again."""
-MOST_NOTE = 10_000
-"""How many characters of a note are kept."""
 
 
 class Doubt(NamedTuple):

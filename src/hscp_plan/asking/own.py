@@ -15,6 +15,8 @@ _FEWEST = 3
 break lines anew. Fewer words may be an answer: on track."""
 _MOST_OPENED = 30
 """How many words such a text has at most."""
+WORD = re.compile(r"[\w./-]*\w")
+"""A word, as texts are compared: an id or an address is one."""
 
 
 class OwnText:
@@ -40,4 +42,4 @@ class OwnText:
 
 def words(text: str) -> list[str]:
     """A text's words as they are compared: without capitals, quotation and other marks."""
-    return re.findall(r"[\w./-]*\w", folded(text))
+    return WORD.findall(folded(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..letters import folded
+from ..naming.ids import plain_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,12 +53,12 @@ class Ids:
         self._exact: dict[str, str] = {}
         self._loose: dict[str, list[str]] = {}
         for id in ids:
-            self._exact[folded(id)] = id
+            self._exact[plain_id(id)] = id
             self._loose.setdefault(_digits(id), []).append(id)
 
     def exact(self, text: str) -> str | None:
-        """The id that a text is, in small letters or large."""
-        return self._exact.get(folded(text.strip()))
+        """The id that a text is, in small letters or large, as a sentence or a citation has it."""
+        return self._exact.get(plain_id(text))
 
     def loose(self, text: str) -> str | None:
         """The only id that has just these numbers: 2.4, P2-4."""

@@ -33,6 +33,7 @@ _SAME = frozenset(
         *("no change", "no changes", "unchanged", "as previously"),
     )
 )
+_NO_NEWS = _NOTHING | _SAME
 _NONE = frozenset(("", "-", "–", "—", "n/a", "na", "none", "no", "nil", "not applicable", "n.a"))
 _STANDS = frozenset(
     (
@@ -54,8 +55,6 @@ _LEADING = frozenset(
     (*STATUSES, "done", "completed", "finished", "green", "amber", "red", "blue")
 ) - {"not started"}
 """What is plainly a status where a text begins with it; risk and started may begin a sentence."""
-
-
 _SURE = frozenset(
     (
         *STATUSES,
@@ -89,7 +88,7 @@ def plain(text: str) -> str:
 
 def says_nothing(text: str) -> bool:
     """Whether a text says that there is nothing to report, or nothing new."""
-    return plain(text) in _NOTHING | _SAME
+    return plain(text) in _NO_NEWS
 
 
 def is_none(text: str) -> bool:
@@ -120,7 +119,7 @@ def read_status(text: str, head: Head) -> StatusRead:
     words = re.sub(r"^(?:status|b?rag)\b[:= ]*", "", plain(text))
     if is_none(words) or not words:
         return StatusRead("empty")
-    if words in _NOTHING | _SAME:
+    if words in _NO_NEWS:
         return StatusRead("nothing")
     if status := _status(words, head):
         return StatusRead("status", (status,))

@@ -65,7 +65,7 @@ class Collecting:
         if self.shown:
             write("\n")
         self.shown = True
-        report = Collected(returned, self.plan, self.given.agreed, self.opened.plan, self.asks)
+        report = Collected(returned, self.plan, self.opened.plan, self.given.agreed, self.asks)
         say_document(report.document(), "auto")
         if self.asks:
             returned = self._ask(returned, report)

@@ -45,11 +45,6 @@ def record_rounds(opened: Opened, rounds: Sequence[Round], dry_run: bool = False
     )
 
 
-def record_answer(opened: Opened, form: str, day: date, dry_run: bool = False) -> Rewritten:
-    """`record_answers` of one."""
-    return record_answers(opened, {form: day}, dry_run)
-
-
 def record_answers(opened: Opened, days: Mapping[str, date], dry_run: bool = False) -> Rewritten:
     """Say of each round with one of these forms that it was answered on that form's day. Where an
     answer is recorded already, the first stands.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from ..dates import UNDATED, insertion_index, read
 from ..errors import Mendable, Mistyped
 from ..model import Head, Milestone, Objective, Priority
-from ..naming.no_text import embedded_option, is_placeholder
+from ..naming.no_text import MOST_NOTE, embedded_option, is_placeholder
 from ..standing import left_sentence
 from .scalars import indent_lines, item_lines, pair_lines
 from .splice import Path, Text
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ..model import Entry, Outcome
     from .splice import Node
 
-MOST_NOTE = 10_000
 _OPTIONS = {key: f"--{key}" for key in ("by", "agreed", "evidence", "lead", "for")}
 
 

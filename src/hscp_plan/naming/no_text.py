@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+MOST_NOTE = 10_000
+"""How many characters of a note are kept."""
 _OPTIONS = (
     *("status", "due", "by", "date", "evidence", "agreed", "reason", "outcome", "completes"),
     *("about", "note", "lead", "start", "objective", "open", "dry-run", "branch", "plan"),

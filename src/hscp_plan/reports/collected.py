@@ -31,11 +31,11 @@ class Collected(NamedTuple):
 
     returned: Return
     plan: Plan
-    """The plan before these answers."""
-    agreed: str | None = None
-    before: Plan | None = None
-    """The plan before any of the files; None where that is the same."""
-    asks: bool = False
+    """The plan before these answers, with those of the files before."""
+    before: Plan
+    """The plan before any of the files."""
+    agreed: str | None
+    asks: bool
     """Whether what is to be decided is asked about one by one, and not listed."""
 
     def document(self) -> Document:
@@ -159,8 +159,7 @@ class Collected(NamedTuple):
         if asked is None:
             return
         ids = {u.answer.id for u in self.returned.understood}
-        before = self.before or self.plan
-        for group in changes(as_at(before, asked), before):
+        for group in changes(as_at(self.before, asked), self.before):
             for text in describe_group(group, self.plan.head):
                 if text.id in ids and text.kind in _TOLD:
                     yield Item(text.id, text.text, text.notes)
