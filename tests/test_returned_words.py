@@ -290,6 +290,15 @@ def test_columns_are_known_by_their_header_wherever_they_stand():
     assert answers_in(content) == ({"P1.1": {"status": "done", "happened": "All trained."}}, [])
 
 
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("Latest position", "happened"), ("RAG rating", "status"), ("Revised target date", "date")],
+)
+def test_other_peoples_columns_are_known_as_import_knows_them(label, name):
+    content = table(("Ref no", label), ("P1.1", "words"))
+    assert answers_in(content)[0] == {"P1.1": {name: "words"}}
+
+
 def test_a_row_that_lost_its_header_is_known_by_its_number_of_cells():
     content = table(("P1.1", "Train", "May", "", "All trained.", "done", "", ""))
     assert answers_in(content)[0] == {"P1.1": {"happened": "All trained.", "status": "done"}}

@@ -84,6 +84,14 @@ SYNONYMS: dict[str, str] = {
 }
 """Words that people use for a status, and the status they most likely mean."""
 
+BRAG_LETTERS: dict[str, Status] = {
+    "b": "complete",
+    "r": "off track",
+    "a": "at risk",
+    "g": "on track",
+}
+"""What the letters of BRAG say where nothing else stands."""
+
 FEWER = "fewer than 5"
 """How a count of fewer than five children or families is published."""
 

@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ..errors import quoted
+from ..importing.columns import role_of
 from ..letters import folded
 from .form import CHOOSE, LABELS, QUESTIONS, find_marks, read_tag
 from .own import words
@@ -19,20 +20,25 @@ from .parts import Answer, Ids, Part, Read
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ..importing.columns import Role
     from ..readers.content import Cell, Table
     from .own import OwnText
 
 _NUMBER = re.compile(r"^\d\. ")
 """Before each of our instructions, where they stand in a sheet."""
-_HEADERS = {
-    **{folded(label): name for name, label in LABELS.items()},
-    **dict.fromkeys(("id", "ref", "reference", "no", "number", "milestone"), "id"),
-    **dict.fromkeys(("action", "what was promised"), "action"),
-    **dict.fromkeys(("due", "due date", "timescale", "by when"), "due"),
-    **dict.fromkeys(("update", "updates", "progress", "progress update", "comments"), "happened"),
-    **dict.fromkeys(("status", "rag", "brag", "rag status"), "status"),
-    **dict.fromkeys(("new date", "revised date", "new due date"), "date"),
+_HEADERS = {**{folded(label): name for name, label in LABELS.items()}, "milestone": "id"}
+"""A form's own headers; and what stands over ids in notes, where a plan has actions below it."""
+_BY_ROLE: dict[Role | None, str] = {
+    "id": "id",
+    "action": "action",
+    "due": "due",
+    "complete by": "due",
+    "new due": "date",
+    "progress": "happened",
+    "status": "status",
+    "evidence": "evidence",
 }
+"""What other people's columns hold, by what they hold in a plan's document."""
 HINTS = frozenset(
     (
         folded(CHOOSE),
@@ -71,13 +77,15 @@ def table_answers(table: Table, actions: Mapping[str, str], own: OwnText) -> Rea
 
 def _header(cells: Sequence[Cell]) -> dict[int, str]:
     """What each column of a table holds, where this row says so; else empty."""
-    names = {
-        at: name
-        for at, cell in _columns(cells)
-        if (name := _HEADERS.get(folded(" ".join(cell.text.split()).rstrip(":"))))
-    }
+    names = {at: name for at, cell in _columns(cells) if (name := _named(cell.text))}
     kinds = set(names.values())
     return names if "id" in kinds and kinds & {*QUESTIONS, "action"} else {}
+
+
+def _named(label: str) -> str | None:
+    """What a column of this name holds, as a form has it."""
+    plain = folded(" ".join(label.split()).rstrip(":"))
+    return _HEADERS.get(plain) or _BY_ROLE.get(role_of(plain))
 
 
 def _columns(cells: Sequence[Cell]) -> Iterator[tuple[int, Cell]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from ..letters import folded
 from ..naming.filters import likely_status
 from ..typed_dates import find_date
-from ..words import KINDS, STATUSES
+from ..words import BRAG_LETTERS, KINDS, STATUSES
 from .form import NOTHING
 
 if TYPE_CHECKING:
@@ -65,8 +65,6 @@ _SURE = frozenset(
     )
 )
 """The words that are one status, and nothing else."""
-_LETTERS: dict[str, Status] = {"r": "off track", "a": "at risk", "g": "on track", "b": "complete"}
-"""The letters of BRAG."""
 _ELSEWHERE = re.compile(
     r"(?:please )?(?:see|refer to)\b.{0,60}|(?:report |document )?(?:is )?attached.{0,20}",
     re.IGNORECASE | re.DOTALL,
@@ -152,7 +150,7 @@ def word_for_status(text: str, head: Head) -> str:
 
 def _status(words: str, head: Head) -> Status | None:
     """The status that these words are, and no other."""
-    meant = likely_status(words) if words in _SURE else _LETTERS.get(words, "")
+    meant = likely_status(words) if words in _SURE else BRAG_LETTERS.get(words, "")
     for status in STATUSES:
         if status == meant or plain(head.word_for(status)) == words:
             return status

@@ -55,13 +55,16 @@ def _is_mail(path: Path) -> bool:
 def read_parts(path: Path) -> list[Source]:
     """What a file holds: one part or, of an e-mail, its text and each form attached to it. Raises
     Mendable where it cannot be read."""
-    name = display_path(path)
+    return list(_parts(display_path(path), file_bytes(path), None))
+
+
+def file_bytes(path: Path) -> bytes:
+    """Somebody else's file, whole. Raises Mendable where it cannot be read."""
     try:
-        data = plain_bytes(path, LARGEST)
+        return plain_bytes(path, LARGEST)
     except OSError as error:
-        what = f"{name} cannot be read: {error.strerror}"
+        what = f"{display_path(path)} cannot be read: {error.strerror}"
         raise Mendable(what, "Give another file.") from error
-    return list(_parts(name, data, None))
 
 
 def _parts(name: str, data: bytes, sent: date | None, depth: int = 0) -> Iterator[Source]:

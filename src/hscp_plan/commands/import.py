@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from .. import store
 from ..cli.options import Argument, Option
 from ..cli.typography import as_typed
-from ..disk import plain_bytes
 from ..errors import Mendable, Mistyped, quoted
 from ..words import listed
 from ._look import note, say_document
@@ -132,16 +131,12 @@ def _content(path: Path) -> Content:
     read."""
     from ..readers.content import Mail
     from ..readers.files import read
-    from ..readers.package import LARGEST
+    from ._intray import file_bytes
 
     name = store.display_path(path)
     if not os.path.lexists(path):
         raise Mistyped(f"there is no file {name}", "Give the document that the plan is in.")
-    try:
-        data = plain_bytes(path, LARGEST)
-    except OSError as error:
-        what = f"{name} cannot be read: {error.strerror}"
-        raise Mendable(what, "Give another file.") from error
+    data = file_bytes(path)
     if b"%PDF-" in data[:1024]:
         what = f"{name} is a PDF, of which hscp cannot read the tables"
         raise Mendable(what, "Open it in Word, which turns it into a document, save it as .docx.")

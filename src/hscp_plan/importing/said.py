@@ -11,7 +11,7 @@ from ..letters import folded
 from ..naming.filters import likely_status
 from ..readers.content import Paragraph, Run
 from ..typed_dates import find_lasting
-from ..words import STATUSES, Status
+from ..words import BRAG_LETTERS, STATUSES, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,10 +46,7 @@ _BULLET = re.compile(
 )
 _HAS_ID = re.compile(r"[A-Z]{1,3}\d{1,3}\.\d")
 _LETTERS: dict[str, Status] = {
-    "r": "off track",
-    "a": "at risk",
-    "g": "on track",
-    "b": "complete",
+    **BRAG_LETTERS,
     "c": "complete",
     "✓": "complete",
     "yes": "complete",
