@@ -20,7 +20,8 @@ from hscp_plan import store
 from hscp_plan.checks.faults import check
 from hscp_plan.editing.imported import Imported
 from hscp_plan.editing.write import compared
-from hscp_plan.importing.build import Asked, build
+from hscp_plan.importing.asked import Asked
+from hscp_plan.importing.build import build
 from hscp_plan.importing.columns import role_of
 from hscp_plan.importing.draft import Draft, words_of
 from hscp_plan.importing.said import status_of_colour, status_said

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -19,11 +18,8 @@ from ._typed import at_terminal, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
-    from ..editing.record import Change
-    from ..importing.build import Asked
-    from ..importing.columns import Role
+    from ..importing.asked import Asked
     from ..importing.draft import Draft, Question
     from ..importing.when import How
     from ..readers.content import Content
@@ -89,8 +85,12 @@ def run(
     hscp import plan.docx --dry-run --explain
     hscp import actions.xlsx -o our-plan --map 'By when=due' --year 2022/23
     """
+    from ..checks.privacy import redact as redacted
     from ..editing.begin import begin
     from ..editing.imported import REST, Imported
+    from ..editing.plan_files import plan_files, refuse_errors
+    from ..importing.asked import year_given
+    from ..importing.private import private_in, refuse_private
     from ..importing.when import How
     from ..reports.imported import Said, import_told
 
@@ -98,18 +98,17 @@ def run(
     today = today_given()
     plan = Path(output).absolute() if dry_run else free_folder(output)
     content = _content(path)
-    how = How(_ORDERS[dates] if dates else "", _year(year))
+    how = How(_ORDERS[dates] if dates else "", year_given(year))
     draft = _draft(content, path.name, how, (columns, title, partnership), dry_run)
-    private = _private(content)
-    if private and not redact and not dry_run:
-        raise Mistyped(*_refusal(private, path.name))
-    from ..checks.privacy import redact as cleaned
-
+    private = private_in(content)
+    if not redact and not dry_run:
+        refuse_private(private, path.name)
     last_saved = min(content.modified or today, today)
-    imported = Imported(draft, path.name, last_saved, today, cleaned if private else str)
-    notes = (*content.notes, *_told(private, dry_run))
+    imported = Imported(draft, path.name, last_saved, today, redacted if private else str)
     if not dry_run:
-        files = _plan_files(imported.files(), today)
+        changes = imported.files()
+        refuse_errors(changes, today)
+        files = plan_files(changes)
         if rest := imported.rest():
             files[REST] = rest.encode()
         begin(plan, files, {})
@@ -118,7 +117,8 @@ def run(
         folder=store.display_path(plan),
         rest=f"{store.display_path(plan)}/{REST}",
         option="" if output == "plan" else as_typed(["--plan", output]),
-        notes=notes,
+        notes=content.notes,
+        private=[f"{each.place}: {each.what}" for each in private],
         explain=explain,
         written=not dry_run,
     )
@@ -144,26 +144,6 @@ def _content(path: Path) -> Content:
     return content.content if isinstance(content, Mail) else content
 
 
-def _year(text: str | None) -> str:
-    """The year that was given. Raises Mistyped where it is none."""
-    from ..dates import read_text
-    from ..errors import Wrong
-
-    if text is None or text == "none":
-        return text or ""
-    try:
-        if read_text(text).form in ("year", "financial year"):
-            return text
-    except Wrong:
-        pass
-    raise Mistyped(
-        f"{quoted(text)} is not a year", "Write --year 2022, --year 2022/23 or --year none."
-    )
-
-
-# --- reading --------------------------------------------------------------------------------------
-
-
 def _draft(
     content: Content,
     name: str,
@@ -174,12 +154,13 @@ def _draft(
     """The plan that the document is; what would have to be known for a date to be read is asked
     for. Raises Mistyped where nobody can be asked, Mendable where it holds no plan."""
     from ..editing.new_priority import clean_name
-    from ..importing.build import Asked, build
+    from ..importing.asked import Asked, columns_given
+    from ..importing.build import build
 
     columns, title, partnership = given
     asked = Asked(
         how,
-        _mapped(columns or [], content),
+        columns_given(columns or [], content),
         clean_name(title, "--title") if title else "",
         clean_name(partnership, "--partnership") if partnership else "",
     )
@@ -195,117 +176,41 @@ def _draft(
     return build(content, name, asked._replace(how=_answered(draft.questions, asked)))
 
 
-def _mapped(columns: list[str], content: Content) -> dict[str, Role]:
-    """What somebody said that columns hold, by their plain names. Raises Mistyped for what the
-    document has not, and for what no column can be."""
-    from ..importing.build import unknown_columns
-    from ..importing.columns import plain
-    from ..importing.said import PLACES
-
-    given = {}
-    for text in columns:
-        name, equals, key = (part.strip() for part in text.rpartition("="))
-        if not equals or not name or key not in PLACES:
-            raise Mistyped(
-                f"--map {quoted(text)} is not understood",
-                f"Write the column's name, =, and one of {listed(PLACES, 'or')}: 'By when=due'.",
-            )
-        if unknown_columns([name], content):
-            raise Mistyped(
-                f"no column of the document is called {quoted(name)}",
-                "Its columns:  --dry-run --explain",
-            )
-        given[plain(name)] = PLACES[key]
-    return given
-
-
 def _answered(questions: Sequence[Question], asked: Asked) -> How:
     """How the dates are read that could not be, as somebody says. Raises Mistyped where nobody can
     be asked."""
     how = asked.how
-    for doubt in ("order", "year"):
-        some = [question for question in questions if question.doubt == doubt]
-        if not some:
-            continue
-        examples = [f"{quoted(q.text)} ({q.place})" for q in some[:_SHOWN]]
-        if len(some) > _SHOWN:
-            examples.append(f"{len(some) - _SHOWN:,} more")
-        if doubt == "order":
-            what = f"each of these could be two dates: {listed(examples)}"
-            if not at_terminal():
-                raise Mistyped(what, "Add --dates day-first, or --dates month-first.")
-            note(f"{what}.")
-            no = line("Does the day come first? [Y/n] ").lower() in ("n", "no")
-            how = how._replace(order="month first" if no else "day first")
-        else:
-            what = f"these dates have no year: {listed(examples)}"
-            if not at_terminal():
-                raise Mistyped(
-                    what,
-                    "Add --year 2022, or --year 2022/23 for April to March; --year none keeps "
-                    "them in words.",
-                )
-            note(f"{what}.")
-            answer = line("Which year is meant, such as 2022 or 2022/23? (Enter: in words) ")
-            how = how._replace(year=_year(answer or "none"))
+    if either := _some(questions, "order"):
+        how = how._replace(order=_order_answered(f"each of these could be two dates: {either}"))
+    if yearless := _some(questions, "year"):
+        how = how._replace(year=_year_answered(f"these dates have no year: {yearless}"))
     return how
 
 
-# --- what could identify a child ------------------------------------------------------------------
+def _some(questions: Sequence[Question], doubt: str) -> str:
+    """The first dates of this doubt, each with its place; empty where there are none."""
+    some = [f"{quoted(q.text)} ({q.place})" for q in questions if q.doubt == doubt]
+    more = [f"{len(some) - _SHOWN:,} more"] if len(some) > _SHOWN else []
+    return listed([*some[:_SHOWN], *more]) if some else ""
 
 
-def _private(content: Content) -> list[tuple[str, str, str]]:
-    from ..editing.imported import private_places
-    from ..importing.build import pieces
-
-    return private_places(list(pieces(content)))
-
-
-def _refusal(private: Sequence[tuple[str, str, str]], name: str) -> tuple[str, str]:
-    """Why a document is not taken over: what is committed to git stays there for ever."""
-    places = [f"{place} ({what})" for place, what, _ in private[:_SHOWN]]
-    if len(private) > _SHOWN:
-        places.append(f"{len(private) - _SHOWN} places more")
-    return (
-        f"{quoted(name)} holds what could identify a child or reach a person, in {listed(places)}",
-        "Nothing was written. Take it out of the document, or leave it out of the plan:  --redact",
-    )
+def _order_answered(what: str) -> Literal["day first", "month first"]:
+    if not at_terminal():
+        raise Mistyped(what, "Add --dates day-first, or --dates month-first.")
+    note(f"{what}.")
+    no = line("Does the day come first? [Y/n] ").lower() in ("n", "no")
+    return "month first" if no else "day first"
 
 
-def _told(private: Sequence[tuple[str, str, str]], dry_run: bool) -> list[str]:
-    done = "Would have to be left out" if dry_run else "Left out, with … in its place"
-    return [f"{done}: {place}: {what}." for place, what, _ in private]
+def _year_answered(what: str) -> str:
+    from ..importing.asked import year_given
 
-
-# --- writing --------------------------------------------------------------------------------------
-
-
-def _plan_files(changes: dict[str, Change], today: date) -> dict[str, bytes]:
-    """The plan's files, each read again and compared, and all checked as `hscp check` does. Raises
-    Mendable where it would find an error."""
-    from ..editing.write import compared
-    from ..model import Head, Plan, Priority
-    from ..reading.schemas import schemas
-
-    values = {name: compared(change, Path(name)) for name, change in changes.items()}
-    head = values[store.HEAD]
-    priorities = {name: value for name, value in values.items() if isinstance(value, Priority)}
-    assert isinstance(head, Head)  # noqa: S101 - plan.yaml is one
-    files = {name: change.text.encode() for name, change in changes.items()}
-    _refuse_errors(files, today)
-    texts = schemas(Plan(head, priorities))
-    return files | {f"schema/{name}": text.encode() for name, text in texts.items()}
-
-
-def _refuse_errors(files: dict[str, bytes], today: date) -> None:
-    from ..checks.faults import check
-    from ..writers.faults import list_faults
-
-    with tempfile.TemporaryDirectory() as folder:
-        for name, data in files.items():
-            (Path(folder) / name).write_bytes(data)
-        faults = check(store.open_plan(folder), today)
-    errors = [fault for fault in faults if fault.severity == "error"]
-    if errors:
-        what = f"the plan would have errors:\n{list_faults(errors, most=_SHOWN)}"
-        raise Mendable(what.rstrip(), "Nothing was written. Put that right in the document.")
+    if not at_terminal():
+        raise Mistyped(
+            what,
+            "Add --year 2022, or --year 2022/23 for April to March; --year none keeps them in "
+            "words.",
+        )
+    note(f"{what}.")
+    answer = line("Which year is meant, such as 2022 or 2022/23? (Enter: in words) ")
+    return year_given(answer or "none")

@@ -85,13 +85,14 @@ def run(
     hscp init our-plan --github
     """
     from ..editing.begin import begin
+    from ..editing.plan_files import plan_files
     from ..reports.begun import Begun, plan_begun
 
     folder = folder or "plan"
     plan = free_folder(folder)
     today = today_given()
     new = _new_plan(Texts(partnership, title, start, end), priority, group, today)
-    files = _plan_files(new)
+    files = plan_files(new.files())
     top, beside = _beside(plan, [name for name in files if "/" not in name], github, gitlab)
     left = begin(plan, files, {path: text.encode() for path, text in beside.items()})
     in_git = store.repository(plan.resolve()) is not None or _begin_git(top)
@@ -196,22 +197,6 @@ def _date(text: str, option: str, today: date) -> PlanDate:
     if not moment.dated:
         raise Mistyped(f"{option} takes a date, and {moment.text} is none", "Such as 2026-04.")
     return moment
-
-
-def _plan_files(new: NewPlan) -> dict[str, bytes]:
-    """The plan's files, each read again and compared, with the schemas that editors use."""
-    from ..editing.write import compared
-    from ..model import Head, Plan, Priority
-    from ..reading.schemas import schemas
-
-    changes = new.files()
-    values = {name: compared(change, Path(name)) for name, change in changes.items()}
-    head = values[store.HEAD]
-    priorities = {name: value for name, value in values.items() if isinstance(value, Priority)}
-    assert isinstance(head, Head)  # noqa: S101 - plan.yaml is one
-    files = {name: change.text.encode() for name, change in changes.items()}
-    texts = schemas(Plan(head, priorities))
-    return files | {f"schema/{name}": text.encode() for name, text in texts.items()}
 
 
 def _beside(

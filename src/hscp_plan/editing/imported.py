@@ -13,7 +13,7 @@ from .record import Change
 from .scalars import indent_lines, key_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from ..dates import PlanDate
@@ -177,16 +177,3 @@ def _lines(values: Mapping[str, Any], indent: int) -> list[str]:
         else:
             lines += key_lines(key, value, indent)
     return lines
-
-
-def private_places(texts: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
-    """Where these texts, each after its place, hold what could identify a child: the place, what
-    it looks like, and what to do. Nothing of it is repeated."""
-    from ..checks.privacy import hits_in_each
-
-    hits = hits_in_each(text for _, text in texts)
-    return [
-        (place, hit.message, hit.next)
-        for (place, _), text_hits in zip(texts, hits, strict=True)
-        for _, hit in text_hits
-    ]

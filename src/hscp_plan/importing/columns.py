@@ -27,6 +27,24 @@ Role = Literal[
     "more",
 ]
 """What a column holds. `more`: what the plan's format has no key for."""
+PLACES: dict[str, Role] = {
+    "id": "id",
+    "priority": "priority",
+    "objective": "objective",
+    "action": "action",
+    "milestone": "action",
+    "start": "start",
+    "due": "due",
+    "complete_by": "complete by",
+    "moved": "new due",
+    "lead": "lead",
+    "accountable": "accountable",
+    "status": "status",
+    "progress": "progress",
+    "evidence": "evidence",
+    "more": "more",
+}
+"""What a person may say that a column is."""
 LONGEST = 80
 """How many characters the name of a column may have."""
 _DATE = r"(?:date|deadline|time ?scale|time ?frame)s?"

@@ -16,7 +16,6 @@ from ..words import BRAG_LETTERS, STATUSES, Status
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .columns import Role
     from .grid import Slot
 
 _LEVEL = r"(?:strategic |key )?(?:priority(?: area)?|theme|goal|pillar|work ?stream|strand)"
@@ -26,6 +25,8 @@ _PRIORITY = re.compile(
     r"|P(?P<id>\d{1,3})\s*[:.–—-]*\s+)(?P<title>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+NOTHING = re.compile(r"[-–—./\s]*|n/?a|nothing logged|none|no lead[\w ]*", re.IGNORECASE)
+"""What people and hscp's own papers write where there is nothing to say."""
 _UNTIL = re.compile(r"\s*\((?:until|to|by)\s+([^()]{4,30})\)\s*$", re.IGNORECASE)
 _LABELS: tuple[tuple[str, str], ...] = (
     ("evidence", r"where is the evidence|evidence"),
@@ -122,6 +123,18 @@ def items(text: str) -> list[str]:
             return [item.strip(" \n;") for item in text.split(mark) if item.strip(" \n;")]
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     return lines if len(lines) > 1 else [item.strip() for item in text.split("; ") if item.strip()]
+
+
+def names_in(slot: Slot) -> list[str]:
+    """The names in a cell, one a paragraph or line."""
+    lines = (line for p in slot.paragraphs for line in p.text.split("\n"))
+    return [" ".join(line.strip(" •·-").split()) for line in lines if line.strip(" •·-")]
+
+
+def tidy(text: str) -> str:
+    """A text of one or more lines, without blanks around them."""
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 class StatusSaid(NamedTuple):
@@ -239,23 +252,3 @@ def _are_sentences(
         and not line.endswith((":", ",", " and", " or", " the", " of"))
         for line in lines
     )
-
-
-PLACES: dict[str, Role] = {
-    "id": "id",
-    "priority": "priority",
-    "objective": "objective",
-    "action": "action",
-    "milestone": "action",
-    "start": "start",
-    "due": "due",
-    "complete_by": "complete by",
-    "moved": "new due",
-    "lead": "lead",
-    "accountable": "accountable",
-    "status": "status",
-    "progress": "progress",
-    "evidence": "evidence",
-    "more": "more",
-}
-"""What a person may say that a column is."""

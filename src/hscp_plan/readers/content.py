@@ -54,6 +54,11 @@ class Paragraph(NamedTuple):
         """What was struck out or deleted."""
         return "".join(r.text for r in self.runs if r.struck or r.change == "deleted")
 
+    @property
+    def whole(self) -> str:
+        """All that it says, with what is struck out."""
+        return "".join(r.text for r in self.runs)
+
 
 class Comment(NamedTuple):
     """A comment in the margin, or on a cell."""

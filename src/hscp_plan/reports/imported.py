@@ -9,7 +9,7 @@ from ..document import Column, Paragraph, Table, Title
 from ..words import count, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ..document import Block, Document
     from ..importing.draft import Draft
@@ -46,7 +46,10 @@ class Said(NamedTuple):
     """The name of the file of what was not placed."""
     option: str
     """The option that names the folder, as it is typed, where it is not found by itself."""
-    notes: tuple[str, ...]
+    notes: Sequence[str]
+    """What could not be read of the document."""
+    private: Sequence[str]
+    """Where it holds what could identify somebody, and what that is."""
     explain: bool
     written: bool
 
@@ -57,7 +60,7 @@ def import_told(draft: Draft, said: Said) -> Document:
     return (
         Title(f"{verb}: {said.source}"),
         *(Paragraph((f"  {line}",)) for line in _counts(draft)),
-        *(Paragraph((note,), apart=not n) for n, note in enumerate(said.notes)),
+        *(Paragraph((note,), apart=not n) for n, note in enumerate(_notes(said))),
         *(_columns(draft) if said.explain else ()),
         *_in_words(draft),
         *_left(draft, said),
@@ -81,6 +84,12 @@ def _counts(draft: Draft) -> Iterator[str]:
         f"{count(draft.words_in, 'word')} read, {texts} listed as not placed, "
         f"{lost or 'no'} words lost"
     )
+
+
+def _notes(said: Said) -> Iterator[str]:
+    yield from said.notes
+    done = "Left out, with … in its place" if said.written else "Would have to be left out"
+    yield from (f"{done}: {private}." for private in said.private)
 
 
 def _columns(draft: Draft) -> Iterator[Block]:

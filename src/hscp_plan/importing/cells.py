@@ -1,0 +1,207 @@
+"""What the cells of a row say of its action: dates, leads, how it stands, what was done."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..model import ID
+from .draft import Entry, Left
+from .grid import paragraphs_of
+from .said import NOTHING, names_in, status_of_colour, status_said, tidy
+from .when import When, read_when
+
+if TYPE_CHECKING:
+    from .columns import Role
+    from .draft import Milestone
+    from .grid import Row, Slot
+    from .position import Position
+
+_DATES: tuple[Role, ...] = ("due", "complete by", "start", "new due")
+"""The columns that say when, in the order that they are read in."""
+_NUMBER = re.compile(r"\W*\d{1,4}(?:\.\d{1,3})*\W*")
+
+
+# --- dates ----------------------------------------------------------------------------------------
+
+
+def read_dates(at: Position, milestone: Milestone, row: Row) -> None:
+    """What a row says of when."""
+    for role in _DATES:
+        if role == "complete by" and "objective" in at.roles:
+            continue
+        for column, slot in at.slots(row, role):
+            _read_date(at, milestone, column, slot, row)
+
+
+def _read_date(at: Position, milestone: Milestone, column: int, slot: Slot, row: Row) -> None:
+    """What a cell says of when; kept in words where a plan has no form for it."""
+    role, place = at.columns[column].role, slot.cell.place or row.place
+    if slot.below and role != "new due" and not slot.text:
+        return
+    struck = " ".join(p.struck for p in paragraphs_of(slot.cell)).strip()
+    if NOTHING.fullmatch(slot.text) and not struck:
+        at.understand(slot.text)
+        return
+    when, said, beside = _first_line(at, slot.text)
+    before = read_when(struck, at.asked.how) if struck else When()
+    at.doubt(when, slot.text, place)
+    fits = when.read and (role != "start" or when.due.undated or when.start.undated)
+    if fits and _takes(milestone, role, when, before):
+        at.understand(said, *([struck] if before.due.dated else []))
+        if struck and not before.due.dated:
+            at.leave(place, struck, "struck out")
+        if beside:
+            _keep_text(at, milestone, column, beside)
+        return
+    said = f"{said}\n{beside}".strip()
+    kept = f"{struck} (struck out) {said}".strip() if struck else said
+    _keep_text(at, milestone, column, kept)
+    at.draft.in_words.append(Left(place, " ".join(kept.split()), ""))
+
+
+def _first_line(at: Position, text: str) -> tuple[When, str, str]:
+    """What a text says of when as a whole, else in its first line; the words that say so, and those
+    beside them."""
+    when = read_when(text, at.asked.how)
+    first, _, rest = text.partition("\n")
+    if when.read or when.doubt or not rest:
+        return when, text, ""
+    return read_when(first, at.asked.how), first, rest
+
+
+def _takes(milestone: Milestone, role: Role, when: When, before: When) -> bool:
+    """Give a milestone its dates; whether it could take them. `before` is what was struck out."""
+    if role == "start":
+        date = when.start if when.due.undated else when.due
+        if date.dated:
+            milestone.start = date
+        return date.dated
+    if role == "new due":
+        return _takes_new_due(milestone, when)
+    if not milestone.due.undated:
+        return False
+    if not when.start.undated:
+        milestone.start = when.start
+    if before.due.dated and when.due.dated and before.due != when.due:
+        note = "Struck out in the document, with the new date beside it."
+        milestone.log.append(Entry(note, (before.due, when.due)))
+    milestone.due, milestone.review = when.due, when.review
+    return True
+
+
+def _takes_new_due(milestone: Milestone, when: When) -> bool:
+    if not when.due.dated:
+        return False
+    if milestone.due.dated and milestone.due != when.due:
+        milestone.log.append(Entry("The document gives a new date.", (milestone.due, when.due)))
+    milestone.due = when.due
+    return True
+
+
+# --- the other cells ------------------------------------------------------------------------------
+
+
+def read_others(at: Position, milestone: Milestone, row: Row, whole: Row, first: bool) -> None:
+    """The rest of a row's cells, as they are of this action; what the `whole` row does not say of
+    each of several stands with the first."""
+    for column, plan_column in enumerate(at.columns):
+        slot, role = row.slot(column), plan_column.role
+        if not (slot.text or slot.cell.fill):
+            continue
+        if role == "lead":
+            _read_lead(at, milestone, slot)
+        elif role == "status":
+            own = first or slot is not whole.slot(column)
+            _read_status(at, milestone, column, slot, own=own)
+        elif slot.below or not first or not slot.text:
+            continue
+        elif role == "progress":
+            read_log(at, milestone, slot.text)
+        elif role == "id":
+            _read_id(at, milestone, column, slot)
+        elif role == "accountable" and "objective" not in at.roles:
+            _read_accountable(at, milestone, column, slot)
+        elif role in ("more", "evidence"):
+            keep(at, milestone, column, slot)
+
+
+def _read_lead(at: Position, milestone: Milestone, slot: Slot) -> None:
+    leads = names_in(slot)
+    if at.objective and at.objective.leads == leads and "objective" in at.roles:
+        at.understand(slot.text)
+    else:
+        milestone.leads = leads
+
+
+def _read_accountable(at: Position, milestone: Milestone, column: int, slot: Slot) -> None:
+    objective = at.objective_here()
+    if objective.accountable in ([], names_in(slot)):
+        objective.accountable = names_in(slot)
+    else:
+        keep(at, milestone, column, slot)
+
+
+def _read_status(at: Position, milestone: Milestone, column: int, slot: Slot, own: bool) -> None:
+    said = status_said(slot.text)
+    if said.status:
+        milestone.status = said.status if said.status != "not started" else None
+    elif not slot.text or said.more:
+        milestone.status = status_of_colour(slot.cell.fill) or milestone.status
+    if slot.below or not own:
+        return
+    if said.more and not NOTHING.fullmatch(slot.text):
+        keep(at, milestone, column, slot)
+    else:
+        at.understand(slot.text)
+
+
+def _read_id(at: Position, milestone: Milestone, column: int, slot: Slot) -> None:
+    text = slot.text
+    if re.fullmatch(r"P\d{1,3}\.\d{1,4}", text) and re.fullmatch(ID, text):
+        milestone.id = text
+        at.understand(text)
+    else:
+        keep(at, milestone, column, slot)
+
+
+def read_log(at: Position, milestone: Milestone, text: str) -> None:
+    """What a cell says was done: an entry of the log."""
+    if NOTHING.fullmatch(text):
+        at.understand(text)
+    elif milestone.log and not milestone.log[-1].moved:
+        milestone.log[-1].note = f"{milestone.log[-1].note}\n{tidy(text)}"
+    else:
+        milestone.log.append(Entry(note=tidy(text)))
+
+
+# --- what is kept beside --------------------------------------------------------------------------
+
+
+def keep(at: Position, milestone: Milestone, column: int, slot: Slot) -> None:
+    """Keep a cell beside the milestone, under the name of its column."""
+    if slot.cell.kind == "formula" and slot.text.startswith("="):
+        at.leave(slot.cell.place, slot.text, "a formula, which was not run")
+    elif not at.columns[column].label and _NUMBER.fullmatch(slot.text):
+        # A row's number: it counts the rows and says nothing of them.
+        at.understand(slot.text)
+    elif slot.text:
+        _keep_text(at, milestone, column, "\n".join(tidy(p.text) for p in slot.paragraphs))
+
+
+def _keep_text(at: Position, milestone: Milestone, column: int, text: str) -> None:
+    plan_column = at.columns[column]
+    key = plan_column.key or at.named_column("more", plan_column.label, column, "").key
+    before = milestone.more.get(key)
+    milestone.more[key] = f"{before}\n{tidy(text)}" if before else tidy(text)
+
+
+def strike(at: Position, row: Row) -> None:
+    """List what is struck out, and is no date."""
+    for column, plan_column in enumerate(at.columns):
+        if plan_column.role in _DATES:
+            continue
+        slot = row.slot(column)
+        struck = " ".join(p.struck for p in paragraphs_of(slot.cell)).strip()
+        if struck and not slot.below:
+            at.leave(slot.cell.place or row.place, struck, "struck out")

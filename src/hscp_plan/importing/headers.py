@@ -1,0 +1,124 @@
+"""Rows that say what the rows below them are: the names of the columns, and headings over the whole
+table."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .columns import plain, role_of, roles_of
+from .prose import takes_labelled, takes_title
+from .said import items, named, priority_named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .grid import Row, Slot
+    from .position import Position
+
+_LONGEST_BANNER = 300
+_LONGEST_PRIORITY = 120
+"""How long a heading may be that begins a priority before any column has a name."""
+
+
+# --- names of columns -----------------------------------------------------------------------------
+
+
+def takes_header(at: Position, row: Row, place: str, first: bool) -> bool:
+    """Take a row for the names of the columns; whether it is that. `place` is the table's."""
+    labels = [" ".join(slot.text.split()) for slot in row.slots]
+    if not at.outline.is_header(row, first):
+        return _takes_second_header(at, row, labels)
+    at.spread = _spread(row)
+    roles = roles_of(labels, at.asked.columns)
+    if [column.label for column in at.columns] != labels:
+        at.columns = []
+        for number, (role, label) in enumerate(zip(roles, labels, strict=True)):
+            at.columns.append(at.named_column(role, label, number, place or row.place))
+    at.understand(*labels)
+    at.began, at.awaits, at.label = True, "", ""
+    return True
+
+
+def _spread(row: Row) -> dict[int, int]:
+    """The columns that a name goes over which goes over several, each with the one it begins in."""
+    return {
+        n + more: n
+        for n, slot in enumerate(row.slots)
+        if 1 < slot.cell.columns < len(row.slots) and slot.text
+        for more in range(slot.cell.columns)
+    }
+
+
+def _takes_second_header(at: Position, row: Row, labels: list[str]) -> bool:
+    """Take a row for the names below one that goes over several columns; whether it is that."""
+    spread, at.spread = at.spread, {}
+    if not spread or not set(row.filled) <= set(spread) or not any(map(role_of, labels)):
+        return False
+    names = [column.label for column in at.columns]
+    labels += [""] * (len(names) - len(labels))
+    whole = [
+        f"{names[spread[n]]} {label}".strip() if n in spread and label else name
+        for n, (name, label) in enumerate(zip(names, labels, strict=False))
+    ]
+    _rename(at, whole, labels, at.draft.heard[-1].place if at.draft.heard else row.place)
+    at.understand(*labels)
+    return True
+
+
+def _rename(at: Position, whole: Sequence[str], below: Sequence[str], place: str) -> None:
+    """Give the columns their whole names; the lower part of each says most of what it holds."""
+    said = {plain(text): role for text, label in zip(whole, below, strict=False)
+            if (role := role_of(label))}  # fmt: skip
+    roles = roles_of(whole, {**said, **at.asked.columns})
+    at.columns = [
+        at.named_column(role, label, n, place)
+        for n, (role, label) in enumerate(zip(roles, whole, strict=True))
+    ]
+
+
+# --- headings over the table ----------------------------------------------------------------------
+
+
+def takes_banner(at: Position, row: Row) -> bool:
+    """Take a row of one text for a heading over the rows below; whether it is one."""
+    if len(row.filled) != 1 or len(row.slots) < 2:
+        return False
+    (column,) = row.filled
+    slot = row.slot(column)
+    text = " ".join(slot.text.split())
+    if at.awaits == "evidence" and at.priority:
+        at.priority.evidence += [item for p in slot.paragraphs for item in items(p.text)]
+        at.label = ""
+        return True
+    if said := priority_named(text):
+        at.begin_priority_here(said, row.place)
+        at.understand(text)
+        return True
+    if takes_title(at, text) or (at.fresh and takes_labelled(at, slot.text)):
+        return True
+    if len(text) > _LONGEST_BANNER or not _goes_over(at, row, slot, column, text):
+        return False
+    return _begins(at, text, row.place)
+
+
+def _goes_over(at: Position, row: Row, slot: Slot, column: int, text: str) -> bool:
+    """Whether a text stands over the whole table."""
+    if slot.cell.columns >= max(2, len(row.slots) - 1):
+        return True
+    # Where a number would stand, words do: a heading, of a sheet that merges no cells.
+    is_words = column == 0 and bool(re.search(r"[^\W\d_]{4}", text))
+    return is_words and len(at.columns) > 2 and at.columns[0].role == "id"
+
+
+def _begins(at: Position, text: str, place: str) -> bool:
+    """Begin what a heading over the table names: an objective where priorities are named in another
+    way, else a priority; whether it names any."""
+    if at.columns and (at.outline.levels or "priority" in at.roles):
+        at.begin_objective()
+        at.state(text)
+    elif at.columns or len(text) < _LONGEST_PRIORITY:
+        at.begin_priority_here(named(text), place)
+    else:
+        return False
+    return True
