@@ -252,6 +252,8 @@ def _takes(annotation: Any, meaning: str) -> str:
         (model.Ids, "an id or a list"),
         (model.Key, "a word"),
         (model.Number, "a number"),
+        (model.Times, "a number"),
+        (model.Cited, ""),
         (model.Digest, ""),
         (model.Date, "a date"),
         (PlanDate, "a date, or `ongoing`"),

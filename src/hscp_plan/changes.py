@@ -36,7 +36,7 @@ class Logged(NamedTuple):
     due: PlanDate
     """The due date before it."""
     times: int
-    """How many moves the log holds up to and with this entry."""
+    """How often it was moved up to and with this entry, in earlier plans too."""
     agreed: str | None
     """Who agreed it; a move, a completion or a closing, since then too."""
 
@@ -318,7 +318,7 @@ def _log_changes(
     added, removed, altered = _compare(was.progress, now.progress, lambda e: e.date)
     yield from (Rewritten(now, *pair) for pair in altered)
     yield from (Rewritten(now, entry, None) for entry in removed)
-    move_count = len(now.moves) - sum(1 for entry in added if entry.move)
+    move_count = now.times_moved - sum(1 for entry in added if entry.move)
     backdated = _statuses_before_backdated(now, added)
     for entry in added:
         move_count += entry.move is not None

@@ -106,6 +106,24 @@ Digest = Annotated[
         "digest-unreadable",
     ),
 ]
+Cited = Annotated[
+    str,
+    _Pattern(
+        f"{ID}/{ID}",
+        "a milestone of another plan",
+        "Write the plan's id, a slash and the milestone's id, such as 2021-23/P3.5.",
+        "id-unreadable",
+    ),
+]
+Times = Annotated[
+    str,
+    _Pattern(
+        "[1-9][0-9]{0,2}",
+        "how often it moved",
+        "Write a whole number, such as 2; leave it out where it never moved.",
+        "number",
+    ),
+]
 Number = Annotated[
     str,
     _Pattern(
@@ -326,6 +344,12 @@ class Milestone(LazyFrozen):
     """The review or recommendation that this carries out."""
     more: Mapping[Key, Text] = NOTHING
     """The extra columns that plan.yaml declares, by their keys."""
+    carried_from: Cited | None = None
+    """The milestone of an earlier plan that this one carries on: 2021-23/P3.5."""
+    first_promised: Date | None = None
+    """For one that is carried on: when it was first promised, in whichever plan that was."""
+    moved_before: Times | None = None
+    """For one that is carried on: how often its due date moved in the plans before."""
     status: Status = "not started"
     """What is said of it now. Absent: not started."""
     progress: Log = NOTHING_LOGGED
@@ -334,6 +358,8 @@ class Milestone(LazyFrozen):
     def __post_init__(self) -> None:
         if type(self.progress) is not Log:
             object.__setattr__(self, "progress", Log(self.progress))
+        if self.carried_from is None:
+            self._refuse_past()
         if self.due.ongoing == (self.review is not None):
             return
         if self.due.ongoing:
@@ -350,9 +376,23 @@ class Milestone(LazyFrozen):
             "review",
         )
 
+    def _refuse_past(self) -> None:
+        """Raises Wrong where something is said of earlier plans that it does not come from."""
+        for key in ("first_promised", "moved_before"):
+            if getattr(self, key) is not None:
+                raise Wrong(
+                    "carried-missing",
+                    f"{self.id} has `{key}:`, and nothing says which milestone it carries on",
+                    "Add `carried_from:` with that one, such as 2021-23/P3.5; or take it out.",
+                    key,
+                )
+
     @property
     def first_due(self) -> PlanDate:
-        """The due date first promised, before any move."""
+        """The due date first promised, before any move; of one that is carried on, in the plan
+        where it began."""
+        if self.first_promised is not None:
+            return self.first_promised
         first = next((entry.moved for entry in self.progress if entry.moved), None)
         if first is None:
             return self.due
@@ -360,8 +400,14 @@ class Milestone(LazyFrozen):
 
     @property
     def moves(self) -> tuple[Entry, ...]:
-        """The entries that moved the due date, oldest first."""
+        """The entries that moved the due date, oldest first; those of earlier plans are not
+        among them."""
         return self.progress.moves
+
+    @property
+    def times_moved(self) -> int:
+        """How often the due date moved, in earlier plans too."""
+        return int(self.moved_before or 0) + len(self.moves)
 
     @property
     def evidence(self) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from ._rule import Compared, Finding, Hit, PlanRule, SinceRule, TextRule
 RULES: tuple[PlanRule, ...] = (
     ids.id_twice,
     ids.plan_empty,
+    ids.carried_own,
+    ids.carried_twice,
     ids.asked_unknown,
     dates.start_after_due,
     dates.due_missing,

@@ -59,7 +59,7 @@ def outside_period(parts: Parts, today: date) -> Iterator[Finding]:
     """A milestone is due within the period that plan.yaml gives.
 
     A date outside it is often a slip of the year. A milestone that was moved past the plan's end
-    is not warned of: its log says why.
+    is not warned of: its log says why. Nor is one that is carried on from an earlier plan.
 
     Fails:
         due: 2032-04        # the plan runs to March 2023
@@ -72,7 +72,7 @@ def outside_period(parts: Parts, today: date) -> Iterator[Finding]:
         if not due.dated:
             continue
         outside = due.last < period.start.first or due.first > period.end.last
-        if outside and not milestone.moves:
+        if outside and not milestone.carried_from and not milestone.moves:
             span = f"{period.start.shown} to {period.end.shown}"
             message = f"{milestone.id} is due in {due.shown}, outside the plan's period ({span})"
             yield Finding(file, (*path, "due"), message, "Put the date right, or the period.")

@@ -56,6 +56,53 @@ def _every_id(parts: Parts) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
         yield at.file, at.path, at.milestone.id
 
 
+@rule("carried-own", "error")
+def carried_own(parts: Parts, today: date) -> Iterator[Finding]:
+    """What is carried on comes from another plan.
+
+    `carried_from:` names the plan where a milestone stood before, and then the milestone.
+
+    Fails:
+        carried_from: 2023-25/P1.2        # in the plan 2023-25 itself
+    Passes:
+        carried_from: 2021-23/P3.5
+    """
+    own = parts.plan.head.id
+    for file, path, _, milestone in parts.milestones:
+        cited = milestone.carried_from
+        if cited and cited.partition("/")[0].casefold() == own.casefold():
+            message = f"{milestone.id} is carried from {cited}, and {own} is this plan itself"
+            next_step = "Name the earlier plan by its own id, or take the line out."
+            yield Finding(file, (*path, "carried_from"), message, next_step)
+
+
+@rule("carried-twice", "error")
+def carried_twice(parts: Parts, today: date) -> Iterator[Finding]:
+    """What an earlier plan left unfinished is carried on once.
+
+    Carried on twice it would be counted twice, and nobody could say which is meant where minutes
+    cite the earlier id.
+
+    Fails:
+        - id: P1.2
+          carried_from: 2021-23/P3.5
+        - id: P4.1
+          carried_from: 2021-23/P3.5
+    Passes:
+        - id: P1.2
+          carried_from: 2021-23/P3.5
+    """
+    first: dict[str, tuple[str, tuple[str | int, ...]]] = {}
+    for file, path, _, milestone in parts.milestones:
+        if cited := milestone.carried_from:
+            at = (file, (*path, "carried_from"))
+            other = first.setdefault(cited.casefold(), at)
+            if other != at:
+                message = f"{cited} is carried on a second time; the first is at {{other}}"
+                next_step = f"Close {milestone.id} or the other, and take its line out."
+                yield Finding(*at, message, next_step, other=other)
+
+
 @rule("asked-unknown", "warning")
 def asked_unknown(parts: Parts, today: date) -> Iterator[Finding]:
     """Leads are asked about milestones that the plan has.

@@ -204,7 +204,7 @@ def _moved_not_agreed(scope: Scope) -> Iterator[Subject]:
 
 def _moved_twice(scope: Scope) -> Iterator[Subject]:
     for standing in scope.standings:
-        if standing.open and len(standing.milestone.moves) > 1:
+        if standing.open and standing.milestone.times_moved > 1:
             yield _milestone(
                 standing, sentence_of([phrases.move_count(standing), phrases.due(standing)])
             )

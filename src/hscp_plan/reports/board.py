@@ -269,7 +269,7 @@ class Board:
 
     def _late_cells(self, standing: Standing) -> tuple[Cell, ...]:
         milestone, head = standing.milestone, self.plan.head
-        first: Line = ("first due ", milestone.first_due) if milestone.moves else ()
+        first: Line = ("first due ", milestone.first_due) if milestone.times_moved else ()
         return (
             self._with_lead(standing),
             Stack((phrases.mark(standing, head),), (sentence_of([phrases.due(standing), first]),)),

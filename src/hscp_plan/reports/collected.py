@@ -147,7 +147,7 @@ class Collected(NamedTuple):
                 yield (f'"{entry.note}"',)
             yield from ((f"evidence: {item}",) for item in entry.evidence)
             return
-        times = len(milestone.moves) + bool(entry.move)
+        times = milestone.times_moved + bool(entry.move)
         logged = Logged(milestone, entry, milestone.status, milestone.due, times, entry.agreed)
         for text in describe(logged, milestone.id, head, dated=False):
             yield (text.text,)

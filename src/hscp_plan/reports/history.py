@@ -113,7 +113,9 @@ class History(NamedTuple):
         """What happened, oldest first."""
         milestone = self.standing.milestone
         title = f"The history of {milestone.id}  {self.standing.priority.title}"
-        head = (phrases.title_on(title, self.day), Paragraph((milestone.action,)))
+        head = [phrases.title_on(title, self.day), Paragraph((milestone.action,))]
+        if milestone.carried_from:
+            head.append(Paragraph(phrases.capital(phrases.move_count(self.standing))))
         status = ""
         if self.unsaved:
             status = "It is new, and not saved in git yet. To keep it in git:  hscp save"

@@ -47,15 +47,34 @@ class Move(NamedTuple):
 
 
 class MovedMilestone(NamedTuple):
-    """A milestone that moved, and its moves, oldest first."""
+    """A milestone that moved, and its moves in this plan, oldest first."""
 
     standing: Standing
     moves: tuple[Move, ...]
 
     @property
+    def before(self) -> int:
+        """How often it moved in earlier plans."""
+        return int(self.standing.milestone.moved_before or 0)
+
+    @property
+    def times(self) -> int:
+        """How often it moved in all."""
+        return self.before + len(self.moves)
+
+    @property
     def first(self) -> PlanDate:
-        """What was first promised."""
-        return self.moves[0].was
+        """What was first promised, in whichever plan that was."""
+        milestone = self.standing.milestone
+        return milestone.first_promised or (self.moves[0].was if self.moves else milestone.due)
+
+    @property
+    def carried(self) -> str:
+        """From which milestone it is carried on, and how often that moved; empty where from
+        none."""
+        cited = self.standing.milestone.carried_from
+        moved = phrases.times_moved(self.before) or "where it never moved"
+        return f"carried from {cited}, {moved}{' there' if self.before else ''}" if cited else ""
 
     @property
     def months(self) -> int | None:
@@ -87,7 +106,8 @@ class Moves(NamedTuple):
             MovedMilestone(s, _all_moves(s, self.by_hand.get(s.milestone.id, ())))
             for s in standings(self.plan, self.day)
         )
-        moved = [m for m in every if m.moves and not (self.not_agreed and m.agreed)]
+        slid = (m for m in every if m.times or m.first != m.standing.milestone.due)
+        moved = [m for m in slid if not (self.not_agreed and m.agreed)]
         return sorted(moved, key=lambda m: -(m.months or 0))
 
     def ended(self) -> list[Standing]:
@@ -128,10 +148,12 @@ class Moves(NamedTuple):
             values = {
                 **_milestone_row(moved.standing),
                 "months_slipped": moved.months,
-                "moves": len(moved.moves),
-                "change": "moved",
+                "moves": moved.times,
+                "change": "moved" if moved.moves else "carried",
                 "first_due": moved.first.text,
             }
+            if not moved.moves:
+                yield values
             for number, move in enumerate(moved.moves, 1):
                 yield {
                     **values,
@@ -189,10 +211,12 @@ def _months(was: PlanDate, now: PlanDate) -> int | None:
 
 def _moved_item(moved: MovedMilestone, plan: Plan) -> Item:
     standing, milestone, head = moved.standing, moved.standing.milestone, plan.head
-    how = {1: "once", 2: "twice"}.get(len(moved.moves), f"{len(moved.moves)} times")
+    how = phrases.times_moved(moved.times)
     far = phrases.later(moved.first, milestone.due)
     span: Line = (moved.first, " to ", milestone.due, f", {far}" if far else "")
-    notes = [sentence_of([span, (f"moved {how}",), (phrases.lead(standing, head),)])]
+    notes = [sentence_of([span, (how,) if how else (), (phrases.lead(standing, head),)])]
+    if moved.carried:
+        notes.append((moved.carried,))
     for move in moved.moves:
         steps: Line = (": ", move.was, " to ", move.now) if len(moved.moves) > 1 else ()
         agreed = phrases.agreement(move.agreed) if move.logged else "by hand, not in the log"
@@ -247,6 +271,7 @@ def _totals(moved: list[MovedMilestone], ended: list[Standing]) -> dict[str, int
     return {
         "milestones": len(moved),
         "moves": len(moves),
+        "moves_before": sum(m.before for m in moved),
         "months_later": sum(max(m.months or 0, 0) for m in moved),
         "months_earlier": sum(max(-(m.months or 0), 0) for m in moved),
         "closed": closed,
@@ -264,7 +289,10 @@ def _total(moved: list[MovedMilestone], ended: list[Standing]) -> str:
             for key in ("months_later", "months_earlier")
             if number[key]
         ]
-        parts = [count(number["moves"], "move"), *([f"{listed(far)} in all"] if far else [])]
+        parts = [count(number["moves"], "move")]
+        if number["moves_before"]:
+            parts[0] += f" here and {number['moves_before']} in earlier plans"
+        parts += [f"{listed(far)} in all"] if far else []
     if number["closed"]:
         parts.append(f"{number['closed']} closed")
     if number["completed"]:
@@ -286,7 +314,7 @@ def _milestone_row(standing: Standing) -> dict[str, object]:
         "standing": standing.kind,
         "first_due": standing.milestone.first_due.text,
         "due": standing.milestone.due.text,
-        "moves": len(standing.milestone.moves),
+        "moves": standing.milestone.times_moved,
     }
 
 
@@ -299,7 +327,7 @@ def _moved_data(moved: MovedMilestone) -> dict[str, object]:
     return {
         **records.record(moved.standing),
         "first_due": records.when(moved.first),
-        "times_moved": len(moved.moves),
+        "times_moved": moved.times,
         "months_slipped": moved.months,
         "moves": [
             {

@@ -82,13 +82,22 @@ def lead(standing: Standing, head: Head) -> str:
 
 
 def move_count(standing: Standing) -> Line:
-    """How often its due date moved, and from when; nothing where it never did."""
+    """How often its due date moved, and from when; nothing where it never did. Of one that is
+    carried on, from where."""
     milestone = standing.milestone
-    times = len(milestone.moves)
-    if not times:
-        return ()
-    how = {1: "once", 2: "twice"}.get(times, f"{times} times")
-    return (f"moved {how}, first due ", milestone.first_due)
+    moved = times_moved(milestone.times_moved)
+    if not milestone.carried_from:
+        return (f"{moved}, first due ", milestone.first_due) if moved else ()
+    line: Line = (f"carried from {milestone.carried_from}",)
+    if milestone.first_promised:
+        line = (*line, ", first promised ", milestone.first_promised)
+    return (*line, f", {moved}") if moved else line
+
+
+def times_moved(times: int) -> str:
+    """That a due date moved so often: moved twice; empty where it never did."""
+    how = {0: "", 1: "once", 2: "twice"}.get(times, f"{times} times")
+    return how and f"moved {how}"
 
 
 def agreement(agreed: str | None) -> str:

@@ -180,7 +180,7 @@ def _status_lines(
 def _due_lines(entry: Entry, milestone: Milestone) -> Iterator[Line]:
     """The due date that an entry gave, and how far it moved."""
     if entry.move:
-        was, now, times = entry.move.from_, entry.move.to, len(milestone.moves)
+        was, now, times = entry.move.from_, entry.move.to, milestone.times_moved
         how = "first move" if times == 1 else f"move {times}"
         if was.dated and was.last < now.last:
             how += f", {length(was.last, now.last)}"

@@ -21,7 +21,7 @@ COLUMNS = (
     *("id", "priority", "priority_title", "objective", "action", "lead", "accountable"),
     *("start", "start_first_day", "due", "due_first_day", "due_last_day", "review"),
     *("first_due", "times_moved", "status", "standing", "standing_words", "brag"),
-    *("days_late", "answers", "last_logged", "last_by", "last_note", "evidence"),
+    *("days_late", "answers", "last_logged", "last_by", "last_note", "evidence", "carried_from"),
 )
 """The columns of every list of milestones as CSV; then one a declared extra column."""
 
@@ -49,7 +49,7 @@ def row(plan: Plan, standing: Standing) -> dict[str, object]:
         "due_last_day": milestone.due.last.isoformat() if milestone.due.dated else None,
         "review": milestone.review and milestone.review.text,
         "first_due": milestone.first_due.text,
-        "times_moved": len(milestone.moves),
+        "times_moved": milestone.times_moved,
         "status": milestone.status,
         "standing": standing.kind,
         "standing_words": standing.words,
@@ -60,6 +60,7 @@ def row(plan: Plan, standing: Standing) -> dict[str, object]:
         "last_by": last and last.by,
         "last_note": last and last.note,
         "evidence": "; ".join(milestone.evidence),
+        "carried_from": milestone.carried_from,
         **{c.key: milestone.more.get(c.key) for c in plan.head.columns},
     }
 
@@ -132,7 +133,7 @@ def record(standing: Standing, log: bool = False) -> dict[str, object]:
         "due": when(milestone.due),
         "review": when(milestone.review),
         "first_due": when(milestone.first_due),
-        "times_moved": len(milestone.moves),
+        "times_moved": milestone.times_moved,
         "status": milestone.status,
         "standing": standing.kind,
         "standing_words": standing.words,

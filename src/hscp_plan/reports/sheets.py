@@ -177,7 +177,7 @@ def _milestone(standing: Standing, head: Head, words: dict[Kind, str]) -> tuple[
         standing.objective.id,
         "; ".join(standing.objective.accountable) or None,
         _date_text(milestone.first_due),
-        len(milestone.moves),
+        milestone.times_moved,
         records.days_late(standing),
         "; ".join(milestone.answers) or None,
         "\n".join(milestone.evidence) or None,

@@ -161,7 +161,7 @@ class Site:
                     (
                         self.book.name(standing, moved=False),
                         milestone.start or "",
-                        milestone.first_due if milestone.moves else "",
+                        milestone.first_due if milestone.times_moved else "",
                         due(standing),
                         phrases.mark(standing, self.plan.head),
                     )
@@ -188,10 +188,9 @@ class Site:
             yield Paragraph(("No due date has moved.",))
             return
         every = [move for m in moved for move in m.moves]
+        times = sum(m.times for m in moved)
         thing = self.plan.head.word_for("milestone")
-        text = (
-            f"{count(len(moved), thing, plural(thing))} moved, {count(len(every), 'move')} in all"
-        )
+        text = f"{count(len(moved), thing, plural(thing))} moved, {count(times, 'move')} in all"
         unagreed = sum(not move.agreed for move in every)
         if unagreed:
             text = f"{text}; no agreement is recorded for {unagreed:,} of them"
@@ -202,19 +201,19 @@ class Site:
         yield Table(tuple(map(Column, columns)), rows, caption=caption)
 
     def _moved_row(self, moved: MovedMilestone) -> tuple[Cell, ...]:
-        notes: list[Line] = []
+        notes: list[Line] = [(moved.carried,)] if moved.carried else []
         for move in moved.moves:
             agreed = phrases.agreement(move.agreed)
             notes.append((move.day, ": ", move.was, " to ", move.now, f"; {agreed}"))
             if move.reason:
                 notes.append((f"“{move.reason}”",))
-        now, times = moved.standing.milestone.due, len(moved.moves)
+        now = moved.standing.milestone.due
         return (
             self.book.name(moved.standing, moved=False),
             moved.first,
             now,
             _far(moved.first, now),
-            {1: "Once", 2: "Twice"}.get(times, f"{times} times"),
+            sentence(phrases.times_moved(moved.times).removeprefix("moved ") or "never"),
             Stack((), tuple(notes)),
         )
 

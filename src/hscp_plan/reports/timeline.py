@@ -43,7 +43,7 @@ class Timeline(NamedTuple):
             for kind in KINDS
             if any(s.kind == kind for s in every)
         ]
-        if any(s.milestone.moves for s in every):
+        if any(s.milestone.times_moved for s in every):
             key.append("┼ first due")
         title = phrases.title_on(months_shown(first, last), self.day)
         only = (Paragraph((self.only,)),) if self.only else ()
