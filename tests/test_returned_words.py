@@ -314,7 +314,11 @@ def test_a_row_that_lost_its_id_is_known_by_its_fields():
 @pytest.mark.parametrize("id", ["2021-23/P1.1", "p1.1", "P1.1.", "(P1.1)"])
 def test_an_id_is_read_as_it_is_cited(id):
     content = table(("Id", "What has happened"), (id, "All trained."))
-    assert answers_in(content)[0] == {"P1.1": {"happened": "All trained."}}
+    own = OwnText(cited={"2021-23/p1.1": "P1.1"})
+    (answer,) = read_answers(content, ACTIONS, own).answers
+    assert {answer.id: {q: part.text for q, part in answer.parts.items()}} == {
+        "P1.1": {"happened": "All trained."}
+    }
 
 
 def test_a_row_without_an_id_is_left_whole_with_its_place():

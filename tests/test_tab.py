@@ -118,3 +118,19 @@ def test_a_shell_that_quotes_by_itself_is_given_the_bare_word(folder, shell, giv
     said = run(HSCP, folder, around).stdout.decode()
     assert given in said
     assert "\\" not in said
+
+
+def test_what_is_carried_on_is_offered_by_its_earlier_id(folder):
+    path = next((folder / "plan").glob("p1-*.yaml"))
+    text = path.read_text(encoding="utf-8")
+    key = "      - id: P1.3\n"
+    assert key in text
+    path.write_text(
+        text.replace(key, f"{key}        carried_from: 2019-21/P7.5\n"), encoding="utf-8"
+    )
+    around = surroundings(
+        _HSCP_COMPLETE="complete_fish",
+        _TYPER_COMPLETE_ARGS="hscp show 2019",
+        _TYPER_COMPLETE_FISH_ACTION="get-args",
+    )
+    assert run(HSCP, folder, around).stdout.decode().startswith("2019-21/P7.5\tP1.3 ")

@@ -52,7 +52,7 @@ HINTS = frozenset(
 def table_answers(table: Table, actions: Mapping[str, str], own: OwnText) -> Read:
     """The answers in a table, and the rows that are under no milestone and that we did not write: a
     workbook's sheet is one table, with all that stands above its rows."""
-    ids = Ids(actions)
+    ids = Ids(actions, own.cited)
     answers: list[Answer] = []
     unplaced: list[Part] = []
     columns: Mapping[int, str] = {}

@@ -130,7 +130,7 @@ def line_answers(
 class _Reader:
     def __init__(self, actions: Mapping[str, str], own: OwnText, by_line: bool, doubt: str) -> None:
         self.actions = actions
-        self.ids = Ids(actions)
+        self.ids = Ids(actions, own.cited)
         self.own = own
         self.by_line = by_line
         self.doubt = doubt

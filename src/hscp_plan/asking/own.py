@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..letters import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _FEWEST = 3
 """How many words of ours in a row, at least, are known for ours within a longer text: mail programs
@@ -22,7 +22,14 @@ WORD = re.compile(r"[\w./-]*\w")
 class OwnText:
     """The texts of a form as it was sent."""
 
-    def __init__(self, texts: Iterable[str] = (), openings: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        texts: Iterable[str] = (),
+        openings: Iterable[str] = (),
+        cited: Mapping[str, str] | None = None,
+    ) -> None:
+        self.cited = cited or {}
+        """The ids of the plan's milestones, by what they are cited as: see `naming.ids`."""
         all_words = [words(text) for text in texts]
         self._openings = tuple(f"{' '.join(words(text))} " for text in openings)
         self._whole = {" ".join(some) for some in all_words}

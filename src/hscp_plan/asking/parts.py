@@ -49,8 +49,8 @@ class Answer(NamedTuple):
 class Ids:
     """The ids of a plan, as people write them."""
 
-    def __init__(self, ids: Iterable[str]) -> None:
-        self._exact: dict[str, str] = {}
+    def __init__(self, ids: Iterable[str], cited: Mapping[str, str]) -> None:
+        self._exact = dict(cited)
         self._loose: dict[str, list[str]] = {}
         for id in ids:
             self._exact[plain_id(id)] = id

@@ -13,6 +13,7 @@ from ..dates import day_shown, insertion_index, of_day
 from ..letters import folded
 from ..model import Entry, Log, Moved
 from ..naming.groups import group_names
+from ..naming.ids import citations
 from ..standing import Standing, kind, standings
 from ..words import ENDED, listed
 from .answers import marks_in, read_answers
@@ -116,7 +117,8 @@ def read_return(
     asked = _round_of(plan, mark)
     ids = asked.ids if asked else tuple(actions)
     form = sent(mark, ids) if mark else None
-    own = OwnText(form.texts, form.openings) if form else OwnText()
+    cited = citations(plan)
+    own = OwnText(form.texts, form.openings, cited) if form else OwnText(cited=cited)
     parts = [read_answers(s.content, actions, own, s.by_line) for s in sources]
     answers = [answer for part in parts for answer in part.answers]
     if mark and not asked and (other := _other_action(answers, actions)):

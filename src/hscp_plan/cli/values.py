@@ -12,7 +12,7 @@ from .. import store
 from ..errors import Mendable, Mistyped, Wrong
 from ..letters import folded
 from ..naming.filters import is_status
-from ..naming.ids import plain_id
+from ..naming.ids import own_id
 from ..typed_dates import as_step, find_date, read_length
 from .said import CHOICES, FILLERS
 
@@ -87,7 +87,7 @@ class Known:
 
     def priority_of_objective(self, text: str) -> str | None:
         """The id of the priority that an objective or a measure of this id is a part of."""
-        id, priorities = plain_id(text), self.plan.priorities if self.plan else ()
+        id, priorities = self._own_id(text), self.plan.priorities if self.plan else ()
         parts = [(p.id, o.id) for p in priorities for o in p.objectives]
         parts += [(p.id, m.id) for p in priorities for m in p.measures]
         return next((priority for priority, part in parts if folded(part) == id), None)
@@ -210,15 +210,22 @@ class Known:
             self._is_name(who.rstrip(",")) and self.is_date(day) for who, day in parts
         )
 
+    def _own_id(self, text: str) -> str | None:
+        """An id as the plan has it; None where it is cited of another plan."""
+        return own_id(self.plan, text) if self.plan else None
+
     def is_id(self, text: str) -> bool:
-        """Whether a text looks like an id, of this plan or of another."""
+        """Whether a text looks like an id of this plan."""
         return " " not in text.strip() and len(self.ids(text, by_words=False)) == 1
 
     def ids(self, text: str, *, by_words: bool = True, only_priorities: bool = False) -> list[str]:
         """The priorities and milestones that a text may mean: by the id, however it is pointed;
         else by words of the title or the action."""
         parts = self._titles if only_priorities else {**self._titles, **self._actions}
-        typed = _digits_for_letters(plain_id(text))
+        own = self._own_id(text)
+        if own is None:
+            return []
+        typed = _digits_for_letters(own)
         by_id = {folded(id): id for id in parts}
         if typed in by_id:
             return [by_id[typed]]

@@ -27,12 +27,14 @@ def _plan(where: str | None) -> Plan | None:
 
 
 def ids(where: str | None) -> dict[str, str]:
-    """Every id of the plan, with its words."""
+    """Every id of the plan, with its words; and of an earlier plan what is carried on here."""
     plan = _plan(where)
     if plan is None:
         return {}
     offers = {p.id: p.title for p in plan.priorities}
-    return offers | {m.id: m.action for p in plan.priorities for m in p.milestones}
+    every = [m for p in plan.priorities for m in p.milestones]
+    carried = {m.carried_from: f"{m.id} {m.action}" for m in every if m.carried_from}
+    return offers | {m.id: m.action for m in every} | carried
 
 
 def led(where: str | None) -> dict[str, str]:

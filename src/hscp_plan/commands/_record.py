@@ -10,8 +10,9 @@ from .. import store
 from ..errors import Mistyped
 from ..model import Priority
 from ..naming.filters import read_status
-from ..naming.ids import find_milestone, find_part, find_priority
+from ..naming.ids import find_priority
 from ..words import STATUSES, Status, safe
+from ._ids import find_milestone, find_part
 from ._look import say_document, when, write
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from .. import store
 from ..model import Priority
-from ..naming.ids import Unread, find_part
+from ..naming.ids import Unread
 from ..words import sentence
+from ._ids import find_part
 from ._look import note, write
 from ._options import AnyId, PlanDir
 from ._record import path_of, today_given

@@ -24,9 +24,9 @@ def run(
     \b
     hscp history P1.3
     """
-    from ..naming.ids import find_milestone
     from ..past.versions import milestone_history
     from ..reports.history import COLUMNS, History, Source, Version, events
+    from ._ids import find_milestone
 
     look = open_look(At(where, as_at))
     standing = find_milestone(look.plan, id, look.day, "history", look.opened.sources)

@@ -10,8 +10,9 @@ from ..cli.typography import as_typed
 from ..errors import Mistyped, quoted
 from ..letters import folded
 from ..model import Priority
-from ..naming.ids import find_part, plain_id
+from ..naming.ids import own_id
 from ._complete import leads, led
+from ._ids import find_part
 from ._look import say_document
 from ._options import DryRun, PlanDir
 from ._record import edit_file, path_to_record, today_given
@@ -75,9 +76,10 @@ def run(
 def _part_led(opened: store.Opened, id: str, today: date) -> tuple[Priority, Objective | Milestone]:
     """The objective or milestone that an id names, with its priority; of a priority with one
     objective, that. Raises Mistyped where it names none, and Unread as `find_part`."""
+    own = own_id(opened.plan, id)
     for priority in opened.plan.priorities:
         for objective in priority.objectives:
-            if objective.id.casefold() == plain_id(id):
+            if objective.id.casefold() == own:
                 return priority, objective
     part = find_part(opened.plan, id, today, opened.sources)
     if not isinstance(part, Priority):

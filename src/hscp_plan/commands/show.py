@@ -24,8 +24,8 @@ def run(
     hscp show P1.3    the milestone, with its log
     hscp show P1      the priority, with its milestones and decisions
     """
-    from ..naming.ids import find_part
     from ..reports.show import show
+    from ._ids import find_part
 
     look = open_look(at)
     parts = [find_part(look.plan, one, look.day, look.opened.sources) for one in id]

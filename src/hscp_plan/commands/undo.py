@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 from .. import store
 from ..cli.options import Argument, Option
 from ..model import Priority
-from ..naming.ids import find_part
 from ._complete import ids
+from ._ids import find_part
 from ._look import date_given, say_document
 from ._options import DryRun, PlanDir
 from ._record import edit_file, path_to_record, today_given

@@ -68,9 +68,12 @@ class Filters(NamedTuple):
     @staticmethod
     def _priority(plan: Plan, word: str) -> str:
         known = {p.id.casefold(): p.id for p in plan.priorities}
-        if word.casefold() in known:
-            return known[word.casefold()]
-        raise Mistyped(
+        from .ids import of_another, own_id
+
+        id = own_id(plan, word)
+        if id in known:
+            return known[id]
+        raise of_another(plan, word) or Mistyped(
             f"there is no priority {quoted(word)}",
             f"The priorities are {listed(known.values())}." if known else "",
         )

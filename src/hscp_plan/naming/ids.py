@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..errors import Fault, Gap
-    from ..model import Plan
+    from ..model import Milestone, Plan
     from ..standing import Standing
 
 
@@ -75,7 +75,7 @@ def find_part(plan: Plan, text: str, day: date, files: Iterable[File] = ()) -> S
     where it may be in one of the files that could not be read."""
     part = _find(plan, text, day)
     if part is None:
-        raise obstacle(text, files) or _unknown(plan, text)
+        raise _absent(plan, text, files) or _unknown(plan, text)
     return part
 
 
@@ -83,7 +83,7 @@ def find_priority(plan: Plan, text: str, day: date, files: Iterable[File] = ()) 
     """The priority that an id names. Raises Mistyped for another id, and Unread as `find_part`."""
     part = _find(plan, text, day)
     if part is None:
-        raise obstacle(text, files) or Mistyped(
+        raise _absent(plan, text, files) or Mistyped(
             f"there is no priority {quoted(text)}", _priorities(plan)
         )
     if not isinstance(part, Priority):
@@ -96,23 +96,53 @@ def refuse_unread(plan: Plan, text: str, files: Iterable[File]) -> None:
     """Raises Unread where the plan has no such id, and it may be in one of the files that could
     not be read."""
     ids = {id for p in plan.priorities for id in (p.id, *(m.id for m in p.milestones))}
-    if text.strip().casefold() in map(str.casefold, ids):
+    if own_id(plan, text) in {id.casefold() for id in ids}:
         return
     if unread := obstacle(text, files):
         raise unread
 
 
 def plain_id(text: str) -> str:
-    """An id as it is compared with others: without capitals, the full stop or the bracket that
-    stands beside it in a sentence, and the plan that it is cited of; a dash as a hyphen."""
+    """An id as it is compared with others: without capitals, and the full stop or the bracket that
+    stands beside it in a sentence; a dash as a hyphen. It may be cited of a plan: 2021-23/p1.3."""
     import re
 
     hyphens = re.sub("[‐‑‒–—−]", "-", text)
-    return hyphens.strip(" \t\u00a0.,;:!?()[]“”‘’\"'").rpartition("/")[2].casefold()
+    return hyphens.strip(" \t\u00a0.,;:!?/()[]“”‘’\"'").casefold()
+
+
+def own_id(plan: Plan, text: str) -> str | None:
+    """An id as `plain_id` gives it, and as this plan has it: cited of this plan it is the id
+    itself, and cited of an earlier one that of the milestone here which carries it on. None where
+    it is cited of another plan, and nothing here carries it on."""
+    typed = plain_id(text)
+    cited_of, slash, id = typed.rpartition("/")
+    if not slash or cited_of == plan.head.id.casefold():
+        return id
+    carried = carried_from(plan, text)
+    return carried.id.casefold() if carried else None
+
+
+def carried_from(plan: Plan, text: str) -> Milestone | None:
+    """The milestone that carries on the one that a text cites of an earlier plan: 2021-23/P3.5.
+    None where none does."""
+    typed = plain_id(text)
+    if "/" not in typed:
+        return None
+    every = (m for p in plan.priorities for m in p.milestones)
+    return next((m for m in every if m.carried_from and m.carried_from.casefold() == typed), None)
+
+
+def citations(plan: Plan) -> dict[str, str]:
+    """The ids of a plan's milestones by all that they are cited as with a plan's id, as `plain_id`
+    gives that."""
+    every = [m for p in plan.priorities for m in p.milestones]
+    own = {f"{plan.head.id}/{m.id}".casefold(): m.id for m in every}
+    return own | {m.carried_from.casefold(): m.id for m in every if m.carried_from}
 
 
 def _find(plan: Plan, text: str, day: date) -> Standing | Priority | None:
-    id = plain_id(text)
+    id = own_id(plan, text)
     for priority in plan.priorities:
         if priority.id.casefold() == id:
             return priority
@@ -150,6 +180,28 @@ def _no_milestone(standing: Standing, subject: str) -> Mistyped:
         f'Add one:  hscp add {priority.id} "…" --due 2022-06{objective_option}\nOr close it:  '
         f'hscp decide {priority.id} "…" --by "…" --outcome close --about {id}',
     )
+
+
+def _absent(plan: Plan, text: str, files: Iterable[File]) -> Mistyped | Unread | None:
+    """Why an id is not found that is cited of another plan, or may stand in what cannot be read."""
+    is_ours = own_id(plan, text) is not None
+    return obstacle(text.rpartition("/")[2] if is_ours else text, files) or of_another(plan, text)
+
+
+def of_another(plan: Plan, text: str) -> Mistyped | None:
+    """What to say where an id is cited of another plan, and nothing here carries it on; None where
+    it is not."""
+    if own_id(plan, text) is not None:
+        return None
+    cited = quoted(text.strip())[1:-1]
+    here, folder = plan.head.id, f"Give the folder of its plan:  hscp --plan FOLDER show {cited}"
+    if any(_plan_of(from_) == _plan_of(plain_id(text)) for from_ in citations(plan)):
+        return Mistyped(f"{cited} was not carried on into this plan, {here}", folder)
+    return Mistyped(f"{cited} is cited of another plan, and this is {here}", folder)
+
+
+def _plan_of(cited: str) -> str:
+    return cited.rpartition("/")[0]
 
 
 def obstacle(text: str, files: Iterable[File]) -> Unread | None:
@@ -191,7 +243,10 @@ def _error_from(line: int, file: File) -> Fault:
 
 
 def _unknown(plan: Plan, text: str) -> Mistyped:
+    if about_plan := _whole_plan(plan, text):
+        return about_plan
     what = f"there is no {quoted(text)[1:-1]}" if text.strip() else "the id is empty"
+    text = own_id(plan, text) or text
     prefix = text.strip().casefold().partition(".")[0]
     # Another priority's milestone is never what was meant.
     owner = next((p for p in plan.priorities if p.id.casefold() == prefix), None)
@@ -205,6 +260,19 @@ def _unknown(plan: Plan, text: str) -> Mistyped:
         short = action if len(action) <= 50 else f"{action[:49].rstrip()}…"
         hint = f"Did you mean {near} ({short})?\n{hint}"
     return Mistyped(what, hint)
+
+
+def _whole_plan(plan: Plan, text: str) -> Mistyped | None:
+    """What to say where an id is a plan's own; None where it is none."""
+    import re
+
+    typed, cited = plain_id(text), quoted(text.strip())[1:-1]
+    if typed == plan.head.id.casefold():
+        return Mistyped(f"{cited} is this plan itself", "To see how it stands:  hscp status")
+    if re.fullmatch(r"\d{4}-\d{2,4}", typed) or typed in map(_plan_of, citations(plan)):
+        what = f"{cited} is another plan, and this is {plan.head.id}"
+        return Mistyped(what, "Give the folder that it stands in:  hscp --plan FOLDER status")
+    return None
 
 
 def _priorities(plan: Plan) -> str:
