@@ -1,7 +1,7 @@
-"""Writes a plan's file, whole or not at all.
+"""Writes a plan's files, all of a change or nothing.
 
 Lock, read, change, read the new text again and compare, write beside, sync, look whether anybody
-changed the file meanwhile, replace, sync the folder. Whatever fails, the file is as it was.
+changed the file meanwhile, replace, sync the folder. Whatever fails, the files are as they were.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,7 +25,7 @@ from . import journal
 from .splice import Stuck, place_of, sound_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ..errors import Fault
     from ..frozen import Frozen
@@ -62,7 +62,31 @@ def rewrite(
     Raises Mendable where the file has errors, its layout cannot be edited, the new text would
     hold anything but what was meant, or it cannot be written. Then the file is as it was.
     """
-    return rewrite_text(path, lambda text: change(text, _sound_values(text, path)), dry_run, begin)
+    return rewrite_text(path, _of_values(path, change), dry_run, begin)
+
+
+def rewrite_all(
+    changes: Mapping[Path, Callable[[str, dict[str, Any]], Change]], dry_run: bool = False
+) -> dict[Path, Rewritten]:
+    """As `rewrite`, of several faultless files, of one folder or several: all are changed, or none.
+
+    Each stands whole on the disk before the first is put in its place. A computer that stops
+    between two of these steps, which take no time, leaves some changed and the others as they were.
+    """
+    for path in changes:
+        validator(kind_of(path.name))
+    with ExitStack() as locks:
+        # In one order, so that two who need the same folders do not wait for each other.
+        for folder in sorted({Path(os.path.realpath(path)).parent for path in changes}):
+            locks.enter_context(locked(folder))
+        ready = [_ready(path, _of_values(path, change)) for path, change in changes.items()]
+        if not dry_run:
+            _replace([file for file in ready if file.differs])
+            for file in ready:
+                file.note()
+    if not dry_run:
+        _remember(ready)
+    return {file.path: file.rewritten for file in ready}
 
 
 def create(
@@ -78,39 +102,91 @@ def create(
         path = folder / name
         if os.path.lexists(path):
             raise Mendable(f"{display_path(path)} is there already", "Rename it, and try again.")
-        validated = compared(change, path)
-        data = change.text.encode()
+        file = _Ready(path, Path(os.path.realpath(path)), None, b"", "", change,
+                      compared(change, path))  # fmt: skip
         if not dry_run:
-            _replace(Path(os.path.realpath(path)), b"", None, data)
-    if not dry_run and (cache := open_cache()):
-        cache.add(data, validated)
-    return path, Rewritten("", change.text, Place(display_path(path), change.line))
+            _replace([file])
+    if not dry_run:
+        _remember([file])
+    return path, file.rewritten
 
 
 def rewrite_text(
     path: Path, change: Callable[[str], Change], dry_run: bool = False, begin: str | None = None
 ) -> Rewritten:
     """As `rewrite`, of a file that may have faults."""
-    real = Path(os.path.realpath(path))
     validator(kind_of(path.name))  # loaded now, so that nobody waits for it at the lock
-    with locked(real.parent):
-        is_new = begin is not None and not os.path.lexists(real)
-        before = None if is_new else _stat_writable(real)
-        data = b"" if before is None else _bytes(real, path)
-        text = begin if is_new and begin else _text(data, path)
-        try:
-            changed = change(text)
-        except Stuck as stuck:
-            raise _cannot_edit(stuck, path) from stuck
-        validated = compared(changed, path) if changed.values is not None else None
-        new = changed.text.encode()
-        if not dry_run and changed.text != text:
-            _replace(real, data, before, new)
-            if changed.recorded:
-                journal.add(path, changed.recorded)
-    if validated and not dry_run and (cache := open_cache()):
-        cache.add(new, validated)
-    return Rewritten("" if is_new else text, changed.text, Place(display_path(path), changed.line))
+    with locked(Path(os.path.realpath(path)).parent):
+        file = _ready(path, change, begin)
+        if not dry_run and file.differs:
+            _replace([file])
+            file.note()
+    if not dry_run:
+        _remember([file])
+    return file.rewritten
+
+
+class _Ready(NamedTuple):
+    """A file whose change is known and checked, before it is written."""
+
+    path: Path
+    real: Path
+    before: os.stat_result | None
+    """How it stood when it was read; None where it was not there."""
+    old: bytes
+    text: str
+    """What was changed: where the file was not there, what it began as."""
+    changed: Change
+    validated: Frozen | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether there is anything to write."""
+        return self.changed.text != self.text
+
+    @property
+    def new(self) -> bytes:
+        """What the file is to hold."""
+        return self.changed.text.encode()
+
+    @property
+    def rewritten(self) -> Rewritten:
+        """The file before and after."""
+        place = Place(display_path(self.path), self.changed.line)
+        return Rewritten("" if self.before is None else self.text, self.changed.text, place)
+
+    def note(self) -> None:
+        """Note in the journal what was recorded."""
+        if self.differs and self.changed.recorded:
+            journal.add(self.path, self.changed.recorded)
+
+
+def _ready(path: Path, change: Callable[[str], Change], begin: str | None = None) -> _Ready:
+    """A file with its change, which was made and compared; its folder's lock must be held."""
+    real = Path(os.path.realpath(path))
+    is_new = begin is not None and not os.path.lexists(real)
+    before = None if is_new else _stat_writable(real)
+    data = b"" if before is None else _bytes(real, path)
+    text = begin if is_new and begin else _text(data, path)
+    try:
+        changed = change(text)
+    except Stuck as stuck:
+        raise _cannot_edit(stuck, path) from stuck
+    validated = compared(changed, path) if changed.values is not None else None
+    return _Ready(path, real, before, data, text, changed, validated)
+
+
+def _of_values(
+    path: Path, change: Callable[[str, dict[str, Any]], Change]
+) -> Callable[[str], Change]:
+    return lambda text: change(text, _sound_values(text, path))
+
+
+def _remember(files: Iterable[_Ready]) -> None:
+    cache = open_cache()
+    for file in files:
+        if file.validated and cache:
+            cache.add(file.new, file.validated)
 
 
 def _bytes(real: Path, path: Path) -> bytes:
@@ -203,35 +279,81 @@ def _stat_writable(path: Path) -> os.stat_result:
     return about
 
 
-def _replace(path: Path, old: bytes, before: os.stat_result | None, new: bytes) -> None:
-    """Put new bytes in the place of a file that still holds the old ones, and was not touched since
-    it was looked at; without `before`, of one that was not there and still is not."""
-    beside = path.parent / f"{BESIDE}{os.getpid()}"
+def _replace(files: Sequence[_Ready]) -> None:
+    """Put new bytes in the place of files that still hold the old ones, and were not touched since
+    they were looked at; or that were not there and still are not. All of them, or none."""
+    beside = [file.real.parent / f"{BESIDE}{os.getpid()}-{n}" for n, file in enumerate(files)]
+    done: list[_Ready] = []
     try:
-        _tidy(path.parent)
-        new_file(beside, new, before)
-        if not _untouched(path, old, before):
-            raise Mendable(
-                f"{display_path(path)} was changed by somebody else just now, so nothing "
-                "was recorded",
-                "Look at it, and then run the command again.",
-            )
-        os.replace(beside, path)  # noqa: PTH105 - the one step that makes it so
+        for folder in {file.real.parent for file in files}:
+            _tidy(folder)
+        for file, path in zip(files, beside, strict=True):
+            with _told(file):
+                new_file(path, file.new, file.before)
+        for file, path in zip(files, beside, strict=True):
+            with _told(file):
+                _refuse_touched(file)
+                os.replace(path, file.real)  # noqa: PTH105 - the one step that makes it so
+                done.append(file)
+    except BaseException:
+        for file in done:
+            _put_back(file)
+        raise
+    finally:
+        for path in beside:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+    for file in files:
+        _sync_told(file)
+
+
+@contextmanager
+def _told(file: _Ready) -> Iterator[None]:
+    """Say of which file it was that the disk refused something."""
+    try:
+        yield
     except OSError as error:
         reason = error.strerror or str(error)
         raise Mendable(
-            f"{display_path(path)} could not be written: {reason}. It is as it was",
+            f"{display_path(file.real)} could not be written: {reason}. It is as it was",
             "Then try again.",
         ) from error
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+
+
+def _refuse_touched(file: _Ready) -> None:
+    if not _untouched(file.real, file.old, file.before):
+        raise Mendable(
+            f"{display_path(file.real)} was changed by somebody else just now, so nothing "
+            "was recorded",
+            "Look at it, and then run the command again.",
+        )
+
+
+def _put_back(file: _Ready) -> None:
+    """Put a file back as it was, since another could not be written."""
     try:
-        _sync(path.parent)
+        if file.before is None:
+            file.real.unlink()
+            return
+        beside = file.real.parent / f"{BESIDE}{os.getpid()}-back"
+        new_file(beside, file.old, file.before)
+        os.replace(beside, file.real)  # noqa: PTH105 - as it was made
     except OSError as error:
         reason = error.strerror or str(error)
         raise Mendable(
-            f"{display_path(path)} was written, but the disk did not confirm it: {reason}",
+            f"{display_path(file.real)} was written, another file was not, and it could not be put "
+            f"back: {reason}",
+            "Run the command again once the disk takes files: it records what is missing.",
+        ) from error
+
+
+def _sync_told(file: _Ready) -> None:
+    try:
+        _sync(file.real.parent)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Mendable(
+            f"{display_path(file.real)} was written, but the disk did not confirm it: {reason}",
             "Look at it before you record it again.",
         ) from error
 
