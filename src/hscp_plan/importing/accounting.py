@@ -21,7 +21,7 @@ def account_for(draft: Draft, content: Content) -> None:
     total = words_of_all([text for _, text in found])
     draft.words_in = total.total()
     there = words_of_all([*draft.texts(), *(left.text for left in draft.left)])
-    missing = total - there - +draft.understood
+    missing = total + draft.repeated - there - +draft.understood
     # A text of which every word is missing is missing, rather than one that shares some.
     for place, text in sorted(found, key=lambda piece: not words_of(piece[1]) <= missing):
         words = words_of(text)

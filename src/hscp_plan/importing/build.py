@@ -4,11 +4,13 @@ dropped: what has no place is listed with where it stood."""
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ..readers.content import Table
-from .accounting import account_for
+from .accounting import account_for, pieces
 from .draft import words_of
+from .forms import with_forms_as_tables
 from .grid import rows_of, width_of
 from .headers import takes_banner, takes_header
 from .numbering import give_ids
@@ -16,9 +18,12 @@ from .outline import outline_of
 from .position import Position
 from .prose import prose, read_paragraph
 from .rows import read_row
-from .said import is_plans_title
+from .said import body_in, is_plans_title, named, priority_named
+from .when import proved_order
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..readers.content import Content
     from .asked import Asked
     from .draft import Draft, Objective
@@ -27,7 +32,13 @@ if TYPE_CHECKING:
 
 def build(content: Content, name: str, asked: Asked) -> Draft:
     """The plan that a document of this name is. Without a milestone where it holds none."""
-    at = Position(outline_of(content, asked.columns), asked)
+    content, lists = with_forms_as_tables(content), outline_of(content, asked.columns).lists
+    order, proof = proved_order(text for _, text in pieces(content))
+    proves = bool(order and not asked.how.order)
+    if proves:
+        asked = asked._replace(how=asked.how._replace(order=order))
+    at = Position(outline_of(content, asked.columns)._replace(lists=lists), asked)
+    at.draft.proved = (order, proof) if proves else ("", "")
     for block in content.blocks:
         if isinstance(block, Table):
             _read_table(at, block)
@@ -50,9 +61,15 @@ def _read_table(at: Position, table: Table) -> None:
     if at.columns and width_of(table) != len(at.columns):
         # It does not go on from the one before: what its columns are nobody has said.
         at.columns = []
+    rows = list(rows_of(table))
+    if table.name in at.outline.sheets:
+        about = priority_named(table.name) or named(table.name)
+        at.begin_priority(about.title, table.place, about.id)
+    if _is_headed_below(at, rows):
+        at.columns = []
     goes_on = at.last is not None
-    for number, row in enumerate(rows_of(table)):
-        if takes_header(at, row, table.place, first=number == 0) or takes_banner(at, row):
+    for number, row in enumerate(rows):
+        if takes_header(at, rows, number, table.place) or takes_banner(at, row):
             goes_on = False
         elif at.columns:
             read_row(at, row, goes_on=goes_on and number == 0)
@@ -60,10 +77,22 @@ def _read_table(at: Position, table: Table) -> None:
             _read_unnamed(at, row)
 
 
+def _is_headed_below(at: Position, rows: Sequence[Row]) -> bool:
+    """Whether a table begins with its title, and then names its columns: what stands there says
+    nothing of the table before."""
+    above = takewhile(lambda row: len(row.filled) < 2, rows)
+    number = sum(1 for _ in above)
+    return 0 < number < len(rows) and at.outline.is_header(rows[number], first=False)
+
+
 def _read_unnamed(at: Position, row: Row) -> None:
     """A row of a table of which no column has a name: its cells are texts like any other."""
     for column in row.filled:
         slot = row.slot(column)
+        if len(row.filled) == 1 and (said := priority_named(slot.text)):
+            at.begin_priority_here(said, row.place)
+            at.understand(slot.text)
+            continue
         prose(at, " ".join(slot.text.split()), slot.cell.place or row.place)
 
 
@@ -80,11 +109,25 @@ def _leave_out_empty(draft: Draft) -> None:
 
 
 def _take_title(draft: Draft, content: Content) -> None:
-    """Take what a document is called from the head of its pages, where nothing else said it."""
+    """Take what a document is called from the head of its pages, where nothing else said it, or
+    from what it begins with."""
     for paragraph in content.foot:
         text = " ".join(paragraph.text.split())
         if not draft.title and is_plans_title(text):
             draft.title = text
+    first = draft.introduction[0] if draft.introduction else ""
+    if not draft.title and first and first == _first_text(content) and is_plans_title(first, True):
+        draft.title = draft.introduction.pop(0)
+
+
+def _first_text(content: Content) -> str:
+    """What a document begins with, where that is a paragraph."""
+    for block in content.blocks:
+        if isinstance(block, Table):
+            return ""
+        if text := " ".join(block.text.split()):
+            return text
+    return ""
 
 
 def _share_leads(draft: Draft) -> None:
@@ -118,6 +161,6 @@ def _name(draft: Draft, name: str) -> None:
     """Name what the document gives no name: the plan after its file, the rest after the plan."""
     stem = re.sub(r"\.\w{1,8}$", "", name).replace("-", " ").replace("_", " ").strip()
     draft.title = draft.title or stem or "Plan"
-    draft.partnership = draft.partnership or draft.title
+    draft.partnership = draft.partnership or body_in(draft.title) or draft.title
     for priority in draft.priorities:
         priority.title = priority.title or draft.title

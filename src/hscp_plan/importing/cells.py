@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..model import ID
-from .draft import Entry, Left
+from .draft import Entry, Left, words_of
 from .grid import paragraphs_of
 from .said import NOTHING, names_in, status_of_colour, status_said, tidy
 from .when import When, read_when
@@ -83,9 +83,11 @@ def _takes(milestone: Milestone, role: Role, when: When, before: When) -> bool:
         return False
     if not when.start.undated:
         milestone.start = when.start
-    if before.due.dated and when.due.dated and before.due != when.due:
-        note = "Struck out in the document, with the new date beside it."
-        milestone.log.append(Entry(note, (before.due, when.due)))
+    old = before.due if before.due.dated else when.before
+    if old.dated and when.due.dated and old != when.due:
+        how = "Struck out" if before.due.dated else "Given"
+        note = f"{how} in the document, with the new date beside it."
+        milestone.log.append(Entry(note, (old, when.due)))
     milestone.due, milestone.review = when.due, when.review
     return True
 
@@ -114,6 +116,11 @@ def read_others(at: Position, milestone: Milestone, row: Row, whole: Row, first:
         elif role == "status":
             own = first or slot is not whole.slot(column)
             _read_status(at, milestone, column, slot, own=own)
+        elif role in ("more", "evidence"):
+            # A cell that goes over several rows, or is beside several actions, is said of each.
+            keep(at, milestone, column, slot)
+            if slot.below or not first:
+                at.draft.repeated.update(words_of(slot.text))
         elif slot.below or not first or not slot.text:
             continue
         elif role == "progress":
@@ -122,8 +129,6 @@ def read_others(at: Position, milestone: Milestone, row: Row, whole: Row, first:
             _read_id(at, milestone, column, slot)
         elif role == "accountable" and "objective" not in at.roles:
             _read_accountable(at, milestone, column, slot)
-        elif role in ("more", "evidence"):
-            keep(at, milestone, column, slot)
 
 
 def _read_lead(at: Position, milestone: Milestone, slot: Slot) -> None:
@@ -136,7 +141,9 @@ def _read_lead(at: Position, milestone: Milestone, slot: Slot) -> None:
 
 def _read_accountable(at: Position, milestone: Milestone, column: int, slot: Slot) -> None:
     objective = at.objective_here()
-    if objective.accountable in ([], names_in(slot)):
+    if objective.accountable == names_in(slot):
+        at.understand(slot.text)
+    elif not objective.accountable:
         objective.accountable = names_in(slot)
     else:
         keep(at, milestone, column, slot)

@@ -52,11 +52,25 @@ _PERSON = (
     r"(?:officer|agency|person|people|partner|organisation|professional|name|member|director|party)"
     r"(?:s|ies)?"
 )
+_ASIDE = re.compile(r"\([^()]*\)")
+"""What stands in brackets in a column's name: Status (1-4)."""
+_TIME = (
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may"
+    r"|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"[\s'’-]*(?:\d{4}|\d{2})?|q(?:uarter\s*)?[1-4](?:[\s-]*(?:\d{4}|\d{2})(?:/\d{2,4})?)?"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
+)
+_OF_A_TIME = re.compile(
+    rf"(?P<first>{_TIME})[\s:–-]+(?P<after>[a-z].*)"
+    rf"|(?P<before>.*?[a-z])[\s:(–-]+(?:as at |at |to )?(?P<last>{_TIME})\)?",
+    re.IGNORECASE | re.DOTALL,
+)
 _ID = r"(?: ?(?:id|no|number|ref))?"
 _NAMES: tuple[tuple[Role, str], ...] = (
     (
         "new due",
-        rf"(?:new|revised|amended|updated|extended)(?: target| due| completion| end)? {_DATE}",
+        rf"(?:new|revised|amended|updated|extended|forecast)"
+        rf"(?: (?:target|due|completion|end))?(?: {_DATE})?",
     ),
     (
         "status",
@@ -70,38 +84,44 @@ _NAMES: tuple[tuple[Role, str], ...] = (
     ),
     (
         "complete by",
-        rf"completion {_DATE}|(?:to be )?complete[d]? by|objective (?:due|{_DATE})",
+        rf"completion {_DATE}|complete by|to be completed by|objective (?:due|{_DATE})",
     ),
     (
         "due",
         rf"(?:by )?when|(?:target|due|end|finish|original|implementation|milestone"
-        rf"|expected|planned)(?: completion)? {_DATE}|{_DATE}|time ?lines?|due(?: by)?|by"
+        rf"|expected|planned|baseline)(?: completion)? {_DATE}|{_DATE}|time ?lines?|due(?: by)?|by"
         r"|target|end|finish"
         rf"|date (?:due|for completion|by|to)|by when .*",
     ),
     ("accountable", r"accountab\w+(?: \w+)?|sponsor|sro|executive lead"),
     (
         "lead",
-        rf"(?:action |objective |named )?leads?(?: {_PERSON})?(?: and partners)?"
-        rf"|(?:action )?owners?|(?:by )?who|by whom|responsib\w+(?: {_PERSON})?"
+        rf"(?:action |objective |named )?leads?(?: (?:\w+ ){{0,3}}{_PERSON})?(?: and partners)?"
+        rf"|(?:action )?owners?|(?:by )?who|by whom|responsib\w+(?: (?:\w+ ){{0,3}}{_PERSON})?"
         rf"|{_PERSON} responsible|led by|assigned to|who (?:will|is) .*",
     ),
     ("evidence", r"(?:supporting )?evidence(?: (?:of|for) \w+)?"),
     (
         "progress",
         r"progress(?: (?:to date|updates?|notes?|reports?|so far|made|against actions?))?"
-        r"|(?:latest |current |quarterly |monthly |status )?(?:position|updates?)(?: to date)?"
-        r"|comments?|commentary|notes",
+        r"|(?:latest |current |quarterly |monthly |status )?"
+        r"(?:position|updates?|comment\w*|notes?)(?: to date)?",
     ),
     (
         "objective",
-        rf"(?:strategic |smart |key )?objectives?{_ID}|recommendations?|focus(?: areas?)?{_ID}"
+        rf"(?:strategic |smart |key )?objectives?{_ID}|(?:\w+ )?recommendations?"
+        rf"|focus(?: areas?)?{_ID}"
         rf"|aims?|areas? (?:of|for) (?:focus|improvement|development)|findings?",
     ),
     (
         "priority",
         rf"(?:strategic |key )?(?:priorit(?:y|ies)|themes?|goals?|pillars?|work ?streams?|strands?)"
-        rf"(?: area)?{_ID}",
+        rf"(?: area)?{_ID}|bucket(?: name)?",
+    ),
+    (
+        "id",
+        r"(?:action |milestone |item |objective |task )?(?:id|ref|reference|no|number|code)"
+        r"(?: no| number)?|#|s no",
     ),
     (
         "action",
@@ -109,12 +129,7 @@ _NAMES: tuple[tuple[Role, str], ...] = (
         r"(?:actions?|milestones?|tasks?|activit(?:y|ies)|steps?|deliverables?|initiatives?)"
         r"(?: (?:required|name|title|desc|description|to be taken|point|needed|planned))*"
         r"|(?:actions?|milestones?|tasks?) .*|what"
-        r"|what (?:will|we|are|needs|is) .*|how (?:will|we) .*|description",
-    ),
-    (
-        "id",
-        r"(?:action |milestone |item |objective )?(?:id|ref|reference|no|number)"
-        r"(?: no| number)?|#|s no",
+        r"|what (?:will|we|are|needs|is) .*|how (?:will|we) (?!(?:we |will )?know).*|description",
     ),
 )
 
@@ -132,18 +147,41 @@ def role_of(label: str) -> Role | None:
     """What a column of this name holds; None where the name is none that is known."""
     if len(label) > LONGEST:
         return None
-    name = plain(label)
+    if role := _role(plain(label)) or _role(plain(_ASIDE.sub("", label))):
+        return role
+    # How it stood at a time; what is named By March 2024 says what is done by then.
+    role = _role(plain(undated(label)[0]))
+    return role if role in ("progress", "status") else None
+
+
+def _role(name: str) -> Role | None:
     return next((role for role, names in _NAMES if re.fullmatch(names, name)), None)
+
+
+def undated(label: str) -> tuple[str, str]:
+    """A column's name without the month or quarter that it is of, and that: RAG, Sept 23."""
+    match = _OF_A_TIME.fullmatch(label.strip())
+    if not match:
+        return label, ""
+    return match["before"] or match["after"], " ".join((match["first"] or match["last"]).split())
 
 
 def roles_of(labels: Sequence[str], given: Mapping[str, Role]) -> list[Role]:
     """What each column of a table holds. Of several of one kind the first is taken for it, and the
-    others are kept beside; `given` are roles that somebody said, by the plain name."""
+    others are kept beside; of several that each say a time of their own, all of the progress, and
+    the last of the statuses. `given` are roles that somebody said, by the plain name."""
     said = {given[plain(label)] for label in labels if plain(label) in given}
+    known: list[Role] = [given.get(plain(label)) or role_of(label) or "more" for label in labels]
+    times = [undated(label)[1] for label in labels]
+    statuses = [n for n, role in enumerate(known) if role == "status"]
+    status = next((n for n in statuses if not times[n]), statuses[-1] if statuses else -1)
     roles: list[Role] = []
-    for label in labels:
-        role = given.get(plain(label)) or role_of(label) or "more"
+    for n, (label, role) in enumerate(zip(labels, known, strict=True)):
         is_other = role in roles or (role in said and plain(label) not in given)
+        if role == "progress" and times[n]:
+            is_other = False
+        elif role == "status":
+            is_other = is_other or n != status
         roles.append("more" if is_other else role)
     if "action" not in roles:
         # A table of objectives with their dates and leads: they are what is to be done. Else it is
@@ -157,7 +195,7 @@ def roles_of(labels: Sequence[str], given: Mapping[str, Role]) -> list[Role]:
 
 def key_of(label: str, taken: Sequence[str]) -> str:
     """The key under `more` of a column that the plan's format does not have."""
-    words = re.findall(r"[a-z0-9]+", plain(label))
+    words = re.findall(r"[a-z0-9]+", plain(label).replace("#", "number"))
     key = re.sub(r"^[^a-z]+", "", "_".join(words)[:24]).strip("_") or "column"
     if key not in taken:
         return key

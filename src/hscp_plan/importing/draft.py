@@ -121,6 +121,11 @@ class Draft:
     """Dates that have no form in a plan, and stand there in words."""
     understood: Counter[str] = field(default_factory=Counter)
     """Words that stand in the plan as something else: dates, statuses, ids, names of columns."""
+    proved: tuple[str, str] = ("", "")
+    """In which order the document writes dates that could be two, where nobody said so and one of
+    its dates shows it; and that date."""
+    repeated: Counter[str] = field(default_factory=Counter)
+    """Words that the document says once, and the plan of each of several milestones."""
     rows: int = 0
     """How many rows of actions were found."""
     words_in: int = 0

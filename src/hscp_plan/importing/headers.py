@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 
 from .columns import plain, role_of, roles_of
 from .prose import takes_labelled, takes_title
-from .said import items, named, priority_named
+from .said import items, named, priority_named, status_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .columns import Role
     from .grid import Row, Slot
     from .position import Position
 
 _LONGEST_BANNER = 300
+_RANKS = frozenset(
+    ("low", "medium", "normal", "high", "urgent", "important", "critical", "essential")
+)
+"""What a column called Priority says where it is of no priority of the plan."""
 _LONGEST_PRIORITY = 120
 """How long a heading may be that begins a priority before any column has a name."""
 
@@ -24,13 +29,15 @@ _LONGEST_PRIORITY = 120
 # --- names of columns -----------------------------------------------------------------------------
 
 
-def takes_header(at: Position, row: Row, place: str, first: bool) -> bool:
-    """Take a row for the names of the columns; whether it is that. `place` is the table's."""
+def takes_header(at: Position, rows: Sequence[Row], number: int, place: str) -> bool:
+    """Take the row of this number, counted from 0, for the names of the columns; whether it is
+    that. `place` is the table's."""
+    row = rows[number]
     labels = [" ".join(slot.text.split()) for slot in row.slots]
-    if not at.outline.is_header(row, first):
+    if not at.outline.is_header(row, first=number == 0):
         return _takes_second_header(at, row, labels)
     at.spread = _spread(row)
-    roles = roles_of(labels, at.asked.columns)
+    roles = _seen(roles_of(labels, at.asked.columns), labels, rows[number + 1 :], at)
     if [column.label for column in at.columns] != labels:
         at.columns = []
         for number, (role, label) in enumerate(zip(roles, labels, strict=True)):
@@ -38,6 +45,24 @@ def takes_header(at: Position, row: Row, place: str, first: bool) -> bool:
     at.understand(*labels)
     at.began, at.awaits, at.label = True, "", ""
     return True
+
+
+def _seen(
+    roles: Sequence[Role], labels: Sequence[str], below: Sequence[Row], at: Position
+) -> list[Role]:
+    """What the columns hold, seen by what stands in them where the name could mean another thing:
+    Progress in which every word is a status; Priority that is high or low."""
+    seen = list(roles)
+    for column, role in enumerate(roles):
+        if plain(labels[column]) in at.asked.columns:
+            continue
+        texts = [text for row in below if (text := row.slot(column).text)]
+        if role == "progress" and "status" not in roles and texts:
+            said = [status_said(text) for text in texts]
+            seen[column] = "status" if all(s.status and not s.more for s in said) else role
+        elif role == "priority" and texts and {text.casefold() for text in texts} <= _RANKS:
+            seen[column] = "more"
+    return seen
 
 
 def _spread(row: Row) -> dict[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..readers.content import Paragraph, Table
@@ -10,7 +11,7 @@ from .grid import rows_of, width_of
 from .said import is_plans_title, priority_named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence, Set
 
     from ..readers.content import Content
     from .columns import Role
@@ -21,12 +22,14 @@ class Outline(NamedTuple):
     """What the headings of each level name, and whether the plan stands in tables or in lists."""
 
     levels: Mapping[int, Literal["priority", "objective"]]
-    lists: bool
-    """Whether no table holds an action, so that lists are taken for them."""
+    lists: frozenset[str]
+    """The places of the items of lists that are actions; none where a table holds actions."""
     headings: frozenset[str]
     """The places of paragraphs that stand over a list."""
     columns: Mapping[str, Role]
     """What somebody said that columns hold."""
+    sheets: frozenset[str] = frozenset()
+    """The names of a workbook's sheets, where each of several holds a priority's actions."""
     over: frozenset[str] = frozenset()
     """The places of the headings that a table of actions stands under."""
 
@@ -59,32 +62,62 @@ def is_header(row: Row, first: bool, given: Mapping[str, Role]) -> bool:
 
 def outline_of(content: Content, given: Mapping[str, Role]) -> Outline:
     """The outline of a document."""
-    path: dict[int, Paragraph] = {}
-    seen: dict[int, set[str]] = {}
-    over: set[str] = set()
-    has_table = has_priorities = False
+    tables = list(_tables_of_actions(content, given))
+    listed = _numbered_through(content) or [p for p in content.paragraphs() if p.bullet]
+    over = list(_headings_over(content, tables or listed))
+    has_priorities = any(_names_priorities(table, given) for table in tables)
+    sheets = {table.name for table in tables}
+    return Outline(
+        levels=_levels(over, has_priorities),
+        lists=frozenset(() if tables else (item.place for item in listed)),
+        headings=_over_lists(content, {item.place for item in listed}),
+        columns=given,
+        sheets=frozenset(sheets if len(sheets) > 1 and not has_priorities else ()) - {""},
+        over=frozenset(heading.place for heading in over),
+    )
+
+
+def _tables_of_actions(content: Content, given: Mapping[str, Role]) -> Iterator[Table]:
+    """The tables that hold actions, as their columns say, or as wide as one before that does."""
     width = -1
-    for block in content.blocks:
-        if isinstance(block, Paragraph):
-            if block.level and block.text.strip():
-                path = {n: heading for n, heading in path.items() if n < block.level}
-                path[block.level] = block
-        elif (wide := _width_of_actions(block, given)) or width == width_of(block):
+    for table in content.tables():
+        wide = _width_of_actions(table, given)
+        if wide or width == width_of(table):
             width = wide or width
-            has_table = True
-            has_priorities = has_priorities or _names_priorities(block, given)
-            for level, heading in path.items():
-                over.add(heading.place)
-                seen.setdefault(level, set()).add(heading.text)
+            yield table
+
+
+def _headings_over(content: Content, actions: Sequence[Paragraph | Table]) -> Iterator[Paragraph]:
+    """The headings that these tables or items of lists stand under."""
+    path: dict[int, Paragraph] = {}
+    holding = {id(block) for block in actions}
+    for block in content.blocks:
+        if id(block) in holding:
+            yield from path.values()
+        elif isinstance(block, Paragraph) and block.level and block.text.strip():
+            alone = priority_named(block.text) is not None
+            path = {n: heading for n, heading in path.items() if n < block.level and not alone}
+            path[block.level] = block
+
+
+def _levels(
+    over: Sequence[Paragraph], has_priorities: bool
+) -> dict[int, Literal["priority", "objective"]]:
+    """What the headings of each level name, which stand over actions."""
+    seen: dict[int, set[str]] = {}
+    for heading in over:
+        seen.setdefault(heading.level, set()).add(heading.text)
     levels = sorted(seen)
+    as_such = [level for level in levels if any(map(priority_named, seen[level]))]
+    if as_such:
+        # What stands over a priority is none, whatever its rank.
+        levels = [level for level in levels if level >= as_such[0]][:2]
+        return dict(zip(levels, ("priority", "objective"), strict=False))
     if levels and _is_title(seen[levels[0]], len(levels) > 1 or has_priorities):
         levels = levels[1:]
-    named: dict[int, Literal["priority", "objective"]] = {}
-    if levels:
-        named[levels[-1]] = "objective" if len(levels) > 1 else "priority"
-        if len(levels) > 1:
-            named[levels[-2]] = "priority"
-    return Outline(named, not has_table, _over_lists(content), given, frozenset(over))
+    if len(levels) > 1:
+        return {levels[-2]: "priority", levels[-1]: "objective"}
+    return dict.fromkeys(levels, "priority")
 
 
 def _width_of_actions(table: Table, given: Mapping[str, Role]) -> int:
@@ -112,14 +145,35 @@ def _is_title(texts: set[str], others: bool) -> bool:
     return not priority_named(text) and (others or is_plans_title(text, heading=True))
 
 
-def _over_lists(content: Content) -> frozenset[str]:
-    """Where the last paragraph before each list stands, and the paragraphs that a number begins."""
+def _numbered_through(content: Content) -> list[Paragraph]:
+    """The items of lists of which each goes on with the numbers of the one before: 1 to 5, 6 to 11.
+    They are what the document counts; none where it has no such lists."""
+    longest: list[Paragraph] = []
+    ends: dict[int, list[Paragraph]] = {}
+    for item in content.paragraphs():
+        if item.number == 1 or item.number - 1 in ends:
+            chain = [*ends.pop(item.number - 1, []), item] if item.number > 1 else [item]
+            ends[item.number] = chain
+            longest = max(longest, chain, key=len)
+    return longest if _in_several_lists(content, longest) else []
+
+
+def _in_several_lists(content: Content, items: Sequence[Paragraph]) -> bool:
+    """Whether items stand in several lists, other text between them that is no item."""
+    wanted = {item.place for item in items}
+    inside = [p.place in wanted for p in content.paragraphs() if p.place in wanted or not p.bullet]
+    return sum(now and not before for before, now in pairwise([False, *inside])) > 1
+
+
+def _over_lists(content: Content, items: Set[str]) -> frozenset[str]:
+    """Where the last paragraph before each list of such items stands, and the paragraphs that a
+    number begins."""
     places: set[str] = set()
     last: Paragraph | None = None
     for block in content.blocks:
         if not isinstance(block, Paragraph) or not block.text.strip():
             continue
-        if block.bullet and last and not last.bullet and len(last.text) < 150:
+        if block.place in items and last and not last.bullet and len(last.text) < 150:
             places.add(last.place)
         if block.text.split()[0] in {
             f"{n}." for n in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .said import NOTHING, is_label, is_plans_title, items, labelled, named, priority_named
-from .when import When, read_when
+from .columns import role_of
+from .said import NOTHING, is_plans_title, items, label_alone, labelled, named, priority_named
+from .when import read_when, within
 
 if TYPE_CHECKING:
     from ..readers.content import Paragraph
@@ -93,9 +94,9 @@ def _item(at: Position, text: str, place: str) -> None:
         at.label = ""
     elif takes_labelled(at, text):
         pass
-    elif at.outline.lists:
+    elif place in at.outline.lists:
         at.draft.rows += 1
-        at.add(text, place, When())
+        at.add(text, place, within(text, at.asked.how))
     else:
         prose(at, f"- {text}", place)
 
@@ -126,11 +127,15 @@ def _has_room(at: Position, text: str) -> bool:
 
 
 def _list_heading(at: Position, text: str, place: str) -> None:
-    """What stands over a list of actions: a priority where a number begins it."""
+    """What stands over a list of actions: a priority where a number begins it; nothing where it
+    says no more than that."""
+    at.awaits = ""
     if re.match(r"(?:[IVX]{1,5}|\d{1,2})\.\s+\S", text):
         number, _, title = text.partition(".")
         at.begin_priority(title.strip(), place)
         at.understand(number)
+    elif role_of(text.rstrip(" :")) == "action":
+        at.understand(text)
     else:
         at.begin_objective()
         at.state(text)
@@ -144,9 +149,9 @@ def takes_labelled(at: Position, text: str) -> bool:
     label, at.label = at.label, ""
     if not at.priority:
         return False
-    if not label and is_label(text):
+    if not label and (kind := label_alone(text)):
         at.label = text.rstrip(" :?")
-        if "evidence" in at.label.casefold():
+        if kind == "evidence":
             at.awaits = "evidence"
         at.understand(text)
         return True

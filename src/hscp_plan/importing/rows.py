@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .cells import keep, read_dates, read_log, read_others, strike
@@ -37,12 +38,16 @@ def read_row(at: Position, row: Row, goes_on: bool) -> None:
     _read_objective(at, row, goes_on)
     if action.text and action.below and at.last:
         _extend(at, row)
-    elif action.text:
+    elif re.search(r"[^\W\d_]", action.text):
         _read_actions(at, row, action)
-    elif at.last and any(at.columns[n].role not in _ABOVE for n in at.filled(row)):
+    elif not action.text and at.last and _says_more(at, row):
         _extend(at, row)
     else:
         _list_empty(at, row)
+
+
+def _says_more(at: Position, row: Row) -> bool:
+    return any(at.columns[n].role not in _ABOVE for n in at.filled(row))
 
 
 # --- rows without an action of their own ----------------------------------------------------------

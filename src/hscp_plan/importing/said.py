@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from .grid import Slot
 
 _LEVEL = r"(?:strategic |key )?(?:priority(?: area)?|theme|goal|pillar|work ?stream|strand)"
+_COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PRIORITY = re.compile(
     rf"(?:(?P<word>{_LEVEL})\s*(?P<number>\d{{1,3}}|[A-Z]|[IVX]{{1,5}})?\s*[:.–—-]+\s*"
     rf"|(?P<worded>{_LEVEL})\s+(?P<numbered>\d{{1,3}})\s+"
+    rf"|(?P<spelt>{_LEVEL})\s+(?P<in_words>{'|'.join(_COUNT)})\s*[:.–—-]+\s*"
     r"|P(?P<id>\d{1,3})\s*[:.–—-]*\s+)(?P<title>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -29,7 +31,12 @@ NOTHING = re.compile(r"[-–—./\s]*|n/?a|nothing logged|none|no lead[\w ]*", r
 """What people and hscp's own papers write where there is nothing to say."""
 _UNTIL = re.compile(r"\s*\((?:until|to|by)\s+([^()]{4,30})\)\s*$", re.IGNORECASE)
 _LABELS: tuple[tuple[str, str], ...] = (
-    ("evidence", r"where is the evidence|evidence"),
+    (
+        "evidence",
+        r"where is the evidence|evidence|how (?:will we|we will|we'll|we’ll) know[^:?.]*"
+        r"|(?:success|outcome) (?:measures?|criteria)|measures? of success"
+        r"|what (?:will |does )?(?:success|good) looks? like",
+    ),
     (
         "outcome",
         r"(?:intended |desired |expected )?outcomes?(?:\s*/\s*impact)?|impact|objective|aim",
@@ -53,7 +60,15 @@ _LETTERS: dict[str, Status] = {
     "yes": "complete",
     "not yet started": "not started",
 }
-_SYMBOLS = "✓●▲×!○–◐?\xa0 "
+_SYMBOLS = "✓●▲×!○–◐?\xa0 \ufe0f"
+_PICTURES: dict[str, Status] = {
+    **dict.fromkeys("🔴🟥❌", "off track"),
+    **dict.fromkeys("🟠🟧🟡🟨⚠", "at risk"),
+    **dict.fromkeys("🟢🟩", "on track"),
+    **dict.fromkeys("🔵🟦✅✔☑", "complete"),
+    **dict.fromkeys("⚪⬜", "not started"),
+}
+"""What small pictures in a cell for a status say."""
 _WORKED_OUT = re.compile(r"\d+ \w+ late|overdue|late to start|starts? late|due .*|no date", re.I)
 """What hscp's own papers say of a standing; they say the status below it."""
 
@@ -71,7 +86,9 @@ def priority_named(text: str) -> Named | None:
     match = _PRIORITY.fullmatch(" ".join(text.split()))
     if not match or len(match["title"]) > 200:
         return None
-    number = match["number"] or match["numbered"] or match["id"] or ""
+    in_words = match["in_words"]
+    spelt = str(_COUNT.index(in_words.lower()) + 1) if in_words else ""
+    number = match["number"] or match["numbered"] or match["id"] or spelt
     return named(match["title"], f"P{int(number)}" if number.isdecimal() else "")
 
 
@@ -86,10 +103,27 @@ def named(title: str, id: str = "") -> Named:
 
 def is_plans_title(text: str, heading: bool = False) -> bool:
     """Whether a text looks like what a plan is called; a colon may stand in a heading alone."""
-    named = re.search(r"\b(?:plan|strategy|log|programme|framework|tracker)\b", text, re.IGNORECASE)
+    named = re.search(
+        r"\b(?:plan|strategy|log|programme|framework|tracker|statement of action)\b",
+        text,
+        re.IGNORECASE,
+    )
     return (
         bool(named) and len(text) < 120 and not text.endswith(".") and (heading or ":" not in text)
     )
+
+
+_BODY = re.compile(
+    r"(?:the )?(?P<body>(?:[A-Z][\w’'&-]*,? |and |for |of |the )*?[A-Z][\w’'&-]* "
+    r"(?:Partnership Board|Partnership|Board|Council|Trust|Committee|Authority))(?![\w’'])"
+)
+
+
+def body_in(title: str) -> str:
+    """The body whose plan it is, where a plan's title begins with its name; empty where it does
+    not: Corporate Parenting Board Action Tracker."""
+    match = _BODY.match(title)
+    return match["body"] if match else ""
 
 
 class Labelled(NamedTuple):
@@ -110,10 +144,10 @@ def labelled(text: str) -> Labelled | None:
     return Labelled(kind, label, match["text"].strip())
 
 
-def is_label(text: str) -> bool:
-    """Whether a text is such a label alone; what it is of stands below it."""
+def label_alone(text: str) -> str:
+    """The kind of such a label that stands alone, over what it is of; empty where it is none."""
     said = labelled(text if text.endswith((":", "?")) else f"{text}:")
-    return bool(said and not said.text and len(text) < 40)
+    return said.kind if said and not said.text and len(text) < 60 else ""
 
 
 def items(text: str) -> list[str]:
@@ -157,7 +191,11 @@ def status_said(text: str) -> StatusSaid:
     )
     if status := _status(whole):
         return StatusSaid(status, False)
-    parts = [part for part in re.split(r"\s*[-–—/:,;.(|]\s*", whole) if part]
+    shown = [status for picture, status in _PICTURES.items() if picture in whole]
+    if len(shown) == 1:
+        rest = "".join(c for c in whole if c not in _PICTURES).strip(_SYMBOLS + ".")
+        return StatusSaid(shown[0], bool(rest) and _status(rest) != shown[0])
+    parts = [part for part in re.split(r"\s*[-–—/:,;.(|]\s*|\s+and\s+", whole) if part]
     first = _status(parts[0]) if parts else None
     return StatusSaid(first, True)
 

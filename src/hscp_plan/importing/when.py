@@ -12,7 +12,7 @@ from ..errors import Wrong
 from ..typed_dates import find_lasting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 class How(NamedTuple):
@@ -34,6 +34,8 @@ class When(NamedTuple):
     start: PlanDate = UNDATED
     due: PlanDate = UNDATED
     review: PlanDate = UNDATED
+    before: PlanDate = UNDATED
+    """When it was due before, where the text says that it moved."""
     doubt: Doubt = ""
     """What would have to be known for it to be read."""
 
@@ -45,10 +47,36 @@ class When(NamedTuple):
 
 _OUTER = re.compile(r"^[\s*†‡.,;:()\[\]–—-]+|[\s*†‡.,;:()\[\]–—-]+$")
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})([/.-]\d{2,4})?")
+_IN_FULL = re.compile(r"\b(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})\b(?!\2)")
 _TO = re.compile(r"\s*(?:[–—-]|\bto\b|\buntil\b|\btill\b)\s*", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|starts?|starting|begins?|beginning|commencing)\s+", re.IGNORECASE)
 _ONGOING = re.compile(
     r"on-?\s?going\W+(?:to be )?review(?:ed)?\W*(?:by|in|on|at|date)?\W*(.+)", re.IGNORECASE
+)
+_NOW = re.compile(
+    r"\W*\b(?:now|(?:revised|extended|moved|changed|amended|delayed|slipped|deferred|rescheduled"
+    r"|put back|new|updated)(?: date| deadline| target)?)\b(?: (?:to|until|now|due))?\W*",
+    re.IGNORECASE,
+)
+_WAS = re.compile(
+    r"\W*\b(?:was|were|originally|previously|formerly|initially|(?:revised|extended|moved|changed"
+    r"|amended|delayed|slipped|deferred|rescheduled|put back) from)\b\W*",
+    re.IGNORECASE,
+)
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DATE_WRITTEN = (
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTHS}\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}"
+    r"|(?:spring|summer|autumn)\s+(?:term\s+)?\d{4}|q[1-4]\s+\d{4}(?:/\d{2,4})?"
+    r"|\d{4}/\d{2,4}|20\d{2})"
+)
+_WRITTEN = re.compile(rf"\b{_DATE_WRITTEN}\b", re.IGNORECASE)
+_DUE_WITHIN = re.compile(
+    rf"\bby (?:the )?(?P<date>(?:end of )?{_DATE_WRITTEN})\b"
+    rf"|\((?:by )?(?P<aside>{_DATE_WRITTEN})\)\W*$",
+    re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s+[–—:-]+\s*(?=\S)|[–—:-]+\s+(?=\S)|\t+")
 _MOST_LEADING = 70
@@ -73,7 +101,22 @@ def read_when(text: str, how: How) -> When:
         return When(start=one) if begins else When(due=one)
     if doubt:
         return When(doubt=doubt)
-    return _span(rest, how)
+    span = _span(rest, how)
+    return span if span.read or span.doubt else _moved(words, how)
+
+
+def _moved(text: str, how: How) -> When:
+    """Sept 2023, revised to Jan 2024; Summer term 2025 (was April 2025)."""
+    for between, new_last in ((_NOW, True), (_WAS, False)):
+        for match in between.finditer(text):
+            parts = (text[: match.start()], text[match.end() :])
+            before, now = parts if new_last else parts[::-1]
+            (old, old_doubt), (new, new_doubt) = _date(before, how), _date(now, how)
+            if old and new and old != new:
+                return When(due=new, before=old)
+            if (old or old_doubt) and (new or new_doubt):
+                return When(doubt=old_doubt or new_doubt)
+    return When()
 
 
 def _span(text: str, how: How) -> When:
@@ -129,6 +172,35 @@ def _with_year(text: str, year: str, how: How) -> PlanDate | None:
         if date and (int(one) == int(first)) == (date.first.month >= 4):
             return date
     return None
+
+
+def proved_order(texts: Iterable[str]) -> tuple[Literal["", "day first", "month first"], str]:
+    """In which order a document writes its dates, where it has some that could be two, one that can
+    be read only so, and none that can be read only the other way; and that date."""
+    proofs: dict[Literal["day first", "month first"], str] = {}
+    in_doubt = False
+    for text in texts:
+        for match in _IN_FULL.finditer(text):
+            first, second = int(match[1]), int(match[3])
+            if first > 12 >= second > 0 and first <= 31:
+                proofs.setdefault("day first", match[0])
+            elif second > 12 >= first > 0 and second <= 31 and match[2] == "/":
+                proofs.setdefault("month first", match[0])
+            in_doubt = in_doubt or 0 < first < 13 > second > 0
+    if len(proofs) != 1 or not in_doubt:
+        return "", ""
+    ((order, proof),) = proofs.items()
+    return order, proof
+
+
+def within(text: str, how: How) -> When:
+    """When an action is due by its own words, which name one date and no other: Publish the report
+    by March 2024; Review the panel (September 2024)."""
+    dates = list(_WRITTEN.finditer(text))
+    if len(dates) != 1 or not (match := _DUE_WITHIN.search(text)):
+        return When()
+    when = read_when(match["date"] or match["aside"], how)
+    return when if when.start.undated and not when.doubt else When()
 
 
 def leading(text: str, how: How) -> tuple[When, str, str]:

@@ -22,8 +22,12 @@ MOST_CELLS = 100_000
 _MOST_MARKED = 20_000
 """How many characters a piece of text has at most in which marks are looked for."""
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*")
-_LIST = re.compile(r"\s*(?:[-*+•·▪◦‣]|\d{1,3}[.)])[ \t]+(.*)")
+_LIST = re.compile(r"\s*(?:[-*+•·▪◦‣]|(\d{1,3})[.)])[ \t]+(.*)")
 _RULE = re.compile(r"\s*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+)\s*")
+_BREAK = re.compile(r"(?: {2}|\\)$")
+"""What ends a line that the page breaks too."""
+_STRONG_LABEL = re.compile(r"\s*(?:\*\*|__)[^*_:]{1,60}:?(?:\*\*|__)")
+"""A line that begins with a strong name, as in `**Lead:** …`, is one of its own to its writer."""
 _SEPARATOR = re.compile(r"[\s|:\t-]*-[\s|:\t-]*")
 _ATTRIBUTES = re.compile(r"\s*\{:?[^{}]*\}\s*")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -88,7 +92,8 @@ class _Reader:
             elif match := _HEADING.fullmatch(line):
                 yield from self._said(match[2], len(match[1]))
             elif match := _LIST.fullmatch(line):
-                yield from self._said(self._whole(match[1]), bullet=True)
+                item = self._said(self._whole(match[2]), bullet=True)
+                yield from (p._replace(number=int(match[1] or 0)) for p in item)
             else:
                 yield from self._said(self._whole(line))
 
@@ -111,7 +116,8 @@ class _Reader:
             begins = _HEADING.fullmatch(line) or _LIST.fullmatch(line) or _RULE.fullmatch(line)
             if not line.strip() or begins or self._begins_table():
                 break
-            pieces.append(line.strip())
+            breaks = _BREAK.search(self._lines[self._at - 1]) or _STRONG_LABEL.match(line)
+            pieces.append(f"<br>{line.strip()}" if breaks else line.strip())
             self._at += 1
         return " ".join(pieces)
 

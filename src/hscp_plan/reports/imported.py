@@ -60,7 +60,7 @@ def import_told(draft: Draft, said: Said) -> Document:
     return (
         Title(f"{verb}: {said.source}"),
         *(Paragraph((f"  {line}",)) for line in _counts(draft)),
-        *(Paragraph((note,), apart=not n) for n, note in enumerate(_notes(said))),
+        *(Paragraph((note,), apart=not n) for n, note in enumerate(_notes(draft, said))),
         *(_columns(draft) if said.explain else ()),
         *_in_words(draft),
         *_left(draft, said),
@@ -86,7 +86,10 @@ def _counts(draft: Draft) -> Iterator[str]:
     )
 
 
-def _notes(said: Said) -> Iterator[str]:
+def _notes(draft: Draft, said: Said) -> Iterator[str]:
+    order, proof = draft.proved
+    if proof:
+        yield f"Dates such as 3/4/2022 are read {order}, as {proof} can be read only so."
     yield from said.notes
     done = "Left out, with … in its place" if said.written else "Would have to be left out"
     yield from (f"{done}: {private}." for private in said.private)

@@ -1,0 +1,263 @@
+"""`hscp import` of the kinds of plan that councils and boards keep: forms, trackers, logs."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import docx
+import openpyxl
+import pytest
+from test_import import drafted, markdown, workbook
+
+from hscp_plan.importing.columns import role_of, undated
+from hscp_plan.importing.said import priority_named, status_said
+from hscp_plan.importing.when import How, proved_order, read_when
+
+# Columns ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    {
+        "Action No": "id", "Code": "id", "Revised target": "new due", "Baseline date": "due",
+        "Forecast date": "new due", "Status (1-4)": "status", "RAG Sept 23": "status",
+        "Progress June 2023": "progress", "Progress as at 31 March 2024": "progress",
+        "Q1 update": "progress", "Latest commentary": "progress",
+        "Lead Cabinet Member / Officer": "lead", "Scrutiny recommendation": "objective",
+        # What is to be done by a time is no progress of that time, and no date.
+        "By March 2024": None, "Due March": None, "Marketing plan": None, "March 2024": None,
+    }.items(),
+)  # fmt: skip
+def test_a_column_is_known_by_its_name_and_its_time(label, role):
+    assert role_of(label) == role
+
+
+def test_the_time_of_a_column_stands_before_or_after_its_name():
+    assert undated("Progress (June 2023)") == ("Progress", "June 2023")
+    assert undated("Q2 2023/24 update") == ("update", "Q2 2023/24")
+    assert undated("Marketing plan") == ("Marketing plan", "")
+
+
+# What single texts say -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "more"),
+    [
+        ("🟢", "on track", False), ("🟠 slipped", "at risk", True), ("✅ Done", "complete", False),
+        ("⚠️", "at risk", False), ("🔴 🟢", None, True), ("Complete and embedded", "complete", True),
+    ],
+)  # fmt: skip
+def test_a_status_is_said_by_a_picture_or_a_word(text, status, more):
+    assert status_said(text) == (status, more)
+
+
+def test_a_priority_may_be_counted_in_words():
+    said = priority_named("Priority two: Exploitation")
+    assert said
+    assert (said.id, said.title) == ("P2", "Exploitation")
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "due"),
+    [
+        ("Sept 23 - extended to Nov 23", "2023-09", "2023-11"),
+        ("September 2023\nRevised: December 2023", "2023-09", "2023-12"),
+        ("Summer term 2025 (revised from April 2025)", "2025-04", "summer term 2025"),
+        ("31/03/24 (was 31/12/23)", "2023-12-31", "2024-03-31"),
+        ("30 June 2023, now 30 September 2023", "2023-06-30", "2023-09-30"),
+        ("March 2024 - delayed", "", ""), ("now", "", ""), ("Easter 2025 (was 2024)", "", ""),
+    ],
+)  # fmt: skip
+def test_a_text_may_say_the_date_before_and_the_date_now(text, before, due):
+    when = read_when(text, How("day first", "2023"))
+    assert (when.before.text, when.due.text) == (before, due)
+
+
+@pytest.mark.parametrize(
+    ("texts", "proved"),
+    [
+        (["08/04/2024", "by 30/09/2024"], ("day first", "30/09/2024")),
+        (["08/04/2024", "9/30/24"], ("month first", "9/30/24")),
+        (["30/09/2024", "9/30/24"], ("", "")),
+        (["08/04/2024", "version 1.13.24", "40/40/2024"], ("", "")),
+    ],
+)
+def test_one_date_proves_the_order_of_the_others(texts, proved):
+    assert proved_order(texts) == proved
+
+
+# Forms -----------------------------------------------------------------------------------------
+
+FORM = {"Action": "Train", "Lead": "Head of Learning", "Deadline": "May 2022", "Status": "Green"}
+
+
+def test_a_form_in_two_columns_is_an_action():
+    document = docx.Document()
+    document.add_heading("Neglect", 1)
+    table = document.add_table(rows=0, cols=2)
+    for form in (FORM, {**FORM, "Action": "Test"}):
+        for label, text in form.items():
+            cells = table.add_row().cells
+            cells[0].text, cells[1].text = f"{label}:", text
+    data = io.BytesIO()
+    document.save(data)
+    draft = drafted("a.docx", data.getvalue())
+    said = [(m.action, m.due.text, m.status, m.leads) for m in draft.milestones]
+    (priority,) = draft.priorities
+    assert priority.title == "Neglect"
+    assert [(action, due, status) for action, due, status, _ in said] == [
+        ("Train", "2022-05", "on track"),
+        ("Test", "2022-05", "on track"),
+    ]
+
+
+def test_a_form_of_lines_is_an_action():
+    lines = "".join(f"  **{label}:** {text}\n" for label, text in FORM.items() if label != "Action")
+    text = f"# Our plan\n\n## Neglect\n\n- **Action:** Train\n{lines}\n- **Action:** Test\n{lines}"
+    draft = drafted("a.md", text.encode())
+    assert [(m.action, m.due.text, m.status) for m in draft.milestones] == [
+        ("Train", "2022-05", "on track"),
+        ("Test", "2022-05", "on track"),
+    ]
+    assert [p.title for p in draft.priorities] == ["Neglect"]
+
+
+def test_a_table_of_two_columns_with_names_above_is_none():
+    draft = markdown("| Action | Lead |", "| Action plan agreed | QA |", "| Lead named | HR |")
+    assert [m.action for m in draft.milestones] == ["Action plan agreed", "Lead named"]
+
+
+# Whole documents -------------------------------------------------------------------------------
+
+
+def test_a_workbook_may_have_a_sheet_for_each_priority():
+    data = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active.append(["Delivery plan 2024-26"])
+    for name, above, action in (
+        ("Neglect", [], "Agree the strategy"),
+        ("P2", ["Priority 2: Exploitation", "Outcome: children are safe"], "Review MACE"),
+    ):
+        sheet = book.create_sheet(name)
+        for text in above:
+            sheet.append([text])
+        sheet.append(["Ref", "Action", "Due", "RAG"])
+        sheet.append(["1.1", action, date(2024, 6, 30), "Green"])
+    book.save(data)
+    draft = drafted("a.xlsx", data.getvalue())
+    assert draft.title == "Delivery plan 2024-26"
+    assert [(p.title, p.outcome, [m.action for m in p.milestones]) for p in draft.priorities] == [
+        ("Neglect", "", ["Agree the strategy"]),
+        ("Exploitation", "children are safe", ["Review MACE"]),
+    ]
+    assert not any(m.more.get("ref", "").count("\n") for m in draft.milestones)
+
+
+def test_a_moved_date_in_a_cell_is_a_move():
+    draft = markdown("| Action | By when |", "| Train | Sept 2023, now Nov 2023 |")
+    (milestone,) = draft.milestones
+    assert milestone.due.text == "2023-11"
+    (moved,) = [entry.moved for entry in milestone.log if entry.moved]
+    assert [d.text for d in moved] == ["2023-09", "2023-11"]
+
+
+def test_a_cell_over_several_rows_is_said_of_each():
+    def fill(sheet):
+        sheet.append(["Action", "Agency", "Due"])
+        sheet.append(["Train", "Police", "May 2022"])
+        sheet.append(["Test", "", "June 2022"])
+        sheet.merge_cells("B2:B3")
+
+    draft = drafted("a.xlsx", workbook(fill))
+    assert [m.more for m in draft.milestones] == [{"agency": "Police"}] * 2
+
+
+def test_a_word_that_is_repeated_hides_none_that_is_lost():
+    draft = markdown("| Action | Agency | Agency note |", "| - Train<br>- Test | Police | Police |")
+    assert [m.more["agency"] for m in draft.milestones] == ["Police", "Police"]
+    assert not draft.lost
+    assert sum(m.more.get("agency_note") == "Police" for m in draft.milestones) == 2
+
+
+def test_a_row_of_totals_is_no_action():
+    draft = markdown("| No | Action | Due |", "| 1 | Train | May 2022 |", "| Total | 1 | |")
+    assert [m.action for m in draft.milestones] == ["Train"]
+    assert {"Total", "1"} <= {left.text for left in draft.left}
+
+
+def test_columns_are_seen_by_what_stands_in_them():
+    draft = markdown(
+        "| Task Name | Bucket Name | Progress | Priority | Due date |",
+        "| Write the report | Reporting | In progress | Important | 8/4/2024 |",
+        "| Audit | Quality | Completed | Urgent | 30/09/2024 |",
+    )
+    assert [(p.title, [m.status for m in p.milestones]) for p in draft.priorities] == [
+        ("Reporting", ["in progress"]),
+        ("Quality", ["complete"]),
+    ]
+    assert [m.due.text for m in draft.milestones] == ["2024-04-08", "2024-09-30"]
+
+
+def test_several_columns_of_progress_are_all_of_the_log():
+    draft = markdown(
+        "| Action | RAG June | Progress June 2023 | Progress Sept 2023 | RAG Sept |",
+        "| Train | Green | Begun. | Half done. | Amber |",
+    )
+    (milestone,) = draft.milestones
+    assert milestone.status == "at risk"
+    assert milestone.more == {"rag_june": "Green"}
+    notes = " ".join(entry.note for entry in milestone.log)
+    assert notes.index("Begun.") < notes.index("Half done.")
+
+
+def test_what_a_document_begins_with_is_its_title():
+    text = "Domestic Abuse Partnership Board: Action Plan 2022/23\n\n| Action | Due |\n|--|--|\n"
+    draft = drafted("a.md", f"{text}| Train | May 2022 |\n".encode())
+    assert draft.title == "Domestic Abuse Partnership Board: Action Plan 2022/23"
+    assert draft.partnership == "Domestic Abuse Partnership Board"
+    assert draft.introduction == []
+
+
+def test_a_plan_of_headings_and_lists():
+    text = """# Our strategy 2024 to 2026
+
+## Priority one: Neglect
+
+What we will do:
+
+- Launch the strategy by June 2024
+- Report each March, in 2024 and by March 2025
+
+How we will know we have made a difference:
+
+- Fewer re-referrals
+
+## Priority two: Harm
+
+What we will do:
+
+- Review the panel (September 2024)
+"""
+    draft = drafted("a.md", text.encode())
+    said = [(p.title, p.evidence, [m.due.text for m in p.milestones]) for p in draft.priorities]
+    # Where its words name two dates, nobody knows which it is.
+    assert said == [
+        ("Neglect", ["Fewer re-referrals"], ["2024-06", ""]),
+        ("Harm", [], ["2024-09"]),
+    ]
+    assert [o.statements for p in draft.priorities for o in p.objectives] == [[], []]
+
+
+def test_items_that_are_numbered_through_are_the_actions():
+    text = (
+        "Themes:\n\n1. One\n2. Two\n\n## Theme 1: Serve\n\n1. Build\n2. Measure\n\nBy way of:\n\n"
+    )
+    more = "- forms\n- words\n\n## Theme 2: Work\n\n3. Hire\n\nAs follows:\n\n- a team\n"
+    draft = drafted("a.md", (text + more).encode())
+    assert [(p.title, [m.action for m in p.milestones]) for p in draft.priorities] == [
+        ("Serve", ["Build", "Measure"]),
+        ("Work", ["Hire"]),
+    ]
+    assert {"- forms", "- a team", "- One"} <= {left.text for left in draft.left}
