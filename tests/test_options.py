@@ -193,7 +193,7 @@ def test_a_line_without_what_a_command_needs_is_left_to_typer(name):
 )
 def test_a_command_returns_its_exit_status(name, given, status, capsys):
     demo = str(REPO / "examples" / "demo-plan")
-    assert call(run_of(name), {"where": demo, "as_at": "2021-12-15", **given}) == status
+    assert call(run_of(name), {"where": [demo], "as_at": "2021-12-15", **given}) == status
     assert capsys.readouterr().out
 
 

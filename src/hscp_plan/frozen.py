@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 F = TypeVar("F", bound="Frozen")
+L = TypeVar("L", bound="LazyFrozen")
 NOTHING: Mapping[Any, str] = {}
 """The default of a field that maps keys to texts."""
 Later = tuple[Callable[[Any, Any, int, int], None], Any, int, int]
@@ -123,6 +124,28 @@ class LazyFrozen(Frozen):
             fill, texts, begin, end = self._rest
             fill(self, texts, begin, end)
             return object.__getattribute__(self, name)
+
+    def lazily(self: L, **changes: Any) -> L:
+        """The same with some fields changed. What is still to be filled in stays so: it is taken
+        from this one."""
+        other = object.__new__(type(self))
+        object.__setattr__(other, "_rest", (_take, self, 0, 0))
+        for name in self.fields:
+            try:
+                value = changes[name] if name in changes else object.__getattribute__(self, name)
+            except AttributeError:  # not filled in yet
+                continue
+            object.__setattr__(other, name, value)
+        return other
+
+
+def _take(part: Any, original: Any, _begin: int, _end: int) -> None:
+    """Fill in what a part has not yet, from the one that it was made of."""
+    for name in part.fields:
+        try:
+            object.__getattribute__(part, name)
+        except AttributeError:
+            object.__setattr__(part, name, getattr(original, name))
 
 
 def _rebuild(kind: type[F], fields: dict[str, Any]) -> F:

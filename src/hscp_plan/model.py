@@ -678,6 +678,10 @@ class Head(Frozen):
     words: Mapping[WordKey, Text] = NOTHING
     """What is shown for a level or a status, never the key: {milestone: Action}."""
 
+    def cite(self, id: str) -> str:
+        """An id as it is cited: 2021-23/P1.3. One of several plans together is cited already."""
+        return id if "/" in id else f"{self.id}/{id}"
+
     @property
     def day_first(self) -> bool:
         """Whether whoever types 3/4/2022 means 3 April."""
@@ -764,11 +768,21 @@ class Plan(NamedTuple):
     the file, left out what they hold, or they themselves."""
     asked: tuple[Round, ...] = ()
     """Who was asked, as far as that was read: see `store.with_asked`."""
+    heads: tuple[Head, ...] = ()
+    """Of several plans together (see `several`) the plan.yaml of each: then every id has its plan's
+    before it. Empty for a plan of its own."""
 
     @property
     def priorities(self) -> tuple[Priority, ...]:
         """The priorities, in the order of their ids."""
         return tuple(self.files.values())
+
+    def head_of(self, part: Milestone | Priority) -> Head:
+        """The plan.yaml that a part of the plan is under."""
+        if not self.heads:
+            return self.head
+        plan_id = part.id.partition("/")[0]
+        return next(head for head in self.heads if head.id == plan_id)
 
     def milestone(self, id: str) -> Milestone | None:
         """The milestone of this id; None where there is none."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from .dates import PlanDate
-    from .model import Decision, Entry, Objective, Outcome, Plan, Round
+    from .model import Decision, Entry, Head, Objective, Outcome, Plan, Round
 
 EVERY = frozenset(KINDS)
 OPEN = EVERY - {*ENDED}
@@ -57,6 +57,11 @@ class Standing(NamedTuple):
     def alone(self) -> bool:
         """Whether it is no milestone but an objective that has none."""
         return self.milestone.id == self.objective.id
+
+    @property
+    def head(self) -> Head:
+        """The plan.yaml that it is under."""
+        return self.plan.head_of(self.milestone)
 
     @property
     def lead(self) -> tuple[str, ...]:
@@ -112,7 +117,7 @@ class Standing(NamedTuple):
     def ended_for_board(self) -> bool:
         """Whether it ended in a way that somebody with authority is to agree: it was closed, or was
         completed where the plan's own words say that a Board decides."""
-        return is_agreed_end(self.milestone, self.milestone.status, self.plan.head)
+        return is_agreed_end(self.milestone, self.milestone.status, self.head)
 
     @property
     def ended_unagreed(self) -> bool:
@@ -133,7 +138,7 @@ class Standing(NamedTuple):
 
     def unagreed(self, entry: Entry) -> bool:
         """Whether an entry did what somebody is to agree, and no agreement is recorded."""
-        needs = needs_agreement(self.milestone, entry, self.plan.head)
+        needs = needs_agreement(self.milestone, entry, self.head)
         return needs and not who_agreed(self.milestone, entry, self.plan.decisions)
 
 

@@ -51,6 +51,7 @@ class Source(NamedTuple):
     """One file of a plan: what it says, and what is wrong with it."""
 
     name: str
+    """Its name in the folder; of one of several plans together, after that plan's id."""
     folder: str
     data: bytes
     """Its bytes, as they were read; none where it could not be."""
@@ -67,7 +68,7 @@ class Source(NamedTuple):
         """Where the file is."""
         from pathlib import Path
 
-        return Path(self.folder, self.name)
+        return Path(self.folder, self.name.rpartition("/")[2])
 
     @property
     def faulty(self) -> bool:
@@ -93,6 +94,9 @@ class Opened(NamedTuple):
     """The files of the commit that it was read from; None for the folder as it is."""
     revision: str = ""
     """That commit."""
+    of: tuple[Opened, ...] = ()
+    """The plans that this one was put together of (see `several`), which has no folder of its own.
+    Empty for a plan of its own."""
 
     @property
     def left_out(self) -> list[str]:

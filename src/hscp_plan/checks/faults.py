@@ -18,7 +18,7 @@ from .places import Places
 from .privacy import hits_in_each, redact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -53,6 +53,14 @@ def check_and_compare(opened: Opened, today: date, before: Opened | None = None)
     return Checked(faults, opened, tuple(both.unread), both.untold)
 
 
+def together(checked: Sequence[Checked], opened: Opened) -> Checked:
+    """What was found in several plans, which are opened together."""
+    faults = _in_order(fault for each in checked for fault in each.faults)
+    files = tuple(file for each in checked for file in each.not_compared)
+    untold = " ".join(filter(None, (each.untold for each in checked)))
+    return Checked(faults, opened, files, untold)
+
+
 def check(opened: Opened, today: date, before: Opened | None = None) -> list[Fault]:
     """All faults: errors before warnings, then by file and line. With the plan as it was `before`,
     also what the change may not do to it."""
@@ -66,11 +74,22 @@ def check(opened: Opened, today: date, before: Opened | None = None) -> list[Fau
         others += _since_faults(before, opened, places)
     # What the others quote may be private too.
     faults = [*private, *(_redact(others, texts) if private else others)]
+    return _in_order(faults)
+
+
+def _in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Errors before warnings, then by file and line."""
     return sorted(faults, key=lambda f: (f.severity != "error", f.place.file, *f.place[1:3]))
 
 
 def redact_faults(opened: Opened, faults: list[Fault]) -> list[Fault]:
     """Faults of a plan without what they quote that could identify a child."""
+    if opened.of:
+        return [
+            fault
+            for each in opened.of
+            for fault in redact_faults(each, [f for f in faults if f in each.faults])
+        ]
     places = Places(opened)
     texts = [FileText(source, places) for source in opened.sources]
     return _redact(faults, texts) if _private_faults(texts) else faults

@@ -23,7 +23,7 @@ from ..letters import folded
 from ..words import listed, safe
 from .command_list import COMMANDS, HEADINGS, help_text, module_of
 from .narrow import fit
-from .options import Argument, call, parameters, refuse_second_values
+from .options import Argument, call, parameters, refuse_second_values, value_around
 from .said import OPTIONS
 from .streams import reading_width, width
 from .unknown_command import unknown_command
@@ -127,7 +127,7 @@ def _for_typer(run: Callable[..., int]) -> Callable[..., int]:
         SignatureParameter(
             p.name,
             SignatureParameter.KEYWORD_ONLY,
-            default=SignatureParameter.empty if p.default is ... else p.default,
+            default=SignatureParameter.empty if p.default is ... else _default(p),
             annotation=Annotated[p.kind, _typer_parameter(p)],
         )
         for p in parameters(run)
@@ -137,6 +137,11 @@ def _for_typer(run: Callable[..., int]) -> Callable[..., int]:
     # No function's type has this; `inspect`, which Typer asks, looks there first.
     run_with_values.__signature__ = Signature(signature)  # type: ignore[attr-defined]
     return run_with_values
+
+
+def _default(parameter: Parameter) -> Any:
+    """What an option is where it is not typed: Typer itself parts several values at blanks."""
+    return (parameter.repeatable and value_around(parameter)) or parameter.default
 
 
 def _narrow(docstring: str) -> str:
@@ -161,8 +166,9 @@ def _typer_parameter(parameter: Parameter) -> Any:
         metavar=declared.metavar,
         help=declared.help,
         autocompletion=completer,
-        envvar=declared.environ,
+        envvar=None if parameter.repeatable else declared.environ,
         show_envvar=False,
+        show_default=not parameter.repeatable,
     )
 
 

@@ -74,7 +74,7 @@ def mend(args: list[str]) -> Mended | None:
     head = find_head(_split_texts(args)) if "" not in args else None
     if head is None:
         return None
-    typed, known = _values(args), Known(_folder(args))
+    typed, known = _values(args), Known(_folders(args))
     for words in _readings(head, known):
         reading = Rereading(words, known)
         line = reading.line()
@@ -184,11 +184,11 @@ def _only_priority(words: list[str], known: Known) -> list[str]:
     return words if is_one else []
 
 
-def _folder(words: list[str]) -> str | None:
-    """The plan's folder, where the line names one."""
-    for at, word in enumerate(words):
-        if word.startswith("--plan="):
-            return word.partition("=")[2]
-        if word == "--plan" and words[at + 1 : at + 2]:
-            return words[at + 1]
-    return None
+def _folders(words: list[str]) -> list[str]:
+    """The plans' folders that the line names."""
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    named = ((w.partition("=")[2] if "=" in w else after) for w, after in pairs if _OF_PLAN(w))
+    return [folder for folder in named if folder]
+
+
+_OF_PLAN = re.compile("--plan(?:=|$)").match

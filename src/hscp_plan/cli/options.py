@@ -145,7 +145,7 @@ def _value_without_name(parameter: Parameter, arguments: list[str]) -> str | lis
     """The value of an argument, taken from the words that stand without a name; of an option that
     was not typed, what the environment says."""
     if isinstance(parameter.declared, Option):
-        return os.environ.get(parameter.declared.environ or "")
+        return value_around(parameter)
     if not arguments:
         return None
     if not parameter.repeatable:
@@ -153,6 +153,25 @@ def _value_without_name(parameter: Parameter, arguments: list[str]) -> str | lis
     values = arguments[:]
     arguments.clear()
     return values
+
+
+def value_around(parameter: Parameter) -> str | list[str] | None:
+    """What the environment says of an option that was not typed. Of one that may be given more than
+    once, several values, parted as PATH is; the name of a folder that is there is one."""
+    environ = isinstance(parameter.declared, Option) and parameter.declared.environ
+    text = os.environ.get(environ) if environ else None
+    return _parted(text) if text and parameter.repeatable else text
+
+
+def folders_around() -> list[str]:
+    """The plans' folders that the environment names."""
+    return _parted(os.environ.get("HSCP_PLAN", ""))
+
+
+def _parted(text: str) -> list[str]:
+    # pathlib takes 3 ms to load, and this is read at every start.
+    parts = [text] if os.path.isdir(text) else text.split(os.pathsep)  # noqa: PTH112
+    return [part for part in parts if part]
 
 
 def _split(

@@ -3,7 +3,6 @@ marks, and which of the plan's ids a person means."""
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,11 +12,13 @@ from ..errors import Mendable, Mistyped, Wrong
 from ..letters import folded
 from ..naming.filters import is_status
 from ..naming.ids import own_id
+from ..several import open_plans
 from ..typed_dates import as_step, find_date, read_length
+from .options import folders_around
 from .said import CHOICES, FILLERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from ..model import Plan
@@ -35,16 +36,15 @@ Without a limit, a long text would be tried in all its parts."""
 class Known:
     """What values are held against: the plan that the line is of, where there is one."""
 
-    def __init__(self, folder: str | None) -> None:
-        self._folder = folder
+    def __init__(self, folders: Sequence[str]) -> None:
+        self._folders = folders or folders_around()
         self.today: date = store.today()
 
     @cached_property
     def plan(self) -> Plan | None:
         """The plan; None where none can be opened."""
         try:
-            folder = store.find(self._folder or os.environ.get("HSCP_PLAN"))
-            return store.open_plan(folder).plan
+            return open_plans(self._folders).plan
         except (Mendable, OSError):
             return None
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .. import store
 from ..document import Column, Paragraph, Stack, Table
 from ..errors import Mistyped
 from ..letters import folded
 from ..reports import phrases
 from ..standing import OPEN, standings
 from ..words import STATUSES, sentence
-from ._look import say_document
+from ._look import open_plans, say_document
 from ._record import status_given, today_given
 from ._typed import at_terminal, line
 
@@ -32,7 +31,7 @@ class Answers(NamedTuple):
     evidence: str
 
 
-def ask(where: str | None, no_input: bool) -> Answers:
+def ask(where: list[str] | None, no_input: bool) -> Answers:
     """Ask which milestone, what happened, its status and the evidence.
 
     Raises Mistyped where there is nobody to ask.
@@ -42,7 +41,7 @@ def ask(where: str | None, no_input: bool) -> Answers:
             "which milestone is not said", 'Give its id: hscp progress P1.3 "Trial began."'
         )
     day = today_given()
-    plan = store.open_plan(store.find(where)).plan
+    plan = open_plans(where).plan
     open = [s for s in standings(plan, day, OPEN) if not s.alone]
     open.sort(key=lambda s: (phrases.ORDER.get(s.kind, len(phrases.ORDER)), s.over))
     chosen = _which(plan, open)

@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING
 from ..words import KINDS, STATUSES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..model import Plan
 
 
-def _plan(where: str | None) -> Plan | None:
-    import os
-
+def _plan(where: Sequence[str] | None) -> Plan | None:
     from ..errors import Mendable
-    from ..store import find, open_plan
+    from ..several import open_plans
 
     try:
-        return open_plan(find(where or os.environ.get("HSCP_PLAN"))).plan
+        return open_plans(where).plan
     except (Mendable, OSError):
         return None
 
 
-def ids(where: str | None) -> dict[str, str]:
+def ids(where: Sequence[str] | None) -> dict[str, str]:
     """Every id of the plan, with its words; and of an earlier plan what is carried on here."""
     plan = _plan(where)
     if plan is None:
@@ -37,7 +37,7 @@ def ids(where: str | None) -> dict[str, str]:
     return offers | {m.id: m.action for m in every} | carried
 
 
-def led(where: str | None) -> dict[str, str]:
+def led(where: Sequence[str] | None) -> dict[str, str]:
     """What somebody leads: every objective and every milestone, with its words."""
     plan = _plan(where)
     if plan is None:
@@ -47,19 +47,19 @@ def led(where: str | None) -> dict[str, str]:
     return offers | {m.id: m.action for p in plan.priorities for m in p.milestones}
 
 
-def priorities(where: str | None) -> dict[str, str]:
+def priorities(where: Sequence[str] | None) -> dict[str, str]:
     """Every priority's id, with its title."""
     plan = _plan(where)
     return {p.id: p.title for p in plan.priorities} if plan else {}
 
 
-def leads(where: str | None) -> dict[str, str]:
+def leads(where: Sequence[str] | None) -> dict[str, str]:
     """Every group that the plan names."""
     plan = _plan(where)
     return {g.name: g.kind for g in plan.head.groups} if plan else {}
 
 
-def leads_and_groups(where: str | None) -> dict[str, str]:
+def leads_and_groups(where: Sequence[str] | None) -> dict[str, str]:
     """Everybody who leads something, and every group."""
     from ..naming.filters import leads as leads_of
 
@@ -68,17 +68,17 @@ def leads_and_groups(where: str | None) -> dict[str, str]:
     return dict.fromkeys(whole, "lead") | leads(where)
 
 
-def statuses(_where: str | None) -> dict[str, str]:
+def statuses(_where: Sequence[str] | None) -> dict[str, str]:
     """Every status and standing."""
     return dict.fromkeys((*STATUSES, *KINDS), "")
 
 
-def said_statuses(_where: str | None) -> dict[str, str]:
+def said_statuses(_where: Sequence[str] | None) -> dict[str, str]:
     """Every status that a person may give."""
     return dict.fromkeys(STATUSES, "")
 
 
-def outcomes(_where: str | None) -> dict[str, str]:
+def outcomes(_where: Sequence[str] | None) -> dict[str, str]:
     """Every outcome that a decision may have."""
     from typing import get_args
 
@@ -87,7 +87,7 @@ def outcomes(_where: str | None) -> dict[str, str]:
     return dict.fromkeys(get_args(Outcome), "")
 
 
-def rules(_where: str | None) -> dict[str, str]:
+def rules(_where: Sequence[str] | None) -> dict[str, str]:
     """Every rule of `hscp check`."""
     from ..reports.rules import every_rule
 

@@ -82,6 +82,42 @@ def open_look(at: At, only: Only = ALL, *, asked: bool = False) -> Look:
     return narrow(open_plan_at(at, asked=asked), only)
 
 
+def open_plans(where: list[str] | None) -> store.Opened:
+    """Open the plan; of several folders, their plans together."""
+    if where and len(where) > 1:
+        from .. import several
+
+        return several.open_plans(where)
+    return store.open_plan(store.find(where[0] if where else None))
+
+
+def open_one(where: list[str] | None, command: str) -> store.Opened:
+    """Open the plan, for a command that is of one. Raises Mistyped where several are named."""
+    if where and len(where) > 1:
+        from ._several import refuse_several
+
+        raise refuse_several(where, command)
+    return open_plans(where)
+
+
+def open_of(where: list[str] | None, id: str) -> store.Opened:
+    """Open the plan; of several, the one that an id is of. Raises Mistyped where it is of none, or
+    of more than one."""
+    if where and len(where) > 1:
+        from ._several import plan_of
+
+        return plan_of(where, id)
+    return open_plans(where)
+
+
+def open_look_of(at: At, id: str) -> Look:
+    """Open the plan as `open_look`; of several, the one that an id is of. Raises Mistyped as
+    `open_of`."""
+    if at.where and len(at.where) > 1:
+        at = at._replace(where=[open_of(at.where, id).where])
+    return open_look(at)
+
+
 class OpenedAt(NamedTuple):
     """The plan as it stood at the time asked for."""
 
@@ -94,7 +130,7 @@ class OpenedAt(NamedTuple):
 
 def open_plan_at(at: At, *, asked: bool = False) -> OpenedAt:
     """Open the plan as it stood at the time asked for; `asked` with who was asked."""
-    opened = store.open_plan(store.find(at.where))
+    opened = open_plans(at.where)
     day = until = when(at.as_at, opened.plan.head)
     if at.rev is not None:
         then = plan_stood(opened, at.rev, day, alone=True)
@@ -103,7 +139,16 @@ def open_plan_at(at: At, *, asked: bool = False) -> OpenedAt:
         note(f"The plan as it stood {then.phrase}: commit {then.commit_label}.")
     elif at.as_at:
         hindsight(opened, day)
-    return OpenedAt(store.with_asked(opened) if asked else opened, day, until)
+    return OpenedAt(with_asked(opened) if asked else opened, day, until)
+
+
+def with_asked(opened: store.Opened) -> store.Opened:
+    """A plan, or several together, with who was asked."""
+    if opened.of:
+        from .. import several
+
+        return several.with_asked(opened)
+    return store.with_asked(opened)
 
 
 def narrow(plan_at: OpenedAt, only: Only) -> Look:
@@ -134,7 +179,8 @@ def plan_stood(
 
 def hindsight(opened: store.Opened, day: date) -> None:
     """Say what the plan tells of a day that is past and did not hold then, where git can tell."""
-    if day >= store.today() or not store.in_repository(opened.where):
+    plans = opened.of or (opened,)
+    if day >= store.today() or not any(store.in_repository(each.where) for each in plans):
         return
     from ..past.comparing import comparable
     from ..past.times import plan_saved_by

@@ -8,10 +8,10 @@ from ..cli.options import Argument, Option
 from ._complete import ids, leads, priorities, statuses
 
 PlanDir = Annotated[
-    str | None,
+    list[str] | None,
     Option(
         "--plan", metavar="DIR", environ="HSCP_PLAN",
-        help="The plan's folder. Otherwise found upwards from here.",
+        help="The plan's folder; again for another beside it. Otherwise found upwards from here.",
     ),
 ]  # fmt: skip
 AsAt = Annotated[

@@ -13,7 +13,7 @@ from ..naming.filters import read_status
 from ..naming.ids import find_priority
 from ..words import STATUSES, Status, safe
 from ._ids import find_milestone, find_part
-from ._look import say_document, when, write
+from ._look import open_of, say_document, when, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,11 +35,11 @@ class Target(NamedTuple):
     today: date
 
 
-def target(where: str | None, id: str) -> Target:
+def target(where: list[str] | None, id: str) -> Target:
     """The milestone with this id. Raises Mistyped where the id names none, and Unread where its
     file cannot be read."""
     today = today_given()
-    opened = store.open_plan(store.find(where))
+    opened = open_of(where, id)
     standing = find_milestone(opened.plan, id, today, "progress", opened.sources)
     return Target(opened, standing, path_to_record(opened, standing.priority), today)
 
@@ -69,11 +69,11 @@ class Owner(NamedTuple):
         return [part.id if isinstance(part, Priority) else part.milestone.id for part in parts]
 
 
-def owner(where: str | None, id: str) -> Owner:
+def owner(where: list[str] | None, id: str) -> Owner:
     """The priority with this id. Raises Mistyped where the id names none, and Unread where its
     file cannot be read."""
     today = today_given()
-    opened = store.open_plan(store.find(where))
+    opened = open_of(where, id)
     priority = find_priority(opened.plan, id, today, opened.sources)
     return Owner(opened, priority, path_to_record(opened, priority), today)
 

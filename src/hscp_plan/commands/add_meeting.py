@@ -8,7 +8,7 @@ from .. import store
 from ..cli.options import Argument, Option
 from ..errors import Mistyped
 from ._complete import leads
-from ._look import date_given, note, say_document
+from ._look import date_given, note, open_one, say_document
 from ._options import DryRun, PlanDir
 from ._record import edit_file, today_given
 from ._who import ARGUMENTS, who_given
@@ -35,7 +35,7 @@ def run(
     from ..reports.recorded import meeting_recorded
 
     today = today_given()
-    opened = store.open_plan(store.find(where))
+    opened = open_one(where, "add-meeting")
     head = opened.plan.head
     day = date_given(date, today, "DATE", head)
     if day.first != day.last:

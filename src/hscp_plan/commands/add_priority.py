@@ -6,7 +6,7 @@ from typing import Annotated
 
 from .. import store
 from ..cli.options import Argument, Option
-from ._look import date_given, note, say_document
+from ._look import date_given, note, open_one, say_document
 from ._options import DryRun, PlanDir
 from ._record import difference, today_given
 
@@ -33,7 +33,7 @@ def run(
     from ..reports.recorded import Written, priority_recorded
 
     today = today_given()
-    opened = store.open_plan(store.find(where))
+    opened = open_one(where, "add-priority")
     name = clean_name(title, "the title")
     text = clean_name(outcome, "--outcome") if outcome else None
     ends = date_given(until, today, "--until", opened.plan.head) if until else None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .. import store
 from ..errors import Mistyped
-from ._look import Look, note, plan_stood, when
+from ._look import Look, note, open_one, plan_stood, when
 from ._options import At, Shown, Since
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def run(
     from ..reports.changes import COLUMNS, ChangesReport
     from ..standing import as_at as plan_as_at
 
-    opened = store.open_plan(store.find(at.where))
+    opened = open_one(at.where, "changes")
     today = when(at.as_at, opened.plan.head)
     later = None if at.rev is None else plan_stood(opened, at.rev, today)
     if since is not None:

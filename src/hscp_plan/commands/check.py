@@ -8,7 +8,7 @@ from .. import store
 from ..cli.options import Option
 from ..cli.streams import width
 from ._complete import rules
-from ._look import note, one_format, plan_stood, when, write
+from ._look import note, one_format, open_plans, plan_stood, when, write
 from ._options import AsAt, Json, PlanDir, Since
 
 if TYPE_CHECKING:
@@ -47,13 +47,17 @@ def run(
         lines = rule_texts.explain(explain).split("\n")
         write("\n".join(part for line in lines for part in wrap(line, width())))
         return 0
-    from ..checks.faults import check_and_compare
+    from ..checks.faults import check_and_compare, together
     from ..writers.formats import FORMATS
 
     form = one_format(json, format)
-    opened = store.open_plan(store.find(where))
+    opened = open_plans(where)
     today = when(as_at, opened.plan.head)
-    plan = check_and_compare(opened, today, _plan_before(opened, since, today))
+    checked = [
+        check_and_compare(each, today, _plan_before(each, since, today))
+        for each in opened.of or (opened,)
+    ]
+    plan = checked[0] if len(checked) == 1 else together(checked, opened)
     if form == "text":
         from ..writers import faults
 

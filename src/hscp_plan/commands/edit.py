@@ -10,7 +10,7 @@ from ..model import Priority
 from ..naming.ids import Unread
 from ..words import sentence
 from ._ids import find_part
-from ._look import note, write
+from ._look import note, open_of, write
 from ._options import AnyId, PlanDir
 from ._record import path_of, today_given
 
@@ -31,7 +31,7 @@ def run(
     """
     from ..editing.editor import open_editor
 
-    opened = store.open_plan(store.find(where))
+    opened = open_of(where, id)
     path, line = _place(opened, id)
     while True:
         before = path.read_bytes()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from ..cli.options import Argument
 from ._complete import ids
-from ._look import open_look
+from ._look import open_look_of
 from ._options import AsAt, At, PlanDir, Shown
 from ._past import waiting
 
@@ -28,7 +28,7 @@ def run(
     from ..reports.history import COLUMNS, History, Source, Version, events
     from ._ids import find_milestone
 
-    look = open_look(At(where, as_at))
+    look = open_look_of(At(where, as_at), id)
     standing = find_milestone(look.plan, id, look.day, "history", look.opened.sources)
     id = standing.milestone.id
     past = milestone_history(look.opened, id, waiting())

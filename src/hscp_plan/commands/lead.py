@@ -13,7 +13,7 @@ from ..model import Priority
 from ..naming.ids import own_id
 from ._complete import leads, led
 from ._ids import find_part
-from ._look import say_document
+from ._look import open_of, say_document
 from ._options import DryRun, PlanDir
 from ._record import edit_file, path_to_record, today_given
 from ._who import ARGUMENTS, who_given
@@ -54,7 +54,7 @@ def run(
     from ..reports.recorded import lead_recorded
 
     today = today_given()
-    opened = store.open_plan(store.find(where))
+    opened = open_of(where, id)
     priority, part = _part_led(opened, id, today)
     head = opened.plan.head
     names = [] if folded(group) == NOBODY else [who_given(group, head, today, ARGUMENTS[0])]

@@ -27,13 +27,22 @@ def run(where: PlanDir = None, *, shown: Shown) -> int:
     from ..reports.log import COLUMNS, Log
 
     look = open_look(At(where))
-    recorded, _ = find_unsaved(look.opened)
+    plans = [store.with_asked(each) for each in look.opened.of or (look.opened,)]
+    recorded = [(plan, record) for plan in plans for record in find_unsaved(plan)[0]]
     # A file's own are in the order they stand, which for one milestone is that of their days.
     last_first = recorded[::-1]
-    last_first.sort(key=lambda record: (record.typed.known, record.typed), reverse=True)
-    opened = store.with_asked(look.opened)
-    unsaved_ones = tuple(_unsaved(record, opened) for record in last_first)
-    report = Log(look.plan, look.day, unsaved_ones, last_first[:1] == last_typed(recorded))
+    last_first.sort(key=lambda both: (both[1].typed.known, both[1].typed), reverse=True)
+    unsaved_ones = [_unsaved(record, plan) for plan, record in last_first]
+    if look.opened.of:
+        pairs = zip(last_first, unsaved_ones, strict=True)
+        unsaved_ones = [u._replace(id=plan.plan.head.cite(u.id)) for (plan, _), u in pairs]
+    records = [record for _, record in recorded]
+    report = Log(
+        look.plan,
+        look.day,
+        tuple(unsaved_ones),
+        [record for _, record in last_first[:1]] == last_typed(records),
+    )
     return look.say(report, shown, COLUMNS)
 
 

@@ -9,7 +9,7 @@ from ..document import Paragraph, Title
 from ..errors import Mendable
 from ..git import repo
 from ..words import count
-from ._look import say_document
+from ._look import open_one, say_document
 from ._options import DryRun, PlanDir
 from ._record import difference
 
@@ -31,7 +31,7 @@ def run(dry_run: DryRun = False, where: PlanDir = None) -> int:
     hscp resolve              every file of the plan that has an unfinished merge
     hscp resolve --dry-run    show what it would do
     """
-    opened = store.with_asked(store.open_plan(store.find(where)))
+    opened = store.with_asked(open_one(where, "resolve"))
     unfinished = [opened.folder / s.name for s in opened.sources if _has(s, "merge-unfinished")]
     left = list(_unread(opened))
     for path in unfinished:

@@ -13,7 +13,7 @@ from ..errors import Mistyped, quoted
 from ..git import repo
 from ..naming.no_text import says_nothing
 from ..writers.lines import wrap
-from ._look import note, say_document, write
+from ._look import note, open_one, say_document, write
 from ._options import PlanDir
 from ._record import today_given
 
@@ -46,7 +46,7 @@ def run(
             f"{quoted(message)} says nothing of what was done",
             "Say it; or leave it out, and the message is made from what changed:  hscp save",
         )
-    opened = store.open_plan(store.find(where))
+    opened = open_one(where, "save")
     save = _prepared(opened, message, branch)
     if save is None:
         say_document((Title("Nothing to save: the plan is in git as it stands"),), "auto")

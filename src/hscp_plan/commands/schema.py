@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from .. import store
 from ..cli.options import Option
-from ._look import write
+from ._look import open_plans, write
 from ._options import PlanDir
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def run(
@@ -26,10 +29,17 @@ def run(
     """
     from ..reading.schemas import schemas
 
-    plan = None if to else store.open_plan(store.find(where))
-    folder = plan.folder / "schema" if plan else Path(to or "")
+    if to:
+        _write(schemas(None), Path(to))
+        return 0
+    opened = open_plans(where)
+    for each in opened.of or (opened,):
+        _write(schemas(each.plan), each.folder / "schema")
+    return 0
+
+
+def _write(texts: Mapping[str, str], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schemas(plan and plan.plan).items():
+    for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
         write(f"Wrote {store.display_path(folder / name)}\n")
-    return 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from ..cli.options import Argument, Option
 from ..document import Paragraph, Title
+from ..errors import Mistyped
 from ..words import count
 from ._look import note_to_watcher, open_to_publish, say_document
 from ._options import At
@@ -56,7 +57,11 @@ def run(
     from ..reports.site import Site
 
     look = open_to_publish(at)
-    to = site_folder.folder(folder, look.opened.folder)
+    for each in look.opened.of or (look.opened,):
+        to = site_folder.folder(folder, each.folder)
+    if source_url is not None and look.opened.of:
+        what = "--source-url is of one plan's folder, and this names several plans"
+        raise Mistyped(what, "Leave it out.")
     places = places_on_host(look.opened, source_url) if source_url is not None else None
     site = Site(look.plan, look.day, places, revision(look.opened), shown_before(look.opened))
     files = looked_through(_files(look, site), look.opened)

@@ -9,7 +9,7 @@ from ..cli.options import Argument, Option
 from ..model import Priority
 from ._complete import ids
 from ._ids import find_part
-from ._look import date_given, say_document
+from ._look import date_given, open_of, open_one, say_document
 from ._options import DryRun, PlanDir
 from ._record import edit_file, path_to_record, today_given
 
@@ -49,7 +49,7 @@ def run(
     from ..editing.unsaved import find_unsaved
     from ..reports.undone import nothing_undone
 
-    opened = store.with_asked(store.open_plan(store.find(where)))
+    opened = store.with_asked(open_of(where, id) if id else open_one(where, "undo"))
     which = _id_of(opened, id) if id else None
     head = opened.plan.head
     day = date_given(date, today_given(), "--date", head, past=True) if date else None

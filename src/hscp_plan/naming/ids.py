@@ -115,12 +115,40 @@ def own_id(plan: Plan, text: str) -> str | None:
     """An id as `plain_id` gives it, and as this plan has it: cited of this plan it is the id
     itself, and cited of an earlier one that of the milestone here which carries it on. None where
     it is cited of another plan, and nothing here carries it on."""
-    typed = plain_id(text)
-    cited_of, slash, id = typed.rpartition("/")
+    if plan.heads:
+        return _id_among(plan, text)
+    cited_of, slash, id = plain_id(text).rpartition("/")
     if not slash or cited_of == plan.head.id.casefold():
         return id
     carried = carried_from(plan, text)
     return carried.id.casefold() if carried else None
+
+
+def _id_among(plan: Plan, text: str) -> str | None:
+    """The same of several plans together, in which an id is its own citation: without its plan it
+    is of the one that has it. Raises Mistyped where several have."""
+    typed = plain_id(text)
+    cited_of, slash, _ = typed.rpartition("/")
+    if cited_of in [head.id.casefold() for head in plan.heads]:
+        return typed
+    if slash:
+        carried = carried_from(plan, text)
+        return carried.id.casefold() if carried else None
+    own = [p.id for q in plan.priorities for p in q.parts if _in_plan(p.id).casefold() == typed]
+    if len(own) > 1:
+        what = f"{len(own)} plans have {_in_plan(own[0])}"
+        raise Mistyped(what, f"Write {listed(own, 'or')}.")
+    return own[0].casefold() if own else typed
+
+
+def plan_holding(plan: Plan, text: str, files: Iterable[File]) -> str:
+    """Which of several plans together an id is of, by the id of that plan. Raises Mistyped where it
+    is of none, or of more than one, and Unread as `find_part`."""
+    id = own_id(plan, text)
+    held = next((h.id for h in plan.heads if id and _plan_of(id) == h.id.casefold()), None)
+    if held is None:
+        raise _absent(plan, text, files) or _unknown(plan, text)
+    return held
 
 
 def carried_from(plan: Plan, text: str) -> Milestone | None:
@@ -137,7 +165,7 @@ def citations(plan: Plan) -> dict[str, str]:
     """The ids of a plan's milestones by all that they are cited as with a plan's id, as `plain_id`
     gives that."""
     every = [m for p in plan.priorities for m in p.milestones]
-    own = {f"{plan.head.id}/{m.id}".casefold(): m.id for m in every}
+    own = {plan.head.cite(m.id).casefold(): m.id for m in every}
     return own | {m.carried_from.casefold(): m.id for m in every if m.carried_from}
 
 
@@ -184,8 +212,8 @@ def _no_milestone(standing: Standing, subject: str) -> Mistyped:
 
 def _absent(plan: Plan, text: str, files: Iterable[File]) -> Mistyped | Unread | None:
     """Why an id is not found that is cited of another plan, or may stand in what cannot be read."""
-    is_ours = own_id(plan, text) is not None
-    return obstacle(text.rpartition("/")[2] if is_ours else text, files) or of_another(plan, text)
+    is_ours = own_id(plan, text) is not None and not plan.heads
+    return obstacle(_in_plan(text) if is_ours else text, files) or of_another(plan, text)
 
 
 def of_another(plan: Plan, text: str) -> Mistyped | None:
@@ -194,7 +222,11 @@ def of_another(plan: Plan, text: str) -> Mistyped | None:
     if own_id(plan, text) is not None:
         return None
     cited = quoted(text.strip())[1:-1]
-    here, folder = plan.head.id, f"Give the folder of its plan:  hscp --plan FOLDER show {cited}"
+    folder = f"Give the folder of its plan:  hscp --plan FOLDER show {cited}"
+    if plan.heads:
+        here = listed(head.id for head in plan.heads)
+        return Mistyped(f"{cited} is cited of another plan, and these are {here}", folder)
+    here = plan.head.id
     if any(_plan_of(from_) == _plan_of(plain_id(text)) for from_ in citations(plan)):
         return Mistyped(f"{cited} was not carried on into this plan, {here}", folder)
     return Mistyped(f"{cited} is cited of another plan, and this is {here}", folder)
@@ -208,9 +240,13 @@ def obstacle(text: str, files: Iterable[File]) -> Unread | None:
     """What keeps an id from being read; None where no fault of the plan's files can."""
     id = " ".join(text.split())
     others = ("plan.yaml", "asked.yaml")
-    with_gaps = [file for file in files if id and file.gaps and file.name not in others]
+    with_gaps = [
+        file
+        for file in files
+        if id and file.gaps and _in_plan(file.name) not in others and _may_be_of(file.name, id)
+    ]
     for file in with_gaps:
-        line = _line_with(id, file.data)
+        line = _line_with(_in_plan(id), file.data)
         ids = [known.casefold() for gap in file.gaps for known in gap.ids]
         if line or id.casefold() in ids:
             return Unread(f"{id} cannot be read", file, _error_from(line, file), line, id)
@@ -219,6 +255,17 @@ def obstacle(text: str, files: Iterable[File]) -> Unread | None:
             what = f"there is no {id} in what can be read, and it may be in what cannot"
             return Unread(what, file, _error_from(0, file), 0, id)
     return None
+
+
+def _in_plan(name: str) -> str:
+    """The name of a file, or an id, within its plan."""
+    return name.rpartition("/")[2]
+
+
+def _may_be_of(name: str, id: str) -> bool:
+    """Whether a file may be of the plan that an id is cited of."""
+    of_file, of_id = name.rpartition("/")[0], id.rpartition("/")[0]
+    return not (of_file and of_id) or of_file.casefold() == of_id.casefold()
 
 
 def may_hold(files: Files, id: str) -> bool:
@@ -269,6 +316,8 @@ def _whole_plan(plan: Plan, text: str) -> Mistyped | None:
     typed, cited = plain_id(text), quoted(text.strip())[1:-1]
     if typed == plan.head.id.casefold():
         return Mistyped(f"{cited} is this plan itself", "To see how it stands:  hscp status")
+    if typed in [head.id.casefold() for head in plan.heads]:
+        return Mistyped(f"{cited} is one of these plans", "To see how they stand:  hscp status")
     if re.fullmatch(r"\d{4}-\d{2,4}", typed) or typed in map(_plan_of, citations(plan)):
         what = f"{cited} is another plan, and this is {plan.head.id}"
         return Mistyped(what, "Give the folder that it stands in:  hscp --plan FOLDER status")

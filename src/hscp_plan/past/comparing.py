@@ -103,4 +103,6 @@ def _only_in(one: Opened, other: Opened) -> set[str]:
 
 
 def _head_was_read(opened: Opened) -> bool:
-    return any(source.name == HEAD and not source.faulty for source in opened.sources)
+    return any(
+        source.name.rpartition("/")[2] == HEAD and not source.faulty for source in opened.sources
+    )

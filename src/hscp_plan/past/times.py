@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from .. import store
+from .. import several, store
 from ..dates import NoDate, day_shown
 from ..errors import Mendable, Mistyped, Wrong, quoted
 from ..git import repo
@@ -13,7 +13,7 @@ from ..typed_dates import find_date, read_typed
 from ..words import listed, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -63,6 +63,8 @@ class PastPlan(NamedTuple):
     """The moment that was asked for, in words: main, 20 October 2021, the last commit."""
     time: Time | None = None
     """The time that was asked for; None for a revision."""
+    beside: tuple[PastPlan, ...] = ()
+    """Of several plans together, how the others stood: they may be in other repositories."""
 
     @property
     def phrase(self) -> str:
@@ -77,7 +79,8 @@ class PastPlan(NamedTuple):
     @property
     def commit_label(self) -> str:
         """The commit, for whoever wants to look at it: 3f2a91c of 14 December 2021."""
-        return f"{self.commit.short} of {day_shown(self.commit.commit_day)}"
+        commits = dict.fromkeys(then.commit for then in (self, *self.beside))
+        return listed(f"{commit.short} of {day_shown(commit.commit_day)}" for commit in commits)
 
     @property
     def left_out_note(self) -> str:
@@ -108,6 +111,9 @@ def find_moment(head: Head, when: str, today: date, board: str | None = None) ->
 
 def plan_at_revision(opened: Opened, words: str, today: date) -> PastPlan:
     """The plan at the git revision that these words name. Raises Mistyped where they name none."""
+    if opened.of:
+        _refuse_repositories(opened)
+        return _together(opened, [plan_at_revision(each, words, today) for each in opened.of])
     revision = repo.resolve_revision(opened.folder, words)
     if revision is None:
         raise _no_such_moment(opened, words, today)
@@ -126,6 +132,9 @@ def plan_at(opened: Opened, time: Time, *, alone: bool = False) -> PastPlan:
 def past_plan_reader(opened: Opened) -> Callable[[Time, bool], PastPlan]:
     """`plan_at` for several times: it reads git's history once. Raises Mistyped where there is no
     history."""
+    if opened.of:
+        readers = [past_plan_reader(each) for each in opened.of]
+        return lambda time, alone: _together(opened, [read(time, alone) for read in readers])
     history = _history(opened.folder, "--first-parent")
 
     def read_at(time: Time, alone: bool) -> PastPlan:
@@ -138,6 +147,11 @@ def past_plan_reader(opened: Opened) -> Callable[[Time, bool], PastPlan]:
 def plan_saved_by(opened: Opened, day: date) -> PastPlan | None:
     """The plan as git had it at the end of a day, or as it first had it where that was later. None
     where nothing was saved after that day, and where no git can tell."""
+    if opened.of:
+        each = [plan_saved_by(plan, day) for plan in opened.of]
+        saved = [then for then in each if then]
+        plans = [then.opened if then else now for then, now in zip(each, opened.of, strict=True)]
+        return _together(opened, saved, plans) if saved else None
     try:
         history = repo.commits(opened.folder, "HEAD", "--first-parent")
         if not history or history[0].commit_day <= day:
@@ -146,6 +160,24 @@ def plan_saved_by(opened: Opened, day: date) -> PastPlan | None:
         return _read_commit(opened, commit, day, day_shown(day))
     except Mendable:
         return None
+
+
+def _together(opened: Opened, then: Sequence[PastPlan], plans: Sequence[Opened] = ()) -> PastPlan:
+    """Several plans as they stood, as one; where some of them stood as they do, with all `plans`.
+    Each goes by the id that it has now."""
+    then_plans = plans or [past.opened for past in then]
+    renamed = [
+        was._replace(plan=was.plan._replace(head=was.plan.head.replace(id=now.plan.head.id)))
+        for was, now in zip(then_plans, opened.of, strict=True)
+    ]
+    return then[0]._replace(opened=several.together(renamed), beside=tuple(then[1:]))
+
+
+def _refuse_repositories(opened: Opened) -> None:
+    """Raises Mistyped where several plans are not in one repository, which a revision is of."""
+    if len({store.repository(each.folder.resolve()) for each in opened.of}) > 1:
+        what = "a revision is of one repository, and these plans are in several"
+        raise Mistyped(what, "Give a day such as 2021-10-20, or one plan.")
 
 
 def find_time(head: Head, words: str, today: date, board: str | None = None) -> Time | None:
@@ -217,6 +249,8 @@ def in_order(opened: Opened, before: PastPlan, later: PastPlan) -> bool:
 def revision(opened: Opened) -> str:
     """The version of the plan, for the foot of a paper: the revision it was read from, else the
     last commit that touched it. Empty where git cannot tell."""
+    if opened.of:
+        return "; ".join(dict.fromkeys(filter(None, map(revision, opened.of))))
     read_from = next((source.revision for source in opened.sources if source.revision), "")
     if read_from:
         return f"revision {read_from}"

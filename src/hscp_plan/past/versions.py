@@ -73,6 +73,8 @@ def milestone_history(opened: Opened, id: str, report_progress: Callable[[int], 
 def find_slides(opened: Opened, report_progress: Callable[[int], None]) -> tuple[list[Slide], str]:
     """Every due date that was changed by hand and that no log explains since, oldest first; and
     what git could not tell."""
+    if opened.of:
+        return _slides_of_each(opened.of, report_progress)
     past = _past(opened, _due_mark, None, report_progress)
     slides, gaps_note = list(_slides_in(past.steps)), past.missing
     if past.steps:
@@ -88,6 +90,19 @@ def find_slides(opened: Opened, report_progress: Callable[[int], None]) -> tuple
         if entry.moved
     }
     return [s for s in slides if (s.id, s.was, s.now) not in logged_moves], gaps_note
+
+
+def _slides_of_each(
+    plans: Iterable[Opened], report_progress: Callable[[int], None]
+) -> tuple[list[Slide], str]:
+    """The slides of several plans together, and what git could not tell."""
+    every: list[Slide] = []
+    notes: dict[str, None] = {}
+    for opened in plans:
+        slides, gaps_note = find_slides(opened, report_progress)
+        every += [s._replace(id=opened.plan.head.cite(s.id)) for s in slides]
+        notes[gaps_note] = None
+    return every, " ".join(filter(None, notes))
 
 
 def _slides_in(steps: Iterable[Step]) -> Iterator[Slide]:

@@ -16,6 +16,7 @@ from ..checks.measures import small_number
 from ..checks.privacy import hits_among, parts_of
 from ..errors import Fault, Place
 from ..model import Log
+from ..several import together
 from ..words import FEWER
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Door:
 
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
+        self._plans = opened.of or (opened,)
         self.passed_texts: set[str] = set()
 
         self.texts = [source.data.decode("utf-8-sig", "replace") for source in opened.sources]
@@ -66,11 +68,13 @@ class Door:
         """What could identify a child in the plan's files and no comment allows."""
         if not (self._escapes or hits_among(self._parts)):
             return []
-        return find_private(self.opened).faults
+        return [fault for each in self._plans for fault in find_private(each).faults]
 
     def published_plan(self, today: date) -> Opened:
         """The plan as it is published: a count of fewer than five children or families says just
         that, unless a comment allows the number."""
+        if self.opened.of:
+            return together([Door(each).published_plan(today) for each in self.opened.of])
         plan = self.opened.plan
         measured = any(priority.measures for priority in plan.priorities)
         if not (measured or self._escapes or counts_few("\n\n".join(self._parts))):
@@ -90,7 +94,7 @@ class Door:
         self.passed_texts |= new
         if not hits:
             return []
-        allowed = find_private(self.opened).allowed
+        allowed = set[str]().union(*(find_private(each).allowed for each in self._plans))
         faults = (
             Fault(rule.name, hit.message, Place(name), hit.next, "error")
             for text, text_hits in hits.items()

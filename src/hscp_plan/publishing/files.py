@@ -91,7 +91,8 @@ def _check_outside_plans(real: Path, target: Path, opened: Opened) -> None:
     """Raises Mistyped for a file of the plan, wherever it is kept, for any in its folder, and for
     any beside another plan's."""
     sources = {os.path.realpath(source.path) for source in opened.sources}
-    among = any(_same(above, opened.folder) for above in real.parents)
+    folders = [each.folder for each in opened.of or (opened,)]
+    among = any(_same(above, folder) for above in real.parents for folder in folders)
     if str(real) in sources or among or os.path.lexists(real.parent / HEAD):
         what = f"{display_path(target)} would stand among a plan's own files"
         raise Mistyped(what, "Give a file outside that folder with -o.")

@@ -73,7 +73,12 @@ def _plan(head: Head) -> Iterator[Block]:
     yield Facts(tuple(facts))
     if head.groups:
         yield Heading("Boards, groups and roles", 2)
-        yield Items(tuple(Item("", f"{g.name} ({g.kind})") for g in head.groups))
+        yield Items(
+            tuple(
+                Item("", text)
+                for text in dict.fromkeys(f"{g.name} ({g.kind})" for g in head.groups)
+            )
+        )
 
 
 def _paragraphs(text: str | None) -> list[str]:

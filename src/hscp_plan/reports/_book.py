@@ -86,7 +86,7 @@ def book(plan: Plan, day: date, places: Mapping[str, Link]) -> Book:
 def _files(priorities: Iterable[Priority]) -> Iterator[str]:
     taken = set(_NOT_A_NAME)
     for priority in priorities:
-        name = priority.id.lower()
+        name = priority.id.lower().replace("/", "_")  # no id has a stroke
         device = name.partition(".")[0]
         while name in taken or device in _NOT_A_NAME or _DEVICE.fullmatch(device):
             name = device = f"priority-{name}"

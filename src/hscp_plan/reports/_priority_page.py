@@ -134,7 +134,7 @@ def _facts(book: Book, standing: Standing) -> Iterator[tuple[str, Line]]:
     for column in head.columns:
         if column.key in milestone.more:
             yield column.label, (milestone.more[column.key],)
-    yield "Cite as", (book.cited(milestone.id)._replace(text=f"{head.id}/{milestone.id}"),)
+    yield "Cite as", (book.cited(milestone.id)._replace(text=head.cite(milestone.id)),)
     if milestone.id in book.places:
         yield "Written in", (book.places[milestone.id],)
 

@@ -71,8 +71,9 @@ def by_the_end(due: PlanDate) -> str:
 
 def _milestone(standing: Standing, head: Head) -> Event:
     milestone = standing.milestone
+    plan, _, id = head.cite(milestone.id).partition("/")
     return Event(
-        f"{milestone.id}@{head.id}.{SUFFIX}",
+        f"{id}@{plan}.{SUFFIX}",
         f"{milestone.id} {_is(standing, head)}: {one_line(milestone.action)}",
         tuple(_about(standing, head)),
         standing.over,
@@ -100,7 +101,7 @@ def _about(standing: Standing, head: Head) -> Iterator[str]:
         yield f"Accountable: {listed(standing.objective.accountable)}."
     level = sentence(head.word_for("priority"))
     yield f"{level}: {standing.priority.id} {one_line(standing.priority.title)}"
-    yield f"Cite as: {head.id}/{milestone.id}"
+    yield f"Cite as: {head.cite(milestone.id)}"
 
 
 def _sentence(text: str) -> str:

@@ -35,6 +35,7 @@ class Export(NamedTuple):
         return {
             **records.envelope(self.plan, self.day, self.only),
             "plan": records.plain(self.plan.head),
+            **({"plans": records.plain(self.plan.heads)} if self.plan.heads else {}),
             "notice": silence_notice(self.plan, self.day),
             "counts": records.named_counts(every),
             # Each made when it is asked for: a large plan's are its size several times over.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..frozen import Frozen
-    from ..model import Entry, Plan, Priority
+    from ..model import Entry, Head, Plan, Priority
     from ..standing import Standing
 
 COLUMNS = (
@@ -72,10 +72,15 @@ def days_late(standing: Standing) -> int:
 
 def envelope(plan: Plan, day: date, only: str = "") -> dict[str, object]:
     """What every JSON answer begins with: which plan, as at which day, under which filters."""
-    head = plan.head
+    about: dict[str, object] = {"format": 1, "plan": _about(plan.head)}
+    if plan.heads:
+        about["plans"] = [_about(head) for head in plan.heads]
+    return {**about, "as_at": day.isoformat(), "only": only or None}
+
+
+def _about(head: Head) -> dict[str, object]:
     period = {"start": when(head.period.start), "end": when(head.period.end)}
-    about = {"id": head.id, "title": head.title, "partnership": head.partnership, "period": period}
-    return {"format": 1, "plan": about, "as_at": day.isoformat(), "only": only or None}
+    return {"id": head.id, "title": head.title, "partnership": head.partnership, "period": period}
 
 
 def closing_data(priority: Priority, standings: Iterable[Standing]) -> dict[str, object] | None:

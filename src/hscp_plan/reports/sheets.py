@@ -249,7 +249,7 @@ def _facts(
     if standings:
         yield (
             "Cite as",
-            f"The plan's id and the row's, such as {head.id}/{standings[0].milestone.id}",
+            f"The plan's id and the row's, such as {head.cite(standings[0].milestone.id)}",
         )
 
 

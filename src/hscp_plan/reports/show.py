@@ -116,7 +116,7 @@ class ShowMilestone(NamedTuple):
             if column.key in milestone.more:
                 yield column.label, (milestone.more[column.key],)
         yield "Objective", (": ".join((standing.objective.id, *standing.objective.statements[:1])),)
-        yield "Cite as", (f"{head.id}/{milestone.id}",)
+        yield "Cite as", (head.cite(milestone.id),)
 
 
 class ShowPriority(NamedTuple):

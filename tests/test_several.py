@@ -1,0 +1,210 @@
+"""Laws of several plans together: nothing is there but what one of them has, with its plan's id."""
+
+import json
+import os
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from running import HEAD, REPO, hscp
+from small_plan import small_plan, write
+from strategies import head, plans
+
+from hscp_plan import dates, store
+from hscp_plan.changes import changes
+from hscp_plan.errors import Mistyped
+from hscp_plan.model import Decision, Plan, Priority
+from hscp_plan.naming.ids import find_part, own_id
+from hscp_plan.reports import records
+from hscp_plan.reports.due import Due
+from hscp_plan.reports.export import Export
+from hscp_plan.reports.moves import Moves
+from hscp_plan.reports.overdue import Overdue
+from hscp_plan.several import open_plans, plans_together, together
+from hscp_plan.standing import as_at, by_priority, counts, standing_of, standings, state
+
+DEMO, PUBLISHED = REPO / "examples" / "demo-plan", REPO / "plan"
+DAYS = st.dates(date(2021, 1, 1), date(2024, 1, 1))
+
+
+def opened(folder, id):
+    """A plan under another id."""
+    it = store.open_plan(folder)
+    return it._replace(plan=it.plan._replace(head=it.plan.head.replace(id=id)))
+
+
+def as_two(one, other):
+    """Two plans together, A and B."""
+    heads = tuple(p.head.replace(id=id) for p, id in ((one, "A"), (other, "B")))
+    return plans_together([one, other], heads)
+
+
+REAL = [store.open_plan(DEMO).plan, store.open_plan(PUBLISHED).plan]
+ANY = st.one_of(plans(), st.sampled_from(REAL))
+
+
+def cited(row, id):
+    """A row of one plan as it is of several."""
+    return {**row, **{k: f"{id}/{row[k]}" for k in ("id", "priority", "objective") if row.get(k)}}
+
+
+@given(ANY, ANY, DAYS)
+def test_counts_over_two_plans_are_the_sums_of_the_counts(one, other, day):
+    together = as_two(one, other)
+    parts = [counts(standings(plan, day)) for plan in (one, other)]
+    assert counts(standings(together, day)) == {k: parts[0][k] + parts[1][k] for k in parts[0]}
+
+
+@given(ANY, ANY, DAYS, st.booleans())
+def test_every_row_of_two_plans_is_a_row_of_one_with_its_id(one, other, day, back):
+    together = as_two(one, other)
+    if back:
+        together, one, other = (as_at(plan, day) for plan in (together, one, other))
+    for report in (
+        lambda p: Export(p, day),
+        lambda p: Overdue(p, day),
+        lambda p: Due(p, day, "Open"),
+        lambda p: Moves(p, day, "", {}),
+    ):
+        rows = [cited(row, "A") for row in report(one).rows()]
+        rows += [cited(row, "B") for row in report(other).rows()]
+        of_both = report(together).rows()
+        assert sorted(map(said_in, of_both)) == sorted(map(said_in, rows))
+
+
+def said_in(row):
+    """What a row says, to be compared with others."""
+    return sorted((key, str(value)) for key, value in row.items() if value is not None)
+
+
+@given(ANY, ANY, DAYS)
+def test_a_list_by_date_over_two_plans_is_a_merge_of_both(one, other, day):
+    late = [standing.over for standing in Overdue(as_two(one, other), day).standings()]
+    assert late == sorted(late)
+    for report in (lambda p: Due(p, day, "Open"), lambda p: Overdue(p, day)):
+        merged = report(as_two(one, other)).standings()
+        for plan, id in ((one, "A"), (other, "B")):
+            ids = [f"{id}/{s.milestone.id}" for s in report(plan).standings()]
+            assert [s.milestone.id for s in merged if s.milestone.id.startswith(f"{id}/")] == ids
+
+
+@given(ANY, ANY, DAYS)
+def test_each_priority_stands_as_it_does_alone(one, other, day):
+    def of(plan, id=""):
+        every = standings(plan, day)
+        return [
+            (id + p.id, standing_of(p, some), state(p, day), [s.ended_unagreed for s in some],
+             [s.left_open for s in some], [s.ending for s in some])
+            for p, some in by_priority(plan, every)
+        ]  # fmt: skip
+
+    assert of(as_two(one, other)) == of(one, "A/") + of(other, "B/")
+
+
+@given(ANY, ANY)
+def test_nothing_changes_between_two_plans_and_the_same_two(one, other):
+    assert changes(as_two(one, other), as_two(one, other)) == []
+
+
+def test_a_plan_that_stands_alone_in_the_other_case_is_found_by_its_id_alone():
+    both = as_two(*REAL)
+    assert own_id(both, " b/p1.3. ") == "b/p1.3"
+    with pytest.raises(Mistyped, match=r"2 plans have P1\.3"):
+        find_part(both, "P1.3", date(2021, 12, 15))
+    renamed = REAL[0].files["p1-neglect.yaml"].replace(id="Q1")
+    other = REAL[0]._replace(files={"q.yaml": renamed})
+    assert find_part(as_two(other, REAL[1]), "q1", date(2021, 12, 15)).id == "A/Q1"
+
+
+def test_what_is_filled_in_later_is_the_plans_own(tmp_path, monkeypatch):
+    """The cache leaves most of a milestone for later; under another id it is still found."""
+    monkeypatch.setenv("HSCP_CACHE", str(tmp_path))
+    fresh = together([opened(DEMO, "A"), opened(PUBLISHED, "B")]).plan
+    cached = together([opened(DEMO, "A"), opened(PUBLISHED, "B")]).plan
+    assert cached == fresh
+    assert [*map(repr, cached.priorities)] == [*map(repr, fresh.priorities)]
+
+
+def test_what_is_recorded_beside_a_closing_is_known_by_its_words():
+    keep = Decision(
+        date=dates.read("2021-12-01"), by="Board", decision="P1.1 stays open.",
+        outcome="continue", about=("P1.1",),
+    )  # fmt: skip
+    plan = Plan(head(), {"p.yaml": Priority(id="P1", title="Neglect", decisions=(keep,))})
+    (decision, *_) = as_two(plan, plan).priorities[0].decisions
+    assert (decision.decision, decision.about) == ("A/P1.1 stays open.", ("A/P1.1",))
+
+
+def two(tmp_path, more="", id="2023-25"):
+    """Two folders, ./plan and ./next/plan, whose plans have the same ids but their own."""
+    small_plan(tmp_path)
+    (tmp_path / "next").mkdir()
+    small_plan(tmp_path / "next")
+    head_file = tmp_path / "next" / "plan" / "plan.yaml"
+    own = store.open_plan(tmp_path / "plan").plan.head.id
+    write(head_file, HEAD.replace(f"id: {own}", f"id: {id}") + more)
+    return tmp_path
+
+
+def test_json_names_each_plan(tmp_path):
+    folder = two(tmp_path)
+    done = hscp("overdue", "--json", "--plan", "plan", "--plan", "next", folder=folder)
+    said = json.loads(done.stdout)
+    assert [plan["id"] for plan in said["plans"]] == [*said["plan"]["id"].split("+")]
+    whole = json.loads(
+        hscp("export", "json", "--plan", "plan", "--plan", "next", folder=folder).stdout
+    )
+    assert [plan["id"] for plan in whole["plans"]] == [plan["id"] for plan in said["plans"]]
+    alone = json.loads(hscp("overdue", "--json", "--plan", "next", folder=folder).stdout)
+    assert "plans" not in alone
+    assert (
+        records.envelope(store.open_plan(folder / "plan").plan, date.today())["plan"]
+        in said["plans"]
+    )
+
+
+def test_a_folder_whose_name_has_the_sign_between_folders_is_one(tmp_path):
+    folder = two(tmp_path)
+    name = f"a{os.pathsep}b"
+    (folder / "plan").rename(folder / name)
+    alone = hscp("status", "--json", folder=folder, HSCP_PLAN=name)
+    assert "plans" not in json.loads(alone.stdout)
+
+
+def test_a_link_to_the_same_folder_is_the_same_plan(tmp_path):
+    folder = two(tmp_path)
+    (folder / "link").symlink_to("plan")
+    done = hscp("status", "--plan", "plan", "--plan", "link", folder=folder)
+    assert (done.returncode, b"are one plan" in done.stderr) == (2, True)
+
+
+def test_columns_of_one_key_and_two_labels_stay_two(tmp_path):
+    columns = "columns: [{key: success, label: %s}]\n"
+    folder = two(tmp_path, columns % "Success criteria")
+    path = folder / "plan" / "plan.yaml"
+    write(path, path.read_text() + columns % "How we know")
+    for at, text in (("plan", "Heads agree"), ("next/plan", "Parents agree")):
+        p1 = folder / at / "p1.yaml"
+        write(p1, p1.read_text() + f"        more: {{success: {text}}}\n")
+    both = open_plans([str(folder / "plan"), str(folder / "next")]).plan
+    assert [c.label for c in both.head.columns] == ["How we know", "Success criteria"]
+    rows = [*Export(both, date(2021, 12, 15)).rows()]
+    said = [{str(row.get(c.key)) for row in rows} - {"None"} for c in both.head.columns]
+    assert said == [{"Heads agree"}, {"Parents agree"}]
+
+
+def test_a_broken_head_is_named_by_its_path(tmp_path):
+    folder = two(tmp_path)
+    write(folder / "next" / "plan" / "plan.yaml", "id: [")
+    done = hscp("status", "--plan", "plan", "--plan", "next", folder=folder)
+    assert done.returncode == 1
+    assert b"next/plan/plan.yaml" in done.stderr
+    assert b"P1" in done.stdout
+
+
+def test_two_plans_of_a_day_are_the_two_of_that_day():
+    both = as_two(*REAL)
+    day = date(2021, 12, 15)
+    for then in (day, day - timedelta(30)):
+        assert as_at(both, then) == as_two(*(as_at(plan, then) for plan in REAL))
