@@ -87,7 +87,7 @@ class Removed(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A milestone that now stands under another objective."""
+    """A milestone that now stands under another objective, or straight under a priority."""
 
     milestone: Milestone
     was: str
@@ -188,16 +188,17 @@ def _with_lacking_decisions(changes: list[Change]) -> Iterator[Change]:
 
 
 class _Versions(NamedTuple):
-    """The milestones of the earlier and of the later plan, by id, each with its objective; and what
-    Boards have decided by then."""
+    """The milestones of the earlier and of the later plan, by id, each with the id of what it
+    stands under; and what Boards have decided by then."""
 
-    before: dict[str, tuple[Objective, Milestone]]
-    after: dict[str, tuple[Objective, Milestone]]
+    before: dict[str, tuple[str, Milestone]]
+    after: dict[str, tuple[str, Milestone]]
     decisions: tuple[Decision, ...]
 
 
-def _milestones_by_id(plan: Plan) -> dict[str, tuple[Objective, Milestone]]:
-    return {m.id: (o, m) for p in plan.files.values() for o in p.objectives for m in o.milestones}
+def _milestones_by_id(plan: Plan) -> dict[str, tuple[str, Milestone]]:
+    sections = ((p, section) for p in plan.files.values() for section in p.sections)
+    return {m.id: (section.id or p.id, m) for p, section in sections for m in section.milestones}
 
 
 # --- the parts ----------------------------------------------------------------------------------
@@ -247,9 +248,9 @@ _LISTS: tuple[tuple[str, Noun], ...] = (
 def _priority_changes(was: Priority | None, now: Priority, versions: _Versions) -> Iterator[Change]:
     if was is None:
         yield Added(now)
-    for objective in now.objectives:
-        old = next((o for o in was.objectives if o.id == objective.id), None) if was else None
-        yield from _objective_changes(old, objective, versions, new=was is None)
+    for section in now.sections:
+        old = next((s for s in was.sections if s.id == section.id), None) if was else None
+        yield from _section_changes(old, section, now.id, versions, new=was is None)
     if was is None:
         return
     yield from (Removed(m) for m in was.milestones if m.id not in versions.after)
@@ -258,24 +259,27 @@ def _priority_changes(was: Priority | None, now: Priority, versions: _Versions) 
     for key, noun in _LISTS:
         yield from _list_changes(now, noun, getattr(was, key), getattr(now, key), lambda i: i.date)
     yield from _measure_changes(was, now)
-    yield from _edits(now, was, now, ("objectives", "measures", *(key for key, _ in _LISTS)))
+    parts = ("milestones", "objectives", "measures")
+    yield from _edits(now, was, now, (*parts, *(key for key, _ in _LISTS)))
 
 
-def _objective_changes(
-    was: Objective | None, now: Objective, versions: _Versions, new: bool
+def _section_changes(
+    was: Objective | None, now: Objective, priority: str, versions: _Versions, new: bool
 ) -> Iterator[Change]:
-    """What changed of an objective and its milestones; `new` where its whole priority is."""
+    """What changed of a section of a priority and its milestones; `new` where the whole priority
+    is."""
     if was is now:
         return
-    if was is None and not new:
+    if was is None and not new and now.written:
         yield Added(now)
     elif was is not None:
         yield from _edits(now, was, now, ("milestones",))
+    under = now.id or priority
     for milestone in now.milestones:
         if milestone.id in versions.before:
-            objective_before, old = versions.before[milestone.id]
-            if objective_before.id != now.id:
-                yield Placed(milestone, objective_before.id, now.id)
+            under_before, old = versions.before[milestone.id]
+            if under_before != under:
+                yield Placed(milestone, under_before, under)
             yield from milestone_changes(old, milestone, versions.decisions)
         elif not new:
             yield Added(milestone)

@@ -434,6 +434,12 @@ class Objective(Frozen):
     milestones: tuple[Milestone, ...] = ()
     """In the published order."""
 
+    @property
+    def written(self) -> bool:
+        """Whether the plan has such an objective; else it is a priority's section of what stands
+        straight under it, which has no id."""
+        return bool(self.id)
+
 
 @frozen
 class Decision(Frozen):
@@ -528,11 +534,20 @@ class Assurance(Frozen):
     """Why."""
 
 
+class _InSections(Frozen):
+    """What has milestones in sections, which are worked out once."""
+
+    __slots__ = ("sections",)
+    sections: tuple[Objective, ...]
+    """What its milestones stand in: its objectives and, before them where any stand straight under
+    it, an objective without an id that holds those."""
+
+
 @frozen
-class Priority(Frozen):
+class Priority(_InSections):
     """A priority of the plan, in a file of its own."""
 
-    __pydantic_config__ = STRICT
+    __pydantic_config__ = NAMED
 
     id: Id
     """Its number, for ever: P1."""
@@ -546,6 +561,9 @@ class Priority(Frozen):
     """The heading of the outcome, as published."""
     evidence: tuple[Text, ...] = ()
     """Where the evidence is to be found, as published."""
+    milestones_: tuple[Milestone, ...] = ()
+    """Those that stand straight under it, in the published order. Those of its objectives stand
+    there."""
     objectives: tuple[Objective, ...] = ()
     """In the published order."""
     decisions: tuple[Decision, ...] = ()
@@ -557,10 +575,28 @@ class Priority(Frozen):
     assurance: tuple[Assurance, ...] = ()
     """Whether the partnership is assured, oldest first."""
 
+    def __post_init__(self) -> None:
+        straight = (Objective(id="", milestones=self.milestones_),) if self.milestones_ else ()
+        object.__setattr__(self, "sections", straight + self.objectives)
+
     @property
     def milestones(self) -> Iterator[Milestone]:
         """Its milestones, in the published order."""
-        return (milestone for objective in self.objectives for milestone in objective.milestones)
+        return (milestone for section in self.sections for milestone in section.milestones)
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """Who leads its objectives, and the milestones straight under it."""
+        objectives = (name for objective in self.objectives for name in objective.lead)
+        straight = (name for milestone in self.milestones_ for name in milestone.lead)
+        return tuple(dict.fromkeys((*straight, *objectives)))
+
+    def with_sections(self, sections: Iterable[Objective]) -> "Priority":
+        """The priority with these in the place of its sections."""
+        every = tuple(sections)
+        straight = tuple(m for section in every if not section.written for m in section.milestones)
+        objectives = tuple(section for section in every if section.written)
+        return self.replace(milestones_=straight, objectives=objectives)
 
     @property
     def parts(self) -> "Iterator[Priority | Objective | Milestone | Measure]":

@@ -163,7 +163,7 @@ def standings(plan: Plan, day: date, of: Set[Kind] = EVERY) -> list[Standing]:
     return [
         Standing(priority, objective, milestone, milestone_kind, day, plan)
         for priority in plan.files.values()
-        for objective in priority.objectives
+        for objective in priority.sections
         for milestone in objective.milestones or milestones_of(plan, priority, objective)
         if (milestone_kind := kind(milestone, day)) in of
     ]
@@ -334,9 +334,9 @@ def milestone_at(milestone: Milestone, day: date) -> Milestone:
 
 def _priority_at(priority: Priority, day: date) -> Priority:
     changed: dict[str, Any] = {}
-    objectives = tuple([_objective_at(objective, day) for objective in priority.objectives])
-    if any(a is not b for a, b in zip(objectives, priority.objectives, strict=True)):
-        changed["objectives"] = objectives
+    sections = [_objective_at(section, day) for section in priority.sections]
+    if any(a is not b for a, b in zip(sections, priority.sections, strict=True)):
+        priority = priority.with_sections(sections)
     for name in ("decisions", "impact", "assurance"):
         items = getattr(priority, name)
         known = tuple(item for item in items if item.date.first <= day)

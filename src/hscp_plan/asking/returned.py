@@ -247,11 +247,9 @@ def plan_with(plan: Plan, milestones: Mapping[str, Milestone]) -> Plan:
     def replaced(priority: Priority) -> Priority:
         if not any(milestone.id in milestones for milestone in priority.milestones):
             return priority
-        return priority.replace(
-            objectives=tuple(
-                o.replace(milestones=tuple(milestones.get(m.id, m) for m in o.milestones))
-                for o in priority.objectives
-            )
+        return priority.with_sections(
+            section.replace(milestones=tuple(milestones.get(m.id, m) for m in section.milestones))
+            for section in priority.sections
         )
 
     return plan._replace(files={name: replaced(p) for name, p in plan.files.items()})

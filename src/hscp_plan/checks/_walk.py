@@ -146,6 +146,9 @@ def objectives(plan: Plan) -> Iterator[tuple[str, Path, Objective]]:
 
 def milestones(plan: Plan) -> Iterator[At]:
     """Every milestone, in the published order."""
-    for file, path, objective in objectives(plan):
-        for n, milestone in enumerate(objective.milestones):
-            yield At(file, (*path, "milestones", n), objective, milestone)
+    for file, priority in plan.files.items():
+        paths = [("objectives", n) for n in range(len(priority.objectives))]
+        straight: list[Path] = [()] * (len(priority.sections) - len(paths))
+        for path, section in zip([*straight, *paths], priority.sections, strict=True):
+            for n, milestone in enumerate(section.milestones):
+                yield At(file, (*path, "milestones", n), section, milestone)

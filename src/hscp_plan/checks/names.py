@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 @rule("lead-missing", "warning")
 def lead_missing(parts: Parts, today: date) -> Iterator[Finding]:
-    """Every objective with milestones names a lead, or each of its milestones does.
+    """Every objective with milestones names a lead, or each of its milestones does; so does every
+    milestone that stands straight under its priority.
 
     What nobody leads, nobody reports on. The published plan leaves the lead of two priorities
     blank; hscp says so and invents none.
@@ -40,6 +41,12 @@ def lead_missing(parts: Parts, today: date) -> Iterator[Finding]:
             message = f"objective {objective.id} names nobody to lead it"
             absent = Part(file, (*path, "lead"))
             next = f'Name a role or group:  hscp lead {objective.id} "…"'
+            yield Finding(file, (*path, "id"), message, next, absent=absent)
+    for file, path, section, milestone in parts.milestones:
+        if not (section.written or milestone.lead):
+            message = f"{milestone.id} names nobody to lead it"
+            absent = Part(file, (*path, "lead"))
+            next = f'Name a role or group:  hscp lead {milestone.id} "…"'
             yield Finding(file, (*path, "id"), message, next, absent=absent)
 
 

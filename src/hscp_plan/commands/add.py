@@ -34,13 +34,13 @@ def run(
         ),
     ] = None,
     objective: Annotated[
-        str | None, Option(metavar="ID", help="Of which objective, where there are several.")
+        str | None, Option(metavar="ID", help="Of which objective, where it is of one.")
     ] = None,
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> int:
-    """Add a milestone with the next id, in its place by due date. An id is never used again. A
-    priority that has no objective yet gets one, P1-A, to hold it.
+    """Add a milestone with the next id, in its place by due date. An id is never used again. Of a
+    priority without objectives it stands straight under it.
 
     \b
     hscp add P1 "Brief schools on the new strategy" --due 2022-06
@@ -68,29 +68,32 @@ def run(
     if edited is not None:
         _, written = edited
         id, action = new.keys["id"], new.keys["action"]
-        created = "" if at.priority.objectives else belongs_to
+        created = "" if at.priority.objectives else belongs_to or ""
         span = (begins, ends)
         say_document(milestone_recorded(id, action, span, leads, written, created), "auto")
     return 0
 
 
-def _objective(at: Owner, given: str | None) -> str:
+def _objective(at: Owner, given: str | None) -> str | None:
+    """The objective that it is of; None where it stands straight under the priority. Raises
+    Mistyped where it could be of several."""
     known = {o.id.casefold(): o.id for o in at.priority.objectives}
     if given and given.casefold() in known:
         return known[given.casefold()]
+    if not known:
+        return _new_objective(at, given) if given else None
+    if not given and at.priority.milestones_:
+        return None
     if len(known) == 1 and not given:
         return next(iter(known.values()))
-    if not known:
-        return _new_objective(at, given)
     text = f"{at.priority.id} has the objectives {listed(known.values())}."
     problem = f"there is no objective {quoted(given)}" if given else "which objective is not said"
     raise Mistyped(problem, f"{text} Give one: --objective {next(iter(known.values()))}")
 
 
-def _new_objective(at: Owner, given: str | None) -> str:
-    """The id of a priority's first objective: the one given, else P1-A. Raises Mistyped for one
-    that is none, or that something else of the plan has."""
-    id = given or f"{at.priority.id}-A"
+def _new_objective(at: Owner, id: str) -> str:
+    """The id given for a priority's first objective. Raises Mistyped for one that is none, or that
+    something else of the plan has."""
     if not re.fullmatch(ID, id, re.ASCII):
         raise Mistyped(f"{quoted(id)} is not an id", "Write one such as:  --objective P1-A")
     taken = {part.id.casefold() for p in at.opened.plan.priorities for part in p.parts}

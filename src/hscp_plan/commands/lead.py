@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 NOBODY = "nobody"
 """What is typed for a lead that is taken out."""
+MOST_SHOWN = 5
+"""How many parts of a priority are offered."""
 
 
 def run(
@@ -84,11 +86,12 @@ def _part_led(opened: store.Opened, id: str, today: date) -> tuple[Priority, Obj
     part = find_part(opened.plan, id, today, opened.sources)
     if not isinstance(part, Priority):
         return part.priority, part.milestone
-    if len(part.objectives) == 1:
+    if len(part.objectives) == 1 and not part.milestones_:
         return part, part.objectives[0]
-    what = f"{part.id} is a priority; what somebody leads is an objective"
-    if not part.objectives:
-        next = f'Add its first milestone:  hscp add {part.id} "…"'
-        raise Mistyped(f"{what}, and it has none", next)
-    lines = "\n".join(f"  hscp lead {o.id} {quoted('…')}" for o in part.objectives)
+    led = [o.id for o in part.objectives] + [m.id for m in part.milestones_]
+    if not led:
+        what = f"{part.id} is a priority, and has no milestone that anybody could lead"
+        raise Mistyped(what, f'Add its first:  hscp add {part.id} "…"')
+    lines = "\n".join(f"  hscp lead {id} {quoted('…')}" for id in led[:MOST_SHOWN])
+    what = f"{part.id} is a priority; an objective or a milestone has a lead"
     raise Mistyped(what, f"Say which:\n{lines}")

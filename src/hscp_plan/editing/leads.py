@@ -15,6 +15,7 @@ from .record import (
     copy_along,
     find_milestone,
     keys_before,
+    objective_path,
     part_at,
     refuse_unpublishable,
 )
@@ -24,14 +25,12 @@ from .splice import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .splice import Path
-
 
 def name_leads(text: str, values: Mapping[str, Any], id: str, names: Sequence[str]) -> Change:
     """Who leads the objective or the milestone of an id; without names, nobody. Raises Mistyped
     where that stands there already."""
     refuse_unpublishable({"lead": list(names)})
-    path = _objective_path(values, id) or find_milestone(values, id)
+    path = objective_path(values, id) or find_milestone(values, id)
     edit, after = Text(text), copy_along(values, path)
     part = part_at(after, path)
     if _as_list(part.get("lead", [])) == list(names):
@@ -47,12 +46,6 @@ def name_leads(text: str, values: Mapping[str, Any], id: str, names: Sequence[st
         del part["lead"]
         edit.take_out(node, "lead")
     return Change(edit.apply(), after, line)
-
-
-def _objective_path(values: Mapping[str, Any], id: str) -> Path:
-    """The path of an objective in a priority's values; empty where it has none of this id."""
-    ids = [objective["id"].strip() for objective in values.get("objectives", ())]
-    return ("objectives", ids.index(id)) if id in ids else ()
 
 
 def _as_list(value: Any) -> list[str]:

@@ -40,19 +40,19 @@ def taken_ids(opened: Opened) -> TakenIds:
 
 
 class NewMilestone:
-    """A milestone to add to an objective, with the next id of its priority. Of a priority that has
-    no objective, the objective is new too."""
+    """A milestone to add straight under its priority, to one of its objectives or, where it has
+    none, to a new one of the id that is given; with the priority's next id."""
 
     def __init__(
         self,
         priority: Priority,
-        objective: str,
+        objective: str | None,
         keys: Mapping[str, Any],
         taken: set[str],
     ) -> None:
         self.priority = priority.id
-        self.is_first = not priority.objectives
         self.objective = objective
+        self.is_first = bool(objective and not priority.objectives)
         self.taken = taken
         self.keys = {"id": priority.id} | {key: value for key, value in keys.items() if value}
         """As they stand in the file; the id is the milestone's own once it is added."""
@@ -61,5 +61,6 @@ class NewMilestone:
         """The change of the file. The id is chosen under the file's lock, so that two who add at
         once are not given one number."""
         self.keys["id"] = next_id(self.priority, self.taken | milestone_ids(values))
-        add = add_first_milestone if self.is_first else add_milestone
-        return add(text, values, self.objective, self.keys)
+        if self.objective and self.is_first:
+            return add_first_milestone(text, values, self.objective, self.keys)
+        return add_milestone(text, values, self.objective, self.keys)

@@ -31,8 +31,9 @@ _TEACH = """\
 # evidence:
 #   - Audit reports
 
-# What is to be achieved, and the milestones on the way, as in this example. Written by hand, or
-# begun by:  hscp add {id} "What is to be done" --due {year}-09
+# To add a milestone:  hscp add {id} "What is to be done" --due {year}-09
+# Where milestones are on the way to objectives, write these first, as in this example; add then
+# puts a milestone under the one that --objective names.
 # objectives:
 #   - id: {id}-A
 #     statements:

@@ -107,10 +107,9 @@ def _texts(new: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def find_milestone(values: Mapping[str, Any], id: str) -> Path:
     """The path of a milestone in a priority's values. Raises Mendable where there is none."""
-    for n, objective in enumerate(values.get("objectives", ())):
-        for m, milestone in enumerate(objective.get("milestones", ())):
-            if milestone["id"].strip() == id:
-                return ("objectives", n, "milestones", m)
+    for path in milestone_paths(values):
+        if part_at(values, path)["id"].strip() == id:
+            return path
     raise Mendable(
         f"{id} is not in the file any more", "Look at it, and then run the command again."
     )
@@ -301,23 +300,22 @@ def add_first_milestone(
 
 
 def add_milestone(
-    text: str, values: Mapping[str, Any], objective: str, new: Mapping[str, Any]
+    text: str, values: Mapping[str, Any], objective: str | None, new: Mapping[str, Any]
 ) -> Change:
-    """A new milestone of an objective, in its place by due date: after the last that is due no
-    later; one without a date comes last. Numbers stay in the order they were given, whatever
-    stands first."""
+    """A new milestone of an objective, or straight under the priority, in its place by due date:
+    after the last that is due no later; one without a date comes last. Numbers stay in the order
+    they were given, whatever stands first."""
     refuse_unpublishable(new)
-    number = next(n for n, o in enumerate(values["objectives"]) if o["id"].strip() == objective)
-    path: Path = ("objectives", number)
+    path = objective_path(values, objective) if objective else ()
     edit, after = Text(text), copy_along(values, path)
-    owner = after["objectives"][number]
+    owner = part_at(after, path)
     milestones = owner["milestones"] = [*owner.get("milestones", ())]
     for milestone in milestones:
         if {**milestone, "id": new["id"]} == dict(new):
             raise AlreadyRecorded(f"{milestone['id']} is this milestone already")
     due = _due(new).last
     place = max((n + 1 for n, m in enumerate(milestones) if _due(m).last <= due), default=0)
-    before = keys_before(Objective, "milestones")
+    before = keys_before(Objective if objective else Priority, "milestones")
     edit.append(edit.at(path), "milestones", [new], before, place if milestones else None)
     milestones.insert(place, dict(new))
     return Change(edit.apply(), after, edit.new_line, ((new["id"], None),))
@@ -325,8 +323,21 @@ def add_milestone(
 
 def milestone_ids(values: Mapping[str, Any]) -> set[str]:
     """The ids of a priority's milestones."""
-    objectives = values.get("objectives", ())
-    return {m["id"] for objective in objectives for m in objective.get("milestones", ())}
+    return {part_at(values, path)["id"] for path in milestone_paths(values)}
+
+
+def milestone_paths(values: Mapping[str, Any]) -> Iterator[Path]:
+    """The paths of a priority's milestones: those straight under it, then its objectives'."""
+    paths: list[Path] = [(), *(("objectives", n) for n in range(len(values.get("objectives", ()))))]
+    for path in paths:
+        for number in range(len(part_at(values, path).get("milestones", ()))):
+            yield (*path, "milestones", number)
+
+
+def objective_path(values: Mapping[str, Any], id: str) -> Path:
+    """The path of the objective of this id; empty where there is none."""
+    ids = [objective["id"].strip() for objective in values.get("objectives", ())]
+    return ("objectives", ids.index(id)) if id in ids else ()
 
 
 def next_id(prefix: str, known: Iterable[str]) -> str:

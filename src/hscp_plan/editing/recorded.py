@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
 
 class Saved(NamedTuple):
-    """What the last commit holds: its milestones, and its priorities' decisions, by id."""
+    """What the last commit holds: its milestones, its priorities' decisions, and the priorities and
+    objectives that milestones stand under, by id."""
 
     milestones: dict[str, dict[str, Any]]
     decisions: dict[str, list[Any]]
-    objectives: dict[str, dict[str, Any]]
-    empty: dict[str, str]
+    owners: dict[str, dict[str, Any]]
+    empty: dict[tuple[str, str], str]
     """All that stands after the colon of a list that was saved empty, so that it can stand there
-    again: a milestone's log, an objective's milestones, a priority's decisions."""
+    again, by the id of what has it and its key."""
     unended: dict[Path, str]
     """The signs of the block texts that end a file without a line end, by their places."""
 
@@ -65,9 +66,9 @@ class Recorded(NamedTuple):
     """In asked.yaml, the numbers of the rounds that are new, or were answered."""
     answers: bool = False
     """Whether they were answered, and are not new."""
-    in_new_objective: bool = False
-    """Whether it is a new milestone of an objective that is new itself: whoever wrote both by hand
-    did not record the one."""
+    under_new: bool = False
+    """Whether it is a new milestone of a priority or an objective that is new itself: whoever wrote
+    both by hand did not record the one."""
     typed: Typed = Typed(0, known=False)
 
     @property
@@ -103,10 +104,11 @@ def saved_in(files: Iterable[tuple[str, Any]]) -> Saved:
 
 
 def _add_parts(saved: Saved, values: Any) -> None:
-    """Put a file's milestones, decisions and objectives among those that are saved."""
-    for objective in list_under(values, "objectives"):
-        if id := _id(objective):
-            saved.objectives[id] = objective
+    """Put a file's milestones, decisions, priority and objectives among those that are saved."""
+    for path in _owner_paths(values):
+        owner = part_at(values, path)
+        if id := _id(owner):
+            saved.owners[id] = owner
     for path in _milestone_paths(values):
         milestone = part_at(values, path)
         saved.milestones[milestone["id"]] = milestone
@@ -114,33 +116,33 @@ def _add_parts(saved: Saved, values: Any) -> None:
         saved.decisions[id] = list_under(values, "decisions")
 
 
-def _empty_lists(values: Any) -> dict[str, Path]:
-    """The paths of the empty lists in which something could have been recorded, by the ids of what
-    has them."""
-    empty: dict[str, Path] = {}
-    for n, objective in enumerate(list_under(values, "objectives")):
-        if (id := _id(objective)) and objective.get("milestones") == []:
-            empty[id] = ("objectives", n, "milestones")
-    for path in _milestone_paths(values):
-        milestone = part_at(values, path)
-        if milestone.get("progress") == []:
-            empty[milestone["id"]] = (*path, "progress")
-    if (id := _id(values)) and values.get("decisions") == []:
-        empty[id] = ("decisions",)
+def _empty_lists(values: Any) -> dict[tuple[str, str], Path]:
+    """The paths of the empty lists in which something could have been recorded, by the id of what
+    has them and their key."""
+    lists = [
+        *((path, "milestones") for path in _owner_paths(values)),
+        *((path, "progress") for path in _milestone_paths(values)),
+        ((), "decisions"),
+    ]
+    empty: dict[tuple[str, str], Path] = {}
+    for path, key in lists:
+        owner = part_at(values, path)
+        if (id := _id(owner)) and owner.get(key) == []:
+            empty[id, key] = (*path, key)
     return empty
 
 
-def _after_colons(text: str, empty: Mapping[str, Path]) -> dict[str, str]:
-    """What stands after the colon of each of these lists, by the same ids."""
+def _after_colons(text: str, empty: Mapping[tuple[str, str], Path]) -> dict[tuple[str, str], str]:
+    """What stands after the colon of each of these lists, by the same ids and keys."""
     if not empty:
         return {}
     edit, rests = Text(text), {}
-    for id, path in empty.items():
+    for name, path in empty.items():
         mapping, key = edit.at(path[:-1]), str(path[-1])
         key_node, node = mapping.key(key), mapping.get(key)
         if key_node and node and key_node.line == node.end_line and mapping.style != "flow":
             line = edit.lines[key_node.line]
-            rests[id] = line[line.index(":", key_node.end_column) + 1 :]
+            rests[name] = line[line.index(":", key_node.end_column) + 1 :]
     return rests
 
 
@@ -151,10 +153,10 @@ def unsaved_in(file: str, values: Mapping[str, Any], saved: Saved) -> list[Recor
     recorded = []
     for path in _new_milestones(values, saved):
         milestone = part_at(values, path)
-        new = part_at(values, path[:2])["id"] not in saved.objectives
+        new = part_at(values, path[:-2])["id"] not in saved.owners
         id = milestone["id"]
         recorded.append(
-            Recorded(file, priority, id, None, milestone, {}, added=path, in_new_objective=new)
+            Recorded(file, priority, id, None, milestone, {}, added=path, under_new=new)
         )
     entries = _new_entries(values, saved)
     for numbers in _new_decisions(values, saved):
@@ -252,15 +254,16 @@ def _new_items(items: list[Any], before: list[Any]) -> list[int]:
 
 def _new_milestones(values: Mapping[str, Any], saved: Saved) -> Iterator[Path]:
     """The paths of the milestones that were not there before. Where one that was there is gone, a
-    new one may be the same with another id, and none of that objective is new."""
+    new one may be the same with another id, and none beside it is new."""
     ids = {part_at(values, path)["id"] for path in _milestone_paths(values)}
-    for n, objective in enumerate(list_under(values, "objectives")):
-        before = saved.objectives.get(objective["id"], {})
+    for path in _owner_paths(values):
+        owner = part_at(values, path)
+        before = saved.owners.get(owner["id"], {})
         if any(_id(m) not in ids for m in list_under(before, "milestones")):
             continue
-        for m, milestone in enumerate(list_under(objective, "milestones")):
+        for number, milestone in enumerate(list_under(owner, "milestones")):
             if milestone["id"] not in saved.milestones:
-                yield ("objectives", n, "milestones", m)
+                yield (*path, "milestones", number)
 
 
 def _came_with(values: Any, path: Path, decision: Any) -> bool:
@@ -285,11 +288,16 @@ def _is_pair(decision: Any, other: Any) -> bool:
     return other in [decision_on_rest(decision, how, ids) for how in ("carry", "keep")]
 
 
+def _owner_paths(values: Any) -> list[Path]:
+    """The paths of what milestones stand under: the priority itself, then its objectives."""
+    return [(), *(("objectives", n) for n in range(len(list_under(values, "objectives"))))]
+
+
 def _milestone_paths(values: Any) -> Iterator[Path]:
-    for n, objective in enumerate(list_under(values, "objectives")):
-        for m, milestone in enumerate(list_under(objective, "milestones")):
+    for path in _owner_paths(values):
+        for number, milestone in enumerate(list_under(part_at(values, path), "milestones")):
             if _id(milestone):
-                yield ("objectives", n, "milestones", m)
+                yield (*path, "milestones", number)
 
 
 def _id(part: Any) -> str | None:

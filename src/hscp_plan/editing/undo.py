@@ -28,7 +28,7 @@ def take_back(text: str, values: Mapping[str, Any], recorded: Recorded, saved: S
     line = edit.at(recorded.path).line + 1
     for number in reversed(recorded.decisions):
         priority = recorded.priority
-        empty = _empty_before(saved, priority, priority in saved.decisions)
+        empty = _empty_before(saved, priority, "decisions", priority in saved.decisions)
         _cut_item(edit, edit.root, after, "decisions", number, empty)
     for entry in recorded.entries.values():
         _take_entry_back(edit, after, entry, saved)
@@ -72,23 +72,23 @@ def _take_asking_back(edit: Text, after: dict[str, Any], recorded: Recorded) -> 
             _cut_item(edit, edit.root, after, "asked", number, None)
 
 
-def _empty_before(saved: Saved, id: str, had_list: bool) -> str | None:
+def _empty_before(saved: Saved, id: str, key: str, had_list: bool) -> str | None:
     """What stood after the colon of a list of this milestone, objective or priority that was saved
     empty; empty where no list was saved, and None where that is not known."""
-    return saved.empty.get(id) if had_list else ""
+    return saved.empty.get((id, key)) if had_list else ""
 
 
 def _take_milestone_back(edit: Text, after: dict[str, Any], path: Path, saved: Saved) -> None:
-    objective_path, number = path[:2], int(path[-1])
-    objective = part_at(after, objective_path)
-    alone = set(objective) == {"id", "milestones"} and len(objective["milestones"]) == 1
-    if alone and objective["id"] not in saved.objectives:
-        # It was made to hold the milestone, and holds nothing else.
-        _cut_item(edit, edit.root, after, "objectives", int(objective_path[1]), "")
+    owner_path, number = path[:-2], int(path[-1])
+    owner = part_at(after, owner_path)
+    alone = set(owner) == {"id", "milestones"} and len(owner["milestones"]) == 1
+    if owner_path and alone and owner["id"] not in saved.owners:
+        # An objective that was made to hold the milestone, and holds nothing else.
+        _cut_item(edit, edit.root, after, "objectives", int(owner_path[1]), "")
         return
-    before = saved.objectives.get(objective["id"], {})
-    empty = _empty_before(saved, objective["id"], "milestones" in before)
-    _cut_item(edit, edit.at(objective_path), objective, "milestones", number, empty)
+    before = saved.owners.get(owner["id"], {})
+    empty = _empty_before(saved, owner["id"], "milestones", "milestones" in before)
+    _cut_item(edit, edit.at(owner_path), owner, "milestones", number, empty)
 
 
 def _restore_sign(text: str, saved: Saved) -> str:
@@ -107,7 +107,8 @@ def _take_entry_back(edit: Text, after: dict[str, Any], path: Path, saved: Saved
     log = milestone["progress"]
     earlier, entry, later = log[:number], log[number], log[number + 1 :]
     before = saved.milestones.get(milestone["id"])
-    empty = _empty_before(saved, milestone["id"], bool(before and "progress" in before))
+    had_log = bool(before and "progress" in before)
+    empty = _empty_before(saved, milestone["id"], "progress", had_log)
     _cut_item(edit, node, milestone, "progress", number, empty)
     move = entry.get("moved")
     if move and milestone.get("due") == move["to"] and not any("moved" in e for e in later):

@@ -93,7 +93,7 @@ def _bytes(source: store.Source) -> bytes:
 
 def _with_times(recorded: list[Recorded], opened: store.Opened) -> list[Recorded]:
     """The same, each with when it was typed: as the journal says or, where that does not hold it,
-    no later than its file was written. Of the milestones of new objectives, only those that the
+    no later than its file was written. Of the milestones of what is new itself, only those that the
     journal holds."""
     from . import journal
     from .recorded import Typed
@@ -105,7 +105,7 @@ def _with_times(recorded: list[Recorded], opened: store.Opened) -> list[Recorded
         at, number = known.get(
             journal.key(record.id, None if record.added else record.values), (None, 0)
         )
-        if at is None and record.in_new_objective:
+        if at is None and record.under_new:
             continue
         when = Typed(written[record.file], known=False) if at is None else Typed(at, True, number)
         typed.append(record._replace(typed=when))

@@ -146,33 +146,33 @@ def read_status(word: str) -> str:
 def _keep(plan: Plan, priorities: set[str], passes: Callable[[Objective, Milestone], bool]) -> Plan:
     """The plan with the milestones that pass, of the priorities with these ids; of all that hold
     any, where no id is given."""
-    objectives = [(p, o) for p in plan.priorities for o in p.objectives]
-    hidden = {
-        o.id for p, o in objectives if not any(passes(o, m) for m in milestones_of(plan, p, o))
-    }
-    files = {}
+    files, hidden = {}, set()
     for name, priority in plan.files.items():
-        empty = all(objective.id in hidden for objective in priority.objectives)
-        if priority.id in priorities or not (priorities or empty):
+        empty = [
+            section
+            for section in priority.sections
+            if not any(passes(section, m) for m in milestones_of(plan, priority, section))
+        ]
+        hidden |= {section.id for section in empty if section.written}
+        if priority.id in priorities or not (priorities or len(empty) == len(priority.sections)):
             files[name] = _narrow(priority, passes)
     return plan.only(files, hidden)
 
 
 def _narrow(priority: Priority, passes: Callable[[Objective, Milestone], bool]) -> Priority:
-    objectives = tuple(
-        objective.replace(milestones=tuple(m for m in objective.milestones if passes(objective, m)))
-        for objective in priority.objectives
+    return priority.with_sections(
+        section.replace(milestones=tuple(m for m in section.milestones if passes(section, m)))
+        for section in priority.sections
     )
-    return priority.replace(objectives=objectives)
 
 
 def leads(plan: Plan) -> list[str]:
     """Everybody who leads a part of the plan."""
     leads: dict[str, None] = {}
     for priority in plan.priorities:
-        for objective in priority.objectives:
-            leads.update(dict.fromkeys(objective.lead))
-            for milestone in objective.milestones:
+        for section in priority.sections:
+            leads.update(dict.fromkeys(section.lead))
+            for milestone in section.milestones:
                 leads.update(dict.fromkeys(milestone.lead))
     return list(leads)
 

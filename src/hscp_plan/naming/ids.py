@@ -202,7 +202,7 @@ def find_milestone(
 def _no_milestone(standing: Standing, subject: str) -> Mistyped:
     """An id is of an objective that has no milestones."""
     priority, id = standing.priority, standing.objective.id
-    objective_option = f" --objective {id}" if len(priority.objectives) > 1 else ""
+    objective_option = f" --objective {id}" if len(priority.sections) > 1 else ""
     return Mistyped(
         f"{id} is an objective without milestones; {subject} is of a milestone",
         f'Add one:  hscp add {priority.id} "…" --due 2022-06{objective_option}\nOr close it:  '

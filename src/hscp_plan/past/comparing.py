@@ -88,11 +88,9 @@ def _without_unsure(priority: Priority, ids: set[str], other: Opened) -> Priorit
     unsure = {m.id for m in priority.milestones if m.id not in ids and may_hold(other, m.id)}
     if not unsure:
         return priority
-    return priority.replace(
-        objectives=tuple(
-            o.replace(milestones=tuple(m for m in o.milestones if m.id not in unsure))
-            for o in priority.objectives
-        )
+    return priority.with_sections(
+        section.replace(milestones=tuple(m for m in section.milestones if m.id not in unsure))
+        for section in priority.sections
     )
 
 

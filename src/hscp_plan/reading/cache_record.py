@@ -61,11 +61,11 @@ def encode(value: Any) -> bytes:
     the newest entry of its log (null without one), and where its two texts end.
     """
     record = _plain(value)
-    logs = (m.progress for o in getattr(value, "objectives", ()) for m in o.milestones)
+    logs = (m.progress for section in getattr(value, "sections", ()) for m in section.milestones)
     texts: list[bytes] = []
     end = 0
-    for objective in record.get("objectives", ()):
-        rows = objective.get("milestones", [])
+    for part, key in _lists_of_milestones(record):
+        rows = part.get(key, [])
         for number, milestone in enumerate(rows):
             newest, entries = next(logs).newest.isoformat(), milestone.pop("progress", None)
             row = [milestone.pop(name, None) for name in ROW]
@@ -76,6 +76,13 @@ def encode(value: Any) -> bytes:
             texts += [rest, log]
             rows[number] = [*row, seldom or None, newest if entries else None, rest_end, end]
     return _encode_part(record) + b"\n" + b"".join(texts)
+
+
+def _lists_of_milestones(record: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
+    """The lists of milestones of a file, in their order, each as what has it and its key: those
+    straight under the priority, then each objective's."""
+    objectives = [(objective, "milestones") for objective in record.get("objectives", ())]
+    return [(record, "milestones_"), *objectives] if "milestones_" in record else objectives
 
 
 def _encode_part(part: Any) -> bytes:
@@ -94,9 +101,9 @@ def decode(kind: type[T], record: bytes, read_milestone: MilestoneReader) -> T:
     form."""
     end = record.index(b"\n")
     values = _decode_part(record[:end])
-    objectives = values.get("objectives", [])
+    lists = _lists_of_milestones(values)
     # A record is megabytes long where a plan is: it is looked into, not copied.
-    _fill_rows(objectives, _Texts(memoryview(record)[end + 1 :], objectives, read_milestone))
+    _fill_rows(lists, _Texts(memoryview(record)[end + 1 :], lists, read_milestone))
     validated: T = _builder(kind)(values)  # type: ignore[arg-type]  # a class has a hash
     return validated
 
@@ -114,19 +121,19 @@ class _Texts:
     """The texts of a record's milestones, read when somebody looks; and the way to the file itself
     where one of them has not its form."""
 
-    __slots__ = ("all", "objectives", "read_milestone")
+    __slots__ = ("all", "lists", "read_milestone")
 
     def __init__(
         self,
         all: memoryview,
-        objectives: list[dict[str, Any]],
+        lists: list[tuple[dict[str, Any], str]],
         read_milestone: MilestoneReader,
     ) -> None:
-        self.all, self.objectives, self.read_milestone = all, objectives, read_milestone
+        self.all, self.lists, self.read_milestone = all, lists, read_milestone
 
     def milestone_in_file(self, part: object) -> model.Milestone:
         """The milestone that this is, or whose log this is, as the file itself has it."""
-        milestones = [m for objective in self.objectives for m in objective["milestones"]]
+        milestones = [m for part, key in self.lists for m in part[key]]
         number = next(n for n, m in enumerate(milestones) if part is m or part is m.progress)
         return self.read_milestone(number, milestones[number].id)
 
@@ -150,15 +157,15 @@ class _Draft(model.Milestone):
     __delattr__ = object.__delattr__
 
 
-def _fill_rows(objectives: list[dict[str, Any]], texts: _Texts) -> None:
+def _fill_rows(lists: list[tuple[dict[str, Any], str]], texts: _Texts) -> None:
     """Put milestones in the place of their rows. In one function, for this is done for every
     milestone of a plan at every start: with a call for each, it takes twice as long."""
     new, read, read_day, statuses = object.__new__, dates.read_text, _reader(model.Date), _STATUSES
     empty_log, undated, nothing = model.NOTHING_LOGGED, dates.UNDATED, NOTHING
     text_start = 0
-    for objective in objectives:
+    for part, key in lists:
         milestones = []
-        rows = objective.get("milestones", [])
+        rows = part.get(key, [])
         for id, due, start, status, seldom, newest, rest_end, log_end in rows:
             milestone: Any = new(_Draft)
             milestone.id = id
@@ -189,7 +196,7 @@ def _fill_rows(objectives: list[dict[str, Any]], texts: _Texts) -> None:
             text_start = log_end
         if type(rows) is not list or not _are_ids([row[0] for row in rows]):
             raise ValueError
-        objective["milestones"] = milestones
+        part[key] = milestones
     if text_start != len(texts.all):
         raise ValueError
 

@@ -178,7 +178,7 @@ def swap_fault(kind: type[Frozen], keys: Iterable[str], label: str) -> Fault | N
 
 def _in_place_of_asked(keys: set[str], label: str) -> Fault | None:
     """That something else of a plan stands in asked.yaml."""
-    if not {"id", "title", "objectives"} & keys:
+    if not {"id", "title", "milestones", "objectives"} & keys:
         return None
     message = f"this reads as a priority or {HEAD} does, and not as {ASKED}"
     next = f"Give it another name: {ASKED} is where hscp keeps who was asked, and is no priority."

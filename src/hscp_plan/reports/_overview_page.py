@@ -80,7 +80,7 @@ def _sentence(book: Book, standings: list[Standing]) -> str:
 def _row(book: Book, priority: Priority, standings: list[Standing], day: date) -> tuple[Cell, ...]:
     kind, words = standing_of(priority, standings)
     done = sum(standing.kind == "complete" for standing in standings)
-    leads = listed(dict.fromkeys(name for o in priority.objectives for name in o.lead))
+    leads = listed(priority.leads)
     due = [s.milestone.due for s in standings if s.open and s.kind != "overdue"]
     next_due = min((d for d in due if d.dated), key=lambda d: d.last, default=None)
     now = phrases.closing_text(priority, standings) or state(priority, day)

@@ -39,7 +39,8 @@ def _further(book: Book, priority: Priority, here: list[Standing]) -> Iterator[B
     yield from _glance(book, here)
     objective_word = sentence(book.head.word_for("objective"))
     for group in _by_objective(here).values():
-        yield Heading(f"{objective_word} {group[0].objective.id}")
+        if group[0].objective.written:
+            yield Heading(f"{objective_word} {group[0].objective.id}")
         for standing in group:
             yield from _milestone(book, standing)
 
@@ -83,8 +84,13 @@ def _first(
         yield Heading("Decisions")
         yield Items(tuple(_decision(book, d) for d in priority.decisions))
     of_it = _by_objective(here)
-    for objective in priority.objectives:
-        yield from _objective(book, objective, of_it.get(id(objective), []))
+    for section in priority.sections:
+        of_section = of_it.get(id(section), [])
+        if section.written:
+            yield from _objective(book, section, of_section)
+        for standing in of_section:
+            if not standing.alone:
+                yield from _milestone(book, standing)
     yield from _difference(priority)
 
 
@@ -99,9 +105,6 @@ def _objective(book: Book, objective: Objective, standings: list[Standing]) -> I
         facts.append(("Accountable", (listed(objective.accountable),)))
     facts.append(("Lead", (listed(objective.lead) or phrases.NO_LEAD,)))
     yield Facts(tuple(facts))
-    for standing in standings:
-        if not standing.alone:
-            yield from _milestone(book, standing)
 
 
 def _milestone(book: Book, standing: Standing) -> Iterator[Block]:

@@ -83,8 +83,7 @@ def _milestone(standing: Standing, fact: Line) -> Subject:
 
 
 def _priority(priority: Priority, fact: Line) -> Subject:
-    leads = dict.fromkeys(name for o in priority.objectives for name in o.lead)
-    return Subject(priority.id, priority.title, priority.id, fact, tuple(leads))
+    return Subject(priority.id, priority.title, priority.id, fact, priority.leads)
 
 
 # --- said and worked out ------------------------------------------------------------------------

@@ -90,7 +90,7 @@ def describe(change: Change, owner: str, head: Head, dated: bool = True) -> Iter
                 "taken-out", part.id, f"taken out: {_part_text(part)}", (), UNEXPLAINED
             )
         case Placed(milestone, was, now):
-            text = f"now under objective {now}, was under {was}"
+            text = f"now under {now}, was under {was}"
             yield ChangeText("placed", milestone.id, text, (), ASIDE)
         case Edited(part):
             yield _edit_text(part.id if part else owner, change, head)

@@ -114,13 +114,13 @@ def _priority(priority: Priority) -> Iterator[Text]:
         yield Text(priority.id, "outcome", priority.outcome)
     for text in priority.evidence:
         yield Text(priority.id, "evidence", text)
-    for objective in priority.objectives:
-        for text in objective.statements:
-            yield Text(objective.id, "objective", text)
+    for section in priority.sections:
+        for text in section.statements:
+            yield Text(section.id, "objective", text)
         for name in ("lead", "accountable"):
-            for text in getattr(objective, name):
-                yield Text(objective.id, name, text)
-        for milestone in objective.milestones:
+            for text in getattr(section, name):
+                yield Text(section.id, name, text)
+        for milestone in section.milestones:
             yield from _milestone(milestone)
     for decision in priority.decisions:
         text = " ".join(filter(None, (decision.decision, decision.note)))

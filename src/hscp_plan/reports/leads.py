@@ -54,7 +54,7 @@ def by_whole_names(plan: Plan) -> Plan:
         return objective.replace(lead=whole(objective.lead), milestones=milestones)
 
     files = {
-        name: priority.replace(objectives=tuple(map(with_whole_names, priority.objectives)))
+        name: priority.with_sections(map(with_whole_names, priority.sections))
         for name, priority in plan.files.items()
     }
     return plan.only(files)

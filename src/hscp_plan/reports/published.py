@@ -87,21 +87,20 @@ class Published(NamedTuple):
             facts.append(("Where is the evidence", ("; ".join(priority.evidence),)))
         if facts:
             yield Facts(tuple(facts))
-        for objective in priority.objectives:
-            of_objective = [standing for standing in standings if standing.objective is objective]
-            yield from self._objective(objective, of_objective, extra)
+        for section in priority.sections:
+            of_section = [standing for standing in standings if standing.objective is section]
+            if section.written:
+                yield from self._objective(section, of_section)
+            if milestones := [s for s in of_section if not s.alone]:
+                yield self._table(section.id or priority.id, milestones, extra)
+            elif not of_section:
+                yield Paragraph((f"No {plural(self.plan.head.word_for('milestone'))}.",))
 
-    def _objective(
-        self, objective: Objective, standings: list[Standing], extra: _Extra
-    ) -> Iterator[Block]:
+    def _objective(self, objective: Objective, standings: list[Standing]) -> Iterator[Block]:
         word_for = self.plan.head.word_for
         yield Heading(f"{sentence(word_for('objective'))} {objective.id}", 2, objective.id)
         yield from map(_text, objective.statements)
         yield Facts(tuple(self._objective_facts(objective, standings)))
-        if milestones := [s for s in standings if not s.alone]:
-            yield self._table(objective, milestones, extra)
-        elif not standings:
-            yield Paragraph((f"No {plural(word_for('milestone'))}.",))
 
     def _objective_facts(
         self, objective: Objective, standings: list[Standing]
@@ -113,7 +112,8 @@ class Published(NamedTuple):
             yield sentence(word_for("accountable")), (listed(objective.accountable),)
         yield sentence(word_for("lead")), (listed(objective.lead) or phrases.NO_LEAD,)
 
-    def _table(self, objective: Objective, standings: list[Standing], extra: _Extra) -> Table:
+    def _table(self, of: str, standings: list[Standing], extra: _Extra) -> Table:
+        """The milestones of an objective, or straight under a priority, of this id."""
         word_for = self.plan.head.word_for
         led = any(s.milestone.lead for s in standings)
         names = [sentence(word_for("milestone")), "Timescale"]
@@ -133,7 +133,7 @@ class Published(NamedTuple):
                     papers.standing(standing, self.plan.head),
                 )
             )
-        caption = f"{sentence(plural(word_for('milestone')))} of {objective.id}"
+        caption = f"{sentence(plural(word_for('milestone')))} of {of}"
         return Table(tuple(map(Column, names)), tuple(rows), caption=caption)
 
     def _extra(self) -> _Extra:

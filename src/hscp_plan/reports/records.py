@@ -38,7 +38,7 @@ def row(plan: Plan, standing: Standing) -> dict[str, object]:
         "id": milestone.id,
         "priority": standing.priority.id,
         "priority_title": standing.priority.title,
-        "objective": standing.objective.id,
+        "objective": standing.objective.id or None,
         "action": milestone.action,
         "lead": "; ".join(standing.lead),
         "accountable": "; ".join(standing.objective.accountable),
@@ -130,7 +130,7 @@ def record(standing: Standing, log: bool = False) -> dict[str, object]:
     values: dict[str, object] = {
         "id": milestone.id,
         "priority": standing.priority.id,
-        "objective": standing.objective.id,
+        "objective": standing.objective.id or None,
         "action": milestone.action,
         "lead": list(standing.lead),
         "accountable": list(standing.objective.accountable),

@@ -174,7 +174,7 @@ def _milestone(standing: Standing, head: Head, words: dict[Kind, str]) -> tuple[
         last.note if last else None,
         last.date.first if last else None,
         last.by if last else None,
-        standing.objective.id,
+        standing.objective.id or None,
         "; ".join(standing.objective.accountable) or None,
         _date_text(milestone.first_due),
         milestone.times_moved,

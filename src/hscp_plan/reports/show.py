@@ -115,7 +115,8 @@ class ShowMilestone(NamedTuple):
         for column in head.columns:
             if column.key in milestone.more:
                 yield column.label, (milestone.more[column.key],)
-        yield "Objective", (": ".join((standing.objective.id, *standing.objective.statements[:1])),)
+        if (objective := standing.objective).written:
+            yield "Objective", (": ".join((objective.id, *objective.statements[:1])),)
         yield "Cite as", (head.cite(milestone.id),)
 
 
@@ -141,12 +142,13 @@ class ShowPriority(NamedTuple):
         if priority.evidence:
             facts.append(("Evidence from", ("; ".join(priority.evidence),)))
         blocks.append(Facts(tuple(facts)))
-        for objective in priority.objectives:
-            blocks.append(Heading(f"Objective {objective.id}"))
-            blocks += [Paragraph((text,)) for text in objective.statements]
-            of_objective = [s for s in standings if s.objective is objective]
-            blocks.append(Facts(tuple(self._objective(objective, of_objective))))
-            if milestones := [s for s in of_objective if not s.alone]:
+        for section in priority.sections:
+            of_section = [s for s in standings if s.objective is section]
+            if section.written:
+                blocks.append(Heading(f"Objective {section.id}"))
+                blocks += [Paragraph((text,)) for text in section.statements]
+                blocks.append(Facts(tuple(self._objective(section, of_section))))
+            if milestones := [s for s in of_section if not s.alone]:
                 blocks.append(phrases.table(milestones, self.plan.head))
         blocks += self._records()
         return tuple(blocks)
@@ -172,6 +174,9 @@ class ShowPriority(NamedTuple):
             "outcome_label": priority.outcome_label,
             "outcome": priority.outcome,
             "evidence": list(priority.evidence),
+            "milestones": [
+                records.record(s, log=True) for s in standings if not s.objective.written
+            ],
             "objectives": [self._objective_data(o, standings) for o in priority.objectives],
         }
         values |= records.other_keys(priority, values)

@@ -249,7 +249,7 @@ def in_todays_words(then: Plan, now: Plan) -> Plan:
         return was.replace(action=actions.get(was.id, GONE), lead=leads.get(was.id, ()))
 
     def objective(was: Objective) -> Objective:
-        today = objectives.get(was.id)
+        today = objectives.get(was.id) if was.written else was
         return was.replace(
             statements=today.statements if today else (GONE,),
             lead=today.lead if today else (),
@@ -257,8 +257,8 @@ def in_todays_words(then: Plan, now: Plan) -> Plan:
         )
 
     files = {
-        name: was.replace(
-            title=titles.get(was.id, GONE), objectives=tuple(map(objective, was.objectives))
+        name: was.with_sections(map(objective, was.sections)).replace(
+            title=titles.get(was.id, GONE)
         )
         for name, was in then.files.items()
     }

@@ -99,7 +99,7 @@ class Status(NamedTuple):
             "brag": BRAG[kind],
             "counts": records.named_counts(standings),
             "next_due": records.when(_next_due(standings)),
-            "lead": list(_leads(priority)),
+            "lead": list(priority.leads),
         }
 
     def _priorities(self, priorities: list[tuple[Priority, list[Standing]]]) -> Table:
@@ -108,7 +108,7 @@ class Status(NamedTuple):
         short = cache(head.short)
         for priority, of_it in priorities:
             kind, words = standing_of(priority, of_it)
-            leads = listed(map(short, _leads(priority)))
+            leads = listed(map(short, priority.leads))
             done = sum(standing.kind == "complete" for standing in of_it)
             rows.append(
                 (
@@ -188,7 +188,3 @@ def _unsaid(standings: list[Standing]) -> list[Standing]:
 def _next_due(standings: list[Standing]) -> PlanDate | None:
     dates = [s.milestone.due for s in standings if s.open and s.kind != "overdue"]
     return min((d for d in dates if d.dated), key=lambda d: d.last, default=None)
-
-
-def _leads(priority: Priority) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for o in priority.objectives for name in o.lead))
