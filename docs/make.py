@@ -209,7 +209,9 @@ def _rules(rules: Iterable[Explained]) -> str:
 def keys(file: str) -> str:
     """The keys of a file, and of each part within it: what a key takes, and its docstring."""
     schema = json.loads(schemas()[SCHEMA_OF[file]])
-    within = [f"### {key}\n\n{_keys(part)}" for key, part in _parts(schema, schema["$defs"])]
+    within = [
+        f"### {key}\n\n{_keys(part)}" for key, part in dict(_parts(schema, schema["$defs"])).items()
+    ]
     return "\n".join([_keys(schema), *within])
 
 

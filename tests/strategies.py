@@ -172,11 +172,13 @@ def milestones(draw: st.DrawFn, id: str = "P1.1") -> Milestone:
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
-    """A small plan, its logs in order."""
+    """A small plan, its logs in order; some of its milestones stand straight under the priority."""
     size = draw(st.integers(0, 3))
-    milestones_of_it = tuple(draw(milestones(f"P1.{number}")) for number in range(1, size + 1))
-    objective = Objective(id="P1-A", milestones=milestones_of_it)
-    priority = Priority(id="P1", title="Neglect", objectives=(objective,))
+    every = tuple(draw(milestones(f"P1.{number}")) for number in range(1, size + 1))
+    number = draw(st.integers(0, size))
+    objective = Objective(id="P1-A", milestones=every[number:])
+    objectives = () if number == size and draw(st.booleans()) else (objective,)
+    priority = Priority(id="P1", title="Neglect", milestones_=every[:number], objectives=objectives)
     return Plan(head(), {"p1.yaml": priority})
 
 

@@ -114,12 +114,15 @@ class _Hand:
                 milestones[at] = _Flow(milestones[at])
             else:
                 milestones[at]["progress"] = _Flow(milestones[at]["progress"])
-        half = self.pick(0, count)
-        parts = [milestones[:half], milestones[half:]] if 0 < half < count else [milestones]
-        made["objectives"] = [
-            {"id": f"P1-{'AB'[n]}", "statements": [self.text()], "milestones": part}
-            for n, part in enumerate(parts)
-        ]
+        half = self.pick(*range(count + 1))
+        parts = [part for part in (milestones[:half], milestones[half:]) if part]
+        if self.pick(True, False):
+            made["milestones"] = parts.pop(0)  # straight under the priority
+        if parts:
+            made["objectives"] = [
+                {"id": f"P1-{'AB'[n]}", "statements": [self.text()], "milestones": part}
+                for n, part in enumerate(parts)
+            ]
         if self.pick(True, False):
             decision = {"date": "2021-10-20", "by": "Board", "decision": self.text()}
             made["decisions"] = self.pick([], [decision], [decision, decision])

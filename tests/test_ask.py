@@ -9,7 +9,7 @@ import zipfile
 from datetime import date
 from email import message_from_bytes, policy
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import openpyxl
@@ -27,7 +27,7 @@ from hscp_plan.asking.requests import Wanted, request_to, requests, requests_to,
 from hscp_plan.commands._complete import leads_and_groups
 from hscp_plan.dates import UNDATED, read
 from hscp_plan.errors import Mistyped
-from hscp_plan.model import Group, Objective, Plan
+from hscp_plan.model import Group, Objective, Plan, Priority
 from hscp_plan.publishing.texts import texts_in
 from hscp_plan.readers import docx as readers_docx
 from hscp_plan.readers import text as readers_text
@@ -307,12 +307,18 @@ def test_the_form_says_who_asks_for_which_meeting_and_by_when_in_few_lines() -> 
         assert words in text
 
 
+def each_milestone(priority: Priority, **changed: Any) -> Priority:
+    """The priority with each of its milestones so changed."""
+    return priority.with_sections(
+        section.replace(milestones=tuple(m.replace(**changed) for m in section.milestones))
+        for section in priority.sections
+    )
+
+
 def any_forms(made: Plan, day: date, lead: str) -> Iterator[AskForm]:
     """The forms that ask a lead of this name about all that is open in a plan."""
     priority = made.priorities[0]
-    milestones = tuple(m.replace(lead=(lead,)) for m in priority.milestones)
-    objective = priority.objectives[0].replace(milestones=milestones)
-    there = Plan(made.head, {"p1.yaml": priority.replace(objectives=(objective,))})
+    there = Plan(made.head, {"p1.yaml": each_milestone(priority, lead=(lead,))})
     for request in requests(there.head, Wanted(open=True).choose(there, day)):
         yield AskForm(there, day, request, "who", sender="HSCP Business Manager")
 
@@ -449,10 +455,9 @@ def test_an_e_mail_keeps_to_its_width_whatever_is_in_the_plan(
     made: Plan, day: date, action: str
 ) -> None:
     words = " ".join(action.split())[:300] or "x"
-    priority = made.priorities[0]
-    milestones = tuple(m.replace(action=words, lead=(LEAD,)) for m in priority.milestones)
-    objective = priority.objectives[0].replace(milestones=milestones)
-    there = Plan(made.head, {"p1.yaml": priority.replace(objectives=(objective,))})
+    there = Plan(
+        made.head, {"p1.yaml": each_milestone(made.priorities[0], action=words, lead=(LEAD,))}
+    )
     for request in requests(there.head, Wanted(open=True).choose(there, day)):
         *lines, mark, _end = AskForm(there, day, request, "who").mail_text().split("\n")
         # A word that is longer than a line stands alone, and is not cut.

@@ -35,6 +35,12 @@ P1 = (
       - id: P1.2
         due: 2021-10
         action: Audit the practice
+milestones:
+  - id: P1.3
+    due: 2021-11
+    action: Tell the Board
+    lead: Chair
+    progress: [{date: 2021-06, note: Told}]
 """
 )
 
@@ -248,8 +254,9 @@ def test_a_file_that_changes_by_one_byte_is_read_again(plan, tmp_path):
         assert open_plan(plan).plan.priorities[0].milestones
         text = P1.replace("2021-09", "2021-08")
         (plan / "p1.yaml").write_text(text, encoding="utf-8")
-        first = next(open_plan(plan).plan.priorities[0].milestones)
-        assert first.due == read_date("2021-08")
+        changed = open_plan(plan).plan.milestone("P1.1")
+        assert changed is not None
+        assert changed.due == read_date("2021-08")
 
 
 def test_the_folder_is_looked_through_once_however_many_records_are_kept(tmp_path):
@@ -364,8 +371,10 @@ class Record(NamedTuple):
 def rows(said: Any) -> Iterator[list[Any]]:
     """The rows of milestones, wherever a forger left any."""
     objectives = said.get("objectives") if isinstance(said, dict) else None
-    for objective in objectives if isinstance(objectives, list) else ():
-        held = objective.get("milestones") if isinstance(objective, dict) else None
+    parts = [(said, "milestones_")]
+    parts += [(part, "milestones") for part in (objectives if isinstance(objectives, list) else ())]
+    for part, key in parts:
+        held = part.get(key) if isinstance(part, dict) else None
         yield from (row for row in (held if isinstance(held, list) else ()) if wide(row))
 
 
@@ -486,6 +495,7 @@ BROKEN = {
     "no action": lambda said: put(said, (*MILESTONE, 6), {}),
     "no title": lambda said: {"id": "P1", "objectives": said["objectives"]},
     "a priority's id with a path": lambda said: put(said, ("id",), "../P1"),
+    "straight milestones a text": lambda said: put(said, ("milestones_",), "P1.1"),
     "milestones a text": lambda said: put(said, ("objectives", 0, "milestones"), "P1.1"),
     "nothing": lambda _: None,
     "very deep": lambda said: put(said, ("title",), DEEP),
@@ -521,16 +531,16 @@ def test_a_record_that_lies_about_which_milestones_there_are_says_what_to_remove
         for one in folder.glob("*.hscp"):
             said = Record.of(parted(one)[1]).said
             if "objectives" in said:
-                row = ["P1.3", "2021-11", None, None, None, None, 7, None]
+                row = ["P1.9", "2021-11", None, None, None, None, 7, None]
                 said["objectives"][0]["milestones"].append(row)
                 sealed(one, Record(said).written())
         *_, last = open_plan(plan).plan.priorities[0].milestones
         with pytest.raises(Mendable, match="is not what the file says") as caught:
             _ = last.action
         assert str(folder) in caught.value.next
-    told = hscp("show", "P1.3", "--as-at", "2021-12-15", folder=plan, HSCP_CACHE=str(folder))
+    told = hscp("show", "P1.9", "--as-at", "2021-12-15", folder=plan, HSCP_CACHE=str(folder))
     assert told.returncode == 2
-    assert b"there is no P1.3" in told.stderr
+    assert b"there is no P1.9" in told.stderr
 
 
 # Room -------------------------------------------------------------------------------------------

@@ -25,11 +25,8 @@ def every(before, after):
 def with_milestones(plan, change):
     """The plan with each of its milestones changed."""
     (name, priority), *_ = plan.files.items()
-    (objective,) = priority.objectives
-    made = tuple(change(milestone) for milestone in objective.milestones)
-    return Plan(
-        plan.head, {name: priority.replace(objectives=(objective.replace(milestones=made),))}
-    )
+    sections = (s.replace(milestones=tuple(map(change, s.milestones))) for s in priority.sections)
+    return Plan(plan.head, {name: priority.with_sections(sections)})
 
 
 @given(strategies.plans(), strategies.plans())
@@ -109,7 +106,7 @@ def test_every_change_has_words(before, after):
 @given(strategies.plans())
 def test_what_is_gone_one_way_is_new_the_other(plan):
     (name, priority), *_ = plan.files.items()
-    bare = Plan(plan.head, {name: priority.replace(objectives=())})
+    bare = Plan(plan.head, {name: priority.with_sections(())})
     gone = [change.part.id for change in every(plan, bare) if isinstance(change, Removed)]
     new = [change.part.id for change in every(bare, plan)]
     assert sorted(gone) == sorted(new)

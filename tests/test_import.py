@@ -282,8 +282,8 @@ def test_headings_over_tables_are_priorities_and_objectives():
 def test_a_priority_that_is_named_again_goes_on():
     rows = [f"| {name} | Train | May 2022 |" for name in ("Neglect", "Harm", "Neglect")]
     draft = markdown("| Priority | Action | Due |", *rows)
-    said = [(p.title, [len(o.milestones) for o in p.objectives]) for p in draft.priorities]
-    assert said == [("Neglect", [2]), ("Harm", [1])]
+    said = [(p.title, len(list(p.milestones))) for p in draft.priorities]
+    assert said == [("Neglect", 2), ("Harm", 1)]
 
 
 def test_rows_between_the_actions_are_headings():

@@ -106,6 +106,7 @@ class Imported:
             "outcome": priority.outcome,
             "outcome_label": priority.outcome_label,
             "evidence": priority.evidence,
+            "milestones": [self._milestone(milestone) for milestone in priority.straight],
             "objectives": [self._objective(objective) for objective in priority.objectives],
         }
         return self._kept(values)

@@ -46,6 +46,7 @@ def build(content: Content, name: str, asked: Asked) -> Draft:
             read_paragraph(at, block)
     draft = at.draft
     _leave_out_empty(draft)
+    _put_straight(draft)
     _take_title(draft, content)
     _share_leads(draft)
     _leave_out_unused(draft)
@@ -106,6 +107,14 @@ def _leave_out_empty(draft: Draft) -> None:
         if not priority.objectives and not priority.outcome:
             draft.priorities.remove(priority)
             draft.understood.subtract(words_of(priority.title))
+
+
+def _put_straight(draft: Draft) -> None:
+    """Put milestones straight under a priority of which the document names no objective for them.
+    After one that it does name they keep their own, so that their order stays the document's."""
+    for priority in draft.priorities:
+        while priority.objectives and not priority.objectives[0].named:
+            priority.straight += priority.objectives.pop(0).milestones
 
 
 def _take_title(draft: Draft, content: Content) -> None:

@@ -83,6 +83,12 @@ class Objective:
         """Whether it says nothing."""
         return not (self.statements or self.milestones or self.leads or self.accountable)
 
+    @property
+    def named(self) -> bool:
+        """Whether the document says anything of it, beside what is to be done."""
+        texts = (self.id, self.statements, self.accountable, self.leads)
+        return any(texts) or self.complete_by.dated
+
 
 @dataclass
 class Priority:
@@ -95,12 +101,16 @@ class Priority:
     outcome: str = ""
     outcome_label: str = ""
     evidence: list[str] = field(default_factory=list)
+    straight: list[Milestone] = field(default_factory=list)
+    """The milestones that stand under no objective."""
     objectives: list[Objective] = field(default_factory=list)
 
     @property
     def milestones(self) -> Iterator[Milestone]:
         """Its milestones, in order."""
-        return (milestone for objective in self.objectives for milestone in objective.milestones)
+        yield from self.straight
+        for objective in self.objectives:
+            yield from objective.milestones
 
 
 @dataclass
@@ -144,9 +154,9 @@ class Draft:
             yield from priority.evidence
             for objective in priority.objectives:
                 yield from (*objective.statements, *objective.accountable, *objective.leads)
-                for milestone in objective.milestones:
-                    yield from (milestone.action, *milestone.leads, *milestone.more.values())
-                    yield from (entry.note for entry in milestone.log if not entry.moved)
+            for milestone in priority.milestones:
+                yield from (milestone.action, *milestone.leads, *milestone.more.values())
+                yield from (entry.note for entry in milestone.log if not entry.moved)
 
 
 def words_of(*texts: str) -> Counter[str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Column, Paragraph, Table, Title
-from ..words import count, cut
+from ..words import count, cut, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,9 +71,11 @@ def import_told(draft: Draft, said: Said) -> Document:
 def _counts(draft: Draft) -> Iterator[str]:
     placed = len(list(draft.milestones))
     objectives = sum(len(priority.objectives) for priority in draft.priorities)
+    under = [count(len(draft.priorities), "priority")]
+    under += [count(objectives, "objective")] if objectives else []
     yield (
         f"{count(draft.rows, 'row')} of actions found, {count(placed, 'milestone')} placed, in "
-        f"{count(len(draft.priorities), 'priority')} and {count(objectives, 'objective')}"
+        f"{listed(under)}"
     )
     undated = sum(milestone.due.undated for milestone in draft.milestones)
     if undated:
