@@ -216,7 +216,7 @@ def test_tab_offers_a_lead_that_is_no_group(tmp_path: Path) -> None:
     first = tmp_path / "plan" / "p1.yaml"
     text = first.read_text(encoding="utf-8")
     first.write_text(text.replace("    statements:", "    lead: Head of Service\n    statements:"))
-    assert leads_and_groups(str(tmp_path / "plan")) == {"Head of Service": "lead"}
+    assert leads_and_groups([str(tmp_path / "plan")]) == {"Head of Service": "lead"}
 
 
 # The mark ----------------------------------------------------------------------------------------
