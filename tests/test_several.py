@@ -2,11 +2,13 @@
 
 import json
 import os
+import shutil
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from returning import filled
 from running import HEAD, REPO, hscp
 from small_plan import small_plan, write
 from strategies import head, plans
@@ -208,3 +210,92 @@ def test_two_plans_of_a_day_are_the_two_of_that_day():
     day = date(2021, 12, 15)
     for then in (day, day - timedelta(30)):
         assert as_at(both, then) == as_two(*(as_at(plan, then) for plan in REAL))
+
+
+LED = "    lead: Board\n    milestones:"
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
+    """Two plans, the Board's form about both, and what came back of it."""
+    folder = two(tmp_path_factory.mktemp("asked"))
+    for plan in ("plan", "next/plan"):
+        p1 = folder / plan / "p1.yaml"
+        write(p1, p1.read_text().replace("    milestones:", LED))
+    run(folder, "ask", "Board", "--open", "-o", "form.docx", day="2021-12-01")
+    answers = {
+        (f"{id}/P1.1", "happened"): f"The panel of {id} met."
+        for id in (store.open_plan(folder / "plan").plan.head.id, "2023-25")
+    }
+    (folder / "back.docx").write_bytes(filled((folder / "form.docx").read_bytes(), answers))
+    return folder
+
+
+def run(folder, *argv, day="2021-12-15", plans=("plan", "next/plan")):
+    """What a command of several plans prints and complains of, in one line."""
+    done = hscp(*argv, folder=folder, HSCP_AS_AT=day, HSCP_PLAN=os.pathsep.join(plans))
+    assert done.returncode == 0, done.stderr
+    return " ".join((done.stdout + done.stderr).decode().split())
+
+
+def logged(folder, plan):
+    """What the first milestone of a plan says, and when its forms were answered."""
+    it = store.with_asked(store.open_plan(folder / plan)).plan
+    entries = it.milestone("P1.1").progress
+    return [entry.note for entry in entries], [
+        str(r.answered and r.answered.text) for r in it.asked
+    ]
+
+
+def test_one_form_asks_about_two_plans_and_each_records_its_own(asked, tmp_path):
+    folder = shutil.copytree(asked, tmp_path / "it")
+    own = store.open_plan(folder / "plan").plan.head.id
+    for plan in ("plan", "next/plan"):
+        rounds = store.with_asked(store.open_plan(folder / plan)).plan.asked
+        assert [round.ids for round in rounds] == [("P1.1",)]
+    assert run(folder, "asked").count("no answer") == 1
+    run(folder, "collect", "back.docx", "--yes")
+    assert logged(folder, "plan") == ([f"The panel of {own} met."], ["2021-12-15"])
+    assert logged(folder, "next/plan") == (["The panel of 2023-25 met."], ["2021-12-15"])
+    again = run(folder, "collect", "back.docx", "--yes")
+    assert "2 said already" in again
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_one_plan_takes_what_is_its_own_and_names_the_rest(asked, tmp_path, first):
+    folder = shutil.copytree(asked, tmp_path / "it")
+    plans = ["plan", "next/plan"]
+    ids = [store.open_plan(folder / plan).plan.head.id for plan in plans]
+    said = run(folder, "collect", "back.docx", "--yes", plans=plans[first : first + 1])
+    assert f"{ids[1 - first]}/P1.1 belongs to the plan {ids[1 - first]}" in said
+    assert f"{ids[first]}/P1.1 belongs" not in said
+    assert logged(folder, plans[first])[0] == [f"The panel of {ids[first]} met."]
+    assert logged(folder, plans[1 - first])[0] == []
+    # One form is answered once both its plans have it.
+    assert "no answer" in run(folder, "asked")
+    run(folder, "collect", "back.docx", "--yes")
+    assert "no answer" not in run(folder, "asked")
+    assert logged(folder, plans[1 - first])[0] == [f"The panel of {ids[1 - first]} met."]
+
+
+def test_a_form_of_one_plan_is_read_with_two(asked, tmp_path):
+    folder = shutil.copytree(asked, tmp_path / "it")
+    run(folder, "ask", "Board", "--open", "-o", "n.docx", day="2021-12-02", plans=["next/plan"])
+    form = filled((folder / "n.docx").read_bytes(), {("P1.1", "happened"): "Nobody came."})
+    (folder / "n.docx").write_bytes(form)
+    run(folder, "collect", "n.docx", "--yes")
+    assert logged(folder, "next/plan")[0] == ["Nobody came."]
+    assert logged(folder, "plan")[0] == []
+
+
+def test_notes_of_a_meeting_name_milestones_of_two_plans(asked, tmp_path):
+    folder = shutil.copytree(asked, tmp_path / "it")
+    p2 = folder / "next" / "plan" / "p2.yaml"
+    write(p2, p2.read_text().replace("P2", "Q2"))
+    notes = "2023-25/P1.1: It met.\n\nQ2.1: It did not.\n\nP1.1: Which one?\n"
+    (folder / "notes.txt").write_text(notes, encoding="utf-8")
+    said = run(folder, "collect", "notes.txt", "--by", "Board", "--yes")
+    assert 'Not placed, and not recorded "P1.1: Which one?"' in said
+    both = open_plans([str(folder / "plan"), str(folder / "next")]).plan
+    assert [e.note for e in both.milestone("2023-25/P1.1").progress] == ["It met."]
+    assert [e.note for e in both.milestone("2023-25/Q2.1").progress] == ["It did not."]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from .errors import Gap
-    from .model import Decision
+    from .model import Decision, Round
     from .store import Opened, Source
 
 F = TypeVar("F", bound=Frozen)
@@ -93,16 +93,39 @@ def plans_together(plans: Sequence[Plan], heads: tuple[Head, ...]) -> Plan:
     files: dict[str, Priority] = {}
     beside: list[Priority] = []
     hidden: set[str] = set()
-    asked = []
+    asked: list[Round] = []
     for plan, head in zip(plans, heads, strict=True):
         within = _Within(head.id, columns.keys(head))
         files |= {within.id(name): within.priority(p) for name, p in plan.files.items()}
         beside += map(within.priority, plan.beside)
         hidden |= {*map(within.id, plan.hidden)}
         asked += [within.part(round) for round in plan.asked]
-    asked.sort(key=lambda round: round.date.first)
     head = _head(heads, columns.all)
-    return Plan(head, files, tuple(beside), frozenset(hidden), tuple(asked), heads)
+    return Plan(head, files, tuple(beside), frozenset(hidden), _rounds(asked), heads)
+
+
+def _rounds(rounds: Iterable[Round]) -> tuple[Round, ...]:
+    """The rounds of several plans in order. One form that asked about more than one of them is one
+    round, which was answered when it was in all."""
+    by_form: dict[tuple[str, str], Round] = {}
+    for round in rounds:
+        key = round.form, folded(round.who)
+        other = by_form.setdefault(key, round)
+        if other is not round:
+            days = [r.answered for r in (other, round) if r.answered]
+            answered = max(days, key=lambda day: day.last) if len(days) > 1 else None
+            by_form[key] = other.replace(ids=(*other.ids, *round.ids), answered=answered)
+    return tuple(sorted(by_form.values(), key=lambda round: round.date.first))
+
+
+def plan_rounds(opened: Opened, rounds: Iterable[Round]) -> list[Round]:
+    """The rounds that ask about a plan, as the plan itself has them: with its own ids alone."""
+    prefix = f"{opened.plan.head.id}/"
+    own = []
+    for round in rounds:
+        if ids := [id.removeprefix(prefix) for id in round.ids if id.startswith(prefix)]:
+            own.append(round.replace(ids=tuple(ids)))
+    return own
 
 
 class _Within:

@@ -126,11 +126,12 @@ class Opened(NamedTuple):
     def path_to_record(self, name: str) -> Path:
         """The path of one of its files, to record in it. Raises Mendable where the file is a copy
         or has one: nobody knows which of them other people read."""
-        for fault in next(s.faults for s in self.sources if s.name == name):
+        source = next(s for s in self.sources if s.name == name)
+        for fault in source.faults:
             if fault.rule == COPIED:
                 message = f"{fault.place}: {fault.message}, so nothing was changed"
                 raise Mendable(message, fault.next)
-        return self.folder / name
+        return source.path
 
     def reading(self, name: str) -> Reading:
         """The values of one file with their places."""

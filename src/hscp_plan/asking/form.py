@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
+from ..model import ID
 from ..words import one_line
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ ANSWER_BELOW = "Write about {id} below this line"
 DASHES = "-----"
 PROPERTY = "hscp form"
 """The property of a file that holds its mark."""
-_TAG = re.compile(r"hscp:([A-Za-z0-9.-]{1,16}):([a-z]+)")
+_TAG = re.compile(rf"hscp:((?:{ID}/)?{ID}):([a-z]+)")
 _MARK = re.compile(
-    r"hscp form\s+([A-Za-z0-9.-]{1,16})\s*/\s*(\d{4}-\d\d-\d\d)\s*/\s*([0-9a-f]{10})\s*/\s*"
+    rf"hscp form\s+({ID}(?:\+{ID})*)\s*/\s*(\d{{4}}-\d\d-\d\d)\s*/\s*([0-9a-f]{{10}})\s*/\s*"
     r"(\S[^\t\n]*)"
 )
 """A mark, up to the end of its line, or to the tab before the number of a page."""
@@ -58,13 +59,18 @@ class Mark(NamedTuple):
     """What tells a form from every other: it stands in the file's properties and at its foot."""
 
     plan: str
-    """The plan's id."""
+    """The plan's id; of several together, their ids with + between them."""
     day: date
     """The day it was asked."""
     digest: str
     """Ten hexadecimal digits of what was asked of whom, as the plan then said it."""
     who: str
     """Who is asked, as the plan names them; the answers are theirs."""
+
+    @property
+    def plans(self) -> list[str]:
+        """The ids of the plans that it asks about."""
+        return self.plan.split("+")
 
     @property
     def text(self) -> str:

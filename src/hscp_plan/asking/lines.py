@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 QUOTED = "it stands in what the e-mail quotes"
 OUTSIDE = "it stands outside the cells"
-_GAP = re.compile(re.escape(ANSWER_BELOW).replace(r"\{id\}", rf"({ID})"), re.IGNORECASE)
+_GAP = re.compile(re.escape(ANSWER_BELOW).replace(r"\{id\}", rf"((?:{ID}/)?{ID})"), re.IGNORECASE)
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,3}[.)]\s+|[-*•·▪–]\s*)?")
 _TOKEN = re.compile(ID)
+_CITED = re.compile(f"{ID}/{ID}")
+"""An id with its plan's: 2021-23/P1.3."""
 _LOOSE = re.compile(r"(?:[A-Za-z]{1,2}[ -]?)?\d{1,3} ?[.,-] ?\d{1,3}(?![\w/-]|[.]\d)")
 """What may be an id that is written as people write them: 2.4, P2-4."""
 _LIKE_AN_ID = re.compile(r"[A-Za-z]{1,3}\d{1,3}[.-]\d{1,3}\b(?![.-]?\d)")
@@ -278,19 +280,23 @@ class _Reader:
     def _exact_ids(self, text: str, at: int) -> tuple[list[str], int]:
         """The ids that stand at a place, one after another, and where they end."""
         ids: list[str] = []
-        while token := _TOKEN.match(text, at):
-            word = token[0].rstrip(".-")
-            id = self.ids.exact(word)
-            if id is None:
-                break
+        while found := self._exact_id(text, at):
+            id, at = found
             ids.append(id)
-            at += len(word)
             joined = _AND.match(text, at)
-            following = joined and _TOKEN.match(text, joined.end())
-            if not (joined and following and self.ids.exact(following[0].rstrip(".-"))):
+            if not (joined and self._exact_id(text, joined.end())):
                 break
             at = joined.end()
         return ids, at
+
+    def _exact_id(self, text: str, at: int) -> tuple[str, int] | None:
+        """The id that stands at a place, and where it ends. P1.2/P1.3 is two, and no citation."""
+        for pattern in (_CITED, _TOKEN):
+            token = pattern.match(text, at)
+            word = token[0].rstrip(".-") if token else ""
+            if id := self.ids.exact(word):
+                return id, at + len(word)
+        return None
 
     def _parted(self, ids: list[str], after: str) -> _Start | None:
         """What stands after ids; None where they are a part of a longer word."""

@@ -50,11 +50,11 @@ class Ids:
     """The ids of a plan, as people write them."""
 
     def __init__(self, ids: Iterable[str], cited: Mapping[str, str]) -> None:
-        self._exact = dict(cited)
+        self._exact = {**cited, **{plain_id(id): id for id in ids}}
         self._loose: dict[str, list[str]] = {}
-        for id in ids:
-            self._exact[plain_id(id)] = id
-            self._loose.setdefault(_digits(id), []).append(id)
+        for written, id in self._exact.items():
+            if "/" not in written:
+                self._loose.setdefault(_digits(written), []).append(id)
 
     def exact(self, text: str) -> str | None:
         """The id that a text is, in small letters or large, as a sentence or a citation has it."""

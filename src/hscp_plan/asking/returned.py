@@ -6,17 +6,19 @@ before it.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown, insertion_index, of_day
 from ..letters import folded
-from ..model import Entry, Log, Moved
+from ..model import ID, Entry, Log, Moved
 from ..naming.groups import group_names
-from ..naming.ids import citations
+from ..naming.ids import citations, ids_alone, plain_id
 from ..standing import Standing, kind, standings
 from ..words import ENDED, listed
 from .answers import marks_in, read_answers
+from .form import QUESTIONS
 from .meaning import Occasion, understand
 from .own import OwnText, words
 from .requests import leading
@@ -104,8 +106,10 @@ def read_return(
         return Refused(name, f"it holds forms of {whose}", "Put each into a file of its own.")
     # A letter may quote what was asked before.
     mark = max(marks, key=lambda mark: mark.day, default=None)
-    if mark and mark.plan != plan.head.id:
-        what = f"it is a form of the plan {mark.plan}, and this is {plan.head.id}"
+    here = [head.id for head in plan.heads or (plan.head,)]
+    if mark and not {*mark.plans} & {*here}:
+        are = "these are" if plan.heads else "this is"
+        what = f"it is a form of the plan {listed(mark.plans)}, and {are} {listed(here)}"
         return Refused(name, what, "Give the folder of that plan after --plan.")
     if mark and (wrong := _wrong_mark(mark, plan, given)):
         return Refused(name, *wrong)
@@ -117,10 +121,14 @@ def read_return(
     asked = _round_of(plan, mark)
     ids = asked.ids if asked else tuple(actions)
     form = sent(mark, ids) if mark else None
-    cited = citations(plan)
+    elsewhere = _ids_of([id for id in mark.plans if id not in here], sources) if mark else {}
+    alone = mark.plan if mark and len(mark.plans) == 1 else ""
+    cited = {**citations(plan), **ids_alone(plan, alone), **elsewhere}
     own = OwnText(form.texts, form.openings, cited) if form else OwnText(cited=cited)
-    parts = [read_answers(s.content, actions, own, s.by_line) for s in sources]
-    answers = [answer for part in parts for answer in part.answers]
+    actions_known = {**actions, **dict.fromkeys(elsewhere.values(), "")}
+    parts = [read_answers(s.content, actions_known, own, s.by_line) for s in sources]
+    every = [answer for part in parts for answer in part.answers]
+    answers = [answer for answer in every if answer.id in actions]
     if mark and not asked and (other := _other_action(answers, actions)):
         what = f"its {other.id} is another than this plan's: {other.text('action')}"
         return Refused(name, what, "It looks like a form of another plan. Nothing was recorded.")
@@ -130,6 +138,7 @@ def read_return(
     answered = any(u.says_anything for u in understood)
     if mark and plan.asked and not asked:
         notes = (*notes, "asked.yaml does not know of this form.")
+    of_elsewhere = tuple(_of_elsewhere(answer for answer in every if answer.id not in actions))
     return Return(
         name,
         occasion,
@@ -138,8 +147,33 @@ def read_return(
         _unanswered(understood, asked),
         tuple(part for p in parts for part in p.unplaced),
         tuple(comment for p in parts for comment in p.comments),
-        (*(notes if answered else ()), *(note for p in parts for note in p.notes)),
+        (*(notes if answered else ()), *of_elsewhere, *(note for p in parts for note in p.notes)),
     )
+
+
+def _ids_of(plans: Sequence[str], sources: Sequence[Source]) -> dict[str, str]:
+    """The ids of other plans that a form asks about too, as it writes them."""
+    if not plans:
+        return {}
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, plans))})/{ID}", re.IGNORECASE)
+    texts = (text for source in sources for text in _texts(source.content))
+    return {plain_id(id): id for text in texts for id in pattern.findall(text)}
+
+
+def _texts(content: Content) -> Iterator[str]:
+    yield from (paragraph.text for paragraph in content.paragraphs())
+    yield from (cell.text for table in content.tables() for row in table.rows for cell in row)
+
+
+def _of_elsewhere(answers: Iterable[Answer]) -> Iterator[str]:
+    """What there is to say of answers about another plan."""
+    ids = dict.fromkeys(a.id for a in answers if any(map(a.text, QUESTIONS)))
+    if ids:
+        plans = dict.fromkeys(id.partition("/")[0] for id in ids)
+        yield (
+            f"What it says of {listed(ids)} belongs to the plan {listed(plans)}: collect it again "
+            "with the folder of that plan after --plan."
+        )
 
 
 def _wrong_mark(mark: Mark, plan: Plan, given: Given) -> tuple[str, str] | None:

@@ -17,6 +17,7 @@ from ..reading.contacts import NAME, contacts
 from ..reports import phrases
 from ..reports.ask_form import WIDTH, AskForm
 from ..reports.papers import slugs
+from ..several import plan_rounds
 from ..store import ASKED, display_path
 from ..words import count, listed, safe
 from ..writers.formats import FORMATS
@@ -99,19 +100,23 @@ def write_forms(
         folder = None
         files = [(Path(output) if output else path, data) for path, data in drawn]
     rounds = [form.round for form in forms]
+    by_plan = [(plan, plan_rounds(plan, rounds)) for plan in look.opened.of]
+    by_plan = by_plan or [(look.opened, rounds)]
     # What may not be recorded is refused before anything is written.
-    would_be = record_rounds(look.opened, rounds, dry_run=True)
+    would_be = [record_rounds(plan, own, dry_run=True) for plan, own in by_plan]
     if dry_run:
         sys.stdout.writelines(f"Would write {safe(display_path(path))}\n" for path, _ in files)
-        if would_be.new != would_be.old:
-            difference(look.opened.folder / ASKED, would_be.old, would_be.new)
+        for (plan, _), edited in zip(by_plan, would_be, strict=True):
+            if edited.new != edited.old:
+                difference(plan.folder / ASKED, edited.old, edited.new)
         return
     publish_files(files, look.opened, force, folder)
-    recorded = record_rounds(look.opened, rounds)
-    if recorded.new != recorded.old:
-        file, line = display_path(look.opened.folder / ASKED), recorded.place.line
-        asked = f"Asked {count(len(rounds), 'lead')}"
-        sys.stdout.write(f"{asked}, recorded in {safe(file)}, line {line}.\n")
+    for plan, own in by_plan:
+        recorded = record_rounds(plan, own)
+        if recorded.new != recorded.old:
+            file, line = display_path(plan.folder / ASKED), recorded.place.line
+            asked = f"Asked {count(len(own), 'lead')}"
+            sys.stdout.write(f"{asked}, recorded in {safe(file)}, line {line}.\n")
 
 
 def _format(output: str | None, xlsx: bool) -> str:
@@ -158,11 +163,19 @@ def _addresses(look: Look) -> dict[str, tuple[str, ...]]:
 
 def _contacts(look: Look) -> dict[str, tuple[str, ...]]:
     """Who has which addresses. Raises Mendable where they stand in git, or cannot be read."""
+    every: dict[str, tuple[str, ...]] = {}
+    for plan in look.opened.of or (look.opened,):
+        for name, addresses in _contacts_of(plan.folder).items():
+            every[name] = tuple(dict.fromkeys((*every.get(name, ()), *addresses)))
+    return every
+
+
+def _contacts_of(folder: Path) -> dict[str, tuple[str, ...]]:
     from ..disk import plain_bytes
     from ..git.repo import NoGit, files_at_head
 
     # Beside the plan's folder as it was named: resolve would go where a link leads.
-    path = Path(os.path.abspath(look.opened.folder)).parent / NAME  # noqa: PTH100
+    path = Path(os.path.abspath(folder)).parent / NAME  # noqa: PTH100
     if not path.exists():
         return {}
     with suppress(NoGit):

@@ -77,7 +77,8 @@ class Collecting:
         """Record what is left to be, and say what was recorded, or how it would be."""
         self._record()
         if any(self.recorded.values()):
-            in_git = repository(self.opened.folder.resolve()) is not None
+            plans = self.opened.of or (self.opened,)
+            in_git = any(repository(plan.folder.resolve()) for plan in plans)
             write("\n")
             say_document(entries_recorded(self.recorded, in_git), "auto")
         elif self.unrecorded:
@@ -87,7 +88,11 @@ class Collecting:
     def _sent(self, mark: Mark, ids: Collection[str]) -> Sent:
         from ..reports.ask_form import sent
 
-        return sent(self.opened.plan, mark, ids)
+        if not self.opened.of and len(mark.plans) == 1:
+            return sent(self.opened.plan, mark, ids)
+        from ._several import sent_of
+
+        return sent_of(self.opened, mark, ids)
 
     # --- asking -----------------------------------------------------------------------------------
 
@@ -136,7 +141,8 @@ class Collecting:
             id = understood.answer.id
             new = entry_of(understood, returned.occasion, self.given.agreed)
             standings[id] = with_entry(standings.get(id, understood.standing), new)
-            self.entries.setdefault(self.files[id], []).append((id, _values(new)))
+            in_file = id.rpartition("/")[2]
+            self.entries.setdefault(self.files[id], []).append((in_file, _values(new)))
         self.plan = plan_with(self.plan, {id: s.milestone for id, s in standings.items()})
         if sure or any(u.recorded for u in returned.understood):
             self.answered |= self._forms(returned)
@@ -165,8 +171,10 @@ class Collecting:
         first, so that `undo` begins with the answers."""
         answered, self.answered = self.answered, {}
         entries, self.entries = self.entries, {}
-        if answered:
-            record_answers(self.opened, answered)
+        for plan in self.opened.of or (self.opened,):
+            asked = {round.form for round in plan.plan.asked}
+            if own := {form: day for form, day in answered.items() if form in asked}:
+                record_answers(plan, own)
         for name, some in entries.items():
             try:
                 self._edit(self.opened.path_to_record(name), some)

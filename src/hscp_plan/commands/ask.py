@@ -65,13 +65,10 @@ def run(
     from ..naming.meetings import coming_meeting
     from ._ask_forms import forms_for, write_forms
     from ._by import sender_given
-    from ._several import refuse_several
 
     if every == bool(who):
         what = "WHO and --all are two answers to one question" if who else "whom to ask is not said"
         raise Mistyped(what, "Name a lead or a group, or write --all.")
-    if where and len(where) > 1:
-        raise refuse_several(where, "ask")
     look = open_to_publish(At(where, as_at), Only(priority))
     head, day = look.plan.head, look.day
     due_by = end_of_length(due_within, day) if due_within else None

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from .. import store
 from ..cli.options import Argument, Option
 from ..errors import Mendable
 from ._complete import leads
 from ._dates import day_given
-from ._look import note, open_one, tell
+from ._look import note, open_plans, tell, with_asked
 from ._options import Agreed, OnDate, PlanDir
 from ._record import today_given
 from ._who import agreed_given, who_given
@@ -58,7 +57,7 @@ def run(
     from ._intray import files_in
     from ._returns import Collecting
 
-    opened = store.with_asked(open_one(where, "collect"))
+    opened = with_asked(open_plans(where))
     if tell(opened):
         raise Mendable(
             "the plan has errors, so nothing was collected: what they spoil could not be answered",

@@ -169,6 +169,16 @@ def citations(plan: Plan) -> dict[str, str]:
     return own | {m.carried_from.casefold(): m.id for m in every if m.carried_from}
 
 
+def ids_alone(plan: Plan, of: str = "") -> dict[str, str]:
+    """The milestones' ids of several plans together, by what they are without their plan's: those
+    of the plan `of`, else those that one plan alone has. Nothing of a plan of its own."""
+    by_alone: dict[str, list[str]] = {}
+    for milestone in (m for p in plan.priorities for m in p.milestones if plan.heads):
+        if _plan_of(milestone.id) == of or not of:
+            by_alone.setdefault(_in_plan(milestone.id).casefold(), []).append(milestone.id)
+    return {alone: ids[0] for alone, ids in by_alone.items() if len(ids) == 1}
+
+
 def _find(plan: Plan, text: str, day: date) -> Standing | Priority | None:
     id = own_id(plan, text)
     for priority in plan.priorities:
