@@ -17,7 +17,7 @@ from ..reports.collected import Collected, entries_recorded
 from ..store import display_path, repository
 from ..words import STATUSES, listed, one_line
 from ._look import note, say_document, write
-from ._typed import at_terminal, line
+from ._typed import at_terminal, line, says_yes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -103,7 +103,7 @@ class Collecting:
         understood = tuple(self._decide(u, report) for u in returned.understood)
         if many := sum(u.sure for u in understood):
             these = "this answer" if many == 1 else f"these {many} answers"
-            if not _says_yes(f"Record {these}?"):
+            if not says_yes(f"Record {these}?"):
                 understood = ()
                 note(f"Nothing of {returned.name} was recorded.")
         return returned._replace(understood=understood)
@@ -117,7 +117,7 @@ class Collecting:
             elif doubt.needs_reason:
                 if reason := line(f"{doubt.question} (Enter: it does not): "):
                     understood = decided(understood, doubt, reason=reason)
-            elif doubt.question and _says_yes(doubt.question):
+            elif doubt.question and says_yes(doubt.question):
                 understood = decided(understood, doubt)
         return understood
 
@@ -198,10 +198,3 @@ def _values(new: Entry) -> dict[str, Any]:
     """An entry's values, as a file has them."""
     moved = (new.moved.from_, new.moved.to) if new.moved else None
     return entry(new.date.text, new.by, new.note, new.status, moved, new.agreed, new.evidence)
-
-
-def _says_yes(question: str) -> bool:
-    """Whether a question is answered with yes; asked again until it is yes or no."""
-    while (answer := line(f"{question} [y/N] ").lower()) not in ("", "n", "no", "y", "yes"):
-        note("Write y or n.")
-    return answer in ("y", "yes")

@@ -18,6 +18,13 @@ def line(question: str) -> str:
     return input(question).strip()
 
 
+def says_yes(question: str) -> bool:
+    """Whether a question is answered with yes; asked again until it is yes or no."""
+    while (answer := line(f"{question} [y/N] ").lower()) not in ("", "n", "no", "y", "yes"):
+        sys.stderr.write("hscp: Write y or n.\n")
+    return answer in ("y", "yes")
+
+
 def again(option: str, was: str | None, now: str) -> str:
     """The line with another value of an option, or with one more where it has none. The value of
     an argument is that of the option without a name."""

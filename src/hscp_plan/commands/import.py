@@ -13,13 +13,15 @@ from ..errors import Mendable, Mistyped, quoted
 from ..words import listed
 from ._look import note, say_document
 from ._new_folder import free_folder
+from ._options import Agreed
 from ._record import today_given
 from ._typed import at_terminal, line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..importing.asked import Asked
+    from ..importing.columns import Role
     from ..importing.draft import Draft, Question
     from ..importing.when import How
     from ..readers.content import Content
@@ -38,8 +40,22 @@ def run(
         Argument(metavar="FILE", help="The document: .docx, .xlsx, .csv, .md or .html."),
     ],
     output: Annotated[
-        str, Option("-o", "--output", metavar="DIR", help="The plan's folder, which is made.")
-    ] = "plan",
+        str | None,
+        Option(
+            "-o", "--output", metavar="DIR", help="The plan's folder, which is made; else plan."
+        ),
+    ] = None,
+    into: Annotated[
+        str | None,
+        Option(
+            metavar="DIR",
+            help="A plan that is there: the next version of the document is taken into it.",
+        ),
+    ] = None,
+    yes: Annotated[
+        bool, Option("--yes", help="With --into: record what is sure without asking.")
+    ] = False,
+    agreed: Agreed = None,
     dry_run: Annotated[
         bool, Option("--dry-run", help="Tell what would come of it, and write nothing.")
     ] = False,
@@ -84,6 +100,7 @@ def run(
     \b
     hscp import plan.docx --dry-run --explain
     hscp import actions.xlsx -o our-plan --map 'By when=due' --year 2022/23
+    hscp import plan-v2.docx --into plan
     """
     from ..checks.privacy import redact as redacted
     from ..editing.begin import begin
@@ -96,9 +113,14 @@ def run(
 
     path = Path(file)
     today = today_given()
+    how = How(_ORDERS[dates] if dates else "", year_given(year))
+    if into is not None:
+        _refuse_of_new({"-o": output, "--title": title, "--partnership": partnership})
+        return _take_in(path, into, how, columns, agreed, explain, redact, yes, dry_run)
+    _refuse_of_next({"--yes": yes, "--agreed": agreed})
+    output = output or "plan"
     plan = Path(output).absolute() if dry_run else free_folder(output)
     content = _content(path)
-    how = How(_ORDERS[dates] if dates else "", year_given(year))
     draft = _draft(content, path.name, how, (columns, title, partnership), dry_run)
     private = private_in(content)
     if not redact and not dry_run:
@@ -126,6 +148,57 @@ def run(
     return 0
 
 
+def _refuse_of_new(given: Mapping[str, object]) -> None:
+    """Refuse what belongs to a plan that begins. Raises Mistyped."""
+    for option in (option for option, value in given.items() if value):
+        what = f"{option} is for a plan that begins, and --into takes a document into one"
+        raise Mistyped(what, "Leave one of the two out.")
+
+
+def _refuse_of_next(given: Mapping[str, object]) -> None:
+    """Refuse what belongs to the next version of a document. Raises Mistyped."""
+    for option in (option for option, value in given.items() if value):
+        raise Mistyped(
+            f"{option} is for the next version of a document, which goes into a plan",
+            f"Name its folder:  --into plan {option}",
+        )
+
+
+def _take_in(
+    path: Path,
+    into: str,
+    how: How,
+    columns: list[str] | None,
+    agreed: str | None,
+    explain: bool,
+    redact: bool,
+    yes: bool,
+    dry_run: bool,
+) -> int:
+    """Take the next version of a document into a plan."""
+    from ..checks.privacy import redact as redacted
+    from ..importing.draft import cleaned
+    from ..reports.imported import columns_heard
+    from ..reports.own_texts import columns_of_ours, parted
+    from ._into import Version, open_to_take_in, take_in
+    from ._who import agreed_given
+
+    opened, today = open_to_take_in(into), today_given()
+    head = opened.plan.head
+    if head.day_first and not how.order:
+        how = how._replace(order="day first")
+    content, beside = parted(_content(path), opened.plan)
+    draft = _draft(content, path.name, how, (columns, None, None), dry_run, columns_of_ours(head))
+    if redact:
+        draft = cleaned(draft, redacted)
+    if explain:
+        say_document(columns_heard(draft), "auto")
+    saved = min(content.modified, today) if content.modified else None
+    who = agreed_given(agreed, head, today)
+    take_in(opened, Version(path.name, draft, beside, saved, today, who), yes, dry_run)
+    return 0
+
+
 def _content(path: Path) -> Content:
     """What the document says. Raises Mistyped where there is none, Mendable where it cannot be
     read."""
@@ -150,9 +223,11 @@ def _draft(
     how: How,
     given: tuple[list[str] | None, str | None, str | None],
     dry_run: bool,
+    known: Mapping[str, Role] | None = None,
 ) -> Draft:
     """The plan that the document is; what would have to be known for a date to be read is asked
-    for. Raises Mistyped where nobody can be asked, Mendable where it holds no plan."""
+    for. `known` is what columns hold, by their plain names. Raises Mistyped where nobody can be
+    asked, Mendable where it holds no plan."""
     from ..editing.new_priority import clean_name
     from ..importing.asked import Asked, columns_given
     from ..importing.build import build
@@ -160,7 +235,7 @@ def _draft(
     columns, title, partnership = given
     asked = Asked(
         how,
-        columns_given(columns or [], content),
+        {**(known or {}), **columns_given(columns or [], content)},
         clean_name(title, "--title") if title else "",
         clean_name(partnership, "--partnership") if partnership else "",
     )

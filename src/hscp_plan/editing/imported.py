@@ -131,7 +131,7 @@ class Imported:
             "action": milestone.action,
             "lead": _one_or_more(milestone.leads),
             "more": milestone.more,
-            "status": milestone.status,
+            "status": _status(milestone),
             "progress": list(self._log(milestone)),
         }
         return self._kept(values)
@@ -142,8 +142,8 @@ class Imported:
             values: dict[str, Any] = {"date": self._day.isoformat(), "note": entry.note}
             if entry.moved:
                 values["moved"] = {"from": entry.moved[0].text, "to": entry.moved[1].text}
-            elif milestone.status and entry is milestone.log[-1]:
-                values["status"] = milestone.status
+            elif (status := _status(milestone)) and entry is milestone.log[-1]:
+                values["status"] = status
             yield self._kept(values)
 
     def _kept(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -158,6 +158,11 @@ class Imported:
         if isinstance(value, dict):
             return {key: self._cleaned(each) for key, each in value.items()}
         return value
+
+
+def _status(milestone: Milestone) -> str | None:
+    """A milestone's status as a file has it, where it is other than what stands for none."""
+    return milestone.status if milestone.status != "not started" else None
 
 
 def _one_or_more(names: list[str]) -> list[str] | str:

@@ -152,7 +152,7 @@ def _read_accountable(at: Position, milestone: Milestone, column: int, slot: Slo
 def _read_status(at: Position, milestone: Milestone, column: int, slot: Slot, own: bool) -> None:
     said = status_said(slot.text)
     if said.status:
-        milestone.status = said.status if said.status != "not started" else None
+        milestone.status = said.status
     elif not slot.text or said.more:
         milestone.status = status_of_colour(slot.cell.fill) or milestone.status
     if slot.below or not own:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..dates import UNDATED, PlanDate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ..words import Status
     from .columns import Role
@@ -65,6 +65,8 @@ class Milestone:
     more: dict[str, str] = field(default_factory=dict)
     status: Status | None = None
     log: list[Entry] = field(default_factory=list)
+    own_id: str = ""
+    """The id that the document gives it; empty where it gives none."""
 
 
 @dataclass
@@ -157,6 +159,17 @@ class Draft:
             for milestone in priority.milestones:
                 yield from (milestone.action, *milestone.leads, *milestone.more.values())
                 yield from (entry.note for entry in milestone.log if not entry.moved)
+
+
+def cleaned(draft: Draft, clean: Callable[[str], str]) -> Draft:
+    """The draft with each text of its milestones as `clean` gives it."""
+    for milestone in draft.milestones:
+        milestone.action = clean(milestone.action)
+        milestone.leads = [clean(name) for name in milestone.leads]
+        milestone.more = {key: clean(text) for key, text in milestone.more.items()}
+        for entry in milestone.log:
+            entry.note = clean(entry.note)
+    return draft
 
 
 def words_of(*texts: str) -> Counter[str]:

@@ -126,6 +126,12 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(word if word.isdecimal() else word[:_STEM] for word in telling)
 
 
+def alike(one: frozenset[str], other: frozenset[str]) -> int:
+    """How much alike two texts are by their words, from 0 to 1,000."""
+    size = len(one) + len(other)
+    return 2000 * len(one & other) // size if size else 0
+
+
 Likeness = list[dict[int, int]]
 """Of each row, the milestones that it may be, each with how much alike they are."""
 

@@ -42,6 +42,8 @@ def _number_objectives(priority: Priority) -> None:
 
 def _number_milestones(priority: Priority) -> list[Left]:
     """Number the milestones; the ids of those that could not keep theirs."""
+    for milestone in priority.milestones:
+        milestone.own_id = milestone.id
     own = [m.id for m in priority.milestones]
     kept = {id for id in own if id.startswith(f"{priority.id}.") and own.count(id) == 1}
     highest = max((int(id.rpartition(".")[2]) for id in kept), default=0)

@@ -187,7 +187,7 @@ def status_said(text: str) -> StatusSaid:
     if not lines:
         return StatusSaid(None, False)
     whole = re.sub(
-        r"^(?:(?:b?rag|status)\b[:= ]*|still said to be )", "", " ".join(lines), flags=re.I
+        r"^(?:(?:b?rag|status)\b[:= ]*|(?:still )?said to be )", "", " ".join(lines), flags=re.I
     )
     if status := _status(whole):
         return StatusSaid(status, False)

@@ -97,6 +97,11 @@ def _notes(draft: Draft, said: Said) -> Iterator[str]:
     yield from (f"{done}: {private}." for private in said.private)
 
 
+def columns_heard(draft: Draft) -> Document:
+    """How each column was understood."""
+    return tuple(_columns(draft))
+
+
 def _columns(draft: Draft) -> Iterator[Block]:
     rows = [
         (heard.label, _PLACES[heard.role] + (f", {heard.key}" if heard.key else ""), heard.place)

@@ -91,6 +91,14 @@ def workbook(plan: Plan, day: date, only: str = "") -> Workbook:
     )
 
 
+ABOUT = "About this workbook"
+
+
+def log_labels(head: Head) -> list[str]:
+    """What the columns of the sheet Progress are called."""
+    return [field.label for field in _log_fields(head)]
+
+
 _FIRST_PAGE = (
     Field("Id", 8),
     Field("Priority", 13),
@@ -185,6 +193,11 @@ def _milestone(standing: Standing, head: Head, words: dict[Kind, str]) -> tuple[
     )
 
 
+def values(standing: Standing, head: Head) -> tuple[Value, ...]:
+    """What stands in a milestone's row of the sheet Plan."""
+    return _milestone(standing, head, {kind: sentence(head.word_for(kind)) for kind in KINDS})
+
+
 def _due(standing: Standing) -> str | None:
     review = standing.milestone.review
     return f"ongoing, review {review.shown}" if review else _date_text(standing.milestone.due)
@@ -226,7 +239,7 @@ def _about(
     means_of["closed"] = "Said in the plan: stopped."
     key = tuple((Mark(k, words[k]), means) for k, means in {**means_of, **_WORKED_OUT}.items())
     return (
-        Title("About this workbook"),
+        Title(ABOUT),
         Facts(tuple((name, (text,)) for name, text in _facts(head, day, only, standings))),
         Heading("What the sheets hold"),
         Facts(tuple((name, (text,)) for name, text in _sheets(head))),

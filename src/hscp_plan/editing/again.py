@@ -1,0 +1,165 @@
+"""Records what the next version of a document says: entries, new milestones, other words and leads.
+Pure: a text and its values in, and a `Change` out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..checks.privacy import hits_in, redact
+from ..dates import of_day
+from ..importing.again import Led, New, News
+from ..model import Milestone
+from .leads import name_leads
+from .new_milestone import NewMilestone
+from .record import (
+    Change,
+    copy_along,
+    entry,
+    find_milestone,
+    keys_before,
+    log_entry,
+    part_at,
+    refuse_unpublishable,
+)
+from .scalars import indent_lines, key_lines
+from .splice import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    Edit = Callable[[str, dict[str, Any]], Change]
+    Found = News | New | Led
+
+
+class Saved:
+    """A document as it was saved: what is recorded of it says so."""
+
+    def __init__(self, source: str, day: date, agreed: str | None, taken: set[str]) -> None:
+        """`source` is the sentence that says where it comes from, `agreed` who agreed what it moves
+        or ends; `taken` are the ids that milestones have anywhere."""
+        self._source = source
+        self._day, self._agreed, self._taken = day, agreed, taken
+
+    def edits(self, found: Found) -> Iterator[Edit]:
+        """The edits that record one thing, each of the file as the one before left it."""
+        match found:
+            case News():
+                yield from self._of_milestone(found)
+            case New():
+                yield from self._of_new(found)
+            case Led(_, objective, lead):
+                yield lambda text, values: name_leads(text, values, objective.id, lead)
+
+    def _of_milestone(self, news: News) -> Iterator[Edit]:
+        milestone = news.standing.milestone
+        if news.lead:
+            yield lambda text, values: name_leads(text, values, milestone.id, news.lead)
+        keys: dict[str, Any] = {}
+        if news.start:
+            keys["start"] = news.start.text
+        if news.action:
+            keys["action"] = news.action
+        if news.more:
+            keys["more"] = {**milestone.more, **news.more}
+        if keys:
+            yield lambda text, values: put_keys(text, values, milestone.id, keys)
+        if new := self._entry(news):
+            yield lambda text, values: log_entry(text, values, milestone.id, new)
+
+    def _entry(self, news: News) -> dict[str, Any]:
+        """The entry that says what is new; empty where nothing of it is for a log."""
+        milestone, notes = news.standing.milestone, [news.note]
+        day = self._day
+        if news.due or news.status:
+            # After what was logged since, which a person was asked about.
+            day = max(day, milestone.progress.newest)
+        if news.action:
+            notes.append(f'The words were: "{redact(milestone.action)}"')
+        if news.due or news.action or (news.status and not news.note):
+            notes.append(self._source)
+        note = "\n".join(filter(None, notes))
+        if not note:
+            return {}
+        moved = (milestone.due, news.due) if news.due else None
+        ends = news.status in ("complete", "closed")
+        agreed = self._agreed if moved or ends else None
+        return entry(of_day(day).text, None, note, news.status, moved, agreed)
+
+    def _of_new(self, new: New) -> Iterator[Edit]:
+        row = new.row
+        keys: dict[str, Any] = {
+            "start": row.start.text,
+            "due": row.due.text,
+            "review": row.review.text,
+            "action": row.action,
+            "lead": new.lead[0] if len(new.lead) == 1 else list(new.lead),
+        }
+        milestone = NewMilestone(new.priority, new.objective, keys, self._taken)
+        yield milestone.change
+        if new.more:
+            more = {"more": dict(new.more)}
+            yield lambda text, values: put_keys(text, values, milestone.keys["id"], more)
+        notes = [logged.note for logged in row.log if not logged.moved]
+        status = row.status if row.status != "not started" else None
+        if status and not notes:
+            notes = [self._source]
+        if notes:
+            first = entry(of_day(self._day).text, None, "\n".join(notes), status)
+            yield lambda text, values: log_entry(text, values, milestone.keys["id"], first)
+
+
+def put_keys(text: str, values: Mapping[str, Any], id: str, keys: Mapping[str, Any]) -> Change:
+    """Other values of some of a milestone's keys."""
+    refuse_unpublishable(_flat(keys))
+    path = find_milestone(values, id)
+    edit, after = Text(text), copy_along(values, path)
+    milestone, node = part_at(after, path), edit.at(path)
+    for key, value in keys.items():
+        milestone[key] = value
+        edit.put_value(node, key, _lines(key, value, node.column), keys_before(Milestone, key))
+    return Change(edit.apply(), after, (node.get(next(iter(keys))) or node).line + 1)
+
+
+def _flat(keys: Mapping[str, Any]) -> dict[str, Any]:
+    more = keys.get("more", {})
+    return {**{key: text for key, text in keys.items() if key != "more"}, **more}
+
+
+def _lines(key: str, value: Any, column: int) -> list[str]:
+    if not isinstance(value, dict):
+        return key_lines(key, value, column)
+    lines = [line for k, text in value.items() for line in key_lines(k, text, column + 2)]
+    return [f"{key}:", *indent_lines(lines, 2)]
+
+
+def private_in(found: Found) -> list[str]:
+    """The names of the rules that what would be recorded breaks: it could identify a child."""
+    return list(dict.fromkeys(rule.name for text in _texts(found) for rule, _ in hits_in(text)))
+
+
+def _texts(found: Found) -> Sequence[str]:
+    match found:
+        case News():
+            return (found.note, found.action, *found.lead, *found.more.values())
+        case New(row):
+            notes = (logged.note for logged in row.log)
+            return (row.action, *found.lead, *found.more.values(), *notes)
+        case Led():
+            return found.lead
+
+
+def of_file(edits: Sequence[Edit]) -> Edit:
+    """Edits of one file, one after the other, as one."""
+
+    def change(text: str, values: dict[str, Any]) -> Change:
+        line = 1
+        recorded: list[tuple[str, Mapping[str, Any] | None]] = []
+        for edit in edits:
+            made = edit(text, values)
+            assert made.values is not None  # noqa: S101 - an edit always says them
+            text, values, line = made.text, made.values, made.line
+            recorded += made.recorded
+        return Change(text, values, line, tuple(recorded))
+
+    return change

@@ -1,0 +1,540 @@
+"""The next version of a document that a plan came from: what it says that the plan does not. Pure.
+
+Nothing is guessed: what may be old, or is for a person to say, is a `Doubt`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import chain
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ..dates import UNDATED, day_shown
+from ..errors import quoted
+from ..letters import folded
+from ..naming.groups import full_name
+from ..standing import Standing, standings
+from ..words import STATUSES, listed
+from .columns import plain
+from .draft import Left
+from .matching import SURE, Side, alike, match, words_of
+from .said import NOTHING
+from .unsaid import stands_in, unsaid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from ..dates import PlanDate
+    from ..model import Entry, Head, Objective, Plan, Priority
+    from ..words import Status
+    from . import draft as read
+    from .draft import Draft
+
+_SOURCE = re.compile(r"As in .+, (?:saved|read) on .+\.")
+_HARDLY = 250
+"""How much alike, of 1,000, a new row and a milestone that is gone are to be asked about."""
+
+Field = Literal["action", "due", "status"]
+
+
+def source_note(name: str, day: date, saved: bool) -> str:
+    """What a log says of where a change comes from: a document that was saved on a day or, where
+    it does not say when, was read then."""
+    return f"As in {name}, {'saved' if saved else 'read'} on {day_shown(day)}."
+
+
+class Doubt(NamedTuple):
+    """What a person has to decide before something is recorded."""
+
+    field: Field
+    """What is not recorded until then."""
+    what: str
+    """What is doubtful, in a sentence without its end."""
+    question: str
+    needs_reason: bool = False
+    """Whether the question is answered by a reason, which the note then gives."""
+
+
+class News(NamedTuple):
+    """What a row says of its milestone that the plan does not."""
+
+    standing: Standing
+    note: str = ""
+    status: Status | None = None
+    due: PlanDate | None = None
+    start: PlanDate | None = None
+    lead: tuple[str, ...] = ()
+    more: Mapping[str, str] = {}
+    action: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether there is anything to record, or to decide."""
+        return any(self[1:])
+
+    @property
+    def sure(self) -> News:
+        """What may be recorded of it without anybody deciding anything."""
+        return self._without(doubt.field for doubt in self.doubts)
+
+    def decided(self, doubt: Doubt, yes: bool, reason: str = "") -> News:
+        """The same once a doubt was decided."""
+        left = self if yes else self._without([doubt.field])
+        note = "\n".join(filter(None, (self.note, reason)))
+        return left._replace(note=note, doubts=tuple(d for d in self.doubts if d != doubt))
+
+    def _without(self, fields: Iterable[Field]) -> News:
+        without = set(fields)
+        return self._replace(
+            action="" if "action" in without else self.action,
+            due=None if "due" in without else self.due,
+            status=None if "status" in without else self.status,
+            doubts=(),
+        )
+
+
+class New(NamedTuple):
+    """A row that is no milestone of the plan yet."""
+
+    row: read.Milestone
+    priority: Priority
+    objective: str | None
+    """The id of its objective; None where it stands straight under its priority."""
+    lead: tuple[str, ...]
+    """Who leads it, where that is not who leads its objective."""
+    more: Mapping[str, str]
+
+
+class Led(NamedTuple):
+    """Who leads an objective now, as the document says."""
+
+    priority: Priority
+    objective: Objective
+    lead: tuple[str, ...]
+
+
+class Unsure(NamedTuple):
+    """A row that may be one of several milestones, or new."""
+
+    row: Row
+    may_be: tuple[Standing, ...]
+
+
+class Own(NamedTuple):
+    """What hscp writes of a milestone in its own documents."""
+
+    texts: tuple[str, ...]
+    """All its texts: entries of its log, what is worked out."""
+    below: str
+    """What stands below its action, in one line."""
+
+
+class Known(NamedTuple):
+    """What is known beside plan and document."""
+
+    saved: date
+    """The day that the document was last saved."""
+    own: Callable[[Standing], Own]
+    is_ours: Callable[[str], bool]
+    """Whether a text is one that hscp wrote, or that the plan has somewhere."""
+    also: Sequence[Left] = ()
+    """What else the document says."""
+
+
+class Row(NamedTuple):
+    """A row, with what it stands under in the document."""
+
+    milestone: read.Milestone
+    section: read.Objective | None
+    priority: Priority | None
+    """The plan's priority that it stands under; None where the plan has no such."""
+    under: str
+    """What the document calls that priority."""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """What tells its section from the others of the document."""
+        return self.under, id(self.section)
+
+    @property
+    def lead(self) -> list[str]:
+        """Who leads it, as the document says."""
+        names = self.milestone.leads or (self.section.leads if self.section else [])
+        return [name for name in names if not NOTHING.fullmatch(name)]
+
+
+class Again:
+    """A document held against the plan."""
+
+    def __init__(self, draft: Draft, plan: Plan, known: Known) -> None:
+        self._draft, self._plan, self._known = draft, plan, known
+        self._head = plan.head
+        self._owns: dict[str, Own] = {}
+        self._columns = _columns(draft, plan.head)
+        self.standings = [s for s in standings(plan, known.saved) if not s.alone]
+        self.rows = list(_rows(draft, plan))
+        sides = [_row_side(row, self._columns, self._head) for row in self.rows]
+        matching = match(sides, [_side(s, self._head) for s in self.standings])
+        self._of = {n: self.standings[m] for n, m in matching.milestone_of.items()}
+        doubtful = {n: tuple(self.standings[m] for m in some)
+                    for n, some in matching.doubtful.items()}  # fmt: skip
+        taken = {s.milestone.id for s in chain(self._of.values(), *doubtful.values())}
+        left = [s for s in self.standings if s.milestone.id not in taken]
+        for number, row in enumerate(self.rows):
+            free = number not in self._of and number not in doubtful
+            if free and (perhaps := _perhaps(row, left)):
+                doubtful[number] = perhaps
+        self.unsure = tuple(Unsure(self.rows[n], some) for n, some in sorted(doubtful.items()))
+        """The rows that a person has to find the milestone of."""
+        self._objectives = self._objectives_of_sections()
+        self.led = tuple(self._led())
+        """The objectives that have another lead."""
+        self._led_anew = {led.objective.id for led in self.led}
+
+    @property
+    def news(self) -> list[News]:
+        """What the rows say anew of the milestones that they are."""
+        every = (self.news_of(self.rows[n], standing) for n, standing in sorted(self._of.items()))
+        return [news for news in every if news.says_anything]
+
+    @property
+    def new(self) -> list[New]:
+        """The rows that are new, and stand where the plan has a place for them."""
+        return [new for row in self._unmatched() if (new := self.as_new(row))]
+
+    @property
+    def homeless(self) -> list[Row]:
+        """The rows that are new, and stand under what the plan has not."""
+        return [row for row in self._unmatched() if not self.as_new(row)]
+
+    def gone(self) -> list[Standing]:
+        """The milestones that no row is, of the priorities that the document has rows of."""
+        there = {s.milestone.id for s in self._of.values()}
+        perhaps = {s.milestone.id for unsure in self.unsure for s in unsure.may_be}
+        covered = self._covered()
+        return [
+            s for s in self.standings
+            if s.milestone.id not in there | perhaps and s.priority.id in covered
+        ]  # fmt: skip
+
+    def absent(self) -> list[str]:
+        """The ids of the priorities that the document has no row of."""
+        covered = self._covered()
+        return [p.id for p in self._plan.priorities if p.id not in covered]
+
+    def _covered(self) -> set[str]:
+        under = {row.priority.id for row in self.rows if row.priority}
+        return under | {s.priority.id for s in self._of.values()}
+
+    def _unmatched(self) -> list[Row]:
+        unsure = [unsure.row for unsure in self.unsure]
+        return [
+            row for n, row in enumerate(self.rows)
+            if n not in self._of and not any(row is other for other in unsure)
+        ]  # fmt: skip
+
+    def _own(self, standing: Standing) -> Own:
+        id = standing.milestone.id
+        if id not in self._owns:
+            self._owns[id] = self._known.own(standing)
+        return self._owns[id]
+
+    # --- a row and its milestone ------------------------------------------------------------------
+
+    def news_of(self, row: Row, standing: Standing) -> News:
+        """What a row says of the milestone that it is, and the plan does not."""
+        said, milestone = row.milestone, standing.milestone
+        own = self._own(standing)
+        action, below = self._parted(said.action, standing, own)
+        more = {**below, **self._declared(said)}
+        note = unsaid("\n".join(e.note for e in said.log if not e.moved), own.texts)
+        texts = [entry.note for entry in said.log]
+        due, due_doubts = self._due(said.due, standing, texts)
+        status, status_doubts = self._status(self._said_status(said), standing, texts, note)
+        start = said.start if said.start.dated and said.start != milestone.start else None
+        reworded = action if _as_read(action) != _as_read(milestone.action) else ""
+        doubts = [*due_doubts, *status_doubts]
+        if reworded:
+            what = f'its words are others now: "{reworded}", and not "{milestone.action}"'
+            question = "Take these words, in place of those that were agreed?"
+            doubts.append(Doubt("action", what, question))
+        changed = {key: text for key, text in more.items()
+                   if _as_read(text) != _as_read(milestone.more.get(key, ""))}  # fmt: skip
+        lead = self._lead(row, standing)
+        return News(standing, note, status, due, start, lead, changed, reworded, tuple(doubts))
+
+    def _parted(self, action: str, standing: Standing, own: Own) -> tuple[str, dict[str, str]]:
+        """An action, and what stands below it in hscp's own papers: its extra columns."""
+        milestone = standing.milestone
+        for whole in (milestone.action, f"{milestone.action} {own.below}"):
+            if _as_read(action) == _as_read(whole):
+                return milestone.action, {}
+        labels = {f"{c.label}: ": c.key for c in self._head.columns} | {"Answers: ": ""}
+        labels = {label: key for label, key in labels.items() if label in own.below}
+        places = sorted((action.find(label), label) for label in labels if label in action)
+        ends = [*(place for place, _ in places), len(action)][1:]
+        more = {
+            labels[label]: action[place + len(label) : end].strip()
+            for (place, label), end in zip(places, ends, strict=False)
+            if labels[label]
+        }
+        return action[: places[0][0] if places else len(action)].strip(), more
+
+    def _declared(self, said: read.Milestone) -> dict[str, str]:
+        return {self._columns[key]: text for key, text in said.more.items() if key in self._columns}
+
+    def _said_status(self, said: read.Milestone) -> Status | None:
+        """A row's status; where it is written in the plan's own words, that."""
+        if said.status:
+            return said.status
+        lines = {folded(line.strip(" ●▲×✓!○–")) for text in said.more.values()
+                 for line in text.split("\n")}  # fmt: skip
+        words = ((status, folded(self._head.word_for(status))) for status in STATUSES)
+        return next((status for status, word in words if word in lines and word != status), None)
+
+    def _due(
+        self, due: PlanDate, standing: Standing, texts: Sequence[str]
+    ) -> tuple[PlanDate | None, list[Doubt]]:
+        """Another due date than the plan's, and why it may not be the newer one."""
+        milestone = standing.milestone
+        if not due.dated or (milestone.due.dated and due.last == milestone.due.last):
+            return None, []
+        shown, now = due.shown, milestone.due
+        if now.ongoing:
+            what = f"it is due {shown}, and the plan says that it is ongoing"
+            # Then its review goes too, which nobody but a person can say.
+            return None, [Doubt("due", f"{what}:  hscp edit {milestone.id}", "")]
+        moves = [entry for entry in milestone.progress if entry.moved]
+        before = {moment.last for e in moves if e.moved for moment in (e.moved.from_, e.moved.to)
+                  if moment.dated}  # fmt: skip
+        if moves and self._may_be_old(moves[-1], due.last in before, texts):
+            what = (
+                f"it is due {shown}, and the plan moved it to {now.shown} on {moves[-1].date.shown}"
+            )
+            return due, [Doubt("due", what, f"Was it moved to {shown} since?")]
+        return due, []
+
+    def _status(
+        self, status: Status | None, standing: Standing, texts: Sequence[str], note: str
+    ) -> tuple[Status | None, list[Doubt]]:
+        """Another status than the plan's, and why it may not be the newer one."""
+        milestone, word_for = standing.milestone, self._head.word_for
+        if status in (None, milestone.status):
+            return None, []
+        said = [entry for entry in milestone.progress if entry.status]
+        before = {"not started", *(entry.status for entry in said)}
+        if said and self._may_be_old(said[-1], status in before, texts):
+            what = (
+                f"it is {word_for(status)}, and the plan says {word_for(milestone.status)} since "
+                f"{said[-1].date.shown}"
+            )
+            return status, [Doubt("status", what, f"Is it {word_for(status)} now?")]
+        if status == "closed" and not note:
+            question = "Why was it closed? (Enter: it was not)"
+            return status, [Doubt("status", "it was closed, and nothing says why", question, True)]
+        return status, []
+
+    def _may_be_old(self, last: Entry, was_before: bool, texts: Sequence[str]) -> bool:
+        """Whether what a document says may be older than the entry that the plan had last: it says
+        what stood in the plan before, or was saved before, and does not know of that entry."""
+        note = last.note or ""
+        from_document = any(_SOURCE.fullmatch(line) for line in note.split("\n"))
+        knows = from_document or stands_in(note, texts)
+        return not knows and (was_before or last.date.first > self._known.saved)
+
+    # --- who leads --------------------------------------------------------------------------------
+
+    def _lead(self, row: Row, standing: Standing) -> tuple[str, ...]:
+        """Who leads a milestone, where the plan says somebody else."""
+        if not row.lead or self._same_names(row.lead, standing.lead):
+            return ()
+        if standing.objective.id in self._led_anew and not standing.milestone.lead:
+            return ()
+        return self._names(row.lead)
+
+    def _led(self) -> Iterator[Led]:
+        """The objectives of which all rows that have no lead of their own name one other."""
+        of: dict[str, list[tuple[Row, Standing]]] = {}
+        for number, standing in self._of.items():
+            if standing.objective.id and not standing.milestone.lead:
+                of.setdefault(standing.objective.id, []).append((self.rows[number], standing))
+        for pairs in of.values():
+            row, standing = pairs[0]
+            alike = all(other.lead == row.lead for other, _ in pairs)
+            whole = len(pairs) == sum(not m.lead for m in standing.objective.milestones)
+            if alike and whole and row.lead and not self._same_names(row.lead, standing.lead):
+                yield Led(standing.priority, standing.objective, self._names(row.lead))
+
+    def _same_names(self, said: Sequence[str], names: Sequence[str]) -> bool:
+        ours = {self._folded(name) for name in names}
+        one = {folded(listed(names)), folded("; ".join(names))}
+        return {self._folded(name) for name in said} == ours or (
+            len(said) == 1 and folded(said[0]) in one
+        )
+
+    def _folded(self, name: str) -> str:
+        return folded(full_name(self._head, name))
+
+    @staticmethod
+    def _names(said: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(part.strip() for name in said for part in name.split("; ")))
+
+    # --- new rows ---------------------------------------------------------------------------------
+
+    def as_new(self, row: Row) -> New | None:
+        """A row as a milestone that is new; None where the plan has no place for it."""
+        priority = row.priority
+        if priority is None:
+            return None
+        objective: str | None = self._objectives.get(row.place, "")
+        sections = {section.id: section for section in priority.sections}
+        if objective not in sections:
+            if len(sections) > 1:
+                return None
+            objective = next(iter(sections), "")
+        led = sections[objective].lead if objective in sections else ()
+        own = () if self._same_names(row.lead, led) else self._names(row.lead)
+        return New(row.milestone, priority, objective or None, own, self._declared(row.milestone))
+
+    def _objectives_of_sections(self) -> dict[tuple[str, int], str]:
+        """The id of the plan's objective that each section of the document is: the one that most
+        of its rows stand under."""
+        votes: dict[tuple[str, int], Counter[str]] = {}
+        for number, standing in self._of.items():
+            row = self.rows[number]
+            if row.priority and row.priority.id == standing.priority.id:
+                votes.setdefault(row.place, Counter())[standing.objective.id] += 1
+        return {section: its.most_common(1)[0][0] for section, its in votes.items()}
+
+    # --- what is recorded nowhere -----------------------------------------------------------------
+
+    def beside(self) -> list[Left]:
+        """What the document says that is recorded nowhere: of its priorities and objectives, in
+        columns that the plan has not, and around the tables."""
+        every = [*self._of_columns(), *self._of_parts(), *self._draft.left, *self._known.also]
+        return [left for left in every if left.text.strip() and not self._known.is_ours(left.text)]
+
+    def _of_columns(self) -> Iterator[Left]:
+        for number, row in enumerate(self.rows):
+            standing = self._of.get(number)
+            own = self._own(standing).texts if standing else ()
+            for key, text in row.milestone.more.items():
+                if key not in self._columns and (new := unsaid(text, own)):
+                    label = self._draft.columns.get(key, key)
+                    yield Left(row.milestone.place, new, f"the plan has no column {quoted(label)}")
+
+    def _of_parts(self) -> Iterator[Left]:
+        for text in (self._draft.vision, *self._draft.introduction):
+            yield Left("the document", text, "before the tables")
+        known = {row.under for row in self.rows if row.priority}
+        for priority in self._draft.priorities:
+            texts = [priority.outcome, *priority.evidence]
+            if priority.title in known and priority.place:
+                # One that the plan has not is told with its rows.
+                texts.append(priority.title)
+            yield from (Left(priority.place, text, "of the priority") for text in texts)
+            for objective in priority.objectives:
+                texts = [*objective.statements, *objective.accountable]
+                if objective.complete_by.dated:
+                    texts.append(objective.complete_by.shown)
+                yield from (Left(priority.place, text, "of the objective") for text in texts)
+
+
+# --- rows and milestones as they are matched ------------------------------------------------------
+
+
+def _rows(draft: Draft, plan: Plan) -> Iterator[Row]:
+    pairs = _priorities(draft, plan)
+    for number, priority in enumerate(draft.priorities):
+        its = pairs.get(number)
+        yield from (Row(m, None, its, priority.title) for m in priority.straight)
+        for section in priority.objectives:
+            yield from (Row(m, section, its, priority.title) for m in section.milestones)
+
+
+def _priorities(draft: Draft, plan: Plan) -> dict[int, Priority]:
+    """The plan's priority that each of the document's is: of the same title, else that of most of
+    its actions, else of nearly the same title, else the only one."""
+    by_title = {plain(priority.title): priority for priority in plan.priorities}
+    of_action: dict[str, Priority] = {}
+    for priority in plan.priorities:
+        of_action |= {_as_read(m.action): priority for m in priority.milestones}
+        of_action |= {m.id: priority for m in priority.milestones}
+    pairs: dict[int, Priority] = {}
+    for number, called in enumerate(draft.priorities):
+        votes: Counter[str] = Counter()
+        by_id: dict[str, Priority] = {}
+        for m in called.milestones:
+            if its := of_action.get(m.own_id) or of_action.get(_as_read(m.action)):
+                votes[its.id] += 1
+                by_id[its.id] = its
+        if found := by_title.get(plain(called.title)):
+            pairs[number] = found
+        elif votes:
+            pairs[number] = by_id[votes.most_common(1)[0][0]]
+        elif nearly := _nearly(called.title, plan):
+            pairs[number] = nearly
+        elif len(draft.priorities) == len(by_title) == 1:
+            pairs[number] = next(iter(by_title.values()))
+    return pairs
+
+
+def _nearly(title: str, plan: Plan) -> Priority | None:
+    own = words_of(title)
+    likest = max(plan.priorities, key=lambda p: alike(own, words_of(p.title)), default=None)
+    return likest if likest and alike(own, words_of(likest.title)) >= SURE else None
+
+
+def _row_side(row: Row, columns: Mapping[str, str], head: Head) -> Side:
+    said = row.milestone
+    beside: set[tuple[str, ...]] = {
+        ("due", said.due.text),
+        *(("lead", folded(full_name(head, n))) for n in row.lead),
+    }
+    beside |= {("more", columns[key], text) for key, text in said.more.items() if key in columns}
+    key = (said.status or "", said.start.text, *(entry.note for entry in said.log),
+           *said.more.values(), row.under)  # fmt: skip
+    priority = row.priority.id if row.priority else ""
+    return Side(said.own_id, said.action, priority, frozenset(beside), key)
+
+
+def _side(standing: Standing, head: Head) -> Side:
+    milestone = standing.milestone
+    beside: set[tuple[str, ...]] = {("due", milestone.due.text)}
+    beside |= {("lead", folded(full_name(head, name))) for name in standing.lead}
+    more = {("more", key, text) for key, text in milestone.more.items()}
+    id, action, priority = milestone.id, milestone.action, standing.priority.id
+    return Side(id, action, priority, frozenset((*beside, *more)))
+
+
+def _perhaps(row: Row, gone: Sequence[Standing]) -> tuple[Standing, ...]:
+    """The milestones of those that are gone which a row may be in quite other words: it stands
+    under their priority, and is due when they are."""
+    if row.priority is None or row.milestone.due is UNDATED:
+        return ()
+    own = words_of(row.milestone.action)
+    return tuple(
+        s for s in gone
+        if s.priority.id == row.priority.id
+        and s.milestone.due == row.milestone.due
+        and alike(own, words_of(s.milestone.action)) >= _HARDLY
+    )  # fmt: skip
+
+
+def _columns(draft: Draft, head: Head) -> dict[str, str]:
+    """The key that the plan declares for each extra column of the document that it has too."""
+    by_name = {plain(name): c.key for c in head.columns for name in (c.key, c.label)}
+    return {key: by_name[name] for key, label in draft.columns.items()
+            if (name := plain(label)) in by_name}  # fmt: skip
+
+
+_TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
+
+
+def _as_read(text: str) -> str:
+    """A text as somebody reads it: what Word makes of quotation marks, dashes and blanks changes
+    nothing."""
+    return " ".join(text.translate(_TYPED).split())

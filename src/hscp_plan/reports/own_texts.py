@@ -1,0 +1,115 @@
+"""What hscp itself writes of a plan in the documents that people take away, so that it is known for
+its own when they come back."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ..dates import PlanDate
+from ..document import Link, Mark, Paper
+from ..importing.again import Own
+from ..importing.columns import plain
+from ..importing.draft import Left
+from ..importing.unsaid import words
+from . import papers, phrases, records, sheets
+from .published import Published
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from ..document import Stack
+    from ..importing.columns import Role
+    from ..model import Head, Plan
+    from ..readers.content import Content
+    from ..standing import Standing
+
+_OF_A_DAY = re.compile(r"(?:- )?\bAs at:? .{4,20}$|.*\bmade from the plan's files by hscp.*", re.I)
+"""What hscp's papers say of the day and the revision that they were made of."""
+
+
+def own_texts(standing: Standing) -> Own:
+    """What papers, workbooks and csv say of a milestone."""
+    head, milestone = standing.plan.head, standing.milestone
+    texts = [text for entry in milestone.progress for text in (entry.note or "", *entry.evidence)]
+    texts += [
+        phrases.plain(papers.entry_line(entry, standing, head)) for entry in milestone.progress
+    ]
+    texts += _lines(papers.timescale(standing))
+    texts += _lines(papers.standing(standing, head))
+    texts += [str(value) for value in records.row(standing.plan, standing).values() if value]
+    texts += [_text(value) for value in sheets.values(standing, head)]
+    below = _lines(papers.milestone(standing, head.columns))[1:]
+    return Own(tuple(filter(None, texts)), " ".join(below))
+
+
+def _lines(stack: Stack) -> list[str]:
+    return [phrases.plain(line) for line in (stack.main, *stack.notes)]
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def columns_of_ours(head: Head) -> dict[str, Role]:
+    """What the columns of hscp's own papers, workbooks and csv hold, by their plain names, where
+    those are none of the usual: the plan has its own words for them."""
+    roles: dict[str, Role] = {
+        plain(head.word_for("priority")): "priority",
+        plain(head.word_for("objective")): "objective",
+        plain(head.word_for("milestone")): "action",
+        plain(head.word_for("lead")): "lead",
+        plain(head.word_for("accountable")): "accountable",
+    }
+    return {**roles, "last said": "progress", "last note": "progress", "priority title": "more"}
+
+
+def parted(content: Content, plan: Plan) -> tuple[Content, list[Left]]:
+    """A document without the sheets that hscp's own workbook has beside that of the plan, and what
+    these say: a log, and what the workbook is."""
+    log = sheets.log_labels(plan.head)
+    ours = [
+        table for table in content.tables()
+        if table.rows and [c.text for c in table.rows[0]] in (log, [sheets.ABOUT])
+    ]  # fmt: skip
+    blocks = tuple(block for block in content.blocks if block not in ours)
+    left = [
+        Left(cell.place, cell.text, "in a sheet that is not the plan's")
+        for table in ours for row in table.rows for cell in row
+    ]  # fmt: skip
+    return content._replace(blocks=blocks), left
+
+
+def is_ours(plan: Plan, day: date, others: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a text stands, word for word, in what hscp writes of the plan or in these other
+    texts; or says of which day and revision that was."""
+    book = sheets.workbook(plan, day)
+    values = [str(value) for row in book.progress.rows for value in row if value]
+    written = [*_texts(Published(plan, day, "").paper()), *_texts(book.about), *values]
+    written += [*sheets.log_labels(plan.head)]
+    written += [part.id for priority in plan.priorities for part in priority.parts]
+    run = f" {' '.join(word for text in (*written, *others) for word in words(text))} "
+
+    def known(text: str) -> bool:
+        own = words(_OF_A_DAY.sub("", " ".join(text.split())))
+        return not own or f" {' '.join(own)} " in run
+
+    return known
+
+
+def _texts(block: Any) -> Iterator[str]:
+    """Every text of a paper or a part of one, one part of a sentence after the other."""
+    if isinstance(block, Paper):
+        yield from _texts((block.subtitle, *block.document))
+    elif isinstance(block, str):
+        yield block
+    elif isinstance(block, PlanDate):
+        yield block.shown
+    elif isinstance(block, Mark):
+        yield block.words or block.kind
+    elif isinstance(block, Link):
+        yield block.text
+    elif isinstance(block, tuple):
+        for part in block:
+            yield from _texts(part)
