@@ -152,6 +152,13 @@ _PLAN_DAYS = st.dates(date(2021, 1, 1), date(2023, 12, 31))
 _STATUS = st.sampled_from(STATUSES)
 
 
+_OWN_WORDS = ["1", "2", "3", "4", "Green", "Amber", "Red", "Blue", "G", "Done & agreed", "yes", "0"]
+scales = st.dictionaries(st.sampled_from(_OWN_WORDS), _STATUS, max_size=5).filter(
+    lambda scale: len({*scale.values()}) == len(scale)
+)
+"""A plan's own words for statuses; often none."""
+
+
 @st.composite
 def milestones(draw: st.DrawFn, id: str = "P1.1") -> Milestone:
     """A milestone whose log is in order, its status and due date those that the log leaves; it may

@@ -593,6 +593,21 @@ def test_no_file_s_record_is_too_long_to_be_read_again(full):
     )
 
 
+def test_a_record_is_of_the_plan_s_scale_too(tmp_path):
+    milestone = "{id: P1.1, action: A, status: 3}"
+    objectives = f"[{{id: P1-A, milestones: [{milestone}]}}]"
+    (tmp_path / "p1.yaml").write_text(f"id: P1\ntitle: T\nobjectives: {objectives}\n")
+    said = []
+    with cached_in(tmp_path / "cache"):
+        for scale in ("{3: on track}", "{3: at risk}", "{3: on track}", "{4: on track}"):
+            period = "period: {start: 2021-04, end: 2023-03}"
+            least = f"format: 1\nid: t\npartnership: P\ntitle: T\n{period}\nscale: {scale}\n"
+            (tmp_path / "plan.yaml").write_text(least)
+            plan = store.open_plan(tmp_path).plan
+            said.append([m.status for p in plan.priorities for m in p.milestones])
+    assert said == [["on track"], ["at risk"], ["on track"], []]
+
+
 # Whose files --------------------------------------------------------------------------------------
 
 

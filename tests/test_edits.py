@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from hscp_plan.dates import UNDATED, read
 from hscp_plan.editing.record import (
     MOST_NOTE,
+    as_written,
     clean_note,
     entry,
     find_milestone,
@@ -294,7 +295,9 @@ def held(values: dict, path: tuple, edited: Edited, day: str = TODAY) -> None:
 def test_a_logged_entry_changes_nothing_else(data, file):
     values = yamltext.values(file.plain)
     path, before = find_milestone(values, file.id), deepcopy(values)
-    new = data.draw(recorded(at(values, path)))
+    scale = data.draw(some.scales)
+    meant_status = data.draw(recorded(at(values, path)))
+    new = as_written(meant_status, scale)
     if file.refused:
         event("refused")
         with pytest.raises(Stuck, match=r"brackets"):
@@ -305,7 +308,10 @@ def test_a_logged_entry_changes_nothing_else(data, file):
     assert made.values == meant(before, path, new)
     assert isinstance(yamltext.decode(made.text.encode(), "p1.yaml"), str)
     assert yamltext.values(styles.plain(made.text)) == made.values
-    assert validator(Priority)(made.values)
+    read_back = validator(Priority, scale)(made.values)
+    log = next(m.progress for m in read_back.milestones if m.id == file.id)
+    said = log[place(at(values, path).get("progress", []), new["date"])].status
+    assert said == meant_status.get("status")
     assert made.text.startswith("\ufeff") == file.text.startswith("\ufeff")
     edited = Edited(file.text, made.text)
     held(values, path, edited, new["date"])

@@ -81,14 +81,15 @@ class Mistyped(Mendable):
 
 class Wrong(ValueError):
     """A value that the format refuses: the rule, what is wrong, and what to do next. `key` is the
-    key to blame within an object, and empty where the whole value is to blame."""
+    key to blame within an object, or the keys on the way to it; empty where the whole value is to
+    blame."""
 
-    def __init__(self, rule: str, what: str, next: str = "", key: str = "") -> None:
+    def __init__(self, rule: str, what: str, next: str = "", key: str | Keys = "") -> None:
         super().__init__(what)
         self.rule = rule
         self.what = what
         self.next = next
-        self.key = key
+        self.keys: Keys = ((key,) if key else ()) if isinstance(key, str) else key
 
 
 def nearest(word: str, known: list[str], cutoff: float = 0.6) -> str | None:

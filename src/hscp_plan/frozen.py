@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 T = TypeVar("T")
 F = TypeVar("F", bound="Frozen")
 L = TypeVar("L", bound="LazyFrozen")
-NOTHING: Mapping[Any, str] = {}
+NOTHING: Mapping[Any, Any] = {}
 """The default of a field that maps keys to texts."""
 Later = tuple[Callable[[Any, Any, int, int], None], Any, int, int]
 """How the rest of a part of a plan is filled in once it is asked for: a function of that part and

@@ -16,7 +16,7 @@ from .dates import FILE_FORMS, UNDATED, PlanDate, editors_date
 from .errors import Wrong, quoted
 from .frozen import NOTHING, Frozen, Later, LazyFrozen, frozen
 from .letters import folded
-from .words import ENDED, Kind, Status, names_nobody
+from .words import ENDED, KINDS, STATUSES, Kind, Status, listed, names_nobody, written
 
 STRICT: dict[str, object] = {"extra": "forbid"}
 NAMED: dict[str, object] = {**STRICT, "alias_generator": lambda name: name.rstrip("_")}
@@ -95,6 +95,15 @@ Key = Annotated[
         "a column's key",
         "A key is small letters, digits and underscores, such as success.",
         "key-unreadable",
+    ),
+]
+ScaleWord = Annotated[
+    str,
+    _Pattern(
+        r"[A-Za-zÀ-ɏ0-9]([A-Za-zÀ-ɏ0-9 &/().+'-]{0,28}[A-Za-zÀ-ɏ0-9).+])?",
+        "a word for a status",
+        "A word of the scale is at most 30 letters, digits and spaces, such as Green or 3.",
+        "scale-word",
     ),
 ]
 Digest = Annotated[
@@ -713,6 +722,13 @@ class Head(Frozen):
     """Extra columns that milestones have under `more:`."""
     words: Mapping[WordKey, Text] = NOTHING
     """What is shown for a level or a status, never the key: {milestone: Action}."""
+    scale: Mapping[ScaleWord, Status] = NOTHING
+    """The plan's own words for statuses, which its files hold and people see: {Green: on track}.
+    A word for each status at most."""
+
+    def __post_init__(self) -> None:
+        if self.scale:
+            _check_scale(self.scale)
 
     def cite(self, id: str) -> str:
         """An id as it is cited: 2021-23/P1.3. One of several plans together is cited already."""
@@ -724,9 +740,22 @@ class Head(Frozen):
         return self.dates is not None
 
     def word_for(self, key: WordKey) -> str:
-        """The plan's word for a level or a status, small unless it is an abbreviation."""
+        """The plan's word for a level or a status, small unless it is an abbreviation. A word of
+        its scale that is no word, such as 3, stands behind what it means: on track (3)."""
         word = self.words.get(key, key)
+        if self.scale and (said := self.written(key)) != key:
+            is_word = sum(map(str.isalpha, said)) > 1 and key not in self.words
+            word = said if is_word else f"{word} ({said})"
         return word if word[:2].isupper() else word[:1].lower() + word[1:]
+
+    def written(self, status: str) -> str:
+        """What the plan's files hold for a status: its word of the scale, else ours."""
+        return written(status, self.scale)
+
+    def meant(self, typed: str) -> "Status | None":
+        """The status that somebody means by a word of the plan's scale; None where it is none."""
+        words = folded(typed)
+        return next((status for word, status in self.scale.items() if folded(word) == words), None)
 
     @property
     def names(self) -> dict[str, str]:
@@ -747,6 +776,35 @@ class Head(Frozen):
         groups = [g for g in self.groups if g.name == name]
         groups = groups or [g for g in self.groups if folded(g.name) == folded(name)]
         return next((g.short for g in groups if g.short), name)
+
+
+def _check_scale(scale: Mapping[str, Status]) -> None:
+    """Raises Wrong where what is shown could not be true of all that a word stands for."""
+    words: dict[str, str] = {status: status for status in KINDS}
+    by_status: dict[str, str] = {}
+    for word, status in scale.items():
+        if words.setdefault(folded(word), status) != status:
+            raise Wrong(
+                "scale-word",
+                f"{quoted(word)} cannot be the word for {status}: it stands for "
+                f"{words[folded(word)]} already",
+                "Choose another word.",
+                ("scale", word),
+            )
+        if other := by_status.get(status):
+            raise Wrong(
+                "scale-twice",
+                f"{quoted(word)} and {quoted(other)} both stand for {status}",
+                "What is shown could not be true of both. Keep one word for each status; these "
+                f"have none yet: {listed(_wordless(scale))}.",
+                ("scale", word),
+            )
+        by_status[status] = word
+
+
+def _wordless(scale: Mapping[str, Status]) -> list[str]:
+    """The statuses for which a scale has no word."""
+    return [status for status in STATUSES if status not in scale.values()]
 
 
 @frozen

@@ -244,7 +244,8 @@ def _head(heads: Sequence[Head], columns: tuple[Column, ...]) -> Head:
         groups=_groups(heads),
         meetings=tuple(sorted(meetings.values(), key=lambda meeting: meeting.date.first)),
         columns=columns,
-        words=_words(heads),
+        words=_agreed_on([head.words for head in heads]),
+        scale=_agreed_on([head.scale for head in heads]),
     )
 
 
@@ -279,7 +280,7 @@ def _groups(heads: Sequence[Head]) -> tuple[Group, ...]:
     return tuple(groups.values())
 
 
-def _words(heads: Sequence[Head]) -> Mapping[Any, str]:
-    """The words that all plans have for a level or a status: where they differ, hscp's own."""
-    first = heads[0].words
-    return {k: text for k, text in first.items() if all(h.words.get(k) == text for h in heads)}
+def _agreed_on(words: Sequence[Mapping[Any, Any]]) -> Mapping[Any, Any]:
+    """What the words of all plans say alike of a level or a status: where they differ, hscp's own
+    are shown."""
+    return {k: v for k, v in words[0].items() if all(other.get(k) == v for other in words)}

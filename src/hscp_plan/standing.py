@@ -77,8 +77,10 @@ class Standing(NamedTuple):
 
     @property
     def words(self) -> str:
-        """How it stands, in words: at risk, 15 days late."""
-        return f"{length(self.over, self.day)} late" if self.kind == "overdue" else self.kind
+        """How it stands, in the plan's words: at risk, 15 days late."""
+        if self.kind == "overdue":
+            return f"{length(self.over, self.day)} late"
+        return self.plan.head.word_for(self.kind)
 
     @property
     def disagrees(self) -> bool:
@@ -205,7 +207,7 @@ def worst(standings: list[Standing]) -> tuple[Kind, str]:
     numbers = counts(standings)
     for kind in ("overdue", "off track", "late to start", "at risk"):
         if numbers[kind]:
-            return kind, f"{numbers[kind]} {kind}"
+            return kind, f"{numbers[kind]} {standings[0].plan.head.word_for(kind)}"
     if not standings:
         return "not started", "No milestones"
     if numbers["no date"]:

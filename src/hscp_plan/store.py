@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from . import dates, model
 from .disk import plain_bytes
 from .errors import Fault, Gap, Mendable, Place
+from .frozen import NOTHING
 from .model import Asked, Head, Plan, Priority
 from .reading.cache import MOST_FILES, Cache, cache_folder
 from .reading.files import ASKED as ASKED
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from .reading.cache import Scale
     from .reading.yamltext import Reading
 
 T = TypeVar("T")
@@ -159,7 +161,9 @@ def open_plan(folder: str | Path) -> Opened:
     where = os.fspath(folder)
     names, faults = _list_files(where)
     cache = open_cache()
-    sources = [_read_source(name, where, cache) for name in names]
+    sources: list[Source] = []
+    for name in names:  # plan.yaml first: its scale says what the others' statuses mean
+        sources.append(_read_source(name, where, cache, scale_in(sources)))
     absent = [s for s in _not_checked_out(where) if s.name not in (*names, ASKED)]
     return _assemble(where, [*sources, *absent], faults)
 
@@ -197,11 +201,12 @@ def open_at(now: Opened, files: Mapping[str, bytes], revision: str) -> Opened:
     answer. Files that are the same now are taken from `now`, without reading them again."""
     folder, cache = now.where, open_cache()
     unchanged = {source.name: source for source in now.sources if not source.faults}
-    sources = []
+    sources: list[Source] = []
     for name in plan_files(files):
-        source = unchanged.get(name)
-        if source is None or source.data != files[name]:
-            source = _interpret(Source(name, folder, files[name], None, revision=revision), cache)
+        source, scale = unchanged.get(name), scale_in(sources)
+        if source is None or source.data != files[name] or scale != scale_in(now.sources):
+            source = Source(name, folder, files[name], None, revision=revision)
+            source = _interpret(source, cache, scale)
         sources.append(source)
     faults = _misnamed_faults(folder, files, f" at {revision}")
     if HEAD not in files:
@@ -209,18 +214,37 @@ def open_at(now: Opened, files: Mapping[str, bytes], revision: str) -> Opened:
     return _assemble(folder, sources, faults)._replace(committed=files, revision=revision)
 
 
-def read_version(folder: str, revision: str, data: bytes) -> Source:
+def read_version(folder: str, revision: str, data: bytes, scale: Scale = NOTHING) -> Source:
     """A priority's file as a revision holds it. The cache is left alone: a past version is read
     once."""
-    return _interpret(Source("", folder, data, None, revision=revision), None)
+    return _interpret(Source("", folder, data, None, revision=revision), None, scale)
+
+
+def scale_in(sources: Iterable[Source]) -> Scale:
+    """What the plan's own words for statuses mean, as far as plan.yaml among these files says."""
+    return next((s.value.scale for s in sources if isinstance(s.value, Head)), NOTHING)
+
+
+def scale_of(data: bytes) -> Scale:
+    """What a plan.yaml of these bytes says that the plan's own words for statuses mean; nothing,
+    where it cannot be read."""
+    return scale_in([_interpret(Source(HEAD, "", data, None), None)])
+
+
+def scale_beside(path: Path) -> Scale:
+    """What the plan's own words for statuses mean in a file of it, as plan.yaml beside it says;
+    nothing, where none says."""
+    if path.name == HEAD or not os.path.lexists(path.parent / HEAD):
+        return NOTHING
+    return scale_in([_read_source(HEAD, os.fspath(path.parent), open_cache())])
 
 
 def reopen(opened: Opened, path: Path, data: bytes) -> Opened:
     """The plan with one of its files as it was just written, from the bytes rather than the disk:
     what was recorded is told even where the file cannot be read again."""
-    cache = open_cache()
+    cache, scale = open_cache(), scale_in(opened.sources)
     sources = [
-        _interpret(Source(s.name, s.folder, data, None), cache) if s.path == path else s
+        _interpret(Source(s.name, s.folder, data, None), cache, scale) if s.path == path else s
         for s in opened.sources
     ]
     of_files = {fault for source in opened.sources for fault in source.faults}
@@ -234,7 +258,7 @@ def open_cache() -> Cache | None:
 
 
 def _assemble(folder: str, all_sources: list[Source], faults: list[Fault]) -> Opened:
-    sources = _with_each_priority_once(all_sources)
+    sources = _with_one_fault(_with_each_priority_once(all_sources))
     priorities = [(s.name, s.value) for s in sources if isinstance(s.value, Priority)]
     files = dict(sorted(priorities, key=lambda pair: (natural_key(pair[1].id), pair[0])))
     head = next((s.value for s in sources if isinstance(s.value, Head)), None)
@@ -335,14 +359,14 @@ def whole_file(name: str) -> Gap:
     return Gap((), name, more=True)
 
 
-def _read_source(name: str, folder: str, cache: Cache | None) -> Source:
+def _read_source(name: str, folder: str, cache: Cache | None, scale: Scale = NOTHING) -> Source:
     path = os.path.join(folder, name)
     try:
         data = plain_bytes(path)
     except OSError as error:
         next = "Put the file right, or move it out of the plan's folder."
         return _unreadable(name, folder, _reason_for(error), next)
-    return _interpret(Source(name, folder, data, None), cache)
+    return _interpret(Source(name, folder, data, None), cache, scale)
 
 
 def _unreadable(name: str, folder: str, reason: str, next: str) -> Source:
@@ -351,14 +375,15 @@ def _unreadable(name: str, folder: str, reason: str, next: str) -> Source:
     return Source(name, folder, b"", None, (fault,), (whole_file(name),))
 
 
-def _interpret(source: Source, cache: Cache | None) -> Source:
-    """The file with what its bytes say, and what is wrong with them."""
+def _interpret(source: Source, cache: Cache | None, scale: Scale = NOTHING) -> Source:
+    """The file with what its bytes say, and what is wrong with them. `scale` says what the plan's
+    own words for statuses mean."""
     kind = kind_of(source.name)
-    if cache and (value := cache.look_up(kind, source.data)):
+    if cache and (value := cache.look_up(kind, source.data, scale)):
         return source._replace(value=value)
-    if value := _validate(kind, source.data):
+    if value := _validate(kind, source.data, scale):
         if cache:
-            cache.add(source.data, value)
+            cache.add(source.data, value, scale)
         return source._replace(value=value)
     from .reading import yamltext
     from .reading.validation import salvage
@@ -370,12 +395,34 @@ def _interpret(source: Source, cache: Cache | None) -> Source:
     reading = yamltext.read(text, source.label)
     if swap := swap_fault(kind, reading.value or (), source.label):
         return unreadable._replace(faults=(swap,))
-    rest = salvage(kind, reading)
+    rest = salvage(kind, reading, scale)
     gaps = tuple(rest.gaps) if rest.value else (whole_file(source.name),)
     return source._replace(value=rest.value, faults=tuple(rest.faults), gaps=gaps)
 
 
-def _validate(kind: type[T], data: bytes) -> T | None:
+def _with_one_fault(sources: list[Source]) -> list[Source]:
+    """The files with one fault, of plan.yaml, in the place of all statuses that are not known where
+    its scale, of which they may be words, cannot be read."""
+    head = next((source for source in sources if source.name == HEAD), None)
+    if head and not any(gap.path[:1] in ((), ("scale",)) for gap in head.gaps):
+        return sources
+    folder = sources[0].folder if sources else ""
+    place = Place(head.label if head else display_path(os.path.join(folder, HEAD)))
+    message = "what its `scale:` says cannot be read, and some statuses may be words of it"
+    unread = Fault("status-unknown", message, place, "Put plan.yaml right first.")
+    return [
+        source
+        if source.name == HEAD
+        else source._replace(
+            faults=tuple(
+                dict.fromkeys(unread if f.rule == unread.rule else f for f in source.faults)
+            )
+        )
+        for source in sources
+    ]
+
+
+def _validate(kind: type[T], data: bytes, scale: Scale = NOTHING) -> T | None:
     """What a file's bytes say, validated; None where anything is amiss with them."""
     # Imported here: a command that finds every file in the cache pays for no YAML, no pydantic.
     from .reading import yamltext
@@ -383,7 +430,7 @@ def _validate(kind: type[T], data: bytes) -> T | None:
 
     text = yamltext.decode(data, "")
     try:
-        return None if isinstance(text, list) else validator(kind)(yamltext.values(text))
+        return None if isinstance(text, list) else validator(kind, scale)(yamltext.values(text))
     except (yamltext.Amiss, ValueError):
         return None
 

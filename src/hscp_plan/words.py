@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from .dates import months_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
 Status = Literal[
@@ -91,6 +91,12 @@ BRAG_LETTERS: dict[str, Status] = {
     "g": "on track",
 }
 """What the letters of BRAG say where nothing else stands."""
+
+
+def written(status: str, scale: Mapping[str, str]) -> str:
+    """What a plan's files hold for a status: its word of the plan's own scale, else ours."""
+    return next((word for word, meant in scale.items() if meant == status), status)
+
 
 FEWER = "fewer than 5"
 """How a count of fewer than five children or families is published."""

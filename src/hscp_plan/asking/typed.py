@@ -129,7 +129,7 @@ def read_status(text: str, head: Head) -> StatusRead:
     statuses = tuple(dict.fromkeys(status for status in named if status))
     if statuses and (len(statuses) > 1 or named[0]):
         return StatusRead("status", statuses, more=None in named)
-    likely = likely_status(words)
+    likely = likely_status(words, head)
     if likely in STATUSES:
         return StatusRead("likely", tuple(s for s in STATUSES if s == likely))
     return StatusRead("worked out" if likely in KINDS else "unknown")
@@ -138,18 +138,29 @@ def read_status(text: str, head: Head) -> StatusRead:
 def leading_status(text: str, head: Head) -> Status | None:
     """The status that a text begins with: Done. All teams are trained."""
     first = plain(_ENDS.split(text, maxsplit=1)[0])
-    return _status(first, head) if first in _LEADING else None
+    return _status(first, head) if _is_leading(first, head) else None
+
+
+def _is_leading(words: str, head: Head) -> bool:
+    """Whether these words are plainly a status, even where others follow; a number never is."""
+    return words in _LEADING or bool(
+        words[1:].strip() and not words[0].isdigit() and head.meant(words)
+    )
 
 
 def word_for_status(text: str, head: Head) -> str:
     """A sentence, or the end of a text, that is a status alone, where the text does not begin with
     it: All are trained. Green. Empty where there is none."""
     pieces = [plain(piece) for piece in re.split(r"[.;!?\n]\s+|,\s+|\s[-–—]\s", text)]
-    return next((piece for piece in pieces[1:] if piece in _LEADING and _status(piece, head)), "")
+    return next(
+        (piece for piece in pieces[1:] if _is_leading(piece, head) and _status(piece, head)), ""
+    )
 
 
 def _status(words: str, head: Head) -> Status | None:
     """The status that these words are, and no other."""
+    if own := head.meant(words):
+        return own
     meant = likely_status(words) if words in _SURE else BRAG_LETTERS.get(words, "")
     for status in STATUSES:
         if status == meant or plain(head.word_for(status)) == words:

@@ -93,10 +93,11 @@ def status_disagrees(parts: Parts, today: date) -> Iterator[Finding]:
     for (file, path, _, milestone), _ in parts.logs:
         log_status = milestone.progress.status
         if log_status and log_status != milestone.status:
-            message = f'{milestone.id} says "{milestone.status}", and its log ends "{log_status}"'
+            says, ends = map(parts.plan.head.written, (milestone.status, log_status))
+            message = f'{milestone.id} says "{says}", and its log ends "{ends}"'
             next_step = (
-                f"Write  status: {log_status}  or add an entry to its log that says when and why "
-                f"it became {milestone.status}."
+                f"Write  status: {ends}  or add an entry to its log that says when and why "
+                f"it became {says}."
             )
             yield Finding(file, (*path, "status"), message, next_step)
 

@@ -63,8 +63,14 @@ _ROWS = (
      "lost in silence. Extra columns are declared in plan.yaml and stand under `more:`.",
      "leed: Chair", "lead: Chair"),
     ("status-unknown", "error", "A status is one of: not started, in progress, on track, at risk, "
-     "off track, complete, closed. Whether a milestone is overdue is worked out, never written.",
+     "off track, complete, closed; or a word of the plan's own `scale:`. Whether a milestone is "
+     "overdue is worked out, never written.",
      "status: on-track", "status: on track"),
+    ("scale-twice", "error", "The plan's own scale has one word for each status: what is shown "
+     "could not be true of two.", "scale: {Green: on track, Lime: on track}",
+     "scale: {Green: on track}"),
+    ("scale-word", "error", "A word of the scale is short and plain, and does not already mean "
+     "something else.", "scale: {complete: on track}", "scale: {Green: on track}"),
     ("word-unknown", "error", "A value that must be one of a few words is one of them.",
      "outcome: continued", "outcome: continue"),
     ("date-unreadable", "error", "A date is written as 2022-04-30, 2022-04, 2022, 2022/23, "

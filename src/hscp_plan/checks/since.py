@@ -86,7 +86,7 @@ def status_unexplained(compared: Compared) -> Iterator[Finding]:
             message = f"{id} went from {change.was} to {now}, and the log does not say why"
             for_board = is_agreed_end(at.milestone, now, compared.after.head)
             agreed = ' --agreed "…"' if for_board else ""
-            say = f'hscp progress {id} "…" --status "{now}"{agreed}'
+            say = f'hscp progress {id} "…" --status "{compared.after.head.written(now)}"{agreed}'
             next_step = f"Put the status back, and say  {say}"
             yield Finding(at.file, (*at.path, "status"), message, next_step)
 

@@ -139,14 +139,15 @@ class Rereading:
             at = self.given.index("complete")
             del self.given[at - 1 : at + 1]
         alone = arguments[1:] and not arguments[1].endswith(".")
-        if alone and likely_status(arguments[1]) == "complete":
+        if alone and likely_status(arguments[1], self.known.head) == "complete":
             arguments[1], completes = "…", True
         self.given += ["--completes" if completes else "--about", arguments[0]]
         arguments[0] = self.known.priority_of(arguments[0])
 
     def _part_status(self, arguments: list[str]) -> None:
         """Take the status that stands in a note for the status."""
-        if parted := status_in(" ".join(arguments[1:]), whole_only=self._typed_as_one):
+        words, whole_only = " ".join(arguments[1:]), self._typed_as_one
+        if parted := status_in(words, self.known.head, whole_only=whole_only):
             status, note = parted
             self.given += ["--status", status]
             arguments[1:] = [note] if note else []
@@ -299,7 +300,8 @@ class Rereading:
             for part in [text] if alone else id_list(text):
                 yield self._id(part, option)
         elif option.name == "status" and self.command == "progress":
-            yield likely_status(text)
+            status, head = likely_status(text, self.known.head), self.known.head
+            yield head.written(status) if head else status
         elif option.choices and value(option, text) not in option.choices:
             self.sure = False
             yield nearest(text, list(option.choices)) or text

@@ -11,6 +11,7 @@ from ..words import STATUSES
 from .values import MOST_WORDS
 
 if TYPE_CHECKING:
+    from ..model import Head
     from .options import Parameter
     from .values import Known
 
@@ -23,7 +24,7 @@ _AT_AN_END = (
 """What no sentence begins or ends with by chance, as it does with "complete"."""
 
 
-def status_in(note: str, *, whole_only: bool) -> tuple[str, str] | None:
+def status_in(note: str, head: Head | None, *, whole_only: bool) -> tuple[str, str] | None:
     """The status that is the whole of a note, begins it or ends it, and the rest of the note. None
     where there is none."""
     words = re.sub(r"(?<=\w)[:=] ?", " ", note).split()
@@ -34,10 +35,11 @@ def status_in(note: str, *, whole_only: bool) -> tuple[str, str] | None:
         text, rest = " ".join(words[start:end]), [*words[:start], *words[end:]]
         if rest and (whole_only or folded(text).replace("-", " ") not in _AT_AN_END):
             continue
-        if is_bare_status(text) and likely_status(text) in STATUSES:
+        if is_bare_status(text, head) and likely_status(text, head) in STATUSES:
             while rest and folded(rest[-1]) in _BEFORE_STATUS:
                 rest.pop()
-            return likely_status(text), " ".join(rest)
+            status = likely_status(text, head)
+            return (head.written(status) if head else status), " ".join(rest)
     return None
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from ..model import Plan
+    from ..model import Head, Plan
     from .options import Parameter
 
 ID_METAVARS = ("ID", "[ID]", "PRIORITY", "[PRIORITY]")
@@ -47,6 +47,11 @@ class Known:
             return open_plans(self._folders).plan
         except (Mendable, OSError):
             return None
+
+    @property
+    def head(self) -> Head | None:
+        """What its plan.yaml holds; None where no plan can be opened."""
+        return self.plan.head if self.plan else None
 
     @cached_property
     def _titles(self) -> dict[str, str]:
@@ -137,7 +142,7 @@ class Known:
             "WHEN": self._is_time,
             "TIME": self._is_length,
             "MEETING": self._is_coming,
-            "STATUS": is_status,
+            "STATUS": lambda text: is_status(text, self.head),
             "PART": lambda text: self.is_id(text) or self.priority_of_objective(text) is not None,
             "FORMAT": lambda text: _offered(parameter, text) is not None,
             **dict.fromkeys(NAME_METAVARS, self._is_name),

@@ -87,7 +87,7 @@ def _no_match(plan: Plan, words: str) -> str:
     )
     if ended:
         then = f'Ctrl-C, and then  hscp progress {ended.id} "…"  records more of it.'
-        return f"{ended.id} is {ended.status}, so it is not listed. {then}"
+        return f"{ended.id} is {plan.head.word_for(ended.status)}, so it is not listed. {then}"
     return f'No open milestone has or says "{words}".'
 
 
@@ -101,10 +101,11 @@ def _listing(plan: Plan, standings: list[Standing]) -> Table:
 
 def _status(chosen: Standing) -> str:
     now = chosen.milestone.status
-    say_document((Paragraph((f"{sentence(', '.join(STATUSES))}.",)),), "auto")
+    head = chosen.plan.head
+    say_document((Paragraph((f"{sentence(', '.join(map(head.word_for, STATUSES)))}.",)),), "auto")
     while True:
-        given = line(f"Status now? (Enter keeps {now}): ")
+        given = line(f"Status now? (Enter keeps {head.word_for(now)}): ")
         try:
-            return status_given(given or None) or ""
+            return status_given(given or None, head) or ""
         except Mistyped as mistyped:
             say_document((Paragraph((f"{mistyped.what}. {mistyped.next}",)),), "auto")

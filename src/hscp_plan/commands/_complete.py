@@ -68,14 +68,17 @@ def leads_and_groups(where: Sequence[str] | None) -> dict[str, str]:
     return dict.fromkeys(whole, "lead") | leads(where)
 
 
-def statuses(_where: Sequence[str] | None) -> dict[str, str]:
+def statuses(where: Sequence[str] | None) -> dict[str, str]:
     """Every status and standing."""
-    return dict.fromkeys((*STATUSES, *KINDS), "")
+    return said_statuses(where) | dict.fromkeys((*STATUSES, *KINDS), "")
 
 
-def said_statuses(_where: Sequence[str] | None) -> dict[str, str]:
-    """Every status that a person may give."""
-    return dict.fromkeys(STATUSES, "")
+def said_statuses(where: Sequence[str] | None) -> dict[str, str]:
+    """Every status that a person may give; those of the plan's own scale first."""
+    plan = _plan(where)
+    scale = plan.head.scale if plan else {}
+    others = (status for status in STATUSES if status not in scale.values())
+    return {**scale, **dict.fromkeys(others, "")}
 
 
 def outcomes(_where: Sequence[str] | None) -> dict[str, str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..editing.record import Change
+    from ..model import Head
     from ..reports.recorded import Written
     from ..standing import Standing
 
@@ -96,16 +97,17 @@ def path_to_record(opened: store.Opened, priority: Priority) -> Path:
     return opened.path_to_record(path_of(opened, priority).name)
 
 
-def status_given(word: str | None) -> Status | None:
+def status_given(word: str | None, head: Head) -> Status | None:
     """The status that a person may give. Raises Mistyped for one that is worked out."""
     if word is None:
         return None
-    standing = read_status(word)
+    standing = read_status(word, head)
     for status in STATUSES:
         if status == standing:
             return status
     raise Mistyped(
-        f'"{standing}" is worked out, never written', f"Give one of: {', '.join(STATUSES)}."
+        f'"{standing}" is worked out, never written',
+        f"Give one of: {', '.join(map(head.written, STATUSES))}.",
     )
 
 

@@ -10,11 +10,11 @@ from ..asking.typed import read_status
 from ..checks.privacy import redact
 from ..document import Items
 from ..editing.asked import record_answers
-from ..editing.record import entry, log_entries
+from ..editing.record import as_written, entry, log_entries
 from ..editing.write import rewrite
 from ..errors import Mendable
 from ..reports.collected import Collected, entries_recorded
-from ..store import display_path, repository
+from ..store import display_path, repository, scale_beside
 from ..words import STATUSES, listed, one_line
 from ._look import note, say_document, write
 from ._typed import at_terminal, line, says_yes
@@ -127,7 +127,7 @@ class Collecting:
             statuses = read_status(answer, self.plan.head).statuses
             if len(statuses) == 1:
                 return decided(understood, doubt, statuses[0])
-            note(f"Write {listed(STATUSES, 'or')}.")
+            note(f"Write {listed(map(self.plan.head.written, STATUSES), 'or')}.")
         return understood
 
     # --- recording --------------------------------------------------------------------------------
@@ -185,6 +185,8 @@ class Collecting:
     def _edit(self, path: Path, entries: Sequence[tuple[str, dict[str, Any]]]) -> None:
         """Record entries in one file of the plan. Says which could not be, and why."""
         refused: dict[int, Mendable] = {}
+        scale = scale_beside(path)
+        entries = [(id, as_written(new, scale)) for id, new in entries]
         rewrite(path, lambda text, values: log_entries(text, values, entries, refused))
         for number, error in refused.items():
             self.failed = True

@@ -23,7 +23,7 @@ def refuse_no_text(text: str, noun: str, plan: Plan, today: date) -> None:
     if not text.strip() or sentence:
         return
     ids = {part.id.casefold() for priority in plan.priorities for part in priority.parts}
-    if is_bare_status(text):
+    if is_bare_status(text, plan.head):
         what, next = "is a status", "Put --status before it"
     elif is_date(text, today, plan.head):
         what, next = "is a date", "Put --due before it, or --date"

@@ -66,7 +66,7 @@ def run(
     hscp decide P1 "Report received." --by "Executive Board" --completes P1.7
     hscp decide P2 "Aims met." --by "Executive Board" --outcome close --open carry
     """
-    from ..editing.record import clean_note, decision_on_rest, record_decisions
+    from ..editing.record import as_written, clean_note, decision_on_rest, record_decisions
     from ..reports.recorded import decision_recorded
 
     if not outcome and decision.strip(" .").casefold() in get_args(Outcome):
@@ -75,7 +75,8 @@ def run(
             "Put --outcome before it; the decision says what was decided, in words.",
         )
     at = owner(where, id)
-    day = day_given(date, at.today, at.opened.plan.head)
+    head = at.opened.plan.head
+    day = day_given(date, at.today, head)
     refuse_no_text(decision, "decision", at.opened.plan, at.today)
     done = at.milestone(completes) if completes else None
     answers = {
@@ -93,12 +94,13 @@ def run(
     ends = _ends(values, done, closes, how)
     beside = decision_on_rest(values, how, [s.milestone.id for s in closes.rest])
     new = [values, beside] if beside else [values]
+    said = {id: as_written(end, head.scale) for id, end in ends.items()}
     edited = edit_file(
-        at.path, lambda text, values: record_decisions(text, values, new, ends), dry_run
+        at.path, lambda text, values: record_decisions(text, values, new, said), dry_run
     )
     if edited is not None:
         _, written = edited
-        say_document(decision_recorded(at.priority, new, ends, written), "auto")
+        say_document(decision_recorded(at.priority, new, ends, written, head), "auto")
     return 0
 
 

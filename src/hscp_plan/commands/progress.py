@@ -46,7 +46,7 @@ def run(
     hscp progress P1.3 "Trial began with two teams." --status "on track"
     hscp progress P1.3 "Evaluated." --status complete --evidence "Minutes, item 4"
     """
-    from ..editing.record import clean_note, entry, log_entry
+    from ..editing.record import as_written, clean_note, entry, log_entry
 
     if id is None:
         from ._ask import ask
@@ -54,16 +54,17 @@ def run(
         id, note, status, cited = ask(where, no_input)
         note, status, evidence = note or None, status or None, [cited] if cited else None
     at = target(where, id)
-    milestone = at.standing.milestone
-    day = day_given(date, at.today, at.opened.plan.head)
-    new_status = status_given(status)
+    milestone, head = at.standing.milestone, at.opened.plan.head
+    day = day_given(date, at.today, head)
+    new_status = status_given(status, head)
     text = clean_note(note) if note is not None else None
     if text and not status:
         refuse_no_text(text, "note", at.opened.plan, at.today)
     if new_status == milestone_at(milestone, day.last).status:
         if not (text or due or evidence):
             late = milestone.progress.newest > day.last
-            says = f'said "{new_status}" on {day.shown}' if late else f'says "{new_status}"'
+            word = head.written(new_status)
+            says = f'said "{word}" on {day.shown}' if late else f'says "{word}"'
             raise Mistyped(f"{milestone.id} already {says}", "Nothing was changed.")
         new_status = None
     if not (text or new_status or due or evidence):
@@ -75,7 +76,8 @@ def run(
         raise Mistyped(f"{why} with a reason", "Give the reason as the note.")
     moved = (milestone.due, due_given(due, at.standing, day)) if due else None
     who = by_given(by, at, ask=not (no_input or dry_run))
-    agreed = agreed_given(agreed, at.opened.plan.head, at.today)
+    agreed = agreed_given(agreed, head, at.today)
     new = entry(day.text, who, text, new_status, moved, agreed, tuple(evidence or ()))
+    new = as_written(new, head.scale)
     record(at, lambda text, values: log_entry(text, values, milestone.id, new), day, dry_run)
     return 0

@@ -13,6 +13,7 @@ from ..errors import Mendable, Mistyped
 from ..model import Head, Milestone, Objective, Priority
 from ..naming.no_text import MOST_NOTE, embedded_option, is_placeholder
 from ..standing import left_sentence
+from ..words import written
 from .scalars import indent_lines, item_lines, pair_lines
 from .splice import Path, Text
 
@@ -135,6 +136,13 @@ def entry(
         "evidence": evidence[0] if len(evidence) == 1 else list(evidence),
     }
     return {key: value for key, value in values.items() if value}
+
+
+def as_written(entry: Mapping[str, Any], scale: Mapping[str, str]) -> dict[str, Any]:
+    """A log entry's values as a file of a plan with this scale has them: its status in the plan's
+    own word."""
+    status = entry.get("status")
+    return {**entry, "status": written(status, scale)} if status else dict(entry)
 
 
 def _move(was: PlanDate, now: PlanDate) -> dict[str, str]:

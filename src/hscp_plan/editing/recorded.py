@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..dates import PlanDate, read
+from ..frozen import NOTHING
 from ..reading.files import ASKED
+from ..reading.validators import in_scale
 from .record import decision_on_rest, ending_entry, part_at
 from .splice import Path, Text, unended_block
 
@@ -146,9 +148,12 @@ def _after_colons(text: str, empty: Mapping[tuple[str, str], Path]) -> dict[tupl
     return rests
 
 
-def unsaved_in(file: str, values: Mapping[str, Any], saved: Saved) -> list[Recorded]:
+def unsaved_in(
+    file: str, values: Mapping[str, Any], saved: Saved, scale: Mapping[str, str] = NOTHING
+) -> list[Recorded]:
     """All that a faultless file holds and the last commit does not: new milestones, then the
-    priority's decisions, then each milestone's entries, in the order they stand."""
+    priority's decisions, then each milestone's entries, in the order they stand. A `scale` says
+    what the plan's own words for statuses mean."""
     priority = values["id"]
     recorded = []
     for path in _new_milestones(values, saved):
@@ -161,7 +166,7 @@ def unsaved_in(file: str, values: Mapping[str, Any], saved: Saved) -> list[Recor
     entries = _new_entries(values, saved)
     for numbers in _new_decisions(values, saved):
         decision = values["decisions"][numbers[0]]
-        ends = [path for path in entries if _came_with(values, path, decision)]
+        ends = [path for path in entries if _came_with(values, path, decision, scale)]
         ends_by_id = {part_at(values, path[:-2])["id"]: path for path in ends}
         for path in ends_by_id.values():
             del entries[path]
@@ -266,9 +271,9 @@ def _new_milestones(values: Mapping[str, Any], saved: Saved) -> Iterator[Path]:
                 yield (*path, "milestones", number)
 
 
-def _came_with(values: Any, path: Path, decision: Any) -> bool:
+def _came_with(values: Any, path: Path, decision: Any, scale: Mapping[str, str]) -> bool:
     """Whether this entry was recorded with a decision that completes or closes its milestone."""
-    entry, id = part_at(values, path), part_at(values, path[:-2])["id"]
+    entry, id = in_scale(part_at(values, path), scale), part_at(values, path[:-2])["id"]
     if decision.get("completes") == id:
         note, date = decision["decision"], decision["date"]
         return (entry["date"], entry.get("note"), entry.get("status")) == (date, note, "complete")

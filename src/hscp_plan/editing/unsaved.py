@@ -9,6 +9,8 @@ from ..disk import plain_bytes
 from ..errors import Mendable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .recorded import Recorded, Saved
 
 
@@ -40,7 +42,7 @@ def find_unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Record
         elif name == store.ASKED and name in sources:
             recorded += _asked_in(current[name], committed.get(name))
         elif name in sources:
-            recorded += _recorded_in(name, current[name], saved)
+            recorded += _recorded_in(name, current[name], saved, opened.plan.head.scale)
     return joined(_with_times(recorded, opened)), saved
 
 
@@ -57,14 +59,14 @@ def _as_committed(name: str, data: bytes) -> tuple[str, Any]:
     return str(text), values
 
 
-def _recorded_in(name: str, data: bytes, saved: Saved) -> list[Recorded]:
+def _recorded_in(name: str, data: bytes, saved: Saved, scale: Mapping[str, str]) -> list[Recorded]:
     """What a faultless file holds and git does not."""
     from ..reading import yamltext
     from .recorded import unsaved_in
 
     # It may have been written since it was checked, and be no text any more.
     text = yamltext.decode(data, name)
-    return unsaved_in(name, yamltext.values(text), saved) if isinstance(text, str) else []
+    return unsaved_in(name, yamltext.values(text), saved, scale) if isinstance(text, str) else []
 
 
 def _asked_in(data: bytes, committed: bytes | None) -> list[Recorded]:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..disk import new_file, plain_bytes
 from ..errors import Mendable, Place
+from ..frozen import NOTHING
 from ..reading import yamltext
 from ..reading.files import kind_of
 from ..reading.validation import salvage
 from ..reading.validators import validator
-from ..store import display_path, open_cache
+from ..store import display_path, open_cache, scale_beside
 from ..waiting import SOON, say
 from . import journal
 from .splice import Stuck, place_of, sound_values
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from ..errors import Fault
     from ..frozen import Frozen
+    from ..reading.cache import Scale
     from .record import Change
 
 BESIDE = ".hscp-writing-"
@@ -103,7 +105,7 @@ def create(
         if os.path.lexists(path):
             raise Mendable(f"{display_path(path)} is there already", "Rename it, and try again.")
         file = _Ready(path, Path(os.path.realpath(path)), None, b"", "", change,
-                      compared(change, path))  # fmt: skip
+                      compared(change, path, scale_beside(path)))  # fmt: skip
         if not dry_run:
             _replace([file])
     if not dry_run:
@@ -172,7 +174,8 @@ def _ready(path: Path, change: Callable[[str], Change], begin: str | None = None
         changed = change(text)
     except Stuck as stuck:
         raise _cannot_edit(stuck, path) from stuck
-    validated = compared(changed, path) if changed.values is not None else None
+    scale = scale_beside(path)
+    validated = compared(changed, path, scale) if changed.values is not None else None
     return _Ready(path, real, before, data, text, changed, validated)
 
 
@@ -186,7 +189,7 @@ def _remember(files: Iterable[_Ready]) -> None:
     cache = open_cache()
     for file in files:
         if file.validated and cache:
-            cache.add(file.new, file.validated)
+            cache.add(file.new, file.validated, scale_beside(file.path))
 
 
 def _bytes(real: Path, path: Path) -> bytes:
@@ -226,19 +229,20 @@ def _sound_values(text: str, path: Path) -> dict[str, Any]:
 
 
 def _is_valid(text: str, values: dict[str, Any], path: Path) -> bool:
-    kind = kind_of(path.name)
+    kind, scale = kind_of(path.name), scale_beside(path)
     cache = open_cache()
-    if cache and cache.look_up(kind, text.encode()):
+    if cache and cache.look_up(kind, text.encode(), scale):
         return True
     try:
-        validator(kind)(values)
+        validator(kind, scale)(values)
     except ValueError:
         return False
     return True
 
 
 def _first_error(text: str, path: Path) -> Fault:
-    faults = salvage(kind_of(path.name), yamltext.read(_plain(text), display_path(path))).faults
+    reading = yamltext.read(_plain(text), display_path(path))
+    faults = salvage(kind_of(path.name), reading, scale_beside(path)).faults
     return next(fault for fault in faults if fault.severity == "error")
 
 
@@ -247,9 +251,10 @@ def _cannot_edit(stuck: Stuck, path: Path) -> Mendable:
     return Mendable(f"{place}: {stuck.what}, and hscp does not edit that layout", stuck.next)
 
 
-def compared(change: Change, path: Path) -> Frozen:
-    """The validated object that the new text says. Raises Mendable where the text says anything but
-    what was meant, or what no file may say."""
+def compared(change: Change, path: Path, scale: Scale = NOTHING) -> Frozen:
+    """The validated object that the new text says, where a `scale` says what the plan's own words
+    for statuses mean. Raises Mendable where the text says anything but what was meant, or what no
+    file may say."""
     after = sound_values(_plain(change.text))
     if after != change.values:
         raise Mendable(
@@ -258,7 +263,7 @@ def compared(change: Change, path: Path) -> Frozen:
             "Open it with an editor and write the entry by hand.",
         )
     try:
-        return validator(kind_of(path.name))(after)
+        return validator(kind_of(path.name), scale)(after)
     except ValueError:
         fault = _first_error(change.text, path)
         raise Mendable(fault.message, fault.next) from None

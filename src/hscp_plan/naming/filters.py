@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from ..model import Milestone, Objective, Plan, Priority
+    from ..model import Head, Milestone, Objective, Plan, Priority
     from ..words import Kind
 
 
@@ -47,8 +47,9 @@ class Filters(NamedTuple):
             if not all(word.strip() for word in words):
                 raise Mistyped(f"--{name} is empty", f"Write what is looked for: {_EXAMPLES[name]}")
         priorities = {self._priority(plan, word) for word in self.priority}
-        statuses = {read_status(word) for word in self.status if not _of_colour(word)}
-        kinds = {kind for word in self.status for kind in _of_colour(word)}
+        others = [word for word in self.status if plan.head.meant(word) or not _of_colour(word)]
+        statuses = {read_status(word, plan.head) for word in others}
+        kinds = {kind for word in self.status if word not in others for kind in _of_colour(word)}
         lead_tests = [name_test(word, leads(plan), plan, "lead") for word in self.lead]
         group_tests = [name_test(word, _groups(plan), plan, "group") for word in self.group]
 
@@ -101,22 +102,30 @@ _EXAMPLES = {
 """An example of each filter, for whoever left it empty."""
 
 
-def is_status(text: str) -> bool:
+def is_status(text: str, head: Head | None = None) -> bool:
     """Whether a text is a status, a standing, a colour, or a word for one."""
     word = _plain(text)
+    if head and head.meant(text):
+        return True
     return word in (*STATUSES, *KINDS, *BRAG.values()) or word in SYNONYMS
 
 
-def is_bare_status(note: str) -> bool:
+def is_bare_status(note: str, head: Head | None = None) -> bool:
     """Whether a note says no more than a status would: done, on track, RAG: green. A sentence that
     something has begun is news."""
     words = re.sub(r"^(?:status|rag|brag)\b[:= ]*", "", _plain(note))
-    news = note.rstrip().endswith(".") and likely_status(words) in ("in progress", "not started")
-    return is_status(words) and not news
+    news = note.rstrip().endswith(".") and likely_status(words, head) in (
+        "in progress",
+        "not started",
+    )
+    return is_status(words, head) and not news
 
 
-def likely_status(text: str) -> str:
-    """The status of a milestone that a word most likely means; the word itself where none."""
+def likely_status(text: str, head: Head | None = None) -> str:
+    """The status of a milestone that a word most likely means, first of all as a word of the plan's
+    own scale; the word itself where none."""
+    if own := head and head.meant(text):
+        return own
     word = _plain(text)
     return word if word in STATUSES else SYNONYMS.get(word, text)
 
@@ -131,15 +140,18 @@ def _of_colour(word: str) -> set[Kind]:
     return {kind for kind in KINDS if BRAG[kind] == ("grey" if colour == "gray" else colour)}
 
 
-def read_status(word: str) -> str:
+def read_status(word: str, head: Head) -> str:
     """The status or standing that a word means. Raises Mistyped where it is none."""
+    if own := head.meant(word):
+        return own
     folded = word.strip().lower().replace("-", " ").replace("_", " ")
     if folded in KINDS:
         return folded
-    near = SYNONYMS.get(folded) or nearest(folded, list(KINDS))
+    known = [*head.scale, *KINDS]
+    near = nearest(folded, [*head.scale]) or SYNONYMS.get(folded) or nearest(folded, known)
     raise Mistyped(
         f"{quoted(word)} is not a status",
-        f"Did you mean: {near}" if near else f"Write {listed(KINDS, 'or')}.",
+        f"Did you mean: {near}" if near else f"Write {listed(known, 'or')}.",
     )
 
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..frozen import NOTHING
 from ..model import Milestone
 from ..reading import yamltext
 from ..reading.validators import validator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ..reading.cache import Scale
 
 _ITEM = re.compile(
     rb"""(?m)^(?P<indent>[ ]*)-[ ]+id[ ]*:[ ]*["']?(?P<id>[A-Za-z0-9.-]+)["']?[ ]*(?:#.*)?\r?$"""
@@ -45,7 +48,7 @@ def differing_pieces(old: bytes, new: bytes) -> dict[str, Piece] | None:
     return {id: piece for id, piece in pieces.items() if piece.was != piece.now}
 
 
-def read_milestone(lines: bytes) -> Milestone | None:
+def read_milestone(lines: bytes, scale: Scale = NOTHING) -> Milestone | None:
     """The milestone of these lines; None where they are of an objective or a measure. Raises
     ValueError where they are no valid milestone."""
     text = yamltext.decode(b"milestones:\n" + lines, "")
@@ -59,7 +62,7 @@ def read_milestone(lines: bytes) -> Milestone | None:
         raise ValueError from amiss
     if len(milestones) != 1 or not isinstance(milestones[0], dict):
         raise ValueError
-    return validator(Milestone)(milestones[0]) if "action" in milestones[0] else None
+    return validator(Milestone, scale)(milestones[0]) if "action" in milestones[0] else None
 
 
 # --- where two versions differ ------------------------------------------------------------------

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..model import Milestone
+    from ..reading.cache import Scale
     from ..store import Opened
     from .pieces import Piece
 
@@ -175,20 +176,33 @@ def _walk(
     report_progress: Callable[[int], None],
 ) -> _Walk:
     files_of: dict[str, Files] = {}
+    heads: dict[bytes, None] = {}
     for commit, files in repo.trees(opened.folder, commits):
         report_progress(len(commits))
+        if store.HEAD in files:
+            heads[files[store.HEAD]] = None
         files_of[commit.id] = {
             name: blob for name, blob in files.items() if name not in (store.HEAD, store.ASKED)
         }
     steps: list[Step] = []
     with repo.Objects(opened.folder) as objects:
-        versions = _Versions(opened, objects, mark)
+        versions = _Versions(opened, objects, mark, _scale(opened, objects, heads))
         for commit in reversed(commits):
             report_progress(len(commits))
             before = [files_of.get(parent, {}) for parent in commit.parents]
             if before or not shallow:
                 steps += _steps_of(commit, files_of[commit.id], before, versions, ids)
     return _Walk(steps, len(versions.broken), len(versions.left_out))
+
+
+def _scale(opened: Opened, objects: repo.Objects, heads: Iterable[bytes]) -> Scale:
+    """What the plan's own words for statuses mean, those too that it used to have."""
+    scale: dict[str, str] = {}
+    for blob in heads:
+        data = objects.get(blob)
+        if data and b"scale" in data:
+            scale = {**store.scale_of(data), **scale}
+    return {**scale, **opened.plan.head.scale}
 
 
 def _steps_of(
@@ -232,8 +246,8 @@ def _steps_of(
 class _Versions:
     """Files as git holds them, each read once, and only where it must be."""
 
-    def __init__(self, opened: Opened, objects: repo.Objects, mark: Mark) -> None:
-        self._opened, self._objects, self._mark = opened, objects, mark
+    def __init__(self, opened: Opened, objects: repo.Objects, mark: Mark, scale: Scale) -> None:
+        self._opened, self._objects, self._mark, self._scale = opened, objects, mark, scale
         self._read: dict[bytes, Version] = {}
         self._marks: dict[bytes, Hashable | None] = {}
         self._latest: dict[str, tuple[bytes, bytes]] = {}
@@ -261,7 +275,8 @@ class _Versions:
                 if (ids is not None and id not in ids) or self._is_unchanged(piece):
                     continue
                 try:
-                    earlier, later = read_milestone(piece.was), read_milestone(piece.now)
+                    earlier = read_milestone(piece.was, self._scale)
+                    later = read_milestone(piece.now, self._scale)
                 except ValueError:
                     return None
                 # One that went to another file is gone from one and new in the other.
@@ -305,7 +320,7 @@ class _Versions:
         if data is None:
             (self.left_out if blob in self._objects.left_out else self.broken).add(blob)
             return Version(before, {})
-        source = store.read_version(self._opened.where, blob.decode()[:7], data)
+        source = store.read_version(self._opened.where, blob.decode()[:7], data, self._scale)
         if source.faulty:
             self.broken.add(blob)
         assumed = {

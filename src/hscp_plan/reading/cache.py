@@ -1,8 +1,9 @@
 """The cache of validated files, in a folder of the user's: safe to delete at any time.
 
-A record begins with what it is of: the version of this program, the kind of file, and the file's
-own bytes. It is believed only where these are the same to the last byte, its checksum is right and
-every part of it has the form that the model gives it; what has not is read from the file itself.
+A record begins with what it is of: the version of this program, the kind of file, the plan's scale
+where it has one, and the file's own bytes. It is believed only where these are the same to the last
+byte, its checksum is right and every part of it has the form that the model gives it; what has not
+is read from the file itself.
 One that is missing, damaged, unwritable or not this user's own only costs time, and nothing in it
 is executed. No digest is needed, and hashlib would take 3 ms to load.
 """
@@ -19,13 +20,17 @@ from zlib import crc32
 
 from ..disk import plain_bytes
 from ..errors import Mendable
-from ..frozen import Frozen
+from ..frozen import NOTHING, Frozen
 from . import cache_record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ..model import Milestone
+
+    Scale = Mapping[str, str]
+    """What the plan's own words for statuses mean."""
+    Read = Callable[[type[Any], bytes, Scale], Any]
 
 MOST_FILES = 1_000
 """How many files a plan may have."""
@@ -69,11 +74,11 @@ class Cache(NamedTuple):
 
     folder: str
     version: bytes
-    read: Callable[[type[Any], bytes], Any]
+    read: Read
     """What bytes say when they are read again; None where anything is amiss with them."""
 
     @classmethod
-    def at(cls, folder: str | None, read: Callable[[type[Any], bytes], Any]) -> Cache | None:
+    def at(cls, folder: str | None, read: Read) -> Cache | None:
         """The cache in this folder; None where the folder is not this user's own."""
         if folder is None:
             return None
@@ -92,24 +97,24 @@ class Cache(NamedTuple):
         except OSError:
             return None
 
-    def look_up(self, kind: type[T], data: bytes) -> T | None:
-        """What a file of this kind and these bytes was validated as; None where that is not
-        known."""
-        origin = self._origin(kind, data)
+    def look_up(self, kind: type[T], data: bytes, scale: Scale = NOTHING) -> T | None:
+        """What a file of this kind and these bytes was validated as in a plan of this scale; None
+        where that is not known."""
+        origin = self._origin(kind, data, scale)
         try:
-            record = plain_bytes(self._path(_name(origin)), most_bytes(data))
+            record = plain_bytes(self._path(_name(origin)), most_bytes(origin))
             if not record.startswith(origin, CHECKSUM_LINE):
                 return None
             body = record[CHECKSUM_LINE + len(origin) :]
             if record[:CHECKSUM_LINE] != _checksum_line(body):
                 return None
-            return cache_record.decode(kind, body, _MilestonesInFile(self, kind, data))
+            return cache_record.decode(kind, body, _MilestonesInFile(self, kind, data, scale))
         except (OSError, *cache_record.AMISS):
             return None
 
-    def add(self, data: bytes, value: Any) -> None:
+    def add(self, data: bytes, value: Any, scale: Scale = NOTHING) -> None:
         """Record what these bytes were validated as; silently not, where it cannot be written."""
-        origin, body = self._origin(type(value), data), cache_record.encode(value)
+        origin, body = self._origin(type(value), data, scale), cache_record.encode(value)
         name = _name(origin)
         beside = self._path(f"{name}.{os.getpid()}")
         try:
@@ -122,9 +127,10 @@ class Cache(NamedTuple):
             with suppress(OSError):
                 os.unlink(beside)
 
-    def _origin(self, kind: type, data: bytes) -> bytes:
+    def _origin(self, kind: type, data: bytes, scale: Scale = NOTHING) -> bytes:
         """What a record is of."""
-        return b"%s %s\n%s" % (self.version, kind.__name__.encode(), data)
+        of = repr([*scale.items()]).encode() if scale else b""
+        return b"%s %s%s\n%s" % (self.version, kind.__name__.encode(), of, data)
 
     def _path(self, name: str) -> str:
         return os.path.join(self.folder, name + SUFFIX)
@@ -134,10 +140,10 @@ class _MilestonesInFile:
     """The milestones of a file as the file itself has them, read when its record is not to be
     believed; the record is put right."""
 
-    __slots__ = ("_milestones", "cache", "data", "kind")
+    __slots__ = ("_milestones", "cache", "data", "kind", "scale")
 
-    def __init__(self, cache: Cache, kind: type[Any], data: bytes) -> None:
-        self.cache, self.kind, self.data = cache, kind, data
+    def __init__(self, cache: Cache, kind: type[Any], data: bytes, scale: Scale) -> None:
+        self.cache, self.kind, self.data, self.scale = cache, kind, data, scale
         self._milestones: tuple[Milestone, ...] | None = None
 
     def __call__(self, number: int, id: str) -> Milestone:
@@ -149,10 +155,10 @@ class _MilestonesInFile:
         return self._milestones[number]
 
     def _read(self) -> tuple[Milestone, ...]:
-        value = self.cache.read(self.kind, self.data)
+        value = self.cache.read(self.kind, self.data, self.scale)
         if value is None:
             return ()
-        self.cache.add(self.data, value)
+        self.cache.add(self.data, value, self.scale)
         return tuple(value.milestones)
 
 

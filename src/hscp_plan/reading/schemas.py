@@ -23,7 +23,8 @@ def schemas(plan: model.Plan | None = None) -> dict[str, str]:
         "asked.schema.json": model.Asked,
     }
     offers = _offers(plan) if plan else {}
-    return {name: _text(name, root, offers) for name, root in roots.items()}
+    scale = [*plan.head.scale] if plan else []
+    return {name: _text(name, root, offers, scale) for name, root in roots.items()}
 
 
 def _offers(plan: model.Plan) -> dict[tuple[str, str], list[str]]:
@@ -44,19 +45,30 @@ def _offers(plan: model.Plan) -> dict[tuple[str, str], list[str]]:
     return {tuple(key.split(".")): values for key, values in by_key.items() if values}  # type: ignore[misc]
 
 
-def _text(name: str, root: type, offers: dict[tuple[str, str], list[str]]) -> str:
+def _text(name: str, root: type, offers: dict[tuple[str, str], list[str]], scale: list[str]) -> str:
     from pydantic import TypeAdapter
 
     schema = TypeAdapter(root).json_schema(by_alias=True)
     _describe(schema, root.__name__)
     for title, part in schema.get("$defs", {}).items():
         _describe(part, title)
+    for part in schema.get("$defs", {}).values() if scale else ():
+        if "status" in (keys := part.get("properties", {})):
+            keys["status"] = _with_scale(keys["status"], scale)
     for (title, key), values in offers.items():
         part = schema if title == root.__name__ else schema.get("$defs", {}).get(title, {})
         if key in part.get("properties", {}):
             _offer(part["properties"][key], values)
     top = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name}
     return json.dumps({**top, **schema}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _with_scale(status: dict[str, Any], scale: list[str]) -> dict[str, Any]:
+    """The schema of a status that takes the words of the plan's scale too; 3 is a number to an
+    editor."""
+    numbers = [int(word) for word in scale if word.isdecimal()]
+    rest = {key: value for key, value in status.items() if key not in ("enum", "type")}
+    return {"enum": [*scale, *numbers, *status["enum"]], **rest}
 
 
 def _offer(schema: dict[str, Any], values: list[str]) -> None:

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 from .. import model
 from ..dates import NoDate
 from ..errors import Fault, Wrong, nearest, quoted
+from ..frozen import NOTHING
+from ..words import STATUSES
 from .gaps import id_of, nearest_id, take_out
-from .validators import validator
+from .validators import in_scale, validator
 from .yamlfaults import MOST_ERRORS, too_many
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from ..errors import Gap, Keys, Place
     from ..frozen import Frozen
     from .gaps import MissingItems
@@ -32,9 +36,12 @@ class Salvage(NamedTuple):
     gaps: list[Gap]
 
 
-def salvage(kind: type[Frozen], reading: Reading) -> Salvage:
-    """All faults of a file, and what can be shown of it without what they spoil."""
+def salvage(kind: type[Frozen], reading: Reading, scale: Mapping[str, str] = NOTHING) -> Salvage:
+    """All faults of a file, and what can be shown of it without what they spoil. A `scale` says
+    what the plan's own words for statuses mean."""
     faults, values = list(reading.faults), reading.value
+    if scale:
+        values = in_scale(values, scale)
     gaps: list[Gap] = []
     missing: MissingItems = {}
     validated: Any = None
@@ -43,12 +50,12 @@ def salvage(kind: type[Frozen], reading: Reading) -> Salvage:
     for attempt in range(6 if values is not None else 0):
         validated, problems = _validate(kind, values)
         if len(problems) > MOST_ERRORS:
-            faults = _join_faults(faults, kind, problems[:MOST_ERRORS], reading)
+            faults = _join_faults(faults, kind, problems[:MOST_ERRORS], reading, scale)
             last = too_many(reading.place(_path(problems[MOST_ERRORS])))
             return Salvage(None, [*sorted(faults, key=_position), last], [])
         spoilt = {_spoilt_part(problem): _misspelt_key(kind, problem) for problem in problems}
         if attempt == 0:
-            faults = _join_faults(faults, kind, problems, reading)
+            faults = _join_faults(faults, kind, problems, reading, scale)
             spoilt |= {_item_around(path): None for path in reading.spoilt}
         if not spoilt:
             break
@@ -60,8 +67,9 @@ def salvage(kind: type[Frozen], reading: Reading) -> Salvage:
 def _put_stand_ins(values: dict[str, Any], problems: list[Problem]) -> None:
     """Give the file the keys that it must have and has not, so that the rest of it is shown."""
     for problem in problems:
-        key = problem["loc"][0]
-        if problem["type"] == "missing" and len(problem["loc"]) == 1 and key in STAND_INS:
+        if problem["type"] != "missing" or len(problem["loc"]) != 1:
+            continue
+        if (key := problem["loc"][0]) in STAND_INS:
             values[key] = STAND_INS[key]
 
 
@@ -98,11 +106,16 @@ def _validate(kind: type[Frozen], values: Any) -> tuple[Any, list[Problem]]:
 
 
 def _join_faults(
-    faults: list[Fault], kind: type[Frozen], problems: list[Problem], reading: Reading
+    faults: list[Fault],
+    kind: type[Frozen],
+    problems: list[Problem],
+    reading: Reading,
+    scale: Iterable[str],
 ) -> list[Fault]:
     """The faults of the text, then pydantic's problems. Of a key that must have a value and stands
     there without one, only that is told."""
-    others = [_fault(kind, p, reading) for p in _without_repeats(kind, problems, reading)]
+    problems = _without_repeats(kind, problems, reading)
+    others = [_fault(kind, p, reading, [*scale]) for p in problems]
     needed = {fault.place for fault in others if fault.rule == "key-missing"}
     return [f for f in faults if f.rule != "value-empty" or f.place not in needed] + others
 
@@ -145,6 +158,9 @@ def _spoilt_part(problem: Problem) -> Keys:
     """The smallest part to leave out so that the rest can be shown: a whole milestone, never
     half of one; elsewhere an item of a list, or a key."""
     path = _path(problem)
+    wrong = problem.get("ctx", {}).get("error")
+    if isinstance(wrong, Wrong) and not path:  # of the file itself: only what is to blame goes
+        return wrong.keys
     part = _item_around(path)
     if problem["type"] == "missing" and part == path:
         # There is nothing to take out at a key that is missing: what lacks it goes.
@@ -173,10 +189,11 @@ def _path(problem: Problem) -> Keys:
     return tuple(step for step in problem["loc"] if step != "[key]")
 
 
-def _fault(root: type[Frozen], problem: Problem, reading: Reading) -> Fault:
-    """One of pydantic's problems at its place, with what is to be done about it."""
+def _fault(root: type[Frozen], problem: Problem, reading: Reading, words: list[str]) -> Fault:
+    """One of pydantic's problems at its place, with what is to be done about it. `words` are the
+    plan's own for statuses."""
     of = nearest_id(reading.value, _path(problem))
-    fault = _in_our_words(root, problem, reading)._replace(of=of)
+    fault = _in_our_words(root, problem, reading, words)._replace(of=of)
     if str(problem["input"])[:1] in _CURLY:
         return fault._replace(next="Take the curly quotation marks out: it needs none.")
     return fault
@@ -185,7 +202,9 @@ def _fault(root: type[Frozen], problem: Problem, reading: Reading) -> Fault:
 _CURLY = ("“", "”", "‘", "’")
 
 
-def _in_our_words(root: type[Frozen], problem: Problem, reading: Reading) -> Fault:
+def _in_our_words(
+    root: type[Frozen], problem: Problem, reading: Reading, words: list[str]
+) -> Fault:
     """One of pydantic's problems in the words of this project."""
     kind, path = problem["type"], _path(problem)
     wrong = problem.get("ctx", {}).get("error")
@@ -195,7 +214,7 @@ def _in_our_words(root: type[Frozen], problem: Problem, reading: Reading) -> Fau
 
         wrong = correction(str(problem["input"])) or wrong
     if isinstance(wrong, Wrong):
-        place = reading.place((*path, wrong.key) if wrong.key else path)
+        place = reading.place((*path, *wrong.keys))
         return Fault(wrong.rule, wrong.what, place, wrong.next)
     if kind == "unexpected_keyword_argument" or "[key]" in problem["loc"]:
         return _unknown_key(root, path, reading.place(path, at_key=True))
@@ -208,7 +227,13 @@ def _in_our_words(root: type[Frozen], problem: Problem, reading: Reading) -> Fau
         return Fault("key-missing", message, reading.place(path[:-1]), f"Add  {key}: …")
     if kind == "literal_error":
         place = reading.place(path)
-        return _unknown_word(str(problem["input"]), key, problem["ctx"]["expected"], place)
+        if path[:1] == ("scale",) and key in STATUSES:
+            what = f"{quoted(key)} is a status, and what it is called comes before it"
+            next = f"Write  {problem['input']}: {key}"
+            return Fault("status-unknown", what, place, next)
+        key = "status" if path[:1] == ("scale",) else key
+        own = words if key == "status" else []
+        return _unknown_word(str(problem["input"]), key, problem["ctx"]["expected"], place, own)
     needs, remedy = _NEEDS.get(kind, _NEEDS["keys"])
     message = f"`{key}:` takes {needs}"
     return Fault("value-kind", message, reading.place(path), remedy.format(key))
@@ -292,13 +317,14 @@ def _unknown_key(root: type[Frozen], path: Keys, place: Place) -> Fault:
     return Fault("key-unknown", message, place, next_step)
 
 
-def _unknown_word(word: str, key: str, expected: str, place: Place) -> Fault:
+def _unknown_word(word: str, key: str, expected: str, place: Place, own: list[str]) -> Fault:
     from ..words import SYNONYMS, listed
 
     # pydantic lists the words as  'a', 'b' or 'c'.
     known = [choice.strip("'") for choice in expected.replace(" or ", ", ").split(", ")]
+    known = [*own, *known]
     likely = SYNONYMS.get(word.casefold(), word.replace("-", " ").replace("_", " "))
-    near = likely if likely in known else nearest(word, known)
+    near = nearest(word, own) or (likely if likely in known else nearest(word, known))
     remedy = f"Did you mean: {near}" if near else f"Write {listed(known, 'or')}."
     noun = {"kind": "kind of group", "from": "source", "level": "level of assurance"}.get(key, key)
     article = "an" if noun[:1] in "aeio" else "a"

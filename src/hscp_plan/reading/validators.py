@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, ge
 
 from pydantic_core import SchemaValidator, core_schema
 
+from ..frozen import NOTHING
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,9 +25,22 @@ T = TypeVar("T")
 _FORBID_OTHERS = core_schema.CoreConfig(extra_fields_behavior="forbid")
 
 
-def validator(kind: type[T]) -> Callable[[Any], T]:
-    """A function from plain values to a validated object; raises pydantic's ValueError."""
-    return _validator(kind).validate_python  # type: ignore[arg-type]  # a class has a hash
+def validator(kind: type[T], scale: Mapping[str, str] = NOTHING) -> Callable[[Any], T]:
+    """A function from plain values to a validated object; raises pydantic's ValueError. A `scale`
+    says what the plan's own words for statuses mean."""
+    validate = _validator(kind).validate_python  # type: ignore[arg-type]  # a class has a hash
+    return (lambda values: validate(in_scale(values, scale))) if scale else validate
+
+
+def in_scale(values: Any, scale: Mapping[str, str]) -> Any:
+    """A file's values with each status that the plan's scale has a word for as we call it. A column
+    of the plan's own, under `more`, may be called status too."""
+    if isinstance(values, dict):
+        read = {k: v if k == "more" else in_scale(v, scale) for k, v in values.items()}
+        if isinstance(status := values.get("status"), str):
+            read["status"] = scale.get(status, status)
+        return read
+    return [in_scale(item, scale) for item in values] if isinstance(values, list) else values
 
 
 @cache

@@ -91,7 +91,7 @@ def _change_rows(change: Change, head: Head) -> Iterator[Row]:
             span = sentence(phrases.by_hand(was, milestone.due))
             yield _row(milestone, f"{span}, with nothing in the log", "moved", must=True)
         case Restated(milestone) if milestone.status in ("complete", "closed"):
-            text = f"{sentence(milestone.status)}, with nothing in the log"
+            text = f"{sentence(head.word_for(milestone.status))}, with nothing in the log"
             yield _row(
                 milestone, f"{text}; {_agreement(change.agreed)}", milestone.status, must=True
             )
@@ -118,13 +118,14 @@ def _logged(change: Logged, milestone: Milestone, entry: Entry, head: Head) -> I
     if entry.move:
         span = f"Due {entry.move.from_.shown} to {entry.move.to.shown}"
         yield _row(milestone, f"{span}: {_shorten(entry.note)}; {agreed}", "moved", must=must)
+    how = f"{sentence(head.word_for(change.status))}, {entry.date.shown}" if change.status else ""
     if change.status == "complete":
         cited = f"evidence: {listed(entry.evidence)}" if entry.evidence else UNCITED
         unagreed = f"; {agreed}" if must else ""
-        text = f"Complete, {entry.date.shown}; {cut(cited, MOST_WORDS)}{unagreed}"
+        text = f"{how}; {cut(cited, MOST_WORDS)}{unagreed}"
         yield _row(milestone, text, "complete", must=must)
     if change.status == "closed":
-        text = f"Closed, {entry.date.shown}: {_shorten(entry.note)}; {agreed}"
+        text = f"{how}: {_shorten(entry.note)}; {agreed}"
         yield _row(milestone, text, "closed", must=True)
 
 

@@ -81,7 +81,7 @@ def describe(change: Change, owner: str, head: Head, dated: bool = True) -> Iter
         case Rewritten(milestone, was, now):
             kind, how = ("log-altered", "altered") if now else ("log-taken-out", "taken out")
             text = f"the log's entry of {was.date.shown} was {how}"
-            notes = _was_now(_entry_text(was), _entry_text(now) if now else None)
+            notes = _was_now(_entry_text(was, head), _entry_text(now, head) if now else None)
             yield ChangeText(kind, milestone.id, text, notes, UNEXPLAINED)
         case Added(part):
             yield ChangeText("new", part.id, f"new: {_part_text(part)}", (), NEW)
@@ -239,12 +239,12 @@ def _item_text(noun: str, item: Any) -> str:
     return f"column {item.key}: {item.label}"
 
 
-def _entry_text(entry: model.Entry) -> str:
+def _entry_text(entry: model.Entry, head: Head) -> str:
     """A log entry in one line, whole: what is compared must show where it differs."""
     moved = entry.moved
     parts = [
         f'"{entry.note}"' if entry.note else "",
-        f"status: {entry.status}" if entry.status else "",
+        f"status: {head.word_for(entry.status)}" if entry.status else "",
         phrases.plain(phrases.due_change(moved)) if moved else "",
         f"by {entry.by}" if entry.by else "",
         f"agreed: {entry.agreed}" if entry.agreed else "",

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..document import Document, Line
-    from ..model import Entry, Objective, Priority
+    from ..model import Entry, Head, Objective, Priority
     from ..standing import Standing
+    from ..words import Status
 
 
 _SAVE = "To keep it in git:  hscp save"
@@ -46,7 +47,8 @@ def entry_recorded(before: Standing, after: Standing, day: PlanDate, written: Wr
     lines: list[Line] = [(entry.date, f", {written.place}")]
     if later:
         lines.append(("put in its place, before the entry of ", later[0].date))
-    lines += _status_lines(entry, milestone_at(before.milestone, day.last), milestone, later)
+    was, head = milestone_at(before.milestone, day.last), after.plan.head
+    lines += _status_lines(entry, was, milestone, later, head)
     lines += _due_lines(entry, milestone)
     if after.unagreed(entry):
         lines.append((f"{NOT_AGREED}: --agreed says who agreed it",))
@@ -66,6 +68,7 @@ def decision_recorded(
     decisions: Sequence[Mapping[str, Any]],
     ends: Mapping[str, Mapping[str, Any]],
     written: Written,
+    head: Head,
 ) -> Document:
     """A decision, and the one beside it of what it leaves open, as they were written; and the
     entries of the milestones that it ends, by their ids."""
@@ -82,7 +85,7 @@ def decision_recorded(
         lines.append((f"{decision['completes']} was complete already; only the decision is new",))
     for kind in ENDED:
         if ids := [id for id, entry in ends.items() if entry["status"] == kind]:
-            lines.append((Mark(kind, kind), f": {listed(ids)}"))
+            lines.append((Mark(kind, head.word_for(kind)), f": {listed(ids)}"))
     lines += [(other["decision"],) for other in beside]
     if "note" in decision:
         lines.append((f"note: {decision['note']}",))
@@ -167,14 +170,18 @@ def _indented(lines: Iterable[Line]) -> Iterator[Paragraph]:
 
 
 def _status_lines(
-    entry: Entry, before: Milestone, now: Milestone, later: Sequence[Entry]
+    entry: Entry, before: Milestone, now: Milestone, later: Sequence[Entry], head: Head
 ) -> Iterator[Line]:
     """The status that an entry gave; and that of today, where a later entry gives another."""
     if not entry.status:
         return
-    yield (Mark(entry.status, entry.status), ", was ", Mark(before.status, before.status))
+
+    def mark(status: Status) -> Mark:
+        return Mark(status, head.word_for(status))
+
+    yield (mark(entry.status), ", was ", mark(before.status))
     if last := next((other for other in reversed(later) if other.status), None):
-        yield (Mark(now.status, now.status), " today, as the entry of ", last.date, " says")
+        yield (mark(now.status), " today, as the entry of ", last.date, " says")
 
 
 def _due_lines(entry: Entry, milestone: Milestone) -> Iterator[Line]:

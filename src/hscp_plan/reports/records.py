@@ -27,8 +27,10 @@ COLUMNS = (
 
 
 def columns(plan: Plan) -> tuple[str, ...]:
-    """The CSV columns for this plan, its extra columns last."""
-    return (*COLUMNS, *(column.key for column in plan.head.columns))
+    """The CSV columns for this plan: the plan's own word for the status, where it has a scale, and
+    its extra columns last."""
+    word = ("status_word",) if plan.head.scale else ()
+    return (*COLUMNS, *word, *(column.key for column in plan.head.columns))
 
 
 def row(plan: Plan, standing: Standing) -> dict[str, object]:
@@ -61,6 +63,7 @@ def row(plan: Plan, standing: Standing) -> dict[str, object]:
         "last_note": last and last.note,
         "evidence": "; ".join(milestone.evidence),
         "carried_from": milestone.carried_from,
+        **({"status_word": plan.head.written(milestone.status)} if plan.head.scale else {}),
         **{c.key: milestone.more.get(c.key) for c in plan.head.columns},
     }
 
@@ -147,6 +150,8 @@ def record(standing: Standing, log: bool = False) -> dict[str, object]:
         "answers": list(milestone.answers),
         "more": dict(milestone.more),
     }
+    if (head := standing.plan.head).scale:
+        values["status_word"] = head.written(milestone.status)
     values |= other_keys(milestone, (*values, "progress"))
     if log:
         return {**values, "progress": [entry(e) for e in milestone.progress]}

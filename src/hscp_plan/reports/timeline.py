@@ -88,9 +88,7 @@ class Timeline(NamedTuple):
 
     def _bar(self, standing: Standing, last: date) -> Bar:
         milestone = standing.milestone
-        words = (
-            standing.words if standing.kind == "overdue" else self.plan.head.word_for(standing.kind)
-        )
+        words = standing.words
         mark = Mark(standing.kind, words)
         if milestone.due.undated:
             if standing.kind != "no date":

@@ -104,7 +104,9 @@ def _standing_again(before: Plan, after: Plan, id: str, of: str) -> Iterator[Lin
     if not was or not now:
         return
     if was.status != now.status:
-        yield (of, Mark(now.status, now.status), " again, was ", Mark(was.status, was.status))
+        word_for = after.head.word_for
+        again, then = (Mark(m.status, word_for(m.status)) for m in (now, was))
+        yield (of, again, " again, was ", then)
     if was.due != now.due:
         due: Line = ("due ", now.due) if now.due.dated else (now.due,)
         yield (of, *due, " again, was due ", was.due)
