@@ -177,7 +177,7 @@ def test_what_is_overdue_stays_so_until_somebody_says_it_is_finished(held, day):
     [
         ([], "No milestones"),
         (["complete", "complete"], "All complete"),
-        (["complete", "closed"], "All complete"),
+        (["complete", "closed"], "1 complete, 1 closed"),
         (["closed"], "All closed"),
         (["not started", "not started"], "Nothing begun"),
         (["on track", "complete", "not started"], "Nothing late"),

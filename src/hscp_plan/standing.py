@@ -212,9 +212,11 @@ def worst(standings: list[Standing]) -> tuple[Kind, str]:
         return "not started", "No milestones"
     if numbers["no date"]:
         return "no date", f"{numbers['no date']} with no date"
-    finished = numbers["complete"] + numbers["closed"]
-    if finished == len(standings):
-        return ("complete", "All complete") if numbers["complete"] else ("closed", "All closed")
+    complete, closed = numbers["complete"], numbers["closed"]
+    if complete + closed == len(standings):
+        if complete and closed:
+            return "complete", f"{complete} complete, {closed} closed"
+        return ("complete", "All complete") if complete else ("closed", "All closed")
     if numbers["not started"] + numbers["closed"] == len(standings):
         return "not started", "Nothing begun"
     # Green is for what somebody said is on track.
