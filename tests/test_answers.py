@@ -91,7 +91,6 @@ MISTYPED: dict[str, tuple[list[str], str]] = {
     "an empty filter": (["due", "--group", ""], "--group board"),
     "a milestone of no priority": (["show", "P9.1"], "P1 and P2"),
     "help for an unknown command": (["help", "stauts"], "hscp status"),
-    "help for what is still to come": (["help", "carry"], "still to come"),
     "an option without its value": (["due", "--before"], "hscp due --help"),
     "an option of other commands": (["progress", "P1.1", "x", "--as-at", "2022"], "--date"),
     "no plan there": (["status", "--plan", "none"], "plan.yaml"),

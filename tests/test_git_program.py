@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 import running
-from running import REPO, git, surroundings
+from running import HEAD, REPO, git, surroundings
 
 from hscp_plan.cli.command_list import COMMANDS
 from hscp_plan.git import program, repo
@@ -22,6 +22,7 @@ EVERY = {
     "decide": ("P1", "Thanked all.", "--by", "HSCP Executive Board"),
     "lead": ("P3-A", "Chair of Education Sub-Group"),
     "add-priority": ("Contextual safeguarding",),
+    "carry": ("P1.2", "--to", "next"),
     "add-meeting": ("2022-07-20", "HSCP Executive Board"),
     "edit": ("P1.2",), "resolve": (), "check": (), "moves": (), "questions": (), "asked": (),
     "import": (str(REPO / "tests/published" / PUBLISHED), "-o", "our-import"),
@@ -39,7 +40,11 @@ HISTORY = {
 
 @pytest.fixture
 def folder(repository):
-    """The demonstration plan in a repository."""
+    """The demonstration plan in a repository, and a next plan beside it."""
+    (repository / "next").mkdir()
+    head = HEAD + "columns: [{key: success, label: Success}]\n"
+    (repository / "next" / "plan.yaml").write_text(head, encoding="utf-8")
+    (repository / "next" / "p1.yaml").write_text("id: P1\ntitle: Neglect\n", encoding="utf-8")
     return repository
 
 

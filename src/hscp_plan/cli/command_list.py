@@ -45,17 +45,13 @@ HEADINGS: dict[str, dict[str, str]] = {
     "Set up": {
         "init": "begin a plan",
         "import": "a plan out of a Word, Excel, csv or Markdown table",
+        "carry": "what is not finished into the next plan",
         "add-priority": "a new priority, in a file of its own",
         "add-meeting": "when a board or group meets",
         "schema": "the JSON Schemas that an editor uses",
     },
 }
 COMMANDS = tuple(name for commands in HEADINGS.values() for name in commands)
-
-TO_COME: dict[str, str] = {
-    "carry": "carrying what is not finished into the next plan",
-}
-"""Commands that this version does not have yet, and people may look for: what each is for."""
 
 INTRODUCTION = """\
 hscp keeps a partnership's strategic plan.

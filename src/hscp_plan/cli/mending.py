@@ -15,7 +15,7 @@ from ..errors import Mistyped
 from ..letters import folded
 from ..naming.filters import is_status
 from ..naming.no_text import embedded_option
-from .command_list import COMMANDS, HEADINGS, TO_COME, module_of
+from .command_list import COMMANDS, HEADINGS, module_of
 from .heads import find_head
 from .options import read
 from .rereading import Rereading
@@ -69,8 +69,6 @@ def mend(args: list[str]) -> Mended | None:
     """The line that was probably meant by one that was refused; None where nobody can tell."""
     if args[:1] == ["help"]:
         args = [*args[1:], "--help"]
-    if args and folded(args[0]) in TO_COME:
-        return None
     head = find_head(_split_texts(args)) if "" not in args else None
     if head is None:
         return None

@@ -148,10 +148,16 @@ def edit_file(
 
 def difference(path: Path, old: str, new: str) -> None:
     """Print the lines that would change."""
+    differences([(path, old, new)])
+
+
+def differences(files: Iterable[tuple[Path, str, str]]) -> None:
+    """Print the lines that would change of several files, each as it is and as it would be."""
     from difflib import unified_diff
 
-    name = store.display_path(path)
-    lines = unified_diff(old.splitlines(), new.splitlines(), name, name, lineterm="", n=2)
-    write("\n".join(map(safe, lines)) + "\n")
+    for path, old, new in files:
+        name = store.display_path(path)
+        lines = unified_diff(old.splitlines(), new.splitlines(), name, name, lineterm="", n=2)
+        write("\n".join(map(safe, lines)) + "\n")
     sys.stdout.flush()
     sys.stderr.write("Nothing was changed: this was --dry-run.\n")

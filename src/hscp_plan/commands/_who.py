@@ -3,7 +3,7 @@ What is nearly a group's name is asked about, so that no Board is recorded that 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Mistyped, quoted
 from ..naming.groups import find_by_name, find_groups, find_meaning, group_names
@@ -44,12 +44,23 @@ def who_given(word: str, head: Head, today: date, option: str) -> str:
     return _group_name(who, head, option, "")
 
 
+class Agreement(NamedTuple):
+    """Who agreed something, and on which day where one is given; and both in words."""
+
+    who: str
+    day: PlanDate | None
+    text: str
+
+
 def agreed_given(text: str | None, head: Head, today: date) -> str | None:
+    """Who agreed, and when, in words. Raises Mistyped as `agreement_given`."""
+    return None if text is None else agreement_given(text, head, today).text
+
+
+def agreement_given(text: str, head: Head, today: date) -> Agreement:
     """Who agreed, and when, with a group by its full name and the day in words, whole: 20 October
     is of no year in the file. Raises Mistyped as `who_given`, and where nobody is named who could
     agree anything."""
-    if text is None:
-        return None
     words = " ".join(text.split()).removeprefix("by ")
     if names_nobody(words):
         what = f"--agreed says who agreed it, and {quoted(words)} names nobody who could"
@@ -59,7 +70,7 @@ def agreed_given(text: str | None, head: Head, today: date) -> str | None:
     group = _group_name(who, head, "--agreed", rest)
     if day:
         _say_not_met(head, group, day)
-    return f"{group}, {day.shown}" if day else group + rest
+    return Agreement(group, day, f"{group}, {day.shown}" if day else group + rest)
 
 
 def _say_not_met(head: Head, group: str, day: PlanDate) -> None:

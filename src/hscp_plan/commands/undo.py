@@ -14,7 +14,10 @@ from ._options import DryRun, PlanDir
 from ._record import edit_file, path_to_record, today_given
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..editing.recorded import Recorded, Saved
+    from ..model import Plan
     from ..reports.undone import Undone
 
 
@@ -65,7 +68,7 @@ def run(
         _take_asking_back(opened, last, saved, dry_run)
         return 0
     more = sum(last.id in (record.id, *record.milestones) for record in recorded) - 1
-    undone = _undone(last, store.display_path(path), more)
+    undone = _undone(last, opened.plan, store.display_path(path), more)
     if dry_run:
         say_document(undone.preview(opened.plan), "auto")
     edited = edit_file(path, lambda text, values: take_back(text, values, last, saved), dry_run)
@@ -99,11 +102,27 @@ def _id_of(opened: store.Opened, id: str) -> str:
     return part.id if isinstance(part, Priority) else part.milestone.id
 
 
-def _undone(recorded: Recorded, file: str, more: int) -> Undone:
+def _undone(recorded: Recorded, plan: Plan, file: str, more: int) -> Undone:
     """What is taken back, for its report: it knows nothing of how a file is edited."""
     from ..reports.undone import Undone
 
     values = recorded.values
     decided_by = values["by"] if recorded.decisions else ""
     text = values.get("decision") or values.get("note")
-    return Undone(recorded.id, recorded.date, decided_by, text, recorded.milestones, file, more)
+    carried = tuple(_other_halves(recorded, plan))
+    return Undone(
+        recorded.id, recorded.date, decided_by, text, recorded.milestones, file, more, carried
+    )
+
+
+def _other_halves(recorded: Recorded, plan: Plan) -> Iterator[str]:
+    """What stands in another plan of what was carried from there, or into it."""
+    from ..editing.record import carried_to
+
+    if recorded.added and "carried_from" in recorded.values:
+        yield recorded.values["carried_from"]
+    for id, path in recorded.entries.items():
+        milestone = plan.milestone(id)
+        note = milestone.progress[int(path[-1])].note if milestone else None
+        if cited := carried_to(note):
+            yield cited

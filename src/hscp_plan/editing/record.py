@@ -6,11 +6,12 @@ reads the new text again and compares.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..dates import UNDATED, insertion_index, read
 from ..errors import Mendable, Mistyped
-from ..model import Head, Milestone, Objective, Priority
+from ..model import ID, Head, Milestone, Objective, Priority
 from ..naming.no_text import MOST_NOTE, embedded_option, is_placeholder
 from ..standing import left_sentence
 from ..words import written
@@ -261,6 +262,23 @@ def ending_entry(
         note = f"{note}{stop} Carried forward to the next plan."
     status = "complete" if how == "complete" else "closed"
     return entry(day, who, note, status, agreed=agreed)
+
+
+def carried_note(cited: str) -> str:
+    """The note of a milestone that is closed here and carried on in the next plan: 2023-25/P2.2."""
+    return f"Carried forward to {cited}."
+
+
+def carried_to(note: str | None) -> str | None:
+    """What carries on the milestone that was closed with this note: 2023-25/P2.2, empty where it is
+    still to be carried into the next plan; None where it is not carried on."""
+    match = re.search(rf"Carried forward to (the next plan|{ID}/{ID})\.$", note or "", re.ASCII)
+    return None if match is None else match[1].replace("the next plan", "")
+
+
+def carried_from_note(cited: str) -> str:
+    """How the first entry begins of a milestone that carries on this one: 2021-23/P3.5."""
+    return f"Carried forward from {cited}."
 
 
 def decision_on_rest(

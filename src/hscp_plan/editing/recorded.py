@@ -12,7 +12,7 @@ from ..dates import PlanDate, read
 from ..frozen import NOTHING
 from ..reading.files import ASKED
 from ..reading.validators import in_scale
-from .record import decision_on_rest, ending_entry, part_at
+from .record import carried_from_note, carried_to, decision_on_rest, ending_entry, part_at
 from .splice import Path, Text, unended_block
 
 if TYPE_CHECKING:
@@ -156,14 +156,16 @@ def unsaved_in(
     what the plan's own words for statuses mean."""
     priority = values["id"]
     recorded = []
+    entries = _new_entries(values, saved)
     for path in _new_milestones(values, saved):
         milestone = part_at(values, path)
+        if _is_carried_on(milestone):
+            entries.pop((*path, "progress", 0), None)  # it came with the milestone
         new = part_at(values, path[:-2])["id"] not in saved.owners
         id = milestone["id"]
         recorded.append(
             Recorded(file, priority, id, None, milestone, {}, added=path, under_new=new)
         )
-    entries = _new_entries(values, saved)
     for numbers in _new_decisions(values, saved):
         decision = values["decisions"][numbers[0]]
         ends = [path for path in entries if _came_with(values, path, decision, scale)]
@@ -277,11 +279,22 @@ def _came_with(values: Any, path: Path, decision: Any, scale: Mapping[str, str])
     if decision.get("completes") == id:
         note, date = decision["decision"], decision["date"]
         return (entry["date"], entry.get("note"), entry.get("status")) == (date, note, "complete")
+    if decision.get("outcome") == "carry forward":
+        plan, slash, _ = (carried_to(entry.get("note")) or "").partition("/")
+        agreed = entry.get("agreed", "").startswith(decision["by"])
+        there = bool(slash) and f" {plan}/" in decision["decision"]
+        return there and agreed and entry.get("status") == "closed"
     if decision.get("outcome") != "close":
         return False
     # A decision recorded late has an entry of a later day, which is all that may differ.
     closings = (ending_entry(decision, "close"), ending_entry(decision, "carry"))
     return entry | {"date": decision["date"]} in closings
+
+
+def _is_carried_on(milestone: Any) -> bool:
+    """Whether a milestone begins with the entry that says where it was carried from."""
+    log, cited = list_under(milestone, "progress"), milestone.get("carried_from")
+    return bool(cited and log and log[0].get("note", "").startswith(carried_from_note(cited)))
 
 
 def _is_pair(decision: Any, other: Any) -> bool:

@@ -105,10 +105,16 @@ def indent_lines(lines: Iterable[str], columns: int) -> list[str]:
 
 
 def key_lines(key: str, value: Any, indent: int) -> list[str]:
-    """A key with a text, a list of texts, or a short mapping as lines; a tuple of ids stands in
-    brackets where they fit into a line."""
-    if isinstance(value, dict):
+    """A key with a text, a list of texts or of mappings, or a mapping of texts as lines. A move
+    stands in brackets, and so does a tuple of ids where they fit into a line."""
+    if isinstance(value, dict) and key == "moved":
         return [f"{key}: {{{', '.join(f'{k}: {v}' for k, v in value.items())}}}"]
+    if isinstance(value, dict):
+        pairs = [line for k, v in value.items() for line in pair_lines(k, v, indent + 2)]
+        return [f"{key}:", *indent_lines(pairs, 2)]
+    if isinstance(value, list) and isinstance(value[0], dict):
+        items = [line for item in value for line in item_lines(item, 2)]
+        return [f"{key}:", *indent_lines(items, 2)]
     if isinstance(value, tuple):
         ids = ", ".join(pair_lines("x", id, 0)[0].removeprefix("x: ") for id in value)
         if indent + len(key) + len(ids) <= LONG:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Mark, Paragraph, Title
-from ..words import sentence
+from ..words import listed, sentence
 from . import phrases
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class Undone(NamedTuple):
     file: str
     more: int
     """How many more of the same id are not in git yet."""
+    elsewhere: tuple[str, ...] = ()
+    """What was carried with it, from another plan or into one, and stands there as it is."""
 
     def document(self, before: Plan, after: Plan) -> Document:
         """What was taken back, from where, and how its milestones stand again."""
@@ -40,11 +42,20 @@ class Undone(NamedTuple):
             lines += _standing_again(before, after, id, f"{id}: " if self.decided_by else "")
         blocks: list[Block] = [Title(self._title(before, after))]
         blocks += [Paragraph(("  ", *line)) for line in lines]
+        if self.elsewhere:
+            blocks.append(Paragraph((self._rest(),), apart=True))
         if self.more:
             more = f"{self.more} more of {self.id} not yet in git."
             next = f"{more} To take back the next:  hscp undo {self.id}"
             blocks.append(Paragraph((next,), apart=True))
         return tuple(blocks)
+
+    def _rest(self) -> str:
+        """What to do about the other half of what was carried."""
+        first, many = self.elsewhere[0], len(self.elsewhere) > 1
+        stand = "stand in their own plan as they are" if many else "stands in its own plan as it is"
+        line = f"hscp undo {first.rpartition('/')[2]} --plan FOLDER"
+        return f"{listed(self.elsewhere)} {stand}. To take that back too:  {line}"
 
     def preview(self, plan: Plan) -> Document:
         """What would be taken back of the plan as it is, and from where."""

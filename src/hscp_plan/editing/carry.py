@@ -1,0 +1,258 @@
+"""Carries what is not finished into the next plan: what is written there, and what here.
+
+There each is a new milestone that says which one it carries on; here each is closed, and says which
+one carries it on. The next plan is written first. So where a computer stops between the two, both
+have it, and the same command run again ends what it began: the new one tells.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..errors import Mendable
+from ..naming.ids import citations
+from ..store import open_plan
+from ..words import written
+from .new_milestone import NewMilestone
+from .record import (
+    Change,
+    as_written,
+    carried_from_note,
+    carried_note,
+    carried_to,
+    entry,
+    find_milestone,
+    log_entry,
+    part_at,
+    record_decisions,
+)
+from .write import rewrite_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from ..dates import PlanDate
+    from ..model import Head, Milestone, Priority
+    from ..standing import Standing
+    from ..words import Status
+    from .write import Rewritten
+
+    Edit = Callable[[str, dict[str, Any]], Change]
+
+
+class Occasion(NamedTuple):
+    """When something is carried into which plan, who says so, and who agreed it."""
+
+    day: PlanDate
+    by: str | None
+    agreed: str | None
+    here: Head
+    """The plan that it is in."""
+    there: Head
+    """The next."""
+
+
+class Carried:
+    """A milestone that is carried into the next plan."""
+
+    def __init__(
+        self,
+        standing: Standing,
+        priority: Priority,
+        objective: str | None,
+        due: PlanDate,
+        occasion: Occasion,
+        id: str = "",
+    ) -> None:
+        """It goes under this priority of the next plan, and this objective where it is of one; to
+        be due then. The `id` is what it has there already, where it has one."""
+        self.standing, self.priority, self.objective = standing, priority, objective
+        self.due, self.occasion = due, occasion
+        self.id = id
+        """Its id in the next plan; empty until it is put there."""
+        self.is_new = not id
+
+    @property
+    def milestone(self) -> Milestone:
+        """It, as it stands here."""
+        return self.standing.milestone
+
+    @property
+    def cited(self) -> str:
+        """What it is cited as: 2021-23/P3.5."""
+        return self.occasion.here.cite(self.milestone.id)
+
+    def keys(self) -> dict[str, Any]:
+        """What it says in the next plan, but for its id."""
+        milestone, status = self.milestone, status_to_carry(self.standing)
+        first, review = milestone.first_due, milestone.review
+        scale = self.occasion.there.scale
+        return {
+            "start": milestone.start and milestone.start.text,
+            "due": self.due.text,
+            "review": review.text if review and self.due.ongoing else None,
+            "action": milestone.action,
+            "lead": _one_or_more(self._lead()),
+            "answers": _one_or_more(milestone.answers),
+            "more": dict(milestone.more),
+            "carried_from": self.cited,
+            "first_promised": first.text if first.dated else None,
+            "moved_before": str(milestone.times_moved) if milestone.times_moved else None,
+            "status": None if status == "not started" else written(status, scale),
+            "progress": [as_written(self._entry_there(status), scale)],
+        }
+
+    def _lead(self) -> tuple[str, ...]:
+        """Who leads it, where that is not whoever leads its objective there."""
+        objectives = {o.id: o.lead for o in self.priority.objectives}
+        there = objectives.get(self.objective or "")
+        return () if self.standing.lead == there else self.standing.lead
+
+    def _entry_there(self, status: Status) -> dict[str, Any]:
+        occasion, last = self.occasion, _last_words(self.standing)
+        moved = (self.milestone.due, self.due) if self.due != self.milestone.due else None
+        return entry(
+            occasion.day.text,
+            occasion.by,
+            f"{carried_from_note(self.cited)} {last}".rstrip(),
+            None if status == "not started" else status,
+            moved,
+            occasion.agreed if moved else None,
+        )
+
+    def entry_here(self) -> dict[str, Any]:
+        """The entry with which it is closed here; of one that is closed already, a note alone."""
+        occasion, last = self.occasion, self.standing.last_said
+        day = last.date if last and last.date.first > occasion.day.last else occasion.day
+        status = "closed" if self.standing.open else None
+        note = carried_note(occasion.there.cite(self.id))
+        new = entry(day.text, occasion.by, note, status, agreed=occasion.agreed)
+        return as_written(new, occasion.here.scale)
+
+    @property
+    def ends_here(self) -> bool:
+        """Whether it is open here until it is carried."""
+        return self.standing.open
+
+    @property
+    def is_said_here(self) -> bool:
+        """Whether it is closed here, and its log says where it is carried on."""
+        note = carried_note(self.occasion.there.cite(self.id))
+        return not self.standing.open and any(e.note == note for e in self.milestone.progress)
+
+
+def is_carried_forward(standing: Standing) -> bool:
+    """Whether a milestone was closed to be carried on in the next plan."""
+    entry = standing.ending.entry if standing.ending else None
+    return bool(standing.kind == "closed" and entry and carried_to(entry.note) is not None)
+
+
+def status_to_carry(standing: Standing) -> Status:
+    """The status that a milestone has in the next plan: its own, or what it was before it was
+    closed."""
+    if standing.open:
+        return standing.milestone.status
+    earlier = (e.status for e in reversed(standing.milestone.progress) if e.status != "closed")
+    return next((status for status in earlier if status), "not started")
+
+
+def _last_words(standing: Standing) -> str:
+    """What its log last said before it was closed, with the day and who said it."""
+    log = (e for e in reversed(standing.milestone.progress) if e.note and e.status != "closed")
+    last = next(log, None)
+    if last is None:
+        return ""
+    who = f", {last.by}" if last.by else ""
+    return f"Last said there, {last.date.shown}{who}: {last.note}"
+
+
+def _one_or_more(texts: Sequence[str]) -> str | list[str] | None:
+    return list(texts) if len(texts) > 1 else next(iter(texts), None)
+
+
+def carry(
+    plan: str,
+    there: Mapping[Path, Sequence[Carried]],
+    here: Mapping[Path, Sequence[Carried]],
+    decisions: Mapping[Path, Mapping[str, Any]],
+    taken: set[str],
+    dry_run: bool,
+) -> dict[Path, Rewritten]:
+    """Put milestones into the files of the next plan, which is in this folder, and close them in
+    the files of this one, with the decisions about whole priorities; `taken` are the ids that the
+    next plan has given.
+
+    Raises what `rewrite_all` does, and Mendable where somebody carried or recorded one meanwhile.
+    """
+    every = [one for ones in here.values() for one in ones]
+    changes = {path: _addition(ones, taken) for path, ones in there.items()}
+    changes |= {path: _end(ones, decisions.get(path)) for path, ones in here.items()}
+    first = next(iter(changes))
+    changes[first] = _once_checked(plan, every, changes[first])
+    return rewrite_all(changes, dry_run)
+
+
+def _once_checked(plan: str, every: Iterable[Carried], change: Edit) -> Edit:
+    """The change, once it is seen under the locks that nobody else carried any of these."""
+
+    def checked(text: str, values: dict[str, Any]) -> Change:
+        known = citations(open_plan(plan).plan)
+        for one in every:
+            if known.get(one.cited.casefold(), "") != one.id:
+                raise _changed(one)
+        return change(text, values)
+
+    return checked
+
+
+def _addition(ones: Sequence[Carried], taken: set[str]) -> Edit:
+    """The change of a file of the next plan: new milestones, one after another."""
+
+    def add(text: str, values: dict[str, Any]) -> Change:
+        change = Change(text, values, 1)
+        for one in ones:
+            new = NewMilestone(one.priority, one.objective, one.keys(), taken)
+            before = change.recorded
+            change = new.change(change.text, change.values or {})
+            change = change._replace(recorded=(*before, *change.recorded))
+            one.id = new.keys["id"]
+        return change
+
+    return add
+
+
+def _end(ones: Sequence[Carried], decision: Mapping[str, Any] | None) -> Edit:
+    """The change of a file of this plan: its milestones closed, and what was decided of it."""
+
+    def end(text: str, values: dict[str, Any]) -> Change:
+        for one in ones:
+            _refuse_changed(values, one)
+        entries = {one.milestone.id: one.entry_here() for one in ones}
+        if decision:
+            return record_decisions(text, values, [decision], entries)
+        change = Change(text, values, 1)
+        for id, new in entries.items():
+            before = change.recorded
+            change = log_entry(change.text, change.values or {}, id, new)
+            change = change._replace(recorded=(*before, *change.recorded))
+        return change
+
+    return end
+
+
+def _refuse_changed(values: Mapping[str, Any], one: Carried) -> None:
+    """Raises Mendable where somebody recorded something of a milestone since it was looked at."""
+    milestone = one.milestone
+    now = part_at(values, find_milestone(values, milestone.id))
+    status, log = now.get("status", "not started"), now.get("progress", ())
+    if (one.occasion.here.scale.get(status, status), len(log)) != (
+        milestone.status,
+        len(milestone.progress),
+    ):
+        raise _changed(one)
+
+
+def _changed(one: Carried) -> Mendable:
+    what = f"somebody else recorded something of {one.milestone.id} just now"
+    return Mendable(f"{what}, so nothing was carried", "Look at it, and run the command again.")
