@@ -536,3 +536,16 @@ def test_up_to_a_meeting_is_up_to_what_it_was_shown(board):
     )
     assert "P1.4  new" in said
     assert "complete" not in said
+
+
+def test_another_plan_that_was_there_before_is_not_taken_for_this_one(repository):
+    repository.write("next/plan.yaml", HEAD.replace("id: ", "id: next-"))
+    repository.write("next/p1.yaml", P1.replace("2021-09", "2022-09"))
+    repository.commit("2021-06-01", "The next plan")
+    where = repository.folder / "next"
+    assert "holds no plan" in repository.hscp(
+        "status", "--rev", "2021-05-31", where=where, status=2
+    )
+    assert "1 June 2021" in repository.hscp("history", "P1.1", where=where)
+    assert "4 May 2021" not in repository.hscp("history", "P1.1", where=where)
+    assert "September 2021" not in repository.hscp("moves", where=where)

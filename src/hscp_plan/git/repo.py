@@ -247,10 +247,14 @@ def _files_elsewhere(folder: Path, commit: bytes) -> dict[str, bytes]:
 
 def _plan_folder(folder: Path, commit: bytes) -> bytes | None:
     """The folder in which a commit holds the plan, from the repository's top and with a slash at
-    its end: the only one of this folder's name that holds a plan, else the only one that does."""
+    its end: the only one of this folder's name that holds a plan, else the only one that does. One
+    that holds a plan still is another plan's."""
     words = ("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
     paths = ask(folder, *words, must=True).stdout.split(b"\0")
-    folders = [p.removesuffix(b"plan.yaml") for p in paths if re.search(rb"(^|/)plan\.yaml$", p)]
+    heads = [path for path in paths if re.search(rb"(^|/)plan\.yaml$", path)]
+    top = ask(folder, "rev-parse", "--show-toplevel", must=True).stdout.removesuffix(b"\n")
+    gone = [path for path in heads if not os.path.lexists(top + b"/" + path)]
+    folders = [path.removesuffix(b"plan.yaml") for path in gone]
     name = os.fsencode(folder.name)
     namesakes = [path for path in folders if path.rstrip(b"/").rpartition(b"/")[2] == name]
     if len(namesakes) == 1:
