@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from returning import filled
-from running import HEAD, REPO, hscp
+from running import HEAD, REPO, git, hscp
 from small_plan import small_plan, write
 from strategies import head, plans
 
@@ -299,3 +299,36 @@ def test_notes_of_a_meeting_name_milestones_of_two_plans(asked, tmp_path):
     both = open_plans([str(folder / "plan"), str(folder / "next")]).plan
     assert [e.note for e in both.milestone("2023-25/P1.1").progress] == ["It met."]
     assert [e.note for e in both.milestone("2023-25/Q2.1").progress] == ["It did not."]
+
+
+def test_a_plan_that_was_not_there_yet_is_left_out_of_an_earlier_time(tmp_path):
+    folder = two(tmp_path)
+    git(folder, "init", "-q")
+    for name, day in (("plan", "2021-10-01"), ("next", "2021-12-01")):
+        git(folder, "add", name)
+        moment = {f"GIT_{who}_DATE": f"{day}T12:00" for who in ("AUTHOR", "COMMITTER")}
+        git(folder, "commit", "-q", "-m", "A plan", **moment)
+    own = store.open_plan(folder / "plan").plan.head.id
+    for rev in ("2021-11-01", "HEAD~1"):
+        said = run(folder, "overdue", "--rev", rev, day="2022-01-01")
+        assert "without the plan 2023-25" in said
+        assert f"{own}/P1.1" in said
+        assert "2023-25/P1.1" not in said
+    for rev in ("2021-12-02", "HEAD"):
+        said = run(folder, "overdue", "--rev", rev, day="2022-01-01")
+        assert "without" not in said
+        assert "2023-25/P1.1" in said
+
+
+def test_a_revision_is_of_one_repository_and_a_day_of_all(tmp_path):
+    folder = two(tmp_path)
+    for name in ("plan", "next"):
+        git(folder / name, "init", "-q")
+        git(folder / name, "add", "-A")
+        moment = {f"GIT_{who}_DATE": "2021-12-01T12:00" for who in ("AUTHOR", "COMMITTER")}
+        git(folder / name, "commit", "-q", "-m", f"The plan in {name}", **moment)
+    plans = os.pathsep.join(("plan", "next"))
+    refused = hscp("status", "--rev", "HEAD", folder=folder, HSCP_PLAN=plans)
+    assert (refused.returncode, b"of one repository" in refused.stderr) == (2, True)
+    said = run(folder, "overdue", "--rev", "2021-12-02", day="2022-01-01")
+    assert "2023-25/P1.1" in said

@@ -235,7 +235,8 @@ def of_another(plan: Plan, text: str) -> Mistyped | None:
     folder = f"Give the folder of its plan:  hscp --plan FOLDER show {cited}"
     if plan.heads:
         here = listed(head.id for head in plan.heads)
-        return Mistyped(f"{cited} is cited of another plan, and these are {here}", folder)
+        are = "these are" if len(plan.heads) > 1 else "this is"
+        return Mistyped(f"{cited} is cited of another plan, and {are} {here}", folder)
     here = plan.head.id
     if any(_plan_of(from_) == _plan_of(plain_id(text)) for from_ in citations(plan)):
         return Mistyped(f"{cited} was not carried on into this plan, {here}", folder)

@@ -65,6 +65,8 @@ class PastPlan(NamedTuple):
     """The time that was asked for; None for a revision."""
     beside: tuple[PastPlan, ...] = ()
     """Of several plans together, how the others stood: they may be in other repositories."""
+    absent: tuple[str, ...] = ()
+    """The ids of those of them that were not there yet."""
 
     @property
     def phrase(self) -> str:
@@ -80,7 +82,8 @@ class PastPlan(NamedTuple):
     def commit_label(self) -> str:
         """The commit, for whoever wants to look at it: 3f2a91c of 14 December 2021."""
         commits = dict.fromkeys(then.commit for then in (self, *self.beside))
-        return listed(f"{commit.short} of {day_shown(commit.commit_day)}" for commit in commits)
+        label = listed(f"{commit.short} of {day_shown(commit.commit_day)}" for commit in commits)
+        return f"{label}, without the plan {listed(self.absent)}" if self.absent else label
 
     @property
     def left_out_note(self) -> str:
@@ -113,7 +116,7 @@ def plan_at_revision(opened: Opened, words: str, today: date) -> PastPlan:
     """The plan at the git revision that these words name. Raises Mistyped where they name none."""
     if opened.of:
         _refuse_repositories(opened)
-        return _together(opened, [plan_at_revision(each, words, today) for each in opened.of])
+        return _together(opened.of, lambda each: plan_at_revision(each, words, today))
     revision = repo.resolve_revision(opened.folder, words)
     if revision is None:
         raise _no_such_moment(opened, words, today)
@@ -133,8 +136,10 @@ def past_plan_reader(opened: Opened) -> Callable[[Time, bool], PastPlan]:
     """`plan_at` for several times: it reads git's history once. Raises Mistyped where there is no
     history."""
     if opened.of:
-        readers = [past_plan_reader(each) for each in opened.of]
-        return lambda time, alone: _together(opened, [read(time, alone) for read in readers])
+        readers = {each.plan.head.id: past_plan_reader(each) for each in opened.of}
+        return lambda time, alone: _together(
+            opened.of, lambda each: readers[each.plan.head.id](time, alone)
+        )
     history = _history(opened.folder, "--first-parent")
 
     def read_at(time: Time, alone: bool) -> PastPlan:
@@ -148,10 +153,7 @@ def plan_saved_by(opened: Opened, day: date) -> PastPlan | None:
     """The plan as git had it at the end of a day, or as it first had it where that was later. None
     where nothing was saved after that day, and where no git can tell."""
     if opened.of:
-        each = [plan_saved_by(plan, day) for plan in opened.of]
-        saved = [then for then in each if then]
-        plans = [then.opened if then else now for then, now in zip(each, opened.of, strict=True)]
-        return _together(opened, saved, plans) if saved else None
+        return _saved_by(opened.of, day)
     try:
         history = repo.commits(opened.folder, "HEAD", "--first-parent")
         if not history or history[0].commit_day <= day:
@@ -162,15 +164,42 @@ def plan_saved_by(opened: Opened, day: date) -> PastPlan | None:
         return None
 
 
-def _together(opened: Opened, then: Sequence[PastPlan], plans: Sequence[Opened] = ()) -> PastPlan:
-    """Several plans as they stood, as one; where some of them stood as they do, with all `plans`.
-    Each goes by the id that it has now."""
-    then_plans = plans or [past.opened for past in then]
-    renamed = [
-        was._replace(plan=was.plan._replace(head=was.plan.head.replace(id=now.plan.head.id)))
-        for was, now in zip(then_plans, opened.of, strict=True)
+def _together(plans: Sequence[Opened], read: Callable[[Opened], PastPlan]) -> PastPlan:
+    """Several plans as they stood, as one, without those that were not there yet. Raises NoPlanThen
+    where none was, and what `read` does."""
+    then: list[PastPlan] = []
+    absent: list[str] = []
+    for opened in plans:
+        try:
+            past = read(opened)
+        except NoPlanThen:
+            if len(absent) + 1 == len(plans):
+                raise
+            absent.append(opened.plan.head.id)
+        else:
+            then.append(past._replace(opened=_under_its_id(past.opened, opened)))
+    first, *others = then
+    opened = several.together([past.opened for past in then])
+    return first._replace(opened=opened, beside=tuple(others), absent=tuple(absent))
+
+
+def _under_its_id(was: Opened, now: Opened) -> Opened:
+    """A plan as it stood, by the id that it has now."""
+    return was._replace(plan=was.plan._replace(head=was.plan.head.replace(id=now.plan.head.id)))
+
+
+def _saved_by(plans: Sequence[Opened], day: date) -> PastPlan | None:
+    """`plan_saved_by` of several plans; those of which nothing was saved after that day as they
+    are."""
+    each = [plan_saved_by(plan, day) for plan in plans]
+    saved = [then for then in each if then]
+    if not saved:
+        return None
+    opened = [
+        _under_its_id(then.opened, now) if then else now
+        for then, now in zip(each, plans, strict=True)
     ]
-    return then[0]._replace(opened=several.together(renamed), beside=tuple(then[1:]))
+    return saved[0]._replace(opened=several.together(opened), beside=tuple(saved[1:]))
 
 
 def _refuse_repositories(opened: Opened) -> None:
