@@ -23,6 +23,7 @@ from hscp_plan.reports.due import Due
 from hscp_plan.reports.export import Export
 from hscp_plan.reports.moves import Moves
 from hscp_plan.reports.overdue import Overdue
+from hscp_plan.reports.sheets import workbook
 from hscp_plan.several import open_plans, plans_together, together
 from hscp_plan.standing import as_at, by_priority, counts, standing_of, standings, state
 
@@ -332,3 +333,11 @@ def test_a_revision_is_of_one_repository_and_a_day_of_all(tmp_path):
     assert (refused.returncode, b"of one repository" in refused.stderr) == (2, True)
     said = run(folder, "overdue", "--rev", "2021-12-02", day="2022-01-01")
     assert "2023-25/P1.1" in said
+
+
+def test_a_workbook_of_two_plans_shows_every_id_whole():
+    two = plans_together(REAL, tuple(p.head.replace(id=f"2021-23-{n}") for n, p in enumerate(REAL)))
+    sheets = workbook(two, date(2021, 12, 15))
+    longest = max(len(s.milestone.id) for s in standings(two, date(2021, 12, 15)))
+    for sheet in (sheets.plan, sheets.progress):
+        assert sheet.fields[0].width > longest

@@ -6,7 +6,8 @@ hscp, so no command does. `as_dataclasses` makes them dataclasses for pydantic, 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 F = TypeVar("F", bound="Frozen")
@@ -113,6 +114,8 @@ class LazyFrozen(Frozen):
     first asked for. Most commands look closely at few of a plan's milestones."""
 
     __slots__ = ("_rest",)
+    later: ClassVar[tuple[str, ...]] = ()
+    """What the cache leaves for later: all of it, or nothing."""
     if TYPE_CHECKING:
         _rest: Later
     else:
@@ -128,15 +131,30 @@ class LazyFrozen(Frozen):
     def lazily(self: L, **changes: Any) -> L:
         """The same with some fields changed. What is still to be filled in stays so: it is taken
         from this one."""
-        other = object.__new__(type(self))
+        kind = type(self)
+        other = object.__new__(kind)
         object.__setattr__(other, "_rest", (_take, self, 0, 0))
-        for name in self.fields:
-            try:
-                value = changes[name] if name in changes else object.__getattribute__(self, name)
-            except AttributeError:  # not filled in yet
-                continue
+        for get, put in _slots(kind, self._is_filled()):  # type: ignore[arg-type]  # as a key
+            put(other, get(self))
+        for name, value in changes.items():
             object.__setattr__(other, name, value)
         return other
+
+    def _is_filled(self) -> bool:
+        """Whether nothing is left for later."""
+        try:
+            for name in self.later[:1]:
+                object.__getattribute__(self, name)
+        except AttributeError:
+            return False
+        return True
+
+
+@cache
+def _slots(kind: Any, filled: bool) -> tuple[tuple[Any, Any], ...]:
+    """What reads and what writes each field, as it is; without those that are left for later."""
+    names = [name for name in kind.fields if filled or name not in kind.later]
+    return tuple((getattr(kind, n).__get__, getattr(kind, n).__set__) for n in names)
 
 
 def _take(part: Any, original: Any, _begin: int, _end: int) -> None:

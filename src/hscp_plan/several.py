@@ -268,7 +268,7 @@ def _each_says(heads: Sequence[Head], text: Callable[[Head], str | None]) -> str
     """A text of several plans: once where all have the same, else that of each under its title."""
     if same := _same(map(text, heads)):
         return str(same)
-    return "\n\n".join(f"{head.title}:\n\n{own}" for head in heads if (own := text(head))) or None
+    return "\n\n".join(f"{head.title}: {own}" for head in heads if (own := text(head))) or None
 
 
 def _groups(heads: Sequence[Head]) -> tuple[Group, ...]:

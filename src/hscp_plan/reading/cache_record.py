@@ -51,6 +51,7 @@ SELDOM = ("review", "lead", "more", "carried_from")
 """The same of fields that few milestones have. `check` asks for no other field of every one."""
 REST = tuple(n for n in model.Milestone.fields if n not in (*ROW, *SELDOM, "progress"))
 """The fields of a milestone that are read when somebody looks, as its log is."""
+model.Milestone.later = REST
 
 
 def encode(value: Any) -> bytes:

@@ -72,7 +72,7 @@ def workbook(plan: Plan, day: date, only: str = "") -> Workbook:
         day,
         Sheet(
             "Plan",
-            _fields(head),
+            _with_ids(_fields(head), every),
             (_milestone(s, head, words) for s in every),
             len(every),
             len(_FIRST_PAGE),
@@ -80,7 +80,7 @@ def workbook(plan: Plan, day: date, only: str = "") -> Workbook:
         ),
         Sheet(
             "Progress",
-            _log_fields(head),
+            _with_ids(_log_fields(head), every),
             (_entry(s, e, words) for s in every for e in s.milestone.progress),
             sum(len(s.milestone.progress) for s in every),
             len(_log_fields(head)),
@@ -132,6 +132,16 @@ def _fields(head: Head) -> tuple[Field, ...]:
         for f in (*_FIRST_PAGE, *_NEXT_PAGE)
     ]
     return _apart((*fixed, *(Field(column.label, 30) for column in head.columns)))
+
+
+def _with_ids(fields: tuple[Field, ...], standings: list[Standing]) -> tuple[Field, ...]:
+    """The columns, those of ids wide enough for the longest: 2021-23/P1.3 of several plans."""
+    longest = max((len(s.milestone.id) for s in standings), default=0)
+    ids = ("id", "objective")
+    return tuple(
+        f._replace(width=max(f.width, longest + 2)) if f.label.casefold() in ids else f
+        for f in fields
+    )
 
 
 def _log_fields(head: Head) -> tuple[Field, ...]:
