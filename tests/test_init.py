@@ -53,7 +53,7 @@ def test_any_text_is_read_back_or_refused(partnership, title, priorities, groups
         return
     first, second, *rest = names
     titles, boards = rest[: len(priorities)], rest[len(priorities) :]
-    new = NewPlan(first, second, read("2026-04"), read("2028-03"), titles, boards)
+    new = NewPlan(first, second, read("2026-04"), read("2028-03"), titles, boards, first)
     try:
         changes = new.files()
     except Mistyped:  # what could identify a child
@@ -61,7 +61,7 @@ def test_any_text_is_read_back_or_refused(partnership, title, priorities, groups
         return
     values = {name: compared(change, Path(name)) for name, change in changes.items()}
     head = values.pop("plan.yaml")
-    assert (head.partnership, head.title) == (first, second)
+    assert (head.partnership, head.short_name, head.title) == (first, first, second)
     assert [group.name for group in head.groups] == boards
     assert [priority.title for priority in values.values()] == titles
     for name, change in changes.items():
@@ -286,14 +286,14 @@ def test_a_meeting_goes_to_its_place_and_nothing_else_changes(text, day):
 
 
 def test_it_asks_for_what_is_not_given_and_again_for_what_is_none(tmp_path):
-    answers = ["", "A Board", "A plan", "someday", "4/2026", "March 2025", "March 2028", "Neglect",
-               "Young carers", "", "Executive Board", "", "y"]  # fmt: skip
+    answers = ["", "A Board", "AB", "A plan", "someday", "4/2026", "March 2025", "March 2028",
+               "Neglect", "Young carers", "", "Executive Board", "", "y"]  # fmt: skip
     said, status = at_terminal(tmp_path, ["init"], answers)
     assert status == 0, said
     assert "before it begins" in said
     head = store.open_plan(tmp_path / "plan").plan.head
-    assert (head.partnership, head.period.start.text, head.period.end.text) == (
-        "A Board", "2026-04", "2028-03")  # fmt: skip
+    assert (head.partnership, head.short_name) == ("A Board", "AB")
+    assert (head.period.start.text, head.period.end.text) == ("2026-04", "2028-03")
     assert (tmp_path / ".git").is_dir()
     assert "git add --all" in said
 

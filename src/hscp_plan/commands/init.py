@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ASKED = {
     "partnership": "Whose plan is it? The partnership's or board's full name: ",
+    "short_name": "Its abbreviation, such as HSCP (Enter: none): ",
     "title": "What is the plan called, as published? ",
     "start": "When does it begin, such as April 2026? ",
     "end": "When does it end, such as March 2028? ",
@@ -54,6 +55,9 @@ def run(
     ] = None,
     partnership: Annotated[
         str | None, Option(metavar="NAME", help="The partnership's or board's full name.")
+    ] = None,
+    short_name: Annotated[
+        str | None, Option(metavar="NAME", help="Its abbreviation, such as HSCP.")
     ] = None,
     title: Annotated[
         str | None, Option(metavar="TEXT", help="The plan's title, as published.")
@@ -91,7 +95,8 @@ def run(
     folder = folder or "plan"
     plan = free_folder(folder)
     today = today_given()
-    new = _new_plan(Texts(partnership, title, start, end), priority, group, today)
+    texts = Texts(partnership, title, start, end)
+    new = _new_plan(texts, short_name, priority, group, today)
     files = plan_files(new.files())
     top, beside = _beside(plan, [name for name in files if "/" not in name], github, gitlab)
     left = begin(plan, files, {path: text.encode() for path, text in beside.items()})
@@ -118,7 +123,11 @@ def _from_here(top: Path) -> list[str]:
 
 
 def _new_plan(
-    texts: Texts, priorities: list[str] | None, groups: list[str] | None, today: date
+    texts: Texts,
+    abbreviation: str | None,
+    priorities: list[str] | None,
+    groups: list[str] | None,
+    today: date,
 ) -> NewPlan:
     """What the plan begins with, asked for at a terminal where it is not given. Raises Mistyped
     where it is none, and where nobody can be asked."""
@@ -130,6 +139,9 @@ def _new_plan(
         what = f"init needs {listed(missing)}"
         raise Mistyped(what, f"At a terminal it asks. Else give all:\n  {_EXAMPLE}")
     partnership = _ask(texts.partnership, "partnership", clean_name)
+    short_name = clean_name(abbreviation, "--short-name") if abbreviation else None
+    if not short_name and missing:
+        short_name = line(_ASKED["short_name"]) or None
     title = _ask(texts.title, "title", clean_name)
     start = _ask(texts.start, "start", lambda text, option: _date(text, option, today))
 
@@ -149,6 +161,7 @@ def _new_plan(
         end,
         _several(priorities, "priority", asks=bool(missing)),
         _several(groups, "group", asks=bool(missing)),
+        short_name,
     )
 
 

@@ -26,6 +26,8 @@ _KINDS: tuple[tuple[str, GroupKind], ...] = (
     (r"\b(board|executive)\b", "board"),
 )
 """What a group's name says of its kind, the first that fits; else it is a sub-group."""
+_SHORT_NAME = "# Its abbreviation, for narrow screens:  short_name: ASCP"
+"""What stands in the place of an abbreviation that was not given."""
 _TEMPLATES = Path(__file__).with_name("templates")
 _GITIGNORE = """\
 # What git leaves alone. E-mail addresses are personal data:
@@ -76,6 +78,8 @@ class NewPlan(NamedTuple):
     """Their titles."""
     groups: Sequence[str]
     """Their names."""
+    short_name: str | None = None
+    """The partnership's abbreviation, where it has one."""
 
     @property
     def id(self) -> str:
@@ -96,6 +100,7 @@ class NewPlan(NamedTuple):
             "format": "1",
             "id": self.id,
             "partnership": self.partnership,
+            **({"short_name": self.short_name} if self.short_name else {}),
             "title": self.title,
             "period": {"start": self.start.text, "end": self.end.text},
             "dates": "day first",
@@ -107,6 +112,7 @@ class NewPlan(NamedTuple):
         parts = {
             "id": _pair("id", self.id),
             "partnership": _pair("partnership", self.partnership),
+            "short_name": _pair("short_name", self.short_name) if self.short_name else _SHORT_NAME,
             "title": _pair("title", self.title),
             "start": self.start.text,
             "end": self.end.text,
