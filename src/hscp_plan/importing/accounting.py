@@ -9,6 +9,7 @@ from .draft import Left, words_of, words_of_all
 from .grid import paragraphs_of
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator
 
     from ..readers.content import Content
@@ -22,13 +23,19 @@ def account_for(draft: Draft, content: Content) -> None:
     draft.words_in = total.total()
     there = words_of_all([*draft.texts(), *(left.text for left in draft.left)])
     missing = total + draft.repeated - there - +draft.understood
-    # A text of which every word is missing is missing, rather than one that shares some.
-    for place, text in sorted(found, key=lambda piece: not words_of(piece[1]) <= missing):
+    # A text of which most words are missing is missing, rather than one that shares some.
+    shares = [(_share(words_of(text), missing), place, text) for place, text in found]
+    for _, place, text in sorted(shares, key=lambda each: -each[0]):
         words = words_of(text)
         if words & missing:
             draft.left.append(Left(place, " ".join(text.split()), "not placed"))
             missing -= words
     draft.lost = missing
+
+
+def _share(words: Counter[str], missing: Counter[str]) -> float:
+    """How much of a text is missing."""
+    return (words & missing).total() / max(words.total(), 1)
 
 
 def pieces(content: Content) -> Iterator[tuple[str, str]]:
