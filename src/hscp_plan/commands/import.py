@@ -1,4 +1,4 @@
-"""`hscp import`: a plan out of a Word, Excel, csv, Markdown or web document."""
+"""`hscp import`: a plan out of a Word, Excel, PDF, csv, Markdown or web document."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _SHOWN = 5
 def run(
     file: Annotated[
         str,
-        Argument(metavar="FILE", help="The document: .docx, .xlsx, .csv, .md or .html."),
+        Argument(metavar="FILE", help="The document: .docx, .xlsx, .pdf, .csv, .md or .html."),
     ],
     output: Annotated[
         str | None,
@@ -209,11 +209,7 @@ def _content(path: Path) -> Content:
     name = store.display_path(path)
     if not os.path.lexists(path):
         raise Mistyped(f"there is no file {name}", "Give the document that the plan is in.")
-    data = file_bytes(path)
-    if b"%PDF-" in data[:1024]:
-        what = f"{name} is a PDF, of which hscp cannot read the tables"
-        raise Mendable(what, "Open it in Word, which turns it into a document, save it as .docx.")
-    content = read(path.name, data)
+    content = read(path.name, file_bytes(path), pdf=True)
     return content.content if isinstance(content, Mail) else content
 
 

@@ -52,7 +52,7 @@ def _heading(at: Position, text: str, paragraph: Paragraph) -> bool:
         at.begin_priority(about.title, paragraph.place, about.id, about.until)
         at.understand(text)
     elif kind == "objective":
-        _objective_heading(at, text)
+        _begin_objective(at, text)
     elif at.awaits or takes_title(at, text, heading=True):
         at.understand(text)
     else:
@@ -60,7 +60,8 @@ def _heading(at: Position, text: str, paragraph: Paragraph) -> bool:
     return True
 
 
-def _objective_heading(at: Position, text: str) -> None:
+def _begin_objective(at: Position, text: str) -> None:
+    """Begin the objective that a text names, by its id or as what it is."""
     objective = at.begin_objective()
     if match := _OBJECTIVE_ID.fullmatch(text):
         objective.id = match[1].upper()
@@ -110,6 +111,8 @@ def prose(at: Position, text: str, place: str) -> None:
         at.draft.vision, at.awaits = text, ""
     elif takes_labelled(at, text) or takes_title(at, text):
         pass
+    elif at.priority and _OBJECTIVE_ID.fullmatch(text):
+        _begin_objective(at, text)
     elif _CAPTION.fullmatch(text):
         at.understand(text)
     elif at.awaits == "statements" and at.objective:

@@ -180,8 +180,8 @@ class StatusSaid(NamedTuple):
 
 def status_said(text: str) -> StatusSaid:
     """What a cell for a status says: Green, G, Complete, RAG: amber."""
-    # The page of hscp's own parts the two by its looks alone: 4 years lateNot started.
-    apart = re.sub(r"(?<=\blate)(?=[A-Z])", "\n", text)
+    # hscp's own pages and PDFs part the two by their looks alone: 4 years lateNot started.
+    apart = re.sub(r"(?<=\blate) *(?=[A-Z])", "\n", text)
     lines = [line.strip(_SYMBOLS + ".") for line in apart.split("\n")]
     lines = [line for line in lines if line and not _WORKED_OUT.fullmatch(line)]
     if not lines:

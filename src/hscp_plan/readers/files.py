@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import Mendable, quoted
 from . import text
-from .kinds import is_html, is_mail, refusal
+from .kinds import is_html, is_mail, is_pdf, refusal
 from .outlook import is_saved, read_saved
 from .package import LARGEST, Package
 
@@ -29,17 +29,17 @@ _HEADERS = 100_000
 """Within how many bytes an e-mail says that it is one. Its words may be in any charset."""
 
 
-def read(name: str, data: bytes) -> Content | Mail:
-    """What a file of this name says. Mendable, in one line that names it and says what to do,
-    where it is of no kind that is read, is damaged or locked, could run something, or is too
-    large."""
+def read(name: str, data: bytes, pdf: bool = False) -> Content | Mail:
+    """What a file of this name says; of a PDF only where a `pdf` is wanted. Mendable, in one line
+    that names it and says what to do, where it is of no kind that is read, is damaged or locked,
+    could run something, or is too large."""
     try:
-        return _read(name, data)
+        return _read(name, data, pdf)
     except Mendable as error:
         raise Mendable(f"{quoted(name)} {error.what}", error.next) from error
 
 
-def _read(name: str, data: bytes) -> Content | Mail:
+def _read(name: str, data: bytes, pdf: bool) -> Content | Mail:
     if not data.strip(b"\0 \t\r\n"):
         raise Mendable("is empty", "Ask for it to be sent again.")
     if len(data) > LARGEST:
@@ -47,6 +47,10 @@ def _read(name: str, data: bytes) -> Content | Mail:
             f"is larger than {LARGEST // _MEGABYTE} MB",
             "Take out its pictures, or copy what matters into a new file.",
         )
+    if pdf and is_pdf(data):
+        from . import pdf as reader
+
+        return reader.read(data)
     if refused := refusal(data):
         raise Mendable(*refused)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):

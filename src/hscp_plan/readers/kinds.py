@@ -89,9 +89,14 @@ def refusal(data: bytes) -> Refusal | None:
         # Two letters begin words as well: BM, MZ.
         if start.startswith(beginning) and (len(beginning) > 2 or b"\0" in data[:64]):
             return refused
-    if b"%PDF-" in start:
+    if is_pdf(data):
         return _BEGINNINGS[b"%PDF"]
     return _XML_REFUSED if _XML.match(data) and b"<html" not in data[:1024] else None
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether these bytes are a PDF, as such programs take them that print one."""
+    return b"%PDF-" in data[:1024]
 
 
 def is_html(text: str) -> bool:
