@@ -261,6 +261,11 @@ def test_plain_text_is_read_before_html_and_files_come_with_it():
     assert read.attachments == (("form.docx", b"PK"), ("b.txt", b"x"))
 
 
+def test_a_file_whose_name_is_in_no_charset_comes_all_the_same():
+    data = whole(**{"é.docx": b"PK"}).as_bytes().replace(b"utf-8''", b"\0tf-8''")
+    assert eml.read(data).attachments == (("attachment", b"PK"),)
+
+
 def test_html_is_read_where_the_plain_text_is_blank():
     message = EmailMessage()
     message.set_content("\n")

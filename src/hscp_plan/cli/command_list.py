@@ -44,7 +44,7 @@ HEADINGS: dict[str, dict[str, str]] = {
     },
     "Set up": {
         "init": "begin a plan",
-        "import": "a plan out of a Word, Excel, csv or Markdown table",
+        "import": "a plan out of a Word, Excel, PDF or csv table",
         "carry": "what is not finished into the next plan",
         "add-priority": "a new priority, in a file of its own",
         "add-meeting": "when a board or group meets",

@@ -226,7 +226,10 @@ def _parameter(part: Message, name: str) -> str:
 
 def _file_name(part: Message) -> str:
     """The last part of a file's name, whatever folder it names."""
-    name = flat(_header(part.get_filename()))
+    try:
+        name = flat(_header(part.get_filename()))
+    except ValueError:
+        return ""  # It names a charset that no program could have.
     return re.split(r"[\\/]", name)[-1].strip()[-_LONGEST_NAME:]
 
 
