@@ -39,12 +39,12 @@ class Paragraph(NamedTuple):
     level: int = 0
     """Of a heading: 1 is the highest; 0 for any other paragraph."""
     bullet: bool = False
-    number: int = 0
-    """Of an item of a list, the number that is written before it; 0 where none is."""
     quoted: int = 0
     """How often an e-mail has quoted it."""
     role: Literal["", "attribution", "signature", "disclaimer"] = ""
     """Of an e-mail: what is no part of what its writer says in it."""
+    number: int = 0
+    """Of an item of a list, the number that is written before it; 0 where none is."""
 
     @property
     def text(self) -> str:
