@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from datetime import date, timedelta
 
@@ -341,3 +342,50 @@ def test_a_workbook_of_two_plans_shows_every_id_whole():
     longest = max(len(s.milestone.id) for s in standings(two, date(2021, 12, 15)))
     for sheet in (sheets.plan, sheets.progress):
         assert sheet.fields[0].width > longest
+
+
+def test_a_site_of_two_plans_has_a_page_for_each_priority_and_no_dead_link(asked, tmp_path):
+    folder = shutil.copytree(asked, tmp_path / "it")
+    run(folder, "site", "site")
+    pages = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("site/*.html")}
+    own = store.open_plan(folder / "plan").plan.head.id
+    for plan, priority in ((own, "p1"), ("2023-25", "p2")):
+        page = pages[f"{plan}_{priority}.html".lower()]
+        assert f'id="{plan}/{priority.upper()}.1"' in page
+    for page in pages.values():
+        for address in re.findall(r'href="([^":]+)"', page):
+            file, _, part = address.partition("#")
+            assert (folder / "site" / file).exists(), address
+            if part and file:
+                assert f'id="{part}"' in pages[file], address
+    assert f"{own} and 2023-25" in pages["about.html"]
+
+
+def test_a_milestone_in_a_calendar_of_two_plans_is_the_one_in_its_own(tmp_path):
+    folder = two(tmp_path)
+
+    def events(*plans):
+        done = hscp("export", "ics", folder=folder, HSCP_PLAN=os.pathsep.join(plans))
+        return {line for line in done.stdout.decode().split("\r\n") if line.startswith("UID:P")}
+
+    assert events("plan", "next") == events("plan") | events("next")
+    assert len(events("plan", "next")) == 4
+
+
+def test_options_before_a_command_name_two_plans_as_those_after_it(tmp_path):
+    folder = two(tmp_path)
+    before = hscp("--plan", "plan", "--plan", "next", "overdue", folder=folder).stdout
+    assert before == hscp("overdue", "--plan=plan", "--plan=next", folder=folder).stdout
+    assert b"2023-25/P1.1" in before
+
+
+def test_undo_takes_back_what_was_recorded_in_the_plan_of_an_id(asked, tmp_path):
+    folder = shutil.copytree(asked, tmp_path / "it")
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Two plans")
+    run(folder, "progress", "2023-25/P1.1", "It met.")
+    assert "2023-25/P1.1" in run(folder, "log")
+    assert logged(folder, "next/plan")[0] == ["It met."]
+    run(folder, "undo", "2023-25/P1.1")
+    assert git(folder, "status", "--short") == ""

@@ -730,6 +730,11 @@ class Head(Frozen):
         if self.scale:
             _check_scale(self.scale)
 
+    @property
+    def plans(self) -> list[str]:
+        """The ids of the plans that it is of: its own, or those of several together."""
+        return self.id.split("+")
+
     def cite(self, id: str) -> str:
         """An id as it is cited: 2021-23/P1.3. One of several plans together is cited already."""
         return id if "/" in id else f"{self.id}/{id}"

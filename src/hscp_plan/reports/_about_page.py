@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..dates import day_shown
 from ..document import Column, Facts, Heading, Item, Items, Mark, Paragraph, Table
-from ..words import KINDS, plural, sentence
+from ..words import KINDS, listed, plural, sentence
 from . import phrases
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _plan(head: Head) -> Iterator[Block]:
     ]
     if head.agreed:
         facts.append(("Agreed", (f"by {head.agreed.by}, ", head.agreed.date)))
-    facts.append(("Cite as", (head.id,)))
+    facts.append(("Cite as", (listed(head.plans),)))
     yield Facts(tuple(facts))
     if head.groups:
         yield Heading("Boards, groups and roles", 2)
