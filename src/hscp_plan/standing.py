@@ -359,17 +359,37 @@ def _objective_at(objective: Objective, day: date) -> Objective:
 
 def silence_notice(plan: Plan, day: date) -> str | None:
     """The sentence that stands before all alarms where the plan ended more than three months ago
-    and nothing was ever logged; else None."""
-    end = plan.head.period.end
+    and nothing was ever logged; else None. Of several plans one for each that is so."""
+    if not plan.heads:
+        return _silence(plan.head, plan.priorities, day, "This plan")
+    notices = [_silence(head, own, day, head.id) for head, own in _each_plan(plan)]
+    return " ".join(filter(None, notices)) or None
+
+
+def heard(plan: Plan, standings: Iterable[Standing], day: date) -> list[Standing]:
+    """Those of some standings that are of a plan without such a sentence: what is to be alarmed
+    about."""
+    own = _each_plan(plan) if plan.heads else [(plan.head, plan.priorities)]
+    silent = {head.id for head, priorities in own if _silence(head, priorities, day, "")}
+    return [s for s in standings if s.head.id not in silent] if silent else list(standings)
+
+
+def _each_plan(plan: Plan) -> list[tuple[Head, Sequence[Priority]]]:
+    """The plan.yaml of each of several plans together, and its priorities."""
+    return [(h, [p for p in plan.priorities if plan.head_of(p) is h]) for h in plan.heads]
+
+
+def _silence(head: Head, priorities: Iterable[Priority], day: date, name: str) -> str | None:
+    end = head.period.end
     if (day - end.last).days < 92:
         return None
-    milestones = [m for p in plan.priorities for m in p.milestones]
+    milestones = [m for p in priorities for m in p.milestones]
     if not milestones or any(m.progress or m.status != "not started" for m in milestones):
         return None
     total = count(len(milestones), "milestone")
     overdue = sum(kind(milestone, day) == "overdue" for milestone in milestones)
     number = f"all {total}" if overdue == len(milestones) else f"{overdue} of {total}"
     return (
-        f"This plan ended in {end.shown}, {length(end.last, day)} ago, and no progress was ever "
+        f"{name} ended in {end.shown}, {length(end.last, day)} ago, and no progress was ever "
         f"logged in it: {number} count as overdue, and nothing here says what was done."
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..dates import day_shown
 from ..document import Column, Heading, Item, Items, Link, Mark, Paragraph, Stack, Table, Tally
-from ..standing import by_priority, counts, silence_notice, standing_of, state
+from ..standing import by_priority, counts, heard, silence_notice, standing_of, state
 from ..typed_dates import read_typed
 from ..words import KINDS, listed, plural, sentence
 from . import phrases
@@ -35,8 +35,7 @@ def page(book: Book, plan: Plan, standings: list[Standing]) -> Document:
     if notice:
         blocks.append(Paragraph((notice,)))
     blocks += stands(book, plan, standings, book.day)
-    if not notice:
-        blocks += _attention(book, standings)
+    blocks += _attention(book, heard(plan, standings, book.day))
     blocks += _soon(book, standings)
     blocks += _meetings(book)
     blocks += [Heading("The plan as data"), Items(tuple(_data()))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Heading, Item, Items, Paragraph
-from ..standing import silence_notice, standings
+from ..standing import heard, silence_notice, standings
 from ..words import count, plural
 from . import phrases, records
 from ._question_kinds import KINDS, Kind, Scope, Subject, list_ids
@@ -52,10 +52,11 @@ class Questions(NamedTuple):
         notice = silence_notice(self.plan, self.day)
         if notice:
             blocks.append(Paragraph((notice,), apart=True))
+        silent = notice and not heard(self.plan, standings(self.plan, self.day), self.day)
         for number, question in enumerate(ranked, 1):
             blocks.append(Heading(f"{number}. {question.asks}"))
             # That nothing was ever logged was just said of every milestone.
-            if not (notice and question.key == "begun-and-silent"):
+            if not (silent and question.key == "begun-and-silent"):
                 blocks.append(
                     Items(tuple(Item(s.id, s.text, (s.fact,)) for s in question.subjects))
                 )

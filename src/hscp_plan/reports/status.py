@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Column, Heading, Item, Items, Mark, Paragraph, Stack, Table, Tally
-from ..standing import by_priority, counts, silence_notice, standing_of, standings, state
+from ..standing import by_priority, counts, heard, silence_notice, standing_of, standings, state
 from ..words import BRAG, count, listed, plural, sentence
 from . import phrases, records
 
@@ -50,16 +50,17 @@ class Status(NamedTuple):
         number, called = counts(every), self.plan.head.word_for
         if every:
             blocks.append(Tally(tuple(Mark(k, f"{n} {called(k)}") for k, n in number.items() if n)))
-        priorities, attended = by_priority(self.plan, every), phrases.needing_attention(every)
+        priorities = by_priority(self.plan, every)
+        attended = heard(self.plan, phrases.needing_attention(every), self.day)
         if priorities:
             blocks.append(self._priorities(priorities))
         if len(self.plan.files) == 1 and every:
             blocks.append(phrases.table(every, self.plan.head))
-        elif not notice:
+        else:
             blocks += self._attention(attended)
         for place, text in enumerate(self._also(every, priorities)):
             blocks.append(Paragraph((text,), apart=not place))
-        blocks.append(Paragraph((self._next(attended, notice),), hint=True))
+        blocks.append(Paragraph((self._next(attended, None if attended else notice),), hint=True))
         return tuple(blocks)
 
     def rows(self) -> Iterator[dict[str, object]]:
