@@ -58,6 +58,7 @@ short_name: AP
 dates: day first
 keeper: A Manager
 title: A Plan
+completion: agreed
 period: {start: 2021-04, end: 2023-03}
 agreed: {by: Board, date: 2021-04}
 vision: Safe

@@ -21,7 +21,7 @@ from hscp_plan.standing import (
     state,
     worst,
 )
-from hscp_plan.words import KINDS, STATUSES
+from hscp_plan.words import KINDS, STATUSES, UNAGREED
 
 DAYS = st.dates(date(2020, 6, 1), date(2024, 6, 30))
 
@@ -159,6 +159,25 @@ def test_each_milestone_counts_once(held, day):
     number = counts(found)
     assert tuple(number) == KINDS
     assert sum(number.values()) == len(found) == len(list(held.priorities[0].milestones))
+
+
+@given(some.plans(), DAYS, st.lists(st.sampled_from(["P1.1", "P1.2", "P1.3"])))
+def test_what_a_board_has_not_agreed_counts_apart_and_all_numbers_add_up(held, day, decided):
+    by = {"date": read("2021-12-15"), "by": "Board", "decision": "Agreed."}
+    decisions = tuple(Decision(**by, completes=id) for id in decided)
+    files = {name: p.replace(decisions=decisions) for name, p in held.files.items()}
+    said = counts(standings(held._replace(files=files), day))
+    head = some.head(completion="agreed")
+    found = standings(held._replace(head=head, files=files), day)
+    number = counts(found)
+    assert number[UNAGREED] + number["complete"] == said["complete"]
+    assert {k: n for k, n in number.items() if k not in (UNAGREED, "complete")} == {
+        k: n for k, n in said.items() if k not in (UNAGREED, "complete")
+    }
+    for standing in found:
+        if standing.milestone.status == "complete":
+            assert (standing.kind == "complete") == (standing.milestone.id in decided)
+            assert not standing.open
 
 
 @given(some.plans(), DAYS)

@@ -27,8 +27,10 @@ def needs_agreement(milestone: Milestone, entry: Entry, head: Head) -> bool:
 
 def is_agreed_end(milestone: Milestone, status: Status | None, head: Head) -> bool:
     """Whether somebody with authority is to agree that a milestone ends so: every closing, and a
-    completion where the plan's own words say that a Board decides."""
-    return status == "closed" or (status == "complete" and for_board(milestone, head))
+    completion where the plan says so of all, or its own words that a Board decides."""
+    if status != "complete":
+        return status == "closed"
+    return head.completion is not None or for_board(milestone, head)
 
 
 def for_board(milestone: Milestone, head: Head) -> bool:

@@ -16,7 +16,7 @@ from .dates import FILE_FORMS, UNDATED, PlanDate, editors_date
 from .errors import Wrong, quoted
 from .frozen import NOTHING, Frozen, Later, LazyFrozen, frozen
 from .letters import folded
-from .words import ENDED, KINDS, STATUSES, Kind, Status, listed, names_nobody, written
+from .words import ENDED, KINDS, STATUSES, UNAGREED, Kind, Status, listed, names_nobody, written
 
 STRICT: dict[str, object] = {"extra": "forbid"}
 NAMED: dict[str, object] = {**STRICT, "alias_generator": lambda name: name.rstrip("_")}
@@ -176,6 +176,7 @@ Level = Literal["assured", "partly", "not assured"]
 GroupKind = Literal["board", "statutory partners", "sub-group", "task and finish group", "role"]
 WordKey = Literal["priority", "objective", "milestone", "lead", "accountable", Kind]
 DayFirst = Literal["day first"]
+Completion = Literal["agreed"]
 
 
 @frozen
@@ -708,6 +709,9 @@ class Head(Frozen):
     dates: DayFirst | None = None
     """How dates are typed on the command line. With day first, 3/4/2022 is 3 April; else it is
     refused, as it could be 4 March."""
+    completion: Completion | None = None
+    """What makes a milestone complete. With agreed, it counts as complete once a Board has agreed
+    it: until then it stands as "complete, not yet agreed"."""
     vision: Text | None = None
     """The vision, as published."""
     introduction: Text | None = None
@@ -738,6 +742,11 @@ class Head(Frozen):
     def cite(self, id: str) -> str:
         """An id as it is cited: 2021-23/P1.3. One of several plans together is cited already."""
         return id if "/" in id else f"{self.id}/{id}"
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """How its milestones can stand, the worst first."""
+        return tuple(kind for kind in KINDS if kind != UNAGREED or self.completion)
 
     @property
     def day_first(self) -> bool:

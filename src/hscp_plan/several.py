@@ -238,6 +238,8 @@ def _head(heads: Sequence[Head], columns: tuple[Column, ...]) -> Head:
         agreed=_same(head.agreed for head in heads),
         keeper=_same(head.keeper for head in heads),
         dates=_same(head.dates for head in heads),
+        # Each milestone counts by the plan.yaml that it is under; this one says what there may be.
+        completion=next((head.completion for head in heads if head.completion), None),
         vision=_each_says(heads, lambda head: head.vision),
         introduction=_each_says(heads, lambda head: head.introduction),
         reporting=_each_says(heads, lambda head: head.reporting),

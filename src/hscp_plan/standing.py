@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .agreement import is_agreed_end, needs_agreement, who_agreed
 from .model import Log, Milestone, Priority
-from .words import ENDED, KINDS, Kind, Status, count, length, listed
+from .words import ENDED, KINDS, UNAGREED, Kind, Status, count, length, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence, Set
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from .model import Decision, Entry, Head, Objective, Outcome, Plan, Round
 
 EVERY = frozenset(KINDS)
-OPEN = EVERY - {*ENDED}
+OVER = frozenset({*ENDED, UNAGREED})
+"""How a milestone stands that nobody need do any more."""
+OPEN = EVERY - OVER
 """How a milestone stands that is still to be done."""
 
 State = Literal["live", "decision due", "lapsed, no decision recorded", "closed", "continued"]
@@ -88,6 +90,11 @@ class Standing(NamedTuple):
         return self.kind == "overdue" and self.milestone.status in ("on track", "at risk")
 
     @property
+    def says_else(self) -> bool:
+        """Whether what is said is not in the words of how it stands."""
+        return self.kind not in (self.milestone.status, UNAGREED)
+
+    @property
     def begun(self) -> bool:
         """Whether anything is to be heard of it: its start has come, its time is over, or a
         status was given."""
@@ -111,9 +118,7 @@ class Standing(NamedTuple):
         """What completed or closed it; None where it is open."""
         if self.open:
             return None
-        log = self.milestone.progress
-        entry = next((e for e in reversed(log) if e.status == self.milestone.status), None)
-        return Ending(entry, who_agreed(self.milestone, entry, self.plan.decisions))
+        return ending(self.milestone, self.plan)
 
     @property
     def ended_for_board(self) -> bool:
@@ -144,9 +149,19 @@ class Standing(NamedTuple):
         return needs and not who_agreed(self.milestone, entry, self.plan.decisions)
 
 
-def kind(milestone: Milestone, day: date) -> Kind:
-    """How a milestone stands on a day."""
+def ending(milestone: Milestone, plan: Plan) -> Ending:
+    """What completed or closed a milestone that is no longer to be done."""
+    log = milestone.progress
+    entry = next((e for e in reversed(log) if e.status == milestone.status), None)
+    return Ending(entry, who_agreed(milestone, entry, plan.decisions))
+
+
+def kind(milestone: Milestone, day: date, plan: Plan | None = None) -> Kind:
+    """How a milestone stands on a day; `plan` is its own, which may count what is complete once
+    that is agreed."""
     status = milestone.status
+    if status == "complete" and plan and plan.head_of(milestone).completion:
+        return status if ending(milestone, plan).agreed else UNAGREED
     if status == "complete" or status == "closed":
         return status
     if (milestone.review or milestone.due).last < day:
@@ -167,7 +182,7 @@ def standings(plan: Plan, day: date, of: Set[Kind] = EVERY) -> list[Standing]:
         for priority in plan.files.values()
         for objective in priority.sections
         for milestone in objective.milestones or milestones_of(plan, priority, objective)
-        if (milestone_kind := kind(milestone, day)) in of
+        if (milestone_kind := kind(milestone, day, plan)) in of
     ]
 
 
@@ -213,9 +228,12 @@ def worst(standings: list[Standing]) -> tuple[Kind, str]:
     if numbers["no date"]:
         return "no date", f"{numbers['no date']} with no date"
     complete, closed = numbers["complete"], numbers["closed"]
-    if complete + closed == len(standings):
+    if complete + closed + numbers[UNAGREED] == len(standings):
+        called = standings[0].plan.head.word_for
+        if numbers[UNAGREED]:
+            return UNAGREED, f"{numbers[UNAGREED]} {called(UNAGREED)}"
         if complete and closed:
-            return "complete", f"{complete} complete, {closed} closed"
+            return "complete", f"{complete} {called('complete')}, {closed} {called('closed')}"
         return ("complete", "All complete") if complete else ("closed", "All closed")
     if numbers["not started"] + numbers["closed"] == len(standings):
         return "not started", "Nothing begun"

@@ -27,6 +27,7 @@ Kind = Literal[
     "on track",
     "in progress",
     "not started",
+    "complete, not yet agreed",
     "complete",
     "closed",
 ]
@@ -37,9 +38,11 @@ STATUSES: tuple[Status, ...] = (
 )
 KINDS: tuple[Kind, ...] = (
     *("overdue", "off track", "late to start", "at risk", "no date"),
-    *("on track", "in progress", "not started", "complete", "closed"),
+    *("on track", "in progress", "not started", "complete, not yet agreed", "complete", "closed"),
 )
 """Worst first."""
+UNAGREED: Kind = "complete, not yet agreed"
+"""The standing of what is said to be complete where the plan counts it once a Board has agreed."""
 ENDED: tuple[Status, ...] = ("complete", "closed")
 """The statuses of a milestone that is no longer to be done."""
 
@@ -52,6 +55,7 @@ SYMBOLS: dict[str, str] = {
     "on track": "●",
     "in progress": "◐",
     "not started": "○",
+    "complete, not yet agreed": "◆",
     "complete": "✓",
     "closed": "–",
 }
@@ -64,6 +68,7 @@ BRAG: dict[str, str] = {
     "on track": "green",
     "in progress": "grey",
     "not started": "grey",
+    "complete, not yet agreed": "green",
     "complete": "blue",
     "closed": "grey",
 }
@@ -79,6 +84,10 @@ SYNONYMS: dict[str, str] = {
     **dict.fromkeys(("red", "delayed", "stuck", "slipping"), "off track"),
     **dict.fromkeys(("stopped", "cancelled", "canceled", "withdrawn", "superseded"), "closed"),
     **dict.fromkeys(("undated", "without a date", "no due date", "unscheduled"), "no date"),
+    **dict.fromkeys(
+        ("not yet agreed", "not agreed", "unagreed", "complete not yet agreed", "for agreement"),
+        "complete, not yet agreed",
+    ),
     **dict.fromkeys(("late", "past due", "over due"), "overdue"),
     **dict.fromkeys(("grey", "gray", "todo", "to do", "pending", "planned"), "not started"),
 }

@@ -272,7 +272,7 @@ def with_entry(standing: Standing, entry: Entry) -> Standing:
         progress=Log([*log[:place], entry, *later]), status=status, due=due,
         review=milestone.review if due.ongoing else None,
     )  # fmt: skip
-    return standing._replace(milestone=logged, kind=kind(logged, standing.day))
+    return standing._replace(milestone=logged, kind=kind(logged, standing.day, standing.plan))
 
 
 def plan_with(plan: Plan, milestones: Mapping[str, Milestone]) -> Plan:

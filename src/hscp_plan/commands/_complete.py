@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..words import KINDS, STATUSES
+from ..words import KINDS, STATUSES, UNAGREED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,9 @@ def leads_and_groups(where: Sequence[str] | None) -> dict[str, str]:
 
 def statuses(where: Sequence[str] | None) -> dict[str, str]:
     """Every status and standing."""
-    return said_statuses(where) | dict.fromkeys((*STATUSES, *KINDS), "")
+    plan = _plan(where)
+    kinds = plan.head.kinds if plan else (kind for kind in KINDS if kind != UNAGREED)
+    return said_statuses(where) | dict.fromkeys((*STATUSES, *kinds), "")
 
 
 def said_statuses(where: Sequence[str] | None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Mistyped, nearest, quoted
 from ..standing import kind, milestones_of
-from ..words import BRAG, KINDS, STATUSES, SYNONYMS, listed
+from ..words import BRAG, KINDS, STATUSES, SYNONYMS, UNAGREED, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,10 +59,11 @@ class Filters(NamedTuple):
                 return False
             if group_tests and not _any_passes(group_tests, (*names, *objective.accountable)):
                 return False
-            worked_out = kind(milestone, day)
-            if worked_out in kinds or not self.status:
+            worked_out = kind(milestone, day, plan)
+            if worked_out in kinds or worked_out in statuses or not self.status:
                 return True
-            return milestone.status in statuses or worked_out in statuses
+            # What is not yet agreed is not complete, whoever says so.
+            return milestone.status in statuses and worked_out != UNAGREED
 
         return _keep(plan, priorities, passes)
 
@@ -147,7 +148,9 @@ def read_status(word: str, head: Head) -> str:
     folded = word.strip().lower().replace("-", " ").replace("_", " ")
     if folded in KINDS:
         return folded
-    known = [*head.scale, *KINDS]
+    if folded.replace(",", "").removeprefix("complete ") == "not yet agreed":
+        return UNAGREED
+    known = [*head.scale, *head.kinds]
     near = nearest(folded, [*head.scale]) or SYNONYMS.get(folded) or nearest(folded, known)
     raise Mistyped(
         f"{quoted(word)} is not a status",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..dates import day_shown
 from ..document import Column, Facts, Heading, Item, Items, Mark, Paragraph, Table
-from ..words import KINDS, listed, plural, sentence
+from ..words import listed, plural, sentence
 from . import phrases
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ MEANS: dict[Kind, str] = {
     "on track": "Those who lead it say that it will be done in time.",
     "in progress": "It has begun. Nobody says whether it will be done in time.",
     "not started": "Nothing says that it has begun, and its time to begin is not over.",
+    "complete, not yet agreed": "It is said to be done, and no Board is recorded as agreeing.",
     "complete": "It is done.",
     "closed": "It was stopped, for a reason that is given.",
 }
@@ -97,7 +98,7 @@ def _key(head: Head) -> Iterator[Block]:
             "said by colour alone.",
         )
     )
-    rows = tuple((Mark(kind, sentence(head.word_for(kind))), MEANS[kind]) for kind in KINDS)
+    rows = tuple((Mark(kind, sentence(head.word_for(kind))), MEANS[kind]) for kind in head.kinds)
     caption = f"How a {thing} can stand, the worst first"
     yield Table((Column("Standing"), Column("What it means")), rows, caption=caption)
     yield Paragraph(

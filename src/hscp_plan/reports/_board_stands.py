@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..document import Column, Facts, Mark, Paragraph, Table
 from ..standing import by_priority, counts, state
-from ..words import KINDS, cut, listed, plural, sentence
+from ..words import KINDS, UNAGREED, cut, listed, plural, sentence
 from . import phrases
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ MOST_TITLE = 44
 MOST_NAME = 50
 """How many characters it shows of the name of who leads or says."""
 COLUMNS: tuple[Kind, ...] = (
-    *("overdue", "off track", "late to start", "at risk", "on track", "complete"),
+    *("overdue", "off track", "late to start", "at risk", "on track", UNAGREED, "complete"),
 )
 """The standings that have a column of their own; all others are counted as one."""
 _LEVELS: dict[str | None, str] = {

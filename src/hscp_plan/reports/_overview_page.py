@@ -9,7 +9,7 @@ from ..dates import day_shown
 from ..document import Column, Heading, Item, Items, Link, Mark, Paragraph, Stack, Table, Tally
 from ..standing import by_priority, counts, heard, silence_notice, standing_of, state
 from ..typed_dates import read_typed
-from ..words import KINDS, listed, plural, sentence
+from ..words import KINDS, UNAGREED, listed, plural, sentence
 from . import phrases
 from ._book import CALENDAR, CSV, JSON, TIMELINE, met, of_day
 
@@ -66,6 +66,8 @@ def _sentence(book: Book, standings: list[Standing]) -> str:
     head, number = book.head, counts(standings)
     done = number["complete"]
     text = f"{done} of {phrases.number(standings, head)} {_is(done)} complete"
+    if unagreed := number[UNAGREED]:
+        text += f", and {unagreed} {_is(unagreed)} {head.word_for(UNAGREED)}"
     late = [
         f"{number[kind]} {_is(number[kind])} {head.word_for(kind)}"
         for kind in KINDS

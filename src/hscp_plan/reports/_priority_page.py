@@ -122,7 +122,7 @@ def _facts(book: Book, standing: Standing) -> Iterator[tuple[str, Line]]:
     mark = phrases.mark(standing, head)
     word = head.word_for(milestone.status)
     says = f" {'Still says' if standing.disagrees else 'Says'} {word}."
-    yield "Standing", (mark, says) if standing.kind != milestone.status else (mark,)
+    yield "Standing", (mark, says) if standing.says_else else (mark,)
     if left := phrases.left_open(standing):
         yield "Left open", (f"{sentence(left)}.",)
     if milestone.start:

@@ -12,7 +12,7 @@ from ..dates import months_between
 from ..document import sentence_of
 from ..letters import folded
 from ..standing import state
-from ..words import count, listed, plural
+from ..words import UNAGREED, count, listed, plural
 from . import phrases
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Scope(NamedTuple):
     @property
     def complete(self) -> list[Standing]:
         """What is said to be complete."""
-        return [s for s in self.standings if s.kind == "complete"]
+        return [s for s in self.standings if s.kind in ("complete", UNAGREED)]
 
 
 class Kind(NamedTuple):

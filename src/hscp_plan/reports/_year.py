@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..standing import standings
+from ..words import UNAGREED
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,7 +46,7 @@ class Year(NamedTuple):
 
     def unproven(self, standing: Standing) -> bool:
         """Whether it is complete, since no earlier year, and nothing shows it."""
-        if standing.kind != "complete" or standing.milestone.evidence:
+        if standing.kind not in ("complete", UNAGREED) or standing.milestone.evidence:
             return False
         completed = [entry for entry in standing.milestone.progress if entry.status == "complete"]
         return not completed or self.within(completed[-1].date)

@@ -25,7 +25,7 @@ from ..document import (
     sentence_of,
 )
 from ..standing import as_at, by_priority, counts, silence_notice
-from ..words import listed, sentence
+from ..words import UNAGREED, listed, sentence
 from . import papers, phrases
 from ._annual_rows import (
     assurance_row,
@@ -141,9 +141,10 @@ class _Sections(NamedTuple):
         silent = sum(map(self.year.silent, standings))
         number, word_for = counts(standings), self.plan.head.word_for
         every = phrases.number(standings, self.plan.head)
+        unagreed = f"{number[UNAGREED]} {word_for(UNAGREED)}, " if number[UNAGREED] else ""
         says = (
             f"Of {every} on {day_shown(self.year.end)}: {number['complete']} complete, "
-            f"{number['overdue']} overdue."
+            f"{unagreed}{number['overdue']} overdue."
         )
         if silent:
             says += f" {silent} should have begun by then and had nothing logged in the year."

@@ -169,7 +169,10 @@ class Board:
         yield from stands(self.plan, self.day, self.standings, room.priorities, self._asked())
 
     def _below(self, room: Room, number: int) -> Iterator[Block]:
-        open = [q for q in questions(self.plan, self.day) if q.key not in ASKED_ABOVE]
+        above = {*ASKED_ABOVE}
+        if self.plan.head.completion:
+            above.add("complete-not-agreed")
+        open = [q for q in questions(self.plan, self.day) if q.key not in above]
         if some := open[: room.questions]:
             yield Heading(f"{number}. What the plan leaves open")
             yield Numbered(tuple((in_words(q, self.plan.head),) for q in some))
@@ -216,8 +219,9 @@ class Board:
             dates = "new date" if len(unagreed) == 1 else "new dates"
             cited = phrases.ids_with_words(list(map(_words, unagreed)), most)
             yield (f"Agree, or not, the {dates} of {cited}: no agreement is recorded.",)
-        for kind, of in (("closed", "the closing of"), ("complete", "the completion of")):
-            ended = [s for s in self.standings if s.kind == kind and s.ended_unagreed]
+        for status, of in (("closed", "the closing of"), ("complete", "the completion of")):
+            unagreed_ends = (s for s in self.standings if s.ended_unagreed)
+            ended = [s for s in unagreed_ends if s.milestone.status == status]
             if ended:
                 cited = phrases.ids_with_words([_words(s.milestone) for s in ended], most)
                 yield (f"Agree, or not, {of} {cited}: no agreement is recorded.",)

@@ -9,6 +9,7 @@ from ..changes import Added, Listed, Logged, Redated, Removed, Restated
 from ..dates import day_shown
 from ..document import Heading, Item, Items, Paragraph, Title
 from ..standing import standings
+from ..words import UNAGREED
 from . import phrases, records
 from .change_texts import describe_group
 
@@ -95,7 +96,8 @@ class ChangesReport(NamedTuple):
         def parts(kind: type[Added | Removed]) -> int:
             return sum(isinstance(c, kind) and isinstance(c.part, model.Milestone) for c in every)
 
-        moved, completed, closed = _moves_agreed(every), newly("complete"), newly("closed")
+        moved, closed = _moves_agreed(every), newly("closed")
+        completed = [*newly("complete"), *newly(UNAGREED)]
         spoken = {c.milestone.id for c in every if isinstance(c, Logged | Restated)}
         return {
             "completed": len(completed),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import months_between, of_day
 from ..document import Heading, Item, Items, Paragraph, sentence_of
-from ..standing import standings
-from ..words import ENDED, count, listed
+from ..standing import OVER, standings
+from ..words import UNAGREED, count, listed
 from . import phrases, records
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Moves(NamedTuple):
 
     def ended(self) -> list[Standing]:
         """The milestones that were closed; then those completed where a Board decides."""
-        ended = [s for s in standings(self.plan, self.day, {*ENDED}) if s.ended_for_board]
+        ended = [s for s in standings(self.plan, self.day, OVER) if s.ended_for_board]
         if self.not_agreed:
             ended = [s for s in ended if s.ended_unagreed]
         return sorted(ended, key=lambda s: s.kind != "closed")
@@ -136,7 +136,12 @@ class Moves(NamedTuple):
 
     def _title(self, moved: list[MovedMilestone], ended: list[Standing]) -> str:
         number = _totals(moved, ended)
-        many = {"moved": len(moved), "closed": number["closed"], "complete": number["completed"]}
+        many = {
+            "moved": len(moved),
+            "closed": number["closed"],
+            UNAGREED: number.get(UNAGREED, 0),
+            "complete": number["completed"],
+        }
         (first, how), *rest = [(n, how) for how, n in many.items() if n] or [(0, "")]
         parts = [f"{phrases.milestones(first)} {how}", *(f"{n} {how}" for n, how in rest)]
         title = ", ".join(parts) if first else "Nothing moved, and nothing was closed"
@@ -226,7 +231,11 @@ def _moved_item(moved: MovedMilestone, plan: Plan) -> Item:
     return Item(milestone.id, milestone.action, tuple(notes))
 
 
-_ENDED: dict[Kind, str] = {"closed": "Closed", "complete": "Completed, where a Board decides"}
+_ENDED: dict[Kind, str] = {
+    "closed": "Closed",
+    UNAGREED: "Complete, not yet agreed",
+    "complete": "Completed, where a Board decides",
+}
 
 
 def _ended_item(standing: Standing) -> Item:
@@ -267,7 +276,7 @@ def _end(standing: Standing) -> _End:
 def _totals(moved: list[MovedMilestone], ended: list[Standing]) -> dict[str, int]:
     moves = [move for m in moved for move in m.moves]
     ends = [_end(standing) for standing in ended]
-    closed = sum(standing.kind == "closed" for standing in ended)
+    closed, unagreed = (sum(s.kind == kind for s in ended) for kind in ("closed", UNAGREED))
     return {
         "milestones": len(moved),
         "moves": len(moves),
@@ -275,7 +284,8 @@ def _totals(moved: list[MovedMilestone], ended: list[Standing]) -> dict[str, int
         "months_later": sum(max(m.months or 0, 0) for m in moved),
         "months_earlier": sum(max(-(m.months or 0), 0) for m in moved),
         "closed": closed,
-        "completed": len(ended) - closed,
+        **({UNAGREED: unagreed} if unagreed else {}),
+        "completed": len(ended) - closed - unagreed,
         "not_agreed": sum(not move.agreed for move in moves) + sum(not end.agreed for end in ends),
         "not_in_log": sum(not move.logged for move in moves) + sum(not end.in_log for end in ends),
     }
@@ -295,6 +305,8 @@ def _total(moved: list[MovedMilestone], ended: list[Standing]) -> str:
         parts += [f"{listed(far)} in all"] if far else []
     if number["closed"]:
         parts.append(f"{number['closed']} closed")
+    if UNAGREED in number:
+        parts.append(f"{number[UNAGREED]} {UNAGREED}")
     if number["completed"]:
         parts.append(f"{number['completed']} completed")
     if number["not_agreed"]:

@@ -80,7 +80,7 @@ def milestone(standing: Standing, columns: Iterable[Column], *notes: Line) -> St
 def standing(standing: Standing, head: Head) -> Stack:
     """How it stands; below it what is said of it, where that is something else."""
     mark, status = phrases.mark(standing, head), standing.milestone.status
-    if standing.kind in (status, "late to start"):
+    if standing.kind == "late to start" or not standing.says_else:
         return Stack((mark,))
     word = head.word_for(status)
     if status == "not started":

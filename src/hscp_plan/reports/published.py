@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..dates import day_shown
 from ..document import Column, Facts, Heading, Item, Items, Paper, Paragraph, Table, Title
 from ..standing import by_priority, silence_notice, standings
-from ..words import KINDS, listed, plural, sentence
+from ..words import listed, plural, sentence
 from . import papers, phrases
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Published(NamedTuple):
         every, extra = standings(self.plan, self.day), self._extra()
         for priority, of_priority in by_priority(self.plan, every):
             blocks += self._priority(priority, of_priority, extra)
-        blocks.append(phrases.key(KINDS, head))
+        blocks.append(phrases.key(head.kinds, head))
         return Paper(
             "plan", tuple(blocks), head.partnership, self.foot, landscape=True, day=self.day
         )

@@ -82,7 +82,8 @@ def decision_recorded(
     if "about" in decision:
         lines.append((f"about: {listed(decision['about'])}",))
     if "completes" in decision and decision["completes"] not in ends:
-        lines.append((f"{decision['completes']} was complete already; only the decision is new",))
+        new = "this agrees it" if head.completion else "only the decision is new"
+        lines.append((f"{decision['completes']} was complete already; {new}",))
     for kind in ENDED:
         if ids := [id for id, entry in ends.items() if entry["status"] == kind]:
             lines.append((Mark(kind, head.word_for(kind)), f": {listed(ids)}"))

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..standing import closing, counts
-from ..words import BRAG
+from ..words import BRAG, UNAGREED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -186,4 +186,7 @@ def other_keys(part: Frozen, known: Collection[str]) -> dict[str, Any]:
 def named_counts(standings: Iterable[Standing]) -> dict[str, int]:
     """How many milestones stand in each way, and all of them."""
     every = list(standings)
-    return {"milestones": len(every), **{str(k): n for k, n in counts(every).items()}}
+    number = counts(every)
+    if not number[UNAGREED]:  # few plans have any
+        del number[UNAGREED]
+    return {"milestones": len(every), **{str(k): n for k, n in number.items()}}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from ..dates import day_shown
 from ..document import Column, Facts, Heading, Mark, Table, Title
 from ..standing import standings
-from ..words import KINDS, STATUSES, cut, one_line, sentence
+from ..words import KINDS, STATUSES, UNAGREED, cut, one_line, sentence
 from . import phrases, records
 
 if TYPE_CHECKING:
@@ -237,6 +237,7 @@ def _entry(standing: Standing, entry: Entry, words: dict[Kind, str]) -> tuple[Va
 _WORKED_OUT: dict[Kind, str] = {
     "overdue": "Worked out: its due date is past, and it is neither complete nor closed.",
     "no date": "Worked out: it is open, and nothing says when it is due.",
+    UNAGREED: "Worked out: it is said to be complete, and no Board is recorded as agreeing.",
     "late to start": "Worked out: it was to have begun, and is not started.",
 }
 
@@ -247,7 +248,8 @@ def _about(
     means_of: dict[Kind, str] = dict.fromkeys(STATUSES, "Said in the plan.")
     means_of["in progress"] = "Said in the plan: begun, and no more than that."
     means_of["closed"] = "Said in the plan: stopped."
-    key = tuple((Mark(k, words[k]), means) for k, means in {**means_of, **_WORKED_OUT}.items())
+    means_of |= {k: means for k, means in _WORKED_OUT.items() if k in head.kinds}
+    key = tuple((Mark(k, words[k]), means) for k, means in means_of.items())
     return (
         Title(ABOUT),
         Facts(tuple((name, (text,)) for name, text in _facts(head, day, only, standings))),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Column, Heading, Item, Items, Mark, Paragraph, Stack, Table, Tally
 from ..standing import by_priority, counts, heard, silence_notice, standing_of, standings, state
-from ..words import BRAG, count, listed, plural, sentence
+from ..words import BRAG, UNAGREED, count, listed, plural, sentence
 from . import phrases, records
 
 if TYPE_CHECKING:
@@ -161,6 +161,8 @@ class Status(NamedTuple):
             number = phrases.milestones(len(unsaid))
             verb = "has" if len(unsaid) == 1 else "have"
             yield f"Also: {number} {verb} begun with nothing logged ({phrases.ids(unsaid)})."
+        if unagreed := [s for s in standings if s.kind == UNAGREED]:
+            yield f"Complete, and for a Board to agree: {phrases.ids(unagreed)}."
         for priority, of_it in priorities:
             if closed := phrases.closing_text(priority, of_it):
                 yield f"{priority.id} was {closed}."

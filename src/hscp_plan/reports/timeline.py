@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..dates import months_between, months_shown
 from ..document import Bar, Bars, Mark, Paper, Paragraph, Tally, Title
 from ..standing import by_priority, standings
-from ..words import KINDS
 from . import phrases, records
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class Timeline(NamedTuple):
             )
         key: list[str | Mark] = [
             Mark(kind, self.plan.head.word_for(kind))
-            for kind in KINDS
+            for kind in self.plan.head.kinds
             if any(s.kind == kind for s in every)
         ]
         if any(s.milestone.times_moved for s in every):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from ..standing import OVER
 from ..words import one_line
 from .axis import Axis
 from .lines import SIGNS, STRONG, WIDE, clip
@@ -83,7 +84,7 @@ class _Chart:
     def _draw(self, cells: list[str], bar: Bar, starts: date, first_due: date, ends: date) -> None:
         """Put the bar into a row's cells."""
         start, due = self._clip(self.column(starts)), self._clip(self.column(ends, True))
-        finished = bar.mark.kind in ("complete", "closed")
+        finished = bar.mark.kind in OVER
         for column in range(min(start, due), due):
             cells[column] = "═" if finished else "─"
         sign = SIGNS[bar.mark.kind]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from ..standing import OVER
 from ..words import BRAG, SYMBOLS, one_line
 from .axis import Axis
 
@@ -29,6 +30,7 @@ _SHAPES = {
     "▲": '<path d="M0-7.5 7.5 6h-15z"/>',
     "!": '<circle r="8"/><path class="sign" d="M0-4.5V1M0 4.2v.3"/>',
     "×": '<circle r="8"/><path class="sign" d="m-3-3 6 6m0-6-6 6"/>',
+    "◆": '<path d="M0-8 8 0 0 8-8 0z"/>',
     "✓": '<circle r="8"/><path class="sign" d="m-4 .3 2.8 2.8 5.2-5.6"/>',
     "–": '<circle r="8"/><path class="sign" d="M-3.8 0h7.6"/>',
 }
@@ -92,7 +94,7 @@ class _Chart:
         kind, start, due = bar.mark.kind, self.at(starts), self.at(ends, end=True)
         if kind == "overdue":
             yield from _late(due, self.at(self.axis.today, end=True), middle)
-        done = " done" if kind in ("complete", "closed") else ""
+        done = " done" if kind in OVER else ""
         yield (
             f'<rect class="bar{done}" x="{_percent(min(start, due))}" y="{middle - 4}" '
             f'width="{_percent(abs(due - start))}" height="8"/>'
