@@ -13,6 +13,7 @@ from running import REPO
 
 from hscp_plan.dates import read
 from hscp_plan.errors import Wrong
+from hscp_plan.model import Plan
 from hscp_plan.reading.schemas import schemas
 from hscp_plan.store import open_plan
 
@@ -87,3 +88,13 @@ def without_examples(value):
     if isinstance(value, dict):
         return {key: without_examples(inner) for key, inner in value.items() if key != "examples"}
     return [without_examples(inner) for inner in value] if isinstance(value, list) else value
+
+
+def test_of_a_plan_with_a_scale_its_words_are_offered_for_a_status():
+    scale = {"3": "on track", "Blue": "complete"}
+    plan = Plan(some.head(scale=scale), {})
+    parts = json.loads(schemas(plan)["priority.schema.json"])["$defs"]
+    for name in ("Milestone", "Entry"):
+        words = parts[name]["properties"]["status"]
+        assert words["enum"][:4] == ["3", "Blue", 3, "not started"]
+        assert "type" not in words  # 3 is a number to an editor

@@ -81,7 +81,8 @@ def take_in(opened: Opened, version: Version, yes: bool, dry_run: bool) -> None:
     taken = taken_ids(opened)
     if again.new and taken.unknown:
         note(f"The numbers on other branches were not looked at: {taken.unknown}.")
-    saved = Saved(version.source, version.day, version.agreed, taken.ids)
+    scale = opened.plan.head.scale
+    saved = Saved(version.source, version.day, version.agreed, taken.ids, scale)
     asks = not (yes or dry_run) and at_terminal()
     sure = [one.sure if isinstance(one, News) else one for one in found]
     decide = [one for one in found if isinstance(one, News) and one.doubts]

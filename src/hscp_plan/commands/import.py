@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..importing.draft import Draft, Question
     from ..importing.when import How
     from ..readers.content import Content
+    from ..words import Status
 
 _ORDERS: dict[str, Literal["day first", "month first"]] = {
     "day-first": "day first",
@@ -67,7 +68,7 @@ def run(
         Option(
             "--map",
             metavar="COLUMN=KEY",
-            help="What a column holds, such as 'By when=due'. May be given again.",
+            help="What a column holds, such as 'By when=due', or a status is: '3=on track'.",
         ),
     ] = None,
     dates: Annotated[
@@ -188,7 +189,8 @@ def _take_in(
     if head.day_first and not how.order:
         how = how._replace(order="day first")
     content, beside = parted(_content(path), opened.plan)
-    draft = _draft(content, path.name, how, (columns, None, None), dry_run, columns_of_ours(head))
+    ours = (columns_of_ours(head), head.scale)
+    draft = _draft(content, path.name, how, (columns, None, None), dry_run, ours)
     if redact:
         draft = cleaned(draft, redacted)
     if explain:
@@ -219,21 +221,23 @@ def _draft(
     how: How,
     given: tuple[list[str] | None, str | None, str | None],
     dry_run: bool,
-    known: Mapping[str, Role] | None = None,
+    known: tuple[Mapping[str, Role], Mapping[str, Status]] = ({}, {}),
 ) -> Draft:
     """The plan that the document is; what would have to be known for a date to be read is asked
-    for. `known` is what columns hold, by their plain names. Raises Mistyped where nobody can be
+    for. `known` is what columns hold, by their plain names, and what the plan's own words
+    for statuses mean. Raises Mistyped where nobody can be
     asked, Mendable where it holds no plan."""
     from ..editing.new_priority import clean_name
-    from ..importing.asked import Asked, columns_given
+    from ..importing.asked import Asked, columns_given, scale_given
     from ..importing.build import build
 
     columns, title, partnership = given
     asked = Asked(
         how,
-        {**(known or {}), **columns_given(columns or [], content)},
+        {**known[0], **columns_given(columns or [], content)},
         clean_name(title, "--title") if title else "",
         clean_name(partnership, "--partnership") if partnership else "",
+        {**known[1], **scale_given(columns or [])},
     )
     draft = build(content, name, asked)
     if not draft.rows and not any(p.objectives for p in draft.priorities):

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..checks.privacy import hits_in, redact
 from ..dates import of_day
+from ..frozen import NOTHING
 from ..importing.again import Led, New, News
 from ..model import Milestone
 from .leads import name_leads
 from .new_milestone import NewMilestone
 from .record import (
     Change,
+    as_written,
     copy_along,
     entry,
     find_milestone,
@@ -35,11 +37,19 @@ if TYPE_CHECKING:
 class Saved:
     """A document as it was saved: what is recorded of it says so."""
 
-    def __init__(self, source: str, day: date, agreed: str | None, taken: set[str]) -> None:
+    def __init__(
+        self,
+        source: str,
+        day: date,
+        agreed: str | None,
+        taken: set[str],
+        scale: Mapping[str, str] = NOTHING,
+    ) -> None:
         """`source` is the sentence that says where it comes from, `agreed` who agreed what it moves
-        or ends; `taken` are the ids that milestones have anywhere."""
+        or ends; `taken` are the ids that milestones have anywhere, and `scale` says what the plan's
+        own words for statuses mean."""
         self._source = source
-        self._day, self._agreed, self._taken = day, agreed, taken
+        self._day, self._agreed, self._taken, self._scale = day, agreed, taken, scale
 
     def edits(self, found: Found) -> Iterator[Edit]:
         """The edits that record one thing, each of the file as the one before left it."""
@@ -84,7 +94,8 @@ class Saved:
         moved = (milestone.due, news.due) if news.due else None
         ends = news.status in ("complete", "closed")
         agreed = self._agreed if moved or ends else None
-        return entry(of_day(day).text, None, note, news.status, moved, agreed)
+        new = entry(of_day(day).text, None, note, news.status, moved, agreed)
+        return as_written(new, self._scale)
 
     def _of_new(self, new: New) -> Iterator[Edit]:
         row = new.row
@@ -106,6 +117,7 @@ class Saved:
             notes = [self._source]
         if notes:
             first = entry(of_day(self._day).text, None, "\n".join(notes), status)
+            first = as_written(first, self._scale)
             yield lambda text, values: log_entry(text, values, milestone.keys["id"], first)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..dates import of_month
 from ..store import HEAD
+from ..words import written
 from .new_plan import NewPlan
 from .new_priority import SCHEMA, file_name
 from .record import Change
@@ -76,6 +77,8 @@ class Imported:
             more["columns"] = [
                 {"key": key, "label": self._clean(label)} for key, label in draft.columns.items()
             ]
+        if draft.scale:
+            more["scale"] = dict(draft.scale)
         text = "".join(f"\n{line}" for line in _lines(more, 0))
         assert begun.values is not None  # noqa: S101 - it is a file that begins
         return Change(f"{begun.text}{text}\n" if text else begun.text, {**begun.values, **more}, 1)
@@ -131,10 +134,15 @@ class Imported:
             "action": milestone.action,
             "lead": _one_or_more(milestone.leads),
             "more": milestone.more,
-            "status": _status(milestone),
+            "status": self._status(milestone),
             "progress": list(self._log(milestone)),
         }
         return self._kept(values)
+
+    def _status(self, milestone: Milestone) -> str | None:
+        """A milestone's status as a file has it, where it is other than what stands for none."""
+        status = milestone.status if milestone.status != "not started" else None
+        return written(status, self._draft.scale) if status else None
 
     def _log(self, milestone: Milestone) -> Iterator[dict[str, Any]]:
         """What the document says has happened, on the day that it was last saved."""
@@ -142,7 +150,7 @@ class Imported:
             values: dict[str, Any] = {"date": self._day.isoformat(), "note": entry.note}
             if entry.moved:
                 values["moved"] = {"from": entry.moved[0].text, "to": entry.moved[1].text}
-            elif (status := _status(milestone)) and entry is milestone.log[-1]:
+            elif (status := self._status(milestone)) and entry is milestone.log[-1]:
                 values["status"] = status
             yield self._kept(values)
 
@@ -158,11 +166,6 @@ class Imported:
         if isinstance(value, dict):
             return {key: self._cleaned(each) for key, each in value.items()}
         return value
-
-
-def _status(milestone: Milestone) -> str | None:
-    """A milestone's status as a file has it, where it is other than what stands for none."""
-    return milestone.status if milestone.status != "not started" else None
 
 
 def _one_or_more(names: list[str]) -> list[str] | str:

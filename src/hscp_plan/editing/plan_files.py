@@ -24,8 +24,9 @@ _SHOWN = 5
 
 def plan_files(changes: Mapping[str, Change]) -> dict[str, bytes]:
     """The plan's files, each read again and compared, with the schemas that editors use."""
-    values = {name: compared(change, Path(name)) for name, change in changes.items()}
-    head = values[store.HEAD]
+    head = compared(changes[store.HEAD], Path(store.HEAD))
+    scale = head.scale if isinstance(head, Head) else {}
+    values = {name: compared(change, Path(name), scale) for name, change in changes.items()}
     priorities = {name: value for name, value in values.items() if isinstance(value, Priority)}
     assert isinstance(head, Head)  # noqa: S101 - plan.yaml is one
     files = {name: change.text.encode() for name, change in changes.items()}

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import read_text
 from ..errors import Mistyped, Wrong, quoted
-from ..words import listed
+from ..letters import folded
+from ..words import STATUSES, listed
 from .columns import PLACES, plain
 from .when import How
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ..readers.content import Content
+    from ..words import Status
     from .columns import Role
 
 
@@ -25,6 +27,8 @@ class Asked(NamedTuple):
     """What a column holds, by its plain name."""
     title: str = ""
     partnership: str = ""
+    scale: Mapping[str, Status] = {}
+    """What the document's own words for statuses mean, beside those that everybody uses."""
 
 
 def columns_given(texts: Iterable[str], content: Content) -> dict[str, Role]:
@@ -33,11 +37,14 @@ def columns_given(texts: Iterable[str], content: Content) -> dict[str, Role]:
     given = {}
     names = _cells(content)
     for text in texts:
+        if _status(text):
+            continue
         name, equals, key = (part.strip() for part in text.rpartition("="))
         if not equals or not name or key not in PLACES:
             raise Mistyped(
                 f"--map {quoted(text)} is not understood",
-                f"Write the column's name, =, and one of {listed(PLACES, 'or')}: 'By when=due'.",
+                f"Write the column's name, =, and one of {listed(PLACES, 'or')}: 'By when=due'. Or "
+                "a word for a status, =, and what it means: '3=on track'.",
             )
         if plain(name) not in names:
             raise Mistyped(
@@ -46,6 +53,18 @@ def columns_given(texts: Iterable[str], content: Content) -> dict[str, Role]:
             )
         given[plain(name)] = PLACES[key]
     return given
+
+
+def scale_given(texts: Iterable[str]) -> dict[str, Status]:
+    """What the document's own words for statuses mean, out of texts such as `3=on track`."""
+    given = ((text.rpartition("=")[0].strip(), _status(text)) for text in texts)
+    return {word: status for word, status in given if word and status}
+
+
+def _status(text: str) -> Status | None:
+    """The status that a text such as `3=on track` gives a word; None where it is of a column."""
+    said = folded(text.rpartition("=")[2].strip())
+    return next((status for status in STATUSES if status == said), None)
 
 
 def _cells(content: Content) -> set[str]:

@@ -150,7 +150,7 @@ def _read_accountable(at: Position, milestone: Milestone, column: int, slot: Slo
 
 
 def _read_status(at: Position, milestone: Milestone, column: int, slot: Slot, own: bool) -> None:
-    said = status_said(slot.text)
+    said = status_said(slot.text, at.asked.scale)
     if said.status:
         milestone.status = said.status
     elif not slot.text or said.more:

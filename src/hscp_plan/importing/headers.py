@@ -58,7 +58,7 @@ def _seen(
             continue
         texts = [text for row in below if (text := row.slot(column).text)]
         if role == "progress" and "status" not in roles and texts:
-            said = [status_said(text) for text in texts]
+            said = [status_said(text, at.asked.scale) for text in texts]
             seen[column] = "status" if all(s.status and not s.more for s in said) else role
         elif role == "priority" and texts and {text.casefold() for text in texts} <= _RANKS:
             seen[column] = "more"

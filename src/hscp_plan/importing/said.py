@@ -14,7 +14,7 @@ from ..typed_dates import find_lasting
 from ..words import BRAG_LETTERS, STATUSES, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from .grid import Slot
 
@@ -178,8 +178,11 @@ class StatusSaid(NamedTuple):
     more: bool
 
 
-def status_said(text: str) -> StatusSaid:
-    """What a cell for a status says: Green, G, Complete, RAG: amber."""
+def status_said(text: str, scale: Mapping[str, Status]) -> StatusSaid:
+    """What a cell for a status says: Green, G, Complete, RAG: amber; first of all in the words of a
+    scale."""
+    if own := _in_scale(text, scale):
+        return StatusSaid(own, False)
     # hscp's own pages and PDFs part the two by their looks alone: 4 years lateNot started.
     apart = re.sub(r"(?<=\blate) *(?=[A-Z])", "\n", text)
     lines = [line.strip(_SYMBOLS + ".") for line in apart.split("\n")]
@@ -198,6 +201,15 @@ def status_said(text: str) -> StatusSaid:
     parts = [part for part in re.split(r"\s*[-–—/:,;.(|]\s*|\s+and\s+", whole) if part]
     first = _status(parts[0]) if parts else None
     return StatusSaid(first, True)
+
+
+def _in_scale(text: str, scale: Mapping[str, Status]) -> Status | None:
+    """The status that a text is a scale's word for: Green; 3; On track (3), as hscp shows it."""
+    said = folded(text.strip(_SYMBOLS + "."))
+    for word, status in scale.items():
+        if said == folded(word) or said.endswith(f"({folded(word)})"):
+            return status
+    return None
 
 
 def _status(word: str) -> Status | None:
