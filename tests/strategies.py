@@ -179,14 +179,21 @@ def milestones(draw: st.DrawFn, id: str = "P1.1") -> Milestone:
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
-    """A small plan, its logs in order; some of its milestones stand straight under the priority."""
+    """A small plan, its logs in order; some of its milestones stand straight under the priority,
+    and some may stand in a register."""
     size = draw(st.integers(0, 3))
     every = tuple(draw(milestones(f"P1.{number}")) for number in range(1, size + 1))
     number = draw(st.integers(0, size))
     objective = Objective(id="P1-A", milestones=every[number:])
     objectives = () if number == size and draw(st.booleans()) else (objective,)
     priority = Priority(id="P1", title="Neglect", milestones_=every[:number], objectives=objectives)
-    return Plan(head(), {"p1.yaml": priority})
+    files = {"p1.yaml": priority}
+    if draw(st.booleans()):
+        action = draw(milestones("A.1")).replace(from_="The Board")
+        files["a.yaml"] = Priority(
+            id="A", kind="register", title="Action log", milestones_=(action,)
+        )
+    return Plan(head(), files)
 
 
 def head(**changed: Any) -> Head:

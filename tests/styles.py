@@ -99,9 +99,13 @@ class _Hand:
     # What the file says ---------------------------------------------------------------------
 
     def document(self) -> tuple[dict[str, Any], str, bool]:
-        """A priority's values, a milestone of it, and whether its layout is refused."""
+        """A priority's or a register's values, a milestone of it, and whether its layout is
+        refused."""
         made: dict[str, Any] = {"id": "P1", "title": self.text()}
-        if self.pick(True, False):
+        register = self.pick(False, False, False, True)
+        if register:
+            made["kind"] = "register"
+        elif self.pick(True, False):
             made["outcome"] = self.text()
             made["evidence"] = self.maybe_flow([self.text()])
         count = self.pick(1, 1, 2, 3)
@@ -114,9 +118,9 @@ class _Hand:
                 milestones[at] = _Flow(milestones[at])
             else:
                 milestones[at]["progress"] = _Flow(milestones[at]["progress"])
-        half = self.pick(*range(count + 1))
+        half = count if register else self.pick(*range(count + 1))
         parts = [part for part in (milestones[:half], milestones[half:]) if part]
-        if self.pick(True, False):
+        if register or self.pick(True, False):
             made["milestones"] = parts.pop(0)  # straight under the priority
         if parts:
             made["objectives"] = [
@@ -126,7 +130,7 @@ class _Hand:
         if self.pick(True, False):
             decision = {"date": "2021-10-20", "by": "Board", "decision": self.text()}
             made["decisions"] = self.pick([], [decision], [decision, decision])
-        if self.pick(True, False):
+        if not register and self.pick(True, False):
             value = {"period": "Q3 2021/22", "value": "42"}
             made["measures"] = [{"id": "P1-M1", "name": self.text(), "values": [_Flow(value)]}]
         if self.pick(False, False, True):
@@ -143,6 +147,8 @@ class _Hand:
         keys["action"] = self.text()
         if self.pick(False, True):
             keys["answers"] = self.maybe_flow([self.text()])
+        if self.pick(False, False, True):
+            keys["from"] = self.text()
         if self.pick(False, False, True):
             keys["more"] = self.maybe_flow({"success": self.text()})
         if self.pick(True, False):
@@ -277,7 +283,7 @@ class _Hand:
         return [text + self.end()]
 
 
-_SHORT = {"id", "due", "start", "status", "date", "from", "to", "period", "value",
+_SHORT = {"id", "kind", "due", "start", "status", "date", "from", "to", "period", "value",
           "form", "answered"}  # fmt: skip
 _BLOCKS = ("|", "|-", "|+", ">", ">-")
 

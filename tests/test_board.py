@@ -152,7 +152,7 @@ def numbers(paper: Paper) -> list[list[int]]:
 
 def adds_up(made: Plan, day: date) -> None:
     paper = page(made, day)
-    found = standings(made, day)
+    found = standings(made.of_priorities, day)
     for row in numbers(paper):
         assert sum(row[:-1]) == row[-1]
     *each, every = numbers(paper)

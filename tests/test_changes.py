@@ -24,14 +24,17 @@ def every(before, after):
 
 def with_milestones(plan, change):
     """The plan with each of its milestones changed."""
-    (name, priority), *_ = plan.files.items()
-    sections = (s.replace(milestones=tuple(map(change, s.milestones))) for s in priority.sections)
-    return Plan(plan.head, {name: priority.with_sections(sections)})
+
+    def changed(section):
+        return section.replace(milestones=tuple(map(change, section.milestones)))
+
+    owners = plan.files.items()
+    return Plan(plan.head, {n: o.with_sections(map(changed, o.sections)) for n, o in owners})
 
 
 @given(strategies.plans(), strategies.plans())
 def test_there_is_a_change_only_between_plans_that_differ(before, after):
-    same = before.files["p1.yaml"] == after.files["p1.yaml"]
+    same = before.files == after.files
     assert bool(every(before, after)) == (not same)
 
 
@@ -40,8 +43,8 @@ def test_a_log_that_only_grew_is_told_entry_by_entry_and_nothing_else(plan, day)
     before = as_at(plan, day)
     found = every(before, plan)
     assert all(isinstance(change, Logged) for change in found)
-    then = {m.id: len(m.progress) for p in before.priorities for m in p.milestones}
-    grown = sum(len(m.progress) - then[m.id] for p in plan.priorities for m in p.milestones)
+    then = {m.id: len(m.progress) for p in before.owners for m in p.milestones}
+    grown = sum(len(m.progress) - then[m.id] for p in plan.owners for m in p.milestones)
     assert len(found) == grown
 
 
@@ -59,14 +62,14 @@ def test_an_entry_that_came_late_is_told_alone_whatever_status_it_gives(plan, da
 
     found = every(with_log(), with_log(late))
     assert [(type(change), change.entry, change.was) for change in found] == [
-        (Logged, late, "not started") for _ in plan.files["p1.yaml"].milestones
+        (Logged, late, "not started") for owner in plan.owners for _ in owner.milestones
     ]
 
 
 @given(strategies.plans(), DUE)
 def test_a_due_date_that_slid_is_told_whatever_its_log_says(plan, due):
     slid = with_milestones(plan, lambda m: m.replace(due=read(due)))
-    moved = {m.id for p in plan.priorities for m in p.milestones if m.due != read(due)}
+    moved = {m.id for p in plan.owners for m in p.milestones if m.due != read(due)}
     found = {change.milestone.id for change in every(plan, slid) if isinstance(change, Redated)}
     assert found == moved
 
@@ -90,7 +93,7 @@ def test_an_entry_taken_out_of_a_log_is_told(plan, place):
         log = list(milestone.progress)
         return milestone.replace(progress=Log(log[:place] + log[place + 1 :]))
 
-    cut_short = sum(len(m.progress) > place for p in plan.priorities for m in p.milestones)
+    cut_short = sum(len(m.progress) > place for p in plan.owners for m in p.milestones)
     found = every(plan, with_milestones(plan, cut))
     assert sum(isinstance(change, Rewritten) for change in found) == cut_short
 
@@ -105,8 +108,7 @@ def test_every_change_has_words(before, after):
 
 @given(strategies.plans())
 def test_what_is_gone_one_way_is_new_the_other(plan):
-    (name, priority), *_ = plan.files.items()
-    bare = Plan(plan.head, {name: priority.with_sections(())})
+    bare = Plan(plan.head, {name: owner.with_sections(()) for name, owner in plan.files.items()})
     gone = [change.part.id for change in every(plan, bare) if isinstance(change, Removed)]
     new = [change.part.id for change in every(bare, plan)]
     assert sorted(gone) == sorted(new)

@@ -41,6 +41,8 @@ objectives:
           - {date: 2021-10-05, by: Chair, note: Late., status: at risk,
              moved: {from: 2021-11, to: 2022-02}, agreed: Board, evidence: Minutes}
       - {id: P1.2, due: ongoing, review: 2022-01, action: Train, lead: Deputy}
+milestones:
+  - {id: P1.3, due: 2022-03, action: Tell, lead: Deputy, from: Audit}
 decisions:
   - {date: 2021-10-20, by: Board, decision: Go on., outcome: continue, about: P1,
      completes: P1.1, note: Soon}
@@ -118,7 +120,9 @@ def test_standings_are_worked_out_for_milestones_and_priorities(everything):
     (priority,) = everything["priorities"]
     assert (priority["standing"], priority["standing_words"]) == ("at risk", "1 amber")
     assert priority["state"] == "continued"
-    assert everything["counts"]["milestones"] == priority["counts"]["milestones"] == 2
+    assert everything["counts"]["milestones"] == priority["counts"]["milestones"] == 3
+    (straight,) = priority["milestones"]
+    assert (straight["from"], straight["objective"]) == ("Audit", None)
     first, second = priority["objectives"][0]["milestones"]
     assert (first["standing"], first["brag"], first["times_moved"]) == ("at risk", "amber", 1)
     assert first["first_due"]["written"] == "2021-11"

@@ -22,6 +22,7 @@ EVERY = {
     "decide": ("P1", "Thanked all.", "--by", "HSCP Executive Board"),
     "lead": ("P3-A", "Chair of Education Sub-Group"),
     "add-priority": ("Contextual safeguarding",),
+    "add-register": ("Action log",),
     "carry": ("P1.2", "--to", "next"),
     "add-meeting": ("2022-07-20", "HSCP Executive Board"),
     "edit": ("P1.2",), "resolve": (), "check": (), "moves": (), "questions": (), "asked": (),

@@ -154,18 +154,18 @@ class Changes(NamedTuple):
 def changes(before: Plan, after: Plan) -> list[Changes]:
     """Every change, by priority: the plan itself first, then in the later plan's order, last the
     priorities that are gone. Those without a change are left out."""
-    before_by_id = {p.id: p for p in before.priorities}
-    after_ids = {p.id for p in after.priorities}
+    before_by_id = {p.id: p for p in before.owners}
+    after_ids = {p.id for p in after.owners}
     decisions = tuple(after.decisions)
     versions = _Versions(_milestones_by_id(before), _milestones_by_id(after), decisions)
     of_plan = (*_head_changes(before, after), *_asking_changes(before.asked, after.asked))
     groups = [Changes(None, of_plan)]
-    for priority in after.priorities:
+    for priority in after.owners:
         earlier = before_by_id.get(priority.id)
         if earlier is not priority:
             its_changes = list(_priority_changes(earlier, priority, versions))
             groups.append(Changes(priority, tuple(_with_lacking_decisions(its_changes))))
-    for priority in before.priorities:
+    for priority in before.owners:
         if priority.id not in after_ids:
             groups.append(Changes(priority, tuple(_removals(priority, versions))))
     return [group for group in groups if group.changes]

@@ -174,9 +174,12 @@ Outcome = Literal["continue", "close", "change", "carry forward"]
 Voice = Literal["children", "families", "practitioners", "audit", "data"]
 Level = Literal["assured", "partly", "not assured"]
 GroupKind = Literal["board", "statutory partners", "sub-group", "task and finish group", "role"]
-WordKey = Literal["priority", "objective", "milestone", "lead", "accountable", Kind]
+WordKey = Literal[
+    "priority", "objective", "milestone", "register", "action", "lead", "accountable", Kind
+]
 DayFirst = Literal["day first"]
 Completion = Literal["agreed"]
+FileKind = Literal["priority", "register"]
 
 
 @frozen
@@ -334,7 +337,7 @@ NOTHING_LOGGED = Log()
 class Milestone(LazyFrozen):
     """A promise, with its date where it was given one."""
 
-    __pydantic_config__ = STRICT
+    __pydantic_config__ = NAMED
 
     id: Id
     """Its number, for ever: P1.3. Never renumbered, never used again."""
@@ -352,6 +355,8 @@ class Milestone(LazyFrozen):
     """Who leads it, where that is not the objective's lead: a role or group."""
     answers: Texts = ()
     """The review or recommendation that this carries out."""
+    from_: Text | None = None
+    """What it comes from: a meeting, a paper, an audit, a member's question."""
     more: Mapping[Key, Text] = NOTHING
     """The extra columns that plan.yaml declares, by their keys."""
     carried_from: Cited | None = None
@@ -544,6 +549,13 @@ class Assurance(Frozen):
     """Why."""
 
 
+_OF_PRIORITIES = (
+    *("until", "outcome", "outcome_label", "evidence", "objectives"),
+    *("measures", "impact", "assurance"),
+)
+"""The keys that a priority has and a register has not."""
+
+
 class _InSections(Frozen):
     """What has milestones in sections, which are worked out once."""
 
@@ -555,12 +567,16 @@ class _InSections(Frozen):
 
 @frozen
 class Priority(_InSections):
-    """A priority of the plan, in a file of its own."""
+    """A priority of the plan, in a file of its own; or a register, which is a list of actions,
+    challenges or risks that no priority owns."""
 
     __pydantic_config__ = NAMED
 
     id: Id
     """Its number, for ever: P1."""
+    kind: FileKind = "priority"
+    """priority, or register for a list such as the Board's action log, which has `milestones:` and
+    `decisions:` alone. Absent: priority."""
     title: Text
     """Its name, as published."""
     until: Date | None = None
@@ -586,8 +602,24 @@ class Priority(_InSections):
     """Whether the partnership is assured, oldest first."""
 
     def __post_init__(self) -> None:
+        if key := self.register and next(filter(self._has, _OF_PRIORITIES), None):
+            raise Wrong(
+                "register-key",
+                f"{self.id} is a register, and `{key}:` is of a priority",
+                "A register has `milestones:` and `decisions:`; take this out, or take "
+                "`kind: register` out.",
+                key,
+            )
         straight = (Objective(id="", milestones=self.milestones_),) if self.milestones_ else ()
         object.__setattr__(self, "sections", straight + self.objectives)
+
+    def _has(self, name: str) -> bool:
+        return bool(getattr(self, name))
+
+    @property
+    def register(self) -> bool:
+        """Whether it is a register, and no priority."""
+        return self.kind == "register"
 
     @property
     def milestones(self) -> Iterator[Milestone]:
@@ -865,7 +897,7 @@ class Asked(Frozen):
 
 
 class Plan(NamedTuple):
-    """A plan: its plan.yaml, and its priorities by the file that holds each."""
+    """A plan: its plan.yaml, and its priorities and registers by the file that holds each."""
 
     head: Head
     files: Mapping[str, Priority]
@@ -881,9 +913,24 @@ class Plan(NamedTuple):
     before it. Empty for a plan of its own."""
 
     @property
+    def owners(self) -> tuple[Priority, ...]:
+        """What milestones are of: the priorities, in the order of their ids, then the registers."""
+        return tuple(self.files.values())
+
+    @property
     def priorities(self) -> tuple[Priority, ...]:
         """The priorities, in the order of their ids."""
-        return tuple(self.files.values())
+        return tuple(owner for owner in self.owners if not owner.register)
+
+    @property
+    def registers(self) -> tuple[Priority, ...]:
+        """The registers, in the order of their ids."""
+        return tuple(owner for owner in self.owners if owner.register)
+
+    @property
+    def of_priorities(self) -> "Plan":
+        """The plan without its registers."""
+        return self.only({n: owner for n, owner in self.files.items() if not owner.register})
 
     def head_of(self, part: Milestone | Priority) -> Head:
         """The plan.yaml that a part of the plan is under."""

@@ -100,6 +100,8 @@ def plans_together(plans: Sequence[Plan], heads: tuple[Head, ...]) -> Plan:
         beside += map(within.priority, plan.beside)
         hidden |= {*map(within.id, plan.hidden)}
         asked += [within.part(round) for round in plan.asked]
+    # The registers of all of them stand below the priorities of all of them.
+    files = dict(sorted(files.items(), key=lambda file: file[1].register))
     head = _head(heads, columns.all)
     return Plan(head, files, tuple(beside), frozenset(hidden), _rounds(asked), heads)
 

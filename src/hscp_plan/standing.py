@@ -198,12 +198,12 @@ def milestones_of(plan: Plan, priority: Priority, objective: Objective) -> tuple
     return (itself,)
 
 
-def by_priority(plan: Plan, standings: Iterable[Standing]) -> list[tuple[Priority, list[Standing]]]:
-    """Each priority of a plan with its standings, of these."""
-    by_id: dict[int, list[Standing]] = {id(priority): [] for priority in plan.priorities}
+def by_owner(plan: Plan, standings: Iterable[Standing]) -> list[tuple[Priority, list[Standing]]]:
+    """Each priority and register of a plan with its standings, of these."""
+    by_id: dict[int, list[Standing]] = {id(owner): [] for owner in plan.owners}
     for standing in standings:
         by_id[id(standing.priority)].append(standing)
-    return [(priority, by_id[id(priority)]) for priority in plan.priorities]
+    return [(owner, by_id[id(owner)]) for owner in plan.owners]
 
 
 # --- priorities and plans -----------------------------------------------------------------------
@@ -379,7 +379,7 @@ def silence_notice(plan: Plan, day: date) -> str | None:
     """The sentence that stands before all alarms where the plan ended more than three months ago
     and nothing was ever logged; else None. Of several plans one for each that is so."""
     if not plan.heads:
-        return _silence(plan.head, plan.priorities, day, "This plan")
+        return _silence(plan.head, plan.owners, day, "This plan")
     notices = [_silence(head, own, day, head.id) for head, own in _each_plan(plan)]
     return " ".join(filter(None, notices)) or None
 
@@ -387,21 +387,21 @@ def silence_notice(plan: Plan, day: date) -> str | None:
 def heard(plan: Plan, standings: Iterable[Standing], day: date) -> list[Standing]:
     """Those of some standings that are of a plan without such a sentence: what is to be alarmed
     about."""
-    own = _each_plan(plan) if plan.heads else [(plan.head, plan.priorities)]
-    silent = {head.id for head, priorities in own if _silence(head, priorities, day, "")}
+    own = _each_plan(plan) if plan.heads else [(plan.head, plan.owners)]
+    silent = {head.id for head, owners in own if _silence(head, owners, day, "")}
     return [s for s in standings if s.head.id not in silent] if silent else list(standings)
 
 
 def _each_plan(plan: Plan) -> list[tuple[Head, Sequence[Priority]]]:
-    """The plan.yaml of each of several plans together, and its priorities."""
-    return [(h, [p for p in plan.priorities if plan.head_of(p) is h]) for h in plan.heads]
+    """The plan.yaml of each of several plans together, and its priorities and registers."""
+    return [(h, [p for p in plan.owners if plan.head_of(p) is h]) for h in plan.heads]
 
 
-def _silence(head: Head, priorities: Iterable[Priority], day: date, name: str) -> str | None:
+def _silence(head: Head, owners: Iterable[Priority], day: date, name: str) -> str | None:
     end = head.period.end
     if (day - end.last).days < 92:
         return None
-    milestones = [m for p in priorities for m in p.milestones]
+    milestones = [m for owner in owners for m in owner.milestones]
     if not milestones or any(m.progress or m.status != "not started" for m in milestones):
         return None
     total = count(len(milestones), "milestone")

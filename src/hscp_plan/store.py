@@ -260,7 +260,7 @@ def open_cache() -> Cache | None:
 def _assemble(folder: str, all_sources: list[Source], faults: list[Fault]) -> Opened:
     sources = _with_one_fault(_with_each_priority_once(all_sources))
     priorities = [(s.name, s.value) for s in sources if isinstance(s.value, Priority)]
-    files = dict(sorted(priorities, key=lambda pair: (natural_key(pair[1].id), pair[0])))
+    files = dict(sorted(priorities, key=_place_among_owners))
     head = next((s.value for s in sources if isinstance(s.value, Head)), None)
     asked = next((s.value.asked for s in sources if isinstance(s.value, Asked)), ())
     all_faults = dict.fromkeys((*faults, *(fault for source in sources for fault in source.faults)))
@@ -269,6 +269,12 @@ def _assemble(folder: str, all_sources: list[Source], faults: list[Fault]) -> Op
     hidden = frozenset(o.id for priority in partial for o in priority.objectives)
     plan = Plan(head or _stand_in_head(files.values()), files, hidden=hidden, asked=asked)
     return Opened(folder, tuple(sources), plan, tuple(all_faults))
+
+
+def _place_among_owners(file: tuple[str, Priority]) -> tuple[object, ...]:
+    """Where a priority or register of a file stands among the plan's: registers last."""
+    name, owner = file
+    return owner.register, natural_key(owner.id), name
 
 
 def _with_each_priority_once(sources: list[Source]) -> list[Source]:

@@ -98,7 +98,7 @@ def read_return(
     sent: Callable[[Mark, Collection[str]], Sent],
 ) -> Return | Refused:
     """What the parts of one file say. `sent` tells what a form said, of these milestones."""
-    actions = {m.id: m.action for p in plan.priorities for m in p.milestones}
+    actions = {m.id: m.action for p in plan.owners for m in p.milestones}
     name = sources[0].name
     marks = [mark for source in sources for mark in marks_in(source.content)]
     if len({mark.who for mark in marks}) > 1:

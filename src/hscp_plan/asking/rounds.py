@@ -41,7 +41,7 @@ def is_nothing(entry: Entry) -> bool:
 def askings(plan: Plan, day: date) -> list[Asking]:
     """Every round with what became of it by a day: the newest first, those of one day in the order
     of asking."""
-    entries = {m.id: m.progress.entries for p in plan.priorities for m in p.milestones}
+    entries = {m.id: m.progress.entries for p in plan.owners for m in p.milestones}
     times = _times(plan.asked, plan.head)
     found = [
         Asking(round, _reply(round, entries, plan.head), times[number], _is_late(round, day))

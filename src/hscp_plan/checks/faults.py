@@ -173,7 +173,7 @@ class _LastCommit:
         except Mendable:
             return []
         saved = open_at(self.opened, files, "HEAD").plan
-        return [_wording(part) for priority in saved.priorities for part in priority.parts]
+        return [_wording(part) for priority in saved.owners for part in priority.parts]
 
     def newer(self, this: At, first: At) -> str:
         """What to call the one of two parts with the same id that it does not have."""

@@ -141,7 +141,7 @@ def plan_empty(parts: Parts, today: date) -> Iterator[Finding]:
         plan.yaml, and p1-neglect.yaml with a milestone
     """
     if not parts.milestones:
-        first = next(iter(parts.plan.priorities), None)
+        first = next(iter(parts.plan.owners), None)
         what = f"add {first.id}" if first else "add-priority"
         next_step = f'Add the first {"milestone" if first else "priority"}:  hscp {what} "…"'
         yield Finding("plan.yaml", (), "this plan has no milestones", next_step, absent=Part())

@@ -234,8 +234,8 @@ def completes_unknown(parts: Parts, today: date) -> Iterator[Finding]:
     """
     plan = parts.plan
     known = {at.milestone.id for at in parts.milestones}
-    about = known | {p.id for p in plan.priorities}
-    about |= {objective.id for p in plan.priorities for objective in p.objectives}
+    about = known | {p.id for p in plan.owners}
+    about |= {objective.id for p in plan.owners for objective in p.objectives}
     for file, priority in plan.files.items():
         for n, decision in enumerate(priority.decisions):
             where = ("decisions", n)

@@ -98,6 +98,8 @@ _ROWS = (
      "due: ongoing", "due: ongoing\nreview: 2022-04"),
     ("review-needless", "error", "Only an ongoing milestone has a review date.",
      "due: 2022-04\nreview: 2022-04", "due: 2022-04"),
+    ("register-key", "error", "A register has milestones and decisions, and nothing else of a "
+     "priority's.", "kind: register\nuntil: 2022", "kind: register"),
     ("carried-missing", "error", "What is said of earlier plans says which milestone it is of.",
      "first_promised: 2021-09", "carried_from: 2021-23/P3.5\nfirst_promised: 2021-09"),
 )  # fmt: skip

@@ -47,6 +47,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "import": "a plan out of a Word, Excel, PDF or csv table",
         "carry": "what is not finished into the next plan",
         "add-priority": "a new priority, in a file of its own",
+        "add-register": "a new list of actions, challenges or risks",
         "add-meeting": "when a board or group meets",
         "schema": "the JSON Schemas that an editor uses",
     },

@@ -56,12 +56,12 @@ class Known:
     @cached_property
     def _titles(self) -> dict[str, str]:
         """The priorities' titles, by their ids."""
-        return {p.id: p.title for p in self.plan.priorities} if self.plan else {}
+        return {p.id: p.title for p in self.plan.owners} if self.plan else {}
 
     @cached_property
     def _actions(self) -> dict[str, str]:
         """The milestones' actions, by their ids."""
-        priorities = self.plan.priorities if self.plan else ()
+        priorities = self.plan.owners if self.plan else ()
         return {m.id: m.action for p in priorities for m in p.milestones}
 
     def says(self, words: list[str]) -> bool:
@@ -87,12 +87,12 @@ class Known:
 
     def priority_of(self, id: str) -> str:
         """The id of a milestone's priority; the id itself where it is none."""
-        priorities = self.plan.priorities if self.plan else ()
+        priorities = self.plan.owners if self.plan else ()
         return next((p.id for p in priorities if any(m.id == id for m in p.milestones)), id)
 
     def priority_of_objective(self, text: str) -> str | None:
         """The id of the priority that an objective or a measure of this id is a part of."""
-        id, priorities = self._own_id(text), self.plan.priorities if self.plan else ()
+        id, priorities = self._own_id(text), self.plan.owners if self.plan else ()
         parts = [(p.id, o.id) for p in priorities for o in p.objectives]
         parts += [(p.id, m.id) for p in priorities for m in p.measures]
         return next((priority for priority, part in parts if folded(part) == id), None)

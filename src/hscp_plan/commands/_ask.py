@@ -83,7 +83,7 @@ def _no_match(plan: Plan, words: str) -> str:
     if not words:
         return "Type the id of one of these milestones, or a word of it."
     ended = next(
-        (m for p in plan.priorities for m in p.milestones if folded(m.id) == folded(words)), None
+        (m for p in plan.owners for m in p.milestones if folded(m.id) == folded(words)), None
     )
     if ended:
         then = f'Ctrl-C, and then  hscp progress {ended.id} "…"  records more of it.'

@@ -31,8 +31,8 @@ def ids(where: Sequence[str] | None) -> dict[str, str]:
     plan = _plan(where)
     if plan is None:
         return {}
-    offers = {p.id: p.title for p in plan.priorities}
-    every = [m for p in plan.priorities for m in p.milestones]
+    offers = {p.id: p.title for p in plan.owners}
+    every = [m for p in plan.owners for m in p.milestones]
     carried = {m.carried_from: f"{m.id} {m.action}" for m in every if m.carried_from}
     return offers | {m.id: m.action for m in every} | carried
 
@@ -42,15 +42,21 @@ def led(where: Sequence[str] | None) -> dict[str, str]:
     plan = _plan(where)
     if plan is None:
         return {}
-    objectives = (objective for p in plan.priorities for objective in p.objectives)
+    objectives = (objective for p in plan.owners for objective in p.objectives)
     offers = {o.id: next(iter(o.statements), "") for o in objectives}
-    return offers | {m.id: m.action for p in plan.priorities for m in p.milestones}
+    return offers | {m.id: m.action for p in plan.owners for m in p.milestones}
 
 
-def priorities(where: Sequence[str] | None) -> dict[str, str]:
-    """Every priority's id, with its title."""
+def owners(where: Sequence[str] | None) -> dict[str, str]:
+    """The id of every priority and register, with its title."""
     plan = _plan(where)
-    return {p.id: p.title for p in plan.priorities} if plan else {}
+    return {p.id: p.title for p in plan.owners} if plan else {}
+
+
+def registers(where: Sequence[str] | None) -> dict[str, str]:
+    """Every register's id, with its title."""
+    plan = _plan(where)
+    return {p.id: p.title for p in plan.registers} if plan else {}
 
 
 def leads(where: Sequence[str] | None) -> dict[str, str]:

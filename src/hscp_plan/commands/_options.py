@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, NamedTuple
 
 from ..cli.options import Argument, Option
-from ._complete import ids, leads, priorities, statuses
+from ._complete import ids, leads, owners, statuses
 
 PlanDir = Annotated[
     list[str] | None,
@@ -52,7 +52,7 @@ Force = Annotated[bool, Option("--force", help="Replace a file that is there alr
 OfPriority = Annotated[
     list[str] | None,
     Option(
-        "--priority", metavar="ID", offers=priorities,
+        "--priority", metavar="ID", offers=owners,
         help="Only this priority. May be given more than once, as all filters.",
     ),
 ]  # fmt: skip

@@ -31,6 +31,7 @@ class Request(NamedTuple):
     year: str | None
     leads: Sequence[str] | None
     groups: Sequence[str] | None
+    register: str | None
 
 
 def papers(name: str, look: Look, request: Request) -> list[Paper]:
@@ -38,6 +39,8 @@ def papers(name: str, look: Look, request: Request) -> list[Paper]:
     if name == "board":
         return [_board(look, request)]
     foot = foot_of(look)
+    if name == "actions":
+        return [_actions(look, request, foot)]
     if name == "plan":
         from ..reports.published import Published
 
@@ -70,6 +73,27 @@ def _board(look: Look, request: Request) -> Paper:
     since = _since(look, moment_since(look.plan.head, request.since, look.day, group))
     foot = foot_of(look)
     return Board(look.plan, look.day, group, since, coming, request.sender, foot).paper()
+
+
+def _actions(look: Look, request: Request, foot: str) -> Paper:
+    from ..naming.ids import find_register
+    from ..naming.meetings import next_board
+    from ..past.times import Time
+    from ..publishing.meeting import moment_since
+    from ..reports.actions import Actions, Since
+
+    plan = look.plan
+    register = find_register(plan, request.register, look.opened.sources)
+    files = {n: p for n, p in plan.files.items() if p.register and register in (None, p)}
+    board = next_board(plan.head, look.day)
+    moment = moment_since(plan.head, request.since, look.day, board)
+    if isinstance(moment, str):
+        what = f"--since {moment} is a revision, and what was done is told from the log"
+        raise Mistyped(what, 'Give a day, or a meeting such as "last board".')
+    since = None
+    if isinstance(moment, Time):
+        since = Since(moment.day, moment.text, moment.group)
+    return Actions(plan.only(files), look.day, since, foot).paper()
 
 
 def _since(look: Look, moment: Time | str | None) -> Since | None:

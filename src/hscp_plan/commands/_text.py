@@ -22,7 +22,7 @@ def refuse_no_text(text: str, noun: str, plan: Plan, today: date) -> None:
     sentence = noun != "note" and text.rstrip().endswith(".")
     if not text.strip() or sentence:
         return
-    ids = {part.id.casefold() for priority in plan.priorities for part in priority.parts}
+    ids = {part.id.casefold() for priority in plan.owners for part in priority.parts}
     if is_bare_status(text, plan.head):
         what, next = "is a status", "Put --status before it"
     elif is_date(text, today, plan.head):

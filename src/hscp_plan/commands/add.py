@@ -9,7 +9,7 @@ from ..cli.options import Argument, Option
 from ..errors import Mistyped, quoted
 from ..model import ID
 from ..words import listed
-from ._complete import leads, priorities
+from ._complete import leads, owners
 from ._dates import span_given
 from ._look import note, say_document
 from ._options import DryRun, PlanDir
@@ -19,7 +19,9 @@ from ._who import who_given
 
 
 def run(
-    id: Annotated[str, Argument(metavar="PRIORITY", help="Such as P1.", offers=priorities)],
+    id: Annotated[
+        str, Argument(metavar="PRIORITY", help="Such as P1; or a register.", offers=owners)
+    ],
     action: Annotated[str, Argument(metavar="ACTION", help="What is to be done.")],
     due: Annotated[
         str | None, Option(metavar="DATE", help="When it is due: 2022-06. Without: no date yet.")
@@ -36,6 +38,10 @@ def run(
     objective: Annotated[
         str | None, Option(metavar="ID", help="Of which objective, where it is of one.")
     ] = None,
+    source: Annotated[
+        str | None,
+        Option("--from", metavar="TEXT", help="What it comes from: a meeting, a paper, an audit."),
+    ] = None,
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> int:
@@ -46,6 +52,7 @@ def run(
     hscp add P1 "Brief schools on the new strategy" --due 2022-06
     """
     from ..editing.new_milestone import NewMilestone, taken_ids
+    from ..editing.new_priority import clean_name
     from ..editing.record import clean_note
     from ..reports.recorded import milestone_recorded
 
@@ -59,6 +66,7 @@ def run(
         "due": ends.text,
         "action": clean_note(action),
         "lead": leads if len(leads) > 1 else next(iter(leads), None),
+        "from": clean_name(source, "--from") if source is not None else None,
     }
     belongs_to, taken = _objective(at, objective), taken_ids(at.opened)
     if taken.unknown:
@@ -69,8 +77,8 @@ def run(
         _, written = edited
         id, action = new.keys["id"], new.keys["action"]
         created = "" if at.priority.objectives else belongs_to or ""
-        span = (begins, ends)
-        say_document(milestone_recorded(id, action, span, leads, written, created), "auto")
+        said = (leads, new.keys.get("from"))
+        say_document(milestone_recorded(id, action, (begins, ends), said, written, created), "auto")
     return 0
 
 
@@ -96,7 +104,7 @@ def _new_objective(at: Owner, id: str) -> str:
     something else of the plan has."""
     if not re.fullmatch(ID, id, re.ASCII):
         raise Mistyped(f"{quoted(id)} is not an id", "Write one such as:  --objective P1-A")
-    taken = {part.id.casefold() for p in at.opened.plan.priorities for part in p.parts}
+    taken = {part.id.casefold() for p in at.opened.plan.owners for part in p.parts}
     if id.casefold() in taken:
         raise Mistyped(f"{id} is the id of something else", "Give another:  --objective ID")
     return id

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from .. import store
 from ..cli.options import Argument, Option
-from ._look import date_given, note, open_one, say_document
+from ._look import date_given, note, open_one
+from ._new_file import create_file
 from ._options import DryRun, PlanDir
-from ._record import difference, today_given
+from ._record import today_given
 
 
 def run(
@@ -29,8 +29,6 @@ def run(
     """
     from ..editing.new_milestone import taken_ids
     from ..editing.new_priority import NewPriority, clean_name
-    from ..editing.write import create
-    from ..reports.recorded import Written, priority_recorded
 
     today = today_given()
     opened = open_one(where, "add-priority")
@@ -42,11 +40,5 @@ def run(
         note(f"The ids on other branches were not looked at: {taken.unknown}.")
 
     new = NewPriority(opened.where, name, ends and ends.text, text, taken.ids)
-    path, created = create(opened.folder, new.choose, dry_run)
-    if dry_run:
-        difference(path, created.old, created.new)
-        return 0
-    in_git = store.repository(opened.folder.resolve()) is not None
-    written = Written(store.display_path(path), created.place.line, in_git)
-    say_document(priority_recorded(new.id, name, written), "auto")
+    create_file(opened, new, "milestone", "--due DATE", dry_run)
     return 0

@@ -14,7 +14,7 @@ from ..naming.ids import citations, find_priority
 from ..standing import OPEN, standings
 from ..words import listed
 from ._by import by_given
-from ._complete import ids, priorities
+from ._complete import ids, owners
 from ._dates import day_given, due_given
 from ._ids import find_milestone, find_part
 from ._look import note, open_one, say_document
@@ -46,7 +46,7 @@ def run(
     priority: Annotated[
         list[str] | None,
         Option(metavar="ID", help="With --open: only of this priority. May be given again.",
-               offers=priorities),
+               offers=owners),
     ] = None,
     under: Annotated[
         str | None,
@@ -246,7 +246,7 @@ def _carried(
     from ..editing.carry import Carried
 
     known = citations(next_plan.plan)
-    owners = {m.id: p for p in next_plan.plan.priorities for m in p.milestones}
+    owners = {m.id: p for p in next_plan.plan.owners for m in p.milestones}
     carried, said = list[Carried](), list[Carried]()
     for standing in chosen:
         milestone = standing.milestone
@@ -284,21 +284,22 @@ def _refuse_columns(standing: Standing, next_plan: store.Opened) -> None:
 def _priority_there(
     priority: Priority, next_plan: store.Opened, under: str | None, today: date
 ) -> Priority:
-    """The priority of the next plan that a priority's milestones go into: the one given, the one
-    of the same title, the only one, or the one that is said at a terminal. Raises Mistyped where
-    none of these is."""
+    """The priority of the next plan that a priority's milestones go into, or the register that a
+    register's do: the one given, the one of the same title, the only one, or the one that is said
+    at a terminal. Raises Mistyped where none of these is."""
     plan = next_plan.plan
+    kin = plan.registers if priority.register else plan.priorities
     if under:
         return find_priority(plan, under, today, next_plan.sources)
-    same = [p for p in plan.priorities if folded(p.title) == folded(priority.title)]
-    if len(same) == 1 or len(plan.priorities) == 1:
-        return (same or list(plan.priorities))[0]
-    known = listed((f"{p.id} {p.title}" for p in plan.priorities), "or")
-    what = f"no priority of {plan.head.id} is called {quoted(priority.title)}"
+    same = [p for p in kin if folded(p.title) == folded(priority.title)]
+    if len(same) == 1 or len(kin) == 1:
+        return (same or list(kin))[0]
+    known = listed((f"{p.id} {p.title}" for p in kin), "or")
+    what = f"no {priority.kind} of {plan.head.id} is called {quoted(priority.title)}"
     if known and at_terminal():
         answer = line(f"{what}. Which is it there: {known}? ")
         return find_priority(plan, answer, today, next_plan.sources)
-    add = as_typed(["hscp", "add-priority", priority.title, "--plan", next_plan.where])
+    add = as_typed(["hscp", f"add-{priority.kind}", priority.title, "--plan", next_plan.where])
     choose = f"Say which it is there, {known}:  --under ID\n" if known else ""
     raise Mistyped(what, f"{choose}To make it:  {add}")
 

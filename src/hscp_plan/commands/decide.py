@@ -9,7 +9,7 @@ from ..errors import Mistyped, nearest, quoted
 from ..model import Outcome
 from ..words import listed
 from ._closing import Left, ask_left, closing
-from ._complete import ids, leads, outcomes, priorities
+from ._complete import ids, leads, outcomes, owners
 from ._dates import day_given
 from ._look import say_document
 from ._options import DryRun, OnDate, PlanDir
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    id: Annotated[str, Argument(metavar="PRIORITY", help="Such as P1.", offers=priorities)],
+    id: Annotated[str, Argument(metavar="PRIORITY", help="Such as P1.", offers=owners)],
     decision: Annotated[str, Argument(metavar="DECISION", help="What was decided.")],
     by: Annotated[str, Option("--by", metavar="GROUP", help="Who decided.", offers=leads)],
     outcome: Annotated[

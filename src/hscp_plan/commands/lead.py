@@ -79,7 +79,7 @@ def _part_led(opened: store.Opened, id: str, today: date) -> tuple[Priority, Obj
     """The objective or milestone that an id names, with its priority; of a priority with one
     objective, that. Raises Mistyped where it names none, and Unread as `find_part`."""
     own = own_id(opened.plan, id)
-    for priority in opened.plan.priorities:
+    for priority in opened.plan.owners:
         for objective in priority.objectives:
             if objective.id.casefold() == own:
                 return priority, objective

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from ..cli.options import Argument, Option
 from ..errors import Mistyped
-from ._complete import leads
+from ._complete import leads, registers
 from ._draw import FORMS, Form, write_papers
 from ._look import open_to_publish
 from ._options import At, Force, OfGroup, OfLead, OfPriority, Only, Output, Since
 from ._publish import choose_format
 
-Name = Literal["board", "plan", "annual", "workplan"]
+Name = Literal["board", "plan", "annual", "workplan", "actions"]
 OF: dict[str, tuple[Name, ...]] = {
-    "--since": ("board",),
+    "REGISTER": ("actions",),
+    "--since": ("board", "actions"),
     "--for": ("board",),
     "--from": ("board",),
     "--year": ("annual",),
     "--priority": ("plan", "annual", "workplan"),
     "--lead": ("workplan",),
     "--group": ("workplan",),
-    "--template": ("board", "plan", "annual", "workplan"),
-    "--format": ("board", "plan", "annual", "workplan"),
+    "--template": get_args(Name),
+    "--format": get_args(Name),
 }
 """Which papers an option is for."""
 
 
 def run(
     paper: Annotated[Name, Argument(metavar="PAPER", help="Which of those above.")],
+    register: Annotated[
+        str | None,
+        Argument(metavar="[REGISTER]", help="actions: of which, such as A.", offers=registers),
+    ] = None,
     format: Annotated[Form | None, Option("--format", help="How to write it; else docx.")] = None,
     output: Output = None,
     force: Force = False,
@@ -59,12 +64,14 @@ def run(
     hscp report plan        the plan with its progress, in the published order
     hscp report annual      the year: done, not done, with what evidence
     hscp report workplan    for each lead, by month, with room to write
+    hscp report actions     matters arising: the action log, or another register
 
     \b
     hscp report board --since "last board" --format html
     hscp report workplan --lead "SE Sub-Group" -o workplan.docx
     """
     given = {
+        "REGISTER": register,
         "--since": since, "--for": group_for, "--from": sender, "--year": year,
         "--template": template, "--format": format, "--priority": priority, "--lead": lead,
         "--group": group,
@@ -74,7 +81,7 @@ def run(
     look = open_to_publish(at, Only(priority, lead, group), asked=paper == "board")
     from ._papers import Request, papers
 
-    request = Request(since, group_for, sender, year, lead, group)
+    request = Request(since, group_for, sender, year, lead, group, register)
     write_papers(look, papers(paper, look, request), form, output, force, template)
     return 0
 
@@ -85,5 +92,8 @@ def _check_options(paper: Name, options: list[str]) -> None:
 
     for option in options:
         if paper not in OF[option]:
+            if option == "REGISTER":
+                what = f"a register is no part of hscp report {paper}"
+                raise Mistyped(what, f"Did you mean:\n  hscp report {paper}")
             what = f"{option} means nothing to hscp report {paper}"
             raise Mistyped(what, f"It is for {listed(OF[option])}.")

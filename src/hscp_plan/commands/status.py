@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from ..cli.options import Argument
-from ._complete import priorities
+from ._complete import owners
 from ._look import open_look
 from ._options import At, Only, Shown
 
@@ -13,7 +13,7 @@ from ._options import At, Only, Shown
 def run(
     which: Annotated[
         str | None,
-        Argument(metavar="[PRIORITY]", help="Only this priority, such as P1.", offers=priorities),
+        Argument(metavar="[PRIORITY]", help="Only this priority, such as P1.", offers=owners),
     ] = None,
     *,
     at: At,

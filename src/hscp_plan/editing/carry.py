@@ -95,6 +95,7 @@ class Carried:
             "action": milestone.action,
             "lead": _one_or_more(self._lead()),
             "answers": _one_or_more(milestone.answers),
+            "from": milestone.from_,
             "more": dict(milestone.more),
             "carried_from": self.cited,
             "first_promised": first.text if first.dated else None,

@@ -30,7 +30,7 @@ def taken_ids(opened: Opened) -> TakenIds:
 
     Raises Partial where a branch's files are left out here: an id is for ever, and may be theirs.
     """
-    here = {m.id for p in opened.plan.priorities for m in p.milestones}
+    here = {m.id for p in opened.plan.owners for m in p.milestones}
     try:
         return TakenIds(here | repo.ids_on_branches(opened.folder), "")
     except repo.Partial:

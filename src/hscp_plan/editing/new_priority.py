@@ -106,13 +106,18 @@ def priority_change(
 
 def file_name(id: str, title: str) -> str:
     """The name of a priority's file: p1-neglect.yaml."""
-    plain = normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words, slug = re.findall(r"[a-z0-9]+", plain), id.lower().replace(".", "-")
-    for word in words:
+    slug = id.lower().replace(".", "-")
+    for word in plain_words(title):
         if len(slug) + len(word) >= MOST_SLUG:
             break
         slug = f"{slug}-{word}"
     return f"{slug}.yaml"
+
+
+def plain_words(title: str) -> list[str]:
+    """A title's words in small letters without accents, as the name of a file has them."""
+    plain = normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.findall(r"[a-z0-9]+", plain)
 
 
 def next_priority_id(priorities: Iterable[str], known: Iterable[str]) -> str:
@@ -136,8 +141,8 @@ def _number(parts: tuple[str, int]) -> int:
 
 
 def refuse_same_title(plan: Plan, title: str) -> None:
-    """Raises Mistyped where a priority has this title already."""
-    for priority in plan.priorities:
+    """Raises Mistyped where a priority or register has this title already."""
+    for priority in plan.owners:
         if folded(priority.title) == folded(title):
             raise Mistyped(
                 f"{priority.id} is called {quoted(title)} already", "Nothing was changed."

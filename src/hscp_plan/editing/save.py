@@ -121,7 +121,7 @@ def _files(opened: store.Opened) -> dict[str, bytes]:
 def _refuse_losses(opened: store.Opened, before: store.Opened | None, gone: Sequence[str]) -> None:
     """Raises Mistyped for a priority whose file is gone, unless `git rm` took it out or another
     file has it now: a save would keep the loss."""
-    ids = {priority.id for priority in opened.plan.priorities}
+    ids = {priority.id for priority in opened.plan.owners}
     saved = before.plan.files if before else {}
     moved = {name for name in gone if name in saved and saved[name].id in ids}
     missing = [name for name in gone if name.endswith(".yaml") and name not in moved]

@@ -75,7 +75,7 @@ def _several(candidates: list[Recorded]) -> Mistyped:
 def refuse_if_decided(plan: Plan, recorded: list[Recorded], milestone: str) -> None:
     """Refuse to take back a new milestone that a decision names: its id would lead nowhere. Raises
     Mistyped, with what to do about the first such decision."""
-    for priority in plan.priorities:
+    for priority in plan.owners:
         for number, decision in enumerate(priority.decisions):
             if milestone in decision.names:
                 cited = f"{priority.id}'s decision of {decision.date.shown}"

@@ -458,9 +458,9 @@ def _rows(draft: Draft, plan: Plan) -> Iterator[Row]:
 def _priorities(draft: Draft, plan: Plan) -> dict[int, Priority]:
     """The plan's priority that each of the document's is: of the same title, else that of most of
     its actions, else of nearly the same title, else the only one."""
-    by_title = {plain(priority.title): priority for priority in plan.priorities}
+    by_title = {plain(owner.title): owner for owner in plan.owners}
     of_action: dict[str, Priority] = {}
-    for priority in plan.priorities:
+    for priority in plan.owners:
         of_action |= {_as_read(m.action): priority for m in priority.milestones}
         of_action |= {m.id: priority for m in priority.milestones}
     pairs: dict[int, Priority] = {}
@@ -484,7 +484,7 @@ def _priorities(draft: Draft, plan: Plan) -> dict[int, Priority]:
 
 def _nearly(title: str, plan: Plan) -> Priority | None:
     own = words_of(title)
-    likest = max(plan.priorities, key=lambda p: alike(own, words_of(p.title)), default=None)
+    likest = max(plan.owners, key=lambda p: alike(own, words_of(p.title)), default=None)
     return likest if likest and alike(own, words_of(likest.title)) >= SURE else None
 
 

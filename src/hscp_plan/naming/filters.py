@@ -69,7 +69,7 @@ class Filters(NamedTuple):
 
     @staticmethod
     def _priority(plan: Plan, word: str) -> str:
-        known = {p.id.casefold(): p.id for p in plan.priorities}
+        known = {p.id.casefold(): p.id for p in plan.owners}
         from .ids import of_another, own_id
 
         id = own_id(plan, word)
@@ -184,7 +184,7 @@ def _narrow(priority: Priority, passes: Callable[[Objective, Milestone], bool]) 
 def leads(plan: Plan) -> list[str]:
     """Everybody who leads a part of the plan."""
     leads: dict[str, None] = {}
-    for priority in plan.priorities:
+    for priority in plan.owners:
         for section in priority.sections:
             leads.update(dict.fromkeys(section.lead))
             for milestone in section.milestones:
@@ -194,7 +194,7 @@ def leads(plan: Plan) -> list[str]:
 
 def _groups(plan: Plan) -> list[str]:
     groups = (group.name for group in plan.head.groups)
-    accountable = (a for p in plan.priorities for o in p.objectives for a in o.accountable)
+    accountable = (a for p in plan.owners for o in p.objectives for a in o.accountable)
     return list(dict.fromkeys((*groups, *accountable, *leads(plan))))
 
 

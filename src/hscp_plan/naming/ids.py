@@ -92,10 +92,31 @@ def find_priority(plan: Plan, text: str, day: date, files: Iterable[File] = ()) 
     return part
 
 
+def find_register(plan: Plan, text: str | None, files: Iterable[File] = ()) -> Priority | None:
+    """The register that an id names; None where none is named, and the plan has any. Raises
+    Mistyped where there is no such, and Unread as `find_part`."""
+    known = [register.id for register in plan.registers]
+    if not text:
+        if not known:
+            raise Mistyped("the plan has no register", 'Begin one:  hscp add-register "Action log"')
+        return None
+    own = own_id(plan, text)
+    for register in plan.registers:
+        if register.id.casefold() == own:
+            return register
+    what = f"there is no register {quoted(text)}"
+    raise obstacle(text, files) or Mistyped(what, _registers(known))
+
+
+def _registers(known: list[str]) -> str:
+    noun = "The register is" if len(known) == 1 else "The registers are"
+    return f"{noun} {listed(known)}." if known else 'Begin one:  hscp add-register "Action log"'
+
+
 def refuse_unread(plan: Plan, text: str, files: Iterable[File]) -> None:
     """Raises Unread where the plan has no such id, and it may be in one of the files that could
     not be read."""
-    ids = {id for p in plan.priorities for id in (p.id, *(m.id for m in p.milestones))}
+    ids = {id for p in plan.owners for id in (p.id, *(m.id for m in p.milestones))}
     if own_id(plan, text) in {id.casefold() for id in ids}:
         return
     if unread := obstacle(text, files):
@@ -134,7 +155,7 @@ def _id_among(plan: Plan, text: str) -> str | None:
     if slash:
         carried = carried_from(plan, text)
         return carried.id.casefold() if carried else None
-    own = [p.id for q in plan.priorities for p in q.parts if _in_plan(p.id).casefold() == typed]
+    own = [p.id for q in plan.owners for p in q.parts if _in_plan(p.id).casefold() == typed]
     if len(own) > 1:
         what = f"{len(own)} plans have {_in_plan(own[0])}"
         raise Mistyped(what, f"Write {listed(own, 'or')}.")
@@ -157,14 +178,14 @@ def carried_from(plan: Plan, text: str) -> Milestone | None:
     typed = plain_id(text)
     if "/" not in typed:
         return None
-    every = (m for p in plan.priorities for m in p.milestones)
+    every = (m for p in plan.owners for m in p.milestones)
     return next((m for m in every if m.carried_from and m.carried_from.casefold() == typed), None)
 
 
 def citations(plan: Plan) -> dict[str, str]:
     """The ids of a plan's milestones by all that they are cited as with a plan's id, as `plain_id`
     gives that."""
-    every = [m for p in plan.priorities for m in p.milestones]
+    every = [m for p in plan.owners for m in p.milestones]
     own = {plan.head.cite(m.id).casefold(): m.id for m in every}
     return own | {m.carried_from.casefold(): m.id for m in every if m.carried_from}
 
@@ -173,7 +194,7 @@ def ids_alone(plan: Plan, of: str = "") -> dict[str, str]:
     """The milestones' ids of several plans together, by what they are without their plan's: those
     of the plan `of`, else those that one plan alone has. Nothing of a plan of its own."""
     by_alone: dict[str, list[str]] = {}
-    for milestone in (m for p in plan.priorities for m in p.milestones if plan.heads):
+    for milestone in (m for p in plan.owners for m in p.milestones if plan.heads):
         if _plan_of(milestone.id) == of or not of:
             by_alone.setdefault(_in_plan(milestone.id).casefold(), []).append(milestone.id)
     return {alone: ids[0] for alone, ids in by_alone.items() if len(ids) == 1}
@@ -181,13 +202,13 @@ def ids_alone(plan: Plan, of: str = "") -> dict[str, str]:
 
 def _find(plan: Plan, text: str, day: date) -> Standing | Priority | None:
     id = own_id(plan, text)
-    for priority in plan.priorities:
+    for priority in plan.owners:
         if priority.id.casefold() == id:
             return priority
     for standing in standings(plan, day):
         if standing.milestone.id.casefold() == id:
             return standing
-    for priority in plan.priorities:
+    for priority in plan.owners:
         parts = [o.id for o in priority.objectives] + [m.id for m in priority.measures]
         if any(part.casefold() == id for part in parts):
             raise Mistyped(f"{quoted(text)} is a part of {priority.id}", f"hscp show {priority.id}")
@@ -307,7 +328,7 @@ def _unknown(plan: Plan, text: str) -> Mistyped:
     text = own_id(plan, text) or text
     prefix = text.strip().casefold().partition(".")[0]
     # Another priority's milestone is never what was meant.
-    owner = next((p for p in plan.priorities if p.id.casefold() == prefix), None)
+    owner = next((p for p in plan.owners if p.id.casefold() == prefix), None)
     actions = {m.id: m.action for m in owner.milestones} if owner else {}
     if not owner or not actions:
         return Mistyped(what, f"{_priorities(plan)[:-1]}; hscp find WORD looks for words.")
@@ -337,4 +358,7 @@ def _whole_plan(plan: Plan, text: str) -> Mistyped | None:
 
 def _priorities(plan: Plan) -> str:
     known = [priority.id for priority in plan.priorities]
-    return f"The priorities are {listed(known)}." if known else "The plan has no priorities."
+    registers = [register.id for register in plan.registers]
+    parts = [f"The priorities are {listed(known)}."] if known else []
+    parts += [_registers(registers)] if registers else []
+    return " ".join(parts) or "The plan has no priorities."

@@ -66,7 +66,7 @@ def comparable(before: Opened, after: Opened) -> Comparable:
         priorities = opened.plan.files.items()
         files = {name: p for name, p in priorities if name not in spoiled and p.id not in ids}
         if other.unread:
-            others_ids = {m.id for p in other.plan.priorities for m in p.milestones}
+            others_ids = {m.id for p in other.plan.owners for m in p.milestones}
             files = {n: _without_unsure(p, others_ids, other) for n, p in files.items()}
         asked = () if ASKED in spoiled else opened.plan.asked
         return opened.plan.only(files)._replace(head=head or opened.plan.head, asked=asked)
@@ -96,8 +96,8 @@ def _without_unsure(priority: Priority, ids: set[str], other: Opened) -> Priorit
 
 def _only_in(one: Opened, other: Opened) -> set[str]:
     """The priorities that one plan has, and that may be in what could not be read of the other."""
-    known = {priority.id for priority in other.plan.priorities}
-    return {p.id for p in one.plan.priorities if p.id not in known and may_hold(other, p.id)}
+    known = {priority.id for priority in other.plan.owners}
+    return {p.id for p in one.plan.owners if p.id not in known and may_hold(other, p.id)}
 
 
 def _head_was_read(opened: Opened) -> bool:

@@ -85,7 +85,7 @@ def find_slides(opened: Opened, report_progress: Callable[[int], None]) -> tuple
             gaps_note += f" What is not in git yet was not looked at: {error.what}."
     logged_moves = {
         (m.id, entry.moved.from_, entry.moved.to)
-        for p in opened.plan.priorities
+        for p in opened.plan.owners
         for m in p.milestones
         for entry in m.moves
         if entry.moved

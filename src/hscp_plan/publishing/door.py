@@ -76,7 +76,7 @@ class Door:
         if self.opened.of:
             return together([Door(each).published_plan(today) for each in self.opened.of])
         plan = self.opened.plan
-        measured = any(priority.measures for priority in plan.priorities)
+        measured = any(priority.measures for priority in plan.owners)
         if not (measured or self._escapes or counts_few("\n\n".join(self._parts))):
             return self.opened
         files = dict(plan.files)

@@ -30,14 +30,14 @@ def schemas(plan: model.Plan | None = None) -> dict[str, str]:
 def _offers(plan: model.Plan) -> dict[tuple[str, str], list[str]]:
     """What is offered for the keys that name a part of the plan or a group, by class and key."""
     groups = dict.fromkeys(group.name for group in plan.head.groups)
-    for priority in plan.priorities:
+    for priority in plan.owners:
         for objective in priority.objectives:
             groups.update(dict.fromkeys((*objective.accountable, *objective.lead)))
         for milestone in priority.milestones:
             groups.update(dict.fromkeys(milestone.lead))
     names = [*groups]
-    ids = [part.id for priority in plan.priorities for part in priority.parts]
-    milestones = [m.id for priority in plan.priorities for m in priority.milestones]
+    ids = [part.id for priority in plan.owners for part in priority.parts]
+    milestones = [m.id for priority in plan.owners for m in priority.milestones]
     who = ("Objective.lead", "Objective.accountable", "Milestone.lead", "Entry.by", "Decision.by")
     also = ("Assurance.by", "Meeting.group", "Agreed.by", "Head.keeper", "Round.who", "Round.also")
     by_key = dict.fromkeys((*who, *also), names)

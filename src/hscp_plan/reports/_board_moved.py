@@ -139,8 +139,8 @@ def _decision_row(
 ) -> Row:
     """A decision beside the only milestone or priority that it names, else beside that in whose
     file it stands; what was closed with it, and what becomes of the rest."""
-    words_of = {m.id: m.action for p in plan.priorities for m in p.milestones}
-    words_of |= {p.id: p.title for p in plan.priorities}
+    words_of = {m.id: m.action for p in plan.owners for m in p.milestones}
+    words_of |= {p.id: p.title for p in plan.owners}
     ids = [id for id in dict.fromkeys(decision.names) if id in words_of]
     id = ids[0] if len(ids) == 1 else priority.id
     words = words_of.get(id, priority.title)

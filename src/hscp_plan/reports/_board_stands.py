@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..document import Column, Facts, Mark, Paragraph, Table
-from ..standing import by_priority, counts, state
+from ..standing import by_owner, counts, state
 from ..words import KINDS, UNAGREED, cut, listed, plural, sentence
 from . import phrases
 
@@ -83,7 +83,7 @@ def _table(plan: Plan, standings: list[Standing], most: int) -> Table:
 def _rows(plan: Plan, standings: list[Standing], most: int) -> list[tuple[Cell, list[Standing]]]:
     """A row for each priority with its milestones, and one for all; where there are more than
     `most`, the worst have rows, and the others one together."""
-    every = by_priority(plan, standings)
+    every = by_owner(plan.of_priorities, standings)
     # The most overdue first; of those with as many, the most off track, and so on.
     worst = sorted(every, key=lambda pair: [-counts(pair[1])[kind] for kind in COLUMNS])
     shown = {p.id for p, _ in worst[: most - 1]} if len(every) > most else None

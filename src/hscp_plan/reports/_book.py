@@ -70,9 +70,9 @@ class Book(NamedTuple):
 def book(plan: Plan, day: date, places: Mapping[str, Link]) -> Book:
     """The places of a plan's pages. The first of two that have one id is the one that it leads to:
     such a plan has an error."""
-    files = tuple(_files(plan.priorities))
+    files = tuple(_files(plan.owners))
     at: dict[str, str] = {}
-    for priority, file in zip(plan.priorities, files, strict=True):
+    for priority, file in zip(plan.owners, files, strict=True):
         at.setdefault(priority.id, file)
         for objective in priority.objectives:
             at.setdefault(objective.id, f"{file}#{objective.id}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..dates import day_shown
 from ..document import Column, Heading, Item, Items, Link, Mark, Paragraph, Stack, Table, Tally
-from ..standing import by_priority, counts, heard, silence_notice, standing_of, state
+from ..standing import by_owner, counts, heard, silence_notice, standing_of, state
 from ..typed_dates import read_typed
 from ..words import KINDS, UNAGREED, listed, plural, sentence
 from . import phrases
@@ -56,7 +56,7 @@ def stands(book: Book, plan: Plan, standings: list[Standing], day: date) -> Iter
         Column("Next due"),
         Column("Lead"),
     )
-    rows = tuple(_row(book, priority, some, day) for priority, some in by_priority(plan, standings))
+    rows = tuple(_row(book, priority, some, day) for priority, some in by_owner(plan, standings))
     verb = "stands" if day == book.day else "stood"
     caption = f"How each {head.word_for('priority')} {verb} on {day_shown(day)}"
     yield Table(columns, rows, caption=caption)

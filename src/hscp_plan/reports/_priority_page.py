@@ -64,12 +64,9 @@ def _first(
     kind, words = standing_of(priority, standings)
     yield phrases.title_on(f"{priority.id} {priority.title}", book.day)
     facts: list[tuple[str, Line]] = [("Standing", (Mark(kind, words),))]
-    facts.append(
-        (
-            "State",
-            (sentence(phrases.closing_text(priority, standings) or state(priority, book.day)),),
-        )
-    )
+    now = phrases.closing_text(priority, standings) or state(priority, book.day)
+    if now != "live" or not priority.register:
+        facts.append(("State", (sentence(now),)))
     if priority.until:
         facts.append(("Until", (priority.until,)))
     yield Facts(tuple(facts))
@@ -134,6 +131,8 @@ def _facts(book: Book, standing: Standing) -> Iterator[tuple[str, Line]]:
         yield "Lead", (listed(milestone.lead),)
     if milestone.answers:
         yield "Answers", (listed(milestone.answers),)
+    if milestone.from_:
+        yield "From", (milestone.from_,)
     for column in head.columns:
         if column.key in milestone.more:
             yield column.label, (milestone.more[column.key],)

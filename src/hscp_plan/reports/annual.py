@@ -24,7 +24,7 @@ from ..document import (
     Title,
     sentence_of,
 )
-from ..standing import as_at, by_priority, counts, silence_notice
+from ..standing import as_at, by_owner, counts, silence_notice
 from ..words import UNAGREED, listed, sentence
 from . import papers, phrases
 from ._annual_rows import (
@@ -64,7 +64,7 @@ class Annual(NamedTuple):
         """The year's report."""
         year, head = read(self.year), self.plan.head
         end = min(self.day, year.last)
-        sections = _Sections(Year(as_at(self.plan, end), year, end))
+        sections = _Sections(Year(as_at(self.plan.of_priorities, end), year, end))
         document = (Title(f"{head.title}: yearly report {self.year}"), *sections.document(self.day))
         name = f"annual-{papers.slug(self.year)}"
         return Paper(name, document, head.partnership, self.foot, day=self.day)
@@ -153,7 +153,7 @@ class _Sections(NamedTuple):
         columns = (Column(sentence(word_for("priority"))), *(Column(n, right=True) for n in names))
         rows = [
             (phrases.priority(p), *self._numbers(of_it))
-            for p, of_it in by_priority(self.plan, standings)
+            for p, of_it in by_owner(self.plan, standings)
         ]
         if len(rows) > 1:
             rows.append(("All", *self._numbers(standings)))
@@ -235,7 +235,7 @@ class _Sections(NamedTuple):
 
     def _little(self, standings: list[Standing]) -> Iterator[Block]:
         clear: list[Priority] = []
-        for priority, of_it in by_priority(self.plan, standings):
+        for priority, of_it in by_owner(self.plan, standings):
             lacking = ((standing, self._lacks(standing)) for standing in of_it)
             items = tuple(milestone_item(s, (line,)) for s, line in lacking if line)
             if items:

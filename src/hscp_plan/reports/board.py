@@ -16,12 +16,13 @@ from ..dates import day_shown, of_month
 from ..document import Facts, Heading, Numbered, Paper, Paragraph, Stack, Title, sentence_of
 from ..layout import PAGE_HEIGHT, height
 from ..naming.meetings import on_day, with_article
-from ..standing import by_priority, counts, end, silence_notice, standings, state
+from ..standing import by_owner, counts, end, silence_notice, standings, state
 from ..words import cut, listed, sentence
 from . import phrases
 from ._board_moved import MOST_WORDS, moved_rows
 from ._board_stands import MOST_NAME, stands, titled
 from ._side import Part, Row, shares
+from .actions import arising, ended_since
 from .asked import last_asked
 from .questions import in_words, questions
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from ..changes import Change
+    from ..changes import Change, Changes
     from ..dates import PlanDate
     from ..document import Block, Cell, Line
     from ..model import Meeting, Milestone, Plan, Priority
@@ -39,6 +40,8 @@ FIRST = 2
 """How many of what is overdue or at risk stand there before all else."""
 MOST_SAID = 50
 """How many characters it shows of what was last said, which stands in a narrow column."""
+MOST_FROM = 40
+"""How many characters it shows of what a matter arises from."""
 MOST_HEAD = 110
 """How many characters it shows of each line of its head."""
 LAPSED = "lapsed, no decision recorded"
@@ -68,6 +71,7 @@ class Rows(NamedTuple):
     late: int = 0
     moved_rows: int = 0
     next: int = 0
+    arising: int = 0
 
 
 class Room(NamedTuple):
@@ -84,9 +88,9 @@ class Room(NamedTuple):
 
 
 ROOMS = (
-    Room(cited=4, priorities=12, questions=2, rows=Rows(late=6, moved_rows=2, next=2)),
-    Room(cited=4, priorities=12, questions=1, rows=Rows(late=5, moved_rows=2, next=2)),
-    Room(cited=4, priorities=12, questions=0, rows=Rows(late=3, moved_rows=1, next=1)),
+    Room(cited=4, priorities=12, questions=2, rows=Rows(late=6, moved_rows=2, next=2, arising=3)),
+    Room(cited=4, priorities=12, questions=1, rows=Rows(late=5, moved_rows=2, next=2, arising=2)),
+    Room(cited=4, priorities=12, questions=0, rows=Rows(late=3, moved_rows=1, next=1, arising=1)),
     Room(cited=3, priorities=12, questions=0, rows=Rows(late=2)),
     Room(cited=3, priorities=8, questions=0, rows=Rows()),
     Room(cited=3, priorities=6, questions=0, rows=Rows()),
@@ -120,10 +124,18 @@ class Board:
         return standings(self.plan, self.day)
 
     @cached_property
+    def of_priorities(self) -> list[Standing]:
+        """Those of the priorities: what registers hold is told apart, as matters arising."""
+        return [s for s in self.standings if not s.priority.register]
+
+    @cached_property
     def changes(self) -> list[Change]:
         """Every change since the Board met."""
-        groups = changes(self.since.plan, self.plan) if self.since else []
-        return [change for group in groups for change in group.changes]
+        return [change for group in self._changes for change in group.changes]
+
+    @cached_property
+    def _changes(self) -> list[Changes]:
+        return changes(self.since.plan, self.plan) if self.since else []
 
     def paper(self) -> Paper:
         """The page: with as much said as one side holds."""
@@ -138,11 +150,14 @@ class Board:
     def _draw(self, room: Room) -> tuple[tuple[Block, ...], bool]:
         """The page with so much said, and whether every part shows what it has to."""
         above = [*self._above(room)]
-        # Nothing moved where nothing tells of a meeting: then there is no such part.
+        # Nothing moved where nothing tells of a meeting, and nothing arises where there is no
+        # register: then there is no such part.
         sharing = [
             (part, least)
             for part, least in zip(
-                (self._late_part(), self._moved_part(), self._next_part()), room.rows, strict=True
+                (self._late_part(), self._moved_part(), self._next_part(), self._arising_part()),
+                room.rows,
+                strict=True,
             )
             if part
         ]
@@ -166,7 +181,7 @@ class Board:
         yield Heading("1. What the Board is asked to do")
         yield Numbered(requests) if requests else Paragraph(("Nothing needs a decision.",))
         yield Heading("2. Where the plan stands")
-        yield from stands(self.plan, self.day, self.standings, room.priorities, self._asked())
+        yield from stands(self.plan, self.day, self.of_priorities, room.priorities, self._asked())
 
     def _below(self, room: Room, number: int) -> Iterator[Block]:
         above = {*ASKED_ABOVE}
@@ -210,7 +225,7 @@ class Board:
 
     def _requests(self, most: int) -> Iterator[Line]:
         """What the plan itself leaves open for the Board."""
-        if late := _late(self.standings):
+        if late := _late(self.of_priorities):
             overdue = phrases.number(late, self.plan.head, "overdue ")
             cited = phrases.ids_with_words([_words(s.milestone) for s in late], most)
             rest = ", in part 3" if len(late) > most else ""
@@ -243,7 +258,7 @@ class Board:
     def _unled(self) -> list[tuple[str, str]]:
         """The priorities in which nobody leads anything; else the single milestones."""
         unled: list[tuple[str, str]] = []
-        for priority, open in by_priority(self.plan, (s for s in self.standings if s.open)):
+        for priority, open in by_owner(self.plan, (s for s in self.standings if s.open)):
             milestones = [_words(s.milestone) for s in open if not s.lead]
             whole = open and len(milestones) == len(open)
             unled += [(priority.id, priority.title)] if whole else milestones
@@ -260,7 +275,7 @@ class Board:
                 self.plan.head.word_for(s.kind),
                 n < FIRST,
             )
-            for n, s in enumerate(phrases.needing_attention(self.standings))
+            for n, s in enumerate(phrases.needing_attention(self.of_priorities))
         ]
         return Part(
             "Overdue and at risk",
@@ -292,14 +307,20 @@ class Board:
         if self.since is None:
             return None
         head = self.plan.head
-        before = standings(self.since.plan, self.since.day)
+        before = standings(self.since.plan.of_priorities, self.since.day)
+        moved = [
+            change
+            for group in self._changes
+            if not (group.priority and group.priority.register)
+            for change in group.changes
+        ]
         return Part(
             f"What moved since {self.since.label}",
             (
                 f"{sentence(head.word_for('milestone'))} or {head.word_for('priority')}",
                 "What happened",
             ),
-            moved_rows(self.changes, before, self.standings, self.plan, self.group),
+            moved_rows(moved, before, self.of_priorities, self.plan, self.group),
             "What moved, and who agreed it",
             "Nothing moved.",
         )
@@ -311,9 +332,11 @@ class Board:
         again = self._again()
         until = of_month(again.year, again.month).last
         # What is overdue or at risk stands above.
-        above = {s.milestone.id for s in phrases.needing_attention(self.standings)}
+        above = {s.milestone.id for s in phrases.needing_attention(self.of_priorities)}
         coming = [
-            s for s in self.standings if s.open and s.milestone.id not in above and _period(s).dated
+            s
+            for s in self.of_priorities
+            if s.open and s.milestone.id not in above and _period(s).dated
         ]
         due = [s for s in coming if s.over <= until]
         longer = [s for s in coming if s.over > until and _period(s).first <= again]
@@ -329,6 +352,40 @@ class Board:
             "What is due next",
             "Nothing else.",
         )
+
+    # --- 6 --------------------------------------------------------------------------------------
+
+    def _arising_part(self) -> Part | None:
+        """What is open in the registers, and what ended since the Board met."""
+        of_registers = [s for s in self.standings if s.priority.register]
+        if not of_registers:
+            return None
+        head = self.plan.head
+        ended = ended_since(of_registers, self.since.day) if self.since else []
+        return Part(
+            "Matters arising",
+            (f"{sentence(head.word_for('action'))}, and who leads it", "From", "Standing"),
+            tuple(
+                Row(
+                    *_words(s.milestone),
+                    (
+                        self._with_lead(s),
+                        cut(s.milestone.from_ or "", MOST_FROM),
+                        Stack((phrases.mark(s, head),), self._due_lines(s)),
+                    ),
+                    head.word_for(s.kind),
+                )
+                for s in [*arising(of_registers), *ended]
+            ),
+            "What arises from meetings, papers and audits",
+            "Nothing is open.",
+        )
+
+    def _due_lines(self, standing: Standing) -> tuple[Line, ...]:
+        """When it is due, of what is open, and how often that moved."""
+        if not standing.open:
+            return ()
+        return (sentence_of([phrases.due(standing), phrases.move_count(standing)]),)
 
     def _again(self) -> date:
         """The day on which the Board meets after the meeting that the page is for; three months

@@ -131,7 +131,7 @@ class ChangesReport(NamedTuple):
                 }
 
     def _milestones(self) -> int:
-        every = (p.milestones for plan in (self.before, self.after) for p in plan.priorities)
+        every = (p.milestones for plan in (self.before, self.after) for p in plan.owners)
         known = {milestone.id for milestones in every for milestone in milestones}
         return len(known.intersection(text.id for _, texts in self._texts() for text in texts))
 

@@ -59,8 +59,8 @@ def message(
     """
     head = after.head
     if before is None:
-        number = count(sum(1 for p in after.priorities for _ in p.milestones), "milestone")
-        lines = [f"{p.id}: {safe(p.title)}" for p in after.priorities]
+        number = count(sum(1 for p in after.owners for _ in p.milestones), "milestone")
+        lines = [f"{p.id}: {safe(p.title)}" for p in after.owners]
         priorities = count(len(after.files), head.word_for("priority"))
         return f"Begin the plan: {priorities}, {number}", lines
     groups = changes(before, after)

@@ -39,7 +39,8 @@ class Export(NamedTuple):
             "notice": silence_notice(self.plan, self.day),
             "counts": records.named_counts(every),
             # Each made when it is asked for: a large plan's are its size several times over.
-            "priorities": (self._priority(n, p) for n, p in self.plan.files.items()),
+            "priorities": self._owners(register=False),
+            "registers": self._owners(register=True),
         }
 
     def columns(self) -> tuple[str, ...]:
@@ -58,7 +59,10 @@ class Export(NamedTuple):
 
         return workbook(self.plan, self.day, self.only)
 
-    def _priority(self, name: str, priority: Priority) -> object:
+    def _owners(self, register: bool) -> Iterator[object]:
+        return (self._owner(n, p) for n, p in self.plan.files.items() if p.register is register)
+
+    def _owner(self, name: str, priority: Priority) -> object:
         # Alone in a plan: the standings of all the others would be worked out for each.
         alone = Plan(self.plan.head, {name: priority}, hidden=self.plan.hidden)
         return ShowPriority(alone, self.day, priority).data()["priority"]

@@ -104,7 +104,7 @@ def _everything(plan: Plan) -> Iterator[Text]:
     for name in ("title", "vision", "introduction", "reporting"):
         if text := getattr(head, name):
             yield Text(head.id, name, text)
-    for priority in plan.priorities:
+    for priority in plan.owners:
         yield from _priority(priority)
 
 
@@ -140,6 +140,8 @@ def _milestone(milestone: Milestone) -> Iterator[Text]:
         yield Text(milestone.id, "lead", text)
     for text in milestone.answers:
         yield Text(milestone.id, "answers", text)
+    if milestone.from_:
+        yield Text(milestone.id, "from", milestone.from_)
     for key, text in milestone.more.items():
         yield Text(milestone.id, key, text)
     for entry in milestone.progress:

@@ -88,7 +88,7 @@ def is_ours(plan: Plan, day: date, others: Iterable[str]) -> Callable[[str], boo
     values = [str(value) for row in book.progress.rows for value in row if value]
     written = [*_texts(Published(plan, day, "").paper()), *_texts(book.about), *values]
     written += [*sheets.log_labels(plan.head)]
-    written += [part.id for priority in plan.priorities for part in priority.parts]
+    written += [part.id for owner in plan.owners for part in owner.parts]
     run = f" {' '.join(word for text in (*written, *others) for word in words(text))} "
 
     def known(text: str) -> bool:

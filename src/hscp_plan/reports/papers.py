@@ -71,6 +71,7 @@ def milestone(standing: Standing, columns: Iterable[Column], *notes: Line) -> St
     answers = [answer for answer in milestone.answers if answer not in milestone.action]
     below: list[Line] = [("Answers: ", "; ".join(answers))] if answers else []
     more = milestone.more
+    below += [("From: ", milestone.from_)] if milestone.from_ else []
     below += [(f"{c.label}: {more[c.key]}",) for c in columns if c.key in more]
     if left := phrases.left_open(standing):
         below.append((f"{sentence(left)}.",))

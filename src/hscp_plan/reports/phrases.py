@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..document import Line
-    from ..model import Decision, Head, Moved, Objective, Priority, Round
+    from ..model import Decision, Head, Moved, Objective, Priority, Round, WordKey
     from ..standing import Standing
     from ..words import Kind
 
@@ -49,15 +49,23 @@ def key(kinds: Iterable[Kind], head: Head) -> Tally:
 
 
 def number(standings: Collection[Standing], head: Head, how: str = "") -> str:
-    """How many milestones these are: 7 open milestones; and how many objectives without any."""
-    objectives = sum(standing.alone for standing in standings)
-    milestones = len(standings) - objectives
-    parts = []
-    if milestones or not objectives:
-        parts.append(_count(milestones, head.word_for("milestone"), how))
-    if objectives:
-        parts.append(_count(objectives, head.word_for("objective"), how))
-    return listed(parts)
+    """How many milestones these are: 7 open milestones; how many objectives without any; and how
+    many actions of registers."""
+    many: dict[WordKey, int] = {
+        "milestone": 0,
+        "objective": sum(standing.alone for standing in standings),
+        "action": sum(standing.priority.register for standing in standings),
+    }
+    many["milestone"] = len(standings) - sum(many.values())
+    if not standings:
+        return _count(0, head.word_for("milestone"), how)
+    return listed([_count(n, head.word_for(key), how) for key, n in many.items() if n])
+
+
+def noun(standings: Iterable[Standing], head: Head) -> str:
+    """What all of these are called: actions where they are of registers, else milestones."""
+    of_registers = {standing.priority.register for standing in standings}
+    return head.word_for("action" if of_registers == {True} else "milestone")
 
 
 def _count(many: int, noun: str, how: str) -> str:
@@ -339,5 +347,5 @@ def table(standings: list[Standing], head: Head) -> Table:
         )
         for s in standings
     )
-    milestone = sentence(head.word_for("milestone"))
+    milestone = sentence(noun(standings, head))
     return Table(tuple(map(Column, ("", "Standing", milestone, "Due"))), rows)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown
 from ..document import Column, Facts, Heading, Item, Items, Paper, Paragraph, Table, Title
-from ..standing import by_priority, silence_notice, standings
+from ..standing import by_owner, silence_notice, standings
 from ..words import listed, plural, sentence
 from . import papers, phrases
 
@@ -44,7 +44,7 @@ class Published(NamedTuple):
             blocks.append(Paragraph((notice,)))
         blocks += self._introduction()
         every, extra = standings(self.plan, self.day), self._extra()
-        for priority, of_priority in by_priority(self.plan, every):
+        for priority, of_priority in by_owner(self.plan, every):
             blocks += self._priority(priority, of_priority, extra)
         blocks.append(phrases.key(head.kinds, head))
         return Paper(
@@ -116,7 +116,8 @@ class Published(NamedTuple):
         """The milestones of an objective, or straight under a priority, of this id."""
         word_for = self.plan.head.word_for
         led = any(s.milestone.lead for s in standings)
-        names = [sentence(word_for("milestone")), "Timescale"]
+        noun = phrases.noun(standings, self.plan.head)
+        names = [sentence(noun), "Timescale"]
         names += [sentence(word_for("lead"))] if led else []
         names += [*(column.label for column in extra.full), "Progress", "Status"]
         rows: list[tuple[Cell, ...]] = []
@@ -133,11 +134,11 @@ class Published(NamedTuple):
                     papers.standing(standing, self.plan.head),
                 )
             )
-        caption = f"{sentence(plural(word_for('milestone')))} of {of}"
+        caption = f"{sentence(plural(noun))} of {of}"
         return Table(tuple(map(Column, names)), tuple(rows), caption=caption)
 
     def _extra(self) -> _Extra:
-        every = [m.more for p in self.plan.priorities for m in p.milestones]
+        every = [m.more for p in self.plan.owners for m in p.milestones]
         columns = self.plan.head.columns
         full = [column for column in columns if all(column.key in more for more in every)]
         return _Extra(full, [column for column in columns if column not in full])

@@ -98,17 +98,19 @@ def milestone_recorded(
     id: str,
     action: str,
     span: tuple[PlanDate | None, PlanDate],
-    leads: Sequence[str],
+    said: tuple[Sequence[str], str | None],
     written: Written,
     objective: str = "",
 ) -> Document:
-    """A new milestone, from when to when it runs, and who leads it; and the objective that is new
-    with it, where one is."""
-    start, due = span
+    """A new milestone, from when to when it runs, who leads it and what it comes from; and the
+    objective that is new with it, where one is."""
+    (start, due), (leads, source) = span, said
     lines: list[Line] = [("starts ", start)] if start else []
     lines.append(("due ", due) if due.dated else ("no date",))
     if leads:
         lines.append((f"lead: {listed(leads)}",))
+    if source:
+        lines.append((f"from: {source}",))
     lines.append((written.place,))
     hints = []
     if objective:
@@ -121,10 +123,11 @@ def milestone_recorded(
     return (Title(f"{id}  {action}"), *_indented(lines), *hints, *_next_steps(id, written))
 
 
-def priority_recorded(id: str, title: str, written: Written) -> Document:
-    """A new priority, in a file of its own."""
+def owner_recorded(id: str, title: str, first: str, written: Written) -> Document:
+    """A new priority or register, in a file of its own; `first` says what is added to it first,
+    and how."""
     steps = [
-        Paragraph((f'Its first milestone:  hscp add {id} "…" --due DATE',), apart=True),
+        Paragraph((f"Its first {first}",), apart=True),
         Paragraph((f"To take it back, delete {written.file}.",)),
     ]
     if written.in_git:

@@ -21,7 +21,8 @@ COLUMNS = (
     *("id", "priority", "priority_title", "objective", "action", "lead", "accountable"),
     *("start", "start_first_day", "due", "due_first_day", "due_last_day", "review"),
     *("first_due", "times_moved", "status", "standing", "standing_words", "brag"),
-    *("days_late", "answers", "last_logged", "last_by", "last_note", "evidence", "carried_from"),
+    *("days_late", "answers", "last_logged", "last_by", "last_note", "evidence"),
+    *("carried_from", "from"),
 )
 """The columns of every list of milestones as CSV; then one a declared extra column."""
 
@@ -63,6 +64,7 @@ def row(plan: Plan, standing: Standing) -> dict[str, object]:
         "last_note": last and last.note,
         "evidence": "; ".join(milestone.evidence),
         "carried_from": milestone.carried_from,
+        "from": milestone.from_,
         **({"status_word": plan.head.written(milestone.status)} if plan.head.scale else {}),
         **{c.key: milestone.more.get(c.key) for c in plan.head.columns},
     }

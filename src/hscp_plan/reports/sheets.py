@@ -121,6 +121,7 @@ _NEXT_PAGE = (
     Field("Times moved", 9, "number"),
     Field("Days late", 9, "number"),
     Field("Answers", 20),
+    Field("From", 20),
     Field("Evidence", 36),
 )
 
@@ -198,6 +199,7 @@ def _milestone(standing: Standing, head: Head, words: dict[Kind, str]) -> tuple[
         milestone.times_moved,
         records.days_late(standing),
         "; ".join(milestone.answers) or None,
+        milestone.from_,
         "\n".join(milestone.evidence) or None,
         *(milestone.more.get(column.key) for column in head.columns),
     )

@@ -112,6 +112,8 @@ class ShowMilestone(NamedTuple):
             yield "Accountable", (listed(standing.objective.accountable),)
         if milestone.answers:
             yield "Answers", (listed(milestone.answers),)
+        if milestone.from_:
+            yield "From", (milestone.from_,)
         for column in head.columns:
             if column.key in milestone.more:
                 yield column.label, (milestone.more[column.key],)
@@ -134,7 +136,8 @@ class ShowPriority(NamedTuple):
         blocks: list[Block] = [phrases.title_on(f"{priority.id}  {priority.title}", self.day)]
         now = phrases.closing_text(priority, standings) or state(priority, self.day)
         facts: list[tuple[str, Line]] = [("Standing", (Mark(kind, words),))]
-        facts.append(("State", (sentence(now),)))
+        if now != "live" or not priority.register:
+            facts.append(("State", (sentence(now),)))
         if priority.until:
             facts.append(("Until", (priority.until,)))
         if priority.outcome:
@@ -163,6 +166,7 @@ class ShowPriority(NamedTuple):
         kind, words = standing_of(priority, standings)
         values: dict[str, object] = {
             "id": priority.id,
+            "kind": priority.kind,
             "title": priority.title,
             "until": records.when(priority.until),
             "state": state(priority, self.day),

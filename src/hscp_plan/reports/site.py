@@ -14,7 +14,7 @@ from ..dates import day_shown
 from ..document import Bars, Column, Heading, Link, Paragraph, Stack, Table, Title
 from ..model import Plan
 from ..naming.meetings import last_day_shown
-from ..standing import as_at, by_priority, standings
+from ..standing import as_at, by_owner, standings
 from ..words import count, plural, sentence
 from . import _about_page, _overview_page, _priority_page, papers, phrases
 from ._book import ABOUT, INDEX, LOST, MOVES, TIMELINE, book, due, met, of_day
@@ -106,7 +106,7 @@ class Site:
         overview = _overview_page.page(self.book, self.plan, every)
         yield _Whole(INDEX, f"{name} – {head.partnership}", split(overview))
         for (priority, of_it), file in zip(
-            by_priority(self.plan, every), self.book.files, strict=True
+            by_owner(self.plan, every), self.book.files, strict=True
         ):
             parts = _priority_page.pages(self.book, priority, of_it)
             yield _Whole(file, f"{priority.id} {priority.title} – {name}", parts)
@@ -130,7 +130,7 @@ class Site:
         """The priorities, for the foot of every page; none where they are too many."""
         if len(self.book.files) > MOST_AT_FOOT:
             return ()
-        every = zip(self.plan.priorities, self.book.files, strict=True)
+        every = zip(self.plan.owners, self.book.files, strict=True)
         return tuple(Link(f"{priority.id} {priority.title}", file) for priority, file in every)
 
     @property
@@ -241,9 +241,9 @@ def in_todays_words(then: Plan, now: Plan) -> Plan:
     """An earlier plan in the words, and with the leads, of a later one: what was taken out of its
     texts stays out. Of a milestone or objective that is gone its id is left."""
     leads = {s.milestone.id: s.lead for s in standings(now, date.min)}
-    actions = {m.id: m.action for p in now.priorities for m in p.milestones}
-    objectives = {o.id: o for p in now.priorities for o in p.objectives}
-    titles = {p.id: p.title for p in now.priorities}
+    actions = {m.id: m.action for p in now.owners for m in p.milestones}
+    objectives = {o.id: o for p in now.owners for o in p.objectives}
+    titles = {p.id: p.title for p in now.owners}
 
     def milestone(was: Milestone) -> Milestone:
         return was.replace(action=actions.get(was.id, GONE), lead=leads.get(was.id, ()))

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Column, Heading, Item, Items, Mark, Paragraph, Stack, Table, Tally
-from ..standing import by_priority, counts, heard, silence_notice, standing_of, standings, state
+from ..standing import by_owner, counts, heard, silence_notice, standing_of, standings, state
 from ..words import BRAG, UNAGREED, count, listed, plural, sentence
 from . import phrases, records
 
@@ -50,15 +50,15 @@ class Status(NamedTuple):
         number, called = counts(every), self.plan.head.word_for
         if every:
             blocks.append(Tally(tuple(Mark(k, f"{n} {called(k)}") for k, n in number.items() if n)))
-        priorities = by_priority(self.plan, every)
+        owners = by_owner(self.plan, every)
         attended = heard(self.plan, phrases.needing_attention(every), self.day)
-        if priorities:
-            blocks.append(self._priorities(priorities))
+        if owners:
+            blocks.append(self._owners(owners))
         if len(self.plan.files) == 1 and every:
             blocks.append(phrases.table(every, self.plan.head))
         else:
             blocks += self._attention(attended)
-        for place, text in enumerate(self._also(every, priorities)):
+        for place, text in enumerate(self._also(every, owners)):
             blocks.append(Paragraph((text,), apart=not place))
         blocks.append(Paragraph((self._next(attended, None if attended else notice),), hint=True))
         return tuple(blocks)
@@ -70,24 +70,28 @@ class Status(NamedTuple):
     def data(self) -> dict[str, object]:
         """The counts, each priority with its own, and every milestone that needs attention."""
         every = standings(self.plan, self.day)
+        owners = by_owner(self.plan, every)
         return {
             **records.envelope(self.plan, self.day, self.only),
             "notice": silence_notice(self.plan, self.day),
             "counts": records.named_counts(every),
-            "priorities": [self._priority(p, some) for p, some in by_priority(self.plan, every)],
+            "priorities": [self._owner(p, some) for p, some in owners if not p.register],
+            "registers": [self._owner(p, some) for p, some in owners if p.register],
             "needs_attention": records.records(phrases.needing_attention(every)),
             "begun_with_nothing_logged": [s.milestone.id for s in _unsaid(every)],
         }
 
     def _subtitle(self, standings: list[Standing]) -> str:
-        head = self.plan.head
-        level = head.word_for("priority")
-        return (
-            f"{head.partnership}: {count(len(self.plan.files), level, plural(level))}, "
-            f"{phrases.number(standings, head)}"
-        )
+        head, parts = self.plan.head, []
+        if registers := len(self.plan.registers):
+            level = head.word_for("register")
+            parts = [count(registers, level, plural(level))]
+        if (priorities := len(self.plan.priorities)) or not registers:
+            level = head.word_for("priority")
+            parts.insert(0, count(priorities, level, plural(level)))
+        return f"{head.partnership}: {listed(parts)}, {phrases.number(standings, head)}"
 
-    def _priority(self, priority: Priority, standings: list[Standing]) -> dict[str, object]:
+    def _owner(self, priority: Priority, standings: list[Standing]) -> dict[str, object]:
         kind, words = standing_of(priority, standings)
         return {
             "id": priority.id,
@@ -103,11 +107,12 @@ class Status(NamedTuple):
             "lead": list(priority.leads),
         }
 
-    def _priorities(self, priorities: list[tuple[Priority, list[Standing]]]) -> Table:
+    def _owners(self, owners: list[tuple[Priority, list[Standing]]]) -> Table:
+        """A row for each priority and, below them, for each register."""
         head, rows = self.plan.head, []
         # Many priorities have the same few leads.
         short = cache(head.short)
-        for priority, of_it in priorities:
+        for priority, of_it in owners:
             kind, words = standing_of(priority, of_it)
             leads = listed(map(short, priority.leads))
             done = sum(standing.kind == "complete" for standing in of_it)
@@ -123,7 +128,7 @@ class Status(NamedTuple):
             )
         columns = (
             Column(""),
-            Column(sentence(head.word_for("priority"))),
+            Column(sentence(head.word_for("priority" if self.plan.priorities else "register"))),
             Column("Standing"),
             Column("Complete", right=True),
             Column("Next due"),
@@ -154,7 +159,7 @@ class Status(NamedTuple):
             yield Paragraph((text + (f", {late:,} of them overdue: hscp overdue" if late else ""),))
 
     def _also(
-        self, standings: list[Standing], priorities: list[tuple[Priority, list[Standing]]]
+        self, standings: list[Standing], owners: list[tuple[Priority, list[Standing]]]
     ) -> Iterator[str]:
         """What else is to be known: what is silent, what was closed, what waits for a decision."""
         if unsaid := _unsaid(standings):
@@ -163,10 +168,10 @@ class Status(NamedTuple):
             yield f"Also: {number} {verb} begun with nothing logged ({phrases.ids(unsaid)})."
         if unagreed := [s for s in standings if s.kind == UNAGREED]:
             yield f"Complete, and for a Board to agree: {phrases.ids(unagreed)}."
-        for priority, of_it in priorities:
+        for priority, of_it in owners:
             if closed := phrases.closing_text(priority, of_it):
                 yield f"{priority.id} was {closed}."
-        states = [(priority.id, state(priority, self.day)) for priority, _ in priorities]
+        states = [(priority.id, state(priority, self.day)) for priority, _ in owners]
         for word, begin in _WAITING.items():
             if waiting := [id for id, how in states if how == word]:
                 yield f"{begin} {listed(waiting)}."
@@ -175,10 +180,10 @@ class Status(NamedTuple):
         if notice:
             middle = self.plan.head.period.start.first.year
             return f"To see the plan as it stood on a day: hscp status --as-at {middle}-12-15"
-        if not self.plan.priorities:
+        if not self.plan.owners:
             return 'Next: hscp add-priority "…"'
-        if not any(True for priority in self.plan.priorities for _ in priority.milestones):
-            return f'Next: hscp add {self.plan.priorities[0].id} "…" --due DATE'
+        if not any(True for owner in self.plan.owners for _ in owner.milestones):
+            return f'Next: hscp add {self.plan.owners[0].id} "…" --due DATE'
         worst_ids = [s.milestone.id for s in attended[:1]]
         hints = [*(f"hscp show {id}" for id in worst_ids), "hscp due --within 90d"]
         return f"Next: {' · '.join([*hints, 'hscp report board'])}"

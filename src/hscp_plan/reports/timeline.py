@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import months_between, months_shown
 from ..document import Bar, Bars, Mark, Paper, Paragraph, Tally, Title
-from ..standing import by_priority, standings
+from ..standing import by_owner, standings
 from . import phrases, records
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Timeline(NamedTuple):
         every = standings(self.plan, self.day)
         first, last = self._span(every)
         groups = []
-        for priority, of_priority in by_priority(self.plan, every):
+        for priority, of_priority in by_owner(self.plan, every):
             groups.append(
                 (phrases.priority(priority), tuple(self._bar(s, last) for s in of_priority))
             )

@@ -68,7 +68,7 @@ class Undone(NamedTuple):
             milestone = after.milestone(self.id) or before.milestone(self.id)
             if milestone:
                 return f"{self.id}  {milestone.action}"
-        titles = {priority.id: priority.title for priority in after.priorities}
+        titles = {priority.id: priority.title for priority in after.owners}
         return f"{self.id}  {titles[self.id]}" if self.id in titles else self.id
 
     def _taken_back(self, how: str) -> Line:
