@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import UNDATED, PlanDate
+from ..frozen import NOTHING as NO_SCALE
 from ..letters import folded
 from ..naming.filters import likely_status
 from ..readers.content import Paragraph, Run
@@ -178,7 +179,7 @@ class StatusSaid(NamedTuple):
     more: bool
 
 
-def status_said(text: str, scale: Mapping[str, Status]) -> StatusSaid:
+def status_said(text: str, scale: Mapping[str, Status] = NO_SCALE) -> StatusSaid:
     """What a cell for a status says: Green, G, Complete, RAG: amber; first of all in the words of a
     scale."""
     if own := _in_scale(text, scale):
