@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import Font, PatternFill
-from running import REPO, hscp
+from running import DEMO, REPO, hscp
 
 from hscp_plan import store
 from hscp_plan.checks.faults import check
@@ -59,6 +59,22 @@ def workbook(fill: object) -> bytes:
 
 
 # Round trips -----------------------------------------------------------------------------------
+
+
+def test_our_own_workbook_is_the_plan_with_its_log(tmp_path):
+    hscp("export", "xlsx", "--plan", str(DEMO), "--as-at", "2021-12-15", "-o", "plan.xlsx",
+         folder=tmp_path)  # fmt: skip
+    plan, demo = imported(tmp_path, "plan.xlsx"), store.open_plan(str(DEMO)).plan
+
+    def milestones(plan: Plan) -> list[tuple[object, ...]]:
+        return [
+            (o.id, m.id, m.start, m.due, m.action, m.status, m.progress)
+            for p in plan.priorities
+            for o in p.objectives
+            for m in o.milestones
+        ]
+
+    assert milestones(plan) == milestones(demo)
 
 
 def essence(plan: Plan) -> list[tuple[object, ...]]:
@@ -521,3 +537,52 @@ def test_actions_of_a_cell_are_whole():
     assert isinstance(content, Content)
     draft = build(content, "a.csv", Asked())
     assert [m.action for m in draft.milestones] == ["Map the routes of it", "Train all", "Test all"]
+
+
+# Notes of many days ----------------------------------------------------------------------------
+
+
+def logged(cell: str, how: How = SAID) -> list[tuple[str, str]]:
+    """The entries that a cell of notes is, each by its day and its note."""
+    book = workbook(
+        lambda sheet: [sheet.append(row) for row in (("Action", "Update"), ("Do", cell))]
+    )
+    content = read("a.xlsx", book)
+    assert isinstance(content, Content)
+    draft = build(content, "a", Asked(how))
+    assert not draft.lost
+    (milestone,) = draft.milestones
+    return [(e.day.isoformat() if e.day else "", e.note) for e in milestone.log]
+
+
+def test_notes_that_begin_with_days_are_entries_of_those_days():
+    cell = "12/10/21: Met twice.\nAnd agreed.\n14 November 2021 - Begun\n01.12.21 Done"
+    assert logged(cell) == [
+        ("2021-10-12", "Met twice.\nAnd agreed."),
+        ("2021-11-14", "Begun"),
+        ("2021-12-01", "Done"),
+    ]
+
+
+def test_notes_before_the_first_day_and_of_a_month_stand_by_themselves():
+    assert logged("Slow.\n12/10/21: Met") == [("", "Slow."), ("2021-10-12", "Met")]
+    assert logged("October 2021: Met") == [("", "October 2021: Met")]
+
+
+def test_a_day_that_could_be_two_is_asked_about():
+    (milestone,) = (draft := markdown("| Action | Update |", "| Do | 3/4/21: Met |")).milestones
+    assert milestone.log[0].day == date(2021, 4, 3)
+    assert draft.questions == []
+    content = read("a.md", b"| Action | Update |\n|---|---|\n| Do | 3/4/21: Met |")
+    assert isinstance(content, Content)
+    (question,) = build(content, "a.md", Asked()).questions
+    assert (question.text, question.doubt) == ("3/4/21", "order")
+
+
+def test_a_note_of_a_day_to_come_keeps_its_words():
+    draft = markdown("| Action | Update |", "| Do | 1/2/22: Planned |", "| Be | 1/2/21: Met |")
+    made = Imported(draft, "a.md", DAY, DAY).files()
+    (text,) = (change.text for name, change in made.items() if name.startswith("p1"))
+    lines = [line.strip(" -") for line in text.splitlines()]
+    assert lines[lines.index("date: 2021-12-15") + 1] == 'note: "1/2/22: Planned"'
+    assert lines[lines.index("date: 2021-02-01") + 1] == "note: Met"

@@ -111,7 +111,7 @@ class Saved:
         if new.more:
             more = {"more": dict(new.more)}
             yield lambda text, values: put_keys(text, values, milestone.keys["id"], more)
-        notes = [logged.note for logged in row.log if not logged.moved]
+        notes = [logged.dated(logged.note) for logged in row.log if not logged.moved]
         status = row.status if row.status != "not started" else None
         if status and not notes:
             notes = [self._source]

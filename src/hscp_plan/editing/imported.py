@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..dates import PlanDate
-    from ..importing.draft import Draft, Milestone, Objective, Priority
+    from ..importing.draft import Draft, Entry, Milestone, Objective, Priority
+    from ..words import Status
 
 REST = "not-placed.md"
 """The file of what has no place in the plan."""
@@ -134,25 +135,37 @@ class Imported:
             "action": milestone.action,
             "lead": _one_or_more(milestone.leads),
             "more": milestone.more,
-            "status": self._status(milestone),
+            "status": self._written(milestone.status),
             "progress": list(self._log(milestone)),
         }
         return self._kept(values)
 
-    def _status(self, milestone: Milestone) -> str | None:
-        """A milestone's status as a file has it, where it is other than what stands for none."""
-        status = milestone.status if milestone.status != "not started" else None
-        return written(status, self._draft.scale) if status else None
+    def _written(self, status: Status | None) -> str | None:
+        """A status as a file has it, where it is other than what stands for none."""
+        return written(status, self._draft.scale) if status and status != "not started" else None
 
     def _log(self, milestone: Milestone) -> Iterator[dict[str, Any]]:
-        """What the document says has happened, on the day that it was last saved."""
-        for entry in sorted(milestone.log, key=lambda entry: entry.moved is None):
-            values: dict[str, Any] = {"date": self._day.isoformat(), "note": entry.note}
+        """What the document says has happened, oldest first: on the day that it says, else on the
+        one that it was last saved on."""
+        log = sorted(milestone.log, key=lambda entry: (self._day_of(entry), not entry.moved))
+        says = not any(entry.status for entry in log)
+        for entry in log:
+            is_future = entry.day and entry.day > self._today
+            values: dict[str, Any] = {
+                "date": self._day_of(entry).isoformat(),
+                "by": entry.by,
+                "note": entry.dated(entry.note) if is_future else entry.note,
+                "status": written(entry.status, self._draft.scale) if entry.status else None,
+            }
             if entry.moved:
                 values["moved"] = {"from": entry.moved[0].text, "to": entry.moved[1].text}
-            elif (status := self._status(milestone)) and entry is milestone.log[-1]:
-                values["status"] = status
-            yield self._kept(values)
+            elif says and entry is log[-1]:
+                values["status"] = self._written(milestone.status)
+            yield self._kept({**values, "agreed": entry.agreed, "evidence": entry.evidence})
+
+    def _day_of(self, entry: Entry) -> date:
+        """The day of an entry, none of which lies ahead."""
+        return entry.day if entry.day and entry.day <= self._today else self._day
 
     def _kept(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The keys that hold anything, their texts clean."""

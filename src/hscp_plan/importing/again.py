@@ -250,7 +250,8 @@ class Again:
         own = self._own(standing)
         action, below = self._parted(said.action, standing, own)
         more = {**below, **self._declared(said)}
-        note = unsaid("\n".join(e.note for e in said.log if not e.moved), own.texts)
+        logged = ((entry, unsaid(entry.note, own.texts)) for entry in said.log if not entry.moved)
+        note = "\n".join(entry.dated(new) for entry, new in logged if new)
         texts = [entry.note for entry in said.log]
         due, due_doubts = self._due(said.due, standing, texts)
         status, status_doubts = self._status(self._said_status(said), standing, texts, note)

@@ -15,6 +15,7 @@ from .grid import rows_of, width_of
 from .headers import takes_banner, takes_header
 from .numbering import give_ids
 from .outline import outline_of
+from .own import takes_log
 from .position import Position
 from .prose import prose, read_paragraph
 from .rows import read_row
@@ -63,6 +64,8 @@ def _read_table(at: Position, table: Table) -> None:
         # It does not go on from the one before: what its columns are nobody has said.
         at.columns = []
     rows = list(rows_of(table))
+    if takes_log(at, rows):
+        return
     if table.name in at.outline.sheets:
         about = priority_named(table.name) or named(table.name)
         at.begin_priority(about.title, table.place, about.id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..model import ID
 from .draft import Entry, Left, words_of
 from .grid import paragraphs_of
+from .notes import noted_in
 from .said import NOTHING, names_in, status_of_colour, status_said, tidy
 from .when import When, read_when
 
@@ -113,6 +114,8 @@ def read_others(at: Position, milestone: Milestone, row: Row, whole: Row, first:
             continue
         if role == "lead":
             _read_lead(at, milestone, slot)
+        elif role == "worked out":
+            at.understand(slot.text)
         elif role == "status":
             own = first or slot is not whole.slot(column)
             _read_status(at, milestone, column, slot, own=own)
@@ -124,7 +127,7 @@ def read_others(at: Position, milestone: Milestone, row: Row, whole: Row, first:
         elif slot.below or not first or not slot.text:
             continue
         elif role == "progress":
-            read_log(at, milestone, slot.text)
+            read_log(at, milestone, slot.text, slot.cell.place or row.place)
         elif role == "id":
             _read_id(at, milestone, column, slot)
         elif role == "accountable" and "objective" not in at.roles:
@@ -133,7 +136,9 @@ def read_others(at: Position, milestone: Milestone, row: Row, whole: Row, first:
 
 def _read_lead(at: Position, milestone: Milestone, slot: Slot) -> None:
     leads = names_in(slot)
-    if at.objective and at.objective.leads == leads and "objective" in at.roles:
+    if NOTHING.fullmatch(slot.text) or (
+        at.objective and at.objective.leads == leads and "objective" in at.roles
+    ):
         at.understand(slot.text)
     else:
         milestone.leads = leads
@@ -172,11 +177,24 @@ def _read_id(at: Position, milestone: Milestone, column: int, slot: Slot) -> Non
         keep(at, milestone, column, slot)
 
 
-def read_log(at: Position, milestone: Milestone, text: str) -> None:
-    """What a cell says was done: an entry of the log."""
+def read_log(at: Position, milestone: Milestone, text: str, place: str) -> None:
+    """What a cell says was done: an entry of the log for each day that its lines begin with, and
+    one for all else."""
     if NOTHING.fullmatch(text):
         at.understand(text)
-    elif milestone.log and not milestone.log[-1].moved:
+        return
+    for noted in noted_in(text, at.asked.how):
+        if noted.doubt:
+            at.doubt(noted.doubt, noted.said, place)
+        if noted.day:
+            milestone.log.append(Entry(tidy(noted.note), None, noted.day, noted.said))
+            at.understand(noted.said)
+        else:
+            _add_note(milestone, noted.note)
+
+
+def _add_note(milestone: Milestone, text: str) -> None:
+    if milestone.log and not milestone.log[-1].moved:
         milestone.log[-1].note = f"{milestone.log[-1].note}\n{tidy(text)}"
     else:
         milestone.log.append(Entry(note=tidy(text)))

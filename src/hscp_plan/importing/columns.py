@@ -25,8 +25,10 @@ Role = Literal[
     "progress",
     "evidence",
     "more",
+    "worked out",
 ]
-"""What a column holds. `more`: what the plan's format has no key for."""
+"""What a column holds. `more`: what the plan's format has no key for; `worked out`: what hscp said
+of the plan itself."""
 PLACES: dict[str, Role] = {
     "id": "id",
     "priority": "priority",

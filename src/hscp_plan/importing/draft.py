@@ -11,6 +11,7 @@ from ..dates import UNDATED, PlanDate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from ..words import Status
     from .columns import Role
@@ -49,6 +50,18 @@ class Entry:
 
     note: str
     moved: tuple[PlanDate, PlanDate] | None = None
+    day: date | None = None
+    """None where the document does not say when: then it is the day that it was last saved on."""
+    said: str = ""
+    """The words that say when."""
+    by: str = ""
+    status: Status | None = None
+    agreed: str = ""
+    evidence: list[str] = field(default_factory=list)
+
+    def dated(self, note: str) -> str:
+        """A note with the words that say when before it."""
+        return f"{self.said}: {note}" if self.said else note
 
 
 @dataclass
@@ -160,7 +173,10 @@ class Draft:
                 yield from (*objective.statements, *objective.accountable, *objective.leads)
             for milestone in priority.milestones:
                 yield from (milestone.action, *milestone.leads, *milestone.more.values())
-                yield from (entry.note for entry in milestone.log if not entry.moved)
+                for entry in milestone.log:
+                    # What a struck-out date or a new one means is said in words of our own.
+                    yield from (entry.note if entry.day or not entry.moved else "",)
+                    yield from (entry.by, entry.agreed, *entry.evidence)
 
 
 def cleaned(draft: Draft, clean: Callable[[str], str]) -> Draft:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .columns import plain, role_of, roles_of
+from .own import own_roles
 from .prose import takes_labelled, takes_title
 from .said import items, named, priority_named, status_said
 
@@ -38,6 +39,7 @@ def takes_header(at: Position, rows: Sequence[Row], number: int, place: str) -> 
         return _takes_second_header(at, row, labels)
     at.spread = _spread(row)
     roles = _seen(roles_of(labels, at.asked.columns), labels, rows[number + 1 :], at)
+    roles = own_roles(labels, roles)
     if [column.label for column in at.columns] != labels:
         at.columns = []
         for number, (role, label) in enumerate(zip(roles, labels, strict=True)):
@@ -49,7 +51,7 @@ def takes_header(at: Position, rows: Sequence[Row], number: int, place: str) -> 
 
 def _seen(
     roles: Sequence[Role], labels: Sequence[str], below: Sequence[Row], at: Position
-) -> list[Role]:
+) -> Sequence[Role]:
     """What the columns hold, seen by what stands in them where the name could mean another thing:
     Progress in which every word is a status; Priority that is high or low."""
     seen = list(roles)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .grid import Row, Slot
     from .position import Position
 
+_OBJECTIVE_ID = re.compile(r"P\d{1,3}-[A-Z]{1,2}")
 _ABOVE = ("priority", "objective")
 _OBJECTIVES = ("complete by", "accountable", "lead")
 _SHARED = ("due", "lead", "status")
@@ -99,7 +100,7 @@ def _extend(at: Position, row: Row) -> None:
         if role == "lead":
             at.last.leads += names_in(slot)
         elif role == "progress":
-            read_log(at, at.last, slot.text)
+            read_log(at, at.last, slot.text, slot.cell.place or row.place)
         elif role not in _ABOVE:
             keep(at, at.last, column, slot)
 
@@ -137,7 +138,10 @@ def _state(at: Position, texts: Sequence[str], goes_on: bool) -> None:
     if goes_on and objective and objective.statements and texts[0][:1].islower():
         objective.statements[-1] = f"{objective.statements[-1]} {texts[0]}"
         objective.statements += texts[1:]
-    elif objective and objective.statements == texts:
+    elif objective and (objective.statements == texts or [objective.id] == texts):
+        at.understand(*texts)
+    elif _OBJECTIVE_ID.fullmatch(texts[0]) and len(texts) == 1:
+        at.begin_objective().id = texts[0]
         at.understand(*texts)
     else:
         at.begin_objective().statements += texts

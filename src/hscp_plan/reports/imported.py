@@ -32,6 +32,7 @@ _PLACES = {
     "progress": "an entry of its log",
     "evidence": "kept as a column of the plan's own",
     "more": "kept as a column of the plan's own",
+    "worked out": "worked out by hscp, and not kept",
 }
 """What each role is to a person."""
 
