@@ -419,7 +419,7 @@ def test_what_is_said_of_an_action_is_logged_with_its_status():
     }.items(),
 )  # fmt: skip
 def test_a_status_is_read(text, status):
-    assert status_said(text).status == status
+    assert status_said(text, {}).status == status
 
 
 @pytest.mark.parametrize(

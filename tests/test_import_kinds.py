@@ -50,7 +50,7 @@ def test_the_time_of_a_column_stands_before_or_after_its_name():
     ],
 )  # fmt: skip
 def test_a_status_is_said_by_a_picture_or_a_word(text, status, more):
-    assert status_said(text) == (status, more)
+    assert status_said(text, {}) == (status, more)
 
 
 def test_a_priority_may_be_counted_in_words():
