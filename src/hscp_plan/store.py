@@ -234,9 +234,21 @@ def scale_of(data: bytes) -> Scale:
 def scale_beside(path: Path) -> Scale:
     """What the plan's own words for statuses mean in a file of it, as plan.yaml beside it says;
     nothing, where none says."""
+    return scale_in(_head_beside(path))
+
+
+def scale_fault_beside(path: Path) -> Fault | None:
+    """That plan.yaml beside a file of the plan cannot be read where it may have a scale; else
+    None."""
+    head = _head_beside(path)
+    return _scale_fault(head, os.fspath(path.parent)) if head else None
+
+
+def _head_beside(path: Path) -> list[Source]:
+    """The plan.yaml beside a file of the plan, where there is one."""
     if path.name == HEAD or not os.path.lexists(path.parent / HEAD):
-        return NOTHING
-    return scale_in([_read_source(HEAD, os.fspath(path.parent), open_cache())])
+        return []
+    return [_read_source(HEAD, os.fspath(path.parent), open_cache())]
 
 
 def reopen(opened: Opened, path: Path, data: bytes) -> Opened:
@@ -409,23 +421,25 @@ def _interpret(source: Source, cache: Cache | None, scale: Scale = NOTHING) -> S
 def _with_one_fault(sources: list[Source]) -> list[Source]:
     """The files with one fault, of plan.yaml, in the place of all statuses that are not known where
     its scale, of which they may be words, cannot be read."""
+    unread = _scale_fault(sources, sources[0].folder if sources else "")
+    if unread is None:
+        return sources
+    return [s if s.name == HEAD else _with_fault_of_scale(s, unread) for s in sources]
+
+
+def _with_fault_of_scale(source: Source, unread: Fault) -> Source:
+    faults = (unread if f.rule == unread.rule else f for f in source.faults)
+    return source._replace(faults=tuple(dict.fromkeys(faults)))
+
+
+def _scale_fault(sources: Iterable[Source], folder: str) -> Fault | None:
+    """That what plan.yaml, among these files, says of its scale cannot be read; else None."""
     head = next((source for source in sources if source.name == HEAD), None)
     if head and not any(gap.path[:1] in ((), ("scale",)) for gap in head.gaps):
-        return sources
-    folder = sources[0].folder if sources else ""
+        return None
     place = Place(head.label if head else display_path(os.path.join(folder, HEAD)))
-    message = "what its `scale:` says cannot be read, and some statuses may be words of it"
-    unread = Fault("status-unknown", message, place, "Put plan.yaml right first.")
-    return [
-        source
-        if source.name == HEAD
-        else source._replace(
-            faults=tuple(
-                dict.fromkeys(unread if f.rule == unread.rule else f for f in source.faults)
-            )
-        )
-        for source in sources
-    ]
+    message = "what `scale:` of plan.yaml says cannot be read, and some statuses may be words of it"
+    return Fault("status-unknown", message, place, "Put plan.yaml right first.")
 
 
 def _validate(kind: type[T], data: bytes, scale: Scale = NOTHING) -> T | None:

@@ -20,7 +20,7 @@ from ..reading import yamltext
 from ..reading.files import kind_of
 from ..reading.validation import salvage
 from ..reading.validators import validator
-from ..store import display_path, open_cache, scale_beside
+from ..store import display_path, open_cache, scale_beside, scale_fault_beside
 from ..waiting import SOON, say
 from . import journal
 from .splice import Stuck, place_of, sound_values
@@ -243,7 +243,9 @@ def _is_valid(text: str, values: dict[str, Any], path: Path) -> bool:
 def _first_error(text: str, path: Path) -> Fault:
     reading = yamltext.read(_plain(text), display_path(path))
     faults = salvage(kind_of(path.name), reading, scale_beside(path)).faults
-    return next(fault for fault in faults if fault.severity == "error")
+    fault = next(fault for fault in faults if fault.severity == "error")
+    unread = scale_fault_beside(path) if fault.rule == "status-unknown" else None
+    return unread or fault
 
 
 def _cannot_edit(stuck: Stuck, path: Path) -> Mendable:
