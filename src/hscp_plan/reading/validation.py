@@ -232,6 +232,7 @@ def _in_our_words(
             next = f"Write  {problem['input']}: {key}"
             return Fault("status-unknown", what, place, next)
         key = "status" if path[:1] == ("scale",) else key
+        key = "kind of file" if path == ("kind",) else key
         own = words if key == "status" else []
         return _unknown_word(str(problem["input"]), key, problem["ctx"]["expected"], place, own)
     needs, remedy = _NEEDS.get(kind, _NEEDS["keys"])

@@ -59,7 +59,8 @@ class Book(NamedTuple):
 
     def table(self, standings: Sequence[Standing], caption: str) -> Table:
         """Milestones: when each is due, how it stands, who leads it."""
-        columns = tuple(map(Column, (self.milestone, "Due", "Standing", "Lead")))
+        noun = sentence(phrases.noun(standings, self.head))
+        columns = tuple(map(Column, (noun, "Due", "Standing", "Lead")))
         return Table(columns, tuple(map(self._row, standings)), caption=caption)
 
     def _row(self, standing: Standing) -> tuple[Cell, ...]:

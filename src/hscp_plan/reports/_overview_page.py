@@ -43,23 +43,27 @@ def page(book: Book, plan: Plan, standings: list[Standing]) -> Document:
 
 
 def stands(book: Book, plan: Plan, standings: list[Standing], day: date) -> Iterator[Block]:
-    """How many milestones stand in each way on a day, and how each priority does."""
+    """How many milestones stand in each way on a day, and how each priority and register does."""
     head = book.head
     yield Paragraph((_sentence(book, standings),))
     number = {kind: n for kind, n in counts(standings).items() if n}
     yield Tally(tuple(Mark(kind, f"{n} {head.word_for(kind)}") for kind, n in number.items()))
-    yield Heading(sentence(plural(head.word_for("priority"))))
-    columns = (
-        Column(sentence(head.word_for("priority"))),
-        Column("Standing"),
-        Column("Complete"),
-        Column("Next due"),
-        Column("Lead"),
-    )
-    rows = tuple(_row(book, priority, some, day) for priority, some in by_owner(plan, standings))
+    owners = by_owner(plan, standings)
+    priorities = [(owner, some) for owner, some in owners if not owner.register]
+    yield from _table(book, head.word_for("priority"), priorities, day)
+    if registers := [(owner, some) for owner, some in owners if owner.register]:
+        yield from _table(book, head.word_for("register"), registers, day)
+
+
+def _table(
+    book: Book, noun: str, owners: list[tuple[Priority, list[Standing]]], day: date
+) -> Iterator[Block]:
+    """A row for each of these, which are called so."""
+    yield Heading(sentence(plural(noun)))
+    columns = tuple(map(Column, (sentence(noun), "Standing", "Complete", "Next due", "Lead")))
+    rows = tuple(_row(book, owner, some, day) for owner, some in owners)
     verb = "stands" if day == book.day else "stood"
-    caption = f"How each {head.word_for('priority')} {verb} on {day_shown(day)}"
-    yield Table(columns, rows, caption=caption)
+    yield Table(columns, rows, caption=f"How each {noun} {verb} on {day_shown(day)}")
 
 
 def _sentence(book: Book, standings: list[Standing]) -> str:

@@ -53,7 +53,7 @@ def _by_objective(here: list[Standing]) -> dict[int, list[Standing]]:
 
 def _glance(book: Book, here: list[Standing]) -> Iterator[Block]:
     if here:
-        yield Heading(plural(book.milestone))
+        yield Heading(plural(sentence(phrases.noun(here, book.head))))
         yield book.table(here, "At a glance; what was said of each stands below")
 
 
