@@ -189,7 +189,7 @@ def _take_in(
     if head.day_first and not how.order:
         how = how._replace(order="day first")
     content, beside = parted(_content(path), opened.plan)
-    ours = (columns_of_ours(head), head.scale)
+    ours = (columns_of_ours(content, head), head.scale)
     draft = _draft(content, path.name, how, (columns, None, None), dry_run, ours)
     if redact:
         draft = cleaned(draft, redacted)

@@ -10,7 +10,7 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ..dates import UNDATED, day_shown
+from ..dates import day_shown
 from ..errors import quoted
 from ..letters import folded
 from ..naming.groups import full_name
@@ -175,7 +175,9 @@ class Again:
         self._owns: dict[str, Own] = {}
         self._columns = _columns(draft, plan.head)
         self.standings = [s for s in standings(plan, known.saved) if not s.alone]
-        self.rows = list(_rows(draft, plan))
+        alone = {objective.id for p in plan.priorities for objective in p.objectives}
+        # A row of hscp's own sheets that is an objective is no milestone.
+        self.rows = [r for r in _rows(draft, plan) if r.milestone.more.get("id") not in alone]
         sides = [_row_side(row, self._columns, self._head) for row in self.rows]
         matching = match(sides, [_side(s, self._head) for s in self.standings])
         self._of = {n: self.standings[m] for n, m in matching.milestone_of.items()}
@@ -185,7 +187,7 @@ class Again:
         left = [s for s in self.standings if s.milestone.id not in taken]
         for number, row in enumerate(self.rows):
             free = number not in self._of and number not in doubtful
-            if free and (perhaps := _perhaps(row, left)):
+            if free and (perhaps := self._perhaps(row, left)):
                 doubtful[number] = perhaps
         self.unsure = tuple(Unsure(self.rows[n], some) for n, some in sorted(doubtful.items()))
         """The rows that a person has to find the milestone of."""
@@ -193,6 +195,23 @@ class Again:
         self.led = tuple(self._led())
         """The objectives that have another lead."""
         self._led_anew = {led.objective.id for led in self.led}
+
+    def _perhaps(self, row: Row, gone: Sequence[Standing]) -> tuple[Standing, ...]:
+        """The milestones of those that are gone which a row may be in quite other words: it stands
+        under their priority, and is due when they are and a little alike, or has what none but one
+        of them has in an extra column, as a number of its own."""
+        if row.priority is None:
+            return ()
+        some = [s for s in gone if s.priority.id == row.priority.id]
+        own, extra = words_of(row.milestone.action), self._declared(row.milestone).items()
+        times = Counter(item for s in some for item in s.milestone.more.items())
+        numbers = {item for item in extra if times[item] == 1}
+        return tuple(
+            s for s in some
+            if numbers.intersection(s.milestone.more.items())
+            or (s.milestone.due.dated and s.milestone.due == row.milestone.due
+                and alike(own, words_of(s.milestone.action)) >= _HARDLY)
+        )  # fmt: skip
 
     @property
     def news(self) -> list[News]:
@@ -390,8 +409,9 @@ class Again:
         priority = row.priority
         if priority is None:
             return None
-        objective: str | None = self._objectives.get(row.place, "")
         sections = {section.id: section for section in priority.sections}
+        named = next((text for text in row.milestone.more.values() if text in sections), "")
+        objective = named or self._objectives.get(row.place) or _of_same_words(row, priority)
         if objective not in sections:
             if len(sections) > 1:
                 return None
@@ -456,6 +476,13 @@ def _rows(draft: Draft, plan: Plan) -> Iterator[Row]:
             yield from (Row(m, section, its, priority.title) for m in section.milestones)
 
 
+def _of_same_words(row: Row, priority: Priority) -> str:
+    """The id of the objective whose words a row stands under; empty where there is none."""
+    said = _as_read(" ".join(row.section.statements)) if row.section else ""
+    same = (o.id for o in priority.objectives if _as_read(" ".join(o.statements)) == said)
+    return next(same, "") if said else ""
+
+
 def _priorities(draft: Draft, plan: Plan) -> dict[int, Priority]:
     """The plan's priority that each of the document's is: of the same title, else that of most of
     its actions, else of nearly the same title, else the only one."""
@@ -509,20 +536,6 @@ def _side(standing: Standing, head: Head) -> Side:
     more = {("more", key, text) for key, text in milestone.more.items()}
     id, action, priority = milestone.id, milestone.action, standing.priority.id
     return Side(id, action, priority, frozenset((*beside, *more)))
-
-
-def _perhaps(row: Row, gone: Sequence[Standing]) -> tuple[Standing, ...]:
-    """The milestones of those that are gone which a row may be in quite other words: it stands
-    under their priority, and is due when they are."""
-    if row.priority is None or row.milestone.due is UNDATED:
-        return ()
-    own = words_of(row.milestone.action)
-    return tuple(
-        s for s in gone
-        if s.priority.id == row.priority.id
-        and s.milestone.due == row.milestone.due
-        and alike(own, words_of(s.milestone.action)) >= _HARDLY
-    )  # fmt: skip
 
 
 def _columns(draft: Draft, head: Head) -> dict[str, str]:

@@ -44,6 +44,11 @@ class Side(NamedTuple):
     key: tuple[str, ...] = ()
     """All that it says, for two rows to be told apart whatever their order."""
 
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What rows are put in order by, whatever theirs is in the document."""
+        return self.text, self.id, self.priority, sorted(map(repr, self.beside)), self.key
+
 
 class Matching(NamedTuple):
     """What was matched, by numbers of rows and milestones."""
@@ -67,7 +72,7 @@ def match(rows: Sequence[Side], milestones: Sequence[Side]) -> Matching:
     free_rows, free_milestones = _free(rows, milestones, found)
     # In an order of their own, so that equally good ways are chosen between as the order of a
     # table cannot.
-    free_rows.sort(key=lambda n: (rows[n].text, rows[n].key, n))
+    free_rows.sort(key=lambda n: rows[n].order)
     free_milestones.sort(key=lambda n: (milestones[n].id, milestones[n].text))
     likeness = _likeness([rows[n] for n in free_rows], [milestones[n] for n in free_milestones])
     chosen = assign(likeness)

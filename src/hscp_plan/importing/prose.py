@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 _CAPTION = re.compile(r"milestones of P\d[\w.-]*", re.IGNORECASE)
 """What hscp's own pages say over a table."""
-_OBJECTIVE_ID = re.compile(r"objective\s+(P\d{1,3}-[A-Z]{1,2})", re.IGNORECASE)
+_OBJECTIVE_ID = re.compile(
+    r"[^\W\d](?:(?!\bof P\d)[\w ]){2,30} (P\d{1,3}-[A-Z]{1,2})", re.IGNORECASE
+)
+"""How hscp's own papers head an objective, in the plan's own word for one."""
 _BODY = re.compile(r"\b(?:partnership|board|council|trust|committee|authority)$", re.IGNORECASE)
 _LONGEST_TITLE = 120
 _MOST_INTRODUCTION = 20_000
@@ -41,7 +44,9 @@ def read_paragraph(at: Position, paragraph: Paragraph) -> None:
 
 def _heading(at: Position, text: str, paragraph: Paragraph) -> bool:
     """Take a heading for what it names; whether it is one."""
-    kind = at.outline.names(paragraph)
+    # hscp's own papers name each objective so, whether or not a table stands under it.
+    own = paragraph.level and at.priority and _OBJECTIVE_ID.fullmatch(text)
+    kind = "objective" if own else at.outline.names(paragraph)
     said = priority_named(text)
     if not paragraph.level and (not said or kind == "objective"):
         return False

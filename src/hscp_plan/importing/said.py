@@ -185,7 +185,7 @@ def status_said(text: str, scale: Mapping[str, Status] = NO_SCALE) -> StatusSaid
     if own := _in_scale(text, scale):
         return StatusSaid(own, False)
     # hscp's own pages and PDFs part the two by their looks alone: 4 years lateNot started.
-    apart = re.sub(r"(?<=\blate) *(?=[A-Z])", "\n", text)
+    apart = re.sub(r"(?<=[a-z]) *(?=[A-Z])", "\n", text)
     lines = [line.strip(_SYMBOLS + ".") for line in apart.split("\n")]
     lines = [line for line in lines if line and not _WORKED_OUT.fullmatch(line)]
     if not lines:

@@ -35,14 +35,19 @@ def unsaid(text: str, said: Iterable[str]) -> str:
     lines = [text.count("\n", 0, begin) for begin, _ in places]
     known = [False] * len(own)
     parts = {tuple(words(part)) for whole in said for part in _parts(whole)} - {()}
-    for part in sorted(parts, key=len, reverse=True):
-        for begin in _where(own, part):
-            end = begin + len(part)
-            alone = (begin == 0 or lines[begin - 1] < lines[begin]) and (
-                end == len(own) or lines[end] > lines[end - 1]
-            )
-            if (alone or len(part) >= _FEWEST) and not any(known[begin:end]):
-                known[begin:end] = [True] * len(part)
+    longest_first = sorted(parts, key=lambda part: (-len(part), part))
+    # What fills whole lines first, so that no part that goes over two takes a piece of each.
+    for whole_lines in (True, False):
+        for part in longest_first:
+            if not whole_lines and len(part) < _FEWEST:
+                continue
+            for begin in _where(own, part):
+                end = begin + len(part)
+                fills = (begin == 0 or lines[begin - 1] < lines[begin]) and (
+                    end == len(own) or lines[end] > lines[end - 1]
+                )
+                if fills >= whole_lines and not any(known[begin:end]):
+                    known[begin:end] = [True] * len(part)
     return "\n".join(_left(text, places, lines, known))
 
 

@@ -150,7 +150,8 @@ class _Reader(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         if tag in _SKIPPED:
             self._skipping = tag
-        elif tag == "br":
+        elif tag == "br" or (tag, attributes.get("class")) == ("span", "note"):
+            # hscp's own pages set such a note below what stands before it.
             self._part(blank=True)
         elif tag in _PARTING:
             self._begin(tag, attributes)

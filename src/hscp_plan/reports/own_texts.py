@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from ..document import Stack
     from ..importing.columns import Role
     from ..model import Head, Plan
-    from ..readers.content import Content
+    from ..readers.content import Content, Table
     from ..standing import Standing
 
+_SKIP = "Skip to the content"
+"""What hscp's pages begin with."""
 _OF_A_DAY = re.compile(r"(?:- )?\bAs at:? .{4,20}$|.*\bmade from the plan's files by hscp.*", re.I)
 """What hscp's papers say of the day and the revision that they were made of."""
 
@@ -52,7 +54,7 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def columns_of_ours(head: Head) -> dict[str, Role]:
+def columns_of_ours(content: Content, head: Head) -> dict[str, Role]:
     """What the columns of hscp's own papers, workbooks and csv hold, by their plain names, where
     those are none of the usual: the plan has its own words for them."""
     roles: dict[str, Role] = {
@@ -62,7 +64,16 @@ def columns_of_ours(head: Head) -> dict[str, Role]:
         plain(head.word_for("lead")): "lead",
         plain(head.word_for("accountable")): "accountable",
     }
-    return {**roles, "last said": "progress", "last note": "progress", "priority title": "more"}
+    if any("times moved" in map(plain, _labels(table)) for table in content.tables()):
+        # Each row says who leads it, and only names its objective.
+        ours: dict[str, Role] = {"last said": "progress", "last note": "progress"}
+        beside = ("objective", plain(head.word_for("objective")), "accountable", "priority title")
+        roles |= {**ours, **dict.fromkeys((*beside, plain(head.word_for("accountable"))), "more")}
+    return roles
+
+
+def _labels(table: Table) -> list[str]:
+    return [cell.text for cell in table.rows[0]] if table.rows else []
 
 
 def parted(content: Content, plan: Plan) -> tuple[Content, list[Left]]:
@@ -71,7 +82,7 @@ def parted(content: Content, plan: Plan) -> tuple[Content, list[Left]]:
     log = sheets.log_labels(plan.head)
     ours = [
         table for table in content.tables()
-        if table.rows and [c.text for c in table.rows[0]] in (log, [sheets.ABOUT])
+        if _labels(table) in (log, [sheets.ABOUT])
     ]  # fmt: skip
     blocks = tuple(block for block in content.blocks if block not in ours)
     left = [
@@ -87,7 +98,7 @@ def is_ours(plan: Plan, day: date, others: Iterable[str]) -> Callable[[str], boo
     book = sheets.workbook(plan, day)
     values = [str(value) for row in book.progress.rows for value in row if value]
     written = [*_texts(Published(plan, day, "").paper()), *_texts(book.about), *values]
-    written += [*sheets.log_labels(plan.head)]
+    written += [*sheets.log_labels(plan.head), book.progress.empty, _SKIP]
     written += [part.id for owner in plan.owners for part in owner.parts]
     run = f" {' '.join(word for text in (*written, *others) for word in words(text))} "
 

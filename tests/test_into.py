@@ -1,0 +1,375 @@
+"""`hscp import --into`: the next version of a document held against the plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from running import hscp
+from strategies import head
+from test_asking import at_terminal
+
+from hscp_plan.dates import UNDATED, of_day, read
+from hscp_plan.importing.again import Again, Known
+from hscp_plan.importing.asked import Asked
+from hscp_plan.importing.build import build
+from hscp_plan.importing.when import How
+from hscp_plan.model import Column, Entry, Group, Log, Milestone, Moved, Objective, Plan, Priority
+from hscp_plan.readers.content import Content, Paragraph, Run, Table
+from hscp_plan.readers.files import read as read_file
+from hscp_plan.reports.export import Export
+from hscp_plan.reports.own_texts import columns_of_ours, is_ours, own_texts, parted
+from hscp_plan.reports.published import Published
+from hscp_plan.words import STATUSES
+from hscp_plan.writers.formats import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from hscp_plan.readers.content import Cell
+
+DAY = date(2023, 6, 1)
+LEADS = ["Chair of Quality Sub-Group", "Head of Early Help", "Police"]
+ACTIONS = [
+    "Train all staff in neglect", "Train the police in exploitation", "Write the neglect policy",
+    "Audit ten cases: neglect, and exploitation", "Map the routes (by May 2022)", "Launch it",
+    "Report to the Board - yearly", "Brief schools on P1.3 and the “new” policy",
+]  # fmt: skip
+NOTES = [
+    "Begun.", "Two of nine are trained.", "Put back: two posts are vacant", "Done on 3 March",
+    "First line.\nSecond line, of 20 October 2021.", "It is on track", "As agreed; see P1.2.",
+]  # fmt: skip
+
+
+# Plans, and what hscp writes of them -------------------------------------------------------------
+
+
+@st.composite
+def entries(draw: st.DrawFn, due: object, status: str) -> tuple[list[Entry], object, str]:
+    """A log in order, with the due date and the status that it leaves."""
+    logged = []
+    days = st.dates(date(2021, 4, 1), date(2023, 1, 1))
+    for day in sorted(draw(st.lists(days, max_size=3, unique=True))):
+        moved = None
+        to = read(draw(st.sampled_from(["2022-09", "2022-12-24", "Q4 2022/23", "2023-05"])))
+        if draw(st.booleans()) and to != due:
+            moved, due = Moved(from_=due, to=to), to
+        new = draw(st.one_of(st.none(), st.sampled_from(STATUSES)))
+        status = new or status
+        logged.append(
+            Entry(
+                date=of_day(day), note=draw(st.sampled_from(NOTES)), status=new, moved=moved,
+                by=draw(st.sampled_from([None, *LEADS])),
+                agreed=draw(st.sampled_from([None, "HSCP Executive Board, 20 October 2021"])),
+                evidence=draw(st.sampled_from([(), ("Minutes, item 3", "https://a.example/b")])),
+            )
+        )  # fmt: skip
+    return logged, due, status
+
+
+@st.composite
+def milestones(draw: st.DrawFn, id: str, action: str) -> Milestone:
+    due = draw(st.sampled_from([UNDATED, *map(read, ["2022-04", "2022-04-30", "2022", "Q2 2022/23",
+                                                     "autumn term 2022", "2022/23"])]))  # fmt: skip
+    logged, due, status = draw(entries(due, "not started"))
+    start = draw(st.sampled_from([None, read("2021-09"), read("2021-04-12")]))
+    return Milestone(
+        id=id, start=start, due=due, action=action, status=status, progress=Log(logged),
+        lead=draw(st.sampled_from([(), (LEADS[0],), (LEADS[1], LEADS[2])])),
+        answers=draw(st.sampled_from([(), ("Family X LSCPR",)])),
+        more=draw(st.dictionaries(st.sampled_from(["success", "cost"]),
+                                  st.sampled_from(["90% trained", "One: two", "£900"]))),
+    )  # fmt: skip
+
+
+@st.composite
+def whole_plans(draw: st.DrawFn) -> Plan:
+    """A plan of all that papers show."""
+    files = {}
+    for number, title in enumerate(draw(st.permutations(["Neglect", "Exploitation"])), 1):
+        of_it = draw(st.permutations(ACTIONS))[: draw(st.integers(1, 5))]
+        every = [draw(milestones(f"P{number}.{n}", text)) for n, text in enumerate(of_it, 1)]
+        split = draw(st.integers(0, len(every)))
+        objectives = (
+            Objective(id=f"P{number}-A", statements=("Children are seen and heard.",),
+                      complete_by=draw(st.sampled_from([None, read("2022-04")])),
+                      accountable=("HSCP Statutory Safeguarding Partners",),
+                      lead=draw(st.sampled_from([(), (LEADS[0],), (LEADS[0], LEADS[2])])),
+                      milestones=tuple(every[split:])),
+        )  # fmt: skip
+        files[f"p{number}.yaml"] = Priority(
+            id=f"P{number}", title=title, until=draw(st.sampled_from([None, read("2022")])),
+            outcome="There is a response to it.", evidence=("Audit reports", "Data"),
+            milestones_=tuple(every[:split]), objectives=objectives,
+        )  # fmt: skip
+    words = draw(st.sampled_from([{}, {"milestone": "action", "objective": "aim"},
+                                  {"on track": "green", "complete": "delivered"}]))  # fmt: skip
+    columns = (Column(key="success", label="What success looks like"),
+               Column(key="cost", label="Resources"))  # fmt: skip
+    groups = (Group(name=LEADS[0], short="Quality", kind="role"),)
+    return Plan(head(columns=columns, words=words, groups=groups, vision="Safe."), files)
+
+
+def paper(format: str) -> Callable[[Plan], tuple[str, bytes]]:
+    def written(plan: Plan) -> tuple[str, bytes]:
+        it = Published(plan, DAY, "Made from the plan's files by hscp").paper()
+        return f"a.{FORMATS[format].endings[0]}", FORMATS[format].paper(it, None)
+
+    return written
+
+
+def export(format: str) -> Callable[[Plan], tuple[str, bytes]]:
+    return lambda plan: (f"a.{format}", FORMATS[format].export(Export(plan, DAY, "")))
+
+
+WRITERS = {
+    **{format: paper(format) for format in ("docx", "html", "markdown")},
+    **{format: export(format) for format in ("xlsx", "csv")},
+}
+
+
+def content_of(plan: Plan, format: str) -> Content:
+    content = read_file(*WRITERS[format](plan))
+    assert isinstance(content, Content)
+    return content
+
+
+def held(content: Content, plan: Plan) -> Again:
+    """A document held against a plan."""
+    content, beside = parted(content, plan)
+    asked = Asked(How("day first", "none"), columns_of_ours(content, plan.head))
+    draft = build(content, "a", asked)
+    return Again(draft, plan, Known(DAY, own_texts, is_ours(plan, DAY, ()), beside))
+
+
+def found(again: Again) -> set[tuple[str, str]]:
+    """What was found, each as an id and what it is."""
+    of = {(f"{led.objective.id}", "lead") for led in again.led}
+    for news in again.news:
+        id = news.standing.milestone.id
+        names = ("note", "status", "due", "start", "lead", "more", "action")
+        of |= {(id, name) for name in names if getattr(news, name)}
+    of |= {(new.priority.id, f"new: {new.row.action}") for new in again.new}
+    of |= {(s.milestone.id, "gone") for s in again.gone()}
+    of |= {(unsure.row.milestone.action, "unsure") for unsure in again.unsure}
+    of |= {(row.milestone.action, "homeless") for row in again.homeless}
+    return of | {(left.text, left.why) for left in again.beside()}
+
+
+@pytest.mark.parametrize(
+    "format",
+    [f if f in ("docx", "csv") else pytest.param(f, marks=pytest.mark.long) for f in WRITERS],
+)
+@given(plan=whole_plans())
+def test_what_hscp_wrote_of_a_plan_says_nothing_new(format, plan):
+    assert found(held(content_of(plan, format), plan)) == set()
+
+
+# Cells that somebody changes ---------------------------------------------------------------------
+
+NEW_NOTE = "Quite another thing was said at the meeting."
+
+
+def with_text(cell: Cell, text: str) -> Cell:
+    lines = tuple(Paragraph((Run(line),)) for line in text.split("\n"))
+    return cell._replace(paragraphs=lines, fill="")
+
+
+def changed(cell: Cell, what: str, milestone: Milestone) -> Cell:
+    """A cell as somebody leaves it who changes one thing of a milestone."""
+    match what:
+        case "action":
+            return with_text(cell, cell.text.replace(milestone.action, f"{milestone.action} anew"))
+        case "due":
+            return with_text(cell, "31 May 2029")
+        case "note":
+            return with_text(cell, f"{NEW_NOTE}\n{cell.text}")
+        case "status":
+            return with_text(cell, "On track" if milestone.status != "on track" else "At risk")
+    return with_text(cell, "Head of Quite Another Service")
+
+
+def edited(content: Content, edits: dict[tuple[str, str], Milestone]) -> Content:
+    """A document with these cells changed, each by its milestone's id and what it says."""
+    places = {"Timescale": "due", "Progress": "note", "Status": "status", "Lead": "lead"}
+
+    def table_edited(table: Table) -> Table:
+        labels = [cell.text for cell in table.rows[0]]
+        rows = [table.rows[0]]
+        for row in table.rows[1:]:
+            id = row[0].text.partition(" ")[0]
+            cells = [
+                changed(cell, what, edits[id, what])
+                if (what := places.get(label, "action" if n == 0 else "")) and (id, what) in edits
+                else cell
+                for n, (label, cell) in enumerate(zip(labels, row, strict=True))
+            ]
+            rows.append(tuple(cells))
+        return table._replace(rows=tuple(rows))
+
+    return content._replace(
+        blocks=tuple(table_edited(b) if isinstance(b, Table) else b for b in content.blocks)
+    )
+
+
+@given(plan=whole_plans(), data=st.data())
+def test_of_cells_that_are_changed_exactly_those_are_found(plan, data):
+    every = {m.id: m for p in plan.priorities for m in p.milestones}
+    content = content_of(plan, "markdown")
+    of_row = {row[0].text.partition(" ")[0]: [c.text for c in table.rows[0]]
+              for table in content.tables() for row in table.rows[1:]}  # fmt: skip
+    possible = [
+        (id, what)
+        for id in every
+        for what in ("action", "due", "note", "status", "lead")
+        if what != "lead" or "Lead" in of_row[id]
+    ]
+    edits = set(data.draw(st.lists(st.sampled_from(possible), max_size=6)))
+    again = held(edited(content, {edit: every[edit[0]] for edit in edits}), plan)
+    assert found(again) == as_found(edits, plan)
+
+
+def as_found(edits: set[tuple[str, str]], plan: Plan) -> set[tuple[str, str]]:
+    """What is found of edits: where all that has an objective's lead is given another, that is the
+    objective's."""
+    edits = set(edits)
+    for priority in plan.priorities:
+        for objective in priority.objectives:
+            its = {(m.id, "lead") for m in objective.milestones if not m.lead}
+            if its and its <= edits:
+                edits = (edits - its) | {(objective.id, "lead")}
+    return edits
+
+
+@given(plan=whole_plans(), random=st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_changes_nothing(plan, random):
+    def shuffled(table: Table) -> Table:
+        rows = [*table.rows[1:]]
+        random.shuffle(rows)
+        # Without ids, so that words and place alone tell.
+        first = [row[0].text.partition("\n")[0].partition(" ")[2] for row in rows]
+        rows = [(with_text(row[0], text), *row[1:]) for row, text in zip(rows, first, strict=True)]
+        return table._replace(rows=(table.rows[0], *rows))
+
+    content = content_of(plan, "markdown")
+    blocks = tuple(shuffled(b) if isinstance(b, Table) else b for b in content.blocks)
+    assert found(held(content._replace(blocks=blocks), plan)) == set()
+
+
+# Asked, recorded, taken back ---------------------------------------------------------------------
+
+P1, P2 = "p1-neglect.yaml", "p2-child-sexual-abuse.yaml"
+TODAY = {"HSCP_AS_AT": "2021-12-15"}
+
+
+@pytest.fixture
+def version(plan):
+    """The next version of the demonstration plan's paper, by what is to be replaced in it."""
+
+    def written(*changes: tuple[str, str]) -> str:
+        done = hscp("report", "plan", "--format", "markdown", "-o", "v2.md", "--force",
+                    folder=plan.parent, **TODAY)  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        text = (plan.parent / "v2.md").read_text(encoding="utf-8")
+        for was, now in changes:
+            assert text.count(was) == 1, was
+            text = text.replace(was, now)
+        (plan.parent / "v2.md").write_text(text, encoding="utf-8")
+        return "v2.md"
+
+    return written
+
+
+def files(plan: Path) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in plan.glob("*.yaml")}
+
+
+def take_in(plan: Path, *words: str) -> str:
+    done = hscp("import", "v2.md", "--into", "plan", *words, folder=plan.parent, **TODAY)
+    assert done.returncode == 0, done.stderr
+    return (done.stdout + done.stderr).decode()
+
+
+MOVED = ("December 2021 to January 2022 | 7 December 2021, on", "June 2022 | 7 December 2021, on")
+REWORDED = ("P1.5 Launch Complex Case Panel", "P1.5 Launch the panel for complex cases")
+GREEN = ("| ! 15 days late<br>Said to be off track |", "| Green |")
+
+
+def test_at_a_terminal_all_is_shown_asked_about_and_recorded(plan, version):
+    version(MOVED, REWORDED)
+    said, status = at_terminal(plan.parent, ["import", "v2.md", "--into", "plan"], ["y", "y"])
+    assert status == 0, said
+    assert "P1.6  due date moved: January 2022 to June 2022" in said
+    assert "Take these words, in place of those that were agreed? [y/N]" in said
+    text = files(plan)[P1]
+    assert "action: Launch the panel for complex cases\n" in text
+    assert '              The words were: "Launch Complex Case Panel"\n' in text
+    assert "            moved: {from: 2022-01, to: 2022-06}\n" in text
+
+
+def test_who_says_no_to_all_changes_nothing(plan, version):
+    version(MOVED, REWORDED)
+    before = files(plan)
+    said, status = at_terminal(plan.parent, ["import", "v2.md", "--into", "plan"], ["n", "n"])
+    assert status == 0, said
+    assert "Nothing was recorded." in said
+    assert files(plan) == before
+
+
+def test_a_row_in_other_words_without_its_id_is_asked_about(plan, version):
+    version(("P1.5 Launch Complex Case Panel", "Launch a Panel of its own"))
+    answers = ["y", "y", "y"]
+    said, status = at_terminal(plan.parent, ["import", "v2.md", "--into", "plan"], answers)
+    assert status == 0, said
+    assert "Is it P1.5? [y/N]" in said
+    assert "action: Launch a Panel of its own\n" in files(plan)[P1]
+
+
+def test_taken_in_twice_it_is_recorded_once(plan, version):
+    version(MOVED, GREEN)
+    before = files(plan)
+    take_in(plan, "--yes")
+    once = files(plan)
+    assert {name for name in once if once[name] != before[name]} == {P1, P2}
+    said = take_in(plan, "--yes")
+    assert files(plan) == once
+    assert "it says the same" in said
+
+
+def test_without_yes_and_without_a_terminal_nothing_is_recorded(plan, version):
+    version(MOVED)
+    before = files(plan)
+    assert "To record what is sure, add --yes" in take_in(plan)
+    assert "Nothing was recorded." in take_in(plan, "--yes", "--dry-run")
+    assert files(plan) == before
+
+
+def test_what_cannot_be_written_in_one_file_is_written_in_none(plan, version):
+    version(MOVED, GREEN)
+    path = plan / P2
+    text = path.read_text(encoding="utf-8")
+    start = text.index("      - id: P2.2\n")
+    end = text.index("      - id: P2.3\n")
+    flow = (
+        '      - {id: P2.2, start: 2021-09, due: 2021-11, status: off track, action: "Develop"}\n'
+    )
+    path.write_text(f"{text[:start]}{flow}{text[end:]}", encoding="utf-8")
+    before = files(plan)
+    done = hscp("import", "v2.md", "--into", "plan", "--yes", folder=plan.parent, **TODAY)
+    assert done.returncode == 1
+    assert b"hscp does not edit that layout" in b" ".join(done.stderr.split())
+    assert files(plan) == before
+
+
+def test_undo_takes_back_what_was_taken_in(repository, version):
+    plan = repository / "plan"
+    version(MOVED)
+    before = files(plan)
+    take_in(plan, "--yes")
+    done = hscp("undo", folder=repository, **TODAY)
+    assert done.returncode == 0, done.stderr
+    assert files(plan) == before
