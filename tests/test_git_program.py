@@ -23,6 +23,7 @@ EVERY = {
     "lead": ("P3-A", "Chair of Education Sub-Group"),
     "add-priority": ("Contextual safeguarding",),
     "add-register": ("Action log",),
+    "add-objective": ("P1", "Neglect is seen early."),
     "carry": ("P1.2", "--to", "next"),
     "add-meeting": ("2022-07-20", "HSCP Executive Board"),
     "edit": ("P1.2",), "resolve": (), "check": (), "moves": (), "questions": (), "asked": (),

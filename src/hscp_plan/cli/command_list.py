@@ -47,6 +47,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "import": "a plan out of a Word, Excel, PDF or csv table",
         "carry": "what is not finished into the next plan",
         "add-priority": "a new priority, in a file of its own",
+        "add-objective": "a new objective of a priority",
         "add-register": "a new list of actions, challenges or risks",
         "add-meeting": "when a board or group meets",
         "schema": "the JSON Schemas that an editor uses",
@@ -87,7 +88,7 @@ def help_text() -> str:
     parts = [INTRODUCTION]
     for heading, commands in HEADINGS.items():
         parts.append(heading)
-        parts += [f"  {name:<12}  {line}" for name, line in commands.items()]
+        parts += [f"  {name:<13}  {line}" for name, line in commands.items()]
     return "\n".join([*parts, "", FOOTER])
 
 

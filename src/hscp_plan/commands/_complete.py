@@ -53,6 +53,12 @@ def owners(where: Sequence[str] | None) -> dict[str, str]:
     return {p.id: p.title for p in plan.owners} if plan else {}
 
 
+def priorities(where: Sequence[str] | None) -> dict[str, str]:
+    """Every priority's id, with its title."""
+    plan = _plan(where)
+    return {p.id: p.title for p in plan.priorities} if plan else {}
+
+
 def registers(where: Sequence[str] | None) -> dict[str, str]:
     """Every register's id, with its title."""
     plan = _plan(where)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from .. import store
 from ..cli.options import Argument, Option
 from ..cli.typography import as_typed
-from ..errors import Mistyped, quoted
+from ..errors import Mendable, Mistyped, quoted
 from ..letters import folded
 from ..model import Priority
 from ..naming.ids import own_id
@@ -71,8 +71,21 @@ def run(
         first, *others = part.lead or (NOBODY,)
         back = ["hscp", "lead", part.id, first]
         back += [word for name in others for word in ("--also", name)]
-        say_document(lead_recorded(part, names, written, as_typed(back)), "auto")
+        line = "" if written.in_git and _is_undone(opened, part.id) else as_typed(back)
+        say_document(lead_recorded(part, names, written, line), "auto")
     return 0
+
+
+def _is_undone(opened: store.Opened, id: str) -> bool:
+    """Whether undo takes back by itself who leads a part: not of one that is new too, which it
+    would take back with it."""
+    from ..editing.unsaved import find_unsaved
+
+    try:
+        recorded, _ = find_unsaved(store.open_plan(opened.where))
+    except Mendable:
+        return False
+    return any(record.kind == "lead" and record.id == id for record in recorded)
 
 
 def _part_led(opened: store.Opened, id: str, today: date) -> tuple[Priority, Objective | Milestone]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import store
+from ..words import listed
 from ._look import open_look
 from ._options import At, PlanDir, Shown
 
@@ -52,16 +53,22 @@ def _unsaved(record: Recorded, opened: store.Opened) -> Unsaved:
 
     if record.asked:
         return _asking(record, opened)
-    if record.added:
-        kind = "milestone"
-    elif record.decisions:
-        kind = "decision"
-    else:
-        kind = "entry"
-    text = next((str(record.values[key]) for key in _TEXTS if key in record.values), "")
     file = store.display_path(opened.folder / record.file)
+    id = "plan" if record.kind == "meeting" else record.id
     by = record.values.get("by")
-    return Unsaved(record.id, kind, record.date, by, text, file, record.typed.known)
+    return Unsaved(id, record.kind, record.date, by, _text(record), file, record.typed.known)
+
+
+def _text(record: Recorded) -> str:
+    """What a record says, in its own words."""
+    values = record.values
+    if record.kind == "lead":
+        return listed(values["lead"]) or "nobody"
+    if record.kind == "objective":
+        return next(iter(values.get("statements", ())), "")
+    if record.kind == "meeting":
+        return ": ".join(filter(None, (values["group"], values.get("title"))))
+    return next((str(values[key]) for key in _TEXTS if key in values), "")
 
 
 def _asking(record: Recorded, opened: store.Opened) -> Unsaved:
@@ -76,4 +83,4 @@ def _asking(record: Recorded, opened: store.Opened) -> Unsaved:
     return Unsaved("plan", kind, record.date, None, text, file, record.typed.known)
 
 
-_TEXTS = ("decision", "note", "action", "status", "evidence")
+_TEXTS = ("decision", "note", "action", "title", "status", "evidence")

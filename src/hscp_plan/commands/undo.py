@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 from .. import store
 from ..cli.options import Argument, Option
 from ..model import Priority
+from ..naming.ids import own_id
 from ._complete import ids
 from ._ids import find_part
 from ._look import date_given, open_of, open_one, say_document
 from ._options import DryRun, PlanDir
-from ._record import edit_file, path_to_record, today_given
+from ._record import difference, edit_file, path_to_record, today_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from ..editing.recorded import Recorded, Saved
     from ..model import Plan
     from ..reports.undone import Undone
+
+
+_PARTS = ("objective", "priority", "register", "lead", "meeting")
 
 
 def run(
@@ -33,9 +37,9 @@ def run(
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> int:
-    """Take back the log entry, decision or new milestone that was recorded last and is not yet in
-    git, with the status and the due date that it replaced; or whom you asked. Again: the one
-    before it.
+    """Take back the log entry, decision or lead that was recorded last and is not yet in git, with
+    what it replaced; the new milestone, objective, priority, register or meeting; or whom you
+    asked. Again: the one before it.
 
     What was typed in an editor, or on another computer, does not say when: where that leaves a
     doubt, give an id, or the day with --date. hscp log lists what there is.
@@ -67,6 +71,9 @@ def run(
     if last.asked:
         _take_asking_back(opened, last, saved, dry_run)
         return 0
+    if last.kind in _PARTS:
+        _take_part_back(opened, last, saved, dry_run)
+        return 0
     more = sum(last.id in (record.id, *record.milestones) for record in recorded) - 1
     undone = _undone(last, opened.plan, store.display_path(path), more)
     if dry_run:
@@ -77,6 +84,44 @@ def run(
         after = store.reopen(opened, path, data).plan
         say_document(undone.document(opened.plan, after), "auto")
     return 0
+
+
+def _take_part_back(opened: store.Opened, last: Recorded, saved: Saved, dry_run: bool) -> None:
+    """Take back a new objective, priority, register or meeting, or who leads something."""
+    from ..editing.undo import take_back
+    from ..reports.undone import PartUndone
+
+    path = opened.folder / last.file
+    undone = PartUndone(last.kind, last.id, last.values, last.date, store.display_path(path))
+    if dry_run:
+        say_document(undone.document(opened.plan, opened.plan, "would be taken back"), "auto")
+    if last.new_file:
+        _take_file_back(opened, last, dry_run)
+        after = store.open_plan(opened.where).plan
+    else:
+        edited = edit_file(path, lambda text, values: take_back(text, values, last, saved), dry_run)
+        if edited is not None:
+            after = store.reopen(opened, path, edited[0]).plan
+    if not dry_run:
+        say_document(undone.document(opened.plan, after), "auto")
+
+
+def _take_file_back(opened: store.Opened, last: Recorded, dry_run: bool) -> None:
+    """Take away the file of a new priority or register, where it holds no more than hscp wrote."""
+    from ..editing.new_priority import priority_change
+    from ..editing.new_register import register_change
+    from ..editing.write import remove
+
+    values, year = last.values, opened.plan.head.period.start.first.year
+    id, title = values["id"], values["title"]
+    if last.kind == "register":
+        text = register_change(id, title, year).text
+    else:
+        text = priority_change(id, title, year, values.get("until"), values.get("outcome")).text
+    path = opened.folder / last.file
+    remove(path, text, dry_run)
+    if dry_run:
+        difference(path, text, "")
 
 
 def _take_asking_back(opened: store.Opened, last: Recorded, saved: Saved, dry_run: bool) -> None:
@@ -97,6 +142,12 @@ def _take_asking_back(opened: store.Opened, last: Recorded, saved: Saved, dry_ru
 def _id_of(opened: store.Opened, id: str) -> str:
     """An id as the plan writes it. Raises Mistyped where it names nothing that can be read, and
     Mendable where nothing is recorded in its file."""
+    own = own_id(opened.plan, id)
+    for priority in opened.plan.priorities:
+        for objective in priority.objectives:
+            if objective.id.casefold() == own:
+                path_to_record(opened, priority)
+                return objective.id
     part = find_part(opened.plan, id, today_given(), opened.sources)
     path_to_record(opened, part if isinstance(part, Priority) else part.priority)
     return part.id if isinstance(part, Priority) else part.milestone.id

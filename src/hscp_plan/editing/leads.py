@@ -45,7 +45,7 @@ def name_leads(text: str, values: Mapping[str, Any], id: str, names: Sequence[st
     else:
         del part["lead"]
         edit.take_out(node, "lead")
-    return Change(edit.apply(), after, line)
+    return Change(edit.apply(), after, line, ((id, {"lead": list(names)}),))
 
 
 def _as_list(value: Any) -> list[str]:

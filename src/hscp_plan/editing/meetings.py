@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..dates import insertion_index, read
 from ..letters import folded
 from ..model import Head
+from ..reading.files import HEAD
 from .record import AlreadyRecorded, Change, keys_before, refuse_unpublishable
 from .splice import Text
 
@@ -30,4 +31,5 @@ def add_meeting(text: str, values: Mapping[str, Any], new: Mapping[str, Any]) ->
     edit.append(edit.root, "meetings", [new], keys_before(Head, "meetings"), at)
     line = edit.new_line
     meetings.insert(place, dict(new))
-    return Change(edit.apply(), {**values, "meetings": meetings}, line)
+    recorded = ((HEAD, dict(new)),)
+    return Change(edit.apply(), {**values, "meetings": meetings}, line, recorded)

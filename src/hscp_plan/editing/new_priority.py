@@ -101,7 +101,7 @@ def priority_change(
             else [_TO_COME[key].format(year=year)]
         )
     text = "".join(lines) + _TEACH.format(id=id, year=year)
-    return Change(text, given, 2)
+    return Change(text, given, 2, ((id, None),))
 
 
 def file_name(id: str, title: str) -> str:

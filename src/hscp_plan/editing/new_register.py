@@ -49,12 +49,8 @@ class NewRegister:
         refuse_same_title(plan, self.title)
         here = {part.id.casefold() for owner in plan.owners for part in owner.parts}
         self.id = self._id(self.taken | here)
-        values = {"id": self.id, "kind": "register", "title": self.title}
-        refuse_unpublishable(values)
-        lines = [line for key, value in values.items() for line in pair_lines(key, value, 0)]
-        teach = _TEACH.format(id=self.id, year=plan.head.period.start.first.year)
-        text = SCHEMA + "".join(f"{line}\n" for line in lines) + teach
-        return self._file_name(), Change(text, values, 2)
+        year = plan.head.period.start.first.year
+        return self._file_name(), register_change(self.id, self.title, year)
 
     def _id(self, taken: set[str]) -> str:
         if self.given is None:
@@ -76,6 +72,18 @@ class NewRegister:
                     "Write a word such as:  --file actions",
                 )
         return f"{stem[:60]}.yaml"
+
+
+def register_change(id: str, title: str, year: int) -> Change:
+    """The text of a new register's file, with comments that teach; `year` is that of its examples.
+
+    Raises Mistyped for what could identify a child.
+    """
+    values = {"id": id, "kind": "register", "title": title}
+    refuse_unpublishable(values)
+    lines = [line for key, value in values.items() for line in pair_lines(key, value, 0)]
+    text = SCHEMA + "".join(f"{line}\n" for line in lines) + _TEACH.format(id=id, year=year)
+    return Change(text, values, 2, ((id, None),))
 
 
 def _of(id: str) -> str:

@@ -6,7 +6,7 @@ Pure: texts and values in. What was saved is followed by id, so that a renamed f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..dates import PlanDate, read
 from ..frozen import NOTHING
@@ -44,26 +44,50 @@ class Typed(NamedTuple):
     """Which of what is known it was."""
 
 
+Kind = Literal[
+    "entry",
+    "decision",
+    "milestone",
+    "objective",
+    "priority",
+    "register",
+    "lead",
+    "meeting",
+    "round of asking",
+    "answer",
+]
+"""What was recorded."""
+_BEGUN = frozenset(("id", "kind", "title", "until", "outcome"))
+"""The keys that a new priority or register begins with."""
+
+
 class Recorded(NamedTuple):
     """Something recorded and not yet saved: a log entry, a decision with the entries of the
-    milestones that it completes or closes, a new milestone, or whom somebody asked."""
+    milestones that it completes or closes, a new milestone, objective, priority, register or
+    meeting, who leads something, or whom somebody asked."""
 
     file: str
     priority: str
     id: str
-    """The milestone's id, or the priority's where it is a decision; asked.yaml of what stands
-    there."""
+    """That of the milestone or the like, or the priority's where it is a decision; the file's name
+    of what stands in plan.yaml or asked.yaml."""
     date: PlanDate | None
-    """When, of an entry or a decision; a milestone does not say when it was added."""
+    """When, of an entry, a decision or a meeting; the rest does not say when it was added."""
     values: dict[str, Any]
-    """Of the decision, of the entry, or of the new milestone."""
+    """Of the decision, the entry, the meeting, or of the new part; of a lead, `lead` alone."""
     entries: Mapping[str, Path]
     """The paths of the log entries by their milestones: the entry itself, or those that a decision
     brought."""
     decisions: tuple[int, ...] = ()
     """The number of the decision, and of the one beside it that says what becomes of the rest."""
     added: Path = ()
-    """The path of a new milestone."""
+    """The path of a new milestone or objective."""
+    led: Path | None = None
+    """The path of the objective or milestone that is led by somebody else now."""
+    meeting: int | None = None
+    """The number of a new meeting."""
+    new_file: bool = False
+    """Whether it is a new priority or register, in a file of its own."""
     asked: tuple[int, ...] = ()
     """In asked.yaml, the numbers of the rounds that are new, or were answered."""
     answers: bool = False
@@ -79,17 +103,55 @@ class Recorded(NamedTuple):
         return next(iter(self.decisions), None)
 
     @property
+    def kind(self) -> Kind:
+        """What was recorded."""
+        if self.asked:
+            return "answer" if self.answers else "round of asking"
+        if self.added:
+            return "milestone" if self.added[-2] == "milestones" else "objective"
+        if self.meeting is not None:
+            return "meeting"
+        if self.new_file:
+            return "register" if self.values.get("kind") == "register" else "priority"
+        if self.led is not None:
+            return "lead"
+        return "decision" if self.decisions else "entry"
+
+    @property
     def milestones(self) -> tuple[str, ...]:
         """The milestones that go back to what they were."""
-        return (self.id,) if self.added else tuple(self.entries)
+        return (self.id,) if self.kind == "milestone" else tuple(self.entries)
+
+    @property
+    def holds_more(self) -> bool:
+        """Whether it is a new objective, priority or register in which something else was written
+        since: that is taken back first."""
+        if self.kind == "objective":
+            return "milestones" in self.values
+        return self.new_file and not _BEGUN.issuperset(self.values)
+
+    @property
+    def only_typed(self) -> bool:
+        """Whether it counts only where it is known to have been typed: who writes these by hand,
+        as part of a plan that begins, did not record them."""
+        return self.under_new or self.new_file or self.kind in ("objective", "lead")
+
+    @property
+    def noted(self) -> dict[str, Any] | None:
+        """The values by which the journal knows it: None of a new part, which its log changes."""
+        return None if self.added or self.new_file else self.values
 
     @property
     def path(self) -> Path:
-        """Where it stands in its file: the decision, the entry or the new milestone."""
+        """Where it stands in its file."""
         if self.decisions:
             return ("decisions", self.decisions[0])
         if self.asked:
             return ("asked", self.asked[0])
+        if self.meeting is not None:
+            return ("meetings", self.meeting)
+        if self.led is not None:
+            return self.led
         return self.added or self.entries[self.id]
 
 
@@ -151,11 +213,11 @@ def _after_colons(text: str, empty: Mapping[tuple[str, str], Path]) -> dict[tupl
 def unsaved_in(
     file: str, values: Mapping[str, Any], saved: Saved, scale: Mapping[str, str] = NOTHING
 ) -> list[Recorded]:
-    """All that a faultless file holds and the last commit does not: new milestones, then the
-    priority's decisions, then each milestone's entries, in the order they stand. A `scale` says
-    what the plan's own words for statuses mean."""
+    """All that a faultless file holds and the last commit does not: new objectives and leads, then
+    new milestones, then the priority's decisions, then each milestone's entries, in the order they
+    stand. A `scale` says what the plan's own words for statuses mean."""
     priority = values["id"]
-    recorded = []
+    recorded = [*_new_objectives(file, values, saved), *_new_leads(file, values, saved)]
     entries = _new_entries(values, saved)
     for path in _new_milestones(values, saved):
         milestone = part_at(values, path)
@@ -178,6 +240,45 @@ def unsaved_in(
         id = part_at(values, path[:-2])["id"]
         recorded.append(Recorded(file, priority, id, read(entry["date"]), entry, {id: path}))
     return recorded
+
+
+def _new_objectives(file: str, values: Mapping[str, Any], saved: Saved) -> Iterator[Recorded]:
+    """The objectives that were not there before."""
+    for number, objective in enumerate(list_under(values, "objectives")):
+        if objective["id"] not in saved.owners:
+            path = ("objectives", number)
+            yield Recorded(file, values["id"], objective["id"], None, objective, {}, added=path)
+
+
+def _new_leads(file: str, values: Mapping[str, Any], saved: Saved) -> Iterator[Recorded]:
+    """The leads of objectives and milestones that were other ones before."""
+    before = {**saved.owners, **saved.milestones}
+    for path in (*_owner_paths(values)[1:], *_milestone_paths(values)):
+        part = part_at(values, path)
+        if part["id"] in before and leads_of(part) != leads_of(before[part["id"]]):
+            new = {"lead": leads_of(part)}
+            yield Recorded(file, values["id"], part["id"], None, new, {}, led=path)
+
+
+def leads_of(part: Mapping[str, Any]) -> list[str]:
+    """Who leads an objective or milestone, as a list."""
+    lead = part.get("lead", [])
+    names = lead if isinstance(lead, list) else [lead]
+    return [name.strip() for name in names if isinstance(name, str)]
+
+
+def new_file(file: str, values: dict[str, Any]) -> Recorded:
+    """A priority or register whose file the last commit does not have."""
+    return Recorded(file, values["id"], values["id"], None, values, {}, new_file=True)
+
+
+def unsaved_meetings(file: str, values: Mapping[str, Any], before: Any) -> list[Recorded]:
+    """The meetings that the last commit does not hold; `before` is what plan.yaml said there."""
+    meetings = list_under(values, "meetings")
+    return [
+        Recorded(file, "", file, read(meetings[n]["date"]), meetings[n], {}, meeting=n)
+        for n in _new_items(meetings, list_under(before, "meetings"))
+    ]
 
 
 def unsaved_asked(values: Mapping[str, Any], before: Any) -> list[Recorded]:

@@ -7,8 +7,9 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Mendable
+from .leads import name_leads
 from .record import Change, part_at
-from .recorded import list_under
+from .recorded import leads_of, list_under
 from .splice import Splice, Stuck, Text, unended_block
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ def take_back(text: str, values: Mapping[str, Any], recorded: Recorded, saved: S
     Raises Mendable where it is no longer there, Stuck where its layout cannot be edited.
     """
     _refuse_if_changed(values, recorded)
+    if recorded.kind == "lead":
+        before = {**saved.owners, **saved.milestones}[recorded.id]
+        return name_leads(text, values, recorded.id, leads_of(before))._replace(recorded=())
     edit, after = Text(text), deepcopy(dict(values))
     line = edit.at(recorded.path).line + 1
     for number in reversed(recorded.decisions):
@@ -32,8 +36,14 @@ def take_back(text: str, values: Mapping[str, Any], recorded: Recorded, saved: S
         _cut_item(edit, edit.root, after, "decisions", number, empty)
     for entry in recorded.entries.values():
         _take_entry_back(edit, after, entry, saved)
-    if recorded.added:
+    if recorded.kind == "milestone":
         _take_milestone_back(edit, after, recorded.added, saved)
+    if recorded.kind == "objective":
+        had_list = "objectives" in saved.owners.get(recorded.priority, {})
+        empty = _empty_before(saved, recorded.priority, "objectives", had_list)
+        _cut_item(edit, edit.root, after, "objectives", int(recorded.added[-1]), empty)
+    if recorded.meeting is not None:
+        _cut_item(edit, edit.root, after, "meetings", recorded.meeting, "")
     if recorded.asked:
         _take_asking_back(edit, after, recorded)
     new = edit.apply()
@@ -57,7 +67,10 @@ def _refuse_if_changed(values: Mapping[str, Any], recorded: Recorded) -> None:
 
 
 def _without_answer(part: Any, recorded: Recorded) -> Any:
-    """A part as it was recorded: a round of asking before an answer came."""
+    """A part as it was recorded: a round of asking before an answer came; of what somebody leads,
+    that alone."""
+    if recorded.kind == "lead":
+        return {"lead": leads_of(part)}
     if recorded.asked and not recorded.answers:
         return {key: value for key, value in part.items() if key != "answered"}
     return part

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def choose(recorded: list[Recorded], id: str | None, day: PlanDate | None) -> Recorded | None:
     """What was typed last; of an id, or of a day, where one is given. None where there is nothing.
     Raises Mistyped where nothing tells which of several."""
-    on_day = [record for record in recorded if day is None or record.date == day]
+    free = [record for record in recorded if not record.holds_more]
+    on_day = [record for record in free if day is None or record.date == day]
     candidates = _last_of(on_day, id) if id else last_typed(on_day)
     if len(candidates) > 1:
         raise _several(candidates)
@@ -27,9 +28,9 @@ def last_typed(recorded: list[Recorded]) -> list[Recorded]:
     """What was typed last: one, where that is known. Where it is not, of the file that was written
     last, whatever day it is of: one of each milestone or priority that has something there, and one
     of each day of a milestone, since an entry goes to its place by date."""
-    logged = {id for record in recorded if not record.added for id in record.milestones}
+    logged = {id for record in recorded for id in record.entries}
     # A milestone can be taken back once nothing is logged of it.
-    free = [record for record in recorded if not (record.added and record.id in logged)]
+    free = [r for r in recorded if not (r.kind == "milestone" and r.id in logged)]
     newest = max((record.typed for record in free), default=None)
     if newest is None or newest.known:
         return [record for record in free if record.typed == newest]
@@ -47,6 +48,8 @@ def _last_of(recorded: list[Recorded], id: str) -> list[Recorded]:
     of a priority's decisions; or, where it has none, of all its milestones. Where it is not known,
     the newest of the log, or the last of the decisions."""
     of_milestone = [record for record in recorded if id in record.milestones]
+    if of_milestone:
+        of_milestone += [r for r in recorded if r.kind == "lead" and r.id == id]
     decisions = [record for record in recorded if record.id == id]
     if not of_milestone and not decisions:
         return last_typed([record for record in recorded if record.priority == id])
@@ -54,7 +57,7 @@ def _last_of(recorded: list[Recorded], id: str) -> list[Recorded]:
     if len(known) == 1:
         return known
     if of_milestone:
-        return [max(of_milestone, key=lambda r: -1 if r.added else int(r.entries[id][-1]))]
+        return [max(of_milestone, key=lambda r: int(r.entries[id][-1]) if r.entries else -1)]
     return decisions[-1:]
 
 

@@ -41,7 +41,11 @@ def find_unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Record
                 raise _no_newest(sources[name])
         elif name == store.ASKED and name in sources:
             recorded += _asked_in(current[name], committed.get(name))
+        elif name == store.HEAD:
+            recorded += _meetings_in(current[name], committed.get(name))
         elif name in sources:
+            if name not in committed:
+                recorded += _new_file(name, current[name])
             recorded += _recorded_in(name, current[name], saved, opened.plan.head.scale)
     return joined(_with_times(recorded, opened)), saved
 
@@ -67,6 +71,26 @@ def _recorded_in(name: str, data: bytes, saved: Saved, scale: Mapping[str, str])
     # It may have been written since it was checked, and be no text any more.
     text = yamltext.decode(data, name)
     return unsaved_in(name, yamltext.values(text), saved, scale) if isinstance(text, str) else []
+
+
+def _new_file(name: str, data: bytes) -> list[Recorded]:
+    """A faultless file that git does not have, as the new priority or register that it is."""
+    from ..reading import yamltext
+    from .recorded import new_file
+
+    text = yamltext.decode(data, name)
+    return [new_file(name, yamltext.values(text))] if isinstance(text, str) else []
+
+
+def _meetings_in(data: bytes, committed: bytes | None) -> list[Recorded]:
+    """The meetings of a faultless plan.yaml that git does not have."""
+    from ..reading import yamltext
+    from .recorded import unsaved_meetings
+
+    text = yamltext.decode(data, store.HEAD)
+    before = None if committed is None else _as_committed(store.HEAD, committed)[1]
+    values = yamltext.values(text) if isinstance(text, str) else {}
+    return unsaved_meetings(store.HEAD, values, before)
 
 
 def _asked_in(data: bytes, committed: bytes | None) -> list[Recorded]:
@@ -95,8 +119,8 @@ def _bytes(source: store.Source) -> bytes:
 
 def _with_times(recorded: list[Recorded], opened: store.Opened) -> list[Recorded]:
     """The same, each with when it was typed: as the journal says or, where that does not hold it,
-    no later than its file was written. Of the milestones of what is new itself, only those that the
-    journal holds."""
+    no later than its file was written. What only counts where it was typed is left out where the
+    journal does not hold it."""
     from . import journal
     from .recorded import Typed
 
@@ -104,10 +128,8 @@ def _with_times(recorded: list[Recorded], opened: store.Opened) -> list[Recorded
     written = _write_times(opened)
     typed = []
     for record in recorded:
-        at, number = known.get(
-            journal.key(record.id, None if record.added else record.values), (None, 0)
-        )
-        if at is None and record.under_new:
+        at, number = known.get(journal.key(record.id, record.noted), (None, 0))
+        if at is None and record.only_typed:
             continue
         when = Typed(written[record.file], known=False) if at is None else Typed(at, True, number)
         typed.append(record._replace(typed=when))

@@ -108,9 +108,31 @@ def create(
                       compared(change, path, scale_beside(path)))  # fmt: skip
         if not dry_run:
             _replace([file])
+            file.note()
     if not dry_run:
         _remember([file])
     return path, file.rewritten
+
+
+def remove(path: Path, text: str, dry_run: bool = False) -> None:
+    """Take a file away that holds just this text. Raises Mendable where it holds anything else, or
+    cannot be taken away: then it is as it was."""
+    real = Path(os.path.realpath(path))
+    with locked(real.parent):
+        if _bytes(real, path) != text.encode():
+            raise Mendable(
+                f"{display_path(path)} holds more than hscp wrote, so it was left as it is",
+                "If nothing of it is wanted, delete the file.",
+            )
+        if dry_run:
+            return
+        try:
+            real.unlink()
+            _sync(real.parent)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            what = f"{display_path(path)} could not be taken away: {reason}"
+            raise Mendable(what, "Look whether it is there.") from error
 
 
 def rewrite_text(

@@ -123,15 +123,33 @@ def milestone_recorded(
     return (Title(f"{id}  {action}"), *_indented(lines), *hints, *_next_steps(id, written))
 
 
+def objective_recorded(
+    objective: Mapping[str, Any],
+    complete_by: PlanDate | None,
+    accountable: Sequence[str],
+    leads: Sequence[str],
+    written: Written,
+) -> Document:
+    """A new objective, when it is to be complete, who answers for it and who leads it."""
+    id, (statement,) = objective["id"], objective["statements"]
+    lines: list[Line] = [("complete by ", complete_by)] if complete_by else []
+    if accountable:
+        lines.append((f"accountable: {listed(accountable)}",))
+    lines.append((f"lead: {listed(leads) or 'nobody yet'}",))
+    lines.append((written.place,))
+    first = f'Its first milestone:  hscp add {id.rpartition("-")[0]} "…" --objective {id}'
+    hint = Paragraph((first,), apart=True)
+    steps = _next_steps(id, written, apart=False)
+    return (Title(f"{id}  {statement}"), *_indented(lines), hint, *steps)
+
+
 def owner_recorded(id: str, title: str, first: str, written: Written) -> Document:
     """A new priority or register, in a file of its own; `first` says what is added to it first,
     and how."""
-    steps = [
-        Paragraph((f"Its first {first}",), apart=True),
-        Paragraph((f"To take it back, delete {written.file}.",)),
-    ]
-    if written.in_git:
-        steps.append(Paragraph((_SAVE,)))
+    steps = [Paragraph((f"Its first {first}",), apart=True)]
+    if not written.in_git:
+        steps.append(Paragraph((f"To take it back, delete {written.file}.",)))
+    steps += _next_steps(id, written, apart=False)
     return (
         Title(f"{id}  {title}"),
         Paragraph((f"  in a file of its own, {written.file}",)),
@@ -146,9 +164,9 @@ def meeting_recorded(
     title = f": {meeting['title']}" if "title" in meeting else ""
     last = written.line + lines - 1
     back = f"To take it back, delete lines {written.line} to {last} of {written.file}."
-    steps = [Paragraph((back,), apart=True)]
     if written.in_git:
-        steps.append(Paragraph((_SAVE,)))
+        back = f"To take it back:  hscp undo      {_SAVE}"
+    steps = [Paragraph((back,), apart=True)]
     heading = Title(f"{meeting['group']}, {day.shown}{title}")
     return (heading, Paragraph((f"  {written.place}",)), *steps)
 
@@ -157,15 +175,16 @@ def lead_recorded(
     part: Objective | Milestone, names: Sequence[str], written: Written, back: str
 ) -> Document:
     """Who leads an objective or a milestone now, and who did before: `part` is as it was then, and
-    `back` the line that puts that back."""
+    `back` the line that puts that back; empty where undo does."""
     words = part.action if isinstance(part, Milestone) else next(iter(part.statements), "objective")
     lines: list[Line] = [
         (f"lead: {listed(names) or 'nobody'}, was {listed(part.lead) or 'nobody'}",),
         (written.place,),
     ]
-    steps = [Paragraph((f"To take it back:  {back}",), apart=True)]
-    if written.in_git:
-        steps.append(Paragraph((_SAVE,)))
+    steps = [*_next_steps(part.id, written)]
+    if back:
+        steps = [Paragraph((f"To take it back:  {back}",), apart=True)]
+        steps += [Paragraph((_SAVE,))] if written.in_git else []
     return (Title(f"{part.id}  {words}"), *_indented(lines), *steps)
 
 

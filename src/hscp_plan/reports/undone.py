@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..document import Mark, Paragraph, Title
 from ..words import listed, sentence
 from . import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..dates import PlanDate
     from ..document import Block, Document, Line
@@ -81,6 +82,49 @@ class Undone(NamedTuple):
         if self.text:
             who = f"{self.decided_by}: " if self.decided_by else ""
             yield (f'{who}"{self.text}"',)
+
+
+class PartUndone(NamedTuple):
+    """A new objective, priority, register or meeting, or a lead, that was taken back."""
+
+    kind: str
+    id: str
+    values: Mapping[str, Any]
+    """As they stood in the file."""
+    date: PlanDate | None
+    """Of a meeting, its day."""
+    file: str
+
+    def document(self, before: Plan, after: Plan, how: str = "taken back") -> Document:
+        """What was taken back, from where; and who leads it again."""
+        what = "who leads it" if self.kind == "lead" else f"the {self.kind} itself"
+        where = (
+            f"{self.file} is gone" if self.kind in ("priority", "register") else f"from {self.file}"
+        )
+        if how != "taken back":
+            where = f"from {self.file}"
+        lines = [f"{how}: {what}, {where}"]
+        if self.kind == "lead" and how == "taken back":
+            again = listed(_lead_of(after, self.id)) or "nobody"
+            lines.append(f"lead: {again} again, was {listed(self.values['lead']) or 'nobody'}")
+        return Title(self._title(before)), *(Paragraph((f"  {line}",)) for line in lines)
+
+    def _title(self, plan: Plan) -> str:
+        if self.kind == "meeting" and self.date:
+            return f"{self.values['group']}, {self.date.shown}"
+        milestone = plan.milestone(self.id)
+        statements = [
+            o.statements for p in plan.priorities for o in p.objectives if o.id == self.id
+        ]
+        words = milestone.action if milestone else next(chain(*statements), "")
+        return f"{self.id}  {self.values.get('title') or words or self.kind}"
+
+
+def _lead_of(plan: Plan, id: str) -> tuple[str, ...]:
+    """Who leads the objective or milestone of an id."""
+    objectives = (o for p in plan.priorities for o in p.objectives)
+    led = plan.milestone(id) or next((o for o in objectives if o.id == id), None)
+    return led.lead if led else ()
 
 
 class AskingUndone(NamedTuple):
