@@ -16,6 +16,7 @@ from strategies import head, plans
 
 from hscp_plan import dates, store
 from hscp_plan.changes import changes
+from hscp_plan.commands._complete import ids, leads_and_groups
 from hscp_plan.errors import Mistyped
 from hscp_plan.model import Decision, Plan, Priority
 from hscp_plan.naming.ids import find_part, own_id
@@ -392,3 +393,11 @@ def test_undo_takes_back_what_was_recorded_in_the_plan_of_an_id(asked, tmp_path)
     assert logged(folder, "next/plan")[0] == ["It met."]
     run(folder, "undo", "2023-25/P1.1")
     assert git(folder, "status", "--short") == ""
+
+
+def test_tab_offers_the_ids_of_both_plans_and_what_both_plans_lead(asked):
+    both = [str(asked / "plan"), str(asked / "next")]
+    own = store.open_plan(asked / "plan").plan.head.id
+    assert {f"{own}/P1.1", "2023-25/P1.1", "2023-25/P2"} <= {*ids(both)}
+    assert {*ids(both[:1])} == {"P1", "P2", "P1.1", "P2.1"}
+    assert leads_and_groups(both) == {"Board": "lead"}
