@@ -187,3 +187,16 @@ def test_the_skip_link_comes_first_shows_itself_and_skips(site, page):
     assert page.evaluate("document.activeElement.getBoundingClientRect().left") == 0
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.tagName") == "MAIN"
+
+
+def test_no_page_of_two_plans_has_a_violation_or_scrolls_sideways(site, page, tmp_path):
+    demo = str(REPO / "examples" / "demo-plan")
+    both = ("--plan", str(site / "plan"), "--plan", demo)
+    done = hscp("site", "both", *both, *DAY, folder=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    page.set_viewport_size({"width": min(WIDTHS), "height": 900})
+    for name in ("index", "2021-23-demo_p1", "timeline", "moves"):
+        page.goto((tmp_path / "both" / f"{name}.html").as_uri())
+        page.evaluate(axe())
+        assert violations(page) == [], name
+        assert not page.evaluate(SCROLLS), name
