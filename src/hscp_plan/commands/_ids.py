@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..model import Priority
 from ..naming import ids
 from ._look import note
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from ..model import Plan, Priority
+    from ..model import Plan
     from ..naming.ids import File
     from ..standing import Standing
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 def find_part(plan: Plan, text: str, day: date, files: Iterable[File] = ()) -> Standing | Priority:
     """As `ids.find_part`."""
     part = ids.find_part(plan, text, day, files)
-    _say_carried(plan, text)
+    if not isinstance(part, Priority):
+        _say_carried(plan, text, part)
     return part
 
 
@@ -29,10 +31,11 @@ def find_milestone(
 ) -> Standing:
     """As `ids.find_milestone`."""
     standing = ids.find_milestone(plan, text, day, subject, files)
-    _say_carried(plan, text)
+    _say_carried(plan, text, standing)
     return standing
 
 
-def _say_carried(plan: Plan, text: str) -> None:
-    if carried := ids.carried_from(plan, text):
+def _say_carried(plan: Plan, text: str, found: Standing) -> None:
+    carried = ids.carried_from(plan, text)
+    if carried and carried.id == found.milestone.id:
         note(f"{carried.carried_from} is carried on in this plan as {carried.id}.")

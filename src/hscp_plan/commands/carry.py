@@ -26,8 +26,10 @@ from ._who import agreement_given
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from pathlib import Path
 
     from ..editing.carry import Carried, Occasion
+    from ..editing.write import Rewritten
     from ..standing import Standing
     from ._who import Agreement
 
@@ -74,8 +76,7 @@ def run(
     hscp carry P3.5 --to ../2023-25/plan --agreed "Executive Board, 20 March 2023"
     hscp carry --open --to ../2023-25/plan --due 2023-09
     """
-    from ..editing.carry import Occasion, carry
-    from ..editing.new_milestone import taken_ids
+    from ..editing.carry import Occasion
     from ..reports.carried import carried_recorded
 
     opened, today = open_one(where, "carry"), today_given()
@@ -85,21 +86,13 @@ def run(
     first = chosen.standings[0]
     at = Target(opened, first, path_to_record(opened, first.priority), today)
     agreement = _agreement(agreed, at, chosen.priorities, dry_run)
-    who = by_given(by, at, ask=not dry_run)
     text = agreement and agreement.text
-    occasion = Occasion(day, who, text, opened.plan.head, next_plan.plan.head)
-    carried = _carried(chosen.standings, next_plan, under, objective, due, occasion)
-    here = _by_file(opened, ((one.standing.priority, one) for one in carried))
-    new = [one for one in carried if one.is_new]
-    there = _by_file(next_plan, ((one.priority, one) for one in new))
-    decisions = {}
-    for decided in chosen.priorities:
-        path = path_to_record(opened, decided)
-        decisions[path] = _decision(decided, here[path], agreement, occasion)
-    taken = taken_ids(next_plan)
-    if taken.unknown:
-        note(f"The numbers on other branches were not looked at: {taken.unknown}.")
-    written = carry(next_plan.where, there, here, decisions, taken.ids, dry_run)
+    occasion = Occasion(day, None, text, opened.plan.head, next_plan.plan.head)
+    placed = _carried(chosen.standings, next_plan, under, objective, due, occasion)
+    who = by_given(by, at, ask=not dry_run)  # asked last, once nothing else stands in the way
+    carried = [one.said_by(who) for one in placed]
+    decided = {p.id: _decision(p, carried, agreement, occasion) for p in chosen.priorities}
+    written = _write(opened, next_plan, carried, decided, dry_run)
     if dry_run:
         differences((path, old, text) for path, (old, text, _) in written.items())
         return 0
@@ -107,6 +100,31 @@ def run(
     options = (_option(next_plan), _option(opened) if where else "")
     say_document(carried_recorded(carried, places, options), "auto")
     return 0
+
+
+def _write(
+    opened: store.Opened,
+    next_plan: store.Opened,
+    carried: list[Carried],
+    decided: dict[str, dict[str, Any]],
+    dry_run: bool,
+) -> dict[Path, Rewritten]:
+    """Write both plans; the decisions are by the ids of their priorities."""
+    from ..editing.carry import carry
+    from ..editing.new_milestone import taken_ids
+
+    here = _by_file(opened, ((one.standing.priority, one) for one in carried))
+    new = [one for one in carried if one.is_new]
+    there = _by_file(next_plan, ((one.priority, one) for one in new))
+    decisions = {
+        path: decided[ones[0].standing.priority.id]
+        for path, ones in here.items()
+        if ones[0].standing.priority.id in decided
+    }
+    taken = taken_ids(next_plan)
+    if taken.unknown:
+        note(f"The numbers on other branches were not looked at: {taken.unknown}.")
+    return carry(next_plan.where, there, here, decisions, taken.ids, dry_run)
 
 
 def _option(opened: store.Opened) -> str:
@@ -224,6 +242,7 @@ def _decision(
 ) -> dict[str, Any]:
     """The decision that a whole priority is carried forward."""
     assert agreement  # noqa: S101 - a priority is not carried without
+    ones = [one for one in ones if one.standing.priority is priority]
     there = listed(dict.fromkeys(occasion.there.cite(one.priority.id) for one in ones))
     return {
         "date": (agreement.day or occasion.day).text,
@@ -329,10 +348,10 @@ def _objective_there(standing: Standing, priority: Priority, given: str | None) 
 
 def _by_file(
     opened: store.Opened, ones: Iterable[tuple[Priority, Carried]]
-) -> dict[Any, list[Carried]]:
+) -> dict[Path, list[Carried]]:
     """Milestones by the files of a plan that their priorities stand in. Raises Mendable where one
     is a copy of another, or has one."""
-    files: dict[Any, list[Carried]] = {}
+    files: dict[Path, list[Carried]] = {}
     for priority, one in ones:
         files.setdefault(path_to_record(opened, priority), []).append(one)
     return files

@@ -73,6 +73,11 @@ class Carried:
         """Its id in the next plan; empty until it is put there."""
         self.is_new = not id
 
+    def said_by(self, who: str | None) -> Carried:
+        """The same, as somebody says it."""
+        occasion = self.occasion._replace(by=who)
+        return Carried(self.standing, self.priority, self.objective, self.due, occasion, self.id)
+
     @property
     def milestone(self) -> Milestone:
         """It, as it stands here."""
