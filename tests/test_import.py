@@ -18,6 +18,7 @@ from running import DEMO, REPO, hscp
 
 from hscp_plan import store
 from hscp_plan.checks.faults import check
+from hscp_plan.dates import of_day
 from hscp_plan.editing.imported import Imported
 from hscp_plan.editing.write import compared
 from hscp_plan.importing.asked import Asked
@@ -552,7 +553,7 @@ def logged(cell: str, how: How = SAID) -> list[tuple[str, str]]:
     draft = build(content, "a", Asked(how))
     assert not draft.lost
     (milestone,) = draft.milestones
-    return [(e.day.isoformat() if e.day else "", e.note) for e in milestone.log]
+    return [(e.when.text if e.when else "", e.note) for e in milestone.log]
 
 
 def test_notes_that_begin_with_days_are_entries_of_those_days():
@@ -571,7 +572,7 @@ def test_notes_before_the_first_day_and_of_a_month_stand_by_themselves():
 
 def test_a_day_that_could_be_two_is_asked_about():
     (milestone,) = (draft := markdown("| Action | Update |", "| Do | 3/4/21: Met |")).milestones
-    assert milestone.log[0].day == date(2021, 4, 3)
+    assert milestone.log[0].when == of_day(date(2021, 4, 3))
     assert draft.questions == []
     content = read("a.md", b"| Action | Update |\n|---|---|\n| Do | 3/4/21: Met |")
     assert isinstance(content, Content)

@@ -8,9 +8,12 @@ from datetime import date
 import docx
 import openpyxl
 import pytest
-from test_import import drafted, markdown, workbook
+from running import hscp
+from test_import import drafted, imported, markdown, workbook
 
+from hscp_plan import store
 from hscp_plan.importing.columns import role_of, undated
+from hscp_plan.importing.draft import saved_on
 from hscp_plan.importing.said import priority_named, status_said
 from hscp_plan.importing.when import How, proved_order, read_when
 
@@ -261,3 +264,75 @@ def test_items_that_are_numbered_through_are_the_actions():
         ("Work", ["Hire"]),
     ]
     assert {"- forms", "- a team", "- One"} <= {left.text for left in draft.left}
+
+
+# A Board's action log --------------------------------------------------------------------------
+
+
+def action_log(*more: list[object]) -> bytes:
+    def fill(sheet):
+        sheet.append(["Board action log"])
+        sheet.append([])
+        sheet.append(["No.", "Date of meeting", "Agenda item", "Action", "Owner", "Due", "Status"])
+        first = [1, date(2023, 4, 18), "5. Audit", "Send the form", "Manager", date(2023, 5, 31)]
+        sheet.append([*first, "Complete"])
+        for row in more:
+            sheet.append(row)
+
+    return workbook(fill)
+
+
+NEXT = [2, date(2023, 7, 18), "AOB", "Update the risks", "Manager", date(2023, 10, 17), "Green"]
+
+
+def test_an_action_log_is_a_register(tmp_path):
+    (tmp_path / "log.xlsx").write_bytes(action_log())
+    plan = imported(tmp_path, "log.xlsx")
+    assert plan.priorities == ()
+    (register,) = plan.registers
+    assert (register.id, register.title) == ("A", "Board action log")
+    (action,) = register.milestones
+    assert (action.id, action.from_) == ("A.1", "18 April 2023, 5. Audit")
+    assert (tmp_path / "new" / "actions.yaml").exists()
+
+
+def test_the_next_version_of_an_action_log_says_where_new_actions_come_from(tmp_path):
+    (tmp_path / "log.xlsx").write_bytes(action_log())
+    imported(tmp_path, "log.xlsx")
+    (tmp_path / "log.xlsx").write_bytes(action_log(NEXT))
+    done = hscp("import", "log.xlsx", "--into", "new", "--yes", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    register = store.open_plan(str(tmp_path / "new")).plan.registers[0]
+    assert [m.from_ for m in register.milestones] == [
+        "18 April 2023, 5. Audit",
+        "18 July 2023, AOB",
+    ]
+
+
+def test_a_priority_of_a_plan_is_no_register_for_saying_where_its_actions_come_from():
+    table = "| Action | Source | Due |\n|--|--|--|\n| Do | Audit | May 2022 |\n"
+    (priority,) = drafted("a.md", f"# Our plan\n\n## Neglect\n\n{table}".encode()).priorities
+    assert not priority.register
+    assert [m.sources for m in priority.milestones] == [["Audit"]]
+
+
+# When it was said ------------------------------------------------------------------------------
+
+
+def test_a_note_of_a_column_with_a_month_is_of_that_month():
+    draft = markdown(
+        "| Action | Progress June 2023 | Q2 update |", "| Train | Begun. | Half done. |"
+    )
+    (milestone,) = draft.milestones
+    assert [(e.when and e.when.text, e.note) for e in milestone.log] == [
+        ("2023-06", "Begun."),
+        (None, "Q2: Half done."),
+    ]
+
+
+def test_a_document_saved_long_before_its_plan_says_no_day():
+    draft = markdown("| Action | Due |", "| Train | May 2022 |")
+    today = date(2022, 3, 1)
+    assert saved_on(draft, date(2013, 12, 23), today) is None
+    assert saved_on(draft, date(2021, 6, 1), today) == date(2021, 6, 1)
+    assert saved_on(draft, date(2022, 6, 1), today) == today

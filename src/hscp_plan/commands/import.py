@@ -108,6 +108,7 @@ def run(
     from ..editing.imported import REST, Imported
     from ..editing.plan_files import plan_files, refuse_errors
     from ..importing.asked import year_given
+    from ..importing.draft import saved_on
     from ..importing.private import private_in, refuse_private
     from ..importing.when import How
     from ..reports.imported import Said, import_told
@@ -126,7 +127,7 @@ def run(
     private = private_in(content)
     if not redact and not dry_run:
         refuse_private(private, path.name)
-    last_saved = min(content.modified or today, today)
+    last_saved = saved_on(draft, content.modified, today) or today
     imported = Imported(draft, path.name, last_saved, today, redacted if private else str)
     if not dry_run:
         changes = imported.files()
@@ -178,7 +179,7 @@ def _take_in(
 ) -> int:
     """Take the next version of a document into a plan."""
     from ..checks.privacy import redact as redacted
-    from ..importing.draft import cleaned
+    from ..importing.draft import cleaned, saved_on
     from ..reports.imported import columns_heard
     from ..reports.own_texts import columns_of_ours, parted
     from ._into import Version, open_to_take_in, take_in
@@ -195,7 +196,7 @@ def _take_in(
         draft = cleaned(draft, redacted)
     if explain:
         say_document(columns_heard(draft), "auto")
-    saved = min(content.modified, today) if content.modified else None
+    saved = saved_on(draft, content.modified, today)
     who = agreed_given(agreed, head, today)
     take_in(opened, Version(path.name, draft, beside, saved, today, who), yes, dry_run)
     return 0

@@ -105,6 +105,7 @@ class Saved:
             "review": row.review.text,
             "action": row.action,
             "lead": new.lead[0] if len(new.lead) == 1 else list(new.lead),
+            "from": row.source,
         }
         milestone = NewMilestone(new.priority, new.objective, keys, self._taken)
         yield milestone.change

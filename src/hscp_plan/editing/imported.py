@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..dates import of_month
+from ..dates import of_day, of_month
 from ..store import HEAD
 from ..words import written
 from .new_plan import NewPlan
@@ -42,7 +42,8 @@ class Imported:
         for priority in self._draft.priorities:
             values = self._priority(priority)
             text = "".join(f"{line}\n" for line in _lines(values, 0))
-            files[file_name(priority.id, priority.title)] = Change(f"{SCHEMA}{text}", values, 1)
+            named = "actions.yaml" if priority.register else file_name(priority.id, priority.title)
+            files[named] = Change(f"{SCHEMA}{text}", values, 1)
         return files
 
     def rest(self) -> str:
@@ -105,6 +106,7 @@ class Imported:
     def _priority(self, priority: Priority) -> dict[str, Any]:
         values = {
             "id": priority.id,
+            "kind": "register" if priority.register else "",
             "title": priority.title,
             "until": priority.until.text,
             "outcome": priority.outcome,
@@ -134,6 +136,7 @@ class Imported:
             "review": milestone.review.text,
             "action": milestone.action,
             "lead": _one_or_more(milestone.leads),
+            "from": milestone.source,
             "more": milestone.more,
             "status": self._written(milestone.status),
             "progress": list(self._log(milestone)),
@@ -147,12 +150,12 @@ class Imported:
     def _log(self, milestone: Milestone) -> Iterator[dict[str, Any]]:
         """What the document says has happened, oldest first: on the day that it says, else on the
         one that it was last saved on."""
-        log = sorted(milestone.log, key=lambda entry: (self._day_of(entry), not entry.moved))
+        log = sorted(milestone.log, key=lambda e: (self._when(e).last, not e.moved))
         says = not any(entry.status for entry in log)
         for entry in log:
-            is_future = entry.day and entry.day > self._today
+            is_future = entry.when and not self._known(entry.when)
             values: dict[str, Any] = {
-                "date": self._day_of(entry).isoformat(),
+                "date": self._when(entry).text,
                 "by": entry.by,
                 "note": entry.dated(entry.note) if is_future else entry.note,
                 "status": written(entry.status, self._draft.scale) if entry.status else None,
@@ -163,9 +166,13 @@ class Imported:
                 values["status"] = self._written(milestone.status)
             yield self._kept({**values, "agreed": entry.agreed, "evidence": entry.evidence})
 
-    def _day_of(self, entry: Entry) -> date:
-        """The day of an entry, none of which lies ahead."""
-        return entry.day if entry.day and entry.day <= self._today else self._day
+    def _when(self, entry: Entry) -> PlanDate:
+        """When an entry was said, none of which lies ahead."""
+        said = entry.when
+        return said if said and self._known(said) else of_day(self._day)
+
+    def _known(self, said: PlanDate) -> bool:
+        return said.first <= self._today
 
     def _kept(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The keys that hold anything, their texts clean."""

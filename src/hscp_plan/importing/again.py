@@ -446,6 +446,9 @@ class Again:
                 if key not in self._columns and (new := unsaid(text, own)):
                     label = self._draft.columns.get(key, key)
                     yield Left(row.milestone.place, new, f"the plan has no column {quoted(label)}")
+            source = row.milestone.source
+            if standing and source and source != standing.milestone.from_:
+                yield Left(row.milestone.place, source, "what it comes from")
 
     def _of_parts(self) -> Iterator[Left]:
         for text in (self._draft.vision, *self._draft.introduction):

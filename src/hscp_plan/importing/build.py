@@ -48,6 +48,7 @@ def build(content: Content, name: str, asked: Asked) -> Draft:
     draft = at.draft
     _leave_out_empty(draft)
     _put_straight(draft)
+    _take_register(draft)
     _take_title(draft, content)
     _share_leads(draft)
     _leave_out_unused(draft)
@@ -118,6 +119,14 @@ def _put_straight(draft: Draft) -> None:
     for priority in draft.priorities:
         while priority.objectives and not priority.objectives[0].named:
             priority.straight += priority.objectives.pop(0).milestones
+
+
+def _take_register(draft: Draft) -> None:
+    """Make a register of actions that no priority is named for, and which come from meetings."""
+    for priority in draft.priorities:
+        comes_from = any(milestone.sources for milestone in priority.straight)
+        if comes_from and not priority.title and not priority.objectives:
+            priority.register, priority.id = True, priority.id or "A"
 
 
 def _take_title(draft: Draft, content: Content) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..dates import UNDATED, of_day
 from ..model import ID
+from .columns import undated
 from .draft import Entry, Left, words_of
 from .grid import paragraphs_of
 from .notes import noted_in
@@ -119,6 +121,8 @@ def read_others(at: Position, milestone: Milestone, row: Row, whole: Row, first:
         elif role == "status":
             own = first or slot is not whole.slot(column)
             _read_status(at, milestone, column, slot, own=own)
+        elif role == "from":
+            _read_source(at, milestone, slot, again=slot.below or not first)
         elif role in ("more", "evidence"):
             # A cell that goes over several rows, or is beside several actions, is said of each.
             keep(at, milestone, column, slot)
@@ -127,11 +131,22 @@ def read_others(at: Position, milestone: Milestone, row: Row, whole: Row, first:
         elif slot.below or not first or not slot.text:
             continue
         elif role == "progress":
-            read_log(at, milestone, slot.text, slot.cell.place or row.place)
+            read_log(at, milestone, column, slot, row)
         elif role == "id":
             _read_id(at, milestone, column, slot)
         elif role == "accountable" and "objective" not in at.roles:
             _read_accountable(at, milestone, column, slot)
+
+
+def _read_source(at: Position, milestone: Milestone, slot: Slot, again: bool) -> None:
+    """What an action comes from; a day of a workbook is written as people write it."""
+    text = " ".join(slot.text.split())
+    day = read_when(text, at.asked.how).due if slot.cell.kind == "date" else UNDATED
+    milestone.sources.append(day.shown if day.dated else text)
+    if again:
+        at.draft.repeated.update(words_of(milestone.sources[-1]))
+    elif day.dated:
+        at.understand(text)
 
 
 def _read_lead(at: Position, milestone: Milestone, slot: Slot) -> None:
@@ -177,24 +192,31 @@ def _read_id(at: Position, milestone: Milestone, column: int, slot: Slot) -> Non
         keep(at, milestone, column, slot)
 
 
-def read_log(at: Position, milestone: Milestone, text: str, place: str) -> None:
+def read_log(at: Position, milestone: Milestone, column: int, slot: Slot, row: Row) -> None:
     """What a cell says was done: an entry of the log for each day that its lines begin with, and
-    one for all else."""
+    one for all else, which is of the time that its column is named after."""
+    text, place = slot.text, slot.cell.place or row.place
     if NOTHING.fullmatch(text):
         at.understand(text)
         return
+    time = undated(at.columns[column].label)[1]
+    of = read_when(time, at.asked.how).due if time else UNDATED
     for noted in noted_in(text, at.asked.how):
         if noted.doubt:
             at.doubt(noted.doubt, noted.said, place)
         if noted.day:
-            milestone.log.append(Entry(tidy(noted.note), None, noted.day, noted.said))
+            milestone.log.append(Entry(tidy(noted.note), None, of_day(noted.day), noted.said))
             at.understand(noted.said)
+        elif of.dated:
+            milestone.log.append(Entry(tidy(noted.note), None, of, time))
+        elif time:
+            _add_note(milestone, f"{time}: {noted.note}")
         else:
             _add_note(milestone, noted.note)
 
 
 def _add_note(milestone: Milestone, text: str) -> None:
-    if milestone.log and not milestone.log[-1].moved:
+    if milestone.log and not (milestone.log[-1].moved or milestone.log[-1].when):
         milestone.log[-1].note = f"{milestone.log[-1].note}\n{tidy(text)}"
     else:
         milestone.log.append(Entry(note=tidy(text)))

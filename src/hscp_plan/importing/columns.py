@@ -24,6 +24,7 @@ Role = Literal[
     "status",
     "progress",
     "evidence",
+    "from",
     "more",
     "worked out",
 ]
@@ -44,6 +45,7 @@ PLACES: dict[str, Role] = {
     "status": "status",
     "progress": "progress",
     "evidence": "evidence",
+    "from": "from",
     "more": "more",
 }
 """What a person may say that a column is."""
@@ -101,6 +103,12 @@ _NAMES: tuple[tuple[Role, str], ...] = (
         rf"(?:action |objective |named )?leads?(?: (?:\w+ ){{0,3}}{_PERSON})?(?: and partners)?"
         rf"|(?:action )?owners?|(?:by )?who|by whom|responsib\w+(?: (?:\w+ ){{0,3}}{_PERSON})?"
         rf"|{_PERSON} responsible|led by|assigned to|who (?:will|is) .*",
+    ),
+    (
+        "from",
+        r"(?:date of |from |raised (?:at|by|on) )?(?:the )?meeting(?: date)?|agenda item"
+        r"|(?:date )?raised(?: (?:at|by|on))?|source|origin(?:ated)?(?: (?:at|from))?|arising from"
+        r"|minute(?: (?:no|number|ref|reference))?",
     ),
     ("evidence", r"(?:supporting )?evidence(?: (?:of|for) \w+)?"),
     (
@@ -180,7 +188,7 @@ def roles_of(labels: Sequence[str], given: Mapping[str, Role]) -> list[Role]:
     roles: list[Role] = []
     for n, (label, role) in enumerate(zip(labels, known, strict=True)):
         is_other = role in roles or (role in said and plain(label) not in given)
-        if role == "progress" and times[n]:
+        if role == "from" or (role == "progress" and times[n]):
             is_other = False
         elif role == "status":
             is_other = is_other or n != status

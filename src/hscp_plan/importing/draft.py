@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from .columns import Role
 
 
+_LONG_BEFORE = 366
+"""How many days before the first date of a plan nobody saves it yet."""
+
+
 class Left(NamedTuple):
     """A text that has no place in the plan."""
 
@@ -50,7 +54,7 @@ class Entry:
 
     note: str
     moved: tuple[PlanDate, PlanDate] | None = None
-    day: date | None = None
+    when: PlanDate | None = None
     """None where the document does not say when: then it is the day that it was last saved on."""
     said: str = ""
     """The words that say when."""
@@ -75,11 +79,18 @@ class Milestone:
     due: PlanDate = UNDATED
     review: PlanDate = UNDATED
     leads: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    """What it comes from: a meeting, its day, the item of its agenda."""
     more: dict[str, str] = field(default_factory=dict)
     status: Status | None = None
     log: list[Entry] = field(default_factory=list)
     own_id: str = ""
     """The id that the document gives it; empty where it gives none."""
+
+    @property
+    def source(self) -> str:
+        """What it comes from, in one text."""
+        return ", ".join(self.sources)
 
 
 @dataclass
@@ -119,6 +130,8 @@ class Priority:
     straight: list[Milestone] = field(default_factory=list)
     """The milestones that stand under no objective."""
     objectives: list[Objective] = field(default_factory=list)
+    register: bool = False
+    """Whether it is no priority but a list of actions that none owns."""
 
     @property
     def milestones(self) -> Iterator[Milestone]:
@@ -173,9 +186,10 @@ class Draft:
                 yield from (*objective.statements, *objective.accountable, *objective.leads)
             for milestone in priority.milestones:
                 yield from (milestone.action, *milestone.leads, *milestone.more.values())
+                yield from milestone.sources
                 for entry in milestone.log:
                     # What a struck-out date or a new one means is said in words of our own.
-                    yield from (entry.note if entry.day or not entry.moved else "",)
+                    yield from (entry.note if entry.when or not entry.moved else "",)
                     yield from (entry.by, entry.agreed, *entry.evidence)
 
 
@@ -184,10 +198,21 @@ def cleaned(draft: Draft, clean: Callable[[str], str]) -> Draft:
     for milestone in draft.milestones:
         milestone.action = clean(milestone.action)
         milestone.leads = [clean(name) for name in milestone.leads]
+        milestone.sources = [clean(source) for source in milestone.sources]
         milestone.more = {key: clean(text) for key, text in milestone.more.items()}
         for entry in milestone.log:
             entry.note = clean(entry.note)
     return draft
+
+
+def saved_on(draft: Draft, modified: date | None, today: date) -> date | None:
+    """The day that a document was last saved on, where it says one that can be so; None where it
+    says none. One that was made from a template may keep the template's, of years before."""
+    dates = (date for m in draft.milestones for date in (m.start, m.due) if date.dated)
+    first = min((date.first for date in dates), default=today)
+    if modified is None or (first - modified).days > _LONG_BEFORE:
+        return None
+    return min(modified, today)
 
 
 def words_of(*texts: str) -> Counter[str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .columns import plain, role_of, roles_of
+from .columns import plain, role_of, roles_of, undated
 from .own import own_roles
 from .prose import takes_labelled, takes_title
 from .said import items, named, priority_named, status_said
@@ -59,7 +59,8 @@ def _seen(
         if plain(labels[column]) in at.asked.columns:
             continue
         texts = [text for row in below if (text := row.slot(column).text)]
-        if role == "progress" and "status" not in roles and texts:
+        is_now = not undated(labels[column])[1]
+        if role == "progress" and is_now and "status" not in roles and texts:
             said = [status_said(text, at.asked.scale) for text in texts]
             seen[column] = "status" if all(s.status and not s.more for s in said) else role
         elif role == "priority" and texts and {text.casefold() for text in texts} <= _RANKS:

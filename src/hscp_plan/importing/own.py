@@ -69,12 +69,12 @@ def _entry(said: Mapping[str, str], scale: Mapping[str, Status]) -> Entry | None
         moved = (before, after)
         if not (before.dated and after.dated):
             return None
-    if day.form != "day":
+    if not day.dated:
         return None
     return Entry(
         tidy(said["What was said"]),
         moved,
-        day.first,
+        day,
         by=said["Said by"],
         status=status_said(said["Status then"], scale).status,
         agreed=said["Agreed"],

@@ -100,7 +100,7 @@ def _extend(at: Position, row: Row) -> None:
         if role == "lead":
             at.last.leads += names_in(slot)
         elif role == "progress":
-            read_log(at, at.last, slot.text, slot.cell.place or row.place)
+            read_log(at, at.last, column, slot, row)
         elif role not in _ABOVE:
             keep(at, at.last, column, slot)
 

@@ -31,6 +31,7 @@ _PLACES = {
     "status": "the status",
     "progress": "an entry of its log",
     "evidence": "kept as a column of the plan's own",
+    "from": "what it comes from",
     "more": "kept as a column of the plan's own",
     "worked out": "worked out by hscp, and not kept",
 }
@@ -72,8 +73,13 @@ def import_told(draft: Draft, said: Said) -> Document:
 def _counts(draft: Draft) -> Iterator[str]:
     placed = len(list(draft.milestones))
     objectives = sum(len(priority.objectives) for priority in draft.priorities)
-    under = [count(len(draft.priorities), "priority")]
-    under += [count(objectives, "objective")] if objectives else []
+    registers = sum(priority.register for priority in draft.priorities)
+    kinds = {
+        "priority": len(draft.priorities) - registers,
+        "register": registers,
+        "objective": objectives,
+    }
+    under = [count(number, kind) for kind, number in kinds.items() if number]
     yield (
         f"{count(draft.rows, 'row')} of actions found, {count(placed, 'milestone')} placed, in "
         f"{listed(under)}"
