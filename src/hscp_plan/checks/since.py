@@ -140,6 +140,32 @@ def action_unexplained(compared: Compared) -> Iterator[Finding]:
         yield Finding(at.file, (*at.path, "action"), message, _ADD.format(at.milestone.id))
 
 
+_PROMISED = ("carried_from", "first_promised", "moved_before")
+"""The keys that tell what was promised in earlier plans."""
+
+
+@rule("promise-rewritten", "error")
+def promise_rewritten(compared: Compared) -> Iterator[Finding]:
+    """What was promised in an earlier plan stays as it was carried on.
+
+    A later first promise, or fewer moves, would make years of slippage vanish.
+
+    Fails:
+        first_promised: 2023-03     # it was 2021-09
+    Passes:
+        first_promised: 2021-09
+    """
+    places = {at.milestone.id: at for at in milestones(compared.after)}
+    for change in (change for group in compared.changes for change in group.changes):
+        if not isinstance(change, Edited) or change.key not in _PROMISED or change.was is None:
+            continue
+        if isinstance(change.part, Milestone) and (at := places.get(change.part.id)):
+            was = change.was if isinstance(change.was, str) else change.was.text
+            message = f"{at.milestone.id}: `{change.key}:` was {was}, and stays so"
+            where = (*at.path, change.key if change.now is not None else "id")
+            yield Finding(at.file, where, message, f"Write  {change.key}: {was}")
+
+
 @rule("review-unexplained", "warning")
 def review_unexplained(compared: Compared) -> Iterator[Finding]:
     """A review is put off with an entry of the log that says why.
@@ -311,6 +337,7 @@ SINCE_RULES: tuple[SinceRule, ...] = (
     status_unexplained,
     closing_not_agreed,
     action_unexplained,
+    promise_rewritten,
     review_unexplained,
     end_unexplained,
     id_vanished,
