@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from ..dates import PlanDate, read
 from ..frozen import NOTHING
 from ..reading.files import ASKED
-from ..reading.validators import in_scale
 from .record import carried_from_note, carried_to, decision_on_rest, ending_entry, part_at
 from .splice import Path, Text, unended_block
 
@@ -376,7 +375,11 @@ def _new_milestones(values: Mapping[str, Any], saved: Saved) -> Iterator[Path]:
 
 def _came_with(values: Any, path: Path, decision: Any, scale: Mapping[str, str]) -> bool:
     """Whether this entry was recorded with a decision that completes or closes its milestone."""
-    entry, id = in_scale(part_at(values, path), scale), part_at(values, path[:-2])["id"]
+    entry, id = part_at(values, path), part_at(values, path[:-2])["id"]
+    if scale:  # what reads by a scale loads pydantic, and most plans have none
+        from ..reading.validators import in_scale
+
+        entry = in_scale(entry, scale)
     if decision.get("completes") == id:
         note, date = decision["decision"], decision["date"]
         return (entry["date"], entry.get("note"), entry.get("status")) == (date, note, "complete")
