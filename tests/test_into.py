@@ -245,6 +245,33 @@ def as_found(edits: set[tuple[str, str]], plan: Plan) -> set[tuple[str, str]]:
     return edits
 
 
+@given(plan=whole_plans(), data=st.data())
+def test_an_empty_cell_changes_nothing_and_rows_that_come_and_go_are_found(plan, data):
+    content = content_of(plan, "markdown")
+    every = [row[0].text.partition(" ")[0] for t in content.tables() for row in t.rows[1:]]
+    gone = data.draw(st.sampled_from(every))
+    blank = st.booleans()
+
+    def changed_table(table: Table) -> Table:
+        rows = [
+            (row[0], *(with_text(cell, "") if data.draw(blank) else cell for cell in row[1:]))
+            for row in table.rows[1:]
+            if row[0].text.partition(" ")[0] != gone
+        ]
+        new = with_text(table.rows[1][0], "Survey what parents say of it")
+        empty = tuple(with_text(cell, "") for cell in table.rows[0][1:])
+        return table._replace(rows=(table.rows[0], *rows, (new, *empty)))
+
+    tables = [block for block in content.blocks if isinstance(block, Table)]
+    last = tables[-1]
+    blocks = tuple(changed_table(b) if b is last else b for b in content.blocks)
+    ids = [row[0].text.partition(" ")[0] for row in last.rows[1:]]
+    priority = ids[0].partition(".")[0]
+    new = (priority, "new: Survey what parents say of it")
+    expected = {new, (gone, "gone")} if gone in ids else {new}
+    assert found(held(content._replace(blocks=blocks), plan)) == expected
+
+
 @given(plan=whole_plans(), random=st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(plan, random):
     def shuffled(table: Table) -> Table:
@@ -258,6 +285,19 @@ def test_the_order_of_the_rows_changes_nothing(plan, random):
     content = content_of(plan, "markdown")
     blocks = tuple(shuffled(b) if isinstance(b, Table) else b for b in content.blocks)
     assert found(held(content._replace(blocks=blocks), plan)) == set()
+
+
+def test_a_dated_note_that_import_took_over_is_not_new(tmp_path):
+    header = "| Priority | Action | Progress |\n|---|---|---|\n"
+    text = f"{header}| Neglect | Train | 12 March 2022: Begun. |\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    assert hscp("import", "a.md", folder=tmp_path).returncode == 0
+    again = hscp("import", "a.md", "--into", "plan", folder=tmp_path)
+    assert b"it says the same" in again.stdout
+    (tmp_path / "a.md").write_text(text.replace("Begun.", "Begun.<br>Two more."), encoding="utf-8")
+    later = hscp("import", "a.md", "--into", "plan", folder=tmp_path)
+    assert b"Two more." in later.stdout
+    assert b"Begun." not in later.stdout
 
 
 # Asked, recorded, taken back ---------------------------------------------------------------------

@@ -269,8 +269,7 @@ class Again:
         own = self._own(standing)
         action, below = self._parted(said.action, standing, own)
         more = {**below, **self._declared(said)}
-        logged = ((entry, unsaid(entry.note, own.texts)) for entry in said.log if not entry.moved)
-        note = "\n".join(entry.dated(new) for entry, new in logged if new)
+        note = "\n".join(filter(None, (_unsaid_of(entry, own) for entry in said.log)))
         texts = [entry.note for entry in said.log]
         due, due_doubts = self._due(said.due, standing, texts)
         status, status_doubts = self._status(self._said_status(said), standing, texts, note)
@@ -370,6 +369,10 @@ class Again:
     def _lead(self, row: Row, standing: Standing) -> tuple[str, ...]:
         """Who leads a milestone, where the plan says somebody else."""
         if not row.lead or self._same_names(row.lead, standing.lead):
+            return ()
+        of_row = row.milestone.leads or (row.section and row.section.shared)
+        if standing.milestone.lead and not of_row:
+            # The document says only who leads the objective.
             return ()
         if standing.objective.id in self._led_anew and not standing.milestone.lead:
             return ()
@@ -477,6 +480,15 @@ def _rows(draft: Draft, plan: Plan) -> Iterator[Row]:
         yield from (Row(m, None, its, priority.title) for m in priority.straight)
         for section in priority.objectives:
             yield from (Row(m, section, its, priority.title) for m in section.milestones)
+
+
+def _unsaid_of(entry: read.Entry, own: Own) -> str:
+    """What an entry says that the plan does not, with its day; hscp's own papers write the day of
+    each before it."""
+    if entry.moved or not unsaid(entry.dated(entry.note), own.texts):
+        return ""
+    new = unsaid(entry.note, own.texts)
+    return entry.dated(new) if new else ""
 
 
 def _of_same_words(row: Row, priority: Priority) -> str:

@@ -165,7 +165,7 @@ def _shared_lead(objective: Objective) -> list[str]:
     leads = [milestone.leads for milestone in objective.milestones]
     if objective.leads or not leads or any(each != leads[0] for each in leads):
         return []
-    objective.leads = leads[0]
+    objective.leads, objective.shared = leads[0], True
     for milestone in objective.milestones:
         milestone.leads = []
     return objective.leads

@@ -103,6 +103,8 @@ class Objective:
     accountable: list[str] = field(default_factory=list)
     leads: list[str] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
+    shared: bool = False
+    """Whether its lead is what the document says of each of its milestones."""
 
     @property
     def empty(self) -> bool:
