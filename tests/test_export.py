@@ -18,6 +18,7 @@ DEMO = REPO / "examples" / "demo-plan"
 DAY = ("--as-at", "2021-12-15")
 ALL = """\
 id: P1
+kind: priority
 title: Neglect
 until: 2022
 outcome: "A “better” life"
@@ -40,9 +41,9 @@ objectives:
         progress:
           - {date: 2021-10-05, by: Chair, note: Late., status: at risk,
              moved: {from: 2021-11, to: 2022-02}, agreed: Board, evidence: Minutes}
-      - {id: P1.2, due: ongoing, review: 2022-01, action: Train, lead: Deputy}
 milestones:
-  - {id: P1.3, due: 2022-03, action: Tell, lead: Deputy, from: Audit}
+  - {id: P1.2, due: ongoing, review: 2022-01, action: Train, lead: Deputy, from: Audit,
+     carried_from: 2019-21/P3.5, first_promised: 2020-04, moved_before: 7}
 decisions:
   - {date: 2021-10-20, by: Board, decision: Go on., outcome: continue, about: P1,
      completes: P1.1, note: Soon}
@@ -120,10 +121,9 @@ def test_standings_are_worked_out_for_milestones_and_priorities(everything):
     (priority,) = everything["priorities"]
     assert (priority["standing"], priority["standing_words"]) == ("at risk", "1 amber")
     assert priority["state"] == "continued"
-    assert everything["counts"]["milestones"] == priority["counts"]["milestones"] == 3
-    (straight,) = priority["milestones"]
-    assert (straight["from"], straight["objective"]) == ("Audit", None)
-    first, second = priority["objectives"][0]["milestones"]
+    assert everything["counts"]["milestones"] == priority["counts"]["milestones"] == 2
+    (first,), (second,) = priority["objectives"][0]["milestones"], priority["milestones"]
+    assert (second["from"], second["objective"]) == ("Audit", None)
     assert (first["standing"], first["brag"], first["times_moved"]) == ("at risk", "amber", 1)
     assert first["first_due"]["written"] == "2021-11"
     assert first["more"] == {"success": "One"}
