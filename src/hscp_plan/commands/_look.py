@@ -92,7 +92,7 @@ def open_plans(where: list[str] | None) -> store.Opened:
 
 
 def open_one(where: list[str] | None, command: str) -> store.Opened:
-    """Open the plan, for a command that is of one. Raises Mistyped where several are named."""
+    """Open the plan, for a command that is of one. Raises Mendable where several are named."""
     if where and len(where) > 1:
         from ._several import refuse_several
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..cli.typography import as_typed
-from ..errors import Mistyped
+from ..errors import Mendable
 from ..naming.ids import plan_holding
 from ..reports.ask_form import sent
 from ..several import open_each, together
@@ -47,8 +47,15 @@ def _in_plan(id: str) -> str:
     return id.rpartition("/")[2]
 
 
-def refuse_several(where: list[str], command: str) -> Mistyped:
+class OfOnePlan(Mendable):
+    """Several plans were named to a command that is of one. It is not mended as what is mistyped
+    is: nobody can tell which was meant."""
+
+    status = 2
+
+
+def refuse_several(where: list[str], command: str) -> OfOnePlan:
     """What to say of several plans to a command that is of one."""
     lines = (as_typed(["hscp", *command.split(), "--plan", folder]) for folder in where)
     what = f"hscp {command} is of one plan, and this names {count(len(where), 'plan')}"
-    return Mistyped(what, "\n".join(["Say which:", *(f"  {line}" for line in lines)]))
+    return OfOnePlan(what, "\n".join(["Say which:", *(f"  {line}" for line in lines)]))

@@ -17,7 +17,7 @@ from ._by import by_given
 from ._complete import ids, owners
 from ._dates import day_given, due_given
 from ._ids import find_milestone, find_part
-from ._look import note, open_one, say_document
+from ._look import note, open_of, open_one, say_document
 from ._options import Agreed, By, DryRun, OnDate, PlanDir
 from ._record import Target, differences, path_to_record, today_given
 from ._typed import again, at_terminal, line
@@ -79,7 +79,7 @@ def run(
     from ..editing.carry import Occasion
     from ..reports.carried import carried_recorded
 
-    opened, today = open_one(where, "carry"), today_given()
+    opened, today = open_of(where, id[0]) if id else open_one(where, "carry"), today_given()
     next_plan = _next_plan(opened, to)
     chosen = _chosen(opened, id or [], every, priority or [], today)
     day = day_given(date, today, opened.plan.head)
