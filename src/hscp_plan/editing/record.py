@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..model import Entry, Outcome
     from .splice import Node
 
-_OPTIONS = {key: f"--{key}" for key in ("by", "agreed", "evidence", "lead", "for")}
+_OPTIONS = {key: f"--{key}" for key in ("by", "agreed", "evidence", "lead", "for", "from")}
 
 
 class Change(NamedTuple):
