@@ -587,3 +587,34 @@ def test_a_note_of_a_day_to_come_keeps_its_words():
     lines = [line.strip(" -") for line in text.splitlines()]
     assert lines[lines.index("date: 2021-12-15") + 1] == 'note: "1/2/22: Planned"'
     assert lines[lines.index("date: 2021-02-01") + 1] == "note: Met"
+
+
+# Bounds ----------------------------------------------------------------------------------------
+
+
+def test_ten_thousand_columns_are_read_or_listed():
+    labels = ",".join(["Action", *(f"Column {n}" for n in range(9_999))])
+    cells = ",".join(["Do this", *(f"value{n}" for n in range(9_999))])
+    draft = drafted("a.csv", f"{labels}\n{cells}\n".encode())
+    (milestone,) = draft.milestones
+    assert milestone.action == "Do this"
+    assert not draft.lost
+    assert any("value9998" in left.text for left in draft.left)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", " , , \n , , \n", "Action,Lead\n,\n"])
+def test_a_table_of_nothing_is_refused_or_empty(text, tmp_path):
+    (tmp_path / "a.csv").write_text(text)
+    done = hscp("import", "a.csv", folder=tmp_path)
+    assert done.returncode in (1, 2)
+    assert done.stderr.startswith(b"hscp: ")
+    assert not (tmp_path / "plan").exists()
+
+
+def test_words_from_the_right_stay_as_they_are():
+    draft = markdown(
+        "| Action | Lead |", "| \u0645\u0631\u0627\u062c\u0639\u0629 | \u05e8\u05d5\u05ea |"
+    )
+    (milestone,) = draft.milestones
+    assert milestone.action == "\u0645\u0631\u0627\u062c\u0639\u0629"
+    assert not draft.lost

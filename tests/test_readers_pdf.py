@@ -177,6 +177,22 @@ def test_what_stands_on_every_page_is_said_once_and_apart():
     assert paragraphs(content) == ["First things first.", "Second it is.", "And third."]
 
 
+def test_rows_that_are_alike_at_the_foot_of_pages_are_rows():
+    pages = [table(XS, 700, [["Action", "Lead", "By when"], [f"Step {n}", "Ann", "May 2022"]])
+             for n in range(3)]  # fmt: skip
+    assert read(pdf(*pages)).foot == ()
+
+
+def test_arabic_is_read_from_the_right():
+    from hscp_plan.readers.pdf.marks import Letter
+    from hscp_plan.readers.pdf.text import lines
+
+    shown = "12 \u0645\u0627\u0644\u0633"  # As it stands on the page, from the left.
+    letters = [Letter(c, 10 * n, 10 * n + 10, 100, 10) for n, c in enumerate(shown) if c.strip()]
+    (found,) = lines(letters)
+    assert found.text == "\u0633\u0644\u0627\u0645 12"
+
+
 def test_larger_letters_are_headings():
     page = text(50, 60, "Improvement Plan", 20) + text(50, 90, "Priority 1: Neglect", 14)
     page += text(50, 120, "What we will do is told below, in a table of actions.")

@@ -42,7 +42,8 @@ def content(data: bytes) -> Content:
     some, properties = pages(data)
     _refuse(some)
     whole = [_lines_outside(page, []) for page in some]
-    feet = feet_of(some, whole)
+    outside = [_lines_outside(page, [grid.box for grid in ruled(page)]) for page in some]
+    feet = feet_of(some, outside)
     by_page: list[list[Block]] = []
     notes: list[str] = []
     before: list[float] = []
