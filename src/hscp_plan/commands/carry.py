@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from ..editing.carry import Carried, Occasion
     from ..editing.write import Rewritten
+    from ..model import Column, Head
     from ..standing import Standing
     from ._who import Agreement
 
@@ -124,7 +125,8 @@ def _write(
     taken = taken_ids(next_plan)
     if taken.unknown:
         note(f"The numbers on other branches were not looked at: {taken.unknown}.")
-    return carry(next_plan.where, there, here, decisions, taken.ids, dry_run)
+    columns = _columns(new, opened.plan.head, next_plan.plan.head)
+    return carry(next_plan.folder, columns, there, here, decisions, taken.ids, dry_run)
 
 
 def _option(opened: store.Opened) -> str:
@@ -274,7 +276,6 @@ def _carried(
             one = Carried(standing, owners[there], None, milestone.due, occasion, there)
             (said if one.is_said_here else carried).append(one)
             continue
-        _refuse_columns(standing, next_plan)
         priority = _priority_there(standing.priority, next_plan, under, standing.day)
         new_due = milestone.due
         if due:
@@ -288,16 +289,11 @@ def _carried(
     return carried
 
 
-def _refuse_columns(standing: Standing, next_plan: store.Opened) -> None:
-    """Raises Mistyped where a milestone has an extra column that the next plan does not declare."""
-    declared = {column.key for column in next_plan.plan.head.columns}
-    labels = {column.key: column.label for column in standing.plan.head.columns}
-    for key in standing.milestone.more:
-        if key not in declared:
-            file = store.display_path(next_plan.folder / store.HEAD)
-            lines = f"columns:\n  - {{key: {key}, label: {labels.get(key, key)}}}"
-            what = f"{standing.milestone.id} has a column {key}, which {file} does not declare"
-            raise Mistyped(what, f"Put it there:\n\n{lines}")
+def _columns(new: Iterable[Carried], here: Head, there: Head) -> list[Column]:
+    """The extra columns that the next plan has to declare for what is carried there."""
+    needed = {key for one in new for key in one.milestone.more}
+    needed -= {column.key for column in there.columns}
+    return [column for column in here.columns if column.key in needed]
 
 
 def _priority_there(

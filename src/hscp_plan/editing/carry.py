@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import Mendable
 from ..naming.ids import citations
+from ..reading.files import HEAD
 from ..store import open_plan
 from ..words import written
+from .columns import declare
 from .new_milestone import NewMilestone
 from .record import (
     Change,
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..dates import PlanDate
-    from ..model import Head, Milestone, Priority
+    from ..model import Column, Head, Milestone, Priority
     from ..standing import Standing
     from ..words import Status
     from .write import Rewritten
@@ -178,28 +180,32 @@ def _one_or_more(texts: Sequence[str]) -> str | list[str] | None:
 
 
 def carry(
-    plan: str,
+    next_plan: Path,
+    columns: Sequence[Column],
     there: Mapping[Path, Sequence[Carried]],
     here: Mapping[Path, Sequence[Carried]],
     decisions: Mapping[Path, Mapping[str, Any]],
     taken: set[str],
     dry_run: bool,
 ) -> dict[Path, Rewritten]:
-    """Put milestones into the files of the next plan, which is in this folder, and close them in
-    the files of this one, with the decisions about whole priorities; `taken` are the ids that the
-    next plan has given.
+    """Put milestones into the files of the next plan, which is in this folder, with the columns
+    that it has to declare for them, and close them in the files of this one, with the decisions
+    about whole priorities; `taken` are the ids that the next plan has given.
 
     Raises what `rewrite_all` does, and Mendable where somebody carried or recorded one meanwhile.
     """
     every = [one for ones in here.values() for one in ones]
-    changes = {path: _addition(ones, taken) for path, ones in there.items()}
+    changes: dict[Path, Edit] = {}
+    if columns:
+        changes[next_plan / HEAD] = lambda text, values: declare(text, values, columns)
+    changes |= {path: _addition(ones, taken) for path, ones in there.items()}
     changes |= {path: _end(ones, decisions.get(path)) for path, ones in here.items()}
     first = next(iter(changes))
-    changes[first] = _once_checked(plan, every, changes[first])
+    changes[first] = _once_checked(next_plan, every, changes[first])
     return rewrite_all(changes, dry_run)
 
 
-def _once_checked(plan: str, every: Iterable[Carried], change: Edit) -> Edit:
+def _once_checked(plan: Path, every: Iterable[Carried], change: Edit) -> Edit:
     """The change, once it is seen under the locks that nobody else carried any of these."""
 
     def checked(text: str, values: dict[str, Any]) -> Change:
