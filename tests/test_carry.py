@@ -28,8 +28,6 @@ id: 2023-25
 partnership: A partnership
 title: The next plan
 period: {start: 2023-04, end: 2025-03}
-columns:
-  - {key: success, label: What success looks like}
 """
 TODAY = date(2022, 4, 21)
 DAY = {"HSCP_AS_AT": TODAY.isoformat(), "HSCP_BY": "Business Manager"}
@@ -111,7 +109,9 @@ def all_open(folder: Path) -> tuple[object, ...]:
         files[1].setdefault(here.folder / name, []).append(one)
         if not id:
             files[0].setdefault(there.folder / f"{priority.id.lower()}.yaml", []).append(one)
-    return there.where, *files, {}, set(), False
+    declared = {column.key for column in there.plan.head.columns}
+    columns = [column for column in here.plan.head.columns if column.key not in declared]
+    return there.folder, columns, *files, {}, set(), False
 
 
 def calls(monkeypatch, error: type[BaseException], number: int) -> list[str]:
@@ -129,11 +129,11 @@ def calls(monkeypatch, error: type[BaseException], number: int) -> list[str]:
     return replaced
 
 
-FILES = 8
+FILES = 9
 """How many files are written: of each of four priorities, one in each plan."""
 
 
-def test_each_priority_is_a_file_here_and_one_there(two, monkeypatch):
+def test_each_priority_is_a_file_here_and_one_there_beside_its_plan_yaml(two, monkeypatch):
     replaced = calls(monkeypatch, Stopped, FILES + 1)
     carry_all(two)
     assert len(replaced) == FILES
