@@ -12,7 +12,7 @@ from running import hscp
 from test_import import drafted, imported, markdown, workbook
 
 from hscp_plan import store
-from hscp_plan.importing.columns import role_of, undated
+from hscp_plan.importing.columns import role_of, roles_of, undated
 from hscp_plan.importing.draft import saved_on
 from hscp_plan.importing.said import priority_named, status_said
 from hscp_plan.importing.when import How, proved_order, read_when
@@ -29,6 +29,13 @@ from hscp_plan.importing.when import How, proved_order, read_when
         "Q1 update": "progress", "Latest commentary": "progress",
         "Lead Cabinet Member / Officer": "lead", "Scrutiny recommendation": "objective",
         # What is to be done by a time is no progress of that time, and no date.
+        "Resource Names": "lead", "Officer": "lead", "Operational lead": "lead",
+        "Responsible Division": "lead", "When will it be done by?": "due", "Completion": "due",
+        "Original due date": "due", "Delivery date": "due", "Revised due date": "new due",
+        "We will": "action", "Commitment": "action", "Management response": "action",
+        "Response and action proposed": "action", "Strategy": "action", "State": "status",
+        "What inspectors found": "objective", "Strategic aim": "objective", "AFI": "objective",
+        "You said": None, "We did": None, "Risk": None, "Baseline": None,
         "By March 2024": None, "Due March": None, "Marketing plan": None, "March 2024": None,
     }.items(),
 )  # fmt: skip
@@ -50,6 +57,9 @@ def test_the_time_of_a_column_stands_before_or_after_its_name():
     [
         ("🟢", "on track", False), ("🟠 slipped", "at risk", True), ("✅ Done", "complete", False),
         ("⚠️", "at risk", False), ("🔴 🟢", None, True), ("Complete and embedded", "complete", True),
+        ("Completed June 22", "complete", True), ("Closed on 04/10/23", "closed", True),
+        ("Behind", "off track", True), ("100%", "complete", False), ("60%", "in progress", True),
+        ("0%", "not started", False), ("Open", None, True), ("Some June 22", None, True),
     ],
 )  # fmt: skip
 def test_a_status_is_said_by_a_picture_or_a_word(text, status, more):
@@ -264,6 +274,195 @@ def test_items_that_are_numbered_through_are_the_actions():
         ("Work", ["Hire"]),
     ]
     assert {"- forms", "- a team", "- One"} <= {left.text for left in draft.left}
+
+
+# Columns seen beside the others ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("labels", "roles"),
+    [
+        ("Strategic aim|Objective|Activity|Who", "priority objective action lead"),
+        ("Goal #|Goal|Objective #|Objective|Strategy", "more priority more objective action"),
+        ("Finding|Recommendation|Action|Lead", "more objective action lead"),
+        ("Deliverable|Milestone|Due", "objective action due"),
+        ("Cabinet response|Action to be taken|Lead", "more action lead"),
+        ("Action required|Action taken|Lead", "action progress lead"),
+        ("Action|Accountable lead|Due", "action lead due"),
+        ("Objective|Action|Accountable lead", "objective action accountable"),
+    ],
+)
+def test_a_column_is_known_beside_the_others(labels, roles):
+    assert " ".join(roles_of(labels.split("|"), {})) == roles
+
+
+def test_columns_of_nothing_but_statuses_say_how_actions_stand():
+    draft = markdown(
+        "| Action | Q1 | Q2 | Q3 |", "| Train | Green | Amber | |", "| Test | | Blue | Red |"
+    )
+    assert [m.status for m in draft.milestones] == ["at risk", "off track"]
+    assert [m.more for m in draft.milestones] == [{"q1": "Green"}, {"q2": "Blue"}]
+
+
+def test_columns_of_ticks_say_no_status():
+    draft = markdown("| Action | Accepted | Q1 |", "| Train | Yes | ✓ |")
+    assert [(m.status, m.more) for m in draft.milestones] == [
+        (None, {"accepted": "Yes", "q1": "✓"})
+    ]
+
+
+def test_a_share_of_an_action_says_how_it_stands():
+    draft = markdown("| Action | % Complete |", "| Train | 1 |", "| Test | 0.35 |", "| Do | 0 |")
+    assert [m.status for m in draft.milestones] == ["complete", "in progress", "not started"]
+    assert [m.more for m in draft.milestones] == [{}, {"complete": "0.35"}, {}]
+
+
+# Tables of other things ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("| Ref | Measure | Baseline | Target | Owner |", "| K1 | Visits | 80% | 95% | QA |"),
+        ("| Risk ID | Risk | Impact | Score | Owner |", "| R1 | No money | 3 | 9 | Chair |"),
+    ],
+)
+def test_measures_and_risks_are_no_actions(other):
+    draft = markdown(
+        "| Ref | Action | Lead | Due | RAG |", "| 1 | Train | HR | May 2022 | |", *other
+    )
+    assert [m.action for m in draft.milestones] == ["Train"]
+    assert {"QA", "Chair"} & {left.text for left in draft.left}
+    assert not draft.lost
+
+
+def test_rows_that_stand_over_others_are_no_actions():
+    draft = markdown(
+        "| WBS | Task Name | Finish | Assigned To |",
+        "| 1 | Programme | May 2024 | |",
+        "| 1.1 | Early help | May 2023 | |",
+        "| 1.1.1 | Open the front door | April 2023 | Manager |",
+        "| 1.2 | Exploitation | May 2024 | |",
+        "| 1.2.1 | Screen | May 2024 | Officer |",
+    )
+    assert [(p.title, [m.action for m in p.milestones]) for p in draft.priorities] == [
+        ("Early help", ["Open the front door"]),
+        ("Exploitation", ["Screen"]),
+    ]
+    assert not draft.lost
+
+
+def test_a_priority_may_stand_among_the_actions():
+    draft = markdown(
+        "| Task Name | Assigned To |",
+        "| Priority 1: Early help | |",
+        "| Train | QA |",
+        "| Priority 2: Harm | |",
+        "| Screen | HR |",
+    )
+    assert [(p.title, [m.action for m in p.milestones]) for p in draft.priorities] == [
+        ("Early help", ["Train"]),
+        ("Harm", ["Screen"]),
+    ]
+
+
+def test_a_numbered_objective_may_stand_below_a_priority_over_the_table():
+    rows = [
+        *("<td colspan=3>Strategic Priority 1: Entrants", "<td colspan=3>Objective 1.1: Divert"),
+        *("<td>Action<td>Lead<td>Due", "<td>Meet weekly<td>YJS<td>May 2022"),
+        *("<td colspan=3>Objective 1.2: Be fair", "<td>Count<td>Analyst<td>May 2022"),
+    ]
+    page = f"<html><table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+    (priority,) = drafted("a.html", page.encode()).priorities
+    assert priority.title == "Entrants"
+    assert [(o.statements, [m.action for m in o.milestones]) for o in priority.objectives] == [
+        (["Objective 1.1: Divert"], ["Meet weekly"]),
+        (["Objective 1.2: Be fair"], ["Count"]),
+    ]
+
+
+# Tables of other layouts -----------------------------------------------------------------------
+
+
+def test_a_column_for_each_year_holds_what_is_done_then():
+    draft = markdown(
+        "| Priority | Year 1 (2023/24) | Year 2 (2024/25) |",
+        "| Recruit | Launch an academy | Widen it to all |",
+        "| Retain | Ask those who leave | |",
+    )
+    said = [(p.title, [(m.action, m.due.text or m.more) for m in p.milestones])
+            for p in draft.priorities]  # fmt: skip
+    assert said == [
+        (
+            "Recruit",
+            [
+                ("Launch an academy", {"timescale": "Year 1 (2023/24)"}),
+                ("Widen it to all", {"timescale": "Year 2 (2024/25)"}),
+            ],
+        ),
+        ("Retain", [("Ask those who leave", {"timescale": "Year 1 (2023/24)"})]),
+    ]
+    assert not draft.lost
+
+
+def test_a_table_that_sets_out_a_page_is_opened():
+    inner = "<table><tr><td>Action<td>Lead</tr><tr><td>Train<td>HR</tr></table>"
+    page = f"<html><table><tr><td>Home<td><h1>Harm: action plan</h1>{inner}</table>"
+    draft = drafted("a.html", page.encode())
+    assert draft.title == "Harm: action plan"
+    assert [(m.action, m.leads) for m in draft.milestones] == [("Train", ["HR"])]
+    assert not draft.lost
+
+
+def test_a_heading_after_a_list_of_open_items_is_a_heading():
+    page = (
+        "<html><ul><li>Home<li>News</ul><h1>Harm</h1><table><tr><td>Action<td>Due<tr><td>Train<td>"
+    )
+    assert [p.title for p in drafted("a.html", page.encode()).priorities] == ["Harm"]
+
+
+def test_what_an_action_is_called_and_what_it_is_are_one():
+    draft = markdown("| Action | Lead |", "| Core training<br>All complete it. | HR |")
+    assert len(list(draft.milestones)) == 1
+
+
+# What the end of an item says ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ("Adopt it (Lead: Works; Target: June 2025)", ("Adopt it", ["Works"], "2025-06", None)),
+        ("[x] Approve — owner: Chair — due 2024-01-31",
+         ("Approve", ["Chair"], "2024-01-31", "complete")),
+        ("[ ] Leaflet", ("Leaflet", [], "", None)),
+        ("Adopt it (Lead: Works; see page 3)", ("Adopt it (see page 3)", ["Works"], "", None)),
+        ("Adopt it - with care", ("Adopt it - with care", [], "", None)),
+    ],
+)  # fmt: skip
+def test_the_end_of_an_item_says_who_and_by_when(item, said):
+    draft = drafted("a.md", f"# Our plan\n\n## Neglect\n\n- {item}\n".encode())
+    ((milestone,),) = [list(p.milestones) for p in draft.priorities]
+    assert (milestone.action, milestone.leads, milestone.due.text, milestone.status) == said
+    assert not draft.lost
+
+
+def test_a_date_at_the_end_of_an_item_that_has_no_form_stays_in_words():
+    item = "Adopt it (Lead: Works; Target: FY 2025)"
+    draft = drafted("a.md", f"# Our plan\n\n## Neglect\n\n- {item}\n".encode())
+    assert [m.more for m in draft.milestones] == [{"target": "FY 2025"}]
+    assert [left.text for left in draft.in_words] == ["FY 2025"]
+
+
+def test_lists_below_no_priority_are_no_actions():
+    text = "## Values\n\n- Care\n\n## Goal 1: Safe\n\n- Do\n\n## Goal 2: Well\n\n- Be\n"
+    draft = drafted("a.md", f"# City plan\n\n{text}".encode())
+    assert [m.action for m in draft.milestones] == ["Do", "Be"]
+
+
+def test_the_year_at_the_end_of_a_span_is_that_of_both():
+    when = read_when("May to July 2024", How("day first", "2023"))
+    assert (when.start.text, when.due.text) == ("2024-05", "2024-07")
 
 
 # A Board's action log --------------------------------------------------------------------------

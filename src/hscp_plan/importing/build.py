@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from ..readers.content import Table
 from .accounting import account_for, pieces
+from .columns import tells_of_no_actions
 from .draft import words_of
 from .forms import with_forms_as_tables
 from .grid import rows_of, width_of
 from .headers import takes_banner, takes_header
+from .layout import laid_out
 from .numbering import give_ids
 from .outline import outline_of
 from .own import takes_log
+from .parents import parents_of, read_parent
 from .position import Position
 from .prose import prose, read_paragraph
 from .rows import read_row
@@ -23,7 +26,7 @@ from .said import body_in, is_plans_title, named, priority_named
 from .when import proved_order
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ..readers.content import Content
     from .asked import Asked
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 def build(content: Content, name: str, asked: Asked) -> Draft:
     """The plan that a document of this name is. Without a milestone where it holds none."""
+    content = laid_out(content)
     content, lists = with_forms_as_tables(content), outline_of(content, asked.columns).lists
     order, proof = proved_order(text for _, text in pieces(content))
     proves = bool(order and not asked.how.order)
@@ -73,9 +77,17 @@ def _read_table(at: Position, table: Table) -> None:
     if _is_headed_below(at, rows):
         at.columns = []
     goes_on = at.last is not None
+    parents: Mapping[int, int] = {}
     for number, row in enumerate(rows):
-        if takes_header(at, rows, number, table.place) or takes_banner(at, row):
+        if takes_header(at, rows, number, table.place):
+            goes_on, parents = False, parents_of(at, rows, number + 1)
+        elif takes_banner(at, row):
             goes_on = False
+        elif tells_of_no_actions([row.slot(n).text for n in row.filled]):
+            at.columns = []
+            _read_unnamed(at, row)
+        elif number in parents:
+            read_parent(at, row, parents[number])
         elif at.columns:
             read_row(at, row, goes_on=goes_on and number == 0)
         else:

@@ -11,7 +11,7 @@ from .columns import undated
 from .draft import Entry, Left, words_of
 from .grid import paragraphs_of
 from .notes import noted_in
-from .said import NOTHING, names_in, status_of_colour, status_said, tidy
+from .said import NOTHING, as_share, names_in, status_of_colour, status_said, tidy
 from .when import When, read_when
 
 if TYPE_CHECKING:
@@ -118,6 +118,9 @@ def read_others(at: Position, milestone: Milestone, row: Row, whole: Row, first:
             _read_lead(at, milestone, slot)
         elif role == "worked out":
             at.understand(slot.text)
+        elif role == "status" and column < _last_status(at, row):
+            if not slot.below and first:
+                keep(at, milestone, column, slot)
         elif role == "status":
             own = first or slot is not whole.slot(column)
             _read_status(at, milestone, column, slot, own=own)
@@ -136,6 +139,12 @@ def read_others(at: Position, milestone: Milestone, row: Row, whole: Row, first:
             _read_id(at, milestone, column, slot)
         elif role == "accountable" and "objective" not in at.roles:
             _read_accountable(at, milestone, column, slot)
+
+
+def _last_status(at: Position, row: Row) -> int:
+    """The last column of a status in which a row says one."""
+    said = (n for n, slot in at.slots(row, "status") if slot.text or slot.cell.fill)
+    return max(said, default=-1)
 
 
 def _read_source(at: Position, milestone: Milestone, slot: Slot, again: bool) -> None:
@@ -170,7 +179,7 @@ def _read_accountable(at: Position, milestone: Milestone, column: int, slot: Slo
 
 
 def _read_status(at: Position, milestone: Milestone, column: int, slot: Slot, own: bool) -> None:
-    said = status_said(slot.text, at.asked.scale)
+    said = status_said(as_share(at.columns[column].label, slot.text), at.asked.scale)
     if said.status:
         milestone.status = said.status
     elif not slot.text or said.more:

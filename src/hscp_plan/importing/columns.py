@@ -53,8 +53,8 @@ LONGEST = 80
 """How many characters the name of a column may have."""
 _DATE = r"(?:date|deadline|time ?scale|time ?frame)s?"
 _PERSON = (
-    r"(?:officer|agency|person|people|partner|organisation|professional|name|member|director|party)"
-    r"(?:s|ies)?"
+    r"(?:officer|agency|person|people|partner|organisation|professional|name|member|director|party"
+    r"|division|department|team|service|unit|body|office)(?:s|ies)?"
 )
 _ASIDE = re.compile(r"\([^()]*\)")
 """What stands in brackets in a column's name: Status (1-4)."""
@@ -69,7 +69,28 @@ _OF_A_TIME = re.compile(
     rf"|(?P<before>.*?[a-z])[\s:(–-]+(?:as at |at |to )?(?P<last>{_TIME})\)?",
     re.IGNORECASE | re.DOTALL,
 )
-_ID = r"(?: ?(?:id|no|number|ref))?"
+_ID = r"(?: ?(?:id|no|number|ref|#))?"
+_ID_OF = re.compile(r".+ (?:id|no|number|ref|#)")
+"""The name of a column of the ids of what the next one says."""
+_AGAIN = r"(?:(?:target|due|completion|end|delivery|implementation|finish) )?"
+_OTHER = re.compile(
+    r"(?:key |performance |success )*(?:measures?|indicators?|kpis?|metrics?)(?: .*)?"
+    r"|risks?(?: .*)?|terms?|abbreviations?|acronyms?|version(?: .*)?|b?rag(?: .*)?|rating"
+)
+"""The first column of a table that holds no actions."""
+_BESIDE = re.compile(
+    r"baseline(?: .*)?|target(?: .*)?|actual|score|likelihood|impact|mitigations?(?: .*)?|meaning"
+    r"|definition|description|author|changes(?: .*)?|data source|frequency|rationale"
+)
+"""What stands beside it."""
+_AIM = re.compile(r"(?:strategic |key )?(?:aim|focus(?: area)?)s?")
+"""What stands over objectives, where a later column names those."""
+_FOUND = re.compile(r"(?:key )?findings?|learning point.*|.* identified|what .*")
+"""What a recommendation was made from."""
+_DONE = re.compile(r"actions? (?:taken|completed|done|to date)(?: (?:to date|so far))?")
+"""The name of a column of what was done, where another says what is to be."""
+_COARSE = re.compile(r"(?:key )?(?:deliverable|initiative|strategy|commitment)s?|strategies")
+"""What is made up of the actions, milestones or tasks that a later column names."""
 _NAMES: tuple[tuple[Role, str], ...] = (
     (
         "new due",
@@ -79,7 +100,7 @@ _NAMES: tuple[tuple[Role, str], ...] = (
     (
         "status",
         r"(?:progress |overall |current |action |delivery )?(?:b?rag|status|rating)"
-        r"(?: status| rating)?|b?rag(?: \w+)?|colour",
+        r"(?: status| rating)?|b?rag(?: \w+)?|colour|state",
     ),
     (
         "start",
@@ -92,17 +113,18 @@ _NAMES: tuple[tuple[Role, str], ...] = (
     ),
     (
         "due",
-        rf"(?:by )?when|(?:target|due|end|finish|original|implementation|milestone"
-        rf"|expected|planned|baseline)(?: completion)? {_DATE}|{_DATE}|time ?lines?|due(?: by)?|by"
-        r"|target|end|finish"
-        rf"|date (?:due|for completion|by|to)|by when .*",
+        rf"(?:by )?when(?: .*)?|(?:target|due|end|finish|original|implementation|milestone|expected"
+        rf"|planned|baseline|delivery|anticipated|proposed|agreed|scheduled) {_AGAIN}{_DATE}"
+        rf"|{_DATE}|time ?lines?|due(?: by)?|by|target|end|finish|completion|target completion"
+        rf"|date (?:due|for completion|by|to)",
     ),
     ("accountable", r"accountab\w+(?: \w+)?|sponsor|sro|executive lead"),
     (
         "lead",
-        rf"(?:action |objective |named )?leads?(?: (?:\w+ ){{0,3}}{_PERSON})?(?: and partners)?"
+        rf"(?:\w+ )?leads?(?: (?:\w+ ){{0,3}}{_PERSON})?(?: and partners)?"
         rf"|(?:action )?owners?|(?:by )?who|by whom|responsib\w+(?: (?:\w+ ){{0,3}}{_PERSON})?"
-        rf"|{_PERSON} responsible|led by|assigned to|who (?:will|is) .*",
+        rf"|{_PERSON} responsible|led by|(?:assigned|allocated) to|who (?:will|is) .*|officers?"
+        rf"|resource names?",
     ),
     (
         "from",
@@ -114,6 +136,7 @@ _NAMES: tuple[tuple[Role, str], ...] = (
     (
         "progress",
         r"progress(?: (?:to date|updates?|notes?|reports?|so far|made|against actions?))?"
+        r"|what (?:we have|has been|have we) done(?: so far)?"
         r"|(?:latest |current |quarterly |monthly |status )?"
         r"(?:position|updates?|comment\w*|notes?)(?: to date)?",
     ),
@@ -121,7 +144,10 @@ _NAMES: tuple[tuple[Role, str], ...] = (
         "objective",
         rf"(?:strategic |smart |key )?objectives?{_ID}|(?:\w+ )?recommendations?"
         rf"|focus(?: areas?)?{_ID}"
-        rf"|aims?|areas? (?:of|for) (?:focus|improvement|development)|findings?",
+        r"|(?:strategic |key )?aims?"
+        r"|areas? (?:of|for) (?:focus|improvement|development)|findings?|afi"
+        r"|(?:learning point|(?:issues?|gaps?) identified)(?: finding)?"
+        r"|what (?:\w+ ){1,3}(?:found|said|told us)",
     ),
     (
         "priority",
@@ -139,7 +165,11 @@ _NAMES: tuple[tuple[Role, str], ...] = (
         r"(?:actions?|milestones?|tasks?|activit(?:y|ies)|steps?|deliverables?|initiatives?)"
         r"(?: (?:required|name|title|desc|description|to be taken|point|needed|planned))*"
         r"|(?:actions?|milestones?|tasks?) .*|what"
-        r"|what (?:will|we|are|needs|is) .*|how (?:will|we) (?!(?:we |will )?know).*|description",
+        r"|what (?:will|we|are|needs|is) .*|we will(?: .*)?"
+        r"|how (?:will|we) (?!(?:we |will )?know).*|description|commitments?|strateg(?:y|ies)"
+        r"|(?:improvement|safeguarding|multi agency|single agency) actions?"
+        r"|(?:(?:management|proposed|agency|force|council|executive|cabinet|our) )*"
+        r"responses?(?: and (?:proposed )?actions?(?: proposed)?)?",
     ),
 )
 
@@ -168,6 +198,14 @@ def _role(name: str) -> Role | None:
     return next((role for role, names in _NAMES if re.fullmatch(names, name)), None)
 
 
+def tells_of_no_actions(labels: Sequence[str]) -> bool:
+    """Whether names are those of a table of measures, of risks, of terms and the like."""
+    names = [plain(label) for label in labels if label and role_of(label) != "id"]
+    if len(names) < 2 or any(role_of(label) in ("action", "objective") for label in labels):
+        return False
+    return bool(_OTHER.fullmatch(names[0])) and any(map(_BESIDE.fullmatch, names[1:]))
+
+
 def undated(label: str) -> tuple[str, str]:
     """A column's name without the month or quarter that it is of, and that: RAG, Sept 23."""
     match = _OF_A_TIME.fullmatch(label.strip())
@@ -181,17 +219,19 @@ def roles_of(labels: Sequence[str], given: Mapping[str, Role]) -> list[Role]:
     others are kept beside; of several that each say a time of their own, all of the progress, and
     the last of the statuses. `given` are roles that somebody said, by the plain name."""
     said = {given[plain(label)] for label in labels if plain(label) in given}
-    known: list[Role] = [given.get(plain(label)) or role_of(label) or "more" for label in labels]
+    known = _known(labels, given)
     times = [undated(label)[1] for label in labels]
     statuses = [n for n, role in enumerate(known) if role == "status"]
     status = next((n for n in statuses if not times[n]), statuses[-1] if statuses else -1)
+    all_timed = all(times[n] for n in statuses)
     roles: list[Role] = []
     for n, (label, role) in enumerate(zip(labels, known, strict=True)):
         is_other = role in roles or (role in said and plain(label) not in given)
         if role == "from" or (role == "progress" and times[n]):
             is_other = False
         elif role == "status":
-            is_other = is_other or n != status
+            # Of several that each say a time, each row has its own last.
+            is_other = (is_other or n != status) and not (all_timed and plain(label) not in given)
         roles.append("more" if is_other else role)
     if "action" not in roles:
         # A table of objectives with their dates and leads: they are what is to be done. Else it is
@@ -201,6 +241,44 @@ def roles_of(labels: Sequence[str], given: Mapping[str, Role]) -> list[Role]:
         for column in named[:1]:
             roles[column] = "action"
     return roles
+
+
+def _known(labels: Sequence[str], given: Mapping[str, Role]) -> list[Role]:
+    """What each column holds by its name, seen beside the names of the others."""
+    names = [plain(label) for label in labels]
+    known: list[Role] = [
+        given.get(name) or role_of(label) or "more"
+        for name, label in zip(names, labels, strict=True)
+    ]
+    seen = [
+        role if names[n] in given else _beside_others(n, names, known)
+        for n, role in enumerate(known)
+    ]
+    if "lead" not in seen and "objective" not in seen:
+        # Whoever is accountable is so for the action of the row.
+        seen = ["lead" if role == "accountable" else role for role in seen]
+    return seen
+
+
+def _beside_others(number: int, names: Sequence[str], known: Sequence[Role]) -> Role:
+    """What a column holds, where others are of the same kind by their names."""
+    name, role = names[number], known[number]
+    others = [n for n, other in enumerate(known) if other == role and n != number]
+    if role in ("priority", "objective") and _ID_OF.fullmatch(name):
+        return "more" if any(not _ID_OF.fullmatch(names[n]) for n in others) else role
+    if role == "objective" and others:
+        if _AIM.fullmatch(name) and number < others[0] and "priority" not in known:
+            return "priority"
+        if _FOUND.fullmatch(name) and any("recommendation" in names[n] for n in others):
+            return "more"
+    if role == "action" and others:
+        if _DONE.fullmatch(name):
+            return "progress"
+        if number < others[-1] and "response" in name:
+            return "more"
+        if number < others[-1] and _COARSE.fullmatch(name):
+            return "more" if "objective" in known else "objective"
+    return role
 
 
 def key_of(label: str, taken: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .columns import plain, role_of, roles_of, undated
 from .own import own_roles
 from .prose import takes_labelled, takes_title
-from .said import items, named, priority_named, status_said
+from .said import as_share, items, named, priority_named, status_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,14 @@ _RANKS = frozenset(
     ("low", "medium", "normal", "high", "urgent", "important", "critical", "essential")
 )
 """What a column called Priority says where it is of no priority of the plan."""
+_MARKS = frozenset(("yes", "y", "✓", "✔", "x", "c", "agreed"))
+"""What says in a column that something is so, and not how an action stands."""
+_OBJECTIVE = re.compile(
+    r"(?:strategic |key )?(?:objective|outcome|aim|action area|strategy|recommendation)"
+    r"\s*\d[\d.]*\s*[:.–—-]?\s.+",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A heading that names an objective as such, by its number."""
 _LONGEST_PRIORITY = 120
 """How long a heading may be that begins a priority before any column has a name."""
 
@@ -65,7 +73,22 @@ def _seen(
             seen[column] = "status" if all(s.status and not s.more for s in said) else role
         elif role == "priority" and texts and {text.casefold() for text in texts} <= _RANKS:
             seen[column] = "more"
+    if "status" not in seen:
+        for column, role in enumerate(seen):
+            label = labels[column]
+            texts = [text for row in below if (text := row.slot(column).text) not in ("", label)]
+            shares = [as_share(label, text) for text in texts]
+            if role == "more" and label and _are_statuses(shares, at):
+                seen[column] = "status"
     return seen
+
+
+def _are_statuses(texts: Sequence[str], at: Position) -> bool:
+    """Whether all that stands in a column says how actions stand; ticks and yes may mean another
+    thing."""
+    return bool(texts) and all(
+        text.casefold() not in _MARKS and status_said(text, at.asked.scale).status for text in texts
+    )
 
 
 def _spread(row: Row) -> dict[int, int]:
@@ -142,7 +165,8 @@ def _goes_over(at: Position, row: Row, slot: Slot, column: int, text: str) -> bo
 def _begins(at: Position, text: str, place: str) -> bool:
     """Begin what a heading over the table names: an objective where priorities are named in another
     way, else a priority; whether it names any."""
-    if at.columns and (at.outline.levels or "priority" in at.roles):
+    below = at.priority is not None and at.priority.id and _OBJECTIVE.fullmatch(text)
+    if below or (at.columns and (at.outline.levels or "priority" in at.roles)):
         at.begin_objective()
         at.state(text)
     elif at.columns or len(text) < _LONGEST_PRIORITY:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..readers.content import Paragraph, Table
-from .columns import LONGEST, plain, role_of
+from .columns import LONGEST, plain, role_of, tells_of_no_actions
 from .grid import rows_of, width_of
 from .said import is_plans_title, priority_named
 
@@ -56,7 +56,7 @@ def is_header(row: Row, first: bool, given: Mapping[str, Role]) -> bool:
     known = {given.get(plain(label)) or role_of(label) for label in labels} - {None}
     if "action" not in known and "objective" not in known:
         # Who, by when and how it stands are of an action, whatever that is called.
-        return len(known) > 2 and len(labels) > len(known)
+        return not tells_of_no_actions(labels) and len(known) > 2 and len(labels) > len(known)
     return len(known) > 1 or (first and "action" in known)
 
 
@@ -64,6 +64,7 @@ def outline_of(content: Content, given: Mapping[str, Role]) -> Outline:
     """The outline of a document."""
     tables = list(_tables_of_actions(content, given))
     listed = _numbered_through(content) or [p for p in content.paragraphs() if p.bullet]
+    listed = _under_priorities(content, listed)
     over = list(_headings_over(content, tables or listed))
     has_priorities = any(_names_priorities(table, given) for table in tables)
     sheets = {table.name for table in tables}
@@ -98,6 +99,21 @@ def _headings_over(content: Content, actions: Sequence[Paragraph | Table]) -> It
             alone = priority_named(block.text) is not None
             path = {n: heading for n, heading in path.items() if n < block.level and not alone}
             path[block.level] = block
+
+
+def _under_priorities(content: Content, listed: Sequence[Paragraph]) -> list[Paragraph]:
+    """The items of lists that stand under a heading which names a priority as such, where there are
+    several such headings; else all."""
+    level, over, below = 0, 0, []
+    wanted = {item.place for item in listed}
+    for paragraph in content.paragraphs():
+        if paragraph.level and priority_named(paragraph.text):
+            level, over = paragraph.level, over + 1
+        elif 0 < paragraph.level <= level:
+            level = 0
+        elif level and paragraph.place in wanted:
+            below.append(paragraph)
+    return below if over > 1 and below else list(listed)
 
 
 def _levels(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .asides import parted
 from .columns import role_of
+from .draft import Left
 from .said import NOTHING, is_plans_title, items, label_alone, labelled, named, priority_named
-from .when import read_when, within
+from .when import When, read_when, within
 
 if TYPE_CHECKING:
     from ..readers.content import Paragraph
@@ -20,7 +22,7 @@ _OBJECTIVE_ID = re.compile(
     r"[^\W\d](?:(?!\bof P\d)[\w ]){2,30} (P\d{1,3}-[A-Z]{1,2})", re.IGNORECASE
 )
 """How hscp's own papers head an objective, in the plan's own word for one."""
-_BODY = re.compile(r"\b(?:partnership|board|council|trust|committee|authority)$", re.IGNORECASE)
+_BODY = re.compile(r"\w \b(?:partnership|board|council|trust|committee|authority)$", re.IGNORECASE)
 _LONGEST_TITLE = 120
 _MOST_INTRODUCTION = 20_000
 """How many characters of introduction a plan takes."""
@@ -101,10 +103,25 @@ def _item(at: Position, text: str, place: str) -> None:
     elif takes_labelled(at, text):
         pass
     elif place in at.outline.lists:
-        at.draft.rows += 1
-        at.add(text, place, within(text, at.asked.how))
+        _item_of_actions(at, text, place)
     else:
         prose(at, f"- {text}", place)
+
+
+def _item_of_actions(at: Position, text: str, place: str) -> None:
+    """An item that is an action, with what its end says of it."""
+    at.draft.rows += 1
+    said = parted(text, at.asked.how)
+    when = within(said.action, at.asked.how) if said.due.undated else When(due=said.due)
+    milestone = at.add(said.action, place, when)
+    milestone.leads, milestone.status = list(said.leads), said.status
+    at.understand(*said.understood)
+    if said.in_words:
+        label, words = said.in_words
+        column = at.named_column("due", label, 0, place)
+        at.understand(label)
+        milestone.more[column.key] = words
+        at.draft.in_words.append(Left(place, words, ""))
 
 
 def prose(at: Position, text: str, place: str) -> None:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from .grid import Slot
 
-_LEVEL = r"(?:strategic |key )?(?:priority(?: area)?|theme|goal|pillar|work ?stream|strand)"
+_LEVEL = (
+    r"(?:strategic |key )?(?:priority(?: area| action)?|theme|goal|pillar|work ?stream|strand"
+    r"|areas? (?:of|for) (?:significant |priority )?(?:weakness|improvement|development|action))"
+)
 _COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PRIORITY = re.compile(
     rf"(?:(?P<word>{_LEVEL})\s*(?P<number>\d{{1,3}}|[A-Z]|[IVX]{{1,5}})?\s*[:.–—-]+\s*"
@@ -34,7 +37,7 @@ _UNTIL = re.compile(r"\s*\((?:until|to|by)\s+([^()]{4,30})\)\s*$", re.IGNORECASE
 _LABELS: tuple[tuple[str, str], ...] = (
     (
         "evidence",
-        r"where is the evidence|evidence|how (?:will we|we will|we'll|we’ll) know[^:?.]*"
+        r"where is the evidence|evidence|(?:how )?(?:will we|we will|we'll|we’ll) know[^:?.]*"
         r"|(?:success|outcome) (?:measures?|criteria)|measures? of success"
         r"|what (?:will |does )?(?:success|good) looks? like",
     ),
@@ -50,6 +53,7 @@ _LABELLED = re.compile(
     rf"(?P<label>{'|'.join(names for _, names in _LABELS)})\s*(?:[:?]|\s[–—-]|[–—])\s*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_END = (".", "!", "?")
 _BULLET = re.compile(
     r"\s*(?:[•·▪◦‣*]|[-–—](?=\s)|o(?=\s\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*"
 )
@@ -61,7 +65,22 @@ _LETTERS: dict[str, Status] = {
     "yes": "complete",
     "not yet started": "not started",
 }
+_DATED = re.compile(
+    r"(?P<word>[a-z ]+?)(?: on| in| by)? (?=[\d/. ]*\d|[a-z]{3,9} \d)[\w/. ]+", re.I
+)
+"""How it stood and since when: Completed June 22."""
+_PERCENT = re.compile(r"(?:100|\d{1,2})(?:\.\d+)?\s?%")
 _SYMBOLS = "✓●▲×!○–◐?\xa0 \ufe0f"
+_NEARLY_SAID: dict[Status, str] = {
+    "off track": "behind|behind schedule|significant delay|significantly behind",
+    "at risk": "some delay|minor delay|slipped|slippage|yellow|orange",
+    "on track": "on schedule|on target|good progress",
+    "in progress": "doing|active|some progress|partially complete|partly complete",
+    "complete": "implemented|fully implemented|discharged|action complete",
+    "not started": "yet to start|not due|not yet due|to be started",
+}
+_NEARLY = {word: status for status, words in _NEARLY_SAID.items() for word in words.split("|")}
+"""What documents say that is nearly a status: they are kept beside it in their own words."""
 _PICTURES: dict[str, Status] = {
     **dict.fromkeys("🔴🟥❌", "off track"),
     **dict.fromkeys("🟠🟧🟡🟨⚠", "at risk"),
@@ -195,13 +214,34 @@ def status_said(text: str, scale: Mapping[str, Status] = NO_SCALE) -> StatusSaid
     )
     if status := _status(whole):
         return StatusSaid(status, False)
+    if nearly := _NEARLY.get(folded(whole)):
+        return StatusSaid(nearly, True)
+    if _PERCENT.fullmatch(whole):
+        return _by_share(whole)
     shown = [status for picture, status in _PICTURES.items() if picture in whole]
     if len(shown) == 1:
         rest = "".join(c for c in whole if c not in _PICTURES).strip(_SYMBOLS + ".")
         return StatusSaid(shown[0], bool(rest) and _status(rest) != shown[0])
+    if (dated := _DATED.fullmatch(whole)) and (status := _status(dated["word"])):
+        return StatusSaid(status, True)
     parts = [part for part in re.split(r"\s*[-–—/:,;.(|]\s*|\s+and\s+", whole) if part]
     first = _status(parts[0]) if parts else None
     return StatusSaid(first, True)
+
+
+def _by_share(text: str) -> StatusSaid:
+    """How far an action is by a share of it: 0%, 60%, 100%."""
+    share = float(text.rstrip("% "))
+    if share in (0, 100):
+        return StatusSaid("complete" if share else "not started", False)
+    return StatusSaid("in progress", True)
+
+
+def as_share(label: str, text: str) -> str:
+    """A number of a column of shares, such as % complete, as a share: 0.6 is 60%."""
+    if not re.search(r"%|per ?cent", label, re.I) or not re.fullmatch(r"[01]|[01]?\.\d+", text):
+        return text
+    return f"{float(text):.0%}"
 
 
 def _in_scale(text: str, scale: Mapping[str, Status]) -> Status | None:
@@ -297,6 +337,9 @@ def _are_sentences(
     if len(paragraphs) < 2 or any(bullets) or _HAS_ID.match(lines[0]):
         # What stands below an action with its own number is about that action.
         return len(lines) > 1 and all(map(_HAS_ID.match, lines))
+    if not lines[0].endswith(_END) and all(line.endswith(_END) for line in lines[1:]):
+        # What an action is called, and the sentences that say more of it.
+        return False
     return all(
         (line[:1].isupper() or line[:1].isdigit())
         and len(line.split()) > 1

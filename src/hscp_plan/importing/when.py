@@ -126,7 +126,7 @@ def _span(text: str, how: How) -> When:
         first, last = text[: match.start()].strip(), text[match.end() :].strip()
         end, end_doubt = _date(last, how)
         start, start_doubt = _date(first, how)
-        if end and not start and start_doubt == "year":
+        if end and end.dated and _date(first, how._replace(year=""))[1] == "year":
             # The year at its end is that of both.
             start = _with_year(first, str(end.last.year), how)
         if start and end and start.dated and end.dated and start.first <= end.last:

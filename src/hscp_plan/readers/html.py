@@ -240,7 +240,8 @@ class _Reader(HTMLParser):
             self._depth = max(self._depth - 1, 0)
         elif tag == "pre":
             self._kept = max(self._kept - 1, 0)
-        elif tag == "li":
+        elif tag in ("li", "ul", "ol"):
+            # Where the end of an item is not written, the list's end is its.
             self._bullet = False
         elif tag[1:].isdecimal():
             self._level = 0
