@@ -119,6 +119,7 @@ IDENTIFIES_NOBODY = [
     "the child protection plan was", "mum then rang", "the child's name is not known",
     "child's name is held centrally", "a child called the helpline", "care leavers, aged 18",
     "5 close reading groups", "2 schools near church road", "flat 3 of the building",
+    "Engage Policymakers in Schools", "Jordan Smith in schools",
 ]  # fmt: skip
 
 AROUND = ["{}", "note: Said of {}; no more.", "  note: >-\n      {}\n"]

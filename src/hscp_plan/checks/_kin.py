@@ -218,7 +218,9 @@ def _has_office(after: Sequence[str]) -> bool:
 
 
 def _begins(words: Sequence[str], phrases: tuple[str, ...]) -> bool:
-    return " ".join(words).startswith(phrases)
+    sentence = " ".join(words)
+    # A child is in school; what is done in schools is no child.
+    return sentence.startswith(phrases) and not sentence.startswith("in schools")
 
 
 def _ends(words: Sequence[str], phrases: Sequence[str]) -> bool:
