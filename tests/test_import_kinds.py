@@ -535,3 +535,64 @@ def test_a_document_saved_long_before_its_plan_says_no_day():
     assert saved_on(draft, date(2013, 12, 23), today) is None
     assert saved_on(draft, date(2021, 6, 1), today) == date(2021, 6, 1)
     assert saved_on(draft, date(2022, 6, 1), today) == today
+
+
+# What says two things, or nothing ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Green - done", "complete"), ("Green/Amber", None), ("Red/Amber", None),
+        ("Amber: 18 practices trained", "at risk"), ("Complete (Green)", "complete"),
+        ("Trained, green", None),
+    ],
+)  # fmt: skip
+def test_a_status_of_several_words_is_taken_only_where_it_is_one(text, status):
+    assert status_said(text) == (status, True)
+
+
+def test_statuses_that_mean_nothing_are_told_with_how_to_say_it(tmp_path):
+    table = "| Action | Due | Status (1-4) |\n|--|--|--|\n| Do | May 2022 | 4 |\n"
+    (tmp_path / "a.md").write_text(table, encoding="utf-8")
+    done = hscp("import", "a.md", "--dry-run", folder=tmp_path)
+    assert (
+        "1 status kept in words, as nothing says what they mean:\n  line 3: 4"
+        in done.stdout.decode()
+    )
+    assert "--map '4=on track'" in done.stdout.decode()
+
+
+def test_a_dry_run_says_what_will_be_asked(tmp_path):
+    (tmp_path / "a.md").write_text("| Action | Due |\n|--|--|\n| Do | May |\n", encoding="utf-8")
+    done = hscp("import", "a.md", "--dry-run", folder=tmp_path)
+    assert (
+        "Still to be said: the year of dates such as May (line 3).  --year" in done.stdout.decode()
+    )
+
+
+def test_a_recommendation_without_an_action_is_an_objective_alone():
+    draft = markdown(
+        "| Recommendation | Action | Lead Officer | Completion date |",
+        "| Share the policy | Draft it | AD Education | May 2022 |",
+        "| Report each term | Report | n/a | Termly |",
+        "| Fund a second hub | None | n/a | n/a |",
+    )
+    (priority,) = draft.priorities
+    said = [
+        (o.statements, o.leads, [(m.action, m.due.text, m.more) for m in o.milestones])
+        for o in priority.objectives
+    ]
+    assert said == [
+        (["Share the policy"], ["AD Education"], [("Draft it", "2022-05", {})]),
+        (["Report each term"], [], [("Report", "", {"completion_date": "Termly"})]),
+        (["Fund a second hub"], [], []),
+    ]
+
+
+def test_a_heading_that_counts_the_actions_is_no_priority():
+    form = "| Action | {} |\n|--|--|\n| Lead | QA |\n"
+    text = "# Our plan\n\n## Action 1\n\n{}\n## Action 2\n\n{}"
+    draft = drafted("a.md", text.format(form.format("Train"), form.format("Test")).encode())
+    assert len(draft.priorities) == 1
+    assert [m.action for m in draft.milestones] == ["Train", "Test"]

@@ -52,6 +52,7 @@ def build(content: Content, name: str, asked: Asked) -> Draft:
     draft = at.draft
     _leave_out_empty(draft)
     _put_straight(draft)
+    _date_single_actions(draft)
     _take_register(draft)
     _take_title(draft, content)
     _share_leads(draft)
@@ -131,6 +132,17 @@ def _put_straight(draft: Draft) -> None:
     for priority in draft.priorities:
         while priority.objectives and not priority.objectives[0].named:
             priority.straight += priority.objectives.pop(0).milestones
+
+
+def _date_single_actions(draft: Draft) -> None:
+    """Give the only action of an objective the date that the objective is to be complete by, where
+    no column is of the actions' own dates."""
+    if any(heard.role in ("due", "new due") for heard in draft.heard):
+        return
+    for priority in draft.priorities:
+        for objective in priority.objectives:
+            if len(objective.milestones) == 1 and objective.milestones[0].due.undated:
+                objective.milestones[0].due = objective.complete_by
 
 
 def _take_register(draft: Draft) -> None:

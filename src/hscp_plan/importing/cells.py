@@ -123,7 +123,7 @@ def read_others(at: Position, milestone: Milestone, row: Row, whole: Row, first:
                 keep(at, milestone, column, slot)
         elif role == "status":
             own = first or slot is not whole.slot(column)
-            _read_status(at, milestone, column, slot, own=own)
+            _read_status(at, milestone, column, slot, row, own=own)
         elif role == "from":
             _read_source(at, milestone, slot, again=slot.below or not first)
         elif role in ("more", "evidence"):
@@ -159,6 +159,9 @@ def _read_source(at: Position, milestone: Milestone, slot: Slot, again: bool) ->
 
 
 def _read_lead(at: Position, milestone: Milestone, slot: Slot) -> None:
+    if NOTHING.fullmatch(slot.text):
+        at.understand(slot.text)
+        return
     leads = names_in(slot)
     if NOTHING.fullmatch(slot.text) or (
         at.objective and at.objective.leads == leads and "objective" in at.roles
@@ -178,12 +181,17 @@ def _read_accountable(at: Position, milestone: Milestone, column: int, slot: Slo
         keep(at, milestone, column, slot)
 
 
-def _read_status(at: Position, milestone: Milestone, column: int, slot: Slot, own: bool) -> None:
+def _read_status(
+    at: Position, milestone: Milestone, column: int, slot: Slot, row: Row, own: bool
+) -> None:
     said = status_said(as_share(at.columns[column].label, slot.text), at.asked.scale)
     if said.status:
         milestone.status = said.status
     elif not slot.text or said.more:
         milestone.status = status_of_colour(slot.cell.fill) or milestone.status
+        if said.more and not milestone.status and not NOTHING.fullmatch(slot.text):
+            word = " ".join(slot.text.split())
+            at.draft.statuses.setdefault(word, slot.cell.place or row.place)
     if slot.below or not own:
         return
     if said.more and not NOTHING.fullmatch(slot.text):

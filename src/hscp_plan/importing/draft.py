@@ -159,6 +159,8 @@ class Draft:
     left: list[Left] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    statuses: dict[str, str] = field(default_factory=dict)
+    """Words in a column for statuses that mean none: the place where each was met first."""
     in_words: list[Left] = field(default_factory=list)
     """Dates that have no form in a plan, and stand there in words."""
     understood: Counter[str] = field(default_factory=Counter)

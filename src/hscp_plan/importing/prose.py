@@ -23,6 +23,8 @@ _OBJECTIVE_ID = re.compile(
 )
 """How hscp's own papers head an objective, in the plan's own word for one."""
 _BODY = re.compile(r"\w \b(?:partnership|board|council|trust|committee|authority)$", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:action|milestone|task)\s+(?:no\.? ?)?\d{1,3}", re.IGNORECASE)
+"""A heading that counts what stands below it, and names nothing."""
 _LONGEST_TITLE = 120
 _MOST_INTRODUCTION = 20_000
 """How many characters of introduction a plan takes."""
@@ -52,6 +54,9 @@ def _heading(at: Position, text: str, paragraph: Paragraph) -> bool:
     said = priority_named(text)
     if not paragraph.level and (not said or kind == "objective"):
         return False
+    if _COUNTED.fullmatch(text):
+        at.understand(text)
+        return True
     if paragraph.level:
         at.awaits = "vision" if re.search(r"\bvision\b", text, re.I) else ""
     if kind == "priority" or (said and kind != "objective"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .cells import keep, read_dates, read_log, read_others, strike
 from .draft import words_of
 from .grid import paragraphs_of
-from .said import actions_of, named, names_in, priority_named, shared_out
+from .said import NOTHING, actions_of, named, names_in, priority_named, shared_out
 from .when import leading, read_when
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ def read_row(at: Position, row: Row, goes_on: bool) -> None:
     _read_objective(at, row, goes_on)
     if action.text and action.below and at.last:
         _extend(at, row)
-    elif re.search(r"[^\W\d_]", action.text):
+    elif re.search(r"[^\W\d_]", action.text) and not NOTHING.fullmatch(action.text):
         _read_actions(at, row, action)
+        _read_completion_alone(at, row)
     elif not action.text and at.last and _says_more(at, row):
         _extend(at, row)
     else:
@@ -160,7 +161,9 @@ def _read_accountable(at: Position, objective: Objective, row: Row) -> None:
 
 def _read_objectives_lead(at: Position, objective: Objective, row: Row) -> None:
     slot = at.slot(row, "lead")
-    if slot.text and not slot.below and not objective.leads and not at.slot(row, "due").text:
+    if NOTHING.fullmatch(slot.text):
+        at.understand(slot.text)
+    elif slot.text and not slot.below and not objective.leads and not at.slot(row, "due").text:
         objective.leads = names_in(slot)
 
 
@@ -172,9 +175,24 @@ def _read_complete_by(at: Position, objective: Objective, row: Row) -> None:
     if when.due.dated and when.start.undated:
         objective.complete_by = when.due
         at.understand(slot.text)
-    else:
+    elif not _is_of_action(at, row):
         at.doubt(when, slot.text, slot.cell.place or row.place)
         at.state(" ".join(slot.text.split()))
+
+
+def _is_of_action(at: Position, row: Row) -> bool:
+    """Whether the only date of a row may be that of its action: no other column says one."""
+    return "due" not in at.roles and bool(at.slot(row, "action").text)
+
+
+def _read_completion_alone(at: Position, row: Row) -> None:
+    """Keep in words what a row says of completion beside its action, where that is no date."""
+    for column, slot in at.slots(row, "complete by"):
+        when = read_when(slot.text, at.asked.how)
+        is_date = when.due.dated and when.start.undated
+        is_words = bool(slot.text) and not is_date and "objective" in at.roles
+        if at.last and is_words and not slot.below and _is_of_action(at, row):
+            keep(at, at.last, column, slot)
 
 
 # --- actions --------------------------------------------------------------------------------------

@@ -71,6 +71,7 @@ _DATED = re.compile(
 """How it stood and since when: Completed June 22."""
 _PERCENT = re.compile(r"(?:100|\d{1,2})(?:\.\d+)?\s?%")
 _SYMBOLS = "✓●▲×!○–◐?\xa0 \ufe0f"
+_COLOURS = frozenset(("red", "amber", "green", "blue", "r", "a", "g", "b", "yellow", "orange"))
 _NEARLY_SAID: dict[Status, str] = {
     "off track": "behind|behind schedule|significant delay|significantly behind",
     "at risk": "some delay|minor delay|slipped|slippage|yellow|orange",
@@ -225,8 +226,16 @@ def status_said(text: str, scale: Mapping[str, Status] = NO_SCALE) -> StatusSaid
     if (dated := _DATED.fullmatch(whole)) and (status := _status(dated["word"])):
         return StatusSaid(status, True)
     parts = [part for part in re.split(r"\s*[-–—/:,;.(|]\s*|\s+and\s+", whole) if part]
-    first = _status(parts[0]) if parts else None
-    return StatusSaid(first, True)
+    return StatusSaid(_one_of(parts), True)
+
+
+def _one_of(parts: Sequence[str]) -> Status | None:
+    """The status that the parts of a text say: a word before a colour, as in Green - done. None
+    where two words or two colours say different things: Green/Amber."""
+    said = {part: status for part in parts[:3] if (status := _status(part))}
+    words = {status for part, status in said.items() if folded(part.strip(" .()")) not in _COLOURS}
+    known = words or {*said.values()}
+    return known.pop() if len(known) == 1 and (words or parts[0] in said) else None
 
 
 def _by_share(text: str) -> StatusSaid:

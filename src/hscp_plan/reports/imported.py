@@ -3,6 +3,7 @@ has no place, and what to type next."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Column, Paragraph, Table, Title
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 MOST_SHOWN = 10
 """How many texts of a kind are shown."""
 _WIDEST = 70
+_TO_SAY = {
+    "year": ("the year of dates such as", "--year 2022/23"),
+    "order": ("whether the day comes first in dates such as", "--dates day-first"),
+}
+"""What has to be said of a doubtful date, and how."""
 _PLACES = {
     "id": "its number",
     "priority": "the priority",
@@ -65,6 +71,8 @@ def import_told(draft: Draft, said: Said) -> Document:
         *(Paragraph((note,), apart=not n) for n, note in enumerate(_notes(draft, said))),
         *(_columns(draft) if said.explain else ()),
         *_in_words(draft),
+        *_statuses(draft),
+        *_asked(draft, said),
         *_left(draft, said),
         *(Paragraph((line,), apart=not n) for n, line in enumerate(_next(draft, said))),
     )
@@ -128,6 +136,31 @@ def _in_words(draft: Draft) -> Iterator[Block]:
     for left in draft.in_words[:MOST_SHOWN]:
         yield Paragraph((f"  {left.place}: {cut(left.text, _WIDEST)}",))
     yield from _and_more(len(draft.in_words))
+
+
+def _statuses(draft: Draft) -> Iterator[Block]:
+    """The words for a status that mean none of ours."""
+    if not draft.statuses:
+        return
+    words = list(draft.statuses)
+    number = count(len(words), "status", "statuses")
+    yield Paragraph((f"{number} kept in words, as nothing says what they mean:",), apart=True)
+    for word in words[:MOST_SHOWN]:
+        yield Paragraph((f"  {draft.statuses[word]}: {cut(word, _WIDEST)}",))
+    yield from _and_more(len(words))
+    if example := next((word for word in words if re.fullmatch(r"[\w ]{1,30}", word)), ""):
+        yield Paragraph((f"To say it:  --map '{example}=on track'",))
+
+
+def _asked(draft: Draft, said: Said) -> Iterator[Block]:
+    """What will have to be said before the document can be imported."""
+    doubts = {question.doubt: question for question in draft.questions}
+    if said.written or not doubts:
+        return
+    for doubt, (what, option) in _TO_SAY.items():
+        if question := doubts.get(doubt):
+            example = f"{cut(question.text, _WIDEST)} ({question.place})"
+            yield Paragraph((f"Still to be said: {what} {example}.  {option}",), apart=True)
 
 
 def _left(draft: Draft, said: Said) -> Iterator[Block]:
