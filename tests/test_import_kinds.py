@@ -596,3 +596,19 @@ def test_a_heading_that_counts_the_actions_is_no_priority():
     draft = drafted("a.md", text.format(form.format("Train"), form.format("Test")).encode())
     assert len(draft.priorities) == 1
     assert [m.action for m in draft.milestones] == ["Train", "Test"]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "read"),
+    [(["Closed", "Open"], ["complete", None]), (["Closed", "Complete"], ["closed", "complete"])],
+)
+def test_what_a_log_of_actions_closes_is_done_unless_it_has_a_word_for_that(statuses, read):
+    rows = [f"| Do {n} | Board | {status} |" for n, status in enumerate(statuses)]
+    draft = markdown("| Action | Meeting | Status |", *rows)
+    assert [m.status for m in draft.milestones] == read
+    assert draft.closed_is_done == ("closed" not in read)
+
+
+def test_what_a_plan_closes_is_given_up():
+    draft = markdown("| Action | Due | Status |", "| Do | May 2022 | Closed |")
+    assert [m.status for m in draft.milestones] == ["closed"]

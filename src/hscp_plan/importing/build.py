@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from ..readers.content import Content
     from .asked import Asked
-    from .draft import Draft, Objective
+    from .draft import Draft, Objective, Priority
     from .grid import Row
 
 
@@ -151,6 +151,18 @@ def _take_register(draft: Draft) -> None:
         comes_from = any(milestone.sources for milestone in priority.straight)
         if comes_from and not priority.title and not priority.objectives:
             priority.register, priority.id = True, priority.id or "A"
+            _complete_closed(draft, priority)
+
+
+def _complete_closed(draft: Draft, register: Priority) -> None:
+    """Take what a log of actions calls closed for complete, where it calls nothing complete: there
+    an action is closed when it is done, and not given up."""
+    statuses = {milestone.status for milestone in register.straight}
+    draft.closed_is_done = "closed" in statuses and "complete" not in statuses
+    if draft.closed_is_done:
+        for milestone in register.straight:
+            if milestone.status == "closed":
+                milestone.status = "complete"
 
 
 def _take_title(draft: Draft, content: Content) -> None:

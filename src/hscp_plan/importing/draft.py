@@ -170,6 +170,8 @@ class Draft:
     its dates shows it; and that date."""
     repeated: Counter[str] = field(default_factory=Counter)
     """Words that the document says once, and the plan of each of several milestones."""
+    closed_is_done: bool = False
+    """Whether what the document calls closed was taken for complete."""
     rows: int = 0
     """How many rows of actions were found."""
     words_in: int = 0

@@ -107,6 +107,8 @@ def _notes(draft: Draft, said: Said) -> Iterator[str]:
     order, proof = draft.proved
     if proof:
         yield f"Dates such as 3/4/2022 are read {order}, as {proof} can be read only so."
+    if draft.closed_is_done:
+        yield "Closed is taken for complete, as nothing in this log of actions is called complete."
     yield from said.notes
     done = "Left out, with … in its place" if said.written else "Would have to be left out"
     yield from (f"{done}: {private}." for private in said.private)
