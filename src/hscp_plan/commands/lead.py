@@ -77,8 +77,7 @@ def run(
 
 
 def _is_undone(opened: store.Opened, id: str) -> bool:
-    """Whether undo takes back by itself who leads a part: not of one that is new too, which it
-    would take back with it."""
+    """Whether undo takes back by itself who leads a part."""
     from ..editing.unsaved import find_unsaved
 
     try:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from ..disk import plain_bytes
 from ..store import open_cache
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 MOST_LINES = 500
 """How many of the newest lines are kept."""
@@ -33,20 +33,44 @@ def key(id: str, values: Mapping[str, Any] | None) -> str:
     return sha256(dumps([id.strip(), values], sort_keys=True).encode()).hexdigest()
 
 
-def add(file: Path, records: Iterable[tuple[str, Mapping[str, Any] | None]]) -> None:
-    """Note what was just recorded in a plan's file, and when the file was written by the disk's own
-    clock, in nanoseconds; silently not, where that cannot be. The plan's lock must be held."""
+def add(
+    file: Path,
+    records: Iterable[tuple[str, Mapping[str, Any] | None]],
+    replaced: Sequence[str] = (),
+) -> None:
+    """Note what was just recorded in a plan's file, when the file was written by the disk's own
+    clock, in nanoseconds, and what it replaced where git may not know. Silently not, where that
+    cannot be. The plan's lock must be held."""
     from json import dumps
 
+    new = [[key(*record), list(replaced)] for record in records]
+    _rewrite(file, lambda lines, written: [*lines, *(dumps([written, *line]) for line in new)])
+
+
+def strike_out(file: Path, records: Iterable[tuple[str, Mapping[str, Any] | None]]) -> None:
+    """Strike out what was taken back, the newest line of each, with what it replaced. Silently not,
+    where that cannot be. The plan's lock must be held."""
+    digests = [key(*record) for record in records]
+
+    def without(lines: list[str], _: int) -> list[str]:
+        for digest in digests:
+            last = max((n for n, line in enumerate(lines) if f'"{digest}"' in line), default=None)
+            if last is not None:
+                del lines[last]
+        return lines
+
+    _rewrite(file, without)
+
+
+def _rewrite(file: Path, change: Callable[[list[str], int], list[str]]) -> None:
+    """Change the lines of the journal of a file's plan, given when the file was written."""
     folder = file.parent
     path = _path(folder)
     if path is None:
         return
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        written = file.stat().st_mtime_ns
-        new = [dumps([written, key(*record)]) for record in records]
-        lines = [*_lines(path, folder), *new][-MOST_LINES:]
+        lines = change(_lines(path, folder), file.stat().st_mtime_ns)[-MOST_LINES:]
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside.write_bytes("\n".join([_title(folder), *lines, ""]).encode())
         os.replace(beside, path)  # noqa: PTH105 - the one step that makes it so
@@ -55,19 +79,29 @@ def add(file: Path, records: Iterable[tuple[str, Mapping[str, Any] | None]]) -> 
             beside.unlink(missing_ok=True)
 
 
-def read(folder: Path) -> dict[str, tuple[int, int]]:
-    """When each thing was recorded, by its `key`: when its file was written, never earlier than for
-    the line before, and the number of its line. Empty where nothing is known."""
+class Noted(NamedTuple):
+    """When something was recorded; the greater, the later."""
+
+    at: int
+    """When its file was written, never earlier than for the line before, in nanoseconds."""
+    number: int
+    """That of its line."""
+    replaced: tuple[str, ...]
+    """Of a lead, who led before."""
+
+
+def read(folder: Path) -> dict[str, Noted]:
+    """When each thing was recorded, by its `key`. Empty where nothing is known."""
     from json import loads
 
     path = _path(folder)
-    times: dict[str, tuple[int, int]] = {}
+    times: dict[str, Noted] = {}
     latest = 0
     try:
         for number, line in enumerate(_lines(path, folder) if path else ()):
-            written, record = loads(line)
+            written, record, *replaced = loads(line)
             latest = max(latest, written)
-            times[record] = (latest, number)
+            times[record] = Noted(latest, number, tuple(*replaced))
     except (ValueError, TypeError, RecursionError):
         return {}
     return times

@@ -15,6 +15,7 @@ from .record import (
     copy_along,
     find_milestone,
     keys_before,
+    leads_of,
     objective_path,
     part_at,
     refuse_unpublishable,
@@ -33,21 +34,18 @@ def name_leads(text: str, values: Mapping[str, Any], id: str, names: Sequence[st
     path = objective_path(values, id) or find_milestone(values, id)
     edit, after = Text(text), copy_along(values, path)
     part = part_at(after, path)
-    if _as_list(part.get("lead", [])) == list(names):
+    before = leads_of(part)
+    if before == list(names):
         raise AlreadyRecorded(f"{id} is led by {listed(names) or 'nobody'} already")
     node = edit.at(path)
     line = (node.get("lead") or node).line + 1
     if names:
         part["lead"] = list(names) if len(names) > 1 else names[0]
-        before = keys_before(Milestone if "milestones" in path else Objective, "lead")
-        edit.put_value(node, "lead", key_lines("lead", part["lead"], node.column), before)
+        keys = keys_before(Milestone if "milestones" in path else Objective, "lead")
+        edit.put_value(node, "lead", key_lines("lead", part["lead"], node.column), keys)
         line = edit.new_line if edit.inserts else line
     else:
         del part["lead"]
         edit.take_out(node, "lead")
-    return Change(edit.apply(), after, line, ((id, {"lead": list(names)}),))
-
-
-def _as_list(value: Any) -> list[str]:
-    names = value if isinstance(value, list) else [value]
-    return [name.strip() for name in names]
+    recorded = ((id, {"lead": list(names)}),)
+    return Change(edit.apply(), after, line, recorded, replaced=tuple(before))

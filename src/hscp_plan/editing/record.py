@@ -39,6 +39,10 @@ class Change(NamedTuple):
     recorded: tuple[tuple[str, Mapping[str, Any] | None], ...] = ()
     """What it records: of each thing the id, and the values of an entry or a decision, or None for
     a new milestone."""
+    replaced: tuple[str, ...] = ()
+    """Of a lead, who led before."""
+    taken_back: tuple[tuple[str, Mapping[str, Any] | None], ...] = ()
+    """What it takes back of what was recorded, where that could be taken for recorded again."""
 
 
 class AlreadyRecorded(Mistyped):
@@ -46,6 +50,13 @@ class AlreadyRecorded(Mistyped):
 
     def __init__(self, what: str) -> None:
         super().__init__(what, "Nothing was changed.")
+
+
+def leads_of(part: Mapping[str, Any]) -> list[str]:
+    """Who leads an objective or milestone, as a list."""
+    lead = part.get("lead", [])
+    names = lead if isinstance(lead, list) else [lead]
+    return [name.strip() for name in names if isinstance(name, str)]
 
 
 def keys_before(kind: type[Frozen], key: str) -> tuple[str, ...]:

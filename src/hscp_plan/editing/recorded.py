@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from ..dates import PlanDate, read
 from ..frozen import NOTHING
 from ..reading.files import ASKED
-from .record import carried_from_note, carried_to, decision_on_rest, ending_entry, part_at
+from .record import (
+    carried_from_note,
+    carried_to,
+    decision_on_rest,
+    ending_entry,
+    leads_of,
+    part_at,
+)
 from .splice import Path, Text, unended_block
 
 if TYPE_CHECKING:
@@ -83,6 +90,8 @@ class Recorded(NamedTuple):
     """The path of a new milestone or objective."""
     led: Path | None = None
     """The path of the objective or milestone that is led by somebody else now."""
+    led_before: tuple[str, ...] | None = None
+    """Who led it before; None where git does not know it, since it is new."""
     meeting: int | None = None
     """The number of a new meeting."""
     new_file: bool = False
@@ -252,18 +261,31 @@ def _new_objectives(file: str, values: Mapping[str, Any], saved: Saved) -> Itera
 def _new_leads(file: str, values: Mapping[str, Any], saved: Saved) -> Iterator[Recorded]:
     """The leads of objectives and milestones that were other ones before."""
     before = {**saved.owners, **saved.milestones}
+    for path, part in _led_parts(values):
+        if part["id"] in before:
+            was, names = leads_of(before[part["id"]]), leads_of(part)
+            if was != names:
+                yield _lead(file, values, path)._replace(led_before=tuple(was))
+
+
+def leads_of_new(file: str, values: Mapping[str, Any], saved: Saved) -> Iterator[Recorded]:
+    """Who leads each objective and milestone that is new itself: it came with that, or was named
+    later, which only the journal tells."""
+    for path, part in _led_parts(values):
+        if part["id"] not in saved.owners and part["id"] not in saved.milestones:
+            yield _lead(file, values, path)
+
+
+def _led_parts(values: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
+    """What somebody may lead, with its path."""
     for path in (*_owner_paths(values)[1:], *_milestone_paths(values)):
-        part = part_at(values, path)
-        if part["id"] in before and leads_of(part) != leads_of(before[part["id"]]):
-            new = {"lead": leads_of(part)}
-            yield Recorded(file, values["id"], part["id"], None, new, {}, led=path)
+        yield path, part_at(values, path)
 
 
-def leads_of(part: Mapping[str, Any]) -> list[str]:
-    """Who leads an objective or milestone, as a list."""
-    lead = part.get("lead", [])
-    names = lead if isinstance(lead, list) else [lead]
-    return [name.strip() for name in names if isinstance(name, str)]
+def _lead(file: str, values: Mapping[str, Any], path: Path) -> Recorded:
+    part = part_at(values, path)
+    new = {"lead": leads_of(part)}
+    return Recorded(file, values["id"], part["id"], None, new, {}, led=path)
 
 
 def new_file(file: str, values: dict[str, Any]) -> Recorded:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import Mendable
 from .leads import name_leads
-from .record import Change, part_at
-from .recorded import leads_of, list_under
+from .record import Change, leads_of, part_at
+from .recorded import list_under
 from .splice import Splice, Stuck, Text, unended_block
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def take_back(text: str, values: Mapping[str, Any], recorded: Recorded, saved: S
     """
     _refuse_if_changed(values, recorded)
     if recorded.kind == "lead":
-        before = {**saved.owners, **saved.milestones}[recorded.id]
-        return name_leads(text, values, recorded.id, leads_of(before))._replace(recorded=())
+        change = name_leads(text, values, recorded.id, recorded.led_before or ())
+        return change._replace(recorded=(), taken_back=((recorded.id, recorded.values),))
     edit, after = Text(text), deepcopy(dict(values))
     line = edit.at(recorded.path).line + 1
     for number in reversed(recorded.decisions):

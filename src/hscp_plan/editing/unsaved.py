@@ -66,11 +66,14 @@ def _as_committed(name: str, data: bytes) -> tuple[str, Any]:
 def _recorded_in(name: str, data: bytes, saved: Saved, scale: Mapping[str, str]) -> list[Recorded]:
     """What a faultless file holds and git does not."""
     from ..reading import yamltext
-    from .recorded import unsaved_in
+    from .recorded import leads_of_new, unsaved_in
 
     # It may have been written since it was checked, and be no text any more.
     text = yamltext.decode(data, name)
-    return unsaved_in(name, yamltext.values(text), saved, scale) if isinstance(text, str) else []
+    if not isinstance(text, str):
+        return []
+    values = yamltext.values(text)
+    return [*unsaved_in(name, values, saved, scale), *leads_of_new(name, values, saved)]
 
 
 def _new_file(name: str, data: bytes) -> list[Recorded]:
@@ -126,13 +129,19 @@ def _with_times(recorded: list[Recorded], opened: store.Opened) -> list[Recorded
 
     known = journal.read(opened.folder)
     written = _write_times(opened)
-    typed = []
+    typed: list[Recorded] = []
     for record in recorded:
-        at, number = known.get(journal.key(record.id, record.noted), (None, 0))
-        if at is None and record.only_typed:
+        noted = known.get(journal.key(record.id, record.noted))
+        if noted is None:
+            if not record.only_typed:
+                last = Typed(written[record.file], known=False)
+                typed.append(record._replace(typed=last))
             continue
-        when = Typed(written[record.file], known=False) if at is None else Typed(at, True, number)
-        typed.append(record._replace(typed=when))
+        if record.led is not None and record.led_before is None:
+            if noted < known.get(journal.key(record.id, None), noted):
+                continue  # it came with the new milestone, as another of this id had it before
+            record = record._replace(led_before=noted.replaced)
+        typed.append(record._replace(typed=Typed(noted.at, True, noted.number)))
     return typed
 
 

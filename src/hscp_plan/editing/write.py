@@ -180,9 +180,13 @@ class _Ready(NamedTuple):
         return Rewritten("" if self.before is None else self.text, self.changed.text, place)
 
     def note(self) -> None:
-        """Note in the journal what was recorded."""
-        if self.differs and self.changed.recorded:
-            journal.add(self.path, self.changed.recorded)
+        """Note in the journal what was recorded, or taken back."""
+        if not self.differs:
+            return
+        if self.changed.recorded:
+            journal.add(self.path, self.changed.recorded, self.changed.replaced)
+        if self.changed.taken_back:
+            journal.strike_out(self.path, self.changed.taken_back)
 
 
 def _ready(path: Path, change: Callable[[str], Change], begin: str | None = None) -> _Ready:
