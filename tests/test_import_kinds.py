@@ -13,7 +13,7 @@ from test_import import drafted, imported, markdown, workbook
 
 from hscp_plan import store
 from hscp_plan.importing.columns import role_of, roles_of, undated
-from hscp_plan.importing.draft import saved_on
+from hscp_plan.importing.draft import Draft, saved_on
 from hscp_plan.importing.said import priority_named, status_said
 from hscp_plan.importing.when import How, proved_order, read_when
 
@@ -59,7 +59,8 @@ def test_the_time_of_a_column_stands_before_or_after_its_name():
         ("⚠️", "at risk", False), ("🔴 🟢", None, True), ("Complete and embedded", "complete", True),
         ("Completed June 22", "complete", True), ("Closed on 04/10/23", "closed", True),
         ("Behind", "off track", True), ("100%", "complete", False), ("60%", "in progress", True),
-        ("0%", "not started", False), ("Open", None, True), ("Some June 22", None, True),
+        ("0%", "not started", False), ("4 - Complete", "complete", False),
+        ("Open", None, True), ("Some June 22", None, True),
     ],
 )  # fmt: skip
 def test_a_status_is_said_by_a_picture_or_a_word(text, status, more):
@@ -424,6 +425,112 @@ def test_a_heading_after_a_list_of_open_items_is_a_heading():
 def test_what_an_action_is_called_and_what_it_is_are_one():
     draft = markdown("| Action | Lead |", "| Core training<br>All complete it. | HR |")
     assert len(list(draft.milestones)) == 1
+
+
+def word(*parts: tuple[str, object]) -> Draft:
+    """What a Word document of these headings and tables is."""
+    document = docx.Document()
+    for style, part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part, style=style)
+            continue
+        assert isinstance(part, list)
+        table = document.add_table(rows=0, cols=len(part[0]))
+        for row in part:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+    data = io.BytesIO()
+    document.save(data)
+    return drafted("a.docx", data.getvalue())
+
+
+def test_what_a_priority_is_called_may_stand_below_its_number():
+    table = [["Action", "Lead"], ["Train", "HR"]]
+    draft = word(
+        *(("Title", "Our strategic plan"), ("Heading 1", "Priority 1"), ("Heading 2", "Harm")),
+        *(("", table), ("Heading 1", "Priority 2"), ("Heading 2", "Neglect"), ("", table)),
+    )
+    assert [(p.id, p.title, len(list(p.milestones))) for p in draft.priorities] == [
+        ("P1", "Harm", 1),
+        ("P2", "Neglect", 1),
+    ]
+
+
+def test_a_heading_may_be_an_action_that_lines_say_more_of():
+    def below(action: str, lead: str) -> list[tuple[str, object]]:
+        lines = (f"Lead: {lead}", "Timescale: June 2024", "Progress: Begun")
+        return [("Heading 2", action), *(("List Bullet", line) for line in lines)]
+
+    draft = word(
+        *(("Title", "Our plan"), ("Heading 1", "Harm"), *below("Action 1: Train all", "HR")),
+        *below("Action 2: Screen all", "IT Lead"),
+        *(("Heading 1", "Neglect"), *below("Action 3: Count", "Analyst")),
+    )
+    assert [(p.title, [(m.action, m.leads, m.due.text) for m in p.milestones])
+            for p in draft.priorities] == [
+        ("Harm", [("Action 1: Train all", ["HR"], "2024-06"),
+                  ("Action 2: Screen all", ["IT Lead"], "2024-06")]),
+        ("Neglect", [("Action 3: Count", ["Analyst"], "2024-06")]),
+    ]  # fmt: skip
+    assert not draft.lost
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "leads", "due", "status"),
+    [
+        ("Responsible officer and target date", "Head of HR<br>31 March 2024",
+         ["Head of HR"], "2024-03-31", None),
+        ("Lead / Timescale", "Head of HR, June 2024", ["Head of HR"], "2024-06", None),
+        ("Timescale / status", "June 2024", [], "2024-06", None),
+        ("Timescale / status", "Complete", [], "", "complete"),
+        ("Lead and partners", "HR and IT", ["HR and IT"], "", None),
+    ],
+)  # fmt: skip
+def test_a_column_may_say_two_things(label, text, leads, due, status):
+    draft = markdown(f"| Ref | Action | {label} |", f"| 1 | Train | {text} |")
+    (milestone,) = draft.milestones
+    assert (milestone.leads, milestone.due.text, milestone.status) == (leads, due, status)
+    assert not draft.lost
+
+
+def test_an_objective_may_be_a_line_over_its_table():
+    table = "| # | Action Step | Department |\n|--|--|--|\n"
+    text = f"## Goal 1: Health\n\n**Objective 1A:** Reach all.\n\n{table}| 1 | Train | HR |\n"
+    more = f"\n**Objective 1B:** Feed all.\n\n{table}| 1 | Cook | Food |\n"
+    (priority,) = drafted("a.md", f"# County plan\n\n{text}{more}".encode()).priorities
+    assert [(o.statements, [(m.action, m.leads or o.leads) for m in o.milestones])
+            for o in priority.objectives] == [
+        (["Objective 1A: Reach all."], [("Train", ["HR"])]),
+        (["Objective 1B: Feed all."], [("Cook", ["Food"])]),
+    ]  # fmt: skip
+
+
+def test_a_heading_over_what_will_be_seen_is_no_action():
+    draft = word(
+        *(("Title", "Our plan"), ("Heading 1", "Priority 1 – Harm")),
+        *(("Heading 2", "What we will do"), ("List Bullet", "Train all")),
+        *(("Heading 2", "How we will measure success"), ("List Bullet", "Fewer referrals")),
+        *(("Heading 1", "Priority 2 – Neglect"), ("Heading 2", "What we will do")),
+        ("List Bullet", "Screen all"),
+    )
+    assert [(p.title, [m.action for m in p.milestones], p.evidence) for p in draft.priorities] == [
+        ("Harm", ["Train all"], ["Fewer referrals"]),
+        ("Neglect", ["Screen all"], []),
+    ]
+    assert not any(p.objectives for p in draft.priorities)
+
+
+def test_the_lists_of_programs_that_keep_tasks():
+    draft = markdown(
+        "| Issue key | Summary | Status | Assignee | Due date | Epic Link | Description |",
+        "| S-1 | Publish | Done | Sam | 2024-03-29 | Front door | Agreed |",
+    )
+    (priority,) = draft.priorities
+    (milestone,) = priority.milestones
+    assert (priority.title, milestone.action, milestone.status) == (
+        *("Front door", "Publish", "complete"),
+    )
+    assert milestone.more["description"] == "Agreed"
 
 
 # What the end of an item says ------------------------------------------------------------------

@@ -56,6 +56,10 @@ _PERSON = (
     r"(?:officer|agency|person|people|partner|organisation|professional|name|member|director|party"
     r"|division|department|team|service|unit|body|office)(?:s|ies)?"
 )
+_LEADS = (
+    r"(?:action|objective|named|operational|delivery|strategic|project|responsible|overall|key"
+    r"|partner|agency|service|task|identified|local|accountable)"
+)
 _ASIDE = re.compile(r"\([^()]*\)")
 """What stands in brackets in a column's name: Status (1-4)."""
 _TIME = (
@@ -85,6 +89,10 @@ _BESIDE = re.compile(
 """What stands beside it."""
 _AIM = re.compile(r"(?:strategic |key )?(?:aim|focus(?: area)?)s?")
 """What stands over objectives, where a later column names those."""
+_DEPARTMENT = re.compile(r"departments?|divisions?|assigned team")
+"""Who leads, where no other column says it."""
+_CALLED = re.compile(r"(?:card |item )?(?:name|title|summary|subject)")
+"""What a task is called in the lists of the programs that keep tasks."""
 _FOUND = re.compile(r"(?:key )?findings?|learning point.*|.* identified|what .*")
 """What a recommendation was made from."""
 _DONE = re.compile(r"actions? (?:taken|completed|done|to date)(?: (?:to date|so far))?")
@@ -121,10 +129,10 @@ _NAMES: tuple[tuple[Role, str], ...] = (
     ("accountable", r"accountab\w+(?: \w+)?|sponsor|sro|executive lead"),
     (
         "lead",
-        rf"(?:\w+ )?leads?(?: (?:\w+ ){{0,3}}{_PERSON})?(?: and partners)?"
+        rf"(?:{_LEADS} )?leads?(?: (?:\w+ ){{0,3}}{_PERSON})?(?: and partners)?"
         rf"|(?:action )?owners?|(?:by )?who|by whom|responsib\w+(?: (?:\w+ ){{0,3}}{_PERSON})?"
         rf"|{_PERSON} responsible|led by|(?:assigned|allocated) to|who (?:will|is) .*|officers?"
-        rf"|resource names?",
+        rf"|resource names?|assignees?|departments?|divisions?|assigned team",
     ),
     (
         "from",
@@ -147,12 +155,12 @@ _NAMES: tuple[tuple[Role, str], ...] = (
         r"|(?:strategic |key )?aims?"
         r"|areas? (?:of|for) (?:focus|improvement|development)|findings?|afi"
         r"|(?:learning point|(?:issues?|gaps?) identified)(?: finding)?"
-        r"|what (?:\w+ ){1,3}(?:found|said|told us)",
+        r"|what (?:\w+ ){1,3}(?:found|said|told us)|what (?:do )?we (?:want|hope|aim|intend) .*",
     ),
     (
         "priority",
         rf"(?:strategic |key )?(?:priorit(?:y|ies)|themes?|goals?|pillars?|work ?streams?|strands?)"
-        rf"(?: area)?{_ID}|bucket(?: name)?",
+        rf"(?: area)?{_ID}|(?:bucket|list)(?: name)?|epic(?: (?:link|name))?|section(?: column)?",
     ),
     (
         "id",
@@ -161,10 +169,10 @@ _NAMES: tuple[tuple[Role, str], ...] = (
     ),
     (
         "action",
-        r"(?:key |planned |specific |agreed |required |improvement )*"
+        r"(?:key |planned |specific |agreed |required |improvement |management |recommended )*"
         r"(?:actions?|milestones?|tasks?|activit(?:y|ies)|steps?|deliverables?|initiatives?)"
         r"(?: (?:required|name|title|desc|description|to be taken|point|needed|planned))*"
-        r"|(?:actions?|milestones?|tasks?) .*|what"
+        r"|(?:actions?|milestones?|tasks?) (?!\d).*|what"
         r"|what (?:will|we|are|needs|is) .*|we will(?: .*)?"
         r"|how (?:will|we) (?!(?:we |will )?know).*|description|commitments?|strateg(?:y|ies)"
         r"|(?:improvement|safeguarding|multi agency|single agency) actions?"
@@ -238,7 +246,8 @@ def roles_of(labels: Sequence[str], given: Mapping[str, Role]) -> list[Role]:
         # the first column of which nothing else is known.
         instead: Role = "objective" if "objective" in roles else "more"
         named = [n for n, label in enumerate(labels) if label and roles[n] == instead]
-        for column in named[:1]:
+        called = [n for n in named if _CALLED.fullmatch(plain(labels[n]))]
+        for column in (called or named)[:1]:
             roles[column] = "action"
     return roles
 
@@ -271,6 +280,10 @@ def _beside_others(number: int, names: Sequence[str], known: Sequence[Role]) -> 
             return "priority"
         if _FOUND.fullmatch(name) and any("recommendation" in names[n] for n in others):
             return "more"
+    if role == "lead" and others:
+        return "more" if _DEPARTMENT.fullmatch(name) else role
+    if role == "action" and name == "description" and any(map(_CALLED.fullmatch, names)):
+        return "more"
     if role == "action" and others:
         if _DONE.fullmatch(name):
             return "progress"

@@ -28,14 +28,38 @@ def with_forms_as_tables(content: Content) -> Content:
 
 def _blocks(content: Content) -> Iterator[Paragraph | Table]:
     waiting: list[Paragraph] = []
+    above: Paragraph | None = None
     for block in content.blocks:
         if isinstance(block, Paragraph) and _lines_of(block):
             waiting.append(block)
             continue
-        yield from _of_lines(waiting)
-        waiting = []
-        yield _upright(block) if isinstance(block, Table) else block
-    yield from _of_lines(waiting)
+        if waiting:
+            yield from _below(above, waiting, followed_by_table=isinstance(block, Table))
+            waiting, above = [], None
+        elif above:
+            yield above
+        above = block if isinstance(block, Paragraph) and block.level else None
+        if not above:
+            yield _upright(block) if isinstance(block, Table) else block
+    yield from _below(above, waiting) if waiting else filter(None, [above])
+
+
+def _below(
+    above: Paragraph | None, lines: Sequence[Paragraph], followed_by_table: bool = False
+) -> Iterator[Paragraph | Table]:
+    """Lines of labels below a heading: of the action that it names, where they say who and by
+    when; else for themselves."""
+    said = [line for paragraph in lines for line in _lines_of(paragraph)]
+    roles = [role_of(_label(name)) for name, _ in said]
+    of_action = {"lead", "due"} <= set(roles) and len(set(roles)) == len(roles)
+    if above and of_action and "action" not in roles and not followed_by_table:
+        yield _table(
+            [(_cell("Action", above), Cell((above._replace(level=0),))), *said], above.place
+        )
+        return
+    if above:
+        yield above
+    yield from _of_lines(lines)
 
 
 def _of_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph | Table]:

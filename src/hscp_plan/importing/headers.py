@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .columns import plain, role_of, roles_of, undated
 from .own import own_roles
 from .prose import takes_labelled, takes_title
-from .said import as_share, items, named, priority_named, status_said
+from .said import as_share, items, named, objective_named, priority_named, status_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,12 +25,6 @@ _RANKS = frozenset(
 """What a column called Priority says where it is of no priority of the plan."""
 _MARKS = frozenset(("yes", "y", "✓", "✔", "x", "c", "agreed"))
 """What says in a column that something is so, and not how an action stands."""
-_OBJECTIVE = re.compile(
-    r"(?:strategic |key )?(?:objective|outcome|aim|action area|strategy|recommendation)"
-    r"\s*\d[\d.]*\s*[:.–—-]?\s.+",
-    re.IGNORECASE | re.DOTALL,
-)
-"""A heading that names an objective as such, by its number."""
 _LONGEST_PRIORITY = 120
 """How long a heading may be that begins a priority before any column has a name."""
 
@@ -165,7 +159,7 @@ def _goes_over(at: Position, row: Row, slot: Slot, column: int, text: str) -> bo
 def _begins(at: Position, text: str, place: str) -> bool:
     """Begin what a heading over the table names: an objective where priorities are named in another
     way, else a priority; whether it names any."""
-    below = at.priority is not None and at.priority.id and _OBJECTIVE.fullmatch(text)
+    below = at.priority is not None and at.priority.id and objective_named(text)
     if below or (at.columns and (at.outline.levels or "priority" in at.roles)):
         at.begin_objective()
         at.state(text)

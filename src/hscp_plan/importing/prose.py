@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from .asides import parted
 from .columns import role_of
 from .draft import Left
-from .said import NOTHING, is_plans_title, items, label_alone, labelled, named, priority_named
+from .said import (
+    NOTHING,
+    is_plans_title,
+    items,
+    label_alone,
+    labelled,
+    named,
+    objective_named,
+    priority_named,
+)
 from .when import When, read_when, within
 
 if TYPE_CHECKING:
@@ -22,6 +31,12 @@ _OBJECTIVE_ID = re.compile(
     r"[^\W\d](?:(?!\bof P\d)[\w ]){2,30} (P\d{1,3}-[A-Z]{1,2})", re.IGNORECASE
 )
 """How hscp's own papers head an objective, in the plan's own word for one."""
+_WHAT_WE_WILL_DO = re.compile(
+    r"(?:our |key )?(?:actions?|activities|next steps|commitments)|(?:what )?we will(?: do)?"
+    r"|(?:what|how) (?:are we going to|will we|we will) (?:do|achieve)(?: it| this| about it)?",
+    re.IGNORECASE,
+)
+"""A heading over actions that says no more than that they are."""
 _BODY = re.compile(r"\w \b(?:partnership|board|council|trust|committee|authority)$", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:action|milestone|task)\s+(?:no\.? ?)?\d{1,3}", re.IGNORECASE)
 """A heading that counts what stands below it, and names nothing."""
@@ -63,6 +78,10 @@ def _heading(at: Position, text: str, paragraph: Paragraph) -> bool:
         about = said or named(text)
         at.begin_priority(about.title, paragraph.place, about.id, about.until)
         at.understand(text)
+    elif kind == "objective" and label_alone(text) == "evidence" and takes_labelled(at, text):
+        pass
+    elif kind == "objective" and _WHAT_WE_WILL_DO.fullmatch(text.rstrip(" :?")):
+        at.understand(text)
     elif kind == "objective":
         _begin_objective(at, text)
     elif at.awaits or takes_title(at, text, heading=True):
@@ -86,7 +105,9 @@ def _begin_objective(at: Position, text: str) -> None:
 def takes_title(at: Position, text: str, heading: bool = False) -> bool:
     """Take a text for the plan's title or for whose it is, where that is not known and it looks
     like one; whether it was taken."""
-    if at.began or len(text) > _LONGEST_TITLE:
+    # A workbook's sheet begins its priority before its first row, which may be the plan's title.
+    is_first = at.outline.sheets and len(at.draft.priorities) == 1 and at.fresh and not at.columns
+    if (at.began and not is_first) or len(text) > _LONGEST_TITLE:
         return False
     if not at.draft.title and is_plans_title(text, heading):
         at.draft.title = text
@@ -140,6 +161,9 @@ def prose(at: Position, text: str, place: str) -> None:
         pass
     elif at.priority and _OBJECTIVE_ID.fullmatch(text):
         _begin_objective(at, text)
+    elif at.priority and at.priority.id and objective_named(text):
+        at.begin_objective()
+        at.state(text)
     elif _CAPTION.fullmatch(text):
         at.understand(text)
     elif at.awaits == "statements" and at.objective:

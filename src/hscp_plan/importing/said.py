@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from .grid import Slot
 
 _LEVEL = (
-    r"(?:strategic |key )?(?:priority(?: area| action)?|theme|goal|pillar|work ?stream|strand"
+    r"(?:strategic |key |improvement )?(?:priority(?: area| action)?|theme|goal|pillar"
+    r"|work ?stream|strand|focus area"
     r"|areas? (?:of|for) (?:significant |priority )?(?:weakness|improvement|development|action))"
 )
 _COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -31,13 +32,20 @@ _PRIORITY = re.compile(
     r"|P(?P<id>\d{1,3})\s*[:.–—-]*\s+)(?P<title>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_OBJECTIVE = re.compile(
+    r"(?:strategic |key )?(?:objective|outcome|aim|action area|strategy|recommendation)"
+    r"\s*\d[\d.]*[A-Z]?\s*[:.–—-]?\s.+",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_OBJECTIVE = 300
 NOTHING = re.compile(r"[-–—./\s]*|n/?a|nothing logged|none|no lead[\w ]*", re.IGNORECASE)
 """What people and hscp's own papers write where there is nothing to say."""
 _UNTIL = re.compile(r"\s*\((?:until|to|by)\s+([^()]{4,30})\)\s*$", re.IGNORECASE)
 _LABELS: tuple[tuple[str, str], ...] = (
     (
         "evidence",
-        r"where is the evidence|evidence|(?:how )?(?:will we|we will|we'll|we’ll) know[^:?.]*"
+        r"where is the evidence|evidence"
+        r"|(?:how )?(?:will we|we will|we'll|we’ll) (?:know|measure)[^:?.]*"
         r"|(?:success|outcome) (?:measures?|criteria)|measures? of success"
         r"|what (?:will |does )?(?:success|good) looks? like",
     ),
@@ -111,6 +119,16 @@ def priority_named(text: str) -> Named | None:
     spelt = str(_COUNT.index(in_words.lower()) + 1) if in_words else ""
     number = match["number"] or match["numbered"] or match["id"] or spelt
     return named(match["title"], f"P{int(number)}" if number.isdecimal() else "")
+
+
+def level_alone(text: str) -> bool:
+    """Whether a heading says only which priority follows, and not what it is: Priority 1."""
+    return bool(re.fullmatch(rf"{_LEVEL}\s*(?:\d{{1,2}}|{'|'.join(_COUNT)})\W*", text, re.I))
+
+
+def objective_named(text: str) -> bool:
+    """Whether a text names an objective as such, by its number: Objective 1.1: Diversion."""
+    return len(text) < _LONGEST_OBJECTIVE and bool(_OBJECTIVE.fullmatch(text))
 
 
 def named(title: str, id: str = "") -> Named:
@@ -213,6 +231,8 @@ def status_said(text: str, scale: Mapping[str, Status] = NO_SCALE) -> StatusSaid
     whole = re.sub(
         r"^(?:(?:b?rag|status)\b[:= ]*|(?:still )?said to be )", "", " ".join(lines), flags=re.I
     )
+    if not scale:
+        whole = re.sub(r"^\d\s*[–—:.)-]+\s*", "", whole)
     if status := _status(whole):
         return StatusSaid(status, False)
     if nearly := _NEARLY.get(folded(whole)):
