@@ -226,6 +226,15 @@ def test_several_columns_of_progress_are_all_of_the_log():
     assert notes.index("Begun.") < notes.index("Half done.")
 
 
+def test_a_title_may_hold_a_colon_before_what_it_is():
+    def fill(sheet):
+        sheet.append(["Anyborough Together: Delivery Plan"])
+        sheet.append(["Action", "Due"])
+        sheet.append(["Train", "May 2022"])
+
+    assert drafted("a.xlsx", workbook(fill)).title == "Anyborough Together: Delivery Plan"
+
+
 def test_what_a_document_begins_with_is_its_title():
     text = "Domestic Abuse Partnership Board: Action Plan 2022/23\n\n| Action | Due |\n|--|--|\n"
     draft = drafted("a.md", f"{text}| Train | May 2022 |\n".encode())
@@ -291,10 +300,36 @@ def test_items_that_are_numbered_through_are_the_actions():
         ("Action required|Action taken|Lead", "action progress lead"),
         ("Action|Accountable lead|Due", "action lead due"),
         ("Objective|Action|Accountable lead", "objective action accountable"),
+        ("Recommendation text|Actions|Completion date", "objective action due"),
+        ("Objective|Action|Completion timescale", "objective action complete by"),
+        ("Action|Strategic lead / Tactical lead|Lead Directorate", "action lead more"),
     ],
 )
 def test_a_column_is_known_beside_the_others(labels, roles):
     assert " ".join(roles_of(labels.split("|"), {})) == roles
+
+
+def test_actions_are_words_and_no_numbers():
+    draft = markdown(
+        "| Item | Detail | Who | Target | Comment |", "| 1 | Mend it | Us | May 22 | |"
+    )
+    assert [m.action for m in draft.milestones] == ["Mend it"]
+
+
+def test_a_tick_below_done_is_complete():
+    draft = markdown("| Action | Done? |", "| Train | ✔ |", "| Test | |")
+    assert [m.status for m in draft.milestones] == ["complete", None]
+
+
+def test_a_row_of_a_number_and_its_words_stands_over_those_below():
+    header = "| Action | Lead | Timescale |"
+    rows = ("| Objective 1 | To do our duties | |", header, "| Report | Nurse | May 2022 |")
+    draft = markdown(*rows, "| Objective 2 | To learn | |", "| Train | GP | May 2022 |")
+    assert [(p.title, [m.action for m in p.milestones]) for p in draft.priorities] == [
+        ("Objective 1: To do our duties", ["Report"]),
+        ("Objective 2: To learn", ["Train"]),
+    ]
+    assert not draft.lost
 
 
 def test_columns_of_nothing_but_statuses_say_how_actions_stand():

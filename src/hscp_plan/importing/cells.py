@@ -11,7 +11,7 @@ from .columns import undated
 from .draft import Entry, Left, words_of
 from .grid import paragraphs_of
 from .notes import noted_in
-from .said import NOTHING, as_share, names_in, status_of_colour, status_said, tidy
+from .said import NOTHING, by_label, names_in, status_of_colour, status_said, tidy
 from .when import When, read_when
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _read_accountable(at: Position, milestone: Milestone, column: int, slot: Slo
 def _read_status(
     at: Position, milestone: Milestone, column: int, slot: Slot, row: Row, own: bool
 ) -> None:
-    said = status_said(as_share(at.columns[column].label, slot.text), at.asked.scale)
+    said = status_said(by_label(at.columns[column].label, slot.text), at.asked.scale)
     if said.status:
         milestone.status = said.status
     elif not slot.text or said.more:

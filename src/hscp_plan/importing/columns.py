@@ -54,11 +54,11 @@ LONGEST = 80
 _DATE = r"(?:date|deadline|time ?scale|time ?frame)s?"
 _PERSON = (
     r"(?:officer|agency|person|people|partner|organisation|professional|name|member|director|party"
-    r"|division|department|team|service|unit|body|office)(?:s|ies)?"
+    r"|division|department|directorate|team|service|unit|body|office)(?:s|ies)?"
 )
 _LEADS = (
     r"(?:action|objective|named|operational|delivery|strategic|project|responsible|overall|key"
-    r"|partner|agency|service|task|identified|local|accountable)"
+    r"|partner|agency|service|task|identified|local|accountable|tactical)"
 )
 _ASIDE = re.compile(r"\([^()]*\)")
 """What stands in brackets in a column's name: Status (1-4)."""
@@ -129,7 +129,8 @@ _NAMES: tuple[tuple[Role, str], ...] = (
     ("accountable", r"accountab\w+(?: \w+)?|sponsor|sro|executive lead"),
     (
         "lead",
-        rf"(?:{_LEADS} )?leads?(?: (?:\w+ ){{0,3}}{_PERSON})?(?: and partners)?"
+        rf"(?:{_LEADS} leads? )?(?:{_LEADS} )?leads?(?: (?:\w+ ){{0,3}}{_PERSON})?"
+        r"(?: and partners)?"
         rf"|(?:action )?owners?|(?:by )?who|by whom|responsib\w+(?: (?:\w+ ){{0,3}}{_PERSON})?"
         rf"|{_PERSON} responsible|led by|(?:assigned|allocated) to|who (?:will|is) .*|officers?"
         rf"|resource names?|assignees?|departments?|divisions?|assigned team",
@@ -146,11 +147,12 @@ _NAMES: tuple[tuple[Role, str], ...] = (
         r"progress(?: (?:to date|updates?|notes?|reports?|so far|made|against actions?))?"
         r"|what (?:we have|has been|have we) done(?: so far)?"
         r"|(?:latest |current |quarterly |monthly |status )?"
-        r"(?:position|updates?|comment\w*|notes?)(?: to date)?",
+        r"(?:position|updates?|comment\w*|notes?|narrative|remarks)"
+        r"(?: to date| (?:and )?(?:updates?|comments?|notes|progress))?",
     ),
     (
         "objective",
-        rf"(?:strategic |smart |key )?objectives?{_ID}|(?:\w+ )?recommendations?"
+        rf"(?:strategic |smart |key )?objectives?{_ID}|(?:\w+ )?recommendations?(?: text| made)?"
         rf"|focus(?: areas?)?{_ID}"
         r"|(?:strategic |key )?aims?"
         r"|areas? (?:of|for) (?:focus|improvement|development)|findings?|afi"
@@ -275,6 +277,8 @@ def _beside_others(number: int, names: Sequence[str], known: Sequence[Role]) -> 
     others = [n for n, other in enumerate(known) if other == role and n != number]
     if role in ("priority", "objective") and _ID_OF.fullmatch(name):
         return "more" if any(not _ID_OF.fullmatch(names[n]) for n in others) else role
+    if re.fullmatch(r"(?:actual )?completion dates?", name) and "due" not in known:
+        return "due"
     if role == "objective" and others:
         if _AIM.fullmatch(name) and number < others[0] and "priority" not in known:
             return "priority"

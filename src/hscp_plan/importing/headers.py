@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .columns import plain, role_of, roles_of, undated
 from .own import own_roles
 from .prose import takes_labelled, takes_title
-from .said import as_share, items, named, objective_named, priority_named, status_said
+from .said import by_label, count_alone, items, named, objective_named, priority_named, status_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ def _seen(
 ) -> Sequence[Role]:
     """What the columns hold, seen by what stands in them where the name could mean another thing:
     Progress in which every word is a status; Priority that is high or low."""
-    seen = list(roles)
+    seen = _in_words(roles, labels, below)
     for column, role in enumerate(roles):
         if plain(labels[column]) in at.asked.columns:
             continue
@@ -71,10 +71,28 @@ def _seen(
         for column, role in enumerate(seen):
             label = labels[column]
             texts = [text for row in below if (text := row.slot(column).text) not in ("", label)]
-            shares = [as_share(label, text) for text in texts]
+            shares = [by_label(label, text) for text in texts]
             if role == "more" and label and _are_statuses(shares, at):
                 seen[column] = "status"
     return seen
+
+
+def _in_words(roles: Sequence[Role], labels: Sequence[str], below: Sequence[Row]) -> list[Role]:
+    """What the columns hold, where the one that was taken for the actions for want of another holds
+    numbers alone, and one after it words."""
+    seen = list(roles)
+    column = seen.index("action") if "action" in seen else -1
+    if column < 0 or role_of(labels[column]) == "action" or _words_in(below, column):
+        return seen
+    for n, role in enumerate(roles):
+        if role == "more" and labels[n] and _words_in(below, n):
+            seen[column], seen[n] = "more", "action"
+            break
+    return seen
+
+
+def _words_in(rows: Sequence[Row], column: int) -> bool:
+    return any(re.search(r"[^\W\d_]{2}", row.slot(column).text) for row in rows)
 
 
 def _are_statuses(texts: Sequence[str], at: Position) -> bool:
@@ -127,6 +145,8 @@ def _rename(at: Position, whole: Sequence[str], below: Sequence[str], place: str
 
 def takes_banner(at: Position, row: Row) -> bool:
     """Take a row of one text for a heading over the rows below; whether it is one."""
+    if len(row.filled) == 2 and len(row.slots) > 2 and count_alone(row.slot(row.filled[0]).text):
+        return _takes_counted(at, row)
     if len(row.filled) != 1 or len(row.slots) < 2:
         return False
     (column,) = row.filled
@@ -144,6 +164,19 @@ def takes_banner(at: Position, row: Row) -> bool:
         return True
     if len(text) > _LONGEST_BANNER or not _goes_over(at, row, slot, column, text):
         return False
+    return _begins(at, text, row.place)
+
+
+def _takes_counted(at: Position, row: Row) -> bool:
+    """Take a row such as `Objective 1 | To learn` for a heading over the rows below."""
+    number, title = (" ".join(row.slot(n).text.split()) for n in row.filled)
+    text = f"{number.rstrip(' :.')}: {title}"
+    if len(text) > _LONGEST_BANNER:
+        return False
+    if said := priority_named(text):
+        at.begin_priority_here(said, row.place)
+        at.understand(text)
+        return True
     return _begins(at, text, row.place)
 
 

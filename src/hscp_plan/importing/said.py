@@ -32,9 +32,9 @@ _PRIORITY = re.compile(
     r"|P(?P<id>\d{1,3})\s*[:.–—-]*\s+)(?P<title>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_OBJECTIVES = r"(?:strategic |key )?(?:objective|outcome|aim|action area|strategy|recommendation)"
 _OBJECTIVE = re.compile(
-    r"(?:strategic |key )?(?:objective|outcome|aim|action area|strategy|recommendation)"
-    r"\s*\d[\d.]*[A-Z]?\s*[:.–—-]?\s.+",
+    rf"{_OBJECTIVES}\s*\d[\d.]*[A-Z]?\s*[:.–—-]?\s.+",
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_OBJECTIVE = 300
@@ -126,6 +126,13 @@ def level_alone(text: str) -> bool:
     return bool(re.fullmatch(rf"{_LEVEL}\s*(?:\d{{1,2}}|{'|'.join(_COUNT)})\W*", text, re.I))
 
 
+def count_alone(text: str) -> bool:
+    """Whether a text says only which priority, objective or the like another is: Objective 1."""
+    return level_alone(text) or bool(
+        re.fullmatch(rf"{_OBJECTIVES}\s*\d[\d.]*[A-Z]?\W*", text.strip(), re.IGNORECASE)
+    )
+
+
 def objective_named(text: str) -> bool:
     """Whether a text names an objective as such, by its number: Objective 1.1: Diversion."""
     return len(text) < _LONGEST_OBJECTIVE and bool(_OBJECTIVE.fullmatch(text))
@@ -142,6 +149,8 @@ def named(title: str, id: str = "") -> Named:
 
 def is_plans_title(text: str, heading: bool = False) -> bool:
     """Whether a text looks like what a plan is called; a colon may stand in a heading alone."""
+    if re.search(r"^[^:]{8,}: [\w ]*(?:plan|strategy|log|tracker)$", text, re.IGNORECASE):
+        heading = True
     named = re.search(
         r"\b(?:plan|strategy|log|programme|framework|tracker|statement of action)\b",
         text,
@@ -266,11 +275,19 @@ def _by_share(text: str) -> StatusSaid:
     return StatusSaid("in progress", True)
 
 
-def as_share(label: str, text: str) -> str:
+def _as_share(label: str, text: str) -> str:
     """A number of a column of shares, such as % complete, as a share: 0.6 is 60%."""
     if not re.search(r"%|per ?cent", label, re.I) or not re.fullmatch(r"[01]|[01]?\.\d+", text):
         return text
     return f"{float(text):.0%}"
+
+
+def by_label(label: str, text: str) -> str:
+    """What a cell says of a status beside the name of its column: a tick below Done? is complete,
+    0.6 below % complete is 60%."""
+    if re.fullmatch(r"(?:done|completed?|achieved)\W*", label.strip(), re.IGNORECASE):
+        return "complete" if text.casefold() in ("✓", "✔", "x", "y", "yes") else text
+    return _as_share(label, text)
 
 
 def _in_scale(text: str, scale: Mapping[str, Status]) -> Status | None:
