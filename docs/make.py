@@ -180,6 +180,7 @@ def _block(text: str, language: str = "text") -> str:
 def rules() -> str:
     """Every rule of `hscp check` with what it wants, in a table for each group."""
     from hscp_plan.checks import RULES, allow, privacy
+    from hscp_plan.checks.beside import BESIDE_RULES
     from hscp_plan.checks.reading import READING
     from hscp_plan.checks.since import SINCE_RULES
     from hscp_plan.reports.rules import every_rule
@@ -190,6 +191,7 @@ def rules() -> str:
         "Rules against what could identify a child": privacy.PRIVATE,
         "Rules of comments that allow a finding": allow.ALLOWING,
         "Rules of what changed (--since)": SINCE_RULES,
+        "Rules of several plans (--plan twice)": BESIDE_RULES,
     }
     known = {rule.name: rule for rule in every_rule()}
     return "\n".join(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import Fault, Mendable
 from ..naming.ids import may_hold
-from ..store import open_at, repository, with_asked
+from ..store import display_path, open_at, repository, with_asked
 from . import RULES, Compared
 from ._rule import Document, Id, Part
 from ._walk import Parts
@@ -54,8 +54,9 @@ def check_and_compare(opened: Opened, today: date, before: Opened | None = None)
 
 
 def together(checked: Sequence[Checked], opened: Opened) -> Checked:
-    """What was found in several plans, which are opened together."""
-    faults = _in_order(fault for each in checked for fault in each.faults)
+    """What was found in several plans, which are opened together, and in one beside another."""
+    each_own = (fault for each in checked for fault in each.faults)
+    faults = _in_order([*each_own, *_beside_faults(opened.of)])
     files = tuple(file for each in checked for file in each.not_compared)
     untold = " ".join(filter(None, (each.untold for each in checked)))
     return Checked(faults, opened, files, untold)
@@ -75,6 +76,26 @@ def check(opened: Opened, today: date, before: Opened | None = None) -> list[Fau
     # What the others quote may be private too.
     faults = [*private, *(_redact(others, texts) if private else others)]
     return _in_order(faults)
+
+
+def _beside_faults(plans: Sequence[Opened]) -> Iterator[Fault]:
+    """What the rules find in one plan beside another."""
+    from itertools import permutations
+    from shlex import quote
+
+    from .beside import BESIDE_RULES, Beside
+
+    for one, other in permutations(plans, 2):
+        here, there = (quote(display_path(each.folder)) for each in (one, other))
+        places, others = Places(one), Places(other)
+        for rule in BESIDE_RULES:
+            for found in rule.find(Beside(one.plan, other.plan, here, there)):
+                place = places.at(found.file, found.path)
+                message = found.message
+                if found.other:
+                    message = message.format(other=others.at(*found.other))
+                id = places.id_at(found.file, found.path)
+                yield Fault(rule.name, message, place, found.next, rule.severity, id)
 
 
 def _in_order(faults: Iterable[Fault]) -> list[Fault]:

@@ -53,7 +53,7 @@ def run(
     ] = None,
     under: Annotated[
         str | None,
-        Option(metavar="ID", help="The priority there, if none there has the same title."),
+        Option(metavar="ID", help="The priority there, where its title is another."),
     ] = None,
     objective: Annotated[
         str | None, Option(metavar="ID", help="The objective there, where there are several.")
@@ -276,7 +276,7 @@ def _carried(
             one = Carried(standing, owners[there], None, milestone.due, occasion, there)
             (said if one.is_said_here else carried).append(one)
             continue
-        priority = _priority_there(standing.priority, next_plan, under, standing.day)
+        priority = _priority_there(standing, next_plan, under)
         new_due = milestone.due
         if due:
             there_too = standing._replace(plan=next_plan.plan)
@@ -296,18 +296,23 @@ def _columns(new: Iterable[Carried], here: Head, there: Head) -> list[Column]:
     return [column for column in here.columns if column.key in needed]
 
 
-def _priority_there(
-    priority: Priority, next_plan: store.Opened, under: str | None, today: date
-) -> Priority:
-    """The priority of the next plan that a priority's milestones go into, or the register that a
-    register's do: the one given, the one of the same title, the only one, or the one that is said
-    at a terminal. Raises Mistyped where none of these is."""
-    plan = next_plan.plan
-    kin = plan.registers if priority.register else plan.priorities
+class NoPriority(Mendable):
+    """Nothing says which priority of the next plan something goes into. It is not mended as what is
+    mistyped is: nobody can tell which was meant."""
+
+    status = 2
+
+
+def _priority_there(standing: Standing, next_plan: store.Opened, under: str | None) -> Priority:
+    """The priority of the next plan that a milestone goes into, or the register where it is of one:
+    the one given, the one of the same title, the only one where this plan too has but one, or the
+    one that is said at a terminal. Raises NoPriority where none of these is."""
+    plan, priority, today = next_plan.plan, standing.priority, standing.day
     if under:
         return find_priority(plan, under, today, next_plan.sources)
+    kin, here = (p.registers if priority.register else p.priorities for p in (plan, standing.plan))
     same = [p for p in kin if folded(p.title) == folded(priority.title)]
-    if len(same) == 1 or len(kin) == 1:
+    if len(same) == 1 or len(kin) == len(here) == 1:
         return (same or list(kin))[0]
     known = listed((f"{p.id} {p.title}" for p in kin), "or")
     what = f"no {priority.kind} of {plan.head.id} is called {quoted(priority.title)}"
@@ -316,7 +321,7 @@ def _priority_there(
         return find_priority(plan, answer, today, next_plan.sources)
     add = as_typed(["hscp", f"add-{priority.kind}", priority.title, "--plan", next_plan.where])
     choose = f"Say which it is there, {known}:  --under ID\n" if known else ""
-    raise Mistyped(what, f"{choose}To make it:  {add}")
+    raise NoPriority(what, f"{choose}To make it:  {add}")
 
 
 def _objective_there(standing: Standing, priority: Priority, given: str | None) -> str | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from .. import store
 from ..cli.options import Argument, Option
+from ..cli.typography import as_typed
 from ..model import Priority
 from ..naming.ids import own_id
 from ._complete import ids
@@ -76,6 +77,8 @@ def run(
         return 0
     more = sum(last.id in (record.id, *record.milestones) for record in recorded) - 1
     undone = _undone(last, opened.plan, store.display_path(path), more)
+    if undone.elsewhere:
+        undone = undone._replace(option=_option_of(undone.elsewhere[0], opened, where))
     if dry_run:
         say_document(undone.preview(opened.plan), "auto")
     edited = edit_file(path, lambda text, values: take_back(text, values, last, saved), dry_run)
@@ -164,6 +167,19 @@ def _undone(recorded: Recorded, plan: Plan, file: str, more: int) -> Undone:
     return Undone(
         recorded.id, recorded.date, decided_by, text, recorded.milestones, file, more, carried
     )
+
+
+def _option_of(cited: str, here: store.Opened, where: list[str] | None) -> str:
+    """The option that names the folder of the plan that an id is cited of, where it is one of those
+    named or lies beside this one; else empty."""
+    plan, folder = cited.rpartition("/")[0], here.folder.resolve()
+    beside = (str(path) for path in sorted(folder.parent.iterdir()) if path.is_dir())
+    for name in (*(where or ()), *beside):
+        if store.holds_plan(name):
+            other = store.open_plan(name)
+            if other.plan.head.id.casefold() == plan.casefold():
+                return as_typed(["--plan", store.display_path(other.folder)])
+    return ""
 
 
 def _other_halves(recorded: Recorded, plan: Plan) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from ..document import Item, Items, Paragraph, Title
+from ..letters import folded
 from ..words import listed
 from . import phrases
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from ..dates import PlanDate
     from ..document import Block, Document, Line
     from ..errors import Place
-    from ..model import Head, Milestone
+    from ..model import Head, Milestone, Priority
+    from ..standing import Standing
 
 
 class Occasion(Protocol):
@@ -31,6 +33,11 @@ class Occasion(Protocol):
 
 class Carried(Protocol):
     """A milestone that was carried into the next plan."""
+
+    standing: Standing
+    """It, and what it is of, as it stood here."""
+    priority: Priority
+    """What it is of in the next plan."""
 
     @property
     def milestone(self) -> Milestone:
@@ -92,3 +99,5 @@ def _notes(one: Carried) -> Iterator[Line]:
         yield (f"{now}, due ", one.due, ", was ", one.milestone.due)
     else:
         yield (now,)
+    if folded(one.priority.title) != folded(one.standing.priority.title):
+        yield (f"there of {phrases.priority(one.priority)}",)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..checks import RULES, TEXT_RULES
 from ..checks.allow import ALLOW_COMMENT, ALLOWABLE
+from ..checks.beside import BESIDE_RULES
 from ..checks.reading import READING
 from ..checks.since import SINCE_RULES
 from ..errors import Mistyped, nearest, quoted
@@ -33,7 +34,8 @@ class Explained(NamedTuple):
 
 
 def every_rule() -> list[Explained]:
-    """Every rule: of the format first, then of the plan, of its texts, and of what changed."""
+    """Every rule: of the format first, then of the plan, of its texts, of what changed, and of
+    several plans."""
     format_rules = [
         Explained(name, severity, f"{doc}\n\nFails:\n{_in(fails)}\nPasses:\n{_in(passes)}")
         for name, severity, doc, fails, passes in READING
@@ -41,7 +43,8 @@ def every_rule() -> list[Explained]:
     of_plan = [Explained(r.name, r.severity, r.doc) for r in RULES]
     of_text = [Explained(r.name, r.severity, r.doc) for r in TEXT_RULES]
     since = [Explained(r.name, r.severity, r.doc) for r in SINCE_RULES]
-    return [*format_rules, *of_plan, *of_text, *since]
+    beside = [Explained(r.name, r.severity, r.doc) for r in BESIDE_RULES]
+    return [*format_rules, *of_plan, *of_text, *since, *beside]
 
 
 def explain(name: str) -> str:

@@ -35,6 +35,8 @@ class Undone(NamedTuple):
     """How many more of the same id are not in git yet."""
     elsewhere: tuple[str, ...] = ()
     """What was carried with it, from another plan or into one, and stands there as it is."""
+    option: str = ""
+    """The option that names that plan's folder, where it is known."""
 
     def document(self, before: Plan, after: Plan) -> Document:
         """What was taken back, from where, and how its milestones stand again."""
@@ -54,9 +56,11 @@ class Undone(NamedTuple):
     def _rest(self) -> str:
         """What to do about the other half of what was carried."""
         first, many = self.elsewhere[0], len(self.elsewhere) > 1
-        stand = "stand in their own plan as they are" if many else "stands in its own plan as it is"
-        line = f"hscp undo {first.rpartition('/')[2]} --plan FOLDER"
-        return f"{listed(self.elsewhere)} {stand}. To take that back too:  {line}"
+        plan, _, id = first.rpartition("/")
+        stand = "stand there as they are" if many else "stands there as it is"
+        where = "" if self.option else f", in the folder of {plan}"
+        which = f"The plan {plan} was not changed: {listed(self.elsewhere)} {stand}."
+        return f"{which} To take that back too{where}:  hscp undo {id} {self.option}".rstrip()
 
     def preview(self, plan: Plan) -> Document:
         """What would be taken back of the plan as it is, and from where."""
