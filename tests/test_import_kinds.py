@@ -35,6 +35,9 @@ from hscp_plan.importing.when import How, proved_order, read_when
         "We will": "action", "Commitment": "action", "Management response": "action",
         "Response and action proposed": "action", "Strategy": "action", "State": "status",
         "What inspectors found": "objective", "Strategic aim": "objective", "AFI": "objective",
+        "Planned finish": "due", "Forecast finish": "new due", "Timing": "due",
+        "Project Manager": "lead", "Delivery partner": "lead", "Executive Sponsor": "accountable",
+        "Sub-initiative / task": "action",
         "You said": None, "We did": None, "Risk": None, "Baseline": None,
         "By March 2024": None, "Due March": None, "Marketing plan": None, "March 2024": None,
     }.items(),
@@ -338,6 +341,13 @@ def test_columns_of_nothing_but_statuses_say_how_actions_stand():
     )
     assert [m.status for m in draft.milestones] == ["at risk", "off track"]
     assert [m.more for m in draft.milestones] == [{"q1": "Green"}, {"q2": "Blue"}]
+
+
+def test_a_persons_initial_is_no_status():
+    draft = markdown("| Action | Checked | Health | % done |", "| Train | A. Roy | Amber | 80% |")
+    assert [(m.status, m.more) for m in draft.milestones] == [
+        ("at risk", {"checked": "A. Roy", "done": "80%"})
+    ]
 
 
 def test_columns_of_ticks_say_no_status():

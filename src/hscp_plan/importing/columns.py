@@ -51,7 +51,7 @@ PLACES: dict[str, Role] = {
 """What a person may say that a column is."""
 LONGEST = 80
 """How many characters the name of a column may have."""
-_DATE = r"(?:date|deadline|time ?scale|time ?frame)s?"
+_DATE = r"(?:date|deadline|time ?scale|time ?frame|timing)s?"
 _PERSON = (
     r"(?:officer|agency|person|people|partner|organisation|professional|name|member|director|party"
     r"|division|department|directorate|team|service|unit|body|office)(?:s|ies)?"
@@ -103,7 +103,7 @@ _NAMES: tuple[tuple[Role, str], ...] = (
     (
         "new due",
         rf"(?:new|revised|amended|updated|extended|forecast)"
-        rf"(?: (?:target|due|completion|end))?(?: {_DATE})?",
+        rf"(?: (?:target|due|completion|end|finish))?(?: {_DATE})?",
     ),
     (
         "status",
@@ -123,17 +123,19 @@ _NAMES: tuple[tuple[Role, str], ...] = (
         "due",
         rf"(?:by )?when(?: .*)?|(?:target|due|end|finish|original|implementation|milestone|expected"
         rf"|planned|baseline|delivery|anticipated|proposed|agreed|scheduled) {_AGAIN}{_DATE}"
-        rf"|{_DATE}|time ?lines?|due(?: by)?|by|target|end|finish|completion|target completion"
+        rf"|{_DATE}|time ?lines?|due(?: by)?|by|target|end|finish|completion"
+        r"|(?:target|planned|expected|baseline) (?:completion|finish|end)"
         rf"|date (?:due|for completion|by|to)",
     ),
-    ("accountable", r"accountab\w+(?: \w+)?|sponsor|sro|executive lead"),
+    ("accountable", r"accountab\w+(?: \w+)?|(?:executive |project )?sponsor|sro|executive lead"),
     (
         "lead",
         rf"(?:{_LEADS} leads? )?(?:{_LEADS} )?leads?(?: (?:\w+ ){{0,3}}{_PERSON})?"
         r"(?: and partners)?"
         rf"|(?:action )?owners?|(?:by )?who|by whom|responsib\w+(?: (?:\w+ ){{0,3}}{_PERSON})?"
         rf"|{_PERSON} responsible|led by|(?:assigned|allocated) to|who (?:will|is) .*|officers?"
-        rf"|resource names?|assignees?|departments?|divisions?|assigned team",
+        r"|resource names?|assignees?|members|project manager|delivery partners?"
+        r"|departments?|divisions?|assigned team",
     ),
     (
         "from",
@@ -177,6 +179,7 @@ _NAMES: tuple[tuple[Role, str], ...] = (
         r"|(?:actions?|milestones?|tasks?) (?!\d).*|what"
         r"|what (?:will|we|are|needs|is) .*|we will(?: .*)?"
         r"|how (?:will|we) (?!(?:we |will )?know).*|description|commitments?|strateg(?:y|ies)"
+        r"|sub (?:action|task|initiative|project)s?(?: (?:action|task|activity))?"
         r"|(?:improvement|safeguarding|multi agency|single agency) actions?"
         r"|(?:(?:management|proposed|agency|force|council|executive|cabinet|our) )*"
         r"responses?(?: and (?:proposed )?actions?(?: proposed)?)?",

@@ -23,6 +23,8 @@ _RANKS = frozenset(
     ("low", "medium", "normal", "high", "urgent", "important", "critical", "essential")
 )
 """What a column called Priority says where it is of no priority of the plan."""
+_INITIAL = re.compile(r"[A-Za-z]\.?\s+\w")
+"""How a person's name may begin, whose letter is none of BRAG."""
 _MARKS = frozenset(("yes", "y", "✓", "✔", "x", "c", "agreed"))
 """What says in a column that something is so, and not how an action stands."""
 _LONGEST_PRIORITY = 120
@@ -68,12 +70,15 @@ def _seen(
         elif role == "priority" and texts and {text.casefold() for text in texts} <= _RANKS:
             seen[column] = "more"
     if "status" not in seen:
+        found: list[int] = []
         for column, role in enumerate(seen):
             label = labels[column]
             texts = [text for row in below if (text := row.slot(column).text) not in ("", label)]
             shares = [by_label(label, text) for text in texts]
             if role == "more" and label and _are_statuses(shares, at):
-                seen[column] = "status"
+                found.append(column)
+        for column in _of_times(found, labels):
+            seen[column] = "status"
     return seen
 
 
@@ -95,11 +100,22 @@ def _words_in(rows: Sequence[Row], column: int) -> bool:
     return any(re.search(r"[^\W\d_]{2}", row.slot(column).text) for row in rows)
 
 
+def _of_times(columns: Sequence[int], labels: Sequence[str]) -> Sequence[int]:
+    """Of columns that say how actions stand, those of a time each, as Q1 to Q4; else the first that
+    is of words and not of shares."""
+    if len(columns) < 2 or all(undated(f"status {labels[n]}")[1] for n in columns):
+        return columns
+    return sorted(columns, key=lambda n: "%" in labels[n])[:1]
+
+
 def _are_statuses(texts: Sequence[str], at: Position) -> bool:
     """Whether all that stands in a column says how actions stand; ticks and yes may mean another
     thing."""
     return bool(texts) and all(
-        text.casefold() not in _MARKS and status_said(text, at.asked.scale).status for text in texts
+        text.casefold() not in _MARKS
+        and not _INITIAL.match(text)
+        and status_said(text, at.asked.scale).status
+        for text in texts
     )
 
 
