@@ -256,6 +256,7 @@ def _takes(annotation: Any, meaning: str) -> str:
         (model.Ids, "an id or a list"),
         (model.Key, "a word"),
         (model.Number, "a number"),
+        (model.Figure, "a number, or suppressed"),
         (model.Times, "a number"),
         (model.Cited, ""),
         (model.Digest, ""),

@@ -48,7 +48,10 @@ decisions:
   - {date: 2021-10-20, by: Board, decision: Go on., outcome: continue, about: P1,
      completes: P1.1, note: Soon}
 measures:
-  - {id: P1-M1, name: Plans, unit: plans, better: up, target: 40,
+  - {id: P1-M1, name: Plans, kind: how well, unit: plans, better: up, target: 40,
+     baseline: {period: 2020/21, value: 30, note: Estimated},
+     benchmark: {name: England, value: 38, period: 2020/21},
+     path: [{period: Q2 2021/22, value: 35, name: Step 1}],
      values: [{period: Q2 2021/22, value: 42, note: Counted}]}
 impact: [{date: 2021-10-01, from: children, note: Heard., evidence: Notes}]
 assurance: [{date: 2021-10-20, by: Board, level: partly, note: Early}]

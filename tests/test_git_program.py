@@ -24,6 +24,8 @@ EVERY = {
     "add-priority": ("Contextual safeguarding",),
     "add-register": ("Action log",),
     "add-objective": ("P1", "Neglect is seen early."),
+    "add-measure": ("P1", "Visits made on time"),
+    "measure": ("P1-M1", "101", "--period", "Q3 2021/22"),
     "carry": ("P1.2", "--to", "next"),
     "add-meeting": ("2022-07-20", "HSCP Executive Board"),
     "edit": ("P1.2",), "resolve": (), "check": (), "moves": (), "questions": (), "asked": (),

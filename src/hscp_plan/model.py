@@ -133,12 +133,24 @@ Times = Annotated[
         "number",
     ),
 ]
+_NUMBER = r"-?\d{1,3}(,?\d{3})*(\.\d+)?%?"
 Number = Annotated[
     str,
     _Pattern(
-        r"-?\d{1,3}(,?\d{3})*(\.\d+)?%?",
+        _NUMBER,
         "a number",
         "Write digits, such as 42, 3.5 or 40%; put words in `note:`.",
+        "number",
+    ),
+]
+SUPPRESSED = "suppressed"
+"""What stands for a figure that is known, and kept back because it could identify a child."""
+Figure = Annotated[
+    str,
+    _Pattern(
+        f"({SUPPRESSED}|{_NUMBER})",
+        "a number",
+        "Write digits, such as 42, 3.5 or 40%, or the word suppressed; put words in `note:`.",
         "number",
     ),
 ]
@@ -173,6 +185,8 @@ Date = Annotated[PlanDate, _Date()]
 Outcome = Literal["continue", "close", "change", "carry forward"]
 Voice = Literal["children", "families", "practitioners", "audit", "data"]
 Level = Literal["assured", "partly", "not assured"]
+MeasureKind = Literal["how much", "how well", "what difference"]
+Better = Literal["up", "down"]
 GroupKind = Literal["board", "statutory partners", "sub-group", "task and finish group", "role"]
 WordKey = Literal[
     "priority", "objective", "milestone", "register", "action", "lead", "accountable", Kind
@@ -491,10 +505,65 @@ class Value(Frozen):
 
     period: Date
     """The period: Q3 2021/22, 2021/22, 2021-12."""
-    value: Number
-    """The number. Under 5 could identify a child: say so in `note:` instead."""
+    value: Figure | None = None
+    """The number, or suppressed. Under 5 could identify a child: write suppressed instead. Absent
+    where there is none, and the note says why."""
     note: Text | None = None
     """Anything needed to read it."""
+
+    def __post_init__(self) -> None:
+        if not (self.value or self.note):
+            raise Wrong(
+                "value-missing",
+                f"{self.period.shown} has no value, and no note says why",
+                "Add `value:`, or `note:` with the reason.",
+                "period",
+            )
+
+    @property
+    def number(self) -> float | None:
+        """The number, without % and commas; None where there is none to be told."""
+        return number_in(self.value or "")
+
+    @property
+    def shown(self) -> str:
+        """The figure as it is told: as it was written, or that there is none."""
+        return self.value or "no figure"
+
+
+def number_in(text: str) -> float | None:
+    """The number that a text is, without % and commas; None where it is none."""
+    if not re.fullmatch(r"-?\d[\d,]*(\.\d+)?%?", text.strip(), re.ASCII):
+        return None
+    return float(text.strip().replace(",", "").removesuffix("%"))
+
+
+@frozen
+class Promised(Frozen):
+    """What a measure is to be by a period, on the way to its target."""
+
+    __pydantic_config__ = STRICT
+
+    period: Date
+    """By when: 2024-03."""
+    value: Number
+    """The figure that was promised."""
+    name: Text | None = None
+    """What it is called, as published: Milestone 3."""
+
+
+@frozen
+class Benchmark(Frozen):
+    """What others reach, to hold a measure against."""
+
+    __pydantic_config__ = STRICT
+
+    name: Text
+    """Whose figure it is: England average."""
+    value: Number
+    """Their figure."""
+    period: Date | None = None
+    """Of when."""
 
 
 @frozen
@@ -507,12 +576,20 @@ class Measure(Frozen):
     """Its number, for ever: P1-M1."""
     name: Text
     """What is counted."""
+    kind: MeasureKind | None = None
+    """What it tells: how much was done, how well, or what difference it made."""
     unit: Text | None = None
     """In what: children, assessments, %."""
-    better: Literal["up", "down"] | None = None
+    better: Better | None = None
     """Which way is better."""
+    baseline: Value | None = None
+    """The figure that it began from, with its period."""
+    benchmark: Benchmark | None = None
+    """What others reach, such as the England average."""
     target: Text | None = None
     """What was hoped for."""
+    path: tuple[Promised, ...] = ()
+    """What was promised on the way to the target, period by period, oldest first."""
     values: tuple[Value, ...] = ()
     """Oldest first."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..model import SUPPRESSED
+from ..words import FEWER
 from ._few import veil
 from ._rule import Finding, rule
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from ..dates import PlanDate
     from ..frozen import Frozen
     from ..model import Measure, Plan
     from ._walk import Parts, Path
@@ -28,8 +31,9 @@ def small_number(parts: Parts, today: date) -> Iterator[Finding]:
     """Neither a measure nor a note counts fewer than five children or families.
 
     From a small number, those who know the area can tell who it was. What is published says "fewer
-    than 5" in its place. None at all passes, and so do rates, averages, percentages and lengths of
-    time. Where what is counted is no children or families, allow it: then it is published as it is.
+    than 5" in its place, and "suppressed" for a total that holds a period of such a number, or of a
+    suppressed one. None at all passes, and so do rates, averages, percentages and lengths of time.
+    Where what is counted is no children or families, allow it: then it is published as it is.
 
     Fails:
         - period: Q3 2021/22
@@ -41,12 +45,21 @@ def small_number(parts: Parts, today: date) -> Iterator[Finding]:
     """
     for file, path, label in _small_values(parts.plan):
         yield Finding(file, path, f"{label} counts fewer than five", _NEXT_STEP)
+    few = {(file, path) for file, path, _ in _small_values(parts.plan)}
+    for file, path, label in _totals(parts.plan):
+        if (file, path) not in few:
+            message = f"{label} is a total, which gives away a figure that is kept back"
+            yield Finding(file, path, message, _NEXT_STEP_TOTAL)
     for file, path, text in _notes(parts):
         if veil(text) != text:
             message = f"`{path[-1]}:` counts fewer than five children or families"
             yield Finding(file, path, message, _NEXT_STEP)
 
 
+_NEXT_STEP_TOTAL = (
+    'It is published as "suppressed": say it so here too, or leave out the shorter periods. If it '
+    "gives nobody away, say why above it:  # hscp: allow small-number: the reason"
+)
 _NEXT_STEP = (
     'It is published as "fewer than 5": say it so here too, or give one number for a longer time. '
     "If it identifies nobody, say why above it:  # hscp: allow small-number: the reason"
@@ -54,13 +67,65 @@ _NEXT_STEP = (
 
 
 def _small_values(plan: Plan) -> Iterator[tuple[str, Path, str]]:
-    """The measures' values under five: the file, the path of keys, and a name for each."""
+    """The measures' figures under five: the file, the path of keys, and a name for each."""
     for file, priority in plan.files.items():
         for n, measure in enumerate(priority.measures):
-            for m, value in enumerate(measure.values if _counts_people(measure) else ()):
-                if value.value in ("1", "2", "3", "4"):
+            for path, period, value in _figures(measure):
+                if is_few(measure, value):
+                    label = f"in {period.shown}, {measure.id}" if period else measure.id
+                    yield file, ("measures", n, *path, "value"), label
+
+
+def _figures(measure: Measure) -> Iterator[tuple[Path, PlanDate | None, str]]:
+    """Every figure of a measure: the path of keys to what holds it, its period where it has one,
+    and its text."""
+    if measure.baseline:
+        yield ("baseline",), measure.baseline.period, measure.baseline.value or ""
+    if measure.benchmark:
+        yield ("benchmark",), measure.benchmark.period, measure.benchmark.value
+    for key in ("path", "values"):
+        for number, item in enumerate(getattr(measure, key)):
+            yield (key, number), item.period, item.value or ""
+
+
+def is_few(measure: Measure, value: str) -> bool:
+    """Whether a figure of a measure counts fewer than five people, and not none."""
+    return _counts_people(measure) and _is_few_number(value)
+
+
+def published_figure(value: str) -> str:
+    """What is published in the place of a figure that was found."""
+    return FEWER if _is_few_number(value) else SUPPRESSED
+
+
+def _is_few_number(value: str) -> bool:
+    return re.fullmatch(r"0*[1-4](\.0+)?", value) is not None
+
+
+def _totals(plan: Plan) -> Iterator[tuple[str, Path, str]]:
+    """The figures of longer periods that hold one which is kept back, or is under five: the rest
+    taken away from such a total gives it away."""
+    for file, priority in plan.files.items():
+        for n, measure in enumerate(priority.measures):
+            if not _counts_people(measure):
+                continue
+            hidden = [
+                value.period
+                for value in measure.values
+                if value.value in (None, SUPPRESSED) or is_few(measure, value.value)
+            ]
+            for m, value in enumerate(measure.values):
+                is_count = value.number is not None and not str(value.value).endswith("%")
+                if is_count and any(_holds(value.period, h) for h in hidden):
                     label = f"in {value.period.shown}, {measure.id}"
                     yield file, ("measures", n, "values", m, "value"), label
+
+
+def _holds(longer: PlanDate, shorter: PlanDate) -> bool:
+    """Whether a period holds another, and more."""
+    if (longer.first, longer.last) == (shorter.first, shorter.last):
+        return False
+    return longer.first <= shorter.first and shorter.last <= longer.last
 
 
 def _notes(parts: Parts) -> Iterator[tuple[str, Path, str]]:
@@ -68,6 +133,8 @@ def _notes(parts: Parts) -> Iterator[tuple[str, Path, str]]:
     text. Actions and objectives are left out: they were published before."""
     for file, priority in parts.plan.files.items():
         for n, measure in enumerate(priority.measures):
+            if measure.baseline:
+                yield from _texts(file, ("measures", n, "baseline"), measure.baseline, "note")
             for m, value in enumerate(measure.values):
                 yield from _texts(file, ("measures", n, "values", m), value, "note")
         for n, decision in enumerate(priority.decisions):

@@ -36,6 +36,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("add priority", "new priority", "add a priority"), ("add-priority",)),
     **dict.fromkeys(("add register", "new register", "add a register"), ("add-register",)),
     **dict.fromkeys(("add meeting", "new meeting", "add a meeting"), ("add-meeting",)),
+    **dict.fromkeys(("add measure", "new measure", "add kpi", "add indicator"), ("add-measure",)),
+    **dict.fromkeys(("figure", "add figure", "record figure", "add value", "kpi"), ("measure",)),
     **dict.fromkeys(("set lead", "name lead", "change lead", "assign", "new lead"), ("lead",)),
     **dict.fromkeys(("mark", "set", "mark as", "record progress", "log progress"), ("progress",)),
     **dict.fromkeys(("update", "record", "note", "comment"), ("progress",)),

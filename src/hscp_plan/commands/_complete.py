@@ -59,6 +59,12 @@ def priorities(where: Sequence[str] | None) -> dict[str, str]:
     return {p.id: p.title for p in plan.priorities} if plan else {}
 
 
+def measures(where: Sequence[str] | None) -> dict[str, str]:
+    """Every measure's id, with its name."""
+    plan = _plan(where)
+    return {m.id: m.name for p in plan.priorities for m in p.measures} if plan else {}
+
+
 def registers(where: Sequence[str] | None) -> dict[str, str]:
     """Every register's id, with its title."""
     plan = _plan(where)

@@ -66,6 +66,8 @@ def _text(record: Recorded) -> str:
         return listed(values["lead"]) or "nobody"
     if record.kind == "objective":
         return next(iter(values.get("statements", ())), "")
+    if record.kind == "value":
+        return ": ".join(filter(None, (values.get("value"), values.get("note"))))
     if record.kind == "meeting":
         return ": ".join(filter(None, (values["group"], values.get("title"))))
     return next((str(values[key]) for key in _TEXTS if key in values), "")
@@ -83,4 +85,4 @@ def _asking(record: Recorded, opened: store.Opened) -> Unsaved:
     return Unsaved("plan", kind, record.date, None, text, file, record.typed.known)
 
 
-_TEXTS = ("decision", "note", "action", "title", "status", "evidence")
+_TEXTS = ("decision", "note", "action", "name", "title", "status", "evidence")

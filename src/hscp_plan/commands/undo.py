@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..reports.undone import Undone
 
 
-_PARTS = ("objective", "priority", "register", "lead", "meeting")
+_PARTS = ("objective", "measure", "value", "priority", "register", "lead", "meeting")
 
 
 def run(
@@ -39,8 +39,8 @@ def run(
     where: PlanDir = None,
 ) -> int:
     """Take back the log entry, decision or lead that was recorded last and is not yet in git, with
-    what it replaced; the new milestone, objective, priority, register or meeting; or whom you
-    asked. Again: the one before it.
+    what it replaced; a measure's figure; the new milestone, objective, measure, priority, register
+    or meeting; or whom you asked. Again: the one before it.
 
     What was typed in an editor, or on another computer, does not say when: where that leaves a
     doubt, give an id, or the day with --date. hscp log lists what there is.
@@ -147,13 +147,14 @@ def _id_of(opened: store.Opened, id: str) -> str:
     Mendable where nothing is recorded in its file."""
     own = own_id(opened.plan, id)
     for priority in opened.plan.priorities:
-        for objective in priority.objectives:
-            if objective.id.casefold() == own:
+        parts = [o.id for o in priority.objectives] + [m.id for m in priority.measures]
+        for known in parts:
+            if known.casefold() == own:
                 path_to_record(opened, priority)
-                return objective.id
-    part = find_part(opened.plan, id, today_given(), opened.sources)
-    path_to_record(opened, part if isinstance(part, Priority) else part.priority)
-    return part.id if isinstance(part, Priority) else part.milestone.id
+                return known
+    found = find_part(opened.plan, id, today_given(), opened.sources)
+    path_to_record(opened, found if isinstance(found, Priority) else found.priority)
+    return found.id if isinstance(found, Priority) else found.milestone.id
 
 
 def _undone(recorded: Recorded, plan: Plan, file: str, more: int) -> Undone:

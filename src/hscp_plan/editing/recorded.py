@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 
 
 class Saved(NamedTuple):
-    """What the last commit holds: its milestones, its priorities' decisions, and the priorities and
-    objectives that milestones stand under, by id."""
+    """What the last commit holds: its milestones, its priorities' decisions, the priorities and
+    objectives that milestones stand under, and the measures, by id."""
 
     milestones: dict[str, dict[str, Any]]
     decisions: dict[str, list[Any]]
     owners: dict[str, dict[str, Any]]
+    measures: dict[str, dict[str, Any]]
     empty: dict[tuple[str, str], str]
     """All that stands after the colon of a list that was saved empty, so that it can stand there
     again, by the id of what has it and its key."""
@@ -55,6 +56,8 @@ Kind = Literal[
     "decision",
     "milestone",
     "objective",
+    "measure",
+    "value",
     "priority",
     "register",
     "lead",
@@ -63,6 +66,13 @@ Kind = Literal[
     "answer",
 ]
 """What was recorded."""
+_IN_LISTS: dict[str, Kind] = {
+    "milestones": "milestone",
+    "objectives": "objective",
+    "measures": "measure",
+    "values": "value",
+}
+"""What is new in each of these lists."""
 _BEGUN = frozenset(("id", "kind", "title", "until", "outcome"))
 """The keys that a new priority or register begins with."""
 
@@ -87,7 +97,7 @@ class Recorded(NamedTuple):
     decisions: tuple[int, ...] = ()
     """The number of the decision, and of the one beside it that says what becomes of the rest."""
     added: Path = ()
-    """The path of a new milestone or objective."""
+    """The path of a new milestone, objective or measure, or of a measure's new figure."""
     led: Path | None = None
     """The path of the objective or milestone that is led by somebody else now."""
     led_before: tuple[str, ...] | None = None
@@ -116,7 +126,7 @@ class Recorded(NamedTuple):
         if self.asked:
             return "answer" if self.answers else "round of asking"
         if self.added:
-            return "milestone" if self.added[-2] == "milestones" else "objective"
+            return _IN_LISTS[str(self.added[-2])]
         if self.meeting is not None:
             return "meeting"
         if self.new_file:
@@ -136,18 +146,25 @@ class Recorded(NamedTuple):
         since: that is taken back first."""
         if self.kind == "objective":
             return "milestones" in self.values
+        if self.kind == "measure":
+            return "values" in self.values
         return self.new_file and not _BEGUN.issuperset(self.values)
 
     @property
     def only_typed(self) -> bool:
         """Whether it counts only where it is known to have been typed: who writes these by hand,
         as part of a plan that begins, did not record them."""
-        return self.under_new or self.new_file or self.kind in ("objective", "lead")
+        return (
+            self.under_new
+            or self.new_file
+            or self.kind in (*("objective", "lead", "measure", "value"),)
+        )
 
     @property
     def noted(self) -> dict[str, Any] | None:
         """The values by which the journal knows it: None of a new part, which its log changes."""
-        return None if self.added or self.new_file else self.values
+        has_id = self.added and self.kind != "value"
+        return None if has_id or self.new_file else self.values
 
     @property
     def path(self) -> Path:
@@ -166,7 +183,7 @@ class Recorded(NamedTuple):
 def saved_in(files: Iterable[tuple[str, Any]]) -> Saved:
     """What these files hold, each its text and its values, however faulty they were when they
     were saved."""
-    saved = Saved({}, {}, {}, {}, {})
+    saved = Saved({}, {}, {}, {}, {}, {})
     for text, values in files:
         _add_parts(saved, values)
         saved.empty.update(_after_colons(text, _empty_lists(values)))
@@ -176,7 +193,8 @@ def saved_in(files: Iterable[tuple[str, Any]]) -> Saved:
 
 
 def _add_parts(saved: Saved, values: Any) -> None:
-    """Put a file's milestones, decisions, priority and objectives among those that are saved."""
+    """Put a file's milestones, decisions, priority, objectives and measures among those that are
+    saved."""
     for path in _owner_paths(values):
         owner = part_at(values, path)
         if id := _id(owner):
@@ -184,6 +202,7 @@ def _add_parts(saved: Saved, values: Any) -> None:
     for path in _milestone_paths(values):
         milestone = part_at(values, path)
         saved.milestones[milestone["id"]] = milestone
+    saved.measures.update({m["id"]: m for m in list_under(values, "measures") if _id(m)})
     if (id := _id(values)) and "decisions" in values:
         saved.decisions[id] = list_under(values, "decisions")
 
@@ -195,6 +214,8 @@ def _empty_lists(values: Any) -> dict[tuple[str, str], Path]:
         *((path, "milestones") for path in _owner_paths(values)),
         *((path, "progress") for path in _milestone_paths(values)),
         ((), "decisions"),
+        ((), "measures"),
+        *((("measures", n), "values") for n in range(len(list_under(values, "measures")))),
     ]
     empty: dict[tuple[str, str], Path] = {}
     for path, key in lists:
@@ -221,11 +242,12 @@ def _after_colons(text: str, empty: Mapping[tuple[str, str], Path]) -> dict[tupl
 def unsaved_in(
     file: str, values: Mapping[str, Any], saved: Saved, scale: Mapping[str, str] = NOTHING
 ) -> list[Recorded]:
-    """All that a faultless file holds and the last commit does not: new objectives and leads, then
-    new milestones, then the priority's decisions, then each milestone's entries, in the order they
-    stand. A `scale` says what the plan's own words for statuses mean."""
+    """All that a faultless file holds and the last commit does not: new objectives, leads, measures
+    and figures, then new milestones, then the priority's decisions, then each milestone's entries,
+    in the order they stand. A `scale` says what the plan's own words for statuses mean."""
     priority = values["id"]
     recorded = [*_new_objectives(file, values, saved), *_new_leads(file, values, saved)]
+    recorded += _new_measures(file, values, saved)
     entries = _new_entries(values, saved)
     for path in _new_milestones(values, saved):
         milestone = part_at(values, path)
@@ -256,6 +278,19 @@ def _new_objectives(file: str, values: Mapping[str, Any], saved: Saved) -> Itera
         if objective["id"] not in saved.owners:
             path = ("objectives", number)
             yield Recorded(file, values["id"], objective["id"], None, objective, {}, added=path)
+
+
+def _new_measures(file: str, values: Mapping[str, Any], saved: Saved) -> Iterator[Recorded]:
+    """The measures that were not there before, and the figures."""
+    for number, measure in enumerate(list_under(values, "measures")):
+        path, id = ("measures", number), measure["id"]
+        before = saved.measures.get(id)
+        if before is None:
+            yield Recorded(file, values["id"], id, None, measure, {}, added=path)
+        figures = list_under(measure, "values")
+        for place in _new_items(figures, list_under(before, "values"), "period"):
+            figure, at = figures[place], (*path, "values", place)
+            yield Recorded(file, values["id"], id, read(figure["period"]), figure, {}, added=at)
 
 
 def _new_leads(file: str, values: Mapping[str, Any], saved: Saved) -> Iterator[Recorded]:
@@ -361,9 +396,9 @@ def _new_decisions(values: Mapping[str, Any], saved: Saved) -> Iterator[tuple[in
             yield (number,)
 
 
-def _new_items(items: list[Any], before: list[Any]) -> list[int]:
+def _new_items(items: list[Any], before: list[Any], day: str = "date") -> list[int]:
     """The numbers of the items that were not there before. One of the same date as one that is
-    no longer there was not added but edited, and is none of them."""
+    no longer there was not added but edited, and is none of them; `day` is the key of the date."""
     gone = list(before)
     unknown = []
     for number, item in enumerate(items):
@@ -371,11 +406,11 @@ def _new_items(items: list[Any], before: list[Any]) -> list[int]:
             gone.remove(item)
         else:
             unknown.append(number)
-    edited_dates = [item.get("date") for item in gone if isinstance(item, dict)]
+    edited_dates = [item.get(day) for item in gone if isinstance(item, dict)]
     new = []
     for number in unknown:
-        if items[number]["date"] in edited_dates:
-            edited_dates.remove(items[number]["date"])
+        if items[number][day] in edited_dates:
+            edited_dates.remove(items[number][day])
         else:
             new.append(number)
     return new

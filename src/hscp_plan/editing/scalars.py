@@ -32,8 +32,8 @@ def pair_lines(key: str, value: str, indent: int) -> list[str]:
     plain, quoted = f"{key}: {value}", f"{key}: {_double_quote(value)}"
     # A line a little too long stays one: folded, it would leave a word or two on the next.
     short = indent + len(plain) <= LONG + 12
-    # A status stands as the plan's scale has it, which is a number in many plans.
-    is_text = key == "status" or not _NO_TEXT.fullmatch(value)
+    # A status stands as the plan's scale has it, which is a number in many plans; so do figures.
+    is_text = key in ("status", "value", "target") or not _NO_TEXT.fullmatch(value)
     safe = _reads_back(plain, key, value) and is_text
     if short and safe:
         return [plain]

@@ -184,7 +184,8 @@ class Text:
     ) -> None:
         """Put items' lines, the first of each beginning with its dash, into the list under a key
         that is there, empty, or absent."""
-        self._refuse_flow(mapping, "this milestone", "Write each key on a line of its own.")
+        what = "this measure" if key == "values" else "this milestone"
+        self._refuse_flow(mapping, what, "Write each key on a line of its own.")
         node = mapping.get(key)
         step = self._list_step()
         if node is None:

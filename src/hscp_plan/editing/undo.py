@@ -42,6 +42,8 @@ def take_back(text: str, values: Mapping[str, Any], recorded: Recorded, saved: S
         had_list = "objectives" in saved.owners.get(recorded.priority, {})
         empty = _empty_before(saved, recorded.priority, "objectives", had_list)
         _cut_item(edit, edit.root, after, "objectives", int(recorded.added[-1]), empty)
+    if recorded.kind in ("measure", "value"):
+        _take_measured_back(edit, after, recorded.added, saved)
     if recorded.meeting is not None:
         _cut_item(edit, edit.root, after, "meetings", recorded.meeting, "")
     if recorded.asked:
@@ -102,6 +104,14 @@ def _take_milestone_back(edit: Text, after: dict[str, Any], path: Path, saved: S
     before = saved.owners.get(owner["id"], {})
     empty = _empty_before(saved, owner["id"], "milestones", "milestones" in before)
     _cut_item(edit, edit.at(owner_path), owner, "milestones", number, empty)
+
+
+def _take_measured_back(edit: Text, after: dict[str, Any], path: Path, saved: Saved) -> None:
+    """Take out a new measure, or a measure's new figure."""
+    owner, key, number = part_at(after, path[:-2]), str(path[-2]), int(path[-1])
+    before = (saved.owners if key == "measures" else saved.measures).get(owner["id"], {})
+    empty = _empty_before(saved, owner["id"], key, key in before)
+    _cut_item(edit, edit.at(path[:-2]), owner, key, number, empty)
 
 
 def _restore_sign(text: str, saved: Saved) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..errors import Fault, Gap
-    from ..model import Milestone, Plan
+    from ..model import Measure, Milestone, Plan
     from ..standing import Standing
 
 
@@ -90,6 +90,32 @@ def find_priority(plan: Plan, text: str, day: date, files: Iterable[File] = ()) 
         what = f"{part.milestone.id} is a milestone"
         raise Mistyped(what, f"Its priority is {part.priority.id}.")
     return part
+
+
+def find_measure(plan: Plan, text: str, files: Iterable[File] = ()) -> tuple[Priority, Measure]:
+    """The measure that an id names, and its priority. Raises Mistyped for any other id, and Unread
+    as `find_part`."""
+    own = own_id(plan, text)
+    for priority in plan.priorities:
+        for measure in priority.measures:
+            if measure.id.casefold() == own:
+                return priority, measure
+    if unread := obstacle(text, files):
+        raise unread
+    known = [measure.id for priority in plan.priorities for measure in priority.measures]
+    of = (own or "").partition("-")[0]
+    owner = next((p.id for p in plan.priorities if p.id.casefold() == of), "P1")
+    add = f'To add one:  hscp add-measure {owner} "…"'
+    part = _part_id(plan, text)
+    what = f"{part} is no measure" if part else f"there is no measure {quoted(text)}"
+    raise Mistyped(what, f"The measures are {listed(known)}.\n{add}" if known else add)
+
+
+def _part_id(plan: Plan, text: str) -> str:
+    """The id of the priority, objective or milestone that a text names; empty where it names
+    none."""
+    own = own_id(plan, text)
+    return next((q.id for p in plan.owners for q in p.parts if q.id.casefold() == own), "")
 
 
 def find_register(plan: Plan, text: str | None, files: Iterable[File] = ()) -> Priority | None:

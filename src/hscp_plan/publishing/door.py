@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..checks._few import counts_few, veil
 from ..checks.faults import find_private, findings_not_allowed
-from ..checks.measures import small_number
+from ..checks.measures import published_figure, small_number
 from ..checks.privacy import hits_among, parts_of
 from ..errors import Fault, Place
 from ..model import Log
 from ..several import together
-from ..words import FEWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +36,9 @@ def _veil_part(part: Any, path: Path) -> Any:
     step, *rest = path
     if isinstance(step, str):
         inner = getattr(part, step)
-        return part.replace(**{step: FEWER if step == "value" else _veil_part(inner, tuple(rest))})
+        if step == "value":
+            return part.replace(value=published_figure(inner))
+        return part.replace(**{step: _veil_part(inner, tuple(rest))})
     items = list(part)
     items[step] = _veil_part(items[step], tuple(rest))
     return Log(items) if isinstance(part, Log) else tuple(items)

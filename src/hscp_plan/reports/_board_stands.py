@@ -9,13 +9,14 @@ from ..document import Column, Facts, Mark, Paragraph, Table
 from ..standing import by_owner, counts, state
 from ..words import KINDS, UNAGREED, cut, listed, plural, sentence
 from . import phrases
+from ._figures import against_hopes, is_met, missed, series, small_line, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from ..document import Block, Cell, Line
-    from ..model import Assurance, Plan, Priority
+    from ..model import Assurance, Measure, Plan, Priority
     from ..standing import Standing
     from ..words import Kind
 
@@ -23,6 +24,8 @@ MOST_TITLE = 44
 """How many characters it shows of a priority's title."""
 MOST_NAME = 50
 """How many characters it shows of the name of who leads or says."""
+MOST_MEASURE = 36
+"""How many characters it shows of what is counted."""
 COLUMNS: tuple[Kind, ...] = (
     *("overdue", "off track", "late to start", "at risk", "on track", UNAGREED, "complete"),
 )
@@ -37,14 +40,21 @@ _LEVELS: dict[str | None, str] = {
 
 
 def stands(
-    plan: Plan, day: date, standings: list[Standing], most: int, asked: str = ""
+    plan: Plan,
+    day: date,
+    standings: list[Standing],
+    most: int,
+    asked: str = "",
+    *,
+    measured: bool = False,
 ) -> Iterator[Block]:
-    """The part's blocks, these being the plan's milestones; with a row for so many priorities, and
-    the sentence that says who was asked."""
+    """The part's blocks, these being the plan's milestones; with a row for so many priorities, the
+    sentence that says who was asked and, where `measured`, how the measures stand."""
     yield Paragraph((f"{_count(plan, standings)} {asked}".rstrip(),))
     yield _table(plan, standings, most)
-    if assurance := tuple(_assurance(plan, day, most)):
-        yield Facts(assurance)
+    facts = [*_assurance(plan, day, most), *(_measures(plan, day) if measured else ())]
+    if facts:
+        yield Facts(tuple(facts))
 
 
 def _count(plan: Plan, standings: list[Standing]) -> str:
@@ -110,6 +120,34 @@ def _assurance(plan: Plan, day: date, most: int) -> Iterator[tuple[str, Line]]:
         if priorities:
             more = [f"{len(priorities) - most} more"] if len(priorities) > most else []
             yield _LEVELS[level], ("; ".join([*_by_sayer(priorities[:most]), *more]),)
+
+
+def _measures(plan: Plan, day: date) -> Iterator[tuple[str, Line]]:
+    """How the measures stand, and the newest figures of the one that needs most to be seen: the
+    page has room for no more."""
+    every = [measure for priority in plan.priorities for measure in priority.measures]
+    if not every:
+        return
+    told = sorted((m for m in every if series(m, day)), key=lambda m: _concern(m, day))
+    more = f"; {len(told) - 1} more" if len(told) > 1 else ""
+    first = f". {_measured(told[0], day)}{more}" if told else ""
+    yield "Measures", (f"{summary(every, day)}{first}",)
+
+
+def _concern(measure: Measure, day: date) -> int:
+    """How much a measure needs to be seen, the least most."""
+    if is_met(measure, series(measure, day)[-1]) is False:
+        return 0
+    return 1 if missed(measure, day) else 2
+
+
+def _measured(measure: Measure, day: date) -> str:
+    """A measure's small line, its newest figure, and how that stands against what was hoped for."""
+    figures = series(measure, day)
+    drawn = f"{small_line(figures)} " if len(figures) > 1 else ""
+    against = against_hopes(measure, figures[-1])
+    said = f"{figures[-1].shown}{f', {against}' if against else ''}"
+    return f"{measure.id} {cut(measure.name, MOST_MEASURE)} {drawn}{said}"
 
 
 def _sayer(assurance: Assurance | None) -> str:

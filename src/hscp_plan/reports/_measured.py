@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..document import Stack
+from ..model import number_in
 from ..words import FEWER, sentence
 from . import papers
+from ._figures import figure_line, which_better
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +34,11 @@ def _row(year: Year, measure: Measure) -> tuple[Cell, ...]:
     ]
     if not values:
         return ()
-    figures: list[Line] = [
-        (value.period, f": {value.value}", f" ({value.note})" if value.note else "")
-        for value in values
-    ]
-    change = "One figure only"
-    if len(values) > 1:
-        change = _change(values[0].value, values[-1].value, measure)
+    figures: list[Line] = [figure_line(value) for value in values]
+    told = [v.value for v in values if v.value and (v.value == FEWER or v.number is not None)]
+    change = "One figure only" if told else "No figure"
+    if len(told) > 1:
+        change = _change(told[0], told[-1], measure)
     unit = sentence("; ".join(_unit(measure)))
     return (
         Stack((f"{measure.id} {measure.name}",), ((unit,),) if unit else ()),
@@ -52,8 +52,8 @@ def _unit(measure: Measure) -> Iterator[str]:
     """The unit that it is counted in, and which way is better."""
     if measure.unit:
         yield f"In {measure.unit}"
-    if measure.better:
-        yield f"{'more' if measure.better == 'up' else 'less'} is better"
+    if better := which_better(measure):
+        yield better
 
 
 def _change(first: str, last: str, measure: Measure) -> str:
@@ -68,6 +68,5 @@ def _change(first: str, last: str, measure: Measure) -> str:
 
 
 def _number(text: str) -> float:
-    if text == FEWER:
-        return BETWEEN
-    return float(text.replace(",", "").removesuffix("%"))
+    number = number_in(text)
+    return BETWEEN if number is None else number

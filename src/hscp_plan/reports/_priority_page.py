@@ -11,10 +11,12 @@ from ..standing import standing_of, state
 from ..words import listed, plural, sentence
 from . import phrases
 from ._book import evidence
+from ._figures import about_measure, missed_line, standing_line
 from ._parts import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from ..dates import PlanDate
     from ..document import Block, Document, Line
@@ -88,7 +90,7 @@ def _first(
         for standing in of_section:
             if not standing.alone:
                 yield from _milestone(book, standing)
-    yield from _difference(priority)
+    yield from _difference(priority, book.day)
 
 
 def _objective(book: Book, objective: Objective, standings: list[Standing]) -> Iterator[Block]:
@@ -170,12 +172,12 @@ def _entry(entry: Entry, standing: Standing, head: Head) -> Item:
     return Item(entry.date.shown, entry.note or "(no note)", (*notes, *evidence(entry.evidence)))
 
 
-def _difference(priority: Priority) -> Iterator[Block]:
+def _difference(priority: Priority, day: date) -> Iterator[Block]:
     """What was counted, seen and found of a priority."""
     if priority.measures:
         yield Heading("Measures")
         for measure in priority.measures:
-            yield from _measure(measure)
+            yield from _measure(measure, day)
     if priority.impact:
         yield Heading("Impact")
         yield Items(
@@ -195,19 +197,19 @@ def _difference(priority: Priority) -> Iterator[Block]:
         )  # fmt: skip
 
 
-def _measure(measure: Measure) -> Iterator[Block]:
+def _measure(measure: Measure, day: date) -> Iterator[Block]:
     yield Heading(f"{measure.id} {measure.name}", 2, measure.id)
-    parts = [measure.unit and f"In {measure.unit}", measure.better and f"better {measure.better}"]
-    if measure.target:
-        parts.append(f"target {measure.target}")
-    if about := "; ".join(filter(None, parts)):
-        yield Paragraph((f"{sentence(about)}.",))
+    for line in about_measure(measure):
+        yield Paragraph((*line, "."))
     if not measure.values:
         yield Paragraph(("No value has been recorded.",))
         return
+    yield Paragraph((*standing_line(measure, day), "."))
+    if missed := missed_line(measure, day):
+        yield Paragraph((*missed, "."))
     with_notes = any(value.note for value in measure.values)
     names = ("Period", "Value", "Note") if with_notes else ("Period", "Value")
     rows: list[tuple[PlanDate | str, ...]] = []
     for value in measure.values:
-        rows.append((value.period, value.value, *((value.note or "",) if with_notes else ())))
+        rows.append((value.period, value.shown, *((value.note or "",) if with_notes else ())))
     yield Table(tuple(map(Column, names)), tuple(rows), caption=f"{measure.name}, by period")

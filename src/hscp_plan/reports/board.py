@@ -85,12 +85,32 @@ class Room(NamedTuple):
     """How many questions it leaves open."""
     rows: Rows
     """The rows with which the page is good enough."""
+    measures: bool = False
+    """Whether it says how the measures stand."""
 
 
 ROOMS = (
-    Room(cited=4, priorities=12, questions=2, rows=Rows(late=6, moved_rows=2, next=2, arising=3)),
-    Room(cited=4, priorities=12, questions=1, rows=Rows(late=5, moved_rows=2, next=2, arising=2)),
-    Room(cited=4, priorities=12, questions=0, rows=Rows(late=3, moved_rows=1, next=1, arising=1)),
+    Room(
+        cited=4,
+        priorities=12,
+        questions=2,
+        rows=Rows(late=6, moved_rows=2, next=2, arising=3),
+        measures=True,
+    ),
+    Room(
+        cited=4,
+        priorities=12,
+        questions=1,
+        rows=Rows(late=5, moved_rows=2, next=2, arising=2),
+        measures=True,
+    ),
+    Room(
+        cited=4,
+        priorities=12,
+        questions=0,
+        rows=Rows(late=3, moved_rows=1, next=1, arising=1),
+        measures=True,
+    ),
     Room(cited=3, priorities=12, questions=0, rows=Rows(late=2)),
     Room(cited=3, priorities=8, questions=0, rows=Rows()),
     Room(cited=3, priorities=6, questions=0, rows=Rows()),
@@ -181,7 +201,14 @@ class Board:
         yield Heading("1. What the Board is asked to do")
         yield Numbered(requests) if requests else Paragraph(("Nothing needs a decision.",))
         yield Heading("2. Where the plan stands")
-        yield from stands(self.plan, self.day, self.of_priorities, room.priorities, self._asked())
+        yield from stands(
+            self.plan,
+            self.day,
+            self.of_priorities,
+            room.priorities,
+            self._asked(),
+            measured=room.measures,
+        )
 
     def _below(self, room: Room, number: int) -> Iterator[Block]:
         above = {*ASKED_ABOVE}

@@ -227,7 +227,7 @@ def _item_text(noun: str, item: Any) -> str:
             note = f': "{item.note}"' if item.note else ""
             return f"{level}, says {item.by}, {item.date.shown}{note}"
         case "value":
-            return f"{item.period.shown}: {item.value}{f' ({item.note})' if item.note else ''}"
+            return f"{item.period.shown}: {item.shown}{f' ({item.note})' if item.note else ''}"
         case "meeting":
             title = f": {item.title}" if item.title else ""
             return f"meeting of {item.group}, {item.date.shown}{title}"

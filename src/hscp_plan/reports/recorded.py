@@ -58,9 +58,9 @@ def entry_recorded(before: Standing, after: Standing, day: PlanDate, written: Wr
         lines.append((f"agreed: {entry.agreed}",))
     lines += [(f"evidence: {item}",) for item in entry.evidence]
     hints = list(_hints(after))
-    steps = _next_steps(milestone.id, written, day if later else None, apart=not hints)
+    steps = next_steps(milestone.id, written, day if later else None, apart=not hints)
     title = Title(f"{milestone.id}  {milestone.action}")
-    return (title, *_indented(lines), *hints, *steps)
+    return (title, *indented(lines), *hints, *steps)
 
 
 def decision_recorded(
@@ -91,7 +91,7 @@ def decision_recorded(
     if "note" in decision:
         lines.append((f"note: {decision['note']}",))
     title = Title(f"{priority.id}  {priority.title}")
-    return (title, *_indented(lines), *_next_steps(priority.id, written))
+    return (title, *indented(lines), *next_steps(priority.id, written))
 
 
 def milestone_recorded(
@@ -120,7 +120,7 @@ def milestone_recorded(
     if due.undated:
         hint = f'To give it a date:  hscp reschedule {id} DATE --reason "…"'
         hints.append(Paragraph((hint,), apart=not hints))
-    return (Title(f"{id}  {action}"), *_indented(lines), *hints, *_next_steps(id, written))
+    return (Title(f"{id}  {action}"), *indented(lines), *hints, *next_steps(id, written))
 
 
 def objective_recorded(
@@ -139,8 +139,8 @@ def objective_recorded(
     lines.append((written.place,))
     first = f'Its first milestone:  hscp add {id.rpartition("-")[0]} "…" --objective {id}'
     hint = Paragraph((first,), apart=True)
-    steps = _next_steps(id, written, apart=False)
-    return (Title(f"{id}  {statement}"), *_indented(lines), hint, *steps)
+    steps = next_steps(id, written, apart=False)
+    return (Title(f"{id}  {statement}"), *indented(lines), hint, *steps)
 
 
 def owner_recorded(id: str, title: str, first: str, written: Written) -> Document:
@@ -149,7 +149,7 @@ def owner_recorded(id: str, title: str, first: str, written: Written) -> Documen
     steps = [Paragraph((f"Its first {first}",), apart=True)]
     if not written.in_git:
         steps.append(Paragraph((f"To take it back, delete {written.file}.",)))
-    steps += _next_steps(id, written, apart=False)
+    steps += next_steps(id, written, apart=False)
     return (
         Title(f"{id}  {title}"),
         Paragraph((f"  in a file of its own, {written.file}",)),
@@ -181,14 +181,15 @@ def lead_recorded(
         (f"lead: {listed(names) or 'nobody'}, was {listed(part.lead) or 'nobody'}",),
         (written.place,),
     ]
-    steps = [*_next_steps(part.id, written)]
+    steps = [*next_steps(part.id, written)]
     if back:
         steps = [Paragraph((f"To take it back:  {back}",), apart=True)]
         steps += [Paragraph((_SAVE,))] if written.in_git else []
-    return (Title(f"{part.id}  {words}"), *_indented(lines), *steps)
+    return (Title(f"{part.id}  {words}"), *indented(lines), *steps)
 
 
-def _indented(lines: Iterable[Line]) -> Iterator[Paragraph]:
+def indented(lines: Iterable[Line]) -> Iterator[Paragraph]:
+    """Lines below a title."""
     return (Paragraph(("  ", *line)) for line in lines)
 
 
@@ -231,7 +232,7 @@ def _hints(standing: Standing) -> Iterator[Paragraph]:
         yield Paragraph((f"No evidence is cited. {hint}",), apart=True)
 
 
-def _next_steps(
+def next_steps(
     id: str, written: Written, day: PlanDate | None = None, apart: bool = True
 ) -> Iterator[Paragraph]:
     """What may be done about what was just recorded. The day is that of an entry which is not the

@@ -10,6 +10,7 @@ from ..model import Priority
 from ..standing import standing_of, standings, state
 from ..words import BRAG, listed, sentence
 from . import phrases, records
+from ._figures import about_measure, figure_line, missed_line, standing_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -218,7 +219,7 @@ class ShowPriority(NamedTuple):
             yield Items(tuple(_decision(d) for d in priority.decisions))
         if priority.measures:
             yield Heading("Measures")
-            yield Items(tuple(_measure(m) for m in priority.measures))
+            yield Items(tuple(_measure(m, self.day) for m in priority.measures))
         if priority.impact:
             yield Heading("Impact")
             yield Items(
@@ -270,11 +271,9 @@ def _decision(decision: Decision) -> Item:
     return Item(decision.date.short, decision.decision, notes)
 
 
-def _measure(measure: Measure) -> Item:
-    about = [measure.unit, measure.better and f"better {measure.better}"]
-    if measure.target:
-        about.append(f"target {measure.target}")
-    notes: list[Line] = [("; ".join(filter(None, about)),)] if any(about) else []
-    for value in measure.values:
-        notes.append((value.period, f": {value.value}", f" ({value.note})" if value.note else ""))
+def _measure(measure: Measure, day: date) -> Item:
+    figures = [figure_line(value) for value in measure.values if value.period.first <= day]
+    notes = [*about_measure(measure), *figures, standing_line(measure, day)]
+    if missed := missed_line(measure, day):
+        notes.append(missed)
     return Item(measure.id, measure.name, tuple(notes))

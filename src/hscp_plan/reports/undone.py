@@ -89,19 +89,23 @@ class Undone(NamedTuple):
 
 
 class PartUndone(NamedTuple):
-    """A new objective, priority, register or meeting, or a lead, that was taken back."""
+    """A new objective, measure, priority, register or meeting, a figure or a lead that was taken
+    back."""
 
     kind: str
     id: str
     values: Mapping[str, Any]
     """As they stood in the file."""
     date: PlanDate | None
-    """Of a meeting, its day."""
+    """Of a meeting, its day; of a figure, its period."""
     file: str
 
     def document(self, before: Plan, after: Plan, how: str = "taken back") -> Document:
         """What was taken back, from where; and who leads it again."""
         what = "who leads it" if self.kind == "lead" else f"the {self.kind} itself"
+        if self.kind == "value" and self.date:
+            figure = self.values.get("value", "the note")
+            what = f"{figure} for {self.date.shown}"
         where = (
             f"{self.file} is gone" if self.kind in ("priority", "register") else f"from {self.file}"
         )
@@ -120,7 +124,8 @@ class PartUndone(NamedTuple):
         statements = [
             o.statements for p in plan.priorities for o in p.objectives if o.id == self.id
         ]
-        words = milestone.action if milestone else next(chain(*statements), "")
+        names = [(m.name,) for p in plan.priorities for m in p.measures if m.id == self.id]
+        words = milestone.action if milestone else next(chain(*statements, *names), "")
         return f"{self.id}  {self.values.get('title') or words or self.kind}"
 
 

@@ -1,0 +1,85 @@
+"""A new measure, and a measure's figure of a period. Pure: texts and values in, `Change`s out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..dates import insertion_index, read
+from ..errors import Mendable, Mistyped
+from ..letters import folded
+from ..model import Measure, Priority
+from .record import AlreadyRecorded, Change, copy_along, keys_before, part_at, refuse_unpublishable
+from .splice import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Set
+
+
+class NewMeasure:
+    """A measure to add to a priority, after those that it has, with the next id."""
+
+    def __init__(self, priority: str, keys: Mapping[str, Any], taken: Set[str]) -> None:
+        """`taken` are the ids that the plan has given."""
+        self.priority, self.taken = priority, taken
+        self.keys = {"id": ""} | {key: value for key, value in keys.items() if value}
+        """As they stand in the file; the id is chosen when it is added."""
+
+    def change(self, text: str, values: Mapping[str, Any]) -> Change:
+        """The change of the file. The id is chosen under the file's lock, so that two who add at
+        once are not given one. Raises Mistyped where a measure has this name."""
+        refuse_unpublishable(dict(_texts(self.keys)))
+        measures = [*values.get("measures", ())]
+        for measure in measures:
+            if folded(measure["name"]) == folded(self.keys["name"]):
+                raise AlreadyRecorded(f"{measure['id']} is called that already")
+        known = {measure["id"].strip() for measure in measures}
+        self.keys["id"] = next_measure_id(self.priority, self.taken | known)
+        edit = Text(text)
+        edit.append(edit.root, "measures", [self.keys], keys_before(Priority, "measures"))
+        after = {**values, "measures": [*measures, dict(self.keys)]}
+        return Change(edit.apply(), after, edit.new_line, ((self.keys["id"], None),))
+
+
+def _texts(keys: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each text by its key; of a benchmark its name."""
+    for key, value in keys.items():
+        yield key, value.get("name", "") if isinstance(value, dict) else value
+
+
+def next_measure_id(priority: str, known: Iterable[str]) -> str:
+    """The id after the highest of a priority's measures: P1-M2 after P1-M1."""
+    prefix = f"{priority}-M"
+    numbers = [id.removeprefix(prefix) for id in known if id.startswith(prefix)]
+    return f"{prefix}{max((int(n) for n in numbers if n.isdecimal()), default=0) + 1}"
+
+
+def record_value(text: str, values: Mapping[str, Any], id: str, new: Mapping[str, Any]) -> Change:
+    """A measure's figure in its place by period. Raises Mistyped where the period has one."""
+    refuse_unpublishable({key: value for key, value in new.items() if key == "note"})
+    ids = [measure["id"].strip() for measure in values.get("measures", ())]
+    if id not in ids:
+        next = "Look at it, and then run the command again."
+        raise Mendable(f"{id} is not in the file any more", next)
+    path = ("measures", ids.index(id))
+    edit, after = Text(text), copy_along(values, path)
+    measure = part_at(after, path)
+    figures = [*measure.get("values", ())]
+    periods = [read(figure["period"]) for figure in figures]
+    period = read(new["period"])
+    for number, other in enumerate(periods):
+        if (other.first, other.last) == (period.first, period.last):
+            _refuse_second(id, values["id"].strip(), figures[number], new)
+    place = insertion_index(period, periods)
+    at = place if place < len(figures) else None
+    edit.append(edit.at(path), "values", [new], keys_before(Measure, "values"), at)
+    measure["values"] = [*figures[:place], dict(new), *figures[place:]]
+    return Change(edit.apply(), after, edit.new_line, ((id, new),))
+
+
+def _refuse_second(id: str, priority: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    """Refuse another figure of a period that has one. Raises Mistyped."""
+    has = f"{id} has {old.get('value', 'a note')} for {read(old['period']).shown}"
+    if {**old, "period": ""} == {**new, "period": ""}:
+        raise AlreadyRecorded(f"{has} already")
+    fix = f"\nIf it was recorded last:  hscp undo {id}\nElse mend it:  hscp edit {priority}"
+    raise Mistyped(f"{has} already", fix)

@@ -1,0 +1,197 @@
+"""What a measure says on a day: its figures as a small line, against what was hoped for, how old
+the newest is, and which are missed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ..dates import FILE_FORMS, month_later, months_between, read_text
+from ..document import sentence_of
+from ..model import number_in
+from ..words import count, length, listed, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from ..dates import PlanDate
+    from ..document import Line
+    from ..model import Measure, Promised, Value
+
+LAST = 12
+"""How many of the newest figures the small line draws."""
+_STEPS = "▁▂▃▄▅▆▇█"
+_NO_FIGURE = "·"
+_COUNTED_ON = ("month", "quarter", "year", "financial year")
+"""The forms of period that come again and again."""
+
+
+def which_better(measure: Measure) -> str:
+    """Which way is better, in words; empty where nobody said."""
+    if measure.better is None:
+        return ""
+    return f"{'more' if measure.better == 'up' else 'less'} is better"
+
+
+def about_measure(measure: Measure) -> Iterator[Line]:
+    """What is counted and how it is to be read; what it began from, is held against and hoped for;
+    and what was promised on the way: a line each, where there is any."""
+    kind = measure.kind
+    told = f"{kind} it made" if kind == "what difference" else kind
+    unit = measure.unit and f"in {measure.unit}"
+    if parts := [part for part in (told, unit, which_better(measure)) if part]:
+        yield (sentence("; ".join(parts)),)
+    hopes: list[Line] = []
+    if base := measure.baseline:
+        hopes.append(("baseline ", base.period, f": {base.shown}{_in_brackets(base.note)}"))
+    if other := measure.benchmark:
+        when: Line = (" (", other.period, ")") if other.period else ()
+        hopes.append((f"{other.name}", *when, f": {other.value}"))
+    if measure.target:
+        hopes.append((f"target {measure.target}",))
+    if hopes:
+        first, *rest = hopes[0]
+        yield sentence_of([(sentence(str(first)), *rest), *hopes[1:]])
+    if measure.path:
+        steps: list[Line] = [(f"{step.value} by ", step.period) for step in measure.path]
+        yield ("Promised: ", *sentence_of(steps, ", "))
+
+
+def figure_line(value: Value) -> Line:
+    """A figure with its period and its note."""
+    return (value.period, f": {value.shown}{_in_brackets(value.note)}")
+
+
+def _in_brackets(note: str | None) -> str:
+    return f" ({note})" if note else ""
+
+
+def standing_line(measure: Measure, day: date) -> Line:
+    """How a measure stands on a day: the small line, the newest figure against what was hoped for,
+    and how old it is; or that there is none."""
+    figures = series(measure, day)
+    if not figures:
+        return ("No figure yet",)
+    newest = figures[-1]
+    drawn = f"{small_line(figures)}  " if len(figures) > 1 else ""
+    against = against_hopes(measure, newest)
+    lines: list[Line] = [(f"{drawn}{newest.shown} in ", newest.period)]
+    lines += [(against,)] if against else []
+    return sentence_of([*lines, (age(newest, day),)])
+
+
+def missed_line(measure: Measure, day: date) -> Line:
+    """Which figures are missed; nothing where none is."""
+    periods = missed(measure, day)
+    if not periods:
+        return ()
+    if len(periods) > 2:
+        return (f"No figure for {len(periods)} periods, ", periods[0], " to ", periods[-1])
+    return ("No figure for ", *sentence_of([(period,) for period in periods], " and "))
+
+
+def series(measure: Measure, day: date) -> list[Value]:
+    """The figures of a measure that began by a day, oldest first, of one length of period: that of
+    the newest and, of two as new, of the shorter. A year's total is no next step after its
+    quarters."""
+    figures = [value for value in measure.values if value.period.first <= day]
+    if not figures:
+        return []
+    newest = max(figures, key=lambda v: (v.period.last, v.period.first))
+    same = [value for value in figures if value.period.form == newest.period.form]
+    return sorted(same, key=lambda v: v.period.last)
+
+
+def small_line(figures: Sequence[Value]) -> str:
+    """The newest figures as a line of blocks, the lowest shortest; a dot where there is none to
+    be told."""
+    numbers = [value.number for value in figures[-LAST:]]
+    told = [number for number in numbers if number is not None]
+    if not told:
+        return _NO_FIGURE * len(numbers)
+    low, high = min(told), max(told)
+    top = len(_STEPS) - 1
+
+    def step(number: float) -> str:
+        return _STEPS[round((number - low) / (high - low) * top) if high > low else top // 2]
+
+    return "".join(_NO_FIGURE if n is None else step(n) for n in numbers)
+
+
+def against_hopes(measure: Measure, value: Value) -> str:
+    """A figure against what was promised for its period or, where nothing was, against the target;
+    empty where nothing tells."""
+    met = is_met(measure, value)
+    if met is None:
+        return ""
+    if step := _promised(measure, value):
+        words = f"the {step.value} promised by {step.period.shown}"
+    else:
+        words = f"the target of {measure.target}"
+    return (
+        f"{words} is met" if met else f"{'short of' if measure.better == 'up' else 'above'} {words}"
+    )
+
+
+def is_met(measure: Measure, value: Value) -> bool | None:
+    """Whether a figure is as good as what was promised for its period or, where nothing was, as
+    the target; None where nothing tells."""
+    step = _promised(measure, value)
+    hoped = number_in(step.value if step else measure.target or "")
+    if value.number is None or hoped is None or measure.better is None:
+        return None
+    return value.number >= hoped if measure.better == "up" else value.number <= hoped
+
+
+def _promised(measure: Measure, value: Value) -> Promised | None:
+    """What was promised for the period of a figure."""
+    return next((s for s in measure.path if s.period.last == value.period.last), None)
+
+
+def age(value: Value, day: date) -> str:
+    """How old a figure is on a day."""
+    if value.period.last >= day:
+        return "newest"
+    return f"{length(value.period.last, day)} old"
+
+
+def missed(measure: Measure, day: date) -> list[PlanDate]:
+    """The periods that are over on a day and have no figure: those that something was promised for
+    or, where nothing was, those that come as often as the figures did."""
+    had = {value.period.last for value in measure.values}
+    awaited = [step.period for step in measure.path] or _regular(series(measure, day), day)
+    return [period for period in awaited if period.last < day and period.last not in had]
+
+
+def _regular(figures: Sequence[Value], day: date) -> list[PlanDate]:
+    """The periods up to a day that come as often as these figures do, from the first on. One alone
+    tells how often where it is of a quarter or a year."""
+    starts = [value.period.first for value in figures]
+    gaps = [months_between(*pair) for pair in pairwise(starts)]
+    form = figures[0].period.form if figures else ""
+    # Of a month, two gaps tell: a figure of March and one of July are no rhythm yet.
+    if form not in _COUNTED_ON or (form == "month" and len(gaps) < 2):
+        return []
+    step = min(gaps, default=FILE_FORMS[form].months)
+    periods: list[PlanDate] = []
+    while step and (not periods or periods[-1].last < day):
+        year, month = month_later(starts[0].year, starts[0].month, step * len(periods))
+        periods.append(read_text(FILE_FORMS[form].write(starts[0].replace(year=year, month=month))))
+    return periods
+
+
+def summary(measures: list[Measure], day: date) -> str:
+    """How many measures there are, how many are where they should be, and how many wait for a
+    figure."""
+    met = [
+        is_met(measure, figures[-1]) for measure in measures if (figures := series(measure, day))
+    ]
+    parts = [count(len(measures), "measure")]
+    if reached := met.count(True):
+        parts.append(f"{reached} as hoped")
+    if short := met.count(False):
+        parts.append(f"{short} not yet as hoped")
+    if waiting := sum(bool(missed(measure, day)) for measure in measures):
+        parts.append(f"{waiting} with a figure missed")
+    return f"{parts[0]}: {listed(parts[1:])}" if parts[1:] else parts[0]

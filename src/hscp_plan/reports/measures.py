@@ -1,0 +1,192 @@
+"""The measures of a plan on a day: `hscp status --measures`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..dates import MONTHS
+from ..document import Heading, Item, Items, Paragraph, sentence_of
+from ..words import sentence
+from . import phrases, records
+from ._figures import (
+    against_hopes,
+    age,
+    is_met,
+    missed,
+    missed_line,
+    series,
+    small_line,
+    summary,
+    which_better,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ..dates import PlanDate
+    from ..document import Block, Document, Line
+    from ..model import Measure, Plan, Priority, Value
+
+NEWEST = 4
+"""How many of the newest figures stand beside the small line."""
+FIRST_COLUMNS = ("id", "priority", "measure", "better", "baseline", "target")
+
+
+class Measures(NamedTuple):
+    """`hscp status --measures`: each measure's last figures, against what was hoped for."""
+
+    plan: Plan
+    day: date
+    only: str = ""
+
+    def document(self) -> Document:
+        """How many there are and how they stand; then each priority's."""
+        blocks: list[Block] = [phrases.title_on(self.plan.head.title, self.day)]
+        if self.only:
+            blocks.append(Paragraph((self.only,)))
+        every = [measure for _, measure in self._every()]
+        if not every:
+            owner = next((p.id for p in self.plan.priorities), "P1")
+            hint = f'No measures yet. To add one:  hscp add-measure {owner} "…"'
+            return (*blocks, Paragraph((hint,), apart=True))
+        blocks.append(Paragraph((summary(every, self.day),)))
+        for priority in self.plan.priorities:
+            if priority.measures:
+                blocks.append(Heading(f"{priority.id} {priority.title}"))
+                blocks.append(Items(tuple(_item(m, self.day) for m in priority.measures)))
+        late = next(((m, gone[0]) for m in every if (gone := missed(m, self.day))), None)
+        if late:
+            measure, period = late
+            hint = f'To say one:  hscp measure {measure.id} FIGURE --period "{period.text}"'
+            blocks.append(Paragraph((hint,), apart=True, hint=True))
+        return tuple(blocks)
+
+    def columns(self) -> tuple[str, ...]:
+        """The columns of `rows`, as councils publish them: what was promised for each period, and
+        beside it what came."""
+        return (*FIRST_COLUMNS, *self._periods())
+
+    def rows(self) -> Iterator[dict[str, object]]:
+        """A row for each measure."""
+        periods = self._periods()
+        for priority, measure in self._every():
+            cells = _cells(measure, self.day)
+            yield {
+                "id": measure.id,
+                "priority": priority.id,
+                "measure": measure.name,
+                "better": which_better(measure),
+                "baseline": _baseline(measure),
+                "target": _target(measure),
+                **{label: cells.get(label, "") for label in periods},
+            }
+
+    def data(self) -> dict[str, object]:
+        """Each measure whole, with how it stands."""
+        return {
+            **records.envelope(self.plan, self.day, self.only),
+            "measures": [
+                {"priority": priority.id, **records.plain(measure), **_standing(measure, self.day)}
+                for priority, measure in self._every()
+            ],
+        }
+
+    def _every(self) -> Iterator[tuple[Priority, Measure]]:
+        for priority in self.plan.priorities:
+            for measure in priority.measures:
+                yield priority, measure
+
+    def _periods(self) -> list[str]:
+        """The labels of what was promised and of what came, by period; each once."""
+        labels: dict[str, tuple[date, int]] = {}
+        for _, measure in self._every():
+            for step in measure.path:
+                labels.setdefault(_promised_label(step.name, step.period), (step.period.last, 0))
+            for value in measure.values:
+                labels.setdefault(_actual_label(value.period), (value.period.last, 1))
+        return sorted(labels, key=lambda label: labels[label])
+
+
+def _item(measure: Measure, day: date) -> Item:
+    """A measure's small line with the newest figures, how old they are, what was hoped for and
+    what is missed."""
+    figures = series(measure, day)
+    notes: list[Line] = []
+    if figures:
+        drawn = f"{small_line(figures)}  " if len(figures) > 1 else ""
+        numbers = ", ".join(value.shown for value in figures[-NEWEST:])
+        newest = figures[-1]
+        notes.append((f"{drawn}{numbers}, in ", newest.period, f"; {age(newest, day)}"))
+    else:
+        notes.append(("No figure yet",))
+    if hopes := sentence_of([(words,) for words in _hopes(measure, figures)]):
+        notes.append((sentence(str(hopes[0])), *hopes[1:]))
+    if gone := missed_line(measure, day):
+        notes.append(gone)
+    return Item(measure.id, measure.name, tuple(notes))
+
+
+def _hopes(measure: Measure, figures: list[Value]) -> Iterator[str]:
+    """The newest figure against what was hoped for, the target, what others reach, and which way
+    is better."""
+    against = against_hopes(measure, figures[-1]) if figures else ""
+    if against:
+        yield against
+    if measure.target and "target" not in against:
+        yield f"target {measure.target}"
+    if measure.benchmark:
+        yield f"{measure.benchmark.name}: {measure.benchmark.value}"
+    if better := which_better(measure):
+        yield better
+
+
+def _standing(measure: Measure, day: date) -> dict[str, object]:
+    """How a measure stands, as JSON."""
+    figures = series(measure, day)
+    newest = figures[-1] if figures else None
+    return {
+        "small_line": small_line(figures),
+        "newest": records.plain(newest) if newest else None,
+        "against": (newest and against_hopes(measure, newest)) or None,
+        "met": is_met(measure, newest) if newest else None,
+        "missed": [records.when(period) for period in missed(measure, day)],
+    }
+
+
+# --- as councils publish it ---------------------------------------------------------------------
+
+
+def _baseline(measure: Measure) -> str:
+    base = measure.baseline
+    return f"{base.shown} ({_brief(base.period)})" if base else ""
+
+
+def _target(measure: Measure) -> str:
+    other = measure.benchmark
+    held = f"{other.name} {other.value}" if other else ""
+    if measure.target and held:
+        return f"{measure.target} ({held})"
+    return measure.target or held
+
+
+def _cells(measure: Measure, day: date) -> dict[str, str]:
+    """What was promised and what came, by the label of its column."""
+    promised = {_promised_label(s.name, s.period): s.value for s in measure.path}
+    came = {_actual_label(v.period): v.shown for v in measure.values if v.period.first <= day}
+    return promised | came
+
+
+def _promised_label(name: str | None, period: PlanDate) -> str:
+    return f"{name or 'Promised'} – {_brief(period)}"
+
+
+def _actual_label(period: PlanDate) -> str:
+    return f"Actual {_brief(period)}"
+
+
+def _brief(period: PlanDate) -> str:
+    """A period as a narrow column has it: Mar 24."""
+    if period.form == "month":
+        return f"{MONTHS[period.last.month - 1][:3]} {period.last:%y}"
+    return period.text if period.form in ("quarter", "financial year") else period.short
