@@ -100,7 +100,7 @@ def take_in(opened: Opened, version: Version, yes: bool, dry_run: bool) -> None:
         rewrite_all({path: of_file(some) for path, some in edits.items()})
         in_git = store.repository(opened.folder.resolve()) is not None
         write("\n")
-        say_document(recorded_in(sorted(map(store.display_path, edits)), in_git), "auto")
+        say_document(recorded_in(sorted(map(store.display_path, edits)), in_git), "auto", opened)
     elif edits or decide or again.unsure:
         note(f"Nothing was recorded.{'' if dry_run or asks else _how(bool(edits))}")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from .. import store
 from ..cli.streams import reading_width, width
+from ..cli.typography import as_typed
 from ..dates import day_shown
 from ..errors import Mendable, Mistyped, Wrong
 from ..naming.filters import Filters
@@ -49,7 +50,7 @@ class Look(NamedTuple):
         no place for what cannot be told, so that is said beside it."""
         format = one_format(shown.json, shown.format)
         if format == "text":
-            say_document(report.document(), shown.color)
+            say_document(report.document(), shown.color, self.opened)
         else:
             self._write(report, FORMATS[format], columns, untold)
         return 1 if tell(self.opened) else status
@@ -287,8 +288,31 @@ def date_given(
     return moment
 
 
-def say_document(document: Document, color: Literal["auto", "always", "never"]) -> None:
-    """Print a document for a person: in colour where somebody looks, as plain lines in a pipe."""
+def plan_option(opened: store.Opened) -> str:
+    """The option that names a plan's folder, where it is not found without: empty where it is, and
+    for several plans."""
+    if opened.of:
+        return ""
+    named, folder = os.environ.get("HSCP_PLAN"), os.path.realpath(opened.where)
+    try:
+        if os.path.realpath(store.find(named or None)) == folder:
+            return ""
+    except Mistyped:
+        pass
+    return as_typed(["--plan", store.display_path(opened.folder)])
+
+
+def say_document(
+    document: Document,
+    color: Literal["auto", "always", "never"],
+    opened: store.Opened | None = None,
+) -> None:
+    """Print a document for a person: in colour where somebody looks, as plain lines in a pipe. The
+    lines to type that it holds are for the plan that is `opened`."""
+    if opened and (option := plan_option(opened)):
+        from ..reports.hints import of_plan
+
+        document = of_plan(document, option)
     if color == "always" or (color == "auto" and shows_colour()):
         from ..writers import terminal
 

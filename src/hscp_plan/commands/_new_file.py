@@ -37,4 +37,4 @@ def create_file(opened: store.Opened, new: New, noun: str, options: str, dry_run
     in_git = store.repository(opened.folder.resolve()) is not None
     written = Written(store.display_path(path), created.place.line, in_git)
     first = f'{noun}:  hscp add {new.id} "…" {options}'
-    say_document(owner_recorded(new.id, new.title, first, written), "auto")
+    say_document(owner_recorded(new.id, new.title, first, written), "auto", opened)

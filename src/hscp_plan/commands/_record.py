@@ -127,7 +127,7 @@ def record(
     opened = store.reopen(at.opened, at.path, data)
     part = find_part(opened.plan, at.standing.milestone.id, at.today)
     assert not isinstance(part, Priority)  # noqa: S101 - the id named a milestone before
-    say_document(entry_recorded(at.standing, part, day, written), "auto")
+    say_document(entry_recorded(at.standing, part, day, written), "auto", opened)
 
 
 def edit_file(

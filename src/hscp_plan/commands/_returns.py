@@ -80,7 +80,7 @@ class Collecting:
             plans = self.opened.of or (self.opened,)
             in_git = any(repository(plan.folder.resolve()) for plan in plans)
             write("\n")
-            say_document(entries_recorded(self.recorded, in_git), "auto")
+            say_document(entries_recorded(self.recorded, in_git), "auto", self.opened)
         elif self.unrecorded:
             how = "" if self.dry_run else " To record what is sure, add --yes."
             note(f"Nothing was recorded.{how}")

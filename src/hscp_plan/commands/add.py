@@ -78,7 +78,11 @@ def run(
         id, action = new.keys["id"], new.keys["action"]
         created = "" if at.priority.objectives else belongs_to or ""
         said = (leads, new.keys.get("from"))
-        say_document(milestone_recorded(id, action, (begins, ends), said, written, created), "auto")
+        say_document(
+            milestone_recorded(id, action, (begins, ends), said, written, created),
+            "auto",
+            at.opened,
+        )
     return 0
 
 

@@ -53,5 +53,5 @@ def run(
     edited = edit_file(path, lambda text, values: add_meeting(text, values, new), dry_run)
     if edited is not None:
         _, written = edited
-        say_document(meeting_recorded(new, day, len(new), written), "auto")
+        say_document(meeting_recorded(new, day, len(new), written), "auto", opened)
     return 0

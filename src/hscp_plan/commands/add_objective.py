@@ -69,5 +69,7 @@ def run(
     edited = edit_file(at.path, new.change, dry_run)
     if edited is not None:
         _, written = edited
-        say_document(objective_recorded(new.keys, ends, answer, leading, written), "auto")
+        say_document(
+            objective_recorded(new.keys, ends, answer, leading, written), "auto", at.opened
+        )
     return 0

@@ -100,7 +100,7 @@ def run(
     )
     if edited is not None:
         _, written = edited
-        say_document(decision_recorded(at.priority, new, ends, written, head), "auto")
+        say_document(decision_recorded(at.priority, new, ends, written, head), "auto", at.opened)
     return 0
 
 

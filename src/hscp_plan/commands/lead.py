@@ -72,7 +72,7 @@ def run(
         back = ["hscp", "lead", part.id, first]
         back += [word for name in others for word in ("--also", name)]
         line = "" if written.in_git and _is_undone(opened, part.id) else as_typed(back)
-        say_document(lead_recorded(part, names, written, line), "auto")
+        say_document(lead_recorded(part, names, written, line), "auto", opened)
     return 0
 
 

@@ -64,7 +64,7 @@ def run(
     recorded, saved = find_unsaved(opened, whole=not which)
     last = choose(recorded, which, day)
     if last is None:
-        say_document(nothing_undone(which, day), "auto")
+        say_document(nothing_undone(which, day), "auto", opened)
         return 0
     if last.added:
         refuse_if_decided(opened.plan, recorded, last.id)
@@ -80,12 +80,12 @@ def run(
     if undone.elsewhere:
         undone = undone._replace(option=_option_of(undone.elsewhere[0], opened, where))
     if dry_run:
-        say_document(undone.preview(opened.plan), "auto")
+        say_document(undone.preview(opened.plan), "auto", opened)
     edited = edit_file(path, lambda text, values: take_back(text, values, last, saved), dry_run)
     if edited is not None:
         data, _ = edited
         after = store.reopen(opened, path, data).plan
-        say_document(undone.document(opened.plan, after), "auto")
+        say_document(undone.document(opened.plan, after), "auto", opened)
     return 0
 
 
@@ -97,7 +97,9 @@ def _take_part_back(opened: store.Opened, last: Recorded, saved: Saved, dry_run:
     path = opened.folder / last.file
     undone = PartUndone(last.kind, last.id, last.values, last.date, store.display_path(path))
     if dry_run:
-        say_document(undone.document(opened.plan, opened.plan, "would be taken back"), "auto")
+        say_document(
+            undone.document(opened.plan, opened.plan, "would be taken back"), "auto", opened
+        )
     if last.new_file:
         _take_file_back(opened, last, dry_run)
         after = store.open_plan(opened.where).plan
@@ -106,7 +108,7 @@ def _take_part_back(opened: store.Opened, last: Recorded, saved: Saved, dry_run:
         if edited is not None:
             after = store.reopen(opened, path, edited[0]).plan
     if not dry_run:
-        say_document(undone.document(opened.plan, after), "auto")
+        say_document(undone.document(opened.plan, after), "auto", opened)
 
 
 def _take_file_back(opened: store.Opened, last: Recorded, dry_run: bool) -> None:
@@ -136,10 +138,10 @@ def _take_asking_back(opened: store.Opened, last: Recorded, saved: Saved, dry_ru
     rounds = [opened.plan.asked[number] for number in last.asked]
     undone = AskingUndone(rounds, last.answers, store.display_path(path))
     if dry_run:
-        say_document(undone.document(opened.plan.head, "would be taken back"), "auto")
+        say_document(undone.document(opened.plan.head, "would be taken back"), "auto", opened)
     edited = edit_file(path, lambda text, values: take_back(text, values, last, saved), dry_run)
     if edited is not None:
-        say_document(undone.document(opened.plan.head), "auto")
+        say_document(undone.document(opened.plan.head), "auto", opened)
 
 
 def _id_of(opened: store.Opened, id: str) -> str:
