@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from ..errors import Mendable, Mistyped, nearest, quoted
 from ..model import Priority
 from ..standing import standings
-from ..words import listed
+from ..words import listed, natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -358,7 +358,7 @@ def _unknown(plan: Plan, text: str) -> Mistyped:
     actions = {m.id: m.action for m in owner.milestones} if owner else {}
     if not owner or not actions:
         return Mistyped(what, f"{_priorities(plan)[:-1]}; hscp find WORD looks for words.")
-    ids = list(actions)
+    ids = sorted(actions, key=natural_key)
     hint = f"{owner.id} has {ids[0]}{f' to {ids[-1]}' if len(ids) > 1 else ''}."
     if near := nearest(text.strip(), ids, cutoff=0.8):
         action = actions[near]
