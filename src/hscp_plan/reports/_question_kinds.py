@@ -14,6 +14,7 @@ from ..letters import folded
 from ..standing import state
 from ..words import UNAGREED, count, listed, plural
 from . import phrases
+from ._figures import missed_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -290,6 +291,13 @@ def _assurance_never_stated(scope: Scope) -> Iterator[Subject]:
         yield from (_priority(p, _supported(p)) for p in scope.plan.priorities if not p.assurance)
 
 
+def _figure_missed(scope: Scope) -> Iterator[Subject]:
+    for priority in scope.plan.priorities:
+        for measure in priority.measures:
+            if fact := missed_line(measure, scope.day):
+                yield Subject(measure.id, measure.name, priority.id, fact, priority.leads)
+
+
 def _supported(priority: Priority) -> Line:
     impact = count(len(priority.impact), "entry") if priority.impact else "no entry"
     measures = count(len(priority.measures), "measure") if priority.measures else "no measure"
@@ -407,6 +415,12 @@ KINDS = (
         _assurance_never_stated,
         "Nobody has said whether the partnership is assured about {ids}. Is it?",
         "Nobody has said whether the partnership is assured about {ids}. Is it?",
+    ),
+    Kind(
+        "figure-missed",
+        _figure_missed,
+        "{ids} has no figure for a period that is over. What was it?",
+        "{ids} have no figure for a period that is over. What was it?",
     ),
 )
 """The kinds of question, what matters most first."""
