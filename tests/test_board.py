@@ -303,7 +303,7 @@ def test_what_falls_due_after_that_is_not_listed() -> None:
 
 def test_it_says_how_far_the_partnership_is_assured_and_who_said_so_last() -> None:
     told = "\n".join(part(page(kept("examples/demo-plan")), "Where the plan stands"))
-    assert "Partly assured\nP1 Neglect (HSCP Executive Board, 20 October 2021)" in told
+    assert "Partly assured\nP1 Neglect (HSCP Executive Board, 20 October 2021, 8 weeks ago)" in told
     assert "Nobody has said\nP2 Child Sexual Abuse and P3 Vulnerable children" in told
 
 
@@ -316,6 +316,19 @@ def test_of_closed_priorities_nobody_need_be_assured() -> None:
 def test_it_says_that_nobody_said() -> None:
     told = part(page(plan(milestone("P1.1", "2022-01"))), "Where the plan stands")
     assert "Nobody has said how far the partnership is assured." in told
+
+
+def test_an_answer_about_an_objective_is_none_about_its_priority() -> None:
+    assured = [
+        Assurance(date=read(day), by="The Board", level=level, about=("P1-A",))
+        for day, level in (("2021-06-01", "not assured"), ("2021-12-01", "assured"))
+    ]
+    old = plan(milestone("P1.1", "2022-01"))
+    files = {name: p.replace(assurance=tuple(assured)) for name, p in old.files.items()}
+    told = "\n".join(part(page(old._replace(files=files)), "Where the plan stands"))
+    assert "Assured\nP1-A (The Board, 1 December 2021, 2 weeks ago)" in told
+    assert "Not assured" not in told
+    assert "Neglect (" not in told
 
 
 # Its words --------------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ EVERY = {
     "progress": ("P1.2", "Ten of eleven."), "reschedule": ("P1.4", "2022-06", "--reason", "Later."),
     "add": ("P1", "Brief all", "--due", "2022-02"),
     "decide": ("P1", "Thanked all.", "--by", "HSCP Executive Board"),
+    "impact": ("P1", "They are asked.", "--from", "children"),
+    "assure": ("P1-A", "partly", "--by", "HSCP Executive Board"),
     "lead": ("P3-A", "Chair of Education Sub-Group"),
     "add-priority": ("Contextual safeguarding",),
     "add-register": ("Action log",),

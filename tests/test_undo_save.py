@@ -70,6 +70,8 @@ RECORDED = (
     ("reschedule", "P1.2", "2022-02", "--reason", "Waits for the ICB."),
     ("decide", "P1", "Thanked all.", "--by", "HSCP Executive Board"),
     ("decide", "P1", "Received.", "--by", "HSCP Executive Board", "--completes", "P1.7"),
+    ("impact", "P1.3", "They are asked.", "--from", "children", "--evidence", "Survey"),
+    ("assure", "P1-A", "partly", "--by", "HSCP Executive Board", "--note", "No audit yet."),
     ("add", "P1", "Brief schools on the new strategy", "--due", "2021-12"),
 )
 

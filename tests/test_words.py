@@ -14,6 +14,7 @@ from hscp_plan.words import (
     STATUSES,
     SYMBOLS,
     SYNONYMS,
+    ago,
     count,
     length,
     listed,
@@ -105,6 +106,16 @@ def test_a_list_reads_as_a_sentence():
 )
 def test_a_length_of_time_is_said_in_its_largest_whole_unit(earlier, later, shown):
     assert length(earlier, later) == shown
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [(0, "today"), (1, "1 day ago"), (13, "13 days ago"), (14, "2 weeks ago"),
+     (62, "8 weeks ago"), (63, "2 months ago"), (800, "2 years ago")],
+)  # fmt: skip
+def test_an_answers_age_is_said_in_words(days, shown):
+    today = date(2021, 12, 15)
+    assert ago(date.fromordinal(today.toordinal() - days), today) == shown
 
 
 @given(st.dates(date(1990, 1, 1), date(2099, 1, 1)), st.integers(1, 400))

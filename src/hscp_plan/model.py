@@ -606,6 +606,8 @@ class Impact(Frozen):
     """Who or what says so: children, families, practitioners, audit, data."""
     note: Text
     """What was said or found. Nothing that could identify a child."""
+    about: Ids = ()
+    """The objectives and milestones that it is about. Absent: this priority."""
     evidence: Texts = ()
     """A link or document reference, or a list of them."""
 
@@ -624,6 +626,8 @@ class Assurance(Frozen):
     """assured, partly, or not assured."""
     note: Text | None = None
     """Why."""
+    about: Ids = ()
+    """The objectives and milestones that it is about. Absent: this priority."""
 
 
 _OF_PRIORITIES = (

@@ -161,6 +161,15 @@ def length(earlier: date, later: date) -> str:
     return count(months, "month") if months < 24 else count(months // 12, "year")
 
 
+def ago(then: date, today: date) -> str:
+    """How long ago a day was: today, 5 days ago, 5 weeks ago, 3 months ago."""
+    days = (today - then).days
+    if days < 1:
+        return "today"
+    long = count(days // 7, "week") if 14 <= days < 63 else length(then, today)
+    return f"{long} ago"
+
+
 def cut(text: str, most: int) -> str:
     """The text where it is no longer than this; else its beginning, up to a word's end, with an
     ellipsis."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..standing import Standing
-    from ._walk import Parts
+    from ._walk import Parts, Path
 
 
 @rule("log-order", "error")
@@ -225,7 +225,7 @@ def outcome_elsewhere(parts: Parts, today: date) -> Iterator[Finding]:
 
 @rule("completes-unknown", "error")
 def completes_unknown(parts: Parts, today: date) -> Iterator[Finding]:
-    """A decision names milestones and priorities that the plan has.
+    """A decision, an impact or an assurance names milestones and priorities that the plan has.
 
     Fails:
         completes: P1.77
@@ -245,6 +245,17 @@ def completes_unknown(parts: Parts, today: date) -> Iterator[Finding]:
                 yield Finding(file, (*where, "completes"), message, next_step, absent=absent)
             for m, id in enumerate(decision.about):
                 if id not in about:
-                    message = f"there is no {id} for a decision to be about"
-                    next_step, path = "Give an id of this plan.", (*where, "about", m)
-                    yield Finding(file, path, message, next_step, absent=Id(id))
+                    yield _about_nothing(file, (*where, "about", m), "a decision", id)
+        said = [(("impact", n), "a difference", i.about) for n, i in enumerate(priority.impact)]
+        said += [
+            (("assurance", n), "an assurance", a.about) for n, a in enumerate(priority.assurance)
+        ]
+        for at, noun, ids in said:
+            for m, id in enumerate(ids):
+                if id not in about:
+                    yield _about_nothing(file, (*at, "about", m), noun, id)
+
+
+def _about_nothing(file: str, path: Path, noun: str, id: str) -> Finding:
+    message = f"there is no {id} for {noun} to be about"
+    return Finding(file, path, message, "Give an id of this plan.", absent=Id(id))

@@ -19,6 +19,8 @@ HEADINGS: dict[str, dict[str, str]] = {
         "add": "a new milestone",
         "decide": "a Board's decision",
         "measure": "a measure's figure of a quarter or a year",
+        "impact": "the difference it made for children and families",
+        "assure": "how far a Board is assured",
         "lead": "who leads an objective or a milestone",
         "edit": "open the file at the milestone",
         "log": "what was recorded and is not in git yet",

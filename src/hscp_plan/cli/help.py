@@ -248,6 +248,8 @@ _NEEDS = {
     "DATE": "a date, such as 2022-06",
     "ACTION": "what is to be done, in quotation marks",
     "DECISION": "what was decided, in quotation marks",
+    "TEXT": "what was said or found, in quotation marks",
+    "LEVEL": "how far: assured, partly or not assured",
     "PAPER": "a paper: board, plan, annual, workplan or actions",
     "FORMAT": "a format: csv, json, xlsx or ics",
     "WORD": "a word to look for",

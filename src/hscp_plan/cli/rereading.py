@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _OF_MILESTONES = ("progress", "reschedule", "history")
 """The commands whose ids are milestones' alone."""
-_TEXTS = ("[NOTE]", "NOTE", "ACTION", "DECISION", "[MESSAGE]", "TEXT", "TITLE", "LEAD")
+_TEXTS = ("[NOTE]", "NOTE", "ACTION", "DECISION", "LEVEL", "[MESSAGE]", "TEXT", "TITLE", "LEAD")
 """What takes a text: any words, as many as there are."""
 _MEANT_ALONE = (
     *("--priority", "--status", "--within", "--to", "--year", "--since", "--for", "--group"),

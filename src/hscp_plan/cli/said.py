@@ -53,6 +53,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(("new", "create", "new milestone"), ("add",)),
     **dict.fromkeys(("decision", "agree", "agreed", "record decision"), ("decide",)),
+    **dict.fromkeys(("difference", "add impact", "record impact"), ("impact",)),
+    **dict.fromkeys(("assurance", "assured", "add assurance", "record assurance"), ("assure",)),
     **dict.fromkeys(("open",), ("edit",)),
     **dict.fromkeys(("unsaved", "recent", "recently", "lately"), ("log",)),
     **dict.fromkeys(("revert", "back", "undo last", "oops", "undo that"), ("undo",)),

@@ -37,6 +37,11 @@ def ids(where: Sequence[str] | None) -> dict[str, str]:
     return offers | {m.id: m.action for m in every} | carried
 
 
+def parts(where: Sequence[str] | None) -> dict[str, str]:
+    """Every priority, objective and milestone, with its words."""
+    return priorities(where) | led(where)
+
+
 def led(where: Sequence[str] | None) -> dict[str, str]:
     """What somebody leads: every objective and every milestone, with its words."""
     plan = _plan(where)
@@ -108,6 +113,15 @@ def outcomes(_where: Sequence[str] | None) -> dict[str, str]:
     from ..model import Outcome
 
     return dict.fromkeys(get_args(Outcome), "")
+
+
+def levels(_where: Sequence[str] | None) -> dict[str, str]:
+    """How far somebody may be assured."""
+    from typing import get_args
+
+    from ..model import Level
+
+    return dict.fromkeys(get_args(Level), "")
 
 
 def rules(_where: Sequence[str] | None) -> dict[str, str]:

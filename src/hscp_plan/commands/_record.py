@@ -4,13 +4,13 @@ did and what may come next."""
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import store
 from ..errors import Mistyped
 from ..model import Priority
 from ..naming.filters import read_status
-from ..naming.ids import find_priority
+from ..naming.ids import find_objective, find_priority
 from ..words import STATUSES, Status, safe
 from ._ids import find_milestone, find_part
 from ._look import open_of, say_document, when, write
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..dates import PlanDate
-    from ..editing.record import Change
+    from ..editing.record import Change, Said
     from ..model import Head
     from ..reports.recorded import Written
     from ..standing import Standing
@@ -66,8 +66,7 @@ class Owner(NamedTuple):
 
     def ids(self, given: Iterable[str]) -> list[str]:
         """Ids as the plan writes them. Raises Mistyped for one that names nothing."""
-        parts = [find_part(self.opened.plan, id, self.today, self.opened.sources) for id in given]
-        return [part.id if isinstance(part, Priority) else part.milestone.id for part in parts]
+        return [_part_named(self.opened, id, self.today)[1] for id in given]
 
 
 def owner(where: list[str] | None, id: str) -> Owner:
@@ -77,6 +76,33 @@ def owner(where: list[str] | None, id: str) -> Owner:
     opened = open_of(where, id)
     priority = find_priority(opened.plan, id, today, opened.sources)
     return Owner(opened, priority, path_to_record(opened, priority), today)
+
+
+def subject(
+    where: list[str] | None, id: str, also: Iterable[str], what: str
+) -> tuple[Owner, list[str]]:
+    """The priority of which somebody says something, and the ids that it is about, where that is
+    not the priority as a whole: that of its objective or milestone, and the others given. Raises
+    Mistyped for a register, of which nobody says `what`, and as `owner`."""
+    today = today_given()
+    opened = open_of(where, id)
+    priority, first = _part_named(opened, id, today)
+    if priority.register:
+        raise Mistyped(f"{priority.id} is a register, and {what} is of a priority", "Give its id.")
+    at = Owner(opened, priority, path_to_record(opened, priority), today)
+    about = list(dict.fromkeys([first, *at.ids(also)]))
+    return at, [] if about == [priority.id] else about
+
+
+def _part_named(opened: store.Opened, id: str, today: date) -> tuple[Priority, str]:
+    """The priority of the part that an id names, and the id as the plan writes it. Raises Mistyped
+    where it names nothing."""
+    if named := find_objective(opened.plan, id):
+        return named[0], named[1].id
+    part = find_part(opened.plan, id, today, opened.sources)
+    if isinstance(part, Priority):
+        return part, part.id
+    return part.priority, part.milestone.id
 
 
 def today_given() -> date:
@@ -109,6 +135,19 @@ def status_given(word: str | None, head: Head) -> Status | None:
         f'"{standing}" is worked out, never written',
         f"Give one of: {', '.join(map(head.written, STATUSES))}.",
     )
+
+
+def record_said(at: Owner, key: Said, values: dict[str, Any], dry_run: bool) -> None:
+    """Record what somebody says of a priority, and say it."""
+    from ..editing import record as recording
+    from ..reports.recorded import said_recorded
+
+    new = {name: value for name, value in values.items() if value}
+    edited = edit_file(
+        at.path, lambda text, values: recording.record_said(text, values, key, new), dry_run
+    )
+    if edited is not None:
+        say_document(said_recorded(at.priority, new, edited[1]), "auto", at.opened)
 
 
 def record(

@@ -5,15 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..cli.command_list import COMMANDS
-from ..errors import Mistyped, quoted
+from ..errors import Mistyped, nearest, quoted
 from ..naming.filters import is_bare_status
 from ..naming.no_text import is_mark
+from ..words import listed
 from ._who import is_date
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from ..model import Plan
+
+
+def word_given(word: str, known: Sequence[str], noun: str) -> str:
+    """The one of these words that is meant; `noun` is what it is: an outcome. Raises Mistyped where
+    it is none."""
+    if word.lower() in known:
+        return word.lower()
+    near = nearest(word, list(known))
+    hint = f"Did you mean: {near}" if near else f"Write {listed(known, 'or')}."
+    raise Mistyped(f"{quoted(word)} is not {noun}", hint)
 
 
 def refuse_no_text(text: str, noun: str, plan: Plan, today: date) -> None:

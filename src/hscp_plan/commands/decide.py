@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from ..cli.options import Argument, Option
-from ..errors import Mistyped, nearest, quoted
+from ..errors import Mistyped, quoted
 from ..model import Outcome
-from ..words import listed
 from ._closing import Left, ask_left, closing
 from ._complete import ids, leads, outcomes, owners
 from ._dates import day_given
 from ._look import say_document
 from ._options import DryRun, OnDate, PlanDir
 from ._record import edit_file, owner
-from ._text import refuse_no_text
+from ._text import refuse_no_text, word_given
 from ._who import who_given
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def run(
         "date": day.text,
         "by": who_given(by, at.opened.plan.head, at.today, "--by"),
         "decision": clean_note(decision),
-        "outcome": outcome_given(outcome),
+        "outcome": outcome and word_given(outcome, get_args(Outcome), "an outcome"),
         "about": at.ids(about or ()),
         "completes": done and done.milestone.id,
         "note": clean_note(note) if note else None,
@@ -119,13 +118,3 @@ def _ends(
         for standing in closes.rest:
             ends[standing.milestone.id] = ending_entry(decision, how, standing.last_said)
     return ends
-
-
-def outcome_given(word: str | None) -> str | None:
-    """The outcome that a word means. Raises Mistyped where it is none."""
-    known = list(get_args(Outcome))
-    if word is None or word.lower() in known:
-        return word and word.lower()
-    near = nearest(word, known)
-    hint = f"Did you mean: {near}" if near else f"Write {listed(known, 'or')}."
-    raise Mistyped(f"{quoted(word)} is not an outcome", hint)

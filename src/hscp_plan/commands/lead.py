@@ -10,7 +10,7 @@ from ..cli.typography import as_typed
 from ..errors import Mendable, Mistyped, quoted
 from ..letters import folded
 from ..model import Priority
-from ..naming.ids import own_id
+from ..naming.ids import find_objective
 from ._complete import leads, led
 from ._ids import find_part
 from ._look import open_of, say_document
@@ -90,11 +90,8 @@ def _is_undone(opened: store.Opened, id: str) -> bool:
 def _part_led(opened: store.Opened, id: str, today: date) -> tuple[Priority, Objective | Milestone]:
     """The objective or milestone that an id names, with its priority; of a priority with one
     objective, that. Raises Mistyped where it names none, and Unread as `find_part`."""
-    own = own_id(opened.plan, id)
-    for priority in opened.plan.owners:
-        for objective in priority.objectives:
-            if objective.id.casefold() == own:
-                return priority, objective
+    if named := find_objective(opened.plan, id):
+        return named
     part = find_part(opened.plan, id, today, opened.sources)
     if not isinstance(part, Priority):
         return part.priority, part.milestone

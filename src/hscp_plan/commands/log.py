@@ -55,7 +55,7 @@ def _unsaved(record: Recorded, opened: store.Opened) -> Unsaved:
         return _asking(record, opened)
     file = store.display_path(opened.folder / record.file)
     id = "plan" if record.kind == "meeting" else record.id
-    by = record.values.get("by")
+    by = record.values.get("by") or record.values.get("from")
     return Unsaved(id, record.kind, record.date, by, _text(record), file, record.typed.known)
 
 
@@ -85,4 +85,4 @@ def _asking(record: Recorded, opened: store.Opened) -> Unsaved:
     return Unsaved("plan", kind, record.date, None, text, file, record.typed.known)
 
 
-_TEXTS = ("decision", "note", "action", "name", "title", "status", "evidence")
+_TEXTS = ("decision", "note", "level", "action", "name", "title", "status", "evidence")

@@ -8,7 +8,7 @@ from .. import store
 from ..cli.options import Argument, Option
 from ..cli.typography import as_typed
 from ..model import Priority
-from ..naming.ids import own_id
+from ..naming.ids import find_objective, own_id
 from ._complete import ids
 from ._ids import find_part
 from ._look import date_given, open_of, open_one, say_document
@@ -38,9 +38,9 @@ def run(
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> int:
-    """Take back the log entry, decision or lead that was recorded last and is not yet in git, with
-    what it replaced; a measure's figure; the new milestone, objective, measure, priority, register
-    or meeting; or whom you asked. Again: the one before it.
+    """Take back the log entry, decision, impact, assurance or lead that was recorded last and is
+    not yet in git, with what it replaced; a measure's figure; the new milestone, objective,
+    measure, priority, register or meeting; or whom you asked. Again: the one before it.
 
     What was typed in an editor, or on another computer, does not say when: where that leaves a
     doubt, give an id, or the day with --date. hscp log lists what there is.
@@ -147,16 +147,19 @@ def _take_asking_back(opened: store.Opened, last: Recorded, saved: Saved, dry_ru
 def _id_of(opened: store.Opened, id: str) -> str:
     """An id as the plan writes it. Raises Mistyped where it names nothing that can be read, and
     Mendable where nothing is recorded in its file."""
+    if named := find_objective(opened.plan, id):
+        priority, objective = named
+        path_to_record(opened, priority)
+        return objective.id
     own = own_id(opened.plan, id)
     for priority in opened.plan.priorities:
-        parts = [o.id for o in priority.objectives] + [m.id for m in priority.measures]
-        for known in parts:
-            if known.casefold() == own:
+        for measure in priority.measures:
+            if measure.id.casefold() == own:
                 path_to_record(opened, priority)
-                return known
-    found = find_part(opened.plan, id, today_given(), opened.sources)
-    path_to_record(opened, found if isinstance(found, Priority) else found.priority)
-    return found.id if isinstance(found, Priority) else found.milestone.id
+                return measure.id
+    part = find_part(opened.plan, id, today_given(), opened.sources)
+    path_to_record(opened, part if isinstance(part, Priority) else part.priority)
+    return part.id if isinstance(part, Priority) else part.milestone.id
 
 
 def _undone(recorded: Recorded, plan: Plan, file: str, more: int) -> Undone:
@@ -165,11 +168,10 @@ def _undone(recorded: Recorded, plan: Plan, file: str, more: int) -> Undone:
 
     values = recorded.values
     decided_by = values["by"] if recorded.decisions else ""
-    text = values.get("decision") or values.get("note")
+    text = values.get("decision") or values.get("note") or values.get("level")
     carried = tuple(_other_halves(recorded, plan))
-    return Undone(
-        recorded.id, recorded.date, decided_by, text, recorded.milestones, file, more, carried
-    )
+    what = (recorded.kind, recorded.id, recorded.date, decided_by, text)
+    return Undone(*what, recorded.milestones, file, more, carried)
 
 
 def _option_of(cited: str, here: store.Opened, where: list[str] | None) -> str:

@@ -320,13 +320,14 @@ def _noun(part: Part) -> str:
     if not isinstance(value, dict):
         return "a text"
     if day := _day(value):
-        nouns = {"decision": "decision", "form": "round of asking"}
+        nouns = {"decision": "decision", "form": "round of asking", "level": "assurance"}
+        nouns["from"] = "impact"
         noun = next((noun for key, noun in nouns.items() if key in value), "entry")
         return f"the {noun} of {day}"
     return "it" if "id" in value else "an item"
 
 
-_SAYS = ("decision", "note", "status", "who")
+_SAYS = ("decision", "note", "level", "status", "who")
 """The keys that say what an item is about, the first that it has."""
 
 

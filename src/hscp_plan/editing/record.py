@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ..model import Entry, Outcome
     from .splice import Node
 
+Said = Literal["impact", "assurance"]
+"""The key of what is said of a priority: the difference made, or how far somebody is assured."""
 _OPTIONS = {key: f"--{key}" for key in ("by", "agreed", "evidence", "lead", "for", "from")}
 
 
@@ -242,6 +244,18 @@ def record_decisions(
     after["decisions"] = [*after.get("decisions", ()), *map(dict, decisions)]
     recorded = ((values["id"].strip(), decisions[0]),)
     return Change(edit.apply(), after, edit.new_line, recorded)
+
+
+def record_said(text: str, values: Mapping[str, Any], key: Said, new: Mapping[str, Any]) -> Change:
+    """A difference that was made, or an assurance, at the end of the priority's list of them."""
+    refuse_unpublishable(new)
+    items = values.get(key, ())
+    if dict(new) in items:
+        raise AlreadyRecorded(f"this {key} of {_date(new['date']).shown} is recorded already")
+    edit = Text(text)
+    edit.append(edit.root, key, [new], keys_before(Priority, key))
+    after = {**values, key: [*items, dict(new)]}
+    return Change(edit.apply(), after, edit.new_line, ((values["id"].strip(), new),))
 
 
 def _refuse_open_after(milestone: Mapping[str, Any], new: Mapping[str, Any]) -> None:

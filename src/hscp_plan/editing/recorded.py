@@ -6,12 +6,13 @@ Pure: texts and values in. What was saved is followed by id, so that a renamed f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from ..dates import PlanDate, read
 from ..frozen import NOTHING
 from ..reading.files import ASKED
 from .record import (
+    Said,
     carried_from_note,
     carried_to,
     decision_on_rest,
@@ -31,6 +32,8 @@ class Saved(NamedTuple):
 
     milestones: dict[str, dict[str, Any]]
     decisions: dict[str, list[Any]]
+    said: dict[tuple[str, Said], list[Any]]
+    """The impact and the assurance of each priority."""
     owners: dict[str, dict[str, Any]]
     measures: dict[str, dict[str, Any]]
     empty: dict[tuple[str, str], str]
@@ -54,6 +57,8 @@ class Typed(NamedTuple):
 Kind = Literal[
     "entry",
     "decision",
+    "impact",
+    "assurance",
     "milestone",
     "objective",
     "measure",
@@ -73,22 +78,24 @@ _IN_LISTS: dict[str, Kind] = {
     "values": "value",
 }
 """What is new in each of these lists."""
+SAID: tuple[Said, ...] = get_args(Said)
 _BEGUN = frozenset(("id", "kind", "title", "until", "outcome"))
 """The keys that a new priority or register begins with."""
 
 
 class Recorded(NamedTuple):
     """Something recorded and not yet saved: a log entry, a decision with the entries of the
-    milestones that it completes or closes, a new milestone, objective, priority, register or
-    meeting, who leads something, or whom somebody asked."""
+    milestones that it completes or closes, an impact or an assurance, a new milestone, objective,
+    priority, register or meeting, who leads something, or whom somebody asked."""
 
     file: str
     priority: str
     id: str
-    """That of the milestone or the like, or the priority's where it is a decision; the file's name
-    of what stands in plan.yaml or asked.yaml."""
+    """That of the milestone or the like, or the priority's where it is a decision or the like; the
+    file's name of what stands in plan.yaml or asked.yaml."""
     date: PlanDate | None
-    """When, of an entry, a decision or a meeting; the rest does not say when it was added."""
+    """When, of an entry, a decision or the like, or a meeting; the rest does not say when it was
+    added."""
     values: dict[str, Any]
     """Of the decision, the entry, the meeting, or of the new part; of a lead, `lead` alone."""
     entries: Mapping[str, Path]
@@ -96,6 +103,8 @@ class Recorded(NamedTuple):
     brought."""
     decisions: tuple[int, ...] = ()
     """The number of the decision, and of the one beside it that says what becomes of the rest."""
+    said: tuple[Said, int] | None = None
+    """The list that an impact or assurance stands in, and its number there."""
     added: Path = ()
     """The path of a new milestone, objective or measure, or of a measure's new figure."""
     led: Path | None = None
@@ -121,6 +130,11 @@ class Recorded(NamedTuple):
         return next(iter(self.decisions), None)
 
     @property
+    def of_priority(self) -> bool:
+        """Whether it is said of a priority, in the order of saying, whatever day it is of."""
+        return bool(self.decisions or self.said)
+
+    @property
     def kind(self) -> Kind:
         """What was recorded."""
         if self.asked:
@@ -133,6 +147,8 @@ class Recorded(NamedTuple):
             return "register" if self.values.get("kind") == "register" else "priority"
         if self.led is not None:
             return "lead"
+        if self.said:
+            return self.said[0]
         return "decision" if self.decisions else "entry"
 
     @property
@@ -171,6 +187,8 @@ class Recorded(NamedTuple):
         """Where it stands in its file."""
         if self.decisions:
             return ("decisions", self.decisions[0])
+        if self.said:
+            return self.said
         if self.asked:
             return ("asked", self.asked[0])
         if self.meeting is not None:
@@ -183,7 +201,7 @@ class Recorded(NamedTuple):
 def saved_in(files: Iterable[tuple[str, Any]]) -> Saved:
     """What these files hold, each its text and its values, however faulty they were when they
     were saved."""
-    saved = Saved({}, {}, {}, {}, {}, {})
+    saved = Saved({}, {}, {}, {}, {}, {}, {})
     for text, values in files:
         _add_parts(saved, values)
         saved.empty.update(_after_colons(text, _empty_lists(values)))
@@ -203,8 +221,12 @@ def _add_parts(saved: Saved, values: Any) -> None:
         milestone = part_at(values, path)
         saved.milestones[milestone["id"]] = milestone
     saved.measures.update({m["id"]: m for m in list_under(values, "measures") if _id(m)})
-    if (id := _id(values)) and "decisions" in values:
-        saved.decisions[id] = list_under(values, "decisions")
+    if id := _id(values):
+        if "decisions" in values:
+            saved.decisions[id] = list_under(values, "decisions")
+        for key in SAID:
+            if key in values:
+                saved.said[id, key] = list_under(values, key)
 
 
 def _empty_lists(values: Any) -> dict[tuple[str, str], Path]:
@@ -213,8 +235,7 @@ def _empty_lists(values: Any) -> dict[tuple[str, str], Path]:
     lists = [
         *((path, "milestones") for path in _owner_paths(values)),
         *((path, "progress") for path in _milestone_paths(values)),
-        ((), "decisions"),
-        ((), "measures"),
+        *(((), key) for key in ("decisions", "measures", *SAID)),
         *((("measures", n), "values") for n in range(len(list_under(values, "measures")))),
     ]
     empty: dict[tuple[str, str], Path] = {}
@@ -243,8 +264,9 @@ def unsaved_in(
     file: str, values: Mapping[str, Any], saved: Saved, scale: Mapping[str, str] = NOTHING
 ) -> list[Recorded]:
     """All that a faultless file holds and the last commit does not: new objectives, leads, measures
-    and figures, then new milestones, then the priority's decisions, then each milestone's entries,
-    in the order they stand. A `scale` says what the plan's own words for statuses mean."""
+    and figures, then new milestones, then the priority's decisions, impact and assurance, then each
+    milestone's entries, in the order they stand. A `scale` says what the plan's own words for
+    statuses mean."""
     priority = values["id"]
     recorded = [*_new_objectives(file, values, saved), *_new_leads(file, values, saved)]
     recorded += _new_measures(file, values, saved)
@@ -266,6 +288,12 @@ def unsaved_in(
             del entries[path]
         day = read(decision["date"])
         recorded.append(Recorded(file, priority, priority, day, decision, ends_by_id, numbers))
+    for key in SAID:
+        items = list_under(values, key)
+        for number in _new_items(items, saved.said.get((priority, key), [])):
+            item, place = items[number], (key, number)
+            day = read(item["date"])
+            recorded.append(Recorded(file, priority, priority, day, item, {}, said=place))
     for path, entry in entries.items():
         id = part_at(values, path[:-2])["id"]
         recorded.append(Recorded(file, priority, id, read(entry["date"]), entry, {id: path}))

@@ -34,6 +34,10 @@ def take_back(text: str, values: Mapping[str, Any], recorded: Recorded, saved: S
         priority = recorded.priority
         empty = _empty_before(saved, priority, "decisions", priority in saved.decisions)
         _cut_item(edit, edit.root, after, "decisions", number, empty)
+    if recorded.said:
+        (key, number), priority = recorded.said, recorded.priority
+        empty = _empty_before(saved, priority, key, (priority, key) in saved.said)
+        _cut_item(edit, edit.root, after, key, number, empty)
     for entry in recorded.entries.values():
         _take_entry_back(edit, after, entry, saved)
     if recorded.kind == "milestone":

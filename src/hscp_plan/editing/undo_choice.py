@@ -36,7 +36,7 @@ def last_typed(recorded: list[Recorded]) -> list[Recorded]:
         return [record for record in free if record.typed == newest]
     files = {record.file for record in free if record.typed == newest}
     last = {
-        (record.id, None if record.decisions else record.date): record
+        (record.id, None if record.of_priority else record.date): record
         for record in free
         if record.file in files
     }
@@ -76,9 +76,15 @@ def _several(candidates: list[Recorded]) -> Mistyped:
 
 
 def refuse_if_decided(plan: Plan, recorded: list[Recorded], milestone: str) -> None:
-    """Refuse to take back a new milestone that a decision names: its id would lead nowhere. Raises
-    Mistyped, with what to do about the first such decision."""
+    """Refuse to take back a new milestone or objective that a decision, an impact or an assurance
+    names: its id would lead nowhere. Raises Mistyped, with what to do about the first of these."""
     for priority in plan.owners:
+        for noun, items in (("impact", priority.impact), ("assurance", priority.assurance)):
+            for item in items:
+                if milestone in item.about:
+                    what = f"{priority.id}'s {noun} of {item.date.shown} is about {milestone}"
+                    next = f"Take that back first:  hscp undo {priority.id}"
+                    raise Mistyped(f"{what}, so {milestone} stays", next)
         for number, decision in enumerate(priority.decisions):
             if milestone in decision.names:
                 cited = f"{priority.id}'s decision of {decision.date.shown}"

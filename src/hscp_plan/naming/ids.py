@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..errors import Fault, Gap
-    from ..model import Measure, Milestone, Plan
+    from ..model import Measure, Milestone, Objective, Plan
     from ..standing import Standing
 
 
@@ -77,6 +77,12 @@ def find_part(plan: Plan, text: str, day: date, files: Iterable[File] = ()) -> S
     if part is None:
         raise _absent(plan, text, files) or _unknown(plan, text)
     return part
+
+
+def find_objective(plan: Plan, text: str) -> tuple[Priority, Objective] | None:
+    """The objective that an id names, with its priority; None where it names none."""
+    own = own_id(plan, text)
+    return next(((p, o) for p in plan.owners for o in p.objectives if o.id.casefold() == own), None)
 
 
 def find_priority(plan: Plan, text: str, day: date, files: Iterable[File] = ()) -> Priority:

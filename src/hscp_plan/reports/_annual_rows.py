@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from ..model import Assurance, Decision, Entry, Impact, Moved, Priority
     from ..standing import Standing
 
-LEVELS = {"assured": "Assured", "partly": "Partly assured", "not assured": "Not assured"}
-
 
 def milestone_item(standing: Standing, notes: tuple[Line, ...]) -> Item:
     """A milestone in a list, with these notes."""
@@ -26,7 +24,8 @@ def impact_item(impact: Impact, whose: str) -> Item:
     evidence: Line = ("No evidence is cited.",)
     if impact.evidence:
         evidence = ("Evidence: ", *papers.evidence_line(impact.evidence))
-    return Item(impact.date.shown, f"{whose}: {impact.note}", (evidence,))
+    about = phrases.about(impact.about)
+    return Item(impact.date.shown, f"{whose}: {impact.note}", (*about, evidence))
 
 
 def move_notes(entry: Entry, moved: Moved) -> tuple[Line, ...]:
@@ -47,4 +46,6 @@ def decision_row(priority: Priority, decision: Decision) -> tuple[Cell, ...]:
 def assurance_row(priority: Priority, assurance: Assurance) -> tuple[Cell, ...]:
     """The priority, the day, the level, who said so, and why."""
     why = assurance.note or "No reason is given"
-    return phrases.priority(priority), assurance.date, LEVELS[assurance.level], assurance.by, why
+    of = Stack((phrases.priority(priority),), phrases.about(assurance.about))
+    level = phrases.LEVELS[assurance.level]
+    return of, assurance.date, level, assurance.by, why

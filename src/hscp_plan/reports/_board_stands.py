@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..document import Column, Facts, Mark, Paragraph, Table
 from ..standing import by_owner, counts, state
-from ..words import KINDS, UNAGREED, cut, listed, plural, sentence
+from ..words import KINDS, UNAGREED, ago, cut, listed, plural, sentence
 from . import phrases
 from ._figures import against_hopes, is_met, missed, series, small_line, summary
 
@@ -30,12 +30,7 @@ COLUMNS: tuple[Kind, ...] = (
     *("overdue", "off track", "late to start", "at risk", "on track", UNAGREED, "complete"),
 )
 """The standings that have a column of their own; all others are counted as one."""
-_LEVELS: dict[str | None, str] = {
-    "not assured": "Not assured",
-    "partly": "Partly assured",
-    "assured": "Assured",
-    None: "Nobody has said",
-}
+_LEVELS: list[tuple[str | None, str]] = [*phrases.LEVELS.items(), (None, "Nobody has said")]
 """How far the partnership may be assured of a priority, the worst first."""
 
 
@@ -108,18 +103,18 @@ def _rows(plan: Plan, standings: list[Standing], most: int) -> list[tuple[Cell, 
 
 def _assurance(plan: Plan, day: date, most: int) -> Iterator[tuple[str, Line]]:
     """How far the partnership is assured of each priority, who said so last and when."""
-    levels: dict[str | None, list[tuple[str, str]]] = {level: [] for level in _LEVELS}
+    levels: dict[str | None, list[tuple[str, str]]] = {level: [] for level, _ in _LEVELS}
     for priority in plan.priorities:
         if state(priority, day) != "closed":
-            last = max(priority.assurance, key=lambda a: a.date.first, default=None)
-            levels[last.level if last else None].append((titled(priority), _sayer(last)))
-    if levels[None] and not any(levels[level] for level in _LEVELS if level):
+            for name, last in _newest(priority):
+                levels[last.level if last else None].append((name, _sayer(last, day)))
+    if levels[None] and not any(levels[level] for level in phrases.LEVELS):
         yield "Assurance", ("Nobody has said how far the partnership is assured.",)
         return
-    for level, priorities in levels.items():
-        if priorities:
+    for level, words in _LEVELS:
+        if priorities := levels[level]:
             more = [f"{len(priorities) - most} more"] if len(priorities) > most else []
-            yield _LEVELS[level], ("; ".join([*_by_sayer(priorities[:most]), *more]),)
+            yield words, ("; ".join([*_by_sayer(priorities[:most]), *more]),)
 
 
 def _measures(plan: Plan, day: date) -> Iterator[tuple[str, Line]]:
@@ -150,9 +145,23 @@ def _measured(measure: Measure, day: date) -> str:
     return f"{measure.id} {cut(measure.name, MOST_MEASURE)} {drawn}{said}"
 
 
-def _sayer(assurance: Assurance | None) -> str:
-    """Who says how far, and when, after a priority's name."""
-    return f" ({cut(assurance.by, MOST_NAME)}, {assurance.date.shown})" if assurance else ""
+def _newest(priority: Priority) -> Iterator[tuple[str, Assurance | None]]:
+    """The newest answer of a priority and of each part of it of which somebody has said; with none,
+    the priority alone."""
+    ids = {id: None for a in priority.assurance for id in a.about if id != priority.id}
+    whole = phrases.newest_assurance(priority, priority.id)
+    if whole or not ids:
+        yield titled(priority), whole
+    for id in ids:
+        yield id, phrases.newest_assurance(priority, id)
+
+
+def _sayer(assurance: Assurance | None, day: date) -> str:
+    """Who says how far, and how long ago, after the name of what it is about."""
+    if assurance is None:
+        return ""
+    when = f"{assurance.date.shown}, {ago(assurance.date.first, day)}"
+    return f" ({cut(assurance.by, MOST_NAME)}, {when})"
 
 
 def _by_sayer(priorities: list[tuple[str, str]]) -> list[str]:

@@ -182,16 +182,17 @@ def _difference(priority: Priority, day: date) -> Iterator[Block]:
         yield Heading("Impact")
         yield Items(
             tuple(
-                Item(i.date.shown, f"From {i.from_}: {i.note}", evidence(i.evidence))
+                Item(i.date.shown, f"From {i.from_}: {i.note}",
+                     (*phrases.about(i.about), *evidence(i.evidence)))
                 for i in priority.impact
             )
-        )
+        )  # fmt: skip
     if priority.assurance:
         yield Heading("Assurance")
         yield Items(
             tuple(
-                Item(a.date.shown, f"{sentence(a.level)}, says {a.by}",
-                     ((a.note,),) if a.note else ())
+                Item(a.date.shown, f"{phrases.LEVELS[a.level]}, says {a.by}",
+                     (*phrases.about(a.about), *(((a.note,),) if a.note else ())))
                 for a in priority.assurance
             )
         )  # fmt: skip

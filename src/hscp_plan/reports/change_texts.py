@@ -221,11 +221,14 @@ def _item_text(noun: str, item: Any) -> str:
             text = f'decided by {item.by}, {item.date.shown}: "{item.decision}"'
             return f"{text} ({more})" if more else text
         case "impact":
-            return f'impact, from {item.from_}, {item.date.shown}: "{item.note}"'
+            of = f", about {listed(item.about)}" if item.about else ""
+            evidence = "".join(f"; evidence: {text}" for text in item.evidence)
+            return f'impact, from {item.from_}, {item.date.shown}{of}: "{item.note}"{evidence}'
         case "assurance":
             level = item.level if item.level.endswith("assured") else f"{item.level} assured"
             note = f': "{item.note}"' if item.note else ""
-            return f"{level}, says {item.by}, {item.date.shown}{note}"
+            of = f", about {listed(item.about)}" if item.about else ""
+            return f"{level}, says {item.by}, {item.date.shown}{of}{note}"
         case "value":
             return f"{item.period.shown}: {item.shown}{f' ({item.note})' if item.note else ''}"
         case "meeting":

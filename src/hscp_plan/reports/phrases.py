@@ -8,22 +8,50 @@ from typing import TYPE_CHECKING
 from ..dates import day_shown, months_shown
 from ..document import Column, Link, Mark, Stack, Table, Tally, Title, sentence_of
 from ..standing import closing, ruling
-from ..words import count, cut, length, listed, plural, sentence
+from ..words import ago, count, cut, length, listed, plural, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from ..dates import PlanDate
     from ..document import Line
-    from ..model import Decision, Head, Moved, Objective, Priority, Round, WordKey
+    from ..model import Assurance, Decision, Head, Moved, Objective, Priority, Round, WordKey
     from ..standing import Standing
     from ..words import Kind
 
 NO_LEAD = "No lead named"
 NOT_AGREED = "no agreement recorded"
+LEVELS: dict[str, str] = {
+    "not assured": "Not assured",
+    "partly": "Partly assured",
+    "assured": "Assured",
+}
+"""How far somebody may be assured, in words, the worst first."""
 NOT_LOGGED = "its log does not say when, or by whom"
 ORDER = {kind: n for n, kind in enumerate(("overdue", "off track", "late to start", "at risk"))}
 """The standings that need attention, worst first."""
+
+
+def newest_assurance(priority: Priority, id: str) -> Assurance | None:
+    """The newest answer to whether somebody is assured of a part of a priority: of its objective
+    or milestone, or of the priority as a whole; None where nobody has said."""
+    of_it = [a for a in priority.assurance if id in (a.about or (priority.id,))]
+    return max(reversed(of_it), key=lambda a: a.date.first, default=None)
+
+
+def assurance_line(assurance: Assurance, day: date) -> Line:
+    """How far somebody is assured, who says so, how long ago, and on what ground."""
+    said = f"{LEVELS[assurance.level]}, says {assurance.by}, {ago(assurance.date.first, day)} ("
+    return (
+        said,
+        assurance.date,
+        f"): {assurance.note}" if assurance.note else "); no ground given",
+    )
+
+
+def about(ids: Sequence[str]) -> tuple[Line, ...]:
+    """The line that says what something is about; none where that is the priority as a whole."""
+    return ((f"about {listed(ids)}",),) if ids else ()
 
 
 def title_on(text: str, day: date) -> Title:

@@ -9,6 +9,7 @@ from ..document import Mark, Paragraph, Title
 from ..model import Milestone
 from ..standing import milestone_at
 from ..words import ENDED, length, listed
+from . import phrases
 from .phrases import NOT_AGREED
 
 if TYPE_CHECKING:
@@ -90,6 +91,22 @@ def decision_recorded(
     lines += [(other["decision"],) for other in beside]
     if "note" in decision:
         lines.append((f"note: {decision['note']}",))
+    title = Title(f"{priority.id}  {priority.title}")
+    return (title, *indented(lines), *next_steps(priority.id, written))
+
+
+def said_recorded(priority: Priority, said: Mapping[str, Any], written: Written) -> Document:
+    """An impact or an assurance as it was written."""
+    lines: list[Line] = [(read(said["date"]), f", {written.place}")]
+    note = f'"{said["note"]}"' if "note" in said else ""
+    if "level" in said:
+        lines.append((f"{said['by']}: {phrases.LEVELS[said['level']].lower()}",))
+        lines += [(note,)] if note else []
+    else:
+        lines.append((f"from {said['from']}: {note}",))
+    if "about" in said:
+        lines.append((f"about: {listed(said['about'])}",))
+    lines += [(f"evidence: {item}",) for item in said.get("evidence", ())]
     title = Title(f"{priority.id}  {priority.title}")
     return (title, *indented(lines), *next_steps(priority.id, written))
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..document import Block, Document, Line, Report
-    from ..model import Decision, Entry, Measure, Objective, Plan
+    from ..model import Assurance, Decision, Entry, Impact, Measure, Objective, Plan
     from ..standing import Standing
 
 
@@ -83,6 +83,11 @@ class ShowMilestone(NamedTuple):
         if decisions:
             blocks.append(Heading("Decisions"))
             blocks.append(Items(tuple(_decision(d) for d in decisions)))
+        priority = self.standing.priority
+        blocks += _said(
+            [i for i in priority.impact if milestone.id in i.about],
+            [a for a in priority.assurance if milestone.id in a.about],
+        )
         return tuple(blocks)
 
     def rows(self) -> Iterator[dict[str, object]]:
@@ -101,6 +106,8 @@ class ShowMilestone(NamedTuple):
             word = head.word_for(milestone.status)
             status = (*status, f"; {'still ' if standing.disagrees else ''}says {word}")
         yield "Standing", status
+        if assured := phrases.newest_assurance(standing.priority, milestone.id):
+            yield "Assurance", phrases.assurance_line(assured, self.day)
         if left := phrases.left_open(standing):
             yield "Left open", (sentence(left),)
         if milestone.start:
@@ -139,6 +146,8 @@ class ShowPriority(NamedTuple):
         facts: list[tuple[str, Line]] = [("Standing", (Mark(kind, words),))]
         if now != "live" or not priority.register:
             facts.append(("State", (sentence(now),)))
+        if assured := phrases.newest_assurance(priority, priority.id):
+            facts.append(("Assurance", phrases.assurance_line(assured, self.day)))
         if priority.until:
             facts.append(("Until", (priority.until,)))
         if priority.outcome:
@@ -211,6 +220,8 @@ class ShowPriority(NamedTuple):
         if objective.accountable:
             yield "Accountable", (listed(objective.accountable),)
         yield "Lead", (listed(objective.lead) or "no lead named",)
+        if assured := phrases.newest_assurance(self.priority, objective.id):
+            yield "Assurance", phrases.assurance_line(assured, self.day)
 
     def _records(self) -> Iterator[Block]:
         priority = self.priority
@@ -220,23 +231,28 @@ class ShowPriority(NamedTuple):
         if priority.measures:
             yield Heading("Measures")
             yield Items(tuple(_measure(m, self.day) for m in priority.measures))
-        if priority.impact:
-            yield Heading("Impact")
-            yield Items(
-                tuple(
-                    Item(i.date.short, f"From {i.from_}: {i.note}", _evidence(i.evidence))
-                    for i in priority.impact
-                )
-            )
-        if priority.assurance:
-            yield Heading("Assurance")
-            yield Items(
-                tuple(
-                    Item(a.date.short, f"{sentence(a.level)}, says {a.by}",
-                         ((a.note,),) if a.note else ())
-                    for a in priority.assurance
-                )
-            )  # fmt: skip
+        yield from _said(priority.impact, priority.assurance)
+
+
+def _said(impact: Sequence[Impact], assurance: Sequence[Assurance]) -> Iterator[Block]:
+    """What is said of the difference made, and of how far somebody is assured."""
+    if impact:
+        yield Heading("Impact")
+        yield Items(tuple(map(_impact, impact)))
+    if assurance:
+        yield Heading("Assurance")
+        yield Items(tuple(map(_assurance, assurance)))
+
+
+def _impact(impact: Impact) -> Item:
+    notes = (*phrases.about(impact.about), *_evidence(impact.evidence))
+    return Item(impact.date.short, f"From {impact.from_}: {impact.note}", notes)
+
+
+def _assurance(assurance: Assurance) -> Item:
+    why: tuple[Line, ...] = ((assurance.note,),) if assurance.note else ()
+    said = f"{phrases.LEVELS[assurance.level]}, says {assurance.by}"
+    return Item(assurance.date.short, said, (*phrases.about(assurance.about), *why))
 
 
 def _entry(entry: Entry, standing: Standing) -> Item:

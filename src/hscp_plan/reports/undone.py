@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 
 class Undone(NamedTuple):
-    """Something that was taken back: a log entry, a decision or a new milestone."""
+    """Something that was taken back: a log entry, a decision, an impact, an assurance or a new
+    milestone."""
 
+    kind: str
+    """Which of these it is."""
     id: str
-    """The milestone's id, or the priority's where it is a decision."""
+    """The milestone's id, or the priority's where it is a decision or the like."""
     date: PlanDate | None
     """None for a milestone, which does not say when it was added."""
     decided_by: str
@@ -79,7 +82,7 @@ class Undone(NamedTuple):
     def _taken_back(self, how: str) -> Line:
         what: Line = ("the milestone itself",)
         if self.date:
-            what = ("decision of " if self.decided_by else "entry of ", self.date)
+            what = (f"{self.kind} of ", self.date)
         return (f"{how}: ", *what, f", from {self.file}")
 
     def _words(self) -> Iterator[Line]:

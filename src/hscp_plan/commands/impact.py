@@ -1,0 +1,55 @@
+"""`hscp impact`: the difference made for children and families."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from ..cli.options import Argument, Option
+from ..model import Voice
+from ._complete import parts
+from ._dates import day_given
+from ._options import DryRun, Evidence, OnDate, PlanDir
+from ._record import record_said, subject
+from ._text import refuse_no_text
+
+
+def run(
+    id: Annotated[
+        str, Argument(metavar="ID", help="A priority, objective or milestone.", offers=parts)
+    ],
+    note: Annotated[str, Argument(metavar="TEXT", help="What was said or found.")],
+    voice: Annotated[
+        Voice,
+        Option(
+            "--from",
+            metavar="WHO",
+            help="Who says so: children, families, practitioners, audit, data.",
+        ),
+    ],
+    evidence: Evidence = None,
+    about: Annotated[
+        list[str] | None,
+        Option(metavar="ID", help="What else it is about. May be given again.", offers=parts),
+    ] = None,
+    date: OnDate = None,
+    dry_run: DryRun = False,
+    where: PlanDir = None,
+) -> int:
+    """Record what difference was made for children and families, and who or what says so.
+
+    \b
+    hscp impact P1.3 "Fewer came back." --from audit --evidence "Audit, May"
+    """
+    from ..editing.record import clean_note
+
+    at, ids = subject(where, id, about or (), "a difference made")
+    refuse_no_text(note, "impact", at.opened.plan, at.today)
+    values = {
+        "date": day_given(date, at.today, at.opened.plan.head).text,
+        "from": voice,
+        "note": clean_note(note),
+        "about": ids,
+        "evidence": list(evidence or ()),
+    }
+    record_said(at, "impact", values, dry_run)
+    return 0
