@@ -101,7 +101,7 @@ def write_forms(
         files = [(Path(output) if output else path, data) for path, data in drawn]
     rounds = [form.round for form in forms]
     by_plan = [(plan, plan_rounds(plan, rounds)) for plan in look.opened.of]
-    by_plan = by_plan or [(look.opened, rounds)]
+    by_plan = [(plan, own) for plan, own in by_plan if own] or [(look.opened, rounds)]
     # What may not be recorded is refused before anything is written.
     would_be = [record_rounds(plan, own, dry_run=True) for plan, own in by_plan]
     if dry_run:

@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..dates import UNDATED, of_day
-from ..errors import Mistyped, Wrong
+from ..errors import Mistyped, Wrong, quoted
 from ..naming.slips import due_doubt, entry_doubt, start_doubt
 from ..typed_dates import read_typed
-from ._look import date_given
+from ._look import date_given, note
 from ._typed import at_terminal, line
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def due_given(text: str, standing: Standing, day: PlanDate) -> PlanDate:
     the milestone starts, or probably a slip."""
     milestone, head = standing.milestone, standing.plan.head
     try:
-        to = read_typed(text, standing.day, milestone.due, day_first=head.day_first)
+        to = _meeting_day(text, standing.day, head) or read_typed(
+            text, standing.day, milestone.due, day_first=head.day_first
+        )
     except Wrong as wrong:
         raise Mistyped(wrong.what, wrong.next) from wrong
     if to == milestone.due:
@@ -69,13 +71,27 @@ def span_given(
     """When a new milestone begins and is due. Raises Mistyped where either is none, it is due
     before it begins, or one of them is probably a slip."""
     begins = date_given(start, today, "--start", head) if start else None
-    ends = date_given(due, today, "--due", head) if due else UNDATED
+    ends = UNDATED
+    if due:
+        ends = _meeting_day(due, today, head) or date_given(due, today, "--due", head)
     _in_order("the milestone", begins, ends, "Give an earlier --start or a later --due.")
     right = "If it is right, add it without the date, and write that in the file."
     if begins:
         _make_sure(begins, start_doubt(begins, head.period, ends), right)
     _make_sure(ends, due_doubt(ends, today, head.period, begins), right)
     return begins, ends
+
+
+def _meeting_day(text: str, today: date, head: Head) -> PlanDate | None:
+    """The day of the meeting to come that a date is typed as, which is said; None where it is typed
+    as no meeting."""
+    from ..naming.meetings import meeting_to_come
+
+    meeting = meeting_to_come(head, text, today)
+    if meeting is None:
+        return None
+    note(f"hscp takes {quoted(text)} for {head.whole(meeting.group)}, {meeting.date.shown}.")
+    return meeting.date
 
 
 def _make_sure(moment: PlanDate, doubt: Doubt | None, otherwise: str) -> None:

@@ -12,7 +12,7 @@ from ..letters import folded
 from ..model import Priority
 from ..naming.ids import citations, find_priority
 from ..standing import OPEN, standings
-from ..words import listed
+from ..words import UNAGREED, listed
 from ._by import by_given
 from ._complete import ids, owners
 from ._dates import day_given, due_given
@@ -182,6 +182,7 @@ def _chosen(
     plan, decided = opened.plan, list[Priority]()
     still_open = standings(plan, today, OPEN)
     if every:
+        _note_unagreed(opened, today)
         of = [find_priority(plan, id, today, opened.sources) for id in only]
         chosen = [s for s in still_open if not of or s.priority in of]
     else:
@@ -200,6 +201,15 @@ def _chosen(
     if not milestones:
         raise Mistyped("nothing is open", "Nothing was changed.")
     return _Chosen(list(milestones.values()), decided)
+
+
+def _note_unagreed(opened: store.Opened, today: date) -> None:
+    """Say what is complete and not yet agreed, and so is not carried with what is open."""
+    unagreed = [s for s in standings(opened.plan, today) if s.kind == UNAGREED]
+    if unagreed:
+        ids, first = listed(s.milestone.id for s in unagreed), unagreed[0]
+        line = f'hscp decide {first.priority.id} "…" --by "…" --completes {first.milestone.id}'
+        note(f"Not carried, as complete and not yet agreed: {ids}. Once agreed:  {line}")
 
 
 def _open_of(priority: Priority, still_open: Iterable[Standing]) -> list[Standing]:

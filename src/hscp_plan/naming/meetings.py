@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 ANY_BOARD = ("board", "boards")
 """What names no one board."""
+ANY_MEETING = ("meeting", "meetings")
+"""What names no one group."""
 
 
 def find_meeting(head: Head, text: str, today: date, board: str | None = None) -> Meeting | None:
@@ -61,24 +63,38 @@ def find_meeting(head: Head, text: str, today: date, board: str | None = None) -
 def coming_meeting(head: Head, text: str, today: date) -> str:
     """The meeting to come that a text means, as it is named in a paper: HSCP Executive Board, 19
     January 2022. Of a group without a day its next, and "next board" the next of any board. What
-    names no group is as written. Raises Mistyped for a day that is over."""
-    plain = " ".join(text.split())
-    words = folded(plain).removeprefix("next ")
-    name, day = _split_date(words.split(), today, head, past=False)
+    names no group is as written. Raises Mistyped for a day that is over, and for the next board or
+    meeting where the plan has none to come."""
+    name, day = _named_to_come(head, text, today)
     if day and day.last < today:
         raise Mistyped(f"{day.shown} is over", "Name a meeting that is still to come.")
-    coming = sorted(
-        (m for m in head.meetings if _is_of(head, m, name, whole=True) and m.date.last >= today),
-        key=lambda m: m.date.first,
-    )
-    if day:
-        coming = [m for m in coming if m.date.first <= day.last and day.first <= m.date.last]
-    if coming:
-        return f"{head.whole(coming[0].group)}, {coming[0].date.shown}"
+    if meeting := meeting_to_come(head, text, today):
+        return f"{head.whole(meeting.group)}, {meeting.date.shown}"
+    plain = " ".join(text.split())
     group = full_name(head, name)
     if group == name:
         return plain
     return f"{group}, {day.shown}" if day else group
+
+
+def meeting_to_come(head: Head, text: str, today: date) -> Meeting | None:
+    """The meeting of the plan that a text means, which is on a day or later; None where it means
+    none. Of a group without a day its next, and "next board" the next of any board. Raises Mistyped
+    for a board or a meeting of any group, where the plan has none to come."""
+    name, day = _named_to_come(head, text, today)
+    coming = [m for m in head.meetings if _is_of(head, m, name, whole=True)]
+    coming = [m for m in coming if m.date.last >= today]
+    if day:
+        coming = [m for m in coming if m.date.first <= day.last and day.first <= m.date.last]
+    if not coming and name in (*ANY_BOARD, *ANY_MEETING):
+        what = f"plan.yaml has no {name} to come" + (f" {on_day(day)}" if day else "")
+        raise Mistyped(what, 'Add it:  hscp add-meeting DATE "…"')
+    return min(coming, key=lambda m: m.date.first, default=None)
+
+
+def _named_to_come(head: Head, text: str, today: date) -> tuple[str, PlanDate | None]:
+    """The name of a group that is to meet, and the day where one is said."""
+    return _split_date(folded(text).removeprefix("next ").split(), today, head, past=False)
 
 
 def _fits(meeting: Meeting, day: PlanDate | None, today: date) -> bool:
@@ -220,7 +236,7 @@ def _is_of(head: Head, meeting: Meeting, name: str, whole: bool) -> bool:
     """Whether a meeting is of the group with this name, or a part of it unless it is `whole`."""
     if name in ANY_BOARD:
         return is_board(head, meeting)
-    if name in ("meeting", "meetings"):
+    if name in ANY_MEETING:
         return True
     names = (meeting.group, head.short(meeting.group), meeting.title or "")
     return bool(find_by_name(name, {"": names})) or (not whole and any_has_words(names, name))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..dates import day_shown
 from ..document import Column, Facts, Heading, Paper, Paragraph, Stack, Table, Title
 from ..standing import by_owner, standings
-from ..words import KINDS, count, listed, plural, sentence
+from ..words import KINDS, UNAGREED, count, listed, plural, sentence
 from . import papers, phrases
 
 if TYPE_CHECKING:
@@ -83,10 +83,14 @@ class Actions(NamedTuple):
 
     def _register(self, register: Priority, standings: list[Standing]) -> Iterator[Block]:
         ended = ended_since(standings, self.since and self.since.day)
-        open, done = arising(standings), [s for s in ended if s.kind != "closed"]
+        open, done = arising(standings), [s for s in ended if s.kind == "complete"]
+        unagreed = [s for s in standings if s.kind == UNAGREED]
         yield Paragraph((self._count(standings, open, done),))
         if open:
             yield self._table(open, f"Open {self._nouns} of {register.id}")
+        if unagreed:
+            yield Heading(sentence(self.plan.head.word_for(UNAGREED)), 2)
+            yield self._table(unagreed, f"Not yet agreed {self._nouns} of {register.id}")
         if done:
             since = f" since {self.since.label}" if self.since else ""
             yield Heading(f"Done{since}", 2)
@@ -112,7 +116,9 @@ class Actions(NamedTuple):
         if done:
             parts.append(f"{len(done):,} done{' since' if self.since else ''}")
         closed = sum(s.kind == "closed" for s in standings)
-        if before := len(standings) - len(open) - len(done) - closed:
+        if unagreed := sum(s.kind == UNAGREED for s in standings):
+            parts.append(f"{unagreed:,} {self.plan.head.word_for(UNAGREED)}")
+        if before := len(standings) - len(open) - len(done) - closed - unagreed:
             parts.append(f"{before:,} done before, which are left out")
         return f"{listed(parts)}."
 
