@@ -39,6 +39,7 @@ ACTIONS = [
     "Audit ten cases: neglect, and exploitation", "Map the routes (by May 2022)", "Launch it",
     "Report to the Board - yearly", "Brief schools on P1.3 and the “new” policy",
 ]  # fmt: skip
+LOGGED = ["Circulate the audit tool", "Write to the three heads", "Ask for waiting times"]
 NOTES = [
     "Begun.", "Two of nine are trained.", "Put back: two posts are vacant", "Done on 3 March",
     "First line.\nSecond line, of 20 October 2021.", "It is on track", "As agreed; see P1.2.",
@@ -71,8 +72,30 @@ def entries(draw: st.DrawFn, due: object, status: str) -> tuple[list[Entry], obj
     return logged, due, status
 
 
+EXTRA = {
+    "success": "What success looks like", "cost": "Resources", "timescale": "Timescale",
+    "due": "Due", "by_when": "By when", "status": "Status", "rag": "RAG", "progress": "Progress",
+    "from": "From", "lead": "Owner",
+}  # fmt: skip
+"""Columns of the plan's own, some named as hscp's own are."""
+KEPT = ["90% trained", "One: two", "£900", "Monthly from November 2023", "Immediate and ongoing",
+        "Green", "On track", "September 2022", "Spring 2027"]  # fmt: skip
+
+
 @st.composite
-def milestones(draw: st.DrawFn, id: str, action: str) -> Milestone:
+def extras(draw: st.DrawFn, full: frozenset[str], partly: frozenset[str]) -> dict[str, str]:
+    """What a milestone has in the plan's own columns, in each of those that are full."""
+    keys = full | draw(st.frozensets(st.sampled_from(sorted(partly)))) if partly else full
+    return {key: draw(st.sampled_from(KEPT)) for key in sorted(keys)}
+
+
+def carried(draw: st.DrawFn) -> dict[str, object]:
+    return {"carried_from": "2019-21/P3.5", "first_promised": read("2020-03"),
+            "moved_before": draw(st.sampled_from([None, 2]))}  # fmt: skip
+
+
+@st.composite
+def milestones(draw: st.DrawFn, id: str, action: str, more: dict[str, str]) -> Milestone:
     due = draw(st.sampled_from([UNDATED, *map(read, ["2022-04", "2022-04-30", "2022", "Q2 2022/23",
                                                      "autumn term 2022", "2022/23"])]))  # fmt: skip
     logged, due, status = draw(entries(due, "not started"))
@@ -81,37 +104,59 @@ def milestones(draw: st.DrawFn, id: str, action: str) -> Milestone:
         id=id, start=start, due=due, action=action, status=status, progress=Log(logged),
         lead=draw(st.sampled_from([(), (LEADS[0],), (LEADS[1], LEADS[2])])),
         answers=draw(st.sampled_from([(), ("Family X LSCPR",)])),
-        more=draw(st.dictionaries(st.sampled_from(["success", "cost"]),
-                                  st.sampled_from(["90% trained", "One: two", "£900"]))),
+        from_=draw(st.sampled_from([None, "Executive Board, 10 November 2021"])), more=more,
+        **draw(st.sampled_from([{}, carried(draw)])),
     )  # fmt: skip
 
 
 @st.composite
 def whole_plans(draw: st.DrawFn) -> Plan:
     """A plan of all that papers show."""
-    files = {}
+    files, full, partly = {}, *draw(column_keys())
+
+    def every(owner: str, actions: list[str]) -> tuple[Milestone, ...]:
+        return tuple(draw(milestones(f"{owner}.{n}", text, draw(extras(full, partly))))
+                     for n, text in enumerate(actions, 1))  # fmt: skip
+
     for number, title in enumerate(draw(st.permutations(["Neglect", "Exploitation"])), 1):
         of_it = draw(st.permutations(ACTIONS))[: draw(st.integers(1, 5))]
-        every = [draw(milestones(f"P{number}.{n}", text)) for n, text in enumerate(of_it, 1)]
-        split = draw(st.integers(0, len(every)))
+        its = every(f"P{number}", of_it)
+        split = draw(st.integers(0, len(its)))
         objectives = (
             Objective(id=f"P{number}-A", statements=("Children are seen and heard.",),
                       complete_by=draw(st.sampled_from([None, read("2022-04")])),
                       accountable=("HSCP Statutory Safeguarding Partners",),
                       lead=draw(st.sampled_from([(), (LEADS[0],), (LEADS[0], LEADS[2])])),
-                      milestones=tuple(every[split:])),
+                      milestones=its[split:]),
         )  # fmt: skip
         files[f"p{number}.yaml"] = Priority(
             id=f"P{number}", title=title, until=draw(st.sampled_from([None, read("2022")])),
             outcome="There is a response to it.", evidence=("Audit reports", "Data"),
-            milestones_=tuple(every[:split]), objectives=objectives,
+            milestones_=its[:split], objectives=objectives,
         )  # fmt: skip
     words = draw(st.sampled_from([{}, {"milestone": "action", "objective": "aim"},
                                   {"on track": "green", "complete": "delivered"}]))  # fmt: skip
-    columns = (Column(key="success", label="What success looks like"),
-               Column(key="cost", label="Resources"))  # fmt: skip
+    if draw(st.booleans()):
+        its = every("A", draw(st.permutations(LOGGED))[: draw(st.integers(1, 3))])
+        files["actions.yaml"] = Priority(
+            id="A", kind="register", title="Action log", milestones_=its
+        )
+    columns = tuple(Column(key=key, label=EXTRA[key]) for key in EXTRA if key in full | partly)
     groups = (Group(name=LEADS[0], short="Quality", kind="role"),)
-    return Plan(head(columns=columns, words=words, groups=groups, vision="Safe."), files)
+    scale = draw(st.sampled_from([{}, {"Green": "on track", "Grey": "not started"}]))
+    if scale:
+        words = {key: word for key, word in words.items() if key not in STATUSES}
+    completion = draw(st.sampled_from([None, "agreed"]))
+    given = {"columns": columns, "words": words, "groups": groups, "scale": scale}
+    return Plan(head(**given, completion=completion, vision="Safe."), files)
+
+
+@st.composite
+def column_keys(draw: st.DrawFn) -> tuple[frozenset[str], frozenset[str]]:
+    """The keys of the plan's own columns: of those that each milestone has, and of the others."""
+    keys = draw(st.lists(st.sampled_from(list(EXTRA)), max_size=4, unique=True))
+    split = draw(st.integers(0, len(keys)))
+    return frozenset(keys[:split]), frozenset(keys[split:])
 
 
 def paper(format: str) -> Callable[[Plan], tuple[str, bytes]]:
@@ -141,7 +186,9 @@ def content_of(plan: Plan, format: str) -> Content:
 def held(content: Content, plan: Plan) -> Again:
     """A document held against a plan."""
     content, beside = parted(content, plan)
-    asked = Asked(How("day first", "none"), columns_of_ours(content, plan.head))
+    asked = Asked(
+        How("day first", "none"), columns_of_ours(content, plan.head), scale=plan.head.scale
+    )
     draft = build(content, "a", asked)
     return Again(draft, plan, Known(DAY, own_texts, is_ours(plan, DAY, ()), beside))
 

@@ -16,14 +16,14 @@ from ..letters import folded
 from ..naming.groups import full_name
 from ..standing import Standing, standings
 from ..words import STATUSES, listed
-from .columns import plain
+from .columns import own_name, plain
 from .draft import Left
 from .matching import SURE, Side, alike, match, words_of
 from .said import NOTHING
 from .unsaid import stands_in, unsaid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from ..dates import PlanDate
@@ -128,8 +128,8 @@ class Own(NamedTuple):
 
     texts: tuple[str, ...]
     """All its texts: entries of its log, what is worked out."""
-    below: str
-    """What stands below its action, in one line."""
+    below: tuple[str, ...]
+    """What stands below its action, a line each."""
 
 
 class Known(NamedTuple):
@@ -287,20 +287,29 @@ class Again:
 
     def _parted(self, action: str, standing: Standing, own: Own) -> tuple[str, dict[str, str]]:
         """An action, and what stands below it in hscp's own papers: its extra columns."""
-        milestone = standing.milestone
-        for whole in (milestone.action, f"{milestone.action} {own.below}"):
-            if _as_read(action) == _as_read(whole):
-                return milestone.action, {}
-        labels = {f"{c.label}: ": c.key for c in self._head.columns} | {"Answers: ": ""}
-        labels = {label: key for label, key in labels.items() if label in own.below}
-        places = sorted((action.find(label), label) for label in labels if label in action)
-        ends = [*(place for place, _ in places), len(action)][1:]
+        agreed, text = standing.milestone.action, _as_read(action)
+        begins = len(_as_read(agreed)) if text.startswith(_as_read(agreed)) else 0
+        # What hscp wrote is known for its own wherever it stands; what was changed by its label.
+        for line in own.below:
+            before, found, after = text[begins:].rpartition(_as_read(line))
+            if found:
+                text = " ".join(filter(None, ((text[:begins] + before).rstrip(), after.strip())))
+        if text == _as_read(agreed):
+            return agreed, {}
+        labels = {f"{c.label}: ": c.key for c in self._head.columns}
+        labels |= {"Answers: ": "", "From: ": ""}
+        labels = {label: key for label, key in labels.items()
+                  if any(line.startswith(label) for line in own.below)}  # fmt: skip
+        places = sorted((text.find(label, begins), label) for label in labels
+                        if label in text[begins:])  # fmt: skip
+        ends = [*(place for place, _ in places), len(text)][1:]
         more = {
-            labels[label]: action[place + len(label) : end].strip()
+            labels[label]: text[place + len(label) : end].strip()
             for (place, label), end in zip(places, ends, strict=False)
             if labels[label]
         }
-        return action[: places[0][0] if places else len(action)].strip(), more
+        left = text[: places[0][0] if places else len(text)].strip()
+        return (agreed if left == _as_read(agreed) else left), more
 
     def _declared(self, said: read.Milestone) -> dict[str, str]:
         return {self._columns[key]: text for key, text in said.more.items() if key in self._columns}
@@ -309,8 +318,9 @@ class Again:
         """A row's status; where it is written in the plan's own words, that."""
         if said.status:
             return said.status
-        lines = {folded(line.strip(" ●▲×✓!○–")) for text in said.more.values()
-                 for line in text.split("\n")}  # fmt: skip
+        keys = {heard.key for heard in self._draft.heard if heard.role == "status"}
+        lines = {folded(line.strip(" ●▲×✓!○–")) for key, text in said.more.items()
+                 if key in keys for line in text.split("\n")}  # fmt: skip
         words = ((status, folded(self._head.word_for(status))) for status in STATUSES)
         return next((status for status, word in words if word in lines and word != status), None)
 
@@ -474,12 +484,24 @@ class Again:
 
 
 def _rows(draft: Draft, plan: Plan) -> Iterator[Row]:
+    ids = {m.id for owner in plan.owners for m in owner.milestones}
+    for milestone in draft.milestones:
+        _take_own_id(milestone, ids)
     pairs = _priorities(draft, plan)
     for number, priority in enumerate(draft.priorities):
         its = pairs.get(number)
         yield from (Row(m, None, its, priority.title) for m in priority.straight)
         for section in priority.objectives:
             yield from (Row(m, section, its, priority.title) for m in section.milestones)
+
+
+def _take_own_id(milestone: read.Milestone, ids: Collection[str]) -> None:
+    """Take an id of the plan that a document says in its action or a column for the row's own."""
+    first, _, rest = milestone.action.partition(" ")
+    if not milestone.own_id and first in ids and rest:
+        milestone.own_id, milestone.action = first, rest.strip()
+    elif not milestone.own_id and milestone.more.get("id") in ids:
+        milestone.own_id = milestone.more["id"]
 
 
 def _unsaid_of(entry: read.Entry, own: Own) -> str:
@@ -555,7 +577,8 @@ def _side(standing: Standing, head: Head) -> Side:
 
 def _columns(draft: Draft, head: Head) -> dict[str, str]:
     """The key that the plan declares for each extra column of the document that it has too."""
-    by_name = {plain(name): c.key for c in head.columns for name in (c.key, c.label)}
+    by_name = {plain(name): c.key for c in head.columns
+               for name in (c.key, c.label, own_name(c.label, c.key))}  # fmt: skip
     return {key: by_name[name] for key, label in draft.columns.items()
             if (name := plain(label)) in by_name}  # fmt: skip
 

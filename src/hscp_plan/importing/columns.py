@@ -196,6 +196,11 @@ def plain(label: str) -> str:
     return " ".join(words.split())
 
 
+def own_name(label: str, key: str) -> str:
+    """What a column of a plan's own is called where its label could be another column's."""
+    return f"{label} ({key})"
+
+
 def role_of(label: str) -> Role | None:
     """What a column of this name holds; None where the name is none that is known."""
     if len(label) > LONGEST:

@@ -12,7 +12,9 @@ from ..importing.again import Own
 from ..importing.columns import plain
 from ..importing.draft import Left
 from ..importing.unsaid import words
+from ..readers.content import Table
 from . import papers, phrases, records, sheets
+from .own_tables import labels_of, renamed_columns, told_apart
 from .published import Published
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from ..document import Stack
     from ..importing.columns import Role
     from ..model import Head, Plan
-    from ..readers.content import Content, Table
+    from ..readers.content import Content
     from ..standing import Standing
 
 _SKIP = "Skip to the content"
@@ -43,7 +45,7 @@ def own_texts(standing: Standing) -> Own:
     texts += [str(value) for value in records.row(standing.plan, standing).values() if value]
     texts += [_text(value) for value in sheets.values(standing, head)]
     below = _lines(papers.milestone(standing, head.columns))[1:]
-    return Own(tuple(filter(None, texts)), " ".join(below))
+    return Own(tuple(filter(None, texts)), tuple(below))
 
 
 def _lines(stack: Stack) -> list[str]:
@@ -64,27 +66,28 @@ def columns_of_ours(content: Content, head: Head) -> dict[str, Role]:
         plain(head.word_for("lead")): "lead",
         plain(head.word_for("accountable")): "accountable",
     }
-    if any("times moved" in map(plain, _labels(table)) for table in content.tables()):
+    roles |= renamed_columns(head)
+    if any("times moved" in map(plain, labels_of(table)) for table in content.tables()):
         # Each row says who leads it, and only names its objective.
-        ours: dict[str, Role] = {"last said": "progress", "last note": "progress"}
+        ours: dict[str, Role] = {"last said": "progress", "last note": "progress", "from": "from"}
         beside = ("objective", plain(head.word_for("objective")), "accountable", "priority title")
         roles |= {**ours, **dict.fromkeys((*beside, plain(head.word_for("accountable"))), "more")}
     return roles
 
 
-def _labels(table: Table) -> list[str]:
-    return [cell.text for cell in table.rows[0]] if table.rows else []
-
-
 def parted(content: Content, plan: Plan) -> tuple[Content, list[Left]]:
-    """A document without the sheets that hscp's own workbook has beside that of the plan, and what
-    these say: a log, and what the workbook is."""
+    """A document as hscp's own are read, without the sheets that its workbook has beside that of
+    the plan, and what these say: a log, and what the workbook is."""
+    ids = {milestone.id for owner in plan.owners for milestone in owner.milestones}
     log = sheets.log_labels(plan.head)
     ours = [
         table for table in content.tables()
-        if _labels(table) in (log, [sheets.ABOUT])
+        if labels_of(table) in (log, [sheets.ABOUT])
     ]  # fmt: skip
-    blocks = tuple(block for block in content.blocks if block not in ours)
+    blocks = tuple(
+        told_apart(block, plan.head, ids) if isinstance(block, Table) else block
+        for block in content.blocks if block not in ours
+    )  # fmt: skip
     left = [
         Left(cell.place, cell.text, "in a sheet that is not the plan's")
         for table in ours for row in table.rows for cell in row

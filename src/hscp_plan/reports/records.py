@@ -31,7 +31,14 @@ def columns(plan: Plan) -> tuple[str, ...]:
     """The CSV columns for this plan: the plan's own word for the status, where it has a scale, and
     its extra columns last."""
     word = ("status_word",) if plan.head.scale else ()
-    return (*COLUMNS, *word, *(column.key for column in plan.head.columns))
+    return (*COLUMNS, *word, *own_columns(plan.head).values())
+
+
+def own_columns(head: Head) -> dict[str, str]:
+    """What the plan's own columns are called as CSV, by their keys: a key that is hscp's own name
+    for another column has more_ before it."""
+    taken = {*COLUMNS, "status_word"}
+    return {c.key: f"more_{c.key}" if c.key in taken else c.key for c in head.columns}
 
 
 def row(plan: Plan, standing: Standing) -> dict[str, object]:
@@ -66,7 +73,7 @@ def row(plan: Plan, standing: Standing) -> dict[str, object]:
         "carried_from": milestone.carried_from,
         "from": milestone.from_,
         **({"status_word": plan.head.written(milestone.status)} if plan.head.scale else {}),
-        **{c.key: milestone.more.get(c.key) for c in plan.head.columns},
+        **{name: milestone.more.get(key) for key, name in own_columns(plan.head).items()},
     }
 
 

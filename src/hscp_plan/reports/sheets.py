@@ -94,6 +94,11 @@ def workbook(plan: Plan, day: date, only: str = "") -> Workbook:
 ABOUT = "About this workbook"
 
 
+def plan_labels(head: Head) -> list[str]:
+    """What the columns of the sheet Plan are called, those of the plan's own last."""
+    return [field.label for field in _fields(head)]
+
+
 def log_labels(head: Head) -> list[str]:
     """What the columns of the sheet Progress are called."""
     return [field.label for field in _log_fields(head)]
