@@ -18,7 +18,7 @@ from hscp_plan.importing.asked import Asked
 from hscp_plan.importing.build import build
 from hscp_plan.importing.when import How
 from hscp_plan.model import Column, Entry, Group, Log, Milestone, Moved, Objective, Plan, Priority
-from hscp_plan.readers.content import Content, Paragraph, Run, Table
+from hscp_plan.readers.content import Cell, Content, Paragraph, Run, Table
 from hscp_plan.readers.files import read as read_file
 from hscp_plan.reports.export import Export
 from hscp_plan.reports.own_texts import columns_of_ours, is_ours, own_texts, parted
@@ -29,8 +29,6 @@ from hscp_plan.writers.formats import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from hscp_plan.readers.content import Cell
 
 DAY = date(2023, 6, 1)
 LEADS = ["Chair of Quality Sub-Group", "Head of Early Help", "Police"]
@@ -242,18 +240,22 @@ def changed(cell: Cell, what: str, milestone: Milestone) -> Cell:
 
 def edited(content: Content, edits: dict[tuple[str, str], Milestone]) -> Content:
     """A document with these cells changed, each by its milestone's id and what it says."""
-    places = {"Timescale": "due", "Progress": "note", "Status": "status", "Lead": "lead"}
+    places = {"Progress": "note", "Status": "status", "Lead": "lead"}
 
     def table_edited(table: Table) -> Table:
         labels = [cell.text for cell in table.rows[0]]
+        last = {label: n for n, label in enumerate(labels)}
+        # A column of the plan's own may be called as hscp's is, and stands between those.
+        what_in = {last[label]: what for label, what in places.items() if label in last}
+        what_in |= {0: "action", labels.index("Timescale"): "due"}
         rows = [table.rows[0]]
         for row in table.rows[1:]:
             id = row[0].text.partition(" ")[0]
             cells = [
                 changed(cell, what, edits[id, what])
-                if (what := places.get(label, "action" if n == 0 else "")) and (id, what) in edits
+                if (what := what_in.get(n)) and (id, what) in edits
                 else cell
-                for n, (label, cell) in enumerate(zip(labels, row, strict=True))
+                for n, cell in enumerate(row)
             ]
             rows.append(tuple(cells))
         return table._replace(rows=tuple(rows))
@@ -383,7 +385,7 @@ def take_in(plan: Path, *words: str) -> str:
 
 MOVED = ("December 2021 to January 2022 | 7 December 2021, on", "June 2022 | 7 December 2021, on")
 REWORDED = ("P1.5 Launch Complex Case Panel", "P1.5 Launch the panel for complex cases")
-GREEN = ("| ! 15 days late<br>Said to be off track |", "| Green |")
+DONE = ("| ! 15 days late<br>Said to be off track |", "| Complete |")
 
 
 def test_at_a_terminal_all_is_shown_asked_about_and_recorded(plan, version):
@@ -417,7 +419,7 @@ def test_a_row_in_other_words_without_its_id_is_asked_about(plan, version):
 
 
 def test_taken_in_twice_it_is_recorded_once(plan, version):
-    version(MOVED, GREEN)
+    version(MOVED, DONE)
     before = files(plan)
     take_in(plan, "--yes")
     once = files(plan)
@@ -436,7 +438,7 @@ def test_without_yes_and_without_a_terminal_nothing_is_recorded(plan, version):
 
 
 def test_what_cannot_be_written_in_one_file_is_written_in_none(plan, version):
-    version(MOVED, GREEN)
+    version(MOVED, DONE)
     path = plan / P2
     text = path.read_text(encoding="utf-8")
     start = text.index("      - id: P2.2\n")
@@ -460,3 +462,162 @@ def test_undo_takes_back_what_was_taken_in(repository, version):
     done = hscp("undo", folder=repository, **TODAY)
     assert done.returncode == 0, done.stderr
     assert files(plan) == before
+
+
+# What is asked about, kept and named --------------------------------------------------------------
+
+EMPTY = Cell()
+HEAD = """format: 1
+id: 2021-23
+partnership: Anytown
+title: The plan
+period: {start: 2021-04, end: 2023-03}
+dates: day first
+"""
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """What comes of taking tables into a plan of these milestones, one after the other, unasked:
+    all that was said, and the plan's file."""
+
+    def taken_in(milestones: str, *tables: str) -> tuple[str, str]:
+        folder = tmp_path / "plan"
+        folder.mkdir()
+        (folder / "plan.yaml").write_text(HEAD, encoding="utf-8")
+        path = folder / "p1-neglect.yaml"
+        path.write_text(f"id: P1\ntitle: Neglect\nmilestones:\n{milestones}", encoding="utf-8")
+        said = ""
+        for number, table in enumerate(tables):
+            (tmp_path / f"v{number}.md").write_text(table, encoding="utf-8")
+            done = hscp("import", f"v{number}.md", "--into", "plan", "--yes", folder=tmp_path,
+                        **TODAY)  # fmt: skip
+            assert done.returncode == 0, done.stderr
+            said = " ".join((done.stdout + done.stderr).decode().split())
+        return said, path.read_text(encoding="utf-8")
+
+    return taken_in
+
+
+def table(columns: str, *rows: str) -> str:
+    count = columns.count("|") + 1
+    return "\n".join([f"| {columns} |", "|---" * count + "|", *(f"| {row} |" for row in rows), ""])
+
+
+TRAIN = """  - id: P1.1
+    due: 2022-04
+    action: Train all staff
+    status: on track
+"""
+
+
+def test_what_stood_before_is_asked_about_whatever_the_days(kept):
+    columns = "Priority | Action | By when | RAG"
+    first = table(columns, "Neglect | Train all staff | April 2022 | Green")
+    second = table(columns, "Neglect | Train all staff | June 2022 | Amber")
+    said, text = kept(TRAIN, second, first)
+    assert "It was on track before." in text
+    assert "P1.1 It is due April 2022, and the plan moved it to June 2022" in said
+    assert "P1.1 It is on track, and the plan says at risk since" in said
+    assert "due: 2022-06" in text
+    assert "status: at risk" in text
+
+
+def test_a_version_saved_before_the_last_one_is_asked_about():
+    milestone = Milestone(
+        id="P1.1", due=read("2022-06"), action="Train all staff", status="at risk",
+        progress=Log([Entry(date=of_day(DAY), note="As in v2.docx, saved on 1 June 2023.",
+                            status="at risk",
+                            moved=Moved(from_=read("2022-04"), to=read("2022-06")))]),
+    )  # fmt: skip
+    plan = Plan(head(), {"p1.yaml": Priority(id="P1", title="A", milestones_=(milestone,))})
+    rows = [["Action", "By when", "RAG"], ["Train all staff", "May 2022", "Red"]]
+    cells = tuple(tuple(with_text(EMPTY, text) for text in row) for row in rows)
+    draft = build(Content((Table(cells),)), "a", Asked())
+    for day, asked in ((date(2023, 5, 1), {"due", "status"}), (date(2023, 7, 1), set())):
+        again = Again(draft, plan, Known(day, own_texts, lambda _: False))
+        assert {doubt.field for news in again.news for doubt in news.doubts} == asked
+
+
+def test_closing_is_never_recorded_unasked_nor_the_date_beside_it(kept):
+    columns = "Priority | Action | By when | RAG | Progress"
+    row = "Neglect | Train all staff | June 2022 | Closed | Taken on by the police"
+    said, text = kept(TRAIN, table(columns, row))
+    assert 'It was closed: "Taken on by the police"' in said
+    assert "It was closed, and its due date is another: June 2022" in said
+    assert 'hscp progress P1.1 "Why" --status closed --agreed' in said
+    assert "status: on track" in text
+    assert "due: 2022-04" in text
+
+
+def test_who_agreed_a_closing_is_asked(plan, version):
+    version(("| ! 15 days late<br>Said to be off track |", "| Closed |"))
+    answers = ["Taken on elsewhere", "Executive Board, 1 December 2021", "y"]
+    said, status = at_terminal(plan.parent, ["import", "v2.md", "--into", "plan"], answers)
+    assert status == 0, said
+    assert "Who agreed it, and when?" in said
+    assert "agreed: HSCP Executive Board, 1 December 2021" in files(plan)[P2]
+
+
+def test_a_status_that_may_be_two_is_for_a_person(kept):
+    said, text = kept(TRAIN, table("Priority | Action | RAG", "Neglect | Train all staff | so-so"))
+    assert 'P1.1 Its status is "so-so", which may be more than one' in said
+    assert "no column" not in said
+    assert "status: on track" in text
+
+
+def test_the_words_of_a_new_row_are_kept_under_a_column_that_is_declared(kept, tmp_path):
+    columns = "Priority | Action | By when | Cost"
+    rows = ("Neglect | Train all staff | April 2022 |", "Neglect | Audit ten cases | tbc | £900")
+    said, text = kept(TRAIN, table(columns, *rows))
+    assert "more:\n      by_when: tbc\n      cost: £900\n" in text
+    head_text = (tmp_path / "plan" / "plan.yaml").read_text(encoding="utf-8")
+    assert "  - key: cost\n    label: Cost\n" in head_text
+    assert "Recorded nowhere" not in said
+
+
+def test_what_is_recorded_nowhere_names_its_milestone(kept):
+    row = "Neglect | Train all staff | £900"
+    said, _ = kept(TRAIN, table("Priority | Action | Cost", row))
+    assert 'Recorded nowhere P1.1 "£900" at line 3: the plan has no column "Cost"' in said
+
+
+def test_of_a_cell_that_is_recorded_nowhere_its_own_place_is_named(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["Action", "By when", "Cost"], ["Train all staff", "April 2022", "£900"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    milestone = Milestone(id="P1.1", due=read("2022-04"), action="Train all staff")
+    plan = Plan(head(), {"p1.yaml": Priority(id="P1", title="A", milestones_=(milestone,))})
+    content = read_file("a.xlsx", (tmp_path / "a.xlsx").read_bytes())
+    (left,) = held(content, plan).beside()
+    assert (left.id, left.text, left.place) == ("P1.1", "£900", "sheet Sheet, C2")
+
+
+def test_a_row_under_another_priority_is_told():
+    named = [Milestone(id=f"P{n}.1", due=read("2022-04"), action=text)
+             for n, text in enumerate(["Train all staff", "Map the routes"], 1)]  # fmt: skip
+    files = {m.id: Priority(id=m.id[:2], title=title, milestones_=(m,))
+             for title, m in zip(("Neglect", "Harm"), named, strict=True)}  # fmt: skip
+    plan = Plan(head(), files)
+    rows = [["Priority", "Action"], *(["Harm", m.action] for m in named)]
+    cells = tuple(tuple(with_text(EMPTY, text) for text in row) for row in rows)
+    (left,) = held(Content((Table(cells),)), plan).beside()
+    assert (left.id, left.why) == (
+        "P1.1", "it stands under P2 there, and in the plan under P1"
+    )  # fmt: skip
+
+
+def test_a_time_that_a_cell_says_itself_is_not_said_twice(kept):
+    row = "Neglect | Train all staff | Q1: half are trained"
+    _, text = kept(TRAIN, table("Priority | Action | Q1 update", row))
+    assert "Q1: half are trained" in text
+    assert "Q1: Q1" not in text
+
+
+def test_a_note_ends_before_what_says_where_it_comes_from(kept):
+    columns = "Priority | Action | By when | Progress"
+    row = "Neglect | Train all staff | June 2022 | Half are trained"
+    said, _ = kept(TRAIN, table(columns, row))
+    assert "reason: Half are trained. As in v0.md" in said

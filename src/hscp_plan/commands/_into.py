@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import store
 from ..changes import changes
 from ..checks.privacy import redact
+from ..cli.typography import as_typed
 from ..dates import day_shown
 from ..document import Items
 from ..editing.again import Saved, of_file, private_in
+from ..editing.columns import declare
 from ..editing.imported import REST
 from ..editing.new_milestone import taken_ids
 from ..editing.write import rewrite_all
@@ -20,6 +22,7 @@ from ..reports.again import Told, doubt_item, recorded_in, unsure_item
 from ..reports.own_texts import is_ours, own_texts
 from ._look import note, say_document, tell, write
 from ._typed import at_terminal, line, says_yes
+from ._who import agreed_given
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from ..editing.again import Edit, Found
     from ..importing.again import Unsure
     from ..importing.draft import Draft, Left
+    from ..model import Head
     from ..store import Opened
 
 
@@ -87,20 +91,21 @@ def take_in(opened: Opened, version: Version, yes: bool, dry_run: bool) -> None:
     sure = [one.sure if isinstance(one, News) else one for one in found]
     decide = [one for one in found if isinstance(one, News) and one.doubts]
     when = f"{'saved' if version.saved else 'read'} on {day_shown(version.day)}"
-    told = _changes(opened, _edits(opened, saved, sure))
+    told, head = _changes(opened, _edits(opened, saved, sure, again))
     say_document(
-        Told(version.name, when, opened.plan.head, again, told, decide, private, asks).document(),
+        Told(version.name, when, head, again, told, decide, private, asks).document(),
         "auto",
     )
     if asks:
-        found = _decided(again, found)
+        found = _decided(again, found, opened, version)
         sure = [one for one in found if not private_in(one)]
-    edits = _edits(opened, saved, sure)
+    edits = _edits(opened, saved, sure, again)
     if edits and ((yes and not dry_run) or (asks and says_yes("Record what is new?"))):
         rewrite_all({path: of_file(some) for path, some in edits.items()})
+        files = sorted(map(store.display_path, edits))
         in_git = store.repository(opened.folder.resolve()) is not None
         write("\n")
-        say_document(recorded_in(sorted(map(store.display_path, edits)), in_git), "auto", opened)
+        say_document(recorded_in(files, as_typed(files) if in_git else ""), "auto", opened)
     elif edits or decide or again.unsure:
         note(f"Nothing was recorded.{'' if dry_run or asks else _how(bool(edits))}")
 
@@ -130,11 +135,13 @@ def _id(found: Found) -> str:
 # --- asking -----------------------------------------------------------------------------------
 
 
-def _decided(again: Again, found: Sequence[Found]) -> list[Found]:
+def _decided(again: Again, found: Sequence[Found], opened: Opened, version: Version) -> list[Found]:
     """What was found, once each doubt was shown and asked about."""
     write("\n")
     more = [one for unsure in again.unsure if (one := _found(again, unsure))]
-    every = (_ask(one) if isinstance(one, News) else one for one in (*found, *more))
+    every = (
+        _ask(one, opened, version) if isinstance(one, News) else one for one in (*found, *more)
+    )
     return [one for one in every if not isinstance(one, News) or one.says_anything]
 
 
@@ -148,7 +155,7 @@ def _found(again: Again, unsure: Unsure) -> Found | None:
     return new if new and says_yes("Is it new?") else None
 
 
-def _ask(news: News) -> News:
+def _ask(news: News, opened: Opened, version: Version) -> News:
     for doubt in news.doubts:
         say_document((Items((doubt_item(news, doubt, asks=True),)),), "auto")
         if not doubt.question:
@@ -158,15 +165,25 @@ def _ask(news: News) -> News:
             news = news.decided(doubt, bool(reason), reason)
         else:
             news = news.decided(doubt, says_yes(doubt.question))
+        if doubt.ends and news.status and not version.agreed:
+            who = line("Who agreed it, and when? (Enter: nobody is recorded) ")
+            agreed = agreed_given(who or None, opened.plan.head, version.today)
+            news = news._replace(agreed=agreed or "")
     return news
 
 
 # --- the files --------------------------------------------------------------------------------
 
 
-def _edits(opened: Opened, saved: Saved, found: Sequence[Found]) -> dict[Path, list[Edit]]:
-    """The edits of each of the plan's files."""
+def _edits(
+    opened: Opened, saved: Saved, found: Sequence[Found], again: Again
+) -> dict[Path, list[Edit]]:
+    """The edits of each of the plan's files; first, of the columns that it has to declare."""
     edits: dict[Path, list[Edit]] = {}
+    columns = again.columns_for(one for one in found if not isinstance(one, Led))
+    if columns:
+        path = opened.path_to_record(store.HEAD)
+        edits[path] = [lambda text, values: declare(text, values, columns)]
     names = {id(priority): name for name, priority in opened.plan.files.items()}
     for one in found:
         priority = one.standing.priority if isinstance(one, News) else one.priority
@@ -176,10 +193,10 @@ def _edits(opened: Opened, saved: Saved, found: Sequence[Found]) -> dict[Path, l
     return edits
 
 
-def _changes(opened: Opened, edits: dict[Path, list[Edit]]) -> list[Changes]:
-    """What these edits change in the plan."""
+def _changes(opened: Opened, edits: dict[Path, list[Edit]]) -> tuple[list[Changes], Head]:
+    """What these edits change in the plan, and its plan.yaml after them."""
     after = opened
     files = {path: of_file(some) for path, some in edits.items()}
     for path, rewritten in rewrite_all(files, dry_run=True).items():
         after = store.reopen(after, path, rewritten.new.encode())
-    return changes(opened.plan, after.plan)
+    return changes(opened.plan, after.plan), after.plan.head

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..checks.privacy import hits_in, redact
 from ..dates import of_day
 from ..frozen import NOTHING
-from ..importing.again import Led, New, News
+from ..importing.again import Led, New, News, status_before
 from ..model import Milestone
 from .leads import name_leads
 from .new_milestone import NewMilestone
@@ -84,16 +84,18 @@ class Saved:
         if news.due or news.status:
             # After what was logged since, which a person was asked about.
             day = max(day, milestone.progress.newest)
+        if news.status and milestone.status != "not started" and not _says_status(milestone):
+            notes.append(status_before(milestone.status))
         if news.action:
             notes.append(f'The words were: "{redact(milestone.action)}"')
         if news.due or news.action or (news.status and not news.note):
             notes.append(self._source)
-        note = "\n".join(filter(None, notes))
+        note = "\n".join(map(_ended, filter(None, notes))) if len(notes) > 1 else news.note
         if not note:
             return {}
         moved = (milestone.due, news.due) if news.due else None
         ends = news.status in ("complete", "closed")
-        agreed = self._agreed if moved or ends else None
+        agreed = (news.agreed or self._agreed) if moved or ends else None
         new = entry(of_day(day).text, None, note, news.status, moved, agreed)
         return as_written(new, self._scale)
 
@@ -120,6 +122,15 @@ class Saved:
             first = entry(of_day(self._day).text, None, "\n".join(notes), status)
             first = as_written(first, self._scale)
             yield lambda text, values: log_entry(text, values, milestone.keys["id"], first)
+
+
+def _says_status(milestone: Milestone) -> bool:
+    return any(entry.status for entry in milestone.progress)
+
+
+def _ended(text: str) -> str:
+    """A text as a sentence, for others to follow."""
+    return text if text.endswith((".", "!", "?", "…", '"', "”")) else f"{text}."
 
 
 def put_keys(text: str, values: Mapping[str, Any], id: str, keys: Mapping[str, Any]) -> Change:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from ..dates import day_shown
 from ..errors import quoted
 from ..letters import folded
+from ..model import Column
 from ..naming.groups import full_name
 from ..standing import Standing, standings
 from ..words import STATUSES, listed
-from .columns import own_name, plain
+from .columns import key_of, own_name, plain
 from .draft import Left
 from .matching import SURE, Side, alike, match, words_of
 from .said import NOTHING
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from .draft import Draft
 
 _SOURCE = re.compile(r"As in .+, (?:saved|read) on .+\.")
+_WAS = re.compile(r"It was (.+) before\.")
+_IN_WORDS = ("due", "start", "complete by", "new due", "status")
+"""The columns whose words stand beside a milestone where they are no date and no status."""
 _HARDLY = 250
 """How much alike, of 1,000, a new row and a milestone that is gone are to be asked about."""
 
@@ -45,6 +49,11 @@ def source_note(name: str, day: date, saved: bool) -> str:
     return f"As in {name}, {'saved' if saved else 'read'} on {day_shown(day)}."
 
 
+def status_before(status: Status) -> str:
+    """What a log says of the status that a milestone had before, where no entry says it."""
+    return f"It was {status} before."
+
+
 class Doubt(NamedTuple):
     """What a person has to decide before something is recorded."""
 
@@ -55,6 +64,8 @@ class Doubt(NamedTuple):
     question: str
     needs_reason: bool = False
     """Whether the question is answered by a reason, which the note then gives."""
+    ends: bool = False
+    """Whether it ends the milestone, which somebody has to have agreed."""
 
 
 class News(NamedTuple):
@@ -69,6 +80,8 @@ class News(NamedTuple):
     more: Mapping[str, str] = {}
     action: str = ""
     doubts: tuple[Doubt, ...] = ()
+    agreed: str = ""
+    """Who agreed that it ends, where somebody said so of it alone."""
 
     @property
     def says_anything(self) -> bool:
@@ -174,6 +187,7 @@ class Again:
         self._head = plan.head
         self._owns: dict[str, Own] = {}
         self._columns = _columns(draft, plan.head)
+        self._status_keys = {h.key for h in draft.heard if h.role == "status" and h.key}
         self.standings = [s for s in standings(plan, known.saved) if not s.alone]
         alone = {objective.id for p in plan.priorities for objective in p.objectives}
         # A row of hscp's own sheets that is an objective is no milestone.
@@ -192,6 +206,8 @@ class Again:
         self.unsure = tuple(Unsure(self.rows[n], some) for n, some in sorted(doubtful.items()))
         """The rows that a person has to find the milestone of."""
         self._objectives = self._objectives_of_sections()
+        self._declared_anew = self._columns_of_new()
+        self._columns |= {key: column.key for key, column in self._declared_anew.items()}
         self.led = tuple(self._led())
         """The objectives that have another lead."""
         self._led_anew = {led.objective.id for led in self.led}
@@ -223,6 +239,27 @@ class Again:
     def new(self) -> list[New]:
         """The rows that are new, and stand where the plan has a place for them."""
         return [new for row in self._unmatched() if (new := self.as_new(row))]
+
+    def columns_for(self, found: Iterable[News | New]) -> list[Column]:
+        """The columns that the plan has to declare before these can be recorded."""
+        used = {key for one in found for key in one.more}
+        return [column for column in self._declared_anew.values() if column.key in used]
+
+    def _columns_of_new(self) -> dict[str, Column]:
+        """The columns that rows that are new have words in and the plan does not declare, by their
+        keys in the document; of hscp's own list only those that may hold a date or a status in
+        words, as the others are worked out."""
+        ours = any(plain(heard.label) == "times moved" for heard in self._draft.heard)
+        kept = {h.key for h in self._draft.heard if not ours or h.role in _IN_WORDS}
+        rows = [n for n in range(len(self.rows)) if n not in self._of]
+        used = {key for n in rows for key in self.rows[n].milestone.more} & kept
+        taken = [column.key for column in self._head.columns]
+        anew: dict[str, Column] = {}
+        for key in (key for key in self._draft.columns if key in used - self._columns.keys()):
+            label = self._draft.columns[key]
+            anew[key] = Column(key=key_of(label, taken), label=label)
+            taken.append(anew[key].key)
+        return anew
 
     @property
     def homeless(self) -> list[Row]:
@@ -273,6 +310,10 @@ class Again:
         texts = [entry.note for entry in said.log]
         due, due_doubts = self._due(said.due, standing, texts)
         status, status_doubts = self._status(self._said_status(said), standing, texts, note)
+        status_doubts += self._unclear_status(said, standing)
+        if status == "closed" and due and not due_doubts:
+            what = f"it was closed, and its due date is another: {due.shown}"
+            due_doubts = [Doubt("due", what, f"Was it moved to {due.shown} before that?")]
         start = said.start if said.start.dated and said.start != milestone.start else None
         reworded = action if _as_read(action) != _as_read(milestone.action) else ""
         doubts = [*due_doubts, *status_doubts]
@@ -318,9 +359,8 @@ class Again:
         """A row's status; where it is written in the plan's own words, that."""
         if said.status:
             return said.status
-        keys = {heard.key for heard in self._draft.heard if heard.role == "status"}
         lines = {folded(line.strip(" ●▲×✓!○–")) for key, text in said.more.items()
-                 if key in keys for line in text.split("\n")}  # fmt: skip
+                 if key in self._status_keys for line in text.split("\n")}  # fmt: skip
         words = ((status, folded(self._head.word_for(status))) for status in STATUSES)
         return next((status for status, word in words if word in lines and word != status), None)
 
@@ -354,25 +394,41 @@ class Again:
         if status in (None, milestone.status):
             return None, []
         said = [entry for entry in milestone.progress if entry.status]
-        before = {"not started", *(entry.status for entry in said)}
+        notes = "\n".join(entry.note or "" for entry in milestone.progress)
+        before = {"not started", *(entry.status for entry in said), *_WAS.findall(notes)}
         if said and self._may_be_old(said[-1], status in before, texts):
             what = (
                 f"it is {word_for(status)}, and the plan says {word_for(milestone.status)} since "
                 f"{said[-1].date.shown}"
             )
             return status, [Doubt("status", what, f"Is it {word_for(status)} now?")]
-        if status == "closed" and not note:
-            question = "Why was it closed? (Enter: it was not)"
-            return status, [Doubt("status", "it was closed, and nothing says why", question, True)]
+        if status == "closed" and note:
+            what = f'it was closed: "{" ".join(note.split())}"'
+            return status, [Doubt("status", what, "Was it closed?", ends=True)]
+        if status == "closed":
+            question, what = "Why was it closed? (Enter: it was not)", "it was closed"
+            doubt = Doubt("status", f"{what}, and nothing says why", question, True, ends=True)
+            return status, [doubt]
         return status, []
+
+    def _unclear_status(self, said: read.Milestone, standing: Standing) -> list[Doubt]:
+        """What a column for a status says that is no one status."""
+        if self._said_status(said):
+            return []
+        milestone, keys = standing.milestone, self._status_keys
+        known = (*milestone.more.values(), *self._own(standing).texts)
+        texts = (" ".join(text.split()) for key, text in said.more.items() if key in keys)
+        return [
+            Doubt("status", f'its status is "{text}", which may be more than one', "")
+            for text in texts if unsaid(text, known)
+        ]  # fmt: skip
 
     def _may_be_old(self, last: Entry, was_before: bool, texts: Sequence[str]) -> bool:
         """Whether what a document says may be older than the entry that the plan had last: it says
-        what stood in the plan before, or was saved before, and does not know of that entry."""
-        note = last.note or ""
-        from_document = any(_SOURCE.fullmatch(line) for line in note.split("\n"))
-        knows = from_document or stands_in(note, texts)
-        return not knows and (was_before or last.date.first > self._known.saved)
+        what stood in the plan before, or was saved before and does not know of that entry."""
+        return was_before or (
+            last.date.first > self._known.saved and not stands_in(last.note or "", texts)
+        )
 
     # --- who leads --------------------------------------------------------------------------------
 
@@ -449,19 +505,30 @@ class Again:
         """What the document says that is recorded nowhere: of its priorities and objectives, in
         columns that the plan has not, and around the tables."""
         every = [*self._of_columns(), *self._of_parts(), *self._draft.left, *self._known.also]
-        return [left for left in every if left.text.strip() and not self._known.is_ours(left.text)]
+        left = [left for left in every if left.text.strip() and not self._known.is_ours(left.text)]
+        return [*self._elsewhere(), *left]
+
+    def _elsewhere(self) -> Iterator[Left]:
+        """The rows that stand under another priority than their milestone does."""
+        for number, standing in sorted(self._of.items()):
+            row, its = self.rows[number], standing.priority
+            if row.priority and row.priority.id != its.id:
+                why = f"it stands under {row.priority.id} there, and in the plan under {its.id}"
+                id = standing.milestone.id
+                yield Left(row.milestone.place, row.milestone.action, why, id)
 
     def _of_columns(self) -> Iterator[Left]:
         for number, row in enumerate(self.rows):
             standing = self._of.get(number)
             own = self._own(standing).texts if standing else ()
-            for key, text in row.milestone.more.items():
-                if key not in self._columns and (new := unsaid(text, own)):
-                    label = self._draft.columns.get(key, key)
-                    yield Left(row.milestone.place, new, f"the plan has no column {quoted(label)}")
-            source = row.milestone.source
-            if standing and source and source != standing.milestone.from_:
-                yield Left(row.milestone.place, source, "what it comes from")
+            id, said = standing.milestone.id if standing else "", row.milestone
+            for key, text in said.more.items():
+                asked = standing and key in self._status_keys and not self._said_status(said)
+                if key not in self._columns and not asked and (new := unsaid(text, own)):
+                    why = f"the plan has no column {quoted(self._draft.columns.get(key, key))}"
+                    yield Left(said.places.get(key, said.place), new, why, id)
+            if standing and said.source and said.source != standing.milestone.from_:
+                yield Left(said.place, said.source, "what it comes from", id)
 
     def _of_parts(self) -> Iterator[Left]:
         for text in (self._draft.vision, *self._draft.introduction):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..dates import UNDATED, of_day
+from ..letters import folded
 from ..model import ID
 from .columns import undated
 from .draft import Entry, Left, words_of
@@ -55,11 +56,11 @@ def _read_date(at: Position, milestone: Milestone, column: int, slot: Slot, row:
         if struck and not before.due.dated:
             at.leave(place, struck, "struck out")
         if beside:
-            _keep_text(at, milestone, column, beside)
+            _keep_text(at, milestone, column, beside, place)
         return
     said = f"{said}\n{beside}".strip()
     kept = f"{struck} (struck out) {said}".strip() if struck else said
-    _keep_text(at, milestone, column, kept)
+    _keep_text(at, milestone, column, kept, place)
     at.draft.in_words.append(Left(place, " ".join(kept.split()), ""))
 
 
@@ -227,7 +228,8 @@ def read_log(at: Position, milestone: Milestone, column: int, slot: Slot, row: R
         elif of.dated:
             milestone.log.append(Entry(tidy(noted.note), None, of, time))
         elif time:
-            _add_note(milestone, f"{time}: {noted.note}")
+            begins = folded(noted.note).startswith(folded(time))
+            _add_note(milestone, noted.note if begins else f"{time}: {noted.note}")
         else:
             _add_note(milestone, noted.note)
 
@@ -250,13 +252,15 @@ def keep(at: Position, milestone: Milestone, column: int, slot: Slot) -> None:
         # A row's number: it counts the rows and says nothing of them.
         at.understand(slot.text)
     elif slot.text:
-        _keep_text(at, milestone, column, "\n".join(tidy(p.text) for p in slot.paragraphs))
+        text = "\n".join(tidy(p.text) for p in slot.paragraphs)
+        _keep_text(at, milestone, column, text, slot.cell.place)
 
 
-def _keep_text(at: Position, milestone: Milestone, column: int, text: str) -> None:
+def _keep_text(at: Position, milestone: Milestone, column: int, text: str, place: str) -> None:
     plan_column = at.columns[column]
     key = plan_column.key or at.named_column("more", plan_column.label, column, "").key
     before = milestone.more.get(key)
+    milestone.places.setdefault(key, place or milestone.place)
     milestone.more[key] = f"{before}\n{tidy(text)}" if before else tidy(text)
 
 

@@ -27,6 +27,8 @@ class Left(NamedTuple):
     place: str
     text: str
     why: str
+    id: str = ""
+    """The milestone of the plan that it is said of; empty where it is of none."""
 
 
 class Heard(NamedTuple):
@@ -82,6 +84,8 @@ class Milestone:
     sources: list[str] = field(default_factory=list)
     """What it comes from: a meeting, its day, the item of its agenda."""
     more: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    """Where each text of `more` stood."""
     status: Status | None = None
     log: list[Entry] = field(default_factory=list)
     own_id: str = ""

@@ -129,6 +129,10 @@ def doubt_item(news: News, doubt: Doubt, asks: bool) -> Item:
     notes: tuple[Line, ...] = () if asks or not doubt.question else ((doubt.question,),)
     if doubt.field == "action" and not asks:
         notes = ((f"To take the new words:  hscp edit {id}",),)
+    elif doubt.field == "status" and not doubt.question:
+        notes = ((f'To say which:  hscp progress {id} "…" --status …',),)
+    elif doubt.ends and not asks:
+        notes = ((f'If it was:  hscp progress {id} "Why" --status closed --agreed "Board, DATE"',),)
     return Item(id, sentence(redact(doubt.what)), notes)
 
 
@@ -142,7 +146,7 @@ def _gone(standing: Standing) -> Item:
 
 def _beside(every: Sequence[Left]) -> Iterator[Item]:
     for left in every[:MOST_SHOWN]:
-        yield Item("", _shown(left.text), ((f"at {redact(left.place)}: {redact(left.why)}",),))
+        yield Item(left.id, _shown(left.text), ((f"at {redact(left.place)}: {redact(left.why)}",),))
     if len(every) > MOST_SHOWN:
         yield Item("", f"and {len(every) - MOST_SHOWN:,} more")
 
@@ -151,10 +155,16 @@ def _shown(text: str) -> str:
     return f'"{cut(redact(" ".join(text.split())), _WIDEST)}"'
 
 
-def recorded_in(files: Sequence[str], in_git: bool) -> Document:
-    """Which files were written, and what may come next."""
+def recorded_in(files: Sequence[str], typed: str) -> Document:
+    """Which files were written, and what may come next; `typed` are the files as they are typed
+    where the plan is in git, and empty elsewhere."""
     blocks = [Paragraph((f"Recorded in {listed(files)}",), apart=True)]
-    if in_git:
-        back = "To take back the last:  hscp undo      To keep them in git:  hscp save"
-        blocks.append(Paragraph((back,)))
+    if typed:
+        undo = (
+            "To take back entries and what is new, one at a time, the last first:  hscp undo",
+            "It leaves other words, starts, leads and columns as they are now.",
+            f"To take back all of these files that is not saved yet:  git restore {typed}",
+            "To keep it all in git:  hscp save",
+        )
+        blocks += [Paragraph((line,)) for line in undo]
     return tuple(blocks)

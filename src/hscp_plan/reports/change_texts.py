@@ -165,7 +165,9 @@ def _edit_text(id: str, change: Edited, head: Head) -> ChangeText:
     name = key.replace("_", " ")
     if key == "more":
         labels = {column.key: column.label for column in head.columns}
-        was, now = ({labels.get(k, k): v for k, v in (side or {}).items()} for side in (was, now))
+        was, now = was or {}, now or {}
+        others = {k for k in {*was, *now} if was.get(k) != now.get(k)}
+        was, now = ({labels.get(k, k): v for k, v in s.items() if k in others} for s in (was, now))
         name = "extra columns"
     kind, how, rank = "edited", "changed", EDITED
     if key in _REWORDED and was and now:
