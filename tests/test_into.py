@@ -214,6 +214,25 @@ def test_what_hscp_wrote_of_a_plan_says_nothing_new(format, plan):
     assert found(held(content_of(plan, format), plan)) == set()
 
 
+def test_what_hscp_worked_out_on_another_day_is_no_timescale():
+    """A paper of the plan as it was, or will be: its counts of moves are not the plan's."""
+    columns = (Column(key="timescale", label="Timescale"),)
+    logged = Entry(date=of_day(DAY), note="Put back.",
+                   moved=Moved(from_=read("2022-04"), to=read("2022-09")))  # fmt: skip
+
+    def with_log(due: str, *entries: Entry) -> Plan:
+        milestone = Milestone(id="P1.1", due=read(due), action="Train", progress=Log(entries))
+        undated = Milestone(id="P1.2", due=read(due) if entries else UNDATED, action="Audit")
+        its = Priority(id="P1", title="A", milestones_=(milestone, undated))
+        return Plan(head(columns=columns), {"p1.yaml": its})
+
+    before, after = with_log("2022-04"), with_log("2022-09", logged)
+    for written, plan in ((before, after), (after, before)):
+        again = held(content_of(written, "docx"), plan)
+        assert not any(news.more for news in again.news)
+        assert not again.beside()
+
+
 # Cells that somebody changes ---------------------------------------------------------------------
 
 NEW_NOTE = "Quite another thing was said at the meeting."

@@ -17,7 +17,7 @@ from ..model import Column
 from ..naming.groups import full_name
 from ..standing import Standing, standings
 from ..words import STATUSES, listed
-from .columns import key_of, own_name, plain
+from .columns import OF_HSCP, key_of, own_name, plain
 from .draft import Left
 from .matching import SURE, Side, alike, match, words_of
 from .said import NOTHING
@@ -255,8 +255,9 @@ class Again:
         used = {key for n in rows for key in self.rows[n].milestone.more} & kept
         taken = [column.key for column in self._head.columns]
         anew: dict[str, Column] = {}
-        for key in (key for key in self._draft.columns if key in used - self._columns.keys()):
-            label = self._draft.columns[key]
+        for key, label in self._draft.columns.items():
+            if key not in used - self._columns.keys() or label.endswith(OF_HSCP):
+                continue
             anew[key] = Column(key=key_of(label, taken), label=label)
             taken.append(anew[key].key)
         return anew
@@ -525,7 +526,8 @@ class Again:
             for key, text in said.more.items():
                 asked = standing and key in self._status_keys and not self._said_status(said)
                 if key not in self._columns and not asked and (new := unsaid(text, own)):
-                    why = f"the plan has no column {quoted(self._draft.columns.get(key, key))}"
+                    label = self._draft.columns.get(key, key).removesuffix(OF_HSCP)
+                    why = f"the plan has no column {quoted(label)}"
                     yield Left(said.places.get(key, said.place), new, why, id)
             if standing and said.source and said.source != standing.milestone.from_:
                 yield Left(said.place, said.source, "what it comes from", id)

@@ -196,6 +196,10 @@ def plain(label: str) -> str:
     return " ".join(words.split())
 
 
+OF_HSCP = ", as hscp has it"
+"""What follows the name of a column of hscp's own where the plan has one of the same name."""
+
+
 def own_name(label: str, key: str) -> str:
     """What a column of a plan's own is called where its label could be another column's."""
     return f"{label} ({key})"

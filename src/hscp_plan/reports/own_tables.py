@@ -3,10 +3,11 @@ of its own, whatever the plan's own columns are called, and an id stands with it
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..importing.columns import own_name, plain, role_of
+from ..importing.columns import OF_HSCP, own_name, plain, role_of
 from ..readers.content import Paragraph, Run
 from . import records, sheets
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 _WHEN, _SAID, _STANDS = "Timescale", "Progress", "Status"
 """The columns of hscp's papers between which those of the plan's own stand."""
 _RENAMED: dict[str, Role] = {_WHEN: "due", _SAID: "progress", _STANDS: "status"}
+
+
+_WORKED_OUT = re.compile(
+    r"No date|From .+; no date|Moved .+, first due .+|Carried from .+", re.IGNORECASE
+)
+"""What hscp writes of a timescale that it worked out: it is no date, of whatever day it was."""
 
 
 def renamed_columns(head: Head) -> dict[str, Role]:
@@ -38,6 +45,9 @@ def told_apart(table: Table, head: Head, ids: Collection[str]) -> Table:
         _with_text(cell, names[n]) if n in names else cell for n, cell in enumerate(table.rows[0])
     )
     rows = ((_in_one(row[0], ids), *row[1:]) if row else row for row in table.rows[1:])
+    if (when := _timescale(labels_of(table))) is not None:
+        rows = ((*row[:when], *map(_without_worked_out, row[when : when + 1]), *row[when + 1 :])
+                for row in rows)  # fmt: skip
     return table._replace(rows=(tuple(first), *rows))
 
 
@@ -56,14 +66,26 @@ def _names(labels: Sequence[str], head: Head) -> Iterator[tuple[int, str]]:
             yield from _of_plan(labels, fixed, zip(ours[fixed:], head.columns, strict=True))
             return
     ends = [n for n, pair in enumerate(pairwise(labels)) if pair == (_SAID, _STANDS)]
-    if _WHEN in labels and ends:
-        begin, end = labels.index(_WHEN), ends[-1]
+    if (begin := _timescale(labels)) is not None:
+        end = ends[-1]
         own = {plain(column.label) for column in head.columns}
         for n, label in ((begin, _WHEN), (end, _SAID), (end + 1, _STANDS)):
             if plain(label) in own:
                 yield n, _of_ours(label)
         between = ((column.label, column) for column in head.columns)
         yield from _of_plan(labels[:end], begin + 1, between)
+
+
+def _timescale(labels: Sequence[str]) -> int | None:
+    """The number of the column that says when in a table of hscp's papers; None in any other."""
+    is_ours = _WHEN in labels and (_SAID, _STANDS) in pairwise(labels)
+    return labels.index(_WHEN) if is_ours else None
+
+
+def _without_worked_out(cell: Cell) -> Cell:
+    lines = cell.text.split("\n")
+    left = [line for line in lines if not _WORKED_OUT.fullmatch(line.strip())]
+    return cell if left == lines else _with_text(cell, "\n".join(left))
 
 
 def _of_plan(
@@ -81,7 +103,7 @@ def _of_plan(
 
 
 def _of_ours(label: str) -> str:
-    return f"{label}, as hscp has it"
+    return f"{label}{OF_HSCP}"
 
 
 def _in_one(cell: Cell, ids: Collection[str]) -> Cell:
