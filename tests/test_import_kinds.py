@@ -764,3 +764,25 @@ def test_what_a_log_of_actions_closes_is_done_unless_it_has_a_word_for_that(stat
 def test_what_a_plan_closes_is_given_up():
     draft = markdown("| Action | Due | Status |", "| Do | May 2022 | Closed |")
     assert [m.status for m in draft.milestones] == ["closed"]
+
+
+def test_a_sheet_named_after_a_child_is_never_named(tmp_path):
+    def fill(sheet):
+        sheet.title = "Child Zebedee Quillfeather"
+        sheet.append(["Action", "By when"])
+        sheet.append(["Train", "3/4/2022"])
+        sheet.append(["", "Else"])
+
+    (tmp_path / "a.xlsx").write_bytes(workbook(fill))
+    for options in (["--dry-run", "--explain"], ["--dates", "day-first"], ["-o", "other"]):
+        done = hscp("import", "a.xlsx", *options, folder=tmp_path)
+        assert "Zebedee" not in (done.stdout + done.stderr).decode()
+    written = (path for path in (tmp_path / "plan").rglob("*") if path.is_file())
+    assert not any("Zebedee" in path.read_text(encoding="utf-8") for path in written)
+
+
+def test_a_page_that_leaves_its_tags_open_is_read():
+    page = b"<table><tr><th>Action<th>By when<tr><td>Train<td>Sept 2026</table>"
+    assert [(m.action, m.due.text) for m in drafted("a.html", page).milestones] == [
+        ("Train", "2026-09")
+    ]

@@ -137,7 +137,7 @@ def run(
             files[REST] = rest.encode()
         begin(plan, files, {})
     said = Said(
-        source=store.display_path(path),
+        source=redacted(store.display_path(path)),
         folder=store.display_path(plan),
         rest=f"{store.display_path(plan)}/{REST}",
         option="" if output == "plan" else as_typed(["--plan", output]),
@@ -205,6 +205,8 @@ def _take_in(
 def _content(path: Path) -> Content:
     """What the document says. Raises Mistyped where there is none, Mendable where it cannot be
     read."""
+    from ..checks.privacy import redact
+    from ..importing.private import without_private_names
     from ..readers.content import Mail
     from ..readers.files import read
     from ._intray import file_bytes
@@ -213,7 +215,8 @@ def _content(path: Path) -> Content:
     if not os.path.lexists(path):
         raise Mistyped(f"there is no file {name}", "Give the document that the plan is in.")
     content = read(path.name, file_bytes(path), pdf=True)
-    return content.content if isinstance(content, Mail) else content
+    content = content.content if isinstance(content, Mail) else content
+    return without_private_names(content, redact)
 
 
 def _draft(

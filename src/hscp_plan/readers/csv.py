@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 MARKS = (",", ";", "\t", "|")
-MOST_CELLS = 300_000
+MOST_CELLS = 100_000
 MOST_IN_CELL = 1_000_000
 """How many characters a cell may have."""
 _TRIED = 100

@@ -62,7 +62,7 @@ def _read(name: str, data: bytes, pdf: bool) -> Content | Mail:
     words, notes = text.decoded(data)
     if is_saved(words):
         return read_saved(words, notes)
-    if is_html(words):
+    if is_html(words, name):
         from . import html
 
         return html.read(words, notes)

@@ -35,8 +35,14 @@ _PARTING = {
 """Elements that begin and end a paragraph."""
 _INLINE = {"del": "struck", "s": "struck", "strike": "struck", "ins": "inserted"}
 _EMPTY = {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "wbr", "source"}
-_UNCLOSED = ("p", "li", "dt", "dd", "tr", "td", "th")
-"""Elements that the next of their kind ends."""
+_CELLS = frozenset(("td", "th"))
+_UNCLOSED = {
+    **{tag: frozenset((tag,)) for tag in ("p", "li")},
+    **dict.fromkeys(("dt", "dd"), frozenset(("dt", "dd"))),
+    **dict.fromkeys(_CELLS, _CELLS),
+    **dict.fromkeys(("tr", "tbody", "tfoot"), _CELLS | {"tr"}),
+}
+"""The elements that a page may leave open, and that the next of these tags ends."""
 _MOST_SPAN = 1_000
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
@@ -156,8 +162,8 @@ class _Reader(HTMLParser):
         elif tag in _PARTING:
             self._begin(tag, attributes)
         if tag not in _EMPTY and tag not in _SKIPPED:
-            if tag in _UNCLOSED and self._now.tag == tag:
-                self._close(tag)
+            while self._now.tag in _UNCLOSED.get(tag, ()):
+                self._close(self._now.tag)
             self._looks.append(self._look(tag, attributes))
             self._open[tag] += 1
 

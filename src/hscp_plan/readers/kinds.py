@@ -99,8 +99,10 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1024]
 
 
-def is_html(text: str) -> bool:
-    """Whether a text is a web page."""
+def is_html(text: str, name: str) -> bool:
+    """Whether a text is a web page: as it begins, or as its file is named."""
+    if name.casefold().endswith((".html", ".htm")):
+        return True
     start = text[:5000].lstrip()
     while start.startswith(("<!--", "<?xml")):
         start = start.partition(">" if start[1] == "?" else "-->")[2].lstrip()

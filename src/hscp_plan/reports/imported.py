@@ -67,7 +67,7 @@ def import_told(draft: Draft, said: Said) -> Document:
     verb = "Imported" if said.written else "Read, and nothing written"
     return (
         Title(f"{verb}: {said.source}"),
-        *(Paragraph((f"  {line}",)) for line in _counts(draft)),
+        *(Paragraph((f"  {line}",)) for line in _counts(draft, said)),
         *(Paragraph((note,), apart=not n) for n, note in enumerate(_notes(draft, said))),
         *(_columns(draft) if said.explain else ()),
         *_in_words(draft),
@@ -78,7 +78,7 @@ def import_told(draft: Draft, said: Said) -> Document:
     )
 
 
-def _counts(draft: Draft) -> Iterator[str]:
+def _counts(draft: Draft, said: Said) -> Iterator[str]:
     placed = len(list(draft.milestones))
     objectives = sum(len(priority.objectives) for priority in draft.priorities)
     registers = sum(priority.register for priority in draft.priorities)
@@ -99,7 +99,7 @@ def _counts(draft: Draft) -> Iterator[str]:
     lost = draft.lost.total()
     yield (
         f"{count(draft.words_in, 'word')} read, {texts} listed as not placed, "
-        f"{lost or 'no'} words lost"
+        f"{lost or 'no'} words lost{' of what was read' if said.notes else ''}"
     )
 
 
