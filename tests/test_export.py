@@ -53,8 +53,8 @@ measures:
      benchmark: {name: England, value: 38, period: 2020/21},
      path: [{period: Q2 2021/22, value: 35, name: Step 1}],
      values: [{period: Q2 2021/22, value: 42, note: Counted}]}
-impact: [{date: 2021-10-01, from: children, note: Heard., evidence: Notes}]
-assurance: [{date: 2021-10-20, by: Board, level: partly, note: Early}]
+impact: [{date: 2021-10-01, from: children, note: Heard., about: P1-A, evidence: Notes}]
+assurance: [{date: 2021-10-20, by: Board, level: partly, about: P1-A, note: Early}]
 """
 HEAD = """\
 format: 1
