@@ -592,6 +592,7 @@ def test_a_note_of_a_day_to_come_keeps_its_words():
 # Bounds ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_ten_thousand_columns_are_read_or_listed():
     labels = ",".join(["Action", *(f"Column {n}" for n in range(9_999))])
     cells = ",".join(["Do this", *(f"value{n}" for n in range(9_999))])

@@ -207,7 +207,7 @@ def found(again: Again) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     "format",
-    [f if f in ("docx", "csv") else pytest.param(f, marks=pytest.mark.long) for f in WRITERS],
+    [f if f == "docx" else pytest.param(f, marks=pytest.mark.long) for f in WRITERS],
 )
 @given(plan=whole_plans())
 def test_what_hscp_wrote_of_a_plan_says_nothing_new(format, plan):
@@ -313,6 +313,7 @@ def as_found(edits: set[tuple[str, str]], plan: Plan) -> set[tuple[str, str]]:
     return edits
 
 
+@pytest.mark.long
 @given(plan=whole_plans(), data=st.data())
 def test_an_empty_cell_changes_nothing_and_rows_that_come_and_go_are_found(plan, data):
     content = content_of(plan, "markdown")
@@ -340,6 +341,7 @@ def test_an_empty_cell_changes_nothing_and_rows_that_come_and_go_are_found(plan,
     assert found(held(content._replace(blocks=blocks), plan)) == expected
 
 
+@pytest.mark.long
 @given(plan=whole_plans(), random=st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(plan, random):
     def shuffled(table: Table) -> Table:

@@ -301,7 +301,10 @@ def test_too_many_objects_are_refused():
     assert TOO_MUCH in refusal(pdf("") + b"1 0 obj\nendobj\n" * 200_001)
 
 
-def test_drawings_that_repeat_one_another_are_refused():
+def test_drawings_that_repeat_one_another_are_refused(monkeypatch):
+    from hscp_plan.readers.pdf import drawn
+
+    monkeypatch.setattr(drawn, "SECONDS", 0.5)
     forms = [
         packed(f"/X{n + 1} Do ".encode() * 40, "/Subtype /Form /BBox [0 0 9 9] /Resources "
                f"<< /XObject << /X{n + 1} {1001 + n} 0 R >> >>")
