@@ -318,8 +318,9 @@ def _replace(files: Sequence[_Ready]) -> None:
     beside = [file.real.parent / f"{BESIDE}{os.getpid()}-{n}" for n, file in enumerate(files)]
     done: list[_Ready] = []
     try:
-        for folder in {file.real.parent for file in files}:
-            _tidy(folder)
+        for file in {file.real.parent: file for file in files}.values():
+            with _told(file):
+                _tidy(file.real.parent)
         for file, path in zip(files, beside, strict=True):
             with _told(file):
                 new_file(path, file.new, file.before)
