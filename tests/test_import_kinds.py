@@ -786,3 +786,16 @@ def test_a_page_that_leaves_its_tags_open_is_read():
     assert [(m.action, m.due.text) for m in drafted("a.html", page).milestones] == [
         ("Train", "2026-09")
     ]
+
+
+def test_what_the_plan_may_not_hold_is_said_in_one_sentence(tmp_path):
+    table = f"| Action | Due |\n|--|--|\n| {'Do this ' * 13_000} | May 2022 |\n"
+    (tmp_path / "a.md").write_text(table, encoding="utf-8")
+    done = hscp("import", "a.md", folder=tmp_path)
+    assert done.returncode == 1
+    said = " ".join(done.stderr.decode().split())
+    assert said.startswith("hscp: the plan would have 1 error: ")
+    assert "over 100,000 characters long. Nothing was written." in said
+    assert str(tmp_path.parent) not in said
+    assert "x0a" not in said
+    assert not (tmp_path / "plan").exists()

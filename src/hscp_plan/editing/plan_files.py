@@ -10,6 +10,7 @@ from .. import store
 from ..errors import Mendable
 from ..model import Head, Plan, Priority
 from ..reading.schemas import schemas
+from ..words import count
 from .write import compared
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from .record import Change
-
-_SHOWN = 5
-"""How many errors are named."""
 
 
 def plan_files(changes: Mapping[str, Change]) -> dict[str, bytes]:
@@ -37,7 +35,6 @@ def plan_files(changes: Mapping[str, Change]) -> dict[str, bytes]:
 def refuse_errors(changes: Mapping[str, Change], today: date) -> None:
     """Raises Mendable where `hscp check` would find an error in the plan of these files."""
     from ..checks.faults import check
-    from ..writers.faults import list_faults
 
     with tempfile.TemporaryDirectory() as folder:
         for name, change in changes.items():
@@ -45,5 +42,8 @@ def refuse_errors(changes: Mapping[str, Change], today: date) -> None:
         faults = check(store.open_plan(folder), today)
     errors = [fault for fault in faults if fault.severity == "error"]
     if errors:
-        what = f"the plan would have errors:\n{list_faults(errors, most=_SHOWN)}"
-        raise Mendable(what.rstrip(), "Nothing was written. Put that right in the document.")
+        # What the lines of files are that were never written helps nobody.
+        first, number = errors[0], count(len(errors), "error")
+        of = f"{first.of}: " if first.of and first.of not in first.message else ""
+        what = f"the plan would have {number}: {of}{first.message}"
+        raise Mendable(what, "Nothing was written. Put that right in the document.")
