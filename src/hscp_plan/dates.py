@@ -21,6 +21,11 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+MONTH_WRITTEN = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+"""A month as people write it, in small letters: a pattern."""
 TERMS = {"autumn": 9, "spring": 1, "summer": 4}
 """The first of each school term's four months, as DfE's school year is usually parted."""
 EARLIEST, LATEST = 1990, 2100

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from ..dates import MONTH_WRITTEN
+
 BLANK = r"(?:[ \t\xa0\u2007\u2009\u202f]|\\?\r?\n[ \t]*+(?:\#[ \t]*+)?)"
 """One blank, or a line's end with the next line's indent, of a comment too: a pattern."""
-MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
-)
+MONTH = rf"{MONTH_WRITTEN}\b"
 """A month in small letters: a pattern."""
 
 _TYPED_POSTCODE = r"[0-9][abd-hjlnp-uw-z]{2}(?![a-z0-9])"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from ..dates import MONTH_WRITTEN
 from ..letters import folded
 
 if TYPE_CHECKING:
@@ -63,8 +65,7 @@ _LEADS = (
 _ASIDE = re.compile(r"\([^()]*\)")
 """What stands in brackets in a column's name: Status (1-4)."""
 _TIME = (
-    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may"
-    r"|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH_WRITTEN}"
     r"[\s'’-]*(?:\d{4}|\d{2})?|q(?:uarter\s*)?[1-4](?:[\s-]*(?:\d{4}|\d{2})(?:/\d{2,4})?)?"
     r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
 )
@@ -187,6 +188,10 @@ _NAMES: tuple[tuple[Role, str], ...] = (
 )
 
 
+_KNOWN = re.compile("|".join(f"(?P<n{n}>{names})" for n, (_, names) in enumerate(_NAMES)))
+"""Any of them, each a group of its own: every cell of a document is tried."""
+
+
 def plain(label: str) -> str:
     """A column's name as it is compared: small, words apart, without marks."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", label)
@@ -205,6 +210,7 @@ def own_name(label: str, key: str) -> str:
     return f"{label} ({key})"
 
 
+@lru_cache(maxsize=4096)
 def role_of(label: str) -> Role | None:
     """What a column of this name holds; None where the name is none that is known."""
     if len(label) > LONGEST:
@@ -217,15 +223,17 @@ def role_of(label: str) -> Role | None:
 
 
 def _role(name: str) -> Role | None:
-    return next((role for role, names in _NAMES if re.fullmatch(names, name)), None)
+    match = _KNOWN.fullmatch(name)
+    return _NAMES[int(match.lastgroup[1:])][0] if match and match.lastgroup else None
 
 
 def tells_of_no_actions(labels: Sequence[str]) -> bool:
     """Whether names are those of a table of measures, of risks, of terms and the like."""
     names = [plain(label) for label in labels if label and role_of(label) != "id"]
-    if len(names) < 2 or any(role_of(label) in ("action", "objective") for label in labels):
+    if len(names) < 2 or not _OTHER.fullmatch(names[0]):
         return False
-    return bool(_OTHER.fullmatch(names[0])) and any(map(_BESIDE.fullmatch, names[1:]))
+    of_actions = any(role_of(label) in ("action", "objective") for label in labels)
+    return not of_actions and any(map(_BESIDE.fullmatch, names[1:]))
 
 
 def undated(label: str) -> tuple[str, str]:

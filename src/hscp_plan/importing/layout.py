@@ -152,8 +152,9 @@ def _two_names(label: str, row: list[Cell]) -> tuple[str, str] | None:
         return None
     names = label[: match.start()], label[match.end() :]
     roles = [role_of(name) for name in names]
-    others = {role_of(cell.text) for cell in row}
-    if "due" not in roles or not {"lead", "status"} & set(roles) or "action" not in others:
+    if "due" not in roles or not {"lead", "status"} & set(roles):
+        return None
+    if "action" not in {role_of(cell.text) for cell in row}:
         return None
     return names if roles[0] == "due" else names[::-1]
 

@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ..dates import UNDATED, PlanDate
+from ..dates import MONTH_WRITTEN, UNDATED, PlanDate
 from ..errors import Wrong
 from ..typed_dates import find_lasting
 
@@ -63,12 +63,8 @@ _WAS = re.compile(
     r"|amended|delayed|slipped|deferred|rescheduled|put back) from)\b\W*",
     re.IGNORECASE,
 )
-_MONTHS = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
 _DATE_WRITTEN = (
-    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTHS}\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}"
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH_WRITTEN}\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}"
     r"|(?:spring|summer|autumn)\s+(?:term\s+)?\d{4}|q[1-4]\s+\d{4}(?:/\d{2,4})?"
     r"|\d{4}/\d{2,4}|20\d{2})"
 )
