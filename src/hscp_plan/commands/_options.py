@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, NamedTuple
 
 from ..cli.options import Argument, Option
-from ._complete import ids, leads, owners, statuses
+from ._complete import ids, leads, owners, parts, statuses
 
 PlanDir = Annotated[
     list[str] | None,
@@ -105,6 +105,15 @@ class Shown(NamedTuple):
 
 
 AnyId = Annotated[str, Argument(metavar="ID", help="A milestone or priority.", offers=ids)]
+AnyPart = Annotated[
+    str, Argument(metavar="ID", help="A priority, objective or milestone.", offers=parts)
+]
+AlsoAbout = Annotated[
+    list[str] | None,
+    Option(
+        "--about", metavar="ID", help="What else it is about. May be given again.", offers=parts
+    ),
+]
 By = Annotated[
     str | None,
     Option(

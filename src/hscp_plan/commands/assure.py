@@ -6,18 +6,16 @@ from typing import Annotated, get_args
 
 from ..cli.options import Argument, Option
 from ..model import Level
-from ._complete import leads, levels, parts
+from ._complete import leads, levels
 from ._dates import day_given
-from ._options import DryRun, OnDate, PlanDir
+from ._options import AlsoAbout, AnyPart, DryRun, OnDate, PlanDir
 from ._record import record_said, subject
 from ._text import word_given
 from ._who import who_given
 
 
 def run(
-    id: Annotated[
-        str, Argument(metavar="ID", help="A priority, objective or milestone.", offers=parts)
-    ],
+    id: AnyPart,
     level: Annotated[
         str,
         Argument(metavar="LEVEL", help="assured, partly, or not assured.", offers=levels),
@@ -26,10 +24,7 @@ def run(
     note: Annotated[
         str | None, Option(metavar="TEXT", help="On what ground, or what is lacking.")
     ] = None,
-    about: Annotated[
-        list[str] | None,
-        Option(metavar="ID", help="What else it is about. May be given again.", offers=parts),
-    ] = None,
+    about: AlsoAbout = None,
     date: OnDate = None,
     dry_run: DryRun = False,
     where: PlanDir = None,

@@ -6,17 +6,14 @@ from typing import Annotated
 
 from ..cli.options import Argument, Option
 from ..model import Voice
-from ._complete import parts
 from ._dates import day_given
-from ._options import DryRun, Evidence, OnDate, PlanDir
+from ._options import AlsoAbout, AnyPart, DryRun, Evidence, OnDate, PlanDir
 from ._record import record_said, subject
 from ._text import refuse_no_text
 
 
 def run(
-    id: Annotated[
-        str, Argument(metavar="ID", help="A priority, objective or milestone.", offers=parts)
-    ],
+    id: AnyPart,
     note: Annotated[str, Argument(metavar="TEXT", help="What was said or found.")],
     voice: Annotated[
         Voice,
@@ -27,10 +24,7 @@ def run(
         ),
     ],
     evidence: Evidence = None,
-    about: Annotated[
-        list[str] | None,
-        Option(metavar="ID", help="What else it is about. May be given again.", offers=parts),
-    ] = None,
+    about: AlsoAbout = None,
     date: OnDate = None,
     dry_run: DryRun = False,
     where: PlanDir = None,
