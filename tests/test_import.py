@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.styles import Font, PatternFill
-from running import DEMO, REPO, hscp
+from running import DEMO, HSCP, REPO, hscp, surroundings
 
 from hscp_plan import store
 from hscp_plan.checks.faults import check
@@ -619,3 +622,18 @@ def test_words_from_the_right_stay_as_they_are():
     (milestone,) = draft.milestones
     assert milestone.action == "\u0645\u0631\u0627\u062c\u0639\u0629"
     assert not draft.lost
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="Windows tells no process's memory so")
+def test_what_a_long_document_takes_is_given_back_on_the_way(tmp_path):
+    rows = "".join(f"Train team {n}: see it early,May 2022,QA,Done: {n}\n" for n in range(4_000))
+    (tmp_path / "a.csv").write_text(f"Action,Due,Lead,Progress\n{rows}", encoding="utf-8")
+    with subprocess.Popen(
+        [*HSCP, "import", "a.csv"], cwd=tmp_path, env=surroundings(), stdout=subprocess.DEVNULL
+    ) as made:
+        _, status, used = os.wait4(made.pid, 0)
+        made.returncode = os.waitstatus_to_exitcode(status)
+    assert made.returncode == 0
+    # 80 MB; with nothing given back 400, and more with each row.
+    assert used.ru_maxrss < 200_000 * (1024 if sys.platform == "darwin" else 1)
