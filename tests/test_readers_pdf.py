@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from pdfs import HEIGHT, WIDTH, area, line, packed, pdf, table, text
+from pdfs import HEIGHT, WIDTH, area, grid, line, packed, pdf, table, text
 from running import REPO, hscp
 from running import run as start
 from test_import import essence, imported, shipped
@@ -287,6 +287,35 @@ def test_an_answer_is_not_read_out_of_a_pdf():
 # Bounds ----------------------------------------------------------------------------------------
 
 TOO_MUCH = "takes too much to read"
+
+
+def test_a_title_over_a_table_without_lines_hides_none_of_its_columns():
+    rows = [
+        ("Action", "Lead", "By when", "RAG"),
+        ("Train all teams", "Early Help", "Sept 2026", "Amber"),
+        ("Write the strategy", "Early Help", "June 2027", "Green"),
+    ]
+    page = text(120, 60, "Anytown Safeguarding Plan 2026/28", 18)
+    for n, row in enumerate(rows):
+        page += "".join(text(50 + 110 * k, 86 + 20 * n, said) for k, said in enumerate(row))
+    draft = build(read(pdf(page)), "plan.pdf", Asked())
+    assert [(m.action, m.leads, m.due.text, m.status) for m in draft.milestones] == [
+        ("Train all teams", ["Early Help"], "2026-09", "at risk"),
+        ("Write the strategy", ["Early Help"], "2027-06", "on track"),
+    ]
+
+
+def test_columns_that_ran_into_one_are_refused(tmp_path):
+    names = "".join(text(60, 60 + 12 * n, said) for n, said in enumerate(("Action", "Lead", "Due")))
+    row = "".join(text(60, 110 + 12 * n, said) for n, said in enumerate(("Do", "QA", "May 2022")))
+    more = text(260, 60, "Notes") + text(260, 110, "None")
+    page = grid((50, 250, 450), (50, 98, 148)) + names + row + more
+    (tmp_path / "plan.pdf").write_bytes(pdf(page))
+    done = hscp("import", "plan.pdf", folder=tmp_path)
+    said = " ".join(done.stderr.decode().split())
+    assert done.returncode == 1
+    assert "the columns of the table in plan.pdf cannot be told apart. Open it in Word" in said
+    assert not (tmp_path / "plan").exists()
 
 
 def test_what_unpacks_to_too_much_is_refused():

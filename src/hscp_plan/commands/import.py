@@ -209,16 +209,22 @@ def _content(path: Path) -> Content:
     """What the document says. Raises Mistyped where there is none, Mendable where it cannot be
     read."""
     from ..checks.privacy import redact
+    from ..importing.layout import has_joined_columns
     from ..importing.private import without_private_names
     from ..readers.content import Mail
     from ..readers.files import read
+    from ..readers.kinds import is_pdf
     from ._intray import file_bytes
 
     name = store.display_path(path)
     if not os.path.lexists(path):
         raise Mistyped(f"there is no file {name}", "Give the document that the plan is in.")
-    content = read(path.name, file_bytes(path), pdf=True)
+    data = file_bytes(path)
+    content = read(path.name, data, pdf=True)
     content = content.content if isinstance(content, Mail) else content
+    if is_pdf(data) and has_joined_columns(content):
+        what = f"the columns of the table in {name} cannot be told apart"
+        raise Mendable(what, "Open it in Word, save it as .docx, and give that.")
     return without_private_names(content, redact)
 
 

@@ -199,3 +199,18 @@ def _is_date(text: str) -> bool:
     return when.read or bool(
         re.fullmatch(r"(?:tbc|asap|n/a|(?:spring|summer|autumn|winter).*)", text, re.I)
     )
+
+
+# --- columns that ran into one --------------------------------------------------------------------
+
+
+def has_joined_columns(content: Content) -> bool:
+    """Whether a table has one column where its page shows several: the names of three stand in a
+    cell, that of the action among them."""
+    cells = (cell for table in content.tables() for row in table.rows for cell in row)
+    return any(_names_several(cell.text.split("\n")) for cell in cells)
+
+
+def _names_several(lines: list[str]) -> bool:
+    roles = {role_of(line) for line in lines}
+    return len(lines) == len(roles) > 2 and "action" in roles and None not in roles

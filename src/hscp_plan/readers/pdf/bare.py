@@ -70,7 +70,18 @@ def _zones(rows: Sequence[list[Stretch]]) -> list[list[list[Stretch]]]:
             zones.append([])
         if not whole:
             zones[-1].append(row)
-    return [zone for zone in zones if len(zone) >= _FEWEST_ROWS]
+    below = map(_below_title, zones)
+    return [zone for zone in below if len(zone) >= _FEWEST_ROWS]
+
+
+def _below_title(zone: list[list[Stretch]]) -> list[list[Stretch]]:
+    """The lines of a zone without the first, where that goes over a gap of the next: it stands over
+    the table, and would hide its columns."""
+    if len(zone) < 2 or len(zone[0]) > 1 or len(zone[1]) < _FEWEST_COLUMNS:
+        return zone
+    (title,) = zone[0]
+    gaps = ((left.x1 + right.x0) / 2 for left, right in pairwise(zone[1]))
+    return zone[1:] if any(title.x0 < gap < title.x1 for gap in gaps) else zone
 
 
 def _is_whole(one: Stretch, zone: Sequence[Row]) -> bool:
