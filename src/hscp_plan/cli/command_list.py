@@ -18,9 +18,6 @@ HEADINGS: dict[str, dict[str, str]] = {
         "reschedule": "move a due date, with the reason",
         "add": "a new milestone",
         "decide": "a Board's decision",
-        "measure": "a measure's figure of a quarter or a year",
-        "impact": "the difference it made for children and families",
-        "assure": "how far a Board is assured",
         "lead": "who leads an objective or a milestone",
         "edit": "open the file at the milestone",
         "log": "what was recorded and is not in git yet",
@@ -39,6 +36,11 @@ HEADINGS: dict[str, dict[str, str]] = {
         "history": "the story of one milestone",
         "moves": "every due date that moved",
         "questions": "what a scrutineer would ask",
+    },
+    "Difference": {
+        "measure": "a measure's figure of a quarter or a year",
+        "impact": "the difference it made for children and families",
+        "assure": "how far a Board is assured",
     },
     "Publish": {
         "report": "Board papers: Word, web page or Markdown",
