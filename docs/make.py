@@ -288,12 +288,16 @@ def examples() -> str:
     )
 
 
+_EXAMPLES = 3
+"""Of each command at most: more than these, for every command, would not fit two sides."""
+
+
 def _examples_of(name: str, summary: str) -> str:
-    """A command and what it does; beside it its examples, with what the help says of each."""
+    """A command and what it does; beside it its first examples, with what the help says of each."""
     from hscp_plan.cli.command_list import module_of
 
     help_text = cleandoc(import_module(module_of(name)).run.__doc__)
-    lines = re.findall(r"^(hscp .*?)(?: {2,}(.*))?$", help_text, re.M)
+    lines = re.findall(r"^(hscp .*?)(?: {2,}(.*))?$", help_text, re.M)[:_EXAMPLES]
     about = f"<b>{name}:</b> {escape(summary, quote=False)}"
     header = f'<th scope="rowgroup" rowspan="{len(lines)}">{about}</th>\n'
     rows = "</tr>\n<tr>".join(starmap(_example, lines))
