@@ -13,9 +13,10 @@ from strategies import head
 from test_asking import at_terminal
 
 from hscp_plan.dates import UNDATED, of_day, read
-from hscp_plan.importing.again import Again, Known
+from hscp_plan.importing.again import Again
 from hscp_plan.importing.asked import Asked
 from hscp_plan.importing.build import build
+from hscp_plan.importing.news import Known
 from hscp_plan.importing.when import How
 from hscp_plan.model import Column, Entry, Group, Log, Milestone, Moved, Objective, Plan, Priority
 from hscp_plan.readers.content import Cell, Content, Paragraph, Run, Table

@@ -17,7 +17,8 @@ from ..editing.imported import REST
 from ..editing.new_milestone import taken_ids
 from ..editing.write import rewrite_all
 from ..errors import Mendable, Mistyped
-from ..importing.again import Again, Known, Led, New, News, source_note
+from ..importing.again import Again, source_note
+from ..importing.news import Known, Led, New, News
 from ..reports.again import Told, doubt_item, recorded_in, unsure_item
 from ..reports.own_texts import is_ours, own_texts
 from ._look import note, say_document, tell, write
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
     from ..changes import Changes
     from ..editing.again import Edit, Found
-    from ..importing.again import Unsure
     from ..importing.draft import Draft, Left
+    from ..importing.news import Unsure
     from ..model import Head
     from ..store import Opened
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ..checks.privacy import hits_in, redact
 from ..dates import of_day
 from ..frozen import NOTHING
-from ..importing.again import Led, New, News, status_before
+from ..importing.again import status_before
+from ..importing.news import Led, New, News
 from ..model import Milestone
 from .leads import name_leads
 from .new_milestone import NewMilestone

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..dates import day_shown
 from ..errors import quoted
@@ -17,21 +17,24 @@ from ..model import Column
 from ..naming.groups import full_name
 from ..standing import Standing, standings
 from ..words import STATUSES, listed
-from .columns import OF_HSCP, key_of, own_name, plain
+from .columns import OF_HSCP, key_of, plain
 from .draft import Left
-from .matching import SURE, Side, alike, match, words_of
-from .said import NOTHING
+from .matching import alike, match, words_of
+from .news import Doubt, Led, New, News, Own, Unsure
+from .pairing import as_read, declared, row_side, rows_of, side
 from .unsaid import stands_in, unsaid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from ..dates import PlanDate
-    from ..model import Entry, Head, Objective, Plan, Priority
+    from ..model import Entry, Plan, Priority
     from ..words import Status
     from . import draft as read
     from .draft import Draft
+    from .news import Known
+    from .pairing import Row
 
 _SOURCE = re.compile(r"As in .+, (?:saved|read) on .+\.")
 _WAS = re.compile(r"It was (.+) before\.")
@@ -39,8 +42,6 @@ _IN_WORDS = ("due", "start", "complete by", "new due", "status")
 """The columns whose words stand beside a milestone where they are no date and no status."""
 _HARDLY = 250
 """How much alike, of 1,000, a new row and a milestone that is gone are to be asked about."""
-
-Field = Literal["action", "due", "status"]
 
 
 def source_note(name: str, day: date, saved: bool) -> str:
@@ -54,131 +55,6 @@ def status_before(status: Status) -> str:
     return f"It was {status} before."
 
 
-class Doubt(NamedTuple):
-    """What a person has to decide before something is recorded."""
-
-    field: Field
-    """What is not recorded until then."""
-    what: str
-    """What is doubtful, in a sentence without its end."""
-    question: str
-    needs_reason: bool = False
-    """Whether the question is answered by a reason, which the note then gives."""
-    ends: bool = False
-    """Whether it ends the milestone, which somebody has to have agreed."""
-
-
-class News(NamedTuple):
-    """What a row says of its milestone that the plan does not."""
-
-    standing: Standing
-    note: str = ""
-    status: Status | None = None
-    due: PlanDate | None = None
-    start: PlanDate | None = None
-    lead: tuple[str, ...] = ()
-    more: Mapping[str, str] = {}
-    action: str = ""
-    doubts: tuple[Doubt, ...] = ()
-    agreed: str = ""
-    """Who agreed that it ends, where somebody said so of it alone."""
-
-    @property
-    def says_anything(self) -> bool:
-        """Whether there is anything to record, or to decide."""
-        return any(self[1:])
-
-    @property
-    def sure(self) -> News:
-        """What may be recorded of it without anybody deciding anything."""
-        return self._without(doubt.field for doubt in self.doubts)
-
-    def decided(self, doubt: Doubt, yes: bool, reason: str = "") -> News:
-        """The same once a doubt was decided."""
-        left = self if yes else self._without([doubt.field])
-        note = "\n".join(filter(None, (self.note, reason)))
-        return left._replace(note=note, doubts=tuple(d for d in self.doubts if d != doubt))
-
-    def _without(self, fields: Iterable[Field]) -> News:
-        without = set(fields)
-        return self._replace(
-            action="" if "action" in without else self.action,
-            due=None if "due" in without else self.due,
-            status=None if "status" in without else self.status,
-            doubts=(),
-        )
-
-
-class New(NamedTuple):
-    """A row that is no milestone of the plan yet."""
-
-    row: read.Milestone
-    priority: Priority
-    objective: str | None
-    """The id of its objective; None where it stands straight under its priority."""
-    lead: tuple[str, ...]
-    """Who leads it, where that is not who leads its objective."""
-    more: Mapping[str, str]
-
-
-class Led(NamedTuple):
-    """Who leads an objective now, as the document says."""
-
-    priority: Priority
-    objective: Objective
-    lead: tuple[str, ...]
-
-
-class Unsure(NamedTuple):
-    """A row that may be one of several milestones, or new."""
-
-    row: Row
-    may_be: tuple[Standing, ...]
-
-
-class Own(NamedTuple):
-    """What hscp writes of a milestone in its own documents."""
-
-    texts: tuple[str, ...]
-    """All its texts: entries of its log, what is worked out."""
-    below: tuple[str, ...]
-    """What stands below its action, a line each."""
-
-
-class Known(NamedTuple):
-    """What is known beside plan and document."""
-
-    saved: date
-    """The day that the document was last saved."""
-    own: Callable[[Standing], Own]
-    is_ours: Callable[[str], bool]
-    """Whether a text is one that hscp wrote, or that the plan has somewhere."""
-    also: Sequence[Left] = ()
-    """What else the document says."""
-
-
-class Row(NamedTuple):
-    """A row, with what it stands under in the document."""
-
-    milestone: read.Milestone
-    section: read.Objective | None
-    priority: Priority | None
-    """The plan's priority that it stands under; None where the plan has no such."""
-    under: str
-    """What the document calls that priority."""
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """What tells its section from the others of the document."""
-        return self.under, id(self.section)
-
-    @property
-    def lead(self) -> list[str]:
-        """Who leads it, as the document says."""
-        names = self.milestone.leads or (self.section.leads if self.section else [])
-        return [name for name in names if not NOTHING.fullmatch(name)]
-
-
 class Again:
     """A document held against the plan."""
 
@@ -186,14 +62,14 @@ class Again:
         self._draft, self._plan, self._known = draft, plan, known
         self._head = plan.head
         self._owns: dict[str, Own] = {}
-        self._columns = _columns(draft, plan.head)
+        self._columns = declared(draft, plan.head)
         self._status_keys = {h.key for h in draft.heard if h.role == "status" and h.key}
         self.standings = [s for s in standings(plan, known.saved) if not s.alone]
         alone = {objective.id for p in plan.priorities for objective in p.objectives}
         # A row of hscp's own sheets that is an objective is no milestone.
-        self.rows = [r for r in _rows(draft, plan) if r.milestone.more.get("id") not in alone]
-        sides = [_row_side(row, self._columns, self._head) for row in self.rows]
-        matching = match(sides, [_side(s, self._head) for s in self.standings])
+        self.rows = [r for r in rows_of(draft, plan) if r.milestone.more.get("id") not in alone]
+        sides = [row_side(row, self._columns, self._head) for row in self.rows]
+        matching = match(sides, [side(s, self._head) for s in self.standings])
         self._of = {n: self.standings[m] for n, m in matching.milestone_of.items()}
         doubtful = {n: tuple(self.standings[m] for m in some)
                     for n, some in matching.doubtful.items()}  # fmt: skip
@@ -316,27 +192,27 @@ class Again:
             what = f"it was closed, and its due date is another: {due.shown}"
             due_doubts = [Doubt("due", what, f"Was it moved to {due.shown} before that?")]
         start = said.start if said.start.dated and said.start != milestone.start else None
-        reworded = action if _as_read(action) != _as_read(milestone.action) else ""
+        reworded = action if as_read(action) != as_read(milestone.action) else ""
         doubts = [*due_doubts, *status_doubts]
         if reworded:
             what = f'its words are others now: "{reworded}", and not "{milestone.action}"'
             question = "Take these words, in place of those that were agreed?"
             doubts.append(Doubt("action", what, question))
         changed = {key: text for key, text in more.items()
-                   if _as_read(text) != _as_read(milestone.more.get(key, ""))}  # fmt: skip
+                   if as_read(text) != as_read(milestone.more.get(key, ""))}  # fmt: skip
         lead = self._lead(row, standing)
         return News(standing, note, status, due, start, lead, changed, reworded, tuple(doubts))
 
     def _parted(self, action: str, standing: Standing, own: Own) -> tuple[str, dict[str, str]]:
         """An action, and what stands below it in hscp's own papers: its extra columns."""
-        agreed, text = standing.milestone.action, _as_read(action)
-        begins = len(_as_read(agreed)) if text.startswith(_as_read(agreed)) else 0
+        agreed, text = standing.milestone.action, as_read(action)
+        begins = len(as_read(agreed)) if text.startswith(as_read(agreed)) else 0
         # What hscp wrote is known for its own wherever it stands; what was changed by its label.
         for line in own.below:
-            before, found, after = text[begins:].rpartition(_as_read(line))
+            before, found, after = text[begins:].rpartition(as_read(line))
             if found:
                 text = " ".join(filter(None, ((text[:begins] + before).rstrip(), after.strip())))
-        if text == _as_read(agreed):
+        if text == as_read(agreed):
             return agreed, {}
         labels = {f"{c.label}: ": c.key for c in self._head.columns}
         labels |= {"Answers: ": "", "From: ": ""}
@@ -351,7 +227,7 @@ class Again:
             if labels[label]
         }
         left = text[: places[0][0] if places else len(text)].strip()
-        return (agreed if left == _as_read(agreed) else left), more
+        return (agreed if left == as_read(agreed) else left), more
 
     def _declared(self, said: read.Milestone) -> dict[str, str]:
         return {self._columns[key]: text for key, text in said.more.items() if key in self._columns}
@@ -549,30 +425,6 @@ class Again:
                 yield from (Left(priority.place, text, "of the objective") for text in texts)
 
 
-# --- rows and milestones as they are matched ------------------------------------------------------
-
-
-def _rows(draft: Draft, plan: Plan) -> Iterator[Row]:
-    ids = {m.id for owner in plan.owners for m in owner.milestones}
-    for milestone in draft.milestones:
-        _take_own_id(milestone, ids)
-    pairs = _priorities(draft, plan)
-    for number, priority in enumerate(draft.priorities):
-        its = pairs.get(number)
-        yield from (Row(m, None, its, priority.title) for m in priority.straight)
-        for section in priority.objectives:
-            yield from (Row(m, section, its, priority.title) for m in section.milestones)
-
-
-def _take_own_id(milestone: read.Milestone, ids: Collection[str]) -> None:
-    """Take an id of the plan that a document says in its action or a column for the row's own."""
-    first, _, rest = milestone.action.partition(" ")
-    if not milestone.own_id and first in ids and rest:
-        milestone.own_id, milestone.action = first, rest.strip()
-    elif not milestone.own_id and milestone.more.get("id") in ids:
-        milestone.own_id = milestone.more["id"]
-
-
 def _unsaid_of(entry: read.Entry, own: Own) -> str:
     """What an entry says that the plan does not, with its day; hscp's own papers write the day of
     each before it."""
@@ -584,78 +436,6 @@ def _unsaid_of(entry: read.Entry, own: Own) -> str:
 
 def _of_same_words(row: Row, priority: Priority) -> str:
     """The id of the objective whose words a row stands under; empty where there is none."""
-    said = _as_read(" ".join(row.section.statements)) if row.section else ""
-    same = (o.id for o in priority.objectives if _as_read(" ".join(o.statements)) == said)
+    said = as_read(" ".join(row.section.statements)) if row.section else ""
+    same = (o.id for o in priority.objectives if as_read(" ".join(o.statements)) == said)
     return next(same, "") if said else ""
-
-
-def _priorities(draft: Draft, plan: Plan) -> dict[int, Priority]:
-    """The plan's priority that each of the document's is: of the same title, else that of most of
-    its actions, else of nearly the same title, else the only one."""
-    by_title = {plain(owner.title): owner for owner in plan.owners}
-    of_action: dict[str, Priority] = {}
-    for priority in plan.owners:
-        of_action |= {_as_read(m.action): priority for m in priority.milestones}
-        of_action |= {m.id: priority for m in priority.milestones}
-    pairs: dict[int, Priority] = {}
-    for number, called in enumerate(draft.priorities):
-        votes: Counter[str] = Counter()
-        by_id: dict[str, Priority] = {}
-        for m in called.milestones:
-            if its := of_action.get(m.own_id) or of_action.get(_as_read(m.action)):
-                votes[its.id] += 1
-                by_id[its.id] = its
-        if found := by_title.get(plain(called.title)):
-            pairs[number] = found
-        elif votes:
-            pairs[number] = by_id[votes.most_common(1)[0][0]]
-        elif nearly := _nearly(called.title, plan):
-            pairs[number] = nearly
-        elif len(draft.priorities) == len(by_title) == 1:
-            pairs[number] = next(iter(by_title.values()))
-    return pairs
-
-
-def _nearly(title: str, plan: Plan) -> Priority | None:
-    own = words_of(title)
-    likest = max(plan.owners, key=lambda p: alike(own, words_of(p.title)), default=None)
-    return likest if likest and alike(own, words_of(likest.title)) >= SURE else None
-
-
-def _row_side(row: Row, columns: Mapping[str, str], head: Head) -> Side:
-    said = row.milestone
-    beside: set[tuple[str, ...]] = {
-        ("due", said.due.text),
-        *(("lead", folded(full_name(head, n))) for n in row.lead),
-    }
-    beside |= {("more", columns[key], text) for key, text in said.more.items() if key in columns}
-    key = (said.status or "", said.start.text, *(entry.note for entry in said.log),
-           *said.more.values(), row.under)  # fmt: skip
-    priority = row.priority.id if row.priority else ""
-    return Side(said.own_id, said.action, priority, frozenset(beside), key)
-
-
-def _side(standing: Standing, head: Head) -> Side:
-    milestone = standing.milestone
-    beside: set[tuple[str, ...]] = {("due", milestone.due.text)}
-    beside |= {("lead", folded(full_name(head, name))) for name in standing.lead}
-    more = {("more", key, text) for key, text in milestone.more.items()}
-    id, action, priority = milestone.id, milestone.action, standing.priority.id
-    return Side(id, action, priority, frozenset((*beside, *more)))
-
-
-def _columns(draft: Draft, head: Head) -> dict[str, str]:
-    """The key that the plan declares for each extra column of the document that it has too."""
-    by_name = {plain(name): c.key for c in head.columns
-               for name in (c.key, c.label, own_name(c.label, c.key))}  # fmt: skip
-    return {key: by_name[name] for key, label in draft.columns.items()
-            if (name := plain(label)) in by_name}  # fmt: skip
-
-
-_TYPED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\xa0": " "})
-
-
-def _as_read(text: str) -> str:
-    """A text as somebody reads it: what Word makes of quotation marks, dashes and blanks changes
-    nothing."""
-    return " ".join(text.translate(_TYPED).split())

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from ..changes import Changes
     from ..document import Block, Document, Line
-    from ..importing.again import Again, Doubt, News, Row, Unsure
+    from ..importing.again import Again
     from ..importing.draft import Left
+    from ..importing.news import Doubt, News, Unsure
+    from ..importing.pairing import Row
     from ..model import Head
     from ..standing import Standing
 

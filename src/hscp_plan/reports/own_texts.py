@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..dates import PlanDate
 from ..document import Link, Mark, Paper
-from ..importing.again import Own
 from ..importing.columns import plain
 from ..importing.draft import Left
+from ..importing.news import Own
 from ..importing.unsaid import words
 from ..readers.content import Table
 from . import papers, phrases, records, sheets
