@@ -23,6 +23,7 @@ from hscp_plan.document import (
     Paper,
     Paragraph,
     Room,
+    SmallLine,
     Stack,
     Table,
     Tally,
@@ -30,7 +31,7 @@ from hscp_plan.document import (
 )
 from hscp_plan.reports.timeline import Timeline
 from hscp_plan.words import KINDS, one_line
-from hscp_plan.writers import html, svg
+from hscp_plan.writers import html, small_line, svg
 
 DAY = date(2021, 12, 15)
 NASTY = (
@@ -53,6 +54,7 @@ def paper(*blocks, **changed):
 def every_block(text):
     """A document in which this text stands wherever a text can."""
     line = (text, Mark("at risk", text), read("2022-04"), Link(text, "https://www.example.org/"))
+    line = (*line, SmallLine((1, None, 3), text))
     table = Table(
         (Column(text), Column("Due", right=True), Column("")),
         (Heading(text), (text, Stack(line, (line,)), Room(text, 2)), (Link(text, ""), text, "")),
@@ -95,6 +97,7 @@ SPOILT = {
     "has style": ("<h1>", '<h1 style="color:red">'),
     "leads to javascript:x": ('href="https://www.example.org/"', 'href="javascript:x"'),
     "hidden from those": ('<svg aria-hidden="true"', "<svg"),
+    "has no title": ("<title>words</title>", ""),
     "lets in more or less": ("default-src 'none'", "default-src 'self'"),
     "fetches something": ("</style>", "b{background:url(x)}</style>"),
 }
@@ -182,6 +185,25 @@ def test_no_table_is_made_of_a_timeline_that_has_one_below_it():
     _, bars, _ = Timeline(plan, DAY).document()
     table = Table((Column("Milestone"),), (("P1.1",),))
     assert len(webpages.Page(html.draw(paper(bars, table))).tables) == 1
+
+
+@pytest.mark.parametrize(
+    ("numbers", "path"),
+    [
+        ((1, 3, 2), "M3 15.0h0L15 3.0L27 9.0"),
+        ((5, 5), "M3 9.0h0L15 9.0"),
+        ((1, None, 3, 2), "M3 15.0h0M27 3.0h0L39 9.0"),
+        ((None, 1, None), "M15 9.0h0"),
+    ],
+)
+def test_a_small_line_is_broken_where_there_is_no_figure(numbers, path):
+    drawn = small_line.drawing(SmallLine(numbers, "words"))
+    assert re.search(r'd="(.*?)"', drawn)[1] == path
+    assert ("<circle" in drawn) == (numbers[-1] is not None)
+
+
+def test_a_small_line_without_a_figure_is_its_words_alone():
+    assert "<path" not in small_line.drawing(SmallLine((None, None), "words"))
 
 
 def test_every_standing_has_a_shape_of_its_own():

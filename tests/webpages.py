@@ -6,7 +6,7 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -144,10 +144,14 @@ def _tables(page: Page) -> Iterator[str]:
 
 def _reach(page: Page) -> Iterator[str]:
     """What it would run or fetch."""
-    for tag, attributes in page.elements:
+    for (tag, attributes), (after, _) in zip_longest(
+        page.elements, page.elements[1:], fillvalue=("", {})
+    ):
         if tag in FORBIDDEN:
             yield f"it has a <{tag}>"
-        if tag == "svg" and attributes.get("aria-hidden") != "true" and not attributes.get("x"):
+        named = attributes.get("role") == "img" and after == "title"
+        is_hidden = attributes.get("aria-hidden") == "true" or attributes.get("x")
+        if tag == "svg" and not (named or is_hidden):
             yield "a drawing has no title, and is not hidden from those who cannot see it"
         for name, value in attributes.items():
             if name.startswith("on") or name in ("style", "src", "srcset", "xlink:href", "action"):

@@ -33,7 +33,37 @@ class Link(NamedTuple):
     """http, https or mailto; or relative, from one page to another of the same site."""
 
 
-Line = tuple["str | Mark | PlanDate | Link", ...]
+class SmallLine(NamedTuple):
+    """The last figures of something as a line within a sentence: drawn on a page, in blocks
+    elsewhere."""
+
+    numbers: tuple[float | None, ...]
+    """Oldest first; None where there is none to be told."""
+    words: str
+    """What it shows, for whoever cannot see it."""
+
+    @property
+    def heights(self) -> tuple[float | None, ...]:
+        """How high each figure stands between the least and the greatest, from 0 to 1; all halfway
+        where they are the same."""
+        told = [number for number in self.numbers if number is not None]
+        low, high = min(told, default=0), max(told, default=0)
+
+        def height(number: float) -> float:
+            return (number - low) / (high - low) if high > low else 0.5
+
+        return tuple(None if number is None else height(number) for number in self.numbers)
+
+    @property
+    def shown(self) -> str:
+        """The line in blocks, the least shortest; a dot where there is no figure."""
+        top = len(_BLOCKS) - 1
+        return "".join("·" if h is None else _BLOCKS[round(h * top)] for h in self.heights)
+
+
+_BLOCKS = "▁▂▃▄▅▆▇█"
+Part: TypeAlias = "str | Mark | PlanDate | Link | SmallLine"
+Line: TypeAlias = tuple[Part, ...]
 """Parts of a sentence, set one after the other with nothing between."""
 
 
@@ -104,7 +134,7 @@ class Stack(NamedTuple):
     notes: tuple[Line, ...] = ()
 
 
-Cell: TypeAlias = "str | Mark | PlanDate | Link | Stack | Room"
+Cell: TypeAlias = "Part | Stack | Room"
 
 
 class Table(NamedTuple):
@@ -241,7 +271,7 @@ class Report(Protocol):
 
 def sentence_of(lines: Iterable[Line], join: str = "; ") -> Line:
     """Lines joined into one sentence, leaving out those that say nothing."""
-    sentence: list[str | Mark | PlanDate | Link] = []
+    sentence: list[Part] = []
     for line in lines:
         if line:
             sentence += [join, *line] if sentence else line

@@ -32,7 +32,7 @@ from .words import SYMBOLS, one_line, sentence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .document import Block, Cell, Line
+    from .document import Block, Cell, Line, Part
 
 # --- texts --------------------------------------------------------------------------------------
 
@@ -40,13 +40,13 @@ NOTHING = "–"
 """What stands in a cell that has nothing to say: a screen reader would pass over a blank one."""
 
 
-def part_text(part: str | Mark | PlanDate | Link) -> str:
+def part_text(part: Part) -> str:
     """A part of a sentence as its text."""
     if isinstance(part, str):
         return part
     if isinstance(part, Mark):
         return mark_text(part)
-    return part.shown if isinstance(part, PlanDate) else part.text
+    return part.text if isinstance(part, Link) else part.shown
 
 
 def mark_text(mark: Mark) -> str:
@@ -230,7 +230,7 @@ def _cell_texts(cell: Cell) -> list[str]:
     return texts
 
 
-def _cell_part_text(part: str | Mark | PlanDate | Link) -> str:
+def _cell_part_text(part: Part) -> str:
     text = part_text(part)
     if isinstance(part, PlanDate) and len(text) <= len("30 September 2021"):
         return text.replace(" ", "\u00a0")  # a month does not stand apart from its year

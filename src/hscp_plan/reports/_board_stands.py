@@ -9,7 +9,7 @@ from ..document import Column, Facts, Mark, Paragraph, Table
 from ..standing import by_owner, counts, state
 from ..words import KINDS, UNAGREED, ago, cut, listed, plural, sentence
 from . import phrases
-from ._figures import against_hopes, is_met, missed, series, small_line, summary
+from ._figures import against_hopes, drawn, is_met, missed, series, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -125,8 +125,8 @@ def _measures(plan: Plan, day: date) -> Iterator[tuple[str, Line]]:
         return
     told = sorted((m for m in every if series(m, day)), key=lambda m: _concern(m, day))
     more = f"; {len(told) - 1} more" if len(told) > 1 else ""
-    first = f". {_measured(told[0], day)}{more}" if told else ""
-    yield "Measures", (f"{summary(every, day)}{first}",)
+    first: Line = (". ", *_measured(told[0], day), more) if told else ()
+    yield "Measures", (summary(every, day), *first)
 
 
 def _concern(measure: Measure, day: date) -> int:
@@ -136,13 +136,12 @@ def _concern(measure: Measure, day: date) -> int:
     return 1 if missed(measure, day) else 2
 
 
-def _measured(measure: Measure, day: date) -> str:
+def _measured(measure: Measure, day: date) -> Line:
     """A measure's small line, its newest figure, and how that stands against what was hoped for."""
     figures = series(measure, day)
-    drawn = f"{small_line(figures)} " if len(figures) > 1 else ""
     against = against_hopes(measure, figures[-1])
     said = f"{figures[-1].shown}{f', {against}' if against else ''}"
-    return f"{measure.id} {cut(measure.name, MOST_MEASURE)} {drawn}{said}"
+    return (f"{measure.id} {cut(measure.name, MOST_MEASURE)} ", *drawn(figures), said)
 
 
 def _newest(priority: Priority) -> Iterator[tuple[str, Assurance | None]]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..dates import FILE_FORMS, month_later, months_between, read_text
-from ..document import sentence_of
+from ..document import SmallLine, sentence_of
 from ..model import number_in
 from ..words import count, length, listed, sentence
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 LAST = 12
 """How many of the newest figures the small line draws."""
-_STEPS = "▁▂▃▄▅▆▇█"
-_NO_FIGURE = "·"
 _COUNTED_ON = ("month", "quarter", "year", "financial year")
 """The forms of period that come again and again."""
 
@@ -74,9 +72,8 @@ def standing_line(measure: Measure, day: date) -> Line:
     if not figures:
         return ("No figure yet",)
     newest = figures[-1]
-    drawn = f"{small_line(figures)}  " if len(figures) > 1 else ""
     against = against_hopes(measure, newest)
-    lines: list[Line] = [(f"{drawn}{newest.shown} in ", newest.period)]
+    lines: list[Line] = [(*drawn(figures), f"{newest.shown} in ", newest.period)]
     lines += [(against,)] if against else []
     return sentence_of([*lines, (age(newest, day),)])
 
@@ -103,20 +100,17 @@ def series(measure: Measure, day: date) -> list[Value]:
     return sorted(same, key=lambda v: v.period.last)
 
 
-def small_line(figures: Sequence[Value]) -> str:
-    """The newest figures as a line of blocks, the lowest shortest; a dot where there is none to
-    be told."""
-    numbers = [value.number for value in figures[-LAST:]]
-    told = [number for number in numbers if number is not None]
-    if not told:
-        return _NO_FIGURE * len(numbers)
-    low, high = min(told), max(told)
-    top = len(_STEPS) - 1
+def small_line(figures: Sequence[Value]) -> SmallLine:
+    """The newest figures as a small line; its words say how many, and from which to which."""
+    last = figures[-LAST:]
+    ends = [f"{value.shown} in {value.period.shown}" for value in (*last[:1], *last[-1:])]
+    words = f"{count(len(last), 'figure')}, from {' to '.join(ends)}"
+    return SmallLine(tuple(value.number for value in last), words)
 
-    def step(number: float) -> str:
-        return _STEPS[round((number - low) / (high - low) * top) if high > low else top // 2]
 
-    return "".join(_NO_FIGURE if n is None else step(n) for n in numbers)
+def drawn(figures: Sequence[Value]) -> Line:
+    """The small line and what parts it from the words after it; nothing for one figure alone."""
+    return (small_line(figures), "  ") if len(figures) > 1 else ()
 
 
 def against_hopes(measure: Measure, value: Value) -> str:

@@ -11,6 +11,7 @@ from . import phrases, records
 from ._figures import (
     against_hopes,
     age,
+    drawn,
     is_met,
     missed,
     missed_line,
@@ -114,10 +115,9 @@ def _item(measure: Measure, day: date) -> Item:
     figures = series(measure, day)
     notes: list[Line] = []
     if figures:
-        drawn = f"{small_line(figures)}  " if len(figures) > 1 else ""
         numbers = ", ".join(value.shown for value in figures[-NEWEST:])
         newest = figures[-1]
-        notes.append((f"{drawn}{numbers}, in ", newest.period, f"; {age(newest, day)}"))
+        notes.append((*drawn(figures), f"{numbers}, in ", newest.period, f"; {age(newest, day)}"))
     else:
         notes.append(("No figure yet",))
     if hopes := sentence_of([(words,) for words in _hopes(measure, figures)]):
@@ -146,7 +146,7 @@ def _standing(measure: Measure, day: date) -> dict[str, object]:
     figures = series(measure, day)
     newest = figures[-1] if figures else None
     return {
-        "small_line": small_line(figures),
+        "small_line": small_line(figures).shown if figures else "",
         "newest": records.plain(newest) if newest else None,
         "against": (newest and against_hopes(measure, newest)) or None,
         "met": is_met(measure, newest) if newest else None,

@@ -13,8 +13,7 @@ from . import phrases
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..dates import PlanDate
-    from ..document import Cell, Line, Mark
+    from ..document import Cell, Line, Part
     from ..model import Column, Entry, Head
     from ..standing import Standing
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 def entry_line(entry: Entry, standing: Standing, head: Head, evidence: bool = True) -> Line:
     """An entry of a log: its day, who says it where that is not who leads, what it changed, its
     note, who agreed it, and (`evidence`) what shows it."""
-    parts: list[str | Mark | PlanDate | Link] = [entry.date]
+    parts: list[Part] = [entry.date]
     leads = [head.whole(name) for name in standing.lead]
     if entry.by and head.whole(entry.by) not in leads:
         parts.append(f", {entry.by}")

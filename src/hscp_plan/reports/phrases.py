@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from ..dates import PlanDate
-    from ..document import Line
+    from ..document import Line, Part
     from ..model import Assurance, Decision, Head, Moved, Objective, Priority, Round, WordKey
     from ..standing import Standing
     from ..words import Kind
@@ -344,7 +344,7 @@ def plain(line: Line) -> str:
     return "".join(map(_text, line))
 
 
-def _text(part: str | Mark | PlanDate | Link) -> str:
+def _text(part: Part) -> str:
     if isinstance(part, str):
         return part
     if isinstance(part, Mark):

@@ -27,18 +27,19 @@ from ..document import (
     Mark,
     Paragraph,
     Room,
+    SmallLine,
     Stack,
     Table,
     Title,
 )
 from ..layout import END_MARGIN, LINE_HEIGHT, ONE_SIDE, SIDE_MARGIN
 from ..words import BRAG, SYMBOLS, one_line, safe, sentence
-from . import svg
+from . import small_line, svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..document import Block, Cell, Document, Line, Paper
+    from ..document import Block, Cell, Document, Line, Paper, Part
 
 LANDSCAPE = "@page{size:A4 landscape}\n"
 LONG = 8
@@ -210,7 +211,7 @@ def _bars_table(bars: Bars) -> Table:
 # all the rest of a page.
 
 
-def draw_line(line: Line | str | Mark | PlanDate | Link) -> Markup:
+def draw_line(line: Line | Part) -> Markup:
     """Parts of a sentence, escaped."""
     if isinstance(line, str):
         return escape(one_line(line))
@@ -220,6 +221,8 @@ def draw_line(line: Line | str | Mark | PlanDate | Link) -> Markup:
         return _mark(line)
     if isinstance(line, Link):
         return _link(line)
+    if isinstance(line, SmallLine):
+        return Markup(small_line.drawing(line))  # noqa: S704 - its words are escaped
     return Markup("".join([draw_line(part) for part in line]))  # noqa: S704
 
 

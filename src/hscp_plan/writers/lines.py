@@ -10,11 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from ..dates import PlanDate
-from ..document import Link, Mark, Room
+from ..document import Link, Mark, Room, SmallLine
 from ..words import KINDS, SYMBOLS, one_line
 
 if TYPE_CHECKING:
-    from ..document import Line
+    from ..document import Line, Part
 
 WIDE = 100
 """From this many columns on there is room for whole dates and more columns."""
@@ -31,7 +31,7 @@ def plain(text: str) -> str:
     return text
 
 
-def text_of(line: Line | str | Mark | PlanDate | Link | Room, short: bool = False) -> str:
+def text_of(line: Line | Part | Room, short: bool = False) -> str:
     """Parts of a sentence as one safe text, symbols as their signs."""
     if isinstance(line, str):
         return one_line(line)
@@ -42,6 +42,8 @@ def text_of(line: Line | str | Mark | PlanDate | Link | Room, short: bool = Fals
         return f"{sign} {one_line(line.words)}" if line.words else sign
     if isinstance(line, Link):
         return one_line(line.text)
+    if isinstance(line, SmallLine):
+        return line.shown
     if isinstance(line, Room):
         return f"{one_line(line.label)}: …"
     return sentence_text(line, short)

@@ -15,6 +15,7 @@ from ..document import (
     Numbered,
     Paragraph,
     Room,
+    SmallLine,
     Stack,
     Table,
     Tally,
@@ -26,7 +27,7 @@ from . import text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..document import Block, Cell, Document, Line, Paper
+    from ..document import Block, Cell, Document, Line, Paper, Part
 
 _ESCAPED = {ord(c): f"\\{c}" for c in "\\`*_{}[]<>#|~"} | {ord("&"): "&amp;", ord("@"): "&#64;"}
 
@@ -61,10 +62,10 @@ def escape(plain: str) -> str:
     return f"{number}\\{rest}" if number and rest[:1] in (".", ")") else text
 
 
-def _line(line: Line | str | Mark | PlanDate | Link | Room) -> str:
+def _line(line: Line | Part | Room) -> str:
     if isinstance(line, str):
         return escape(line)
-    if isinstance(line, PlanDate):
+    if isinstance(line, PlanDate | SmallLine):
         return line.shown
     if isinstance(line, Mark):
         return f"{SYMBOLS[line.kind]} {escape(line.words)}".rstrip()

@@ -11,8 +11,7 @@ from .xml import colours, live, paragraph, run
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ...dates import PlanDate
-    from ...document import Line
+    from ...document import Line, Part
 
 DEEPEST = 3
 """The lowest level that headings have."""
@@ -64,7 +63,7 @@ class Paragraphs:
         """The parts of a sentence as runs."""
         return "".join(map(self.part, line))
 
-    def part(self, part: str | Mark | PlanDate | Link) -> str:
+    def part(self, part: Part) -> str:
         """One part of a sentence: a standing in its colours, a link live, the rest as text."""
         if isinstance(part, Mark):
             return run(mark_text(part), colours(part.kind))
