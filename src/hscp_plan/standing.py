@@ -114,6 +114,13 @@ class Standing(NamedTuple):
         return self.milestone.progress[-1] if self.milestone.progress else None
 
     @property
+    def has_evidence(self) -> bool:
+        """Whether anything shows what is said of it: evidence that its log cites, or that is cited
+        for a difference made by it."""
+        id, impact = self.milestone.id, self.priority.impact
+        return bool(self.milestone.evidence) or any(i.evidence and id in i.about for i in impact)
+
+    @property
     def ending(self) -> Ending | None:
         """What completed or closed it; None where it is open."""
         if self.open:

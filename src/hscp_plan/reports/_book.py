@@ -50,12 +50,10 @@ class Book(NamedTuple):
         """An id that leads to where all is said of it; the id alone where nothing is."""
         return Link(id, self.at.get(id, ""))
 
-    def name(self, standing: Standing, moved: bool = True) -> Stack:
-        """A milestone's id and words, and, if wanted, that its due date moved."""
-        milestone = standing.milestone
-        words = (self.cited(milestone.id), f" {milestone.action}")
-        note = phrases.move_count(standing) if moved else ()
-        return Stack(words, (note,) if note else ())
+    def name(self, standing: Standing, alone: bool = False) -> Stack:
+        """A milestone's id and words and, unless they are to stand alone, what stands below."""
+        words = (self.cited(standing.milestone.id), f" {standing.milestone.action}")
+        return Stack(words, () if alone else phrases.below(standing, self.head))
 
     def table(self, standings: Sequence[Standing], caption: str) -> Table:
         """Milestones: when each is due, how it stands, who leads it."""

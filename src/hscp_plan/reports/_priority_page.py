@@ -120,8 +120,10 @@ def _facts(book: Book, standing: Standing) -> Iterator[tuple[str, Line]]:
     milestone, head = standing.milestone, book.head
     mark = phrases.mark(standing, head)
     word = head.word_for(milestone.status)
-    says = f" {'Still says' if standing.disagrees else 'Says'} {word}."
-    yield "Standing", (mark, says) if standing.says_else else (mark,)
+    says: Line = (f"{'Still says' if standing.disagrees else 'Says'} {word}",)
+    if bare := phrases.nothing_shown(standing, head):
+        says = phrases.capital(bare)
+    yield "Standing", (mark, " ", *says, ".") if bare or standing.says_else else (mark,)
     if left := phrases.left_open(standing):
         yield "Left open", (f"{sentence(left)}.",)
     if milestone.start:

@@ -160,7 +160,7 @@ def _asked_twice(scope: Scope) -> Iterator[Subject]:
 
 
 def _complete_without_evidence(scope: Scope) -> Iterator[Subject]:
-    return (_milestone(s, _ending(s)) for s in scope.complete if not s.milestone.evidence)
+    return (_milestone(s, _ending(s)) for s in scope.complete if not s.has_evidence)
 
 
 def _complete_not_agreed(scope: Scope) -> Iterator[Subject]:

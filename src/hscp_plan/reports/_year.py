@@ -46,7 +46,7 @@ class Year(NamedTuple):
 
     def unproven(self, standing: Standing) -> bool:
         """Whether it is complete, since no earlier year, and nothing shows it."""
-        if standing.kind not in ("complete", UNAGREED) or standing.milestone.evidence:
+        if standing.kind not in ("complete", UNAGREED) or standing.has_evidence:
             return False
         completed = [entry for entry in standing.milestone.progress if entry.status == "complete"]
         return not completed or self.within(completed[-1].date)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown
-from ..document import Column, Facts, Heading, Paper, Paragraph, Stack, Table, Title
+from ..document import Column, Facts, Heading, Paper, Paragraph, Table, Title
 from ..standing import by_owner, standings
 from ..words import KINDS, UNAGREED, count, listed, plural, sentence
 from . import papers, phrases
@@ -130,7 +130,6 @@ class Actions(NamedTuple):
 
     def _row(self, standing: Standing) -> tuple[Cell, ...]:
         milestone, head = standing.milestone, self.plan.head
-        last = standing.last_said
         return (
             milestone.id,
             milestone.action,
@@ -138,7 +137,7 @@ class Actions(NamedTuple):
             listed(map(head.short, standing.lead)) or phrases.NO_LEAD,
             papers.timescale(standing),
             papers.standing(standing, head),
-            Stack(papers.entry_line(last, standing, head)) if last else "Nothing logged",
+            papers.last_said(standing, head),
         )
 
     def _closed(self, closed: list[Standing], register: Priority) -> Table:

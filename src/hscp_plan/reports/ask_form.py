@@ -210,7 +210,8 @@ class AskForm(NamedTuple):
         if last is None:
             return "Nothing yet"
         line = papers.entry_line(last, standing, self.plan.head, evidence=False)
-        return cut(phrases.plain(line), MOST_SAID)
+        bare = phrases.plain(phrases.capital(phrases.nothing_shown(standing, self.plan.head)))
+        return cut(phrases.plain(line), MOST_SAID) + (f" {bare}." if bare else "")
 
     # --- as the text of an e-mail ---------------------------------------------------------------
 

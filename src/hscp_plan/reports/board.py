@@ -33,13 +33,15 @@ if TYPE_CHECKING:
     from ..changes import Change, Changes
     from ..dates import PlanDate
     from ..document import Block, Cell, Line
-    from ..model import Meeting, Milestone, Plan, Priority
+    from ..model import Head, Meeting, Milestone, Plan, Priority
     from ..standing import Standing
 
 FIRST = 2
 """How many of what is overdue or at risk stand there before all else."""
 MOST_SAID = 50
 """How many characters it shows of what was last said, which stands in a narrow column."""
+MOST_BARE = 30
+"""How many, where it says as well that nothing shows it."""
 MOST_FROM = 40
 """How many characters it shows of what a matter arises from."""
 MOST_HEAD = 110
@@ -319,7 +321,7 @@ class Board:
         return (
             self._with_lead(standing),
             Stack((phrases.mark(standing, head),), (sentence_of([phrases.due(standing), first]),)),
-            _last_entry(standing),
+            _last_entry(standing, head),
         )
 
     def _with_lead(self, standing: Standing) -> str:
@@ -463,8 +465,11 @@ def _decide(ended: list[Priority], lapsed: bool, most: int) -> Line:
     return (f"Decide whether {listed(which)} {verb}{why}.",)
 
 
-def _last_entry(standing: Standing) -> Cell:
+def _last_entry(standing: Standing, head: Head) -> Cell:
     last = standing.last_said
     if last is None:
         return "Nothing has been logged"
+    if bare := phrases.capital(phrases.nothing_shown(standing, head)):
+        note = f': "{cut(last.note, MOST_BARE)}"' if last.note else ""
+        return Stack((*bare, note))
     return Stack(phrases.quote(last.date, cut(last.note, MOST_SAID) if last.note else None))

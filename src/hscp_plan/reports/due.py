@@ -124,7 +124,7 @@ class Due(NamedTuple):
             return sentence_of(parts, ", ")
         # The heading says it.
         exact = () if milestone.due.form in ("month", "undated") else phrases.due(standing)
-        return sentence_of([exact, begins, phrases.move_count(standing)])
+        return sentence_of([exact, begins, *phrases.below(standing, self.plan.head)])
 
 
 def title(end: date | None, before: date | None) -> str:

@@ -71,7 +71,10 @@ class Overdue(NamedTuple):
             who = ("no lead named", f"; accountable: {listed(accountable)}")
         else:
             who = ("no lead named",)
-        text = f"says {self.plan.head.word_for(standing.milestone.status)}"
-        parted = ", " if standing.milestone.progress else "; "
-        words: Line = (text, parted, *phrases.last_said(standing))
+        head, logged = self.plan.head, standing.milestone.progress
+        if logged and (bare := phrases.nothing_shown(standing, head)):
+            words: Line = (*bare, "; ", *phrases.last_said(standing))
+        else:
+            text = f"says {head.word_for(standing.milestone.status)}"
+            words = (text, ", " if logged else "; ", *phrases.last_said(standing))
         return (sentence_of([late, phrases.move_count(standing)]), who, words)

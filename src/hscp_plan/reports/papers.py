@@ -42,6 +42,15 @@ def entry_line(entry: Entry, standing: Standing, head: Head, evidence: bool = Tr
     return tuple(parts)
 
 
+def last_said(standing: Standing, head: Head, evidence: bool = True) -> Cell:
+    """The last entry of its log; below it, that nothing shows what is said of it."""
+    last = standing.last_said
+    if last is None:
+        return "Nothing logged"
+    bare = phrases.capital(phrases.nothing_shown(standing, head))
+    return Stack(entry_line(last, standing, head, evidence), (bare,) if bare else ())
+
+
 def evidence_line(evidence: Iterable[str]) -> Line:
     """Evidence as a sentence lists it, an address of the web to go to."""
     return sentence_of([(_reference(item),) for item in evidence])

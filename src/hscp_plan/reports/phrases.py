@@ -260,11 +260,35 @@ def by_hand(was: PlanDate, now: PlanDate) -> str:
 
 
 def says(standing: Standing, head: Head) -> Line:
-    """What is said of it, beside what is worked out; `still` where the two disagree."""
+    """What is said of it, beside what is worked out; `still` where the two disagree. Where nothing
+    shows what is said, how long ago that was."""
     if standing.kind != "overdue":
         return ()
+    if bare := nothing_shown(standing, head):
+        return bare
     status = head.word_for(standing.milestone.status)
     return (f"{'still ' if standing.disagrees else ''}says {status}",)
+
+
+def nothing_shown(standing: Standing, head: Head) -> Line:
+    """That nothing shows what is said of it, and how long ago its log last spoke: said 5 weeks ago,
+    nothing shown; with the word, said on track, where its standing is another. Nothing for four
+    weeks, while that is news. An entry without a status stands by the one before it."""
+    status, last = standing.milestone.status, standing.last_said
+    if status not in _TO_BE_SHOWN:
+        return ()
+    word = f" {head.word_for(status)}" if standing.says_else else ""
+    if last is None:
+        return (f"says{word}, nothing logged" if word else "nothing logged",)
+    if (standing.day - last.date.first).days < _NEWS or standing.has_evidence:
+        return ()
+    return (f"said{word} {ago(last.date.first, standing.day)}, nothing shown",)
+
+
+_TO_BE_SHOWN = ("in progress", "on track", "at risk", "complete")
+"""What somebody may be asked to show. That it is off track, nobody says to look better."""
+_NEWS = 28
+"""For how many days what was said of a milestone is news."""
 
 
 def silence(standing: Standing) -> Line:
@@ -285,7 +309,8 @@ def attention(standing: Standing, head: Head) -> Line:
         begin = (f"{head.word_for(standing.kind)}, was to begin ", standing.milestone.start)
         parts = [begin, due(standing), silence(standing)]
     else:
-        parts = [(f"{head.word_for(standing.kind)}, ", *due(standing))]
+        stands = (f"{head.word_for(standing.kind)}, ", *due(standing))
+        parts = [stands, nothing_shown(standing, head)]
     parts.append(move_count(standing))
     if not standing.lead:
         parts.append((lead(standing, head),))
@@ -359,18 +384,24 @@ def needing_attention(standings: list[Standing]) -> list[Standing]:
     return sorted(urgent, key=lambda s: (ORDER[s.kind], s.over))
 
 
+def below(standing: Standing, head: Head) -> tuple[Line, ...]:
+    """What stands below a milestone's words in a table: that its due date moved, and that nothing
+    shows what is said of it."""
+    return tuple(filter(None, [move_count(standing), nothing_shown(standing, head)]))
+
+
 def milestones(number: int) -> str:
     """A count of milestones."""
     return count(number, "milestone")
 
 
 def table(standings: list[Standing], head: Head) -> Table:
-    """Milestones as a table: id, standing, words with any move, due date."""
+    """Milestones as a table: id, standing, words with what stands below them, due date."""
     rows = tuple(
         (
             s.milestone.id,
             mark(s, head),
-            Stack((s.milestone.action,), tuple(filter(None, [move_count(s)]))),
+            Stack((s.milestone.action,), below(s, head)),
             s.milestone.due,
         )
         for s in standings

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..standing import closing, counts
 from ..words import BRAG, UNAGREED
+from . import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -156,6 +157,7 @@ def record(standing: Standing, log: bool = False) -> dict[str, object]:
         "standing_words": standing.words,
         "brag": BRAG[standing.kind],
         "days_late": days_late(standing),
+        "nothing_shown": phrases.plain(phrases.nothing_shown(standing, standing.head)) or None,
         "answers": list(milestone.answers),
         "more": dict(milestone.more),
     }

@@ -102,7 +102,9 @@ class ShowMilestone(NamedTuple):
     def _facts(self) -> Iterator[tuple[str, Line]]:
         standing, milestone, head = self.standing, self.standing.milestone, self.plan.head
         status: Line = (phrases.mark(standing, head),)
-        if standing.says_else:
+        if bare := phrases.nothing_shown(standing, head):
+            status = (*status, "; ", *bare)
+        elif standing.says_else:
             word = head.word_for(milestone.status)
             status = (*status, f"; {'still ' if standing.disagrees else ''}says {word}")
         yield "Standing", status

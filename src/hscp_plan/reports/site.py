@@ -159,7 +159,7 @@ class Site:
                 milestone = standing.milestone
                 rows.append(
                     (
-                        self.book.name(standing, moved=False),
+                        self.book.name(standing, alone=True),
                         milestone.start or "",
                         milestone.first_due if milestone.times_moved else "",
                         due(standing),
@@ -180,7 +180,7 @@ class Site:
         caption = "Closed, or completed where a Board decides"
         yield Heading(caption)
         columns = (self.book.milestone, "Was due", "What", "Why", "Who agreed it")
-        rows = tuple((self.book.name(s, moved=False), due(s), *papers.ending(s)) for s in ended)
+        rows = tuple((self.book.name(s, alone=True), due(s), *papers.ending(s)) for s in ended)
         yield Table(tuple(map(Column, columns)), rows, caption=caption)
 
     def _moved_dates(self, moved: list[MovedMilestone]) -> Iterator[Block]:
@@ -209,7 +209,7 @@ class Site:
                 notes.append((f"“{move.reason}”",))
         now = moved.standing.milestone.due
         return (
-            self.book.name(moved.standing, moved=False),
+            self.book.name(moved.standing, alone=True),
             moved.first,
             now,
             _far(moved.first, now),

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown
-from ..document import Column, Facts, Heading, Paper, Paragraph, Room, Stack, Table, Title
+from ..document import Column, Facts, Heading, Paper, Paragraph, Room, Table, Title
 from ..standing import silence_notice, standings
 from ..words import listed, plural, sentence
 from . import papers, phrases
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from ..document import Block, Cell, Line
+    from ..document import Block, Cell
     from ..model import Plan
     from ..standing import Standing
 
@@ -73,13 +73,11 @@ class Workplan(NamedTuple):
     def _row(self, standing: Standing, with_lead: bool) -> tuple[Cell, ...]:
         head = self.plan.head
         leads = (listed(map(head.short, standing.lead)) or phrases.NO_LEAD,) if with_lead else ()
-        last = standing.last_said
-        entry: Line = papers.entry_line(last, standing, head, evidence=False) if last else ()
         return (
             papers.milestone(standing, head.columns),
             papers.timescale(standing),
             papers.standing(standing, head),
             *leads,
-            Stack(entry) if entry else "Nothing logged",
+            papers.last_said(standing, head, evidence=False),
             Room(f"Progress on {standing.milestone.id}"),
         )
