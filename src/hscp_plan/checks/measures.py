@@ -90,15 +90,16 @@ def _figures(measure: Measure) -> Iterator[tuple[Path, PlanDate | None, str]]:
 
 def is_few(measure: Measure, value: str) -> bool:
     """Whether a figure of a measure counts fewer than five people, and not none."""
-    return _counts_people(measure) and _is_few_number(value)
+    return _counts_people(measure) and is_few_number(value)
 
 
 def published_figure(value: str) -> str:
     """What is published in the place of a figure that was found."""
-    return FEWER if _is_few_number(value) else SUPPRESSED
+    return FEWER if is_few_number(value) else SUPPRESSED
 
 
-def _is_few_number(value: str) -> bool:
+def is_few_number(value: str) -> bool:
+    """Whether a figure, if it counts people, counts fewer than five, and not none."""
     return re.fullmatch(r"0*[1-4](\.0+)?", value) is not None
 
 

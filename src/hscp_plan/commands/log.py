@@ -67,7 +67,10 @@ def _text(record: Recorded) -> str:
     if record.kind == "objective":
         return next(iter(values.get("statements", ())), "")
     if record.kind == "value":
-        return ": ".join(filter(None, (values.get("value"), values.get("note"))))
+        was = record.corrected
+        figure = values.get("value", "no figure" if was else "")
+        corrected = f", was {was.get('value', 'no figure')}" if was else ""
+        return ": ".join(filter(None, (f"{figure}{corrected}", values.get("note"))))
     if record.kind == "meeting":
         return ": ".join(filter(None, (values["group"], values.get("title"))))
     return next((str(values[key]) for key in _TEXTS if key in values), "")

@@ -22,6 +22,9 @@ def run(
     ],
     period: Annotated[str, Option(metavar="DATE", help='Of when: "Q3 2021/22", 2021/22, 2021-12.')],
     note: Annotated[str | None, Option(metavar="TEXT", help="Anything needed to read it.")] = None,
+    correct: Annotated[
+        bool, Option(help="Put it in the place of the figure that the period has.")
+    ] = False,
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> int:
@@ -33,6 +36,7 @@ def run(
     \b
     hscp measure P1-M1 42 --period "Q3 2021/22"
     hscp measure P1-M1 suppressed --period "Q4 2021/22"
+    hscp measure P1-M1 43 --period "Q3 2021/22" --correct
     """
     from ..editing.measures import record_value
     from ..editing.record import clean_note
@@ -51,7 +55,9 @@ def run(
     keys = {"period": span.text, "value": figure, "note": clean_note(note) if note else None}
     new = {key: text for key, text in keys.items() if text}
     edited = edit_file(
-        path, lambda text, values: record_value(text, values, measure.id, new), dry_run
+        path,
+        lambda text, values: record_value(text, values, measure.id, new, correct=correct),
+        dry_run,
     )
     if edited is not None:
         _, written = edited

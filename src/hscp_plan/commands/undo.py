@@ -95,7 +95,8 @@ def _take_part_back(opened: store.Opened, last: Recorded, saved: Saved, dry_run:
     from ..reports.undone import PartUndone
 
     path = opened.folder / last.file
-    undone = PartUndone(last.kind, last.id, last.values, last.date, store.display_path(path))
+    shown = store.display_path(path)
+    undone = PartUndone(last.kind, last.id, last.values, last.date, shown, last.corrected)
     if dry_run:
         say_document(
             undone.document(opened.plan, opened.plan, "would be taken back"), "auto", opened

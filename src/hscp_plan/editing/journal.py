@@ -87,7 +87,7 @@ class Noted(NamedTuple):
     number: int
     """That of its line."""
     replaced: tuple[str, ...]
-    """Of a lead, who led before."""
+    """Of a lead, who led before; of a figure that was corrected, what it was."""
 
 
 def read(folder: Path) -> dict[str, Noted]:

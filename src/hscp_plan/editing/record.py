@@ -42,7 +42,7 @@ class Change(NamedTuple):
     """What it records: of each thing the id, and the values of an entry or a decision, or None for
     a new milestone."""
     replaced: tuple[str, ...] = ()
-    """Of a lead, who led before."""
+    """Of a lead, who led before; of a figure that was corrected, what it was."""
     taken_back: tuple[tuple[str, Mapping[str, Any] | None], ...] = ()
     """What it takes back of what was recorded, where that could be taken for recorded again."""
 

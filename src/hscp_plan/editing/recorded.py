@@ -106,7 +106,11 @@ class Recorded(NamedTuple):
     said: tuple[Said, int] | None = None
     """The list that an impact or assurance stands in, and its number there."""
     added: Path = ()
-    """The path of a new milestone, objective or measure, or of a measure's new figure."""
+    """The path of a new milestone, objective or measure, or of a measure's figure that is new or
+    was corrected."""
+    corrected: Mapping[str, Any] | None = None
+    """What a measure's figure was before it was corrected; None where it is new, or nothing tells
+    any more."""
     led: Path | None = None
     """The path of the objective or milestone that is led by somebody else now."""
     led_before: tuple[str, ...] | None = None
@@ -309,16 +313,19 @@ def _new_objectives(file: str, values: Mapping[str, Any], saved: Saved) -> Itera
 
 
 def _new_measures(file: str, values: Mapping[str, Any], saved: Saved) -> Iterator[Recorded]:
-    """The measures that were not there before, and the figures."""
+    """The measures that were not there before, and the figures that were not or were others."""
     for number, measure in enumerate(list_under(values, "measures")):
         path, id = ("measures", number), measure["id"]
         before = saved.measures.get(id)
         if before is None:
             yield Recorded(file, values["id"], id, None, measure, {}, added=path)
-        figures = list_under(measure, "values")
-        for place in _new_items(figures, list_under(before, "values"), "period"):
-            figure, at = figures[place], (*path, "values", place)
-            yield Recorded(file, values["id"], id, read(figure["period"]), figure, {}, added=at)
+        saved_figures = (f for f in list_under(before, "values") if isinstance(f, dict))
+        was = {figure.get("period"): figure for figure in saved_figures}
+        for place, figure in enumerate(list_under(measure, "values")):
+            period, at = figure["period"], (*path, "values", place)
+            if (old := was.get(period)) != figure:
+                new = Recorded(file, values["id"], id, read(period), figure, {}, added=at)
+                yield new._replace(corrected=old)
 
 
 def _new_leads(file: str, values: Mapping[str, Any], saved: Saved) -> Iterator[Recorded]:
@@ -424,9 +431,9 @@ def _new_decisions(values: Mapping[str, Any], saved: Saved) -> Iterator[tuple[in
             yield (number,)
 
 
-def _new_items(items: list[Any], before: list[Any], day: str = "date") -> list[int]:
+def _new_items(items: list[Any], before: list[Any]) -> list[int]:
     """The numbers of the items that were not there before. One of the same date as one that is
-    no longer there was not added but edited, and is none of them; `day` is the key of the date."""
+    no longer there was not added but edited, and is none of them."""
     gone = list(before)
     unknown = []
     for number, item in enumerate(items):
@@ -434,11 +441,11 @@ def _new_items(items: list[Any], before: list[Any], day: str = "date") -> list[i
             gone.remove(item)
         else:
             unknown.append(number)
-    edited_dates = [item.get(day) for item in gone if isinstance(item, dict)]
+    edited_dates = [item.get("date") for item in gone if isinstance(item, dict)]
     new = []
     for number in unknown:
-        if items[number][day] in edited_dates:
-            edited_dates.remove(items[number][day])
+        if items[number]["date"] in edited_dates:
+            edited_dates.remove(items[number]["date"])
         else:
             new.append(number)
     return new

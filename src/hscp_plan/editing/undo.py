@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import Mendable
 from .leads import name_leads
+from .measures import rewrite_figure
 from .record import Change, leads_of, part_at
 from .recorded import list_under
 from .splice import Splice, Stuck, Text, unended_block
@@ -46,7 +47,9 @@ def take_back(text: str, values: Mapping[str, Any], recorded: Recorded, saved: S
         had_list = "objectives" in saved.owners.get(recorded.priority, {})
         empty = _empty_before(saved, recorded.priority, "objectives", had_list)
         _cut_item(edit, edit.root, after, "objectives", int(recorded.added[-1]), empty)
-    if recorded.kind in ("measure", "value"):
+    if recorded.corrected:
+        rewrite_figure(edit, recorded.path, part_at(after, recorded.path), recorded.corrected)
+    elif recorded.kind in ("measure", "value"):
         _take_measured_back(edit, after, recorded.added, saved)
     if recorded.meeting is not None:
         _cut_item(edit, edit.root, after, "meetings", recorded.meeting, "")
@@ -56,7 +59,8 @@ def take_back(text: str, values: Mapping[str, Any], recorded: Recorded, saved: S
     if not text.endswith("\n"):
         # A last line without an end stays one, where the line end before it was half of a pair.
         new = _restore_sign(new.removesuffix("\r"), saved)
-    return Change(new, after, line)
+    taken_back = ((recorded.id, recorded.values),) if recorded.corrected else ()
+    return Change(new, after, line, taken_back=taken_back)
 
 
 def _refuse_if_changed(values: Mapping[str, Any], recorded: Recorded) -> None:

@@ -141,6 +141,8 @@ def _with_times(recorded: list[Recorded], opened: store.Opened) -> list[Recorded
             if noted < known.get(journal.key(record.id, None), noted):
                 continue  # it came with the new milestone, as another of this id had it before
             record = record._replace(led_before=noted.replaced)
+        if record.kind == "value" and noted.replaced:
+            record = record._replace(corrected={**record.values, "value": noted.replaced[0]})
         typed.append(record._replace(typed=Typed(noted.at, True, noted.number)))
     return typed
 

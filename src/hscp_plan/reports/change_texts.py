@@ -188,6 +188,9 @@ def _list_text(id: str, change: Listed) -> ChangeText:
     if now is None:
         text = f"{noun} taken out: {_item_text(noun, was)}"
         return ChangeText(f"{noun}-taken-out", id, text, (), lost)
+    if noun == "value" and was.note == now.note:
+        text = f"{now.period.shown}: {was.shown}, now {now.shown}"
+        return ChangeText("value-altered", id, text, (), lost)
     notes = _was_now(_item_text(noun, was), _item_text(noun, now))
     return ChangeText(f"{noun}-altered", id, f"{noun} altered", notes, lost)
 

@@ -31,9 +31,15 @@ def measure_recorded(measure: Measure, written: Written) -> Document:
 def value_recorded(
     measure: Measure, value: Mapping[str, str], period: PlanDate, written: Written
 ) -> Document:
-    """A measure's figure of a period, as it was written, and the one before it."""
-    figure = Value(period=period, value=value.get("value"), note=value.get("note"))
+    """A measure's figure of a period, as it was written; what it was where it was corrected; and
+    the one before it."""
+    span = (period.first, period.last)
+    was = next((v for v in measure.values if (v.period.first, v.period.last) == span), None)
+    note = value.get("note") or (was.note if was else None)
+    figure = Value(period=period, value=value.get("value"), note=note)
     lines: list[Line] = [(*figure_line(figure), f", {written.place}")]
+    if was:
+        lines.append((f"was {was.shown}",))
     if before := [v for v in measure.values if v.period.last < period.first]:
         lines.append(("before it, ", *figure_line(before[-1])))
     if words := against_hopes(measure, figure):

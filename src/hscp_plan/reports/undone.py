@@ -102,13 +102,16 @@ class PartUndone(NamedTuple):
     date: PlanDate | None
     """Of a meeting, its day; of a figure, its period."""
     file: str
+    again: Mapping[str, Any] | None = None
+    """What a figure is again that was corrected."""
 
     def document(self, before: Plan, after: Plan, how: str = "taken back") -> Document:
-        """What was taken back, from where; and who leads it again."""
+        """What was taken back, from where; and who leads it, or what it is, again."""
         what = "who leads it" if self.kind == "lead" else f"the {self.kind} itself"
         if self.kind == "value" and self.date:
-            figure = self.values.get("value", "the note")
-            what = f"{figure} for {self.date.shown}"
+            what = f"{_figure(self.values)} for {self.date.shown}"
+            if self.again:
+                what += f", {_figure(self.again)} again"
         where = (
             f"{self.file} is gone" if self.kind in ("priority", "register") else f"from {self.file}"
         )
@@ -130,6 +133,10 @@ class PartUndone(NamedTuple):
         names = [(m.name,) for p in plan.priorities for m in p.measures if m.id == self.id]
         words = milestone.action if milestone else next(chain(*statements, *names), "")
         return f"{self.id}  {self.values.get('title') or words or self.kind}"
+
+
+def _figure(values: Mapping[str, Any]) -> str:
+    return str(values.get("value", "no figure"))
 
 
 def _lead_of(plan: Plan, id: str) -> tuple[str, ...]:
