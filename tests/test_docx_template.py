@@ -379,6 +379,22 @@ def test_settings_that_shape_a_page_stay_and_so_does_the_company(tmp_path):
     assert [(e.tag.rpartition("}")[2], e.text) for e in app] == [("Company", "Somewhere")]
 
 
+def test_the_prefixes_that_an_attribute_speaks_of_stay_declared(tmp_path):
+    """Else Word calls the file damaged."""
+    path, named = hostile(tmp_path / "house.docx"), tmp_path / "named.docx"
+    spoken = b'xmlns:w14="urn:fourteen" xmlns:wp14="urn:wp" mc:Ignorable="w14 wp14"'
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(named, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<w:hdr ", b"<w:hdr " + spoken + b" "))
+    header = sound(docx.draw(PAPER, docx.template(named)))["word/header1.xml"].decode()
+    ignored = ElementTree.fromstring(header).get(
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
+    )
+    assert ignored == "w14 wp14"
+    assert 'xmlns:w14="urn:fourteen"' in header.partition(">")[2].partition(">")[0]
+    assert 'xmlns:wp14="urn:wp"' in header.partition(">")[2].partition(">")[0]
+
+
 def test_what_was_taken_out_is_said_once_in_a_sentence(tmp_path):
     said = written(FIELDS[0])["plain"] + ELEMENTS["a linked object"] + ELEMENTS["a link"]
     hostile(tmp_path / "house.docx", said)

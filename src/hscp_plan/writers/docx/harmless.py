@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .tree import R, W, fragment
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
+    from xml.etree.ElementTree import Element
 
-    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+    from .tree import Tree
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _FIELDS = {
     "=", "AUTHOR", "COMMENTS", "CREATEDATE", "DATE", "DOCPROPERTY", "FILENAME", "IF", "KEYWORDS",
     "LASTSAVEDBY", "NUMPAGES", "PAGE", "PRINTDATE", "REVNUM", "SAVEDATE", "SECTION", "SECTIONPAGES",
@@ -34,23 +35,23 @@ _ANY_TEXT = ("uri", "val", "name", "descr", "title", "alt", "id")
 """Attributes in which an address is a name or a text, and is not followed."""
 
 
-def harmless(root: Element, known: Collection[str]) -> set[str]:
+def harmless(tree: Tree, known: Collection[str]) -> set[str]:
     """Clean a part, of whose relationships only the known ones are left; what was taken out, in
     words."""
-    left = {f"the field {name}" if name else "a field without a name" for name in _fields(root)}
-    for link in [*root.iter(f"{_W}hyperlink")]:
-        _unwrap(link)
+    left = {f"the field {name}" if name else "a field without a name" for name in _fields(tree)}
+    for link in [*tree.root.iter(f"{W}hyperlink")]:
+        tree.put(link, *link)
         left.add("links")
-    left |= {words for element in [*root.iter()] for words in _unsafe(element, known)}
-    for element in root.iter():
-        for name, value in element.attrib.items():
-            if _leads_out(_local(name), str(value)):
+    left |= {words for e in [*tree.root.iter()] for words in _unsafe(tree, e, known)}
+    for element in tree.root.iter():
+        for name, value in [*element.attrib.items()]:
+            if _leads_out(_local(name), value):
                 del element.attrib[name]
     return left
 
 
-def _local(tag: object) -> str:
-    return str(tag).rpartition("}")[2]
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def _leads_out(name: str, value: str) -> bool:
@@ -58,69 +59,54 @@ def _leads_out(name: str, value: str) -> bool:
     return name in _ADDRESSES or (address and name not in _ANY_TEXT)
 
 
-def _remove(element: Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
-def _unwrap(element: Element) -> None:
-    """Leave what it holds in its place."""
-    parent = element.getparent()
-    if parent is not None:
-        at = parent.index(element)
-        parent[at : at + 1] = list(element)
-
-
-def _unsafe(element: Element, known: Collection[str]) -> Iterator[str]:
+def _unsafe(tree: Tree, element: Element, known: Collection[str]) -> Iterator[str]:
     """Take out an element that is active, or that asks for what is not in the file; what it was."""
     name = _local(element.tag)
-    references = [key for key in element.attrib if key.startswith(_R) or _local(key) == "relid"]
+    references = [key for key in element.attrib if key.startswith(R) or _local(key) == "relid"]
     missing = [key for key in references if element.attrib[key] not in known]
     if name in _ACTIVE:
         yield _ACTIVE[name]
-        _take_out(element)
+        _take_out(tree, element)
     elif name in _POINTED:
         yield "links"
-        _remove(element)
+        tree.remove(element)
     elif len(missing) < len(references):
         for key in missing:
             del element.attrib[key]
     elif missing:
         if name in _PICTURED:
             yield "a picture that is kept elsewhere"
-        _take_out(element)
+        _take_out(tree, element)
 
 
-def _take_out(element: Element) -> None:
+def _take_out(tree: Tree, element: Element) -> None:
     """Take out an element with what cannot stand without it."""
-    around = (holder for holder in element.iterancestors() if _local(holder.tag) in _HOLDERS)
+    around = (holder for holder in tree.ancestors(element) if _local(holder.tag) in _HOLDERS)
     whole = element if _local(element.tag) in _HOLDERS else next(around, element)
-    parent = whole.getparent()
-    if parent is not None and _local(whole.tag) in ("altChunk", "subDoc"):
+    if _local(whole.tag) in ("altChunk", "subDoc"):
         # A header or a cell has at least one paragraph.
-        parent.replace(whole, whole.makeelement(f"{_W}p"))
+        tree.put(whole, *fragment("<w:p/>"))
     else:
-        _remove(whole)
+        tree.remove(whole)
 
 
 # --- fields -------------------------------------------------------------------------------------
 
-_SIMPLE, _MARK, _BOX = f"{_W}fldSimple", f"{_W}fldChar", f"{_W}txbxContent"
-_CODE = (f"{_W}instrText", f"{_W}delInstrText")
+_SIMPLE, _MARK, _BOX = f"{W}fldSimple", f"{W}fldChar", f"{W}txbxContent"
+_CODE = (f"{W}instrText", f"{W}delInstrText")
 _NESTED = "\0"
 """Where another field stands within the code of one."""
 
 
-def _fields(root: Element) -> Iterator[str]:
+def _fields(tree: Tree) -> Iterator[str]:
     """Take out the fields that are not known to be harmless; their names. What a field showed
     last stays."""
-    for story in [root, *root.iter(_BOX)]:
-        for field in _Story(_pieces(story)).fields:
+    for story in [tree.root, *tree.root.iter(_BOX)]:
+        for field in _Story(tree, story).fields:
             if not field.allowed:
-                field.take_out()
+                field.take_out(tree)
                 yield field.name
-    for mark in root.iter(_MARK):
+    for mark in tree.root.iter(_MARK):
         # The macros of a form's field.
         mark[:] = []
 
@@ -151,25 +137,27 @@ class _Field:
         match = re.match(r"\s*([A-Za-z]{1,20})\b", self.code)
         return match[1].upper() if match else ""
 
-    def take_out(self) -> None:
+    def take_out(self, tree: Tree) -> None:
+        """Leave what it showed in its place."""
         for part in self.parts:
-            _unwrap(part) if part.tag == _SIMPLE else _remove(part)
+            shown = part if part.tag == _SIMPLE else ()
+            tree.put(part, *shown)
 
 
 class _Story:
     """The fields of a text: their marks, and what stands between those, may be spread over runs
     and paragraphs, and over fields within fields."""
 
-    def __init__(self, pieces: Iterable[Element]) -> None:
+    def __init__(self, tree: Tree, story: Element) -> None:
         self.fields: list[_Field] = []
         self._open: list[_Field] = []
-        for piece in [*pieces]:
+        for piece in [*_pieces(story)]:
             if piece.tag == _SIMPLE:
                 self._nested()
-                self.fields.append(_Field(piece, piece.get(f"{_W}instr", "")))
+                self.fields.append(_Field(piece, piece.get(f"{W}instr", "")))
             elif piece.tag == _MARK:
-                self._mark(piece, piece.get(f"{_W}fldCharType"))
-            elif _local(getattr(piece.getparent(), "tag", "")) == "r":
+                self._mark(piece, piece.get(f"{W}fldCharType"))
+            elif (holder := tree.parent(piece)) is not None and _local(holder.tag) == "r":
                 self._content(piece)
 
     def _mark(self, mark: Element, kind: str | None) -> None:

@@ -7,40 +7,36 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
+from xml.etree.ElementTree import ParseError
 
 from ...errors import Mistyped, quoted
 from ...words import safe
-from .file import zip_parts
+from .file import File
 from .harmless import harmless
+from .package import CORE, OFFICE, Part, Relation, parts_of, unzip, zip_parts
+from .styles import lists_in
+from .tree import W, value
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from docx.document import Document
-    from docx.opc.part import Part
-    from docx.opc.rel import Relationships, _Relationship
-    from docx.oxml.document import CT_Body
-    from docx.oxml.section import CT_SectPr
+    from xml.etree.ElementTree import Element
 
 LARGEST = 50_000_000
 """How many bytes a template may hold, packed or unpacked."""
 MOST_PARTS = 1_000
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _TYPE = "application/vnd.openxmlformats-officedocument."
 _OF_WORD = ("styles", "settings", "numbering", "fontTable", "header", "footer")
 _PICTURED = ("header", "footer", "numbering", "theme")
 _LEADS: dict[str, tuple[str, ...]] = {
-    "": ("officeDocument", _CORE, "custom-properties", "extended-properties"),
+    "": ("officeDocument", CORE, "custom-properties", "extended-properties"),
     "officeDocument": (*_OF_WORD, "theme"),
     **dict.fromkeys(_PICTURED, ("image",)),
 }
 """Which part of a file may refer to which, by the kind of reference. No other part is kept."""
 _TYPES = {
     "officeDocument": (f"{_TYPE}wordprocessingml.document.main+xml",),
-    _CORE: ("application/vnd.openxmlformats-package.core-properties+xml",),
+    CORE: ("application/vnd.openxmlformats-package.core-properties+xml",),
     "custom-properties": (f"{_TYPE}custom-properties+xml",),
     "extended-properties": (f"{_TYPE}extended-properties+xml",),
     **{kind: (f"{_TYPE}wordprocessingml.{kind}+xml",) for kind in _OF_WORD},
@@ -73,18 +69,17 @@ class Template(NamedTuple):
 
 def template(path: Path) -> Template:
     """Read a template. Raises Mistyped where it cannot be used."""
-    from docx import Document
-
     parts = _read_parts(path)
     try:
-        document = Document(BytesIO(zip_parts(parts)))
-        left = _empty(document)
-        buffer = BytesIO()
-        document.save(buffer)
-    # python-docx stumbles over a broken file in whatever way it happens to.
-    except Exception as fault:
+        file = File(parts)
+        left = _empty(file)
+        cleaned = zip_parts(parts_of(file.package))
+        # What it says of lists and sizes is read when a paper is drawn.
+        lists_in(File(unzip(cleaned)))
+    # Broken XML, letters that Python does not know, a part that is not there.
+    except (ParseError, ValueError, LookupError) as fault:
         raise _unusable(path, "is no Word document that can be read", _SAVE) from fault
-    return Template(buffer.getvalue(), tuple(sorted(left)))
+    return Template(cleaned, tuple(sorted(left)))
 
 
 # --- what may be unpacked, and read as XML ------------------------------------------------------
@@ -141,68 +136,67 @@ def _unusable(path: Path, what: str, next: str) -> Mistyped:
 # --- what is left of it -------------------------------------------------------------------------
 
 
-def _empty(document: Document) -> set[str]:
+def _empty(file: File) -> set[str]:
     """Take out its text and what belongs to that, and from the rest whatever runs or leads out of
     the file; what was taken out of the rest, in words."""
-    body = document.element.body
-    last = body.get_or_add_sectPr()
-    _inherit(body, last)
-    body.clear_content()
-    shown = {value for element in last.iter() for value in element.attrib.values()}
-    for id, rel in [*document.part.rels.items()]:
-        if rel.reltype.endswith(("/header", "/footer")) and id not in shown:
-            del document.part.rels[id]
-    settings = document.settings.element
-    for setting in [*settings]:
-        if _local(setting.tag) not in _SETTINGS:
-            settings.remove(setting)
+    last = file.section
+    _inherit(file.body, last)
+    file.body[:] = [last]
+    shown = {reference for element in last.iter() for reference in element.attrib.values()}
+    file.main.relations = {
+        id: relation
+        for id, relation in file.main.relations.items()
+        if id in shown or not relation.kind.endswith(("/header", "/footer"))
+    }
+    settings = file.part("settings").root
+    settings[:] = [setting for setting in settings if _local(setting.tag) in _SETTINGS]
     left: set[str] = set()
-    _prune(document.part.package.rels, "", left)
+    _prune(file.package, "", left)
     return left
 
 
-def _local(tag: object) -> str:
-    return str(tag).rpartition("}")[2]
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
-def _prune(rels: Relationships, kind: str, left: set[str]) -> None:
+def _prune(part: Part, kind: str, left: set[str]) -> None:
     """Drop every reference that is not known to be harmless; clean the parts that are kept."""
-    for id, rel in [*rels.items()]:
-        to = rel.reltype.removeprefix(_OFFICE)
-        if not _is_allowed(rel, kind, to):
-            del rels[id]
-            continue
-        part = rel.target_part
-        _prune(part.rels, to, left)
-        if part.content_type.endswith("xml"):
-            left |= _clean(part)
+    part.relations = {
+        id: relation for id, relation in part.relations.items() if _is_allowed(relation, kind)
+    }
+    for relation in part.relations.values():
+        if isinstance(relation.to, Part):
+            _prune(relation.to, _short(relation.kind), left)
+            if relation.to.is_xml:
+                left |= _clean(relation.to)
 
 
-def _is_allowed(rel: _Relationship, kind: str, to: str) -> bool:
-    allowed = not rel.is_external and to in _LEADS.get(kind, ())
-    return allowed and rel.target_part.content_type in _TYPES[to]
+def _short(kind: str) -> str:
+    return kind.removeprefix(OFFICE)
+
+
+def _is_allowed(relation: Relation, kind: str) -> bool:
+    name, to = _short(relation.kind), relation.to
+    return isinstance(to, Part) and name in _LEADS.get(kind, ()) and to.type in _TYPES[name]
 
 
 def _clean(part: Part) -> set[str]:
-    from docx.opc.oxml import serialize_part_xml
-    from docx.opc.part import XmlPart
-    from docx.oxml.parser import parse_xml
-
-    if isinstance(part, XmlPart):
-        return harmless(part.element, part.rels)
-    root = parse_xml(part.blob)
-    if part.content_type.endswith("extended-properties+xml"):
+    root = part.root
+    if part.type.endswith("extended-properties+xml"):
         root[:] = [child for child in root if _local(child.tag) in _PROPERTIES]
-    left = harmless(root, part.rels)
-    part._blob = serialize_part_xml(root)
-    return left
+    return harmless(part.tree, part.relations)
 
 
-def _inherit(body: CT_Body, last: CT_SectPr) -> None:
+def _inherit(body: Element, last: Element) -> None:
     """Give the last section the headers and footers that it takes over from those before it."""
-    have = {(r.tag, r.type_) for r in (*last.xpath("w:headerReference | w:footerReference"),)}
-    for earlier in reversed(body.xpath("w:p/w:pPr/w:sectPr")):
-        for reference in earlier.xpath("w:headerReference | w:footerReference"):
-            if (reference.tag, reference.type_) not in have:
-                have.add((reference.tag, reference.type_))
+    have = {(r.tag, value(r, f"{W}type")) for r in _references(last)}
+    for earlier in reversed(body.findall(f"{W}p/{W}pPr/{W}sectPr")):
+        for reference in _references(earlier):
+            key = reference.tag, value(reference, f"{W}type")
+            if key not in have:
+                have.add(key)
                 last.insert(0, reference)
+
+
+def _references(section: Element) -> list[Element]:
+    return [e for e in section if e.tag in (f"{W}headerReference", f"{W}footerReference")]

@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 
     from ...words import Kind
 
-NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
-
 
 def paragraph(style: str, runs: str, more: str = "") -> str:
     """A paragraph in the style of this id; `more` is what it has beyond that."""
