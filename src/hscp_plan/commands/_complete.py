@@ -129,3 +129,10 @@ def rules(_where: Sequence[str] | None) -> dict[str, str]:
     from ..reports.rules import every_rule
 
     return {rule.name: rule.says for rule in every_rule()}
+
+
+def duties(where: Sequence[str] | None) -> dict[str, str]:  # noqa: ARG001
+    """The duties that come with hscp, by their names."""
+    from ..reading.duties import names
+
+    return dict.fromkeys(names(), "")

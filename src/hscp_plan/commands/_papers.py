@@ -29,6 +29,7 @@ class Request(NamedTuple):
     group: str | None
     sender: str | None
     year: str | None
+    duty: str | None
     leads: Sequence[str] | None
     groups: Sequence[str] | None
     register: str | None
@@ -47,9 +48,11 @@ def papers(name: str, look: Look, request: Request) -> list[Paper]:
         return [Published(look.plan, look.day, foot).paper()]
     if name == "annual":
         from ..reports.annual import Annual
+        from ._duty import duty_named
 
+        duty = None if request.duty is None else duty_named(request.duty)
         year = _year(request.year, look) if request.year else _usual_year(look)
-        return [Annual(look.plan, look.day, year, foot).paper()]
+        return [Annual(look.plan, look.day, year, foot, duty).paper()]
     return _workplans(look, request, foot)
 
 

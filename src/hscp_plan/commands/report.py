@@ -6,7 +6,9 @@ from typing import Annotated, Literal, get_args
 
 from ..cli.options import Argument, Option
 from ..errors import Mistyped
-from ._complete import leads, registers
+from ..reading.duties import names
+from ..words import listed
+from ._complete import duties, leads, registers
 from ._draw import FORMS, Form, write_papers
 from ._look import open_to_publish
 from ._options import At, Force, OfGroup, OfLead, OfPriority, Only, Output, Since
@@ -19,6 +21,7 @@ OF: dict[str, tuple[Name, ...]] = {
     "--for": ("board",),
     "--from": ("board",),
     "--year": ("annual",),
+    "--duty": ("annual",),
     "--priority": ("plan", "annual", "workplan"),
     "--lead": ("workplan",),
     "--group": ("workplan",),
@@ -48,6 +51,14 @@ def run(
     year: Annotated[
         str | None, Option(metavar="YEAR", help="annual: which, such as 2021/22.")
     ] = None,
+    duty: Annotated[
+        str | None,
+        Option(
+            metavar="DUTY",
+            offers=duties,
+            help=f"annual: what it must hold: {listed(names(), 'or')}; or a file of your own.",
+        ),
+    ] = None,
     template: Annotated[
         str | None, Option(metavar="FILE", help="A Word file whose styles and page are used.")
     ] = None,
@@ -72,7 +83,7 @@ def run(
     """
     given = {
         "REGISTER": register,
-        "--since": since, "--for": group_for, "--from": sender, "--year": year,
+        "--since": since, "--for": group_for, "--from": sender, "--year": year, "--duty": duty,
         "--template": template, "--format": format, "--priority": priority, "--lead": lead,
         "--group": group,
     }  # fmt: skip
@@ -81,15 +92,13 @@ def run(
     look = open_to_publish(at, Only(priority, lead, group), asked=paper == "board")
     from ._papers import Request, papers
 
-    request = Request(since, group_for, sender, year, lead, group, register)
+    request = Request(since, group_for, sender, year, duty, lead, group, register)
     write_papers(look, papers(paper, look, request), form, output, force, template)
     return 0
 
 
 def _check_options(paper: Name, options: list[str]) -> None:
     """Refuse an option that this paper has no use for. Raises Mistyped."""
-    from ..words import listed
-
     for option in options:
         if paper not in OF[option]:
             if option == "REGISTER":

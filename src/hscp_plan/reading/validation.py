@@ -269,6 +269,9 @@ _NAMES = {
     "groups": "this group",
     "columns": "this column",
     "asked": "this round of asking",
+    "source": "this source",
+    "publish_by": "`publish_by:`",
+    "lines": "this line",
 }
 
 
@@ -321,6 +324,18 @@ def _unknown_key(root: type[Frozen], path: Keys, place: Place) -> Fault:
     return Fault("key-unknown", message, place, next_step)
 
 
+_NOUNS = {
+    "kind": "kind of group",
+    "from": "source",
+    "level": "level of assurance",
+    "force": "force of a duty",
+    "known": "way to know words",
+    "answered_by": "part of a plan",
+    "written_by": "writer",
+}
+"""What a message calls one of a key's words, where that is not the key itself."""
+
+
 def _unknown_word(word: str, key: str, expected: str, place: Place, own: list[str]) -> Fault:
     from ..words import SYNONYMS, listed
 
@@ -330,7 +345,7 @@ def _unknown_word(word: str, key: str, expected: str, place: Place, own: list[st
     likely = SYNONYMS.get(word.casefold(), word.replace("-", " ").replace("_", " "))
     near = nearest(word, own) or (likely if likely in known else nearest(word, known))
     remedy = f"Did you mean: {near}" if near else f"Write {listed(known, 'or')}."
-    noun = {"kind": "kind of group", "from": "source", "level": "level of assurance"}.get(key, key)
+    noun = _NOUNS.get(key, key)
     article = "an" if noun[:1] in "aeio" else "a"
     rule = "status-unknown" if key == "status" else "word-unknown"
     return Fault(rule, f"{quoted(word)} is not {article} {noun}", place, remedy)

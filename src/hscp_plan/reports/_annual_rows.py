@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..document import Item, Stack
-from ..words import listed
+from ..document import Column, Item, Stack, Table
+from ..words import listed, sentence
 from . import papers, phrases
 
 if TYPE_CHECKING:
     from ..document import Cell, Line
-    from ..model import Assurance, Decision, Entry, Impact, Moved, Priority
+    from ..model import Assurance, Decision, Entry, Head, Impact, Moved, Priority
     from ..standing import Standing
 
 
@@ -43,9 +43,16 @@ def decision_row(priority: Priority, decision: Decision) -> tuple[Cell, ...]:
     return decision.date, decision.by, Stack((decision.decision,), tuple(notes)), about
 
 
-def assurance_row(priority: Priority, assurance: Assurance) -> tuple[Cell, ...]:
+def _assurance_row(priority: Priority, assurance: Assurance) -> tuple[Cell, ...]:
     """The priority, the day, the level, who said so, and why."""
     why = assurance.note or "No reason is given"
     of = Stack((phrases.priority(priority),), phrases.about(assurance.about))
     level = phrases.LEVELS[assurance.level]
     return of, assurance.date, level, assurance.by, why
+
+
+def assurance_table(said: list[tuple[Priority, Assurance]], head: Head, caption: str) -> Table:
+    """What was said of assurance, a row for each time."""
+    priority = sentence(head.word_for("priority"))
+    columns = map(Column, (priority, "Date", "Level", "Said by", "Why"))
+    return Table(tuple(columns), tuple(_assurance_row(p, a) for p, a in said), caption=caption)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..document import Stack
+from ..document import Column, Stack
 from ..model import number_in
 from ..words import FEWER, sentence
 from . import papers
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ..model import Measure, Priority
     from ._year import Year
 
+MEASURED = tuple(map(Column, ("Measure", "In the year", "Change", "Target")))
+"""The columns of what `measured_in` gives."""
 BETWEEN = 2.5
 """What "fewer than 5" counts as, to tell which way a measure went: between none and five."""
 

@@ -73,6 +73,10 @@ class Year(NamedTuple):
         """What was said of assurance."""
         return [(p, a) for p in self.plan.priorities for a in p.assurance if self.within(a.date)]
 
+    def impacts(self) -> list[tuple[Priority, Impact]]:
+        """What was said of impact, with the priority that it stands in."""
+        return [(p, i) for p in self.plan.priorities for i in p.impact if self.within(i.date)]
+
     def impact(self, priority: Priority, voices: tuple[Voice, ...]) -> list[Impact]:
         """What these voices said in the year, in their order."""
         impact = [i for i in priority.impact if self.within(i.date) and i.from_ in voices]

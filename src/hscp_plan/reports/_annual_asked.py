@@ -1,0 +1,133 @@
+"""The parts of a yearly report that only a duty asks for: training, partners, scrutiny, data and
+costs. What speaks of training is known by that word, and said to be.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..document import Column, Items, Paragraph, Room, Table
+from ..words import count, listed, sentence
+from . import papers, phrases
+from ._annual_duty import SCRUTINEER
+from ._annual_parts import Missing, Part
+from ._annual_rows import assurance_table, impact_item, milestone_item
+from ._measured import MEASURED, measured_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..document import Cell, Item, Line
+    from ..duty import Answer
+    from ..standing import Standing
+    from ._annual_parts import Held, Parts
+
+_TRAINING = re.compile(r"\btrain(?:ing|ed|ers?|s)?\b", re.IGNORECASE)
+
+
+def _training(parts: Parts) -> Iterator[Held]:
+    """The milestones, impact and measures of the year in which the word training stands."""
+    items = [*_milestones_on_training(parts), *_impact_of_training(parts)]
+    every = (measure for p in parts.plan.priorities for measure in p.measures)
+    measures = [f"{m.id} {m.name}" for m in every if _TRAINING.search(m.name)]
+    if not items and not measures:
+        yield Missing("Nothing in the plan has the word training in it.")
+        return
+    yield _paragraph(
+        "This is what has the word training in it. What training changed may stand elsewhere in "
+        "other words."
+    )
+    if items:
+        yield Items(tuple(items))
+    if measures:
+        yield _paragraph(f"It is measured by {listed(measures)}.")
+
+
+def _milestones_on_training(parts: Parts) -> Iterator[Item]:
+    """Each milestone that speaks of training, or of which something was said that does: how it
+    stands, and what was said."""
+    for standing in parts.standings:
+        lines = list(_said_of_training(parts, standing))
+        if lines or _TRAINING.search(standing.milestone.action):
+            stands = phrases.stands(standing, parts.plan.head)
+            nothing: Line = ("Nothing was logged in the year.",)
+            yield milestone_item(standing, (stands, *(lines or [nothing])))
+
+
+def _said_of_training(parts: Parts, standing: Standing) -> Iterator[Line]:
+    """What was logged in the year of a milestone on training; of another, what names training."""
+    about = _TRAINING.search(standing.milestone.action)
+    for entry in parts.year.acts(standing):
+        if about or _TRAINING.search(entry.note or ""):
+            yield papers.entry_line(entry, standing, parts.plan.head)
+
+
+def _impact_of_training(parts: Parts) -> Iterator[Item]:
+    for priority, impact in parts.year.impacts():
+        if _TRAINING.search(impact.note):
+            yield impact_item(impact, f"{sentence(impact.from_)}, on {phrases.priority(priority)}")
+
+
+def _partners(parts: Parts) -> Iterator[Held]:  # noqa: ARG001
+    """What each partner did."""
+    yield Missing()
+
+
+def _scrutiny(parts: Parts) -> Iterator[Held]:
+    """What a scrutineer said of assurance, and what audits found."""
+    said = [(p, a) for p, a in parts.year.assurances() if SCRUTINEER in a.by.casefold()]
+    if said:
+        yield assurance_table(said, parts.plan.head, "What scrutineers said in the year")
+    audits = [(p, i) for p, i in parts.year.impacts() if i.from_ == "audit"]
+    if audits:
+        yield Items(tuple(impact_item(i, f"Audit, on {phrases.priority(p)}") for p, i in audits))
+    if not said:
+        yield Missing("Nothing is recorded in the year of what a scrutineer found.")
+
+
+def _data(parts: Parts) -> Iterator[Held]:
+    """How many measures have figures of the year; and these, where no other part shows them."""
+    measures = [measure for p in parts.plan.priorities for measure in p.measures]
+    if not measures:
+        yield Missing("The plan has no measures.")
+        return
+    rows = [row for p in parts.plan.priorities for row in measured_in(parts.year, p)]
+    where = parts.numbers.get("impact")
+    at = f", which part {where} shows" if where and rows else ""
+    every = count(len(measures), "measure")
+    yield _paragraph(f"Of {every}, {len(rows)} had figures in the year{at}.")
+    if rows and not where:
+        yield Table(MEASURED, tuple(rows), caption="What was measured in the year")
+    yield Missing("What was learned from them is not said.")
+
+
+def _costs(parts: Parts) -> Iterator[Held]:
+    """A table to fill in: what each partner paid and gave."""
+    names = ("Partner", "Paid in the year (£)", "Given otherwise", "Change on the year before")
+    rooms = tuple(Room(label, lines=1) for label in ("Amount", "Staff, rooms, time", "Change"))
+    rows: list[tuple[Cell, ...]] = [(sentence(name), *rooms) for name in (*parts.partners, "all")]
+    yield Table(
+        tuple(map(Column, names)), tuple(rows), caption="What each partner paid, to be filled in"
+    )
+    yield Missing()
+
+
+def _by_hand(parts: Parts) -> Iterator[Held]:  # noqa: ARG001
+    """What no plan holds."""
+    yield Missing()
+
+
+def _paragraph(text: str) -> Paragraph:
+    return Paragraph((text,), apart=True)
+
+
+ASKED_BY_DUTIES: Mapping[Answer, Part] = {
+    "training": Part("Training, and what came of it", _training),
+    "partners": Part("What each partner did", _partners),
+    "scrutiny": Part("What scrutiny found", _scrutiny),
+    "data": Part("What was measured", _data),
+    "costs": Part("What it cost", _costs),
+    "by hand": Part("What the plan does not hold", _by_hand),
+}
+"""The parts that only a duty asks for."""

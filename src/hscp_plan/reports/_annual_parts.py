@@ -1,0 +1,379 @@
+"""The parts of a yearly report that are about the whole plan, by their names: what was done, what
+difference it made, where there was little or none, what reviews led to, who was heard, what moved,
+what was decided and who is assured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..dates import day_shown
+from ..document import (
+    Column,
+    Heading,
+    Items,
+    Numbered,
+    Paragraph,
+    Stack,
+    Table,
+    sentence_of,
+)
+from ..standing import by_owner, counts
+from ..words import UNAGREED, listed, sentence
+from . import papers, phrases
+from ._annual_rows import (
+    assurance_table,
+    decision_row,
+    impact_item,
+    milestone_item,
+    move_notes,
+)
+from ._measured import MEASURED, measured_in
+from .questions import questions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from ..document import Block, Cell, Line
+    from ..duty import Answer
+    from ..model import Entry, Moved, Plan, Priority, Voice
+    from ..standing import Standing
+    from ._year import Year
+
+HEARD: tuple[Voice, ...] = ("children", "families")
+"""Whom the duty asks to have been heard: what they said has a part of its own."""
+BESIDES: tuple[Voice, ...] = ("practitioners", "audit", "data")
+
+
+class Missing(NamedTuple):
+    """That the plan holds nothing for a part: the report says so and, where it answers a duty, who
+    is to write it."""
+
+    text: str = ""
+    """The sentence that says so; empty where no plan holds such a thing."""
+
+
+if TYPE_CHECKING:
+    Held = Block | Missing
+    """What a part of a report says, or that it has nothing to say."""
+
+
+class _Move(NamedTuple):
+    """A move of a due date in the year."""
+
+    standing: Standing
+    entry: Entry
+    moved: Moved
+
+
+class Parts(NamedTuple):
+    """The parts of one year's report, each a function."""
+
+    year: Year
+    standings: list[Standing]
+    """How each milestone stood at the year's end."""
+    numbers: Mapping[Answer, int]
+    """The number under which each part that the report has stands."""
+    whom: str
+    """Whom the plan is to protect, as sentences name them."""
+    partners: Sequence[str]
+    """Who is to say what each paid."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it stood at the year's end."""
+        return self.year.plan
+
+    def brief(self) -> Iterator[Block]:
+        """The year in numbers, a row for each priority."""
+        silent = sum(map(self.year.silent, self.standings))
+        number, word_for = counts(self.standings), self.plan.head.word_for
+        every = phrases.number(self.standings, self.plan.head)
+        unagreed = f"{number[UNAGREED]} {word_for(UNAGREED)}, " if number[UNAGREED] else ""
+        says = (
+            f"Of {every} on {day_shown(self.year.end)}: {number['complete']} complete, "
+            f"{unagreed}{number['overdue']} overdue."
+        )
+        if silent:
+            says += f" {silent} should have begun by then and had nothing logged in the year."
+        yield _paragraph(says)
+        names = ("Complete", "Overdue", "Begun, nothing logged", "Due date moved")
+        columns = (Column(sentence(word_for("priority"))), *(Column(n, right=True) for n in names))
+        rows = [
+            (phrases.priority(p), *self._numbers(of_it))
+            for p, of_it in by_owner(self.plan, self.standings)
+        ]
+        if len(rows) > 1:
+            rows.append(("All", *self._numbers(self.standings)))
+        caption = f"The year, and how the plan stood on {day_shown(self.year.end)}"
+        yield Table(columns, tuple(rows), caption=caption)
+
+    def _numbers(self, standings: list[Standing]) -> tuple[str, str, str, str]:
+        number = counts(standings)
+        moved = (any(entry.move for entry in self.year.entries(s)) for s in standings)
+        return (
+            f"{number['complete']} of {len(standings)}",
+            str(number["overdue"]),
+            str(sum(map(self.year.silent, standings))),
+            str(sum(moved)),
+        )
+
+    # --- what was done --------------------------------------------------------------------------
+
+    def done(self) -> Iterator[Held]:
+        """Each milestone of which something was done: what, what shows it, and how it stands."""
+        silent: list[Priority] = []
+        for priority in self.plan.priorities:
+            active = [s for s in self.standings if s.priority is priority and self.year.acts(s)]
+            if not active:
+                silent.append(priority)
+                continue
+            yield Heading(phrases.priority(priority), 2)
+            if priority.outcome:
+                label = priority.outcome_label or "Outcome"
+                yield _paragraph(f"{label}: {priority.outcome}")
+            milestone = sentence(self.plan.head.word_for("milestone"))
+            names = (milestone, "What was done", "What shows it", "Standing")
+            caption = f"What was done in the year for {priority.id}"
+            yield Table(tuple(map(Column, names)), tuple(map(self._act, active)), caption=caption)
+        nothing = "Nothing was logged in the year"
+        yield from self._lacking(silent, Missing(f"{nothing}."), f"{nothing} for {{}}.")
+
+    def _act(self, standing: Standing) -> tuple[Cell, ...]:
+        """A milestone's row, the last said first."""
+        head, acts = self.plan.head, self.year.acts(standing)[::-1]
+        done = [papers.entry_line(entry, standing, head, evidence=False) for entry in acts]
+        evidence: list[Line] = [
+            (entry.date, ": ", *papers.evidence_line(entry.evidence))
+            for entry in acts
+            if entry.evidence
+        ]
+        return (
+            papers.milestone(standing, ()),
+            papers.stack(done, "Nothing logged"),
+            papers.stack(evidence, "No evidence is cited"),
+            papers.standing(standing, head),
+        )
+
+    # --- what difference it made ----------------------------------------------------------------
+
+    def impact(self) -> Iterator[Held]:
+        """What was said and measured of it; what children and families said where that has a part
+        of its own, there."""
+        heard_at = self.numbers.get("heard")
+        voices = BESIDES if heard_at else (*HEARD, *BESIDES)
+        silent: list[Priority] = []
+        for priority in self.plan.priorities:
+            impact, measured = self.year.impact(priority, voices), measured_in(self.year, priority)
+            if impact or measured:
+                yield Heading(phrases.priority(priority), 2)
+            elif not self.year.impact(priority, HEARD):
+                silent.append(priority)
+            if impact:
+                yield Items(tuple(impact_item(i, sentence(i.from_)) for i in impact))
+            if measured:
+                caption = f"What was measured for {priority.id} in the year"
+                yield Table(MEASURED, tuple(measured), caption=caption)
+        heard = {i.from_ for p in self.plan.priorities for i in self.year.impact(p, HEARD)}
+        if heard and heard_at:
+            said = listed(voice for voice in HEARD if voice in heard)
+            yield _paragraph(f"What {said} said is in part {heard_at}.")
+        yield from self._lacking(
+            silent,
+            Missing(f"Nothing is recorded in the year of any difference made for {self.whom}."),
+            f"Nothing is recorded in the year of what difference {{}} made for {self.whom}.",
+        )
+
+    # --- where there was little or none ---------------------------------------------------------
+
+    def little(self) -> Iterator[Held]:
+        """Each milestone that has not come on, or not been shown to; what nobody is assured of."""
+        clear: list[Priority] = []
+        for priority, of_it in by_owner(self.plan, self.standings):
+            lacking = ((standing, self._lacks(standing)) for standing in of_it)
+            items = tuple(milestone_item(s, (line,)) for s, line in lacking if line)
+            if items:
+                yield Heading(phrases.priority(priority), 2)
+                yield Items(items)
+            else:
+                clear.append(priority)
+        nothing = (
+            "nothing was late, off track or without news, and nothing complete lacked evidence."
+        )
+        yield from self._lacking(clear, _paragraph(sentence(nothing)), f"In {{}}, {nothing}")
+        assured = [p.id for p, _ in self.year.assurances()]
+        yield from self._lacking(
+            [p for p in self.plan.priorities if p.id not in assured],
+            _paragraph("Nobody said in the year whether the partnership is assured."),
+            "Nobody said in the year whether the partnership is assured about {}.",
+        )
+
+    def _lacks(self, standing: Standing) -> Line:
+        """What keeps a milestone from having come on in the year, and been shown to; nothing where
+        nothing does."""
+        mark = phrases.mark(standing, self.plan.head)
+        if self.year.unproven(standing):
+            return (mark, ", and no evidence is cited")
+        parts: list[Line] = []
+        if self.year.silent(standing):
+            logged = "was logged in the year" if standing.milestone.progress else "was ever logged"
+            parts.append((f"nothing {logged}",))
+        elif standing.open and self.year.entries(standing) and not self.year.acts(standing):
+            moved = any(entry.move for entry in self.year.entries(standing))
+            how = "moved" if moved else "was set"
+            parts.append((f"its due date {how}, and nothing else was logged in the year",))
+        elif standing.kind not in ("overdue", "off track", "late to start"):
+            return ()
+        if standing.disagrees:
+            parts.insert(
+                0, (f"still said to be {self.plan.head.word_for(standing.milestone.status)}",)
+            )
+        if standing.kind == "late to start" and standing.milestone.start:
+            parts.insert(0, ("was to begin ", standing.milestone.start))
+        return sentence_of([phrases.stands(standing, self.plan.head), *parts])
+
+    # --- reviews --------------------------------------------------------------------------------
+
+    def reviews(self) -> Iterator[Held]:
+        """Each review that milestones answer, with what was done."""
+        names = dict.fromkeys(name for s in self.standings for name in s.milestone.answers)
+        if not names:
+            milestone = self.plan.head.word_for("milestone")
+            yield Missing(f"No {milestone} is marked as carrying out what a review recommended.")
+        for name in names:
+            yield Heading(name, 2)
+            answering = [s for s in self.standings if name in s.milestone.answers]
+            yield Items(tuple(milestone_item(s, tuple(self._answer(s))) for s in answering))
+            if not any(self.year.decided_on(s) for s in answering):
+                yield _paragraph("No decision of a Board about it is recorded in the year.")
+
+    def _answer(self, standing: Standing) -> Iterator[Line]:
+        head, entries = self.plan.head, self.year.entries(standing)
+        yield phrases.stands(standing, head)
+        if entries:
+            of = f" (The last of {len(entries)} entries in the year.)" if len(entries) > 1 else ""
+            yield (*papers.entry_line(entries[-1], standing, head), of)
+        else:
+            yield ("Nothing was logged in the year.",)
+        for decision in self.year.decided_on(standing):
+            yield (decision.date, f", decided by {decision.by}: {decision.decision}")
+
+    # --- how children and families were heard ---------------------------------------------------
+
+    def heard(self) -> Iterator[Held]:
+        """What children and families said."""
+        heard = [(p, i) for p in self.plan.priorities for i in self.year.impact(p, HEARD)]
+        heard.sort(key=lambda pair: (HEARD.index(pair[1].from_), pair[1].date.first))
+        if heard:
+            yield Items(
+                tuple(
+                    impact_item(i, f"{sentence(i.from_)}, on {phrases.priority(p)}")
+                    for p, i in heard
+                )
+            )
+        silent = [voice for voice in HEARD if voice not in {i.from_ for _, i in heard}]
+        if silent:
+            text = f"Nothing is recorded of what {listed(silent, 'or')} said."
+            yield _paragraph(text) if heard else Missing(text)
+
+    # --- what moved -----------------------------------------------------------------------------
+
+    def moves(self) -> Iterator[Held]:
+        """Each due date that moved, and what was closed, with who agreed it."""
+        moves = [
+            _Move(s, e, e.move) for s in self.standings for e in self.year.entries(s) if e.move
+        ]
+        if not moves:
+            yield _paragraph("No due date moved in the year.")
+        else:
+            yield self._moves(moves)
+        ended = [s for s in self.standings if self.year.ended(s)]
+        if ended:
+            caption = "What was closed in the year, or completed where a Board decides"
+            names = (sentence(self.plan.head.word_for("milestone")), "What", "Why", "Who agreed it")
+            rows = tuple((papers.milestone(s, ()), *papers.ending(s)) for s in ended)
+            yield Table(tuple(map(Column, names)), rows, caption=caption)
+        else:
+            yield _paragraph("Nothing was closed in the year.")
+
+    def _moves(self, moves: list[_Move]) -> Table:
+        names = (sentence(self.plan.head.word_for("milestone")), "Due date", "Why", "Who agreed it")
+        rows = tuple(
+            (
+                papers.milestone(s, ()),
+                Stack(
+                    ("From ", moved.from_, " to ", moved.to),
+                    move_notes(entry, moved),
+                ),
+                papers.end_sentence(entry.note or ""),
+                s.milestone.progress.who_agreed(entry) or sentence(phrases.NOT_AGREED),
+            )
+            for s, entry, moved in sorted(moves, key=lambda move: move.entry.date.first)
+        )
+        caption = "The due dates that moved in the year"
+        return Table(tuple(map(Column, names)), rows, caption=caption)
+
+    # --- decisions and assurance ----------------------------------------------------------------
+
+    def decisions(self) -> Iterator[Held]:
+        """What Boards decided."""
+        rows = tuple(decision_row(p, decision) for p, decision in self.year.decisions())
+        if not rows:
+            yield Missing("No decision of a Board is recorded in the year.")
+            return
+        columns = map(Column, ("Date", "Decided by", "Decision", "About"))
+        yield Table(tuple(columns), rows, caption="What Boards decided in the year")
+
+    def assurance(self) -> Iterator[Held]:
+        """What was said of assurance."""
+        assurances = self.year.assurances()
+        if not assurances:
+            yield Missing("No statement of assurance is recorded in the year.")
+            return
+        yield assurance_table(assurances, self.plan.head, "What was said of assurance in the year")
+
+    # --- questions ------------------------------------------------------------------------------
+
+    def questions(self) -> Iterator[Held]:
+        """What the plan's files leave to ask."""
+        remaining = questions(self.plan, self.year.end)
+        if remaining:
+            yield Numbered(tuple((question.asks,) for question in remaining))
+        else:
+            yield _paragraph("The plan's files leave none.")
+
+    # --- priorities that lack something ---------------------------------------------------------
+
+    def _lacking(
+        self, priorities: list[Priority], every: Paragraph | Missing, some: str
+    ) -> Iterator[Held]:
+        """What says that every priority lacks something; or the sentence that says these do."""
+        if len(priorities) == len(self.plan.priorities):
+            yield every
+        elif priorities:
+            yield _paragraph(some.format(listed(priority.id for priority in priorities)))
+
+
+def _paragraph(text: str) -> Paragraph:
+    return Paragraph((text,), apart=True)
+
+
+class Part(NamedTuple):
+    """A part of a yearly report: its title, and what makes it."""
+
+    title: str
+    """With {whom} for whom the plan is to protect."""
+    blocks: Callable[[Parts], Iterator[Held]]
+
+
+OUR_OWN: Mapping[Answer, Part] = {
+    "done": Part("What was done, and what shows it", Parts.done),
+    "impact": Part("What difference it made for {whom}", Parts.impact),
+    "little": Part("Where there was little or no progress, or no evidence of it", Parts.little),
+    "reviews": Part("Decisions and actions on reviews", Parts.reviews),
+    "heard": Part("How {whom} were heard", Parts.heard),
+    "moves": Part("What moved, what ended, and who agreed it", Parts.moves),
+    "decisions": Part("What Boards decided", Parts.decisions),
+    "assurance": Part("Whether the partnership is assured", Parts.assurance),
+    "questions": Part("Questions that remain", Parts.questions),
+}
+"""The parts of the report where no duty says which, in their order."""

@@ -1,0 +1,63 @@
+"""The duties that come with hscp, and when a report must be out."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hscp_plan.dates import MONTHS
+from hscp_plan.duty import Duty, PublishBy
+from hscp_plan.reading.duties import FOLDER, names, read_duty
+from hscp_plan.reports.annual import PARTS
+
+SHIPPED = [path for path in sorted(Path(FOLDER).iterdir()) if path.suffix == ".yaml"]
+
+
+def read(text: str | bytes) -> Duty:
+    duty = read_duty(text if isinstance(text, bytes) else text.encode(), "duty.yaml")
+    assert isinstance(duty, Duty), duty
+    return duty
+
+
+def test_a_new_edition_is_one_file():
+    assert names() == [path.stem for path in SHIPPED]
+    assert {"care-act-2014", "working-together-2018", "working-together-2023"} <= {*names()}
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_no_paragraph_is_given_whose_words_nobody_read(path):
+    duty = read(path.read_bytes())
+    assert all(line.known == "quoted" for line in duty.lines if line.paragraph)
+    # And each begins as words do that go on "the report must set out": no sentence of its own.
+    assert not any(line.words[0].isupper() or line.words.endswith(".") for line in duty.lines)
+
+
+def test_every_part_that_a_duty_may_name_is_one_of_the_report():
+    text = (
+        "title: T\nfor: A\nsource: {document: D}\npublish_by: {words: w, known: quoted}\nlines:\n"
+    )
+    line = "- {{force: must, heading: H, words: w, known: quoted, answered_by: [{}]}}\n"
+    read(text + "".join(map(line.format, PARTS)))
+    assert isinstance(read_duty((text + line.format("another")).encode(), "d"), list)
+
+
+@pytest.mark.parametrize(
+    ("end", "month", "last"),
+    [
+        (date(2022, 3, 31), "September", date(2022, 9, 30)),
+        (date(2022, 3, 31), "December", date(2022, 12, 31)),
+        (date(2022, 3, 31), "January", date(2023, 1, 31)),
+        (date(2023, 3, 31), "February", date(2024, 2, 29)),
+        (date(2022, 3, 31), "March", date(2023, 3, 31)),
+        (date(2022, 12, 31), "December", date(2023, 12, 31)),
+        (date(2022, 3, 31), None, None),
+    ],
+)
+def test_a_report_must_be_out_by_the_last_day_of_the_next_such_month(end, month, last):
+    assert PublishBy(words="w", known="quoted", month=month).after(end) == last
+
+
+def test_the_months_are_the_calendars():
+    for number, month in enumerate(MONTHS, 1):
+        by = PublishBy(words="w", known="quoted", month=month).after(date(2021, 12, 31))
+        assert by and by.month == number
