@@ -207,8 +207,8 @@ def head(**changed: Any) -> Head:
 
 _ODD = st.sampled_from(
     ["", "~", "null", "no", "[]", "{}", "[2022-04]", "{a: b}", "''", "2021-13", "ongoing", "P1.1",
-     "[[a]]", "- x", "|", "&a x", "*a", "!t x", "a: b", "'", "2022-04 ", "complete", "done",
-     "\x1b[31m", "\t", "’"]
+     "to be confirmed", "[[a]]", "- x", "|", "&a x", "*a", "!t x", "a: b", "'", "2022-04 ",
+     "complete", "done", "\x1b[31m", "\t", "’"]
 )  # fmt: skip
 
 

@@ -206,10 +206,10 @@ def test_every_key_of_a_plan_is_described():
 
 def test_the_dates_of_the_format_are_read_as_the_page_says():
     table = rows(section("docs/format.md", "## Dates").split("### ")[0])
-    assert len(table) == 10
+    assert len(table) == 11
     for written, shown, first, last in table:
         found = read(written.strip("`"))
-        days = ("", "") if found.ongoing else (found.first.isoformat(), found.last.isoformat())
+        days = ("", "") if not found.dated else (found.first.isoformat(), found.last.isoformat())
         assert (found.shown, *days) == (shown, first, last)
 
 

@@ -34,6 +34,7 @@ objectives:
       - id: P1.1
         start: 2021-09
         due: 2022-02
+        after: P1.2
         action: Launch
         answers: Family X
         more: {success: One}

@@ -36,8 +36,8 @@ class PlanDate(NamedTuple):
     """A date of whatever precision: its text as written in a file, its first and its last day, and
     the form that it is written in.
 
-    `ongoing` has no end, and what is undated says nothing: both span all days that there are, so
-    that they are never over and sort last.
+    `ongoing` has no end, what is `to be confirmed` waits for something else, and what is undated
+    says nothing: all three span all days that there are, so that they are never over and sort last.
     """
 
     text: str
@@ -57,13 +57,13 @@ class PlanDate(NamedTuple):
 
     @property
     def undated(self) -> bool:
-        """Whether this is no date at all."""
-        return self.form == "undated"
+        """Whether nobody has said when: it is no date at all, or to be confirmed."""
+        return self.form in ("undated", "to be confirmed")
 
     @property
     def dated(self) -> bool:
-        """Whether it has days: it is written, and not as `ongoing`."""
-        return self.form not in ("ongoing", "undated")
+        """Whether it has days: it is written, and not as `ongoing` or `to be confirmed`."""
+        return not (self.ongoing or self.undated)
 
     @property
     def shown(self) -> str:
@@ -102,6 +102,8 @@ def months_shown(first: date, last: date) -> str:
 
 UNDATED = PlanDate("", date.min, date.max, "undated")
 """The due date of what has none."""
+UNCONFIRMED = PlanDate("to be confirmed", date.min, date.max, "to be confirmed")
+"""The due date of what waits for something else, and has none until that is done."""
 
 
 def of_day(day: date) -> PlanDate:
@@ -288,6 +290,7 @@ FILE_FORMS: dict[str, _Form] = {
         lambda d: next(f"{name} term {d.year}" for name, m in TERMS.items() if m == d.month),
     ),
     "ongoing": _Form("ongoing", _read_ongoing, lambda d: d.text),
+    "to be confirmed": _Form(UNCONFIRMED.text, lambda _: UNCONFIRMED, lambda d: d.text),
     "undated": _Form("", lambda _: UNDATED, lambda _: "no date"),
 }
 """Every form that a file may write, each in a row of its own."""

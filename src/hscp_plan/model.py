@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple, get_args, overload
 
-from .dates import FILE_FORMS, UNDATED, PlanDate, editors_date
+from .dates import FILE_FORMS, UNCONFIRMED, UNDATED, PlanDate, editors_date
 from .errors import Wrong, quoted
 from .frozen import NOTHING, Frozen, Later, LazyFrozen, frozen
 from .letters import folded
@@ -157,7 +157,7 @@ Figure = Annotated[
 
 
 class _Date:
-    """A date that has days: every form but `ongoing`."""
+    """A date that has days: every form but `ongoing` and `to be confirmed`."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: Any) -> object:
         from pydantic_core import core_schema
@@ -165,16 +165,16 @@ class _Date:
         return core_schema.no_info_after_validator_function(self.check, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, object]:
-        dated = [form for form in FILE_FORMS if form != "ongoing"]
+        dated = [form for form in FILE_FORMS if form not in ("ongoing", "to be confirmed")]
         return {**editors_date(dated), "title": "Date"}
 
     @staticmethod
     def check(value: PlanDate) -> PlanDate:
         """The date, where it has days. Raises Wrong where it has none."""
-        if value.ongoing:
+        if not value.dated:
             raise Wrong(
                 "date-unreadable",
-                '"ongoing" stands only for a due date',
+                f"{quoted(value.text)} stands only for a due date",
                 "Write a month as 2022-04 or a day as 2022-04-30.",
             )
         return value
@@ -359,10 +359,12 @@ class Milestone(LazyFrozen):
     """When work begins: a month as 2022-04, a day as 2022-04-30."""
     due: PlanDate = UNDATED
     """When it is due, as precisely as was promised: 2022-04 is due by 30 April 2022. `ongoing`
-    where there is no end; then `review:` says when it is looked at. Absent where nobody has said
-    when."""
+    where there is no end; then `review:` says when it is looked at. `to be confirmed` where it
+    hangs on what `after:` names. Absent where nobody has said when."""
     review: Date | None = None
     """For an `ongoing` milestone: when it is next looked at."""
+    after: Ids = ()
+    """The milestones that it waits for: P2.4. It can be done once they are."""
     action: Text
     """What is to be done, in the plan's own words."""
     lead: Texts = ()
@@ -389,6 +391,13 @@ class Milestone(LazyFrozen):
             object.__setattr__(self, "progress", Log(self.progress))
         if self.carried_from is None:
             self._refuse_past()
+        if self.due == UNCONFIRMED and not self.after:
+            raise Wrong(
+                "after-missing",
+                f"{self.id}'s date is to be confirmed, and nothing says what it waits for",
+                "Add `after:` with the id of that milestone; or leave `due:` out.",
+                "due",
+            )
         if self.due.ongoing == (self.review is not None):
             return
         if self.due.ongoing:
@@ -992,6 +1001,8 @@ class Plan(NamedTuple):
     heads: tuple[Head, ...] = ()
     """Of several plans together (see `several`) the plan.yaml of each: then every id has its plan's
     before it. Empty for a plan of its own."""
+    narrowed_from: "Plan | None" = None
+    """Of a narrowed plan the whole one: what a milestone waits for may stand there."""
 
     @property
     def owners(self) -> tuple[Priority, ...]:
@@ -1033,7 +1044,9 @@ class Plan(NamedTuple):
         """The plan narrowed to these files, in which hidden objectives do not count themselves."""
         left_out = (p for name, p in self.files.items() if name not in files)
         beside = (*self.beside, *left_out)
-        return self._replace(files=files, beside=beside, hidden=self.hidden.union(hidden))
+        whole = self.narrowed_from or self
+        hidden = self.hidden.union(hidden)
+        return self._replace(files=files, beside=beside, hidden=hidden, narrowed_from=whole)
 
 
 def part(kind: type[Frozen], key: str) -> type[Frozen] | None:

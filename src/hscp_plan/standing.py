@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .agreement import is_agreed_end, needs_agreement, who_agreed
+from .dates import UNCONFIRMED, UNDATED
 from .model import Log, Milestone, Priority
 from .words import ENDED, KINDS, UNAGREED, Kind, Status, count, length, listed
 
@@ -331,7 +332,8 @@ def as_at(plan: Plan, day: date) -> Plan:
     """
     files = {name: _priority_at(priority, day) for name, priority in plan.files.items()}
     beside = tuple(_priority_at(p, day) for p in plan.beside)
-    return plan._replace(files=files, beside=beside, asked=asked_at(plan, day))
+    whole = plan.narrowed_from and as_at(plan.narrowed_from, day)
+    return plan._replace(files=files, beside=beside, asked=asked_at(plan, day), narrowed_from=whole)
 
 
 def asked_at(plan: Plan, day: date) -> tuple[Round, ...]:
@@ -355,6 +357,8 @@ def milestone_at(milestone: Milestone, day: date) -> Milestone:
         status = known.status or "not started"
     move = next((e for e in later if e.moved), None)
     due = move.moved.from_ if move and move.moved else milestone.due
+    if due == UNCONFIRMED and not milestone.after:
+        due = UNDATED  # what it waited for then is not told any more
     review = milestone.review if due.ongoing else None
     if due.ongoing and review is None and move:
         review = move.date  # no log says when it was to be looked at; then, it was

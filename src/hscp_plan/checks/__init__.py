@@ -8,7 +8,7 @@ over a change are in `since`, which only a comparison loads.
 
 from __future__ import annotations
 
-from . import allow, dates, evidence, ids, log, measures, names, privacy
+from . import allow, dates, evidence, ids, log, measures, names, order, privacy
 from ._rule import Compared, Finding, Hit, PlanRule, SinceRule, TextRule
 
 RULES: tuple[PlanRule, ...] = (
@@ -21,6 +21,9 @@ RULES: tuple[PlanRule, ...] = (
     dates.due_missing,
     dates.outside_period,
     dates.period_backwards,
+    order.after_unknown,
+    order.after_circle,
+    order.after_order,
     names.lead_missing,
     names.group_unknown,
     names.group_nearly,

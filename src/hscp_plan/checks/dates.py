@@ -35,7 +35,8 @@ def start_after_due(parts: Parts, today: date) -> Iterator[Finding]:
 def due_missing(parts: Parts, today: date) -> Iterator[Finding]:
     """An open milestone says when it is due.
 
-    Without a date it is never late, and nobody is asked. `ongoing` is only for what has no end.
+    Without a date it is never late, and nobody is asked. `ongoing` is only for what has no end, and
+    `to be confirmed` for what waits for another, which `after:` names.
 
     Fails:
         - id: P1.3
@@ -46,7 +47,7 @@ def due_missing(parts: Parts, today: date) -> Iterator[Finding]:
           action: Trial launched
     """
     for file, path, _, milestone in parts.milestones:
-        if milestone.due.undated and milestone.status not in ("complete", "closed"):
+        if not milestone.due.text and milestone.status not in ("complete", "closed"):
             id = milestone.id
             message = f"{id} has no due date"
             next_step = f'Give it one, and say why:  hscp reschedule {id} 2022-06 --reason "…"'

@@ -128,9 +128,10 @@ def due_disagrees(parts: Parts, today: date) -> Iterator[Finding]:
             if entry.moved is None:
                 continue
             if before and entry.moved.from_ != before:
-                begins = f"begins at {entry.moved.from_.shown}"
+                was = entry.moved.from_
+                begins = f"begins at {was.shown}" if was.text else "says no `from:`"
                 message = (
-                    f"{milestone.id}: this move {begins if entry.move else 'says no `from:`'}, "
+                    f"{milestone.id}: this move {begins}, "
                     f"and the one before it ended at {before.shown}"
                 )
                 where = (*path, "progress", n, "moved", "from")

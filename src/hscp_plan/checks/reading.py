@@ -74,8 +74,8 @@ _ROWS = (
     ("word-unknown", "error", "A value that must be one of a few words is one of them.",
      "outcome: continued", "outcome: continue"),
     ("date-unreadable", "error", "A date is written as 2022-04-30, 2022-04, 2022, 2022/23, "
-     "Q3 2022/23, autumn term 2022 or (a due date) ongoing, and exists.", "due: 2021-13",
-     "due: 2021-12"),
+     "Q3 2022/23, autumn term 2022 or (a due date) ongoing or to be confirmed, and exists.",
+     "due: 2021-13", "due: 2021-12"),
     ("id-unreadable", "error", "An id is at most 16 letters, digits, dots and dashes: it becomes "
      "the address of a page.", "id: P1 / 3", "id: P1.3"),
     ("key-unreadable", "error", "A column's key is small letters, digits and underscores.",
@@ -99,6 +99,8 @@ _ROWS = (
      "date: 2022-01-04\nanswered: 2021-01-10", "date: 2022-01-04\nanswered: 2022-01-10"),
     ("review-missing", "error", "An ongoing milestone has a date on which it is looked at.",
      "due: ongoing", "due: ongoing\nreview: 2022-04"),
+    ("after-missing", "error", "A milestone whose date is to be confirmed says what it waits for.",
+     "due: to be confirmed", "due: to be confirmed\nafter: P2.4"),
     ("review-needless", "error", "Only an ongoing milestone has a review date.",
      "due: 2022-04\nreview: 2022-04", "due: 2022-04"),
     ("register-key", "error", "A register has milestones and decisions, and nothing else of a "

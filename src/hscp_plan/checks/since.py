@@ -42,13 +42,13 @@ def due_unexplained(compared: Compared) -> Iterator[Finding]:
         elif isinstance(change, Logged) and change.entry.moved:
             begins = change.entry.moved.from_
             if begins != change.due:
-                how = "says no `from:`" if begins.undated else f"begins at {begins.shown}"
+                how = "says no `from:`" if not begins.text else f"begins at {begins.shown}"
                 before = "there was no date" if change.due.undated else "the date promised"
                 was = "" if change.due.undated else f" was {change.due.shown}"
                 message = f"{at.milestone.id}: this move {how}, and {before} before it{was}"
                 mend = f"Write  from: {change.due.text}"
                 where = (*_entry_path(at, change.entry), "moved", "from")
-                next_step = "Take  from:  out." if change.due.undated else mend
+                next_step = mend if change.due.text else "Take  from:  out."
                 yield Finding(at.file, where, message, next_step)
 
 
@@ -59,7 +59,8 @@ def _redated_fault(change: Redated) -> tuple[str, str]:
     move = f'hscp reschedule {id} {now.text} --reason "…"'
     if was.undated:
         message = f"{id}: the due date {now.shown} is new, {unsaid}"
-        return message, f"Take  due:  out again, and give it with  {move}"
+        back = f"Put back  due: {was.text}" if was.text else "Take  due:  out again"
+        return message, f"{back}, and give it with  {move}"
     if now.undated:
         message = f"{id}: the due date was taken out, {unsaid}: it was {was.shown}"
         return message, f"Put back  due: {was.text}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..dates import UNDATED, of_day
+from ..dates import UNCONFIRMED, UNDATED, of_day
 from ..errors import Mistyped, Wrong, quoted
 from ..naming.slips import due_doubt, entry_doubt, start_doubt
-from ..typed_dates import read_typed
+from ..typed_dates import means_unconfirmed, read_typed
 from ._look import date_given, note
 from ._typed import at_terminal, line
 
@@ -41,6 +41,8 @@ def due_given(text: str, standing: Standing, day: PlanDate) -> PlanDate:
     """The due date to move to, on a day. Raises Mistyped where it is none, the same, over before
     the milestone starts, or probably a slip."""
     milestone, head = standing.milestone, standing.plan.head
+    if means_unconfirmed(text):
+        raise Mistyped("a due date moves to a date", "Give the month that is now expected.")
     try:
         to = _meeting_day(text, standing.day, head) or read_typed(
             text, standing.day, milestone.due, day_first=head.day_first
@@ -66,13 +68,16 @@ def due_given(text: str, standing: Standing, day: PlanDate) -> PlanDate:
 
 
 def span_given(
-    start: str | None, due: str | None, today: date, head: Head
+    start: str | None, due: str | None, today: date, head: Head, *, waits: bool
 ) -> tuple[PlanDate | None, PlanDate]:
-    """When a new milestone begins and is due. Raises Mistyped where either is none, it is due
-    before it begins, or one of them is probably a slip."""
+    """When a new milestone begins and is due; of one that waits for another that may still be to be
+    confirmed. Raises Mistyped where either is none, it is due before it begins, or one of them is
+    probably a slip."""
     begins = date_given(start, today, "--start", head) if start else None
     ends = UNDATED
-    if due:
+    if due and waits and means_unconfirmed(due):
+        ends = UNCONFIRMED
+    elif due:
         ends = _meeting_day(due, today, head) or date_given(due, today, "--due", head)
     _in_order("the milestone", begins, ends, "Give an earlier --start or a later --due.")
     right = "If it is right, add it without the date, and write that in the file."

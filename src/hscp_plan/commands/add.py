@@ -9,8 +9,9 @@ from ..cli.options import Argument, Option
 from ..errors import Mistyped, quoted
 from ..model import ID
 from ..words import listed
-from ._complete import leads, owners
+from ._complete import ids, leads, owners
 from ._dates import span_given
+from ._ids import find_milestone
 from ._look import note, say_document
 from ._options import DryRun, PlanDir
 from ._record import Owner, edit_file, owner
@@ -42,6 +43,10 @@ def run(
         str | None,
         Option("--from", metavar="TEXT", help="What it comes from: a meeting, a paper, an audit."),
     ] = None,
+    after: Annotated[
+        list[str] | None,
+        Option(metavar="ID", help="What it waits for. May be given again.", offers=ids),
+    ] = None,
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> int:
@@ -50,22 +55,28 @@ def run(
 
     \b
     hscp add P1 "Brief schools on the new strategy" --due 2022-06
+    hscp add P1 "Audit the briefings" --due "to be confirmed" --after P1.8
     """
     from ..editing.new_milestone import NewMilestone, taken_ids
     from ..editing.new_priority import clean_name
-    from ..editing.record import clean_note
+    from ..editing.record import clean_note, one_or_more
     from ..reports.recorded import milestone_recorded
 
     at = owner(where, id)
     head = at.opened.plan.head
-    begins, ends = span_given(start, due, at.today, head)
+    awaited = [
+        find_milestone(at.opened.plan, one, at.today, "--after", at.opened.sources)
+        for one in dict.fromkeys(after or ())
+    ]
+    begins, ends = span_given(start, due, at.today, head, waits=bool(awaited))
     leads = list(dict.fromkeys(who_given(name, head, at.today, "--lead") for name in lead or ()))
     refuse_no_text(action, "action", at.opened.plan, at.today)
     keys = {
         "start": begins and begins.text,
         "due": ends.text,
+        "after": one_or_more([standing.milestone.id for standing in awaited]),
         "action": clean_note(action),
-        "lead": leads if len(leads) > 1 else next(iter(leads), None),
+        "lead": one_or_more(leads),
         "from": clean_name(source, "--from") if source is not None else None,
     }
     belongs_to, taken = _objective(at, objective), taken_ids(at.opened)
@@ -77,7 +88,7 @@ def run(
         _, written = edited
         id, action = new.keys["id"], new.keys["action"]
         created = "" if at.priority.objectives else belongs_to or ""
-        said = (leads, new.keys.get("from"))
+        said = (leads, new.keys.get("from"), awaited)
         say_document(
             milestone_recorded(id, action, (begins, ends), said, written, created),
             "auto",

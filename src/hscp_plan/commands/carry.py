@@ -293,10 +293,20 @@ def _carried(
             new_due = due_given(due, there_too, occasion.day)
         section = _objective_there(standing, priority, objective)
         carried.append(Carried(standing, priority, section, new_due, occasion))
+    _note_waiting(carried)
     if not carried:
         ids = listed(f"{one.milestone.id} as {occasion.there.cite(one.id)}" for one in said)
         raise Mistyped(f"this is carried already: {ids}", "Nothing was changed.")
     return carried
+
+
+def _note_waiting(carried: Iterable[Carried]) -> None:
+    """Say of what does not say in the next plan what it waits for, since that has another id
+    there."""
+    waiting = [one.milestone for one in carried if one.is_new and one.milestone.after]
+    if waiting:
+        said = listed(f"{m.id} waits for {listed(m.after)}" for m in waiting)
+        note(f"{said}. In the next plan the ids are others: say it there, after  after:")
 
 
 def _columns(new: Iterable[Carried], here: Head, there: Head) -> list[Column]:

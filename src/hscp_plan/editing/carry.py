@@ -25,6 +25,7 @@ from .record import (
     entry,
     find_milestone,
     log_entry,
+    one_or_more,
     part_at,
     record_decisions,
 )
@@ -97,11 +98,12 @@ class Carried:
         scale = self.occasion.there.scale
         return {
             "start": milestone.start and milestone.start.text,
-            "due": self.due.text,
+            # What it waits for has another id there: see `_note_waiting` of the command.
+            "due": None if self.due.undated else self.due.text,
             "review": review.text if review and self.due.ongoing else None,
             "action": milestone.action,
-            "lead": _one_or_more(self._lead()),
-            "answers": _one_or_more(milestone.answers),
+            "lead": one_or_more(self._lead()),
+            "answers": one_or_more(milestone.answers),
             "from": milestone.from_,
             "more": dict(milestone.more),
             "carried_from": self.cited,
@@ -173,10 +175,6 @@ def _last_words(standing: Standing) -> str:
         return ""
     who = f", {last.by}" if last.by else ""
     return f"Last said there, {last.date.shown}{who}: {last.note}"
-
-
-def _one_or_more(texts: Sequence[str]) -> str | list[str] | None:
-    return list(texts) if len(texts) > 1 else next(iter(texts), None)
 
 
 def carry(

@@ -152,6 +152,11 @@ def entry(
     return {key: value for key, value in values.items() if value}
 
 
+def one_or_more(texts: Sequence[str]) -> str | list[str] | None:
+    """Texts as a key has them that takes one or a list; None where there is none."""
+    return list(texts) if len(texts) > 1 else next(iter(texts), None)
+
+
 def as_written(entry: Mapping[str, Any], scale: Mapping[str, str]) -> dict[str, Any]:
     """A log entry's values as a file of a plan with this scale has them: its status in the plan's
     own word."""
@@ -160,8 +165,8 @@ def as_written(entry: Mapping[str, Any], scale: Mapping[str, str]) -> dict[str, 
 
 
 def _move(was: PlanDate, now: PlanDate) -> dict[str, str]:
-    """A move's values; without where it is from, where there was no date."""
-    return {"to": now.text} if was.undated else {"from": was.text, "to": now.text}
+    """A move's values; without where it is from, where nothing was written."""
+    return {"to": now.text} if not was.text else {"from": was.text, "to": now.text}
 
 
 def log_entry(text: str, values: Mapping[str, Any], id: str, new: Mapping[str, Any]) -> Change:

@@ -11,7 +11,8 @@ from ..asking.rounds import askings, how_often
 from ..dates import months_between
 from ..document import sentence_of
 from ..letters import folded
-from ..standing import state
+from ..order import order_of
+from ..standing import kind, state
 from ..words import UNAGREED, count, listed, plural
 from . import phrases
 from ._figures import missed_line
@@ -229,7 +230,20 @@ def _no_date(scope: Scope) -> Iterator[Subject]:
         if standing.open and standing.milestone.due.undated:
             last = _last_said(standing) if standing.last_said else ("nothing has been logged",)
             status = f"says {head.word_for(standing.milestone.status)}"
-            yield _milestone(standing, sentence_of([(status,), last]))
+            due = phrases.due(standing) if standing.milestone.due.text else ()
+            yield _milestone(standing, sentence_of([due, (status,), last]))
+
+
+def _waits_in_vain(scope: Scope) -> Iterator[Subject]:
+    """What waits for something that is overdue, or was closed and will not be done."""
+    order = order_of(scope.standings)
+    for standing in scope.standings if order else ():
+        if standing.open and order:
+            awaited = [order.milestones[id] for id in order.awaited(standing.milestone)]
+            if any(kind(m, scope.day, scope.plan) in ("overdue", "closed") for m in awaited):
+                yield _milestone(
+                    standing, sentence_of([phrases.waits(standing, order), phrases.due(standing)])
+                )
 
 
 def _no_lead(scope: Scope) -> Iterator[Subject]:
@@ -373,6 +387,12 @@ KINDS = (
         _no_date,
         "No date is given for {ids}. By when is it to be done?",
         "No date is given for {ids}. By when is each to be done?",
+    ),
+    Kind(
+        "waits-in-vain",
+        _waits_in_vain,
+        "{ids} waits for what is overdue or was {closed}. Does its own date still hold?",
+        "{ids} wait for what is overdue or was {closed}. Do their own dates still hold?",
     ),
     Kind(
         "no-lead",

@@ -278,7 +278,7 @@ def _due(standing: Standing) -> Line:
     """When it is due."""
     due, review = standing.milestone.due, standing.milestone.review
     if due.undated:
-        return ("No date",)
+        return (sentence(phrases.no_date(standing.milestone)),)
     return ("Review ", review) if due.ongoing and review else (due,)
 
 

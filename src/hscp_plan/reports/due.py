@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..dates import day_shown
+from ..dates import UNCONFIRMED, day_shown
 from ..document import Column, Heading, Mark, Paragraph, Stack, Table, sentence_of
+from ..order import order_of
 from ..standing import OPEN, standings
 from ..words import sentence
 from . import phrases, records
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..document import Block, Document, Line
     from ..model import Plan
+    from ..order import Order
     from ..standing import Standing
 
 
@@ -93,14 +95,15 @@ class Due(NamedTuple):
             Column("Lead", wide=True, folds=True),
         )
         rows: list[Heading | tuple[str | Mark | Stack, ...]] = []
+        order = order_of(standings)
         for heading, group in groupby(standings, self._heading):
             rows.append(Heading(heading))
-            rows += [self._row(standing) for standing in group]
+            rows += [self._row(standing, order) for standing in group]
         return Table(columns, tuple(rows), header=False)
 
-    def _row(self, standing: Standing) -> tuple[str | Mark | Stack, ...]:
-        note = self._note(standing)
-        words = Stack((standing.milestone.action,), (note,) if note else ())
+    def _row(self, standing: Standing, order: Order | None) -> tuple[str | Mark | Stack, ...]:
+        notes = (self._note(standing), phrases.waits(standing, order))
+        words = Stack((standing.milestone.action,), tuple(filter(None, notes)))
         lead = phrases.lead(standing, self.plan.head)
         return (f"  {standing.milestone.id}", phrases.mark(standing, self.plan.head), words, lead)
 
@@ -124,6 +127,8 @@ class Due(NamedTuple):
             return sentence_of(parts, ", ")
         # The heading says it.
         exact = () if milestone.due.form in ("month", "undated") else phrases.due(standing)
+        if milestone.due == UNCONFIRMED:
+            exact = (milestone.due,)  # what it waits for is said below
         return sentence_of([exact, begins, *phrases.below(standing, self.plan.head)])
 
 

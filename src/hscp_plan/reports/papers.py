@@ -117,7 +117,8 @@ def timescale(standing: Standing) -> Stack:
     """From when to when; below it how often that moved."""
     start, due, review = standing.milestone.start, standing.milestone.due, standing.milestone.review
     if due.undated:
-        when: Line = ("From ", start, "; no date") if start else ("No date",)
+        none = phrases.no_date(standing.milestone)
+        when: Line = ("From ", start, f"; {none}") if start else (sentence(none),)
     elif due.ongoing and review:
         when = ("Ongoing; review ", review)
         if start:

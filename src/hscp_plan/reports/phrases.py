@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..dates import day_shown, months_shown
+from ..dates import UNCONFIRMED, day_shown, months_shown
 from ..document import Column, Link, Mark, Stack, Table, Tally, Title, sentence_of
-from ..standing import closing, ruling
+from ..standing import closing, kind, ruling
 from ..words import ago, count, cut, length, listed, plural, sentence
 
 if TYPE_CHECKING:
@@ -15,7 +15,19 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..document import Line, Part
-    from ..model import Assurance, Decision, Head, Moved, Objective, Priority, Round, WordKey
+    from ..model import (
+        Assurance,
+        Decision,
+        Head,
+        Milestone,
+        Moved,
+        Objective,
+        Plan,
+        Priority,
+        Round,
+        WordKey,
+    )
+    from ..order import Order
     from ..standing import Standing
     from ..words import Kind
 
@@ -206,14 +218,43 @@ def due(standing: Standing) -> Line:
         verb = "review was due" if standing.kind == "overdue" else "ongoing, review due"
         return (f"{verb} ", milestone.review)
     if milestone.due.undated:
-        return ("no date",)
+        return (no_date(milestone),)
     return ("was due " if standing.kind == "overdue" else "due ", milestone.due)
+
+
+def no_date(milestone: Milestone) -> str:
+    """That a milestone has no date, or which it waits for until it has one."""
+    due = milestone.due
+    return f"{due.shown}, after {listed(milestone.after)}" if due.text else "no date"
+
+
+def waits(standing: Standing, order: Order | None) -> Line:
+    """What an open milestone waits for, and how that stands: waits for P2.4 (overdue). Nothing
+    where all of it is complete, unless its own date is to be confirmed then."""
+    if order is None or not standing.open:
+        return ()
+    unconfirmed = standing.milestone.due == UNCONFIRMED
+    named = [
+        f"{other.id} ({standing.plan.head.word_for(kind(other, standing.day, standing.plan))})"
+        for other in map(order.milestones.__getitem__, order.awaited(standing.milestone))
+        if other.status != "complete" or unconfirmed
+    ]
+    return (f"waits for {listed(named)}",) if named else ()
+
+
+def named(milestone: Milestone, plan: Plan, day: date) -> Line:
+    """A milestone by its id, with its standing and when it is due: P2.4 (at risk, due April
+    2022)."""
+    stands = kind(milestone, day, plan)
+    due: Line = (milestone.due.text,) if milestone.due.undated else ("due ", milestone.due)
+    mark = Mark(stands, plan.head.word_for(stands))
+    return (f"{milestone.id} (", mark, *(", ", *due) * bool(due[0]), ")")
 
 
 def due_text(due: PlanDate) -> str:
     """A due date after a comma: due April 2022, ongoing, with no date."""
     if due.undated:
-        return "with no date"
+        return due.text or "with no date"
     return due.shown if due.ongoing else f"due {due.shown}"
 
 

@@ -115,15 +115,16 @@ def milestone_recorded(
     id: str,
     action: str,
     span: tuple[PlanDate | None, PlanDate],
-    said: tuple[Sequence[str], str | None],
+    said: tuple[Sequence[str], str | None, Sequence[Standing]],
     written: Written,
     objective: str = "",
 ) -> Document:
-    """A new milestone, from when to when it runs, who leads it and what it comes from; and the
-    objective that is new with it, where one is."""
-    (start, due), (leads, source) = span, said
+    """A new milestone, from when to when it runs, who leads it, what it comes from and what it
+    waits for; and the objective that is new with it, where one is."""
+    (start, due), (leads, source, awaited) = span, said
     lines: list[Line] = [("starts ", start)] if start else []
-    lines.append(("due ", due) if due.dated else ("no date",))
+    lines.append(("due ", due) if due.dated else (due.text or "no date",))
+    lines += [("waits for ", *_awaited(standing, start, due)) for standing in awaited]
     if leads:
         lines.append((f"lead: {listed(leads)}",))
     if source:
@@ -134,10 +135,20 @@ def milestone_recorded(
         lines.append((f"under the new objective {objective}, which has no words yet",))
         hint = f'To say who leads {objective}:  hscp lead {objective} "…"'
         hints.append(Paragraph((hint,), apart=True))
-    if due.undated:
+    if not due.text:
         hint = f'To give it a date:  hscp reschedule {id} DATE --reason "…"'
         hints.append(Paragraph((hint,), apart=not hints))
     return (Title(f"{id}  {action}"), *indented(lines), *hints, *next_steps(id, written))
+
+
+def _awaited(standing: Standing, start: PlanDate | None, due: PlanDate) -> Line:
+    """What a new milestone waits for, and whether its own dates come before that is due."""
+    id, by = standing.milestone.id, standing.milestone.due
+    line: Line = (f"{id}: ", *phrases.stands(standing, standing.plan.head))
+    early = next((d for d in (start, due) if d and by.dated and d.last < by.last), None)
+    if standing.open and early:
+        line = (*line, f", after this {'is due' if early is due else 'starts'}")
+    return line
 
 
 def objective_recorded(

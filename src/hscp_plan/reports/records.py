@@ -23,7 +23,7 @@ COLUMNS = (
     *("start", "start_first_day", "due", "due_first_day", "due_last_day", "review"),
     *("first_due", "times_moved", "status", "standing", "standing_words", "brag"),
     *("days_late", "answers", "last_logged", "last_by", "last_note", "evidence"),
-    *("carried_from", "from"),
+    *("carried_from", "from", "after"),
 )
 """The columns of every list of milestones as CSV; then one a declared extra column."""
 
@@ -73,6 +73,7 @@ def row(plan: Plan, standing: Standing) -> dict[str, object]:
         "evidence": "; ".join(milestone.evidence),
         "carried_from": milestone.carried_from,
         "from": milestone.from_,
+        "after": "; ".join(milestone.after),
         **({"status_word": plan.head.written(milestone.status)} if plan.head.scale else {}),
         **{name: milestone.more.get(key) for key, name in own_columns(plan.head).items()},
     }
@@ -115,9 +116,9 @@ def closing_data(priority: Priority, standings: Iterable[Standing]) -> dict[str,
 # A plan has the same few dates over and over.
 @lru_cache(maxsize=4096)
 def when(moment: PlanDate | None) -> dict[str, object] | None:
-    """A date as JSON: as written, in words, and its first and last day (null for ongoing). Null
-    where there is none."""
-    if moment is None or moment.undated:
+    """A date as JSON: as written, in words, and its first and last day (null for ongoing, and
+    for what is to be confirmed). Null where there is none."""
+    if moment is None or not moment.text:
         return None
     first, last = (d.isoformat() if moment.dated else None for d in (moment.first, moment.last))
     return {"written": moment.text, "shown": moment.shown, "first": first, "last": last}

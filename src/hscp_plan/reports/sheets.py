@@ -221,7 +221,7 @@ def _due(standing: Standing) -> str | None:
 
 
 def _date_text(moment: PlanDate | None) -> str | None:
-    return moment.shown if moment and not moment.undated else None
+    return moment.shown if moment and moment.text else None
 
 
 def _entry(standing: Standing, entry: Entry, words: dict[Kind, str]) -> tuple[Value, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Facts, Heading, Item, Items, Mark, Paragraph, sentence_of
 from ..model import Priority
+from ..order import Order
 from ..standing import standing_of, standings, state
 from ..words import BRAG, listed, sentence
 from . import phrases, records
@@ -117,6 +118,7 @@ class ShowMilestone(NamedTuple):
         yield "Due", sentence_of([(milestone.due,), phrases.move_count(standing)])
         if milestone.review:
             yield "Review", (milestone.review,)
+        yield from self._order()
         yield "Lead", (listed(standing.lead) or "no lead named",)
         if standing.objective.accountable:
             yield "Accountable", (listed(standing.objective.accountable),)
@@ -130,6 +132,17 @@ class ShowMilestone(NamedTuple):
         if (objective := standing.objective).written:
             yield "Objective", (": ".join((objective.id, *objective.statements[:1])),)
         yield "Cite as", (head.cite(milestone.id),)
+
+    def _order(self) -> Iterator[tuple[str, Line]]:
+        """What it waits for, and what waits for it, each with its standing."""
+        order = Order(self.plan)
+        for label, ids in (
+            ("Waits for", order.awaited(self.standing.milestone)),
+            ("Waits for it", order.waiting(self.standing.milestone.id)),
+        ):
+            if ids:
+                others = [order.milestones[id] for id in ids]
+                yield label, sentence_of([phrases.named(m, self.plan, self.day) for m in others])
 
 
 class ShowPriority(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown
 from ..document import Column, Facts, Heading, Paper, Paragraph, Room, Table, Title
+from ..order import order_of
 from ..standing import silence_notice, standings
 from ..words import listed, plural, sentence
 from . import papers, phrases
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..document import Block, Cell
     from ..model import Plan
+    from ..order import Order
     from ..standing import Standing
 
 
@@ -65,16 +67,19 @@ class Workplan(NamedTuple):
         names = [sentence(word_for("milestone")), "Timescale", "Standing", *lead]
         rows: list[tuple[Cell, ...] | Heading] = []
         open.sort(key=lambda standing: (standing.over, standing.milestone.due.undated))
+        order = order_of(open)
         for month, group in groupby(open, lambda standing: phrases.month(standing, standing.over)):
-            rows += [Heading(month), *(self._row(standing, several) for standing in group)]
+            rows += [Heading(month), *(self._row(standing, several, order) for standing in group)]
         columns = tuple(map(Column, (*names, "What was last said", "Progress")))
         return Table(columns, tuple(rows), caption=f"Open {plural(word_for('milestone'))} by month")
 
-    def _row(self, standing: Standing, with_lead: bool) -> tuple[Cell, ...]:
+    def _row(self, standing: Standing, with_lead: bool, order: Order | None) -> tuple[Cell, ...]:
         head = self.plan.head
         leads = (listed(map(head.short, standing.lead)) or phrases.NO_LEAD,) if with_lead else ()
         return (
-            papers.milestone(standing, head.columns),
+            papers.milestone(
+                standing, head.columns, phrases.capital(phrases.waits(standing, order))
+            ),
             papers.timescale(standing),
             papers.standing(standing, head),
             *leads,

@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ..dates import UNDATED, PlanDate, exact_day, of_day
+from ..dates import UNCONFIRMED, UNDATED, PlanDate, exact_day, of_day
 from ..errors import Wrong
 from .counting import LENGTH, count_from
 from .counting import as_step as as_step
@@ -81,10 +81,20 @@ def read_length(text: str, today: date) -> PlanDate | None:
     return count_from(match, of_day(today)) if match else None
 
 
+def means_unconfirmed(text: str) -> bool:
+    """Whether a text says that a date is to be confirmed: TBC."""
+    return bare(text) in ("tbc", UNCONFIRMED.text)
+
+
 def correction(text: str) -> Wrong | None:
     """Why a file may not write a date as a person may type it, with the form to write instead. None
     for what nobody would type either."""
     asked = Asked(text, None, UNDATED)
+    if means_unconfirmed(text):
+        next = (
+            "Leave it out; or write  due: to be confirmed  and, after  after:, what it waits for."
+        )
+        return asked.wrong("is not a date", next)
     try:
         date = read_plain(bare(text), asked)
     except Wrong as wrong:

@@ -60,14 +60,17 @@ _WORDS = {
 def read_plain(typed: str, asked: Asked) -> PlanDate | None:
     """The date of a text that is bare; None where no form fits. Raises Wrong where one fits that
     is ambiguous or impossible."""
-    impossible = None
+    impossible: Wrong | None = None
     # A file's form may be typed in any case: q3 2022/23, Ongoing.
     for written in (typed, typed.upper()):
         if re.fullmatch(ANY_FORM, written, re.ASCII):
             try:
-                return read_text(written)
+                found = read_text(written)
             except Wrong as wrong:
                 impossible = wrong
+            else:
+                # That a date is to be confirmed is for those to read who know what it waits for.
+                return None if found.undated else found
     # Most of what is asked is no date at all, and to try all patterns takes 6 ms.
     is_like_one = _WORDS.issuperset(re.findall(r"[^\W\d_]+", typed))
     for form in TYPED_FORMS if is_like_one else ():

@@ -44,7 +44,9 @@ def _date_of(text: str, asked: Asked) -> PlanDate | None:
 
 def _not_yet(_match: re.Match[str], asked: Asked) -> Wrong:
     return asked.wrong(
-        "is no date", "A milestone may have none yet: leave --due out, and hscp asks for it later."
+        "is no date",
+        "A milestone may have none yet: leave --due out, and hscp asks for it later. Of one that "
+        'waits for another:  --due "to be confirmed" --after P1.3',
     )
 
 
