@@ -73,8 +73,9 @@ def test_of_a_plan_its_ids_and_groups_are_offered_and_others_are_taken():
     parts = made["priority.schema.json"]["$defs"]
     one, listed = parts["Decision"]["properties"]["about"]["anyOf"]
     assert one["examples"] == listed["items"]["examples"]
-    assert {"P1", "P1-A", "P1.3"} <= set(one["examples"])
-    assert "P1" not in parts["Decision"]["properties"]["completes"]["examples"]
+    assert {"P1", "P1-A", "P1.3", "plan"} <= set(one["examples"])
+    completed, _ = parts["Decision"]["properties"]["completes"]["anyOf"]
+    assert "P1" not in completed["examples"]
     assert "HSCP Executive Board" in parts["Decision"]["properties"]["by"]["examples"]
     lead = parts["Milestone"]["properties"]["lead"]["anyOf"][0]
     assert "Chair of Safeguarding Effectiveness Sub-Group" in lead["examples"]

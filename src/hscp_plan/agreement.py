@@ -60,7 +60,7 @@ def who_agreed(
 def _ends(decision: Decision, id: str, status: Status, since: date | None) -> bool:
     """Whether a decision completes or closes a milestone: it says so, or is about the milestone and
     no older than the entry that ended it."""
-    if status == "complete" and decision.completes == id:
+    if status == "complete" and id in decision.completes:
         return True
     if id not in decision.about:
         return False

@@ -208,7 +208,8 @@ def _head_changes(before: Plan, after: Plan) -> Iterator[Change]:
     was, now = before.head, after.head
     if was is now:
         return
-    yield from _edits(None, was, now, ("groups", "meetings", "columns"))
+    yield from _edits(None, was, now, ("groups", "meetings", "columns", "decisions"))
+    yield from _list_changes(None, "decision", was.decisions, now.decisions, lambda d: d.date)
     yield from _list_changes(
         None, "meeting", was.meetings, now.meetings, lambda m: (m.date, m.group)
     )

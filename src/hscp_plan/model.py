@@ -13,7 +13,7 @@ from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple, get_args, overload
 
 from .dates import FILE_FORMS, UNCONFIRMED, UNDATED, PlanDate, editors_date
-from .errors import Wrong, quoted
+from .errors import Keys, Wrong, quoted
 from .frozen import NOTHING, Frozen, Later, LazyFrozen, frozen
 from .letters import folded
 from .words import ENDED, KINDS, STATUSES, UNAGREED, Kind, Status, listed, names_nobody, written
@@ -88,6 +88,8 @@ Id = Annotated[
     ),
 ]
 Ids = Annotated[tuple[Id, ...], _Listed()]
+WHOLE_PLAN = "plan"
+"""What stands for the plan as a whole among the ids that a decision is about."""
 Key = Annotated[
     str,
     _Pattern(
@@ -494,16 +496,32 @@ class Decision(Frozen):
     outcome: Outcome | None = None
     """What it means for the priority: continue, close, change, carry forward."""
     about: Ids = ()
-    """The ids it is about. Absent: this priority."""
-    completes: Id | None = None
-    """The milestone that this decision completes."""
+    """The ids it is about, or plan for the whole plan. Absent: this priority; in plan.yaml, the
+    plan."""
+    completes: Ids = ()
+    """The milestone that this decision completes, or a list of them."""
     note: Text | None = None
     """Anything to add."""
+
+    def __post_init__(self) -> None:
+        if self.outcome and WHOLE_PLAN in self.about:
+            raise _outcome_of_plan(self.outcome)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every id that it names."""
-        return (*self.about, self.completes) if self.completes else self.about
+        return self.about + self.completes
+
+
+def _outcome_of_plan(outcome: Outcome, key: str | Keys = "outcome") -> Wrong:
+    """What is wrong with an outcome of the whole plan, which no priority would follow."""
+    return Wrong(
+        "outcome-of-plan",
+        f'"{outcome}" is of a priority, and this decision is of the whole plan',
+        "Write the decision in the file of each priority that it means, with `outcome:` there; "
+        "or take `outcome:` out.",
+        key,
+    )
 
 
 @frozen
@@ -844,6 +862,8 @@ class Head(Frozen):
     """The boards, sub-groups and roles that the plan names."""
     meetings: tuple[Meeting, ...] = ()
     """Meetings past and to come, in order of date."""
+    decisions: tuple[Decision, ...] = ()
+    """What Boards decided about the whole plan, or about several priorities, oldest first."""
     columns: tuple[Column, ...] = ()
     """Extra columns that milestones have under `more:`."""
     words: Mapping[WordKey, Text] = NOTHING
@@ -855,6 +875,9 @@ class Head(Frozen):
     def __post_init__(self) -> None:
         if self.scale:
             _check_scale(self.scale)
+        for number, decision in enumerate(self.decisions):
+            if decision.outcome:
+                raise _outcome_of_plan(decision.outcome, ("decisions", number, "outcome"))
 
     @property
     def plans(self) -> list[str]:
@@ -986,6 +1009,29 @@ class Asked(Frozen):
     """Each time that somebody was asked, in the order of asking."""
 
 
+def _is_plan(id: str) -> bool:
+    """Whether an id stands for a whole plan, of several too: 2021-23/plan."""
+    return id.rpartition("/")[2] == WHOLE_PLAN
+
+
+class Decided(NamedTuple):
+    """A decision, and the priority or register in whose file it stands; None for plan.yaml."""
+
+    owner: Priority | None
+    decision: Decision
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The ids that it is about, or plan for the whole plan: where it says nothing, that in
+        whose file it stands."""
+        return self.decision.about or (self.owner.id if self.owner else WHOLE_PLAN,)
+
+    @property
+    def of_plan(self) -> bool:
+        """Whether it is about the whole plan, or stands in plan.yaml."""
+        return self.owner is None or any(_is_plan(id) for id in self.about)
+
+
 class Plan(NamedTuple):
     """A plan: its plan.yaml, and its priorities and registers by the file that holds each."""
 
@@ -1037,8 +1083,17 @@ class Plan(NamedTuple):
 
     @property
     def decisions(self) -> Iterator[Decision]:
-        """Every decision of the whole plan."""
-        return (d for p in (*self.files.values(), *self.beside) for d in p.decisions)
+        """Every decision: those of plan.yaml, then those of each file."""
+        return (decided.decision for decided in self.decided)
+
+    @property
+    def decided(self) -> Iterator[Decided]:
+        """The same, each with the priority or register that it stands in."""
+        for decision in self.head.decisions:
+            yield Decided(None, decision)
+        for owner in (*self.files.values(), *self.beside):
+            for decision in owner.decisions:
+                yield Decided(owner, decision)
 
     def only(self, files: Mapping[str, Priority], hidden: Iterable[str] = ()) -> "Plan":
         """The plan narrowed to these files, in which hidden objectives do not count themselves."""

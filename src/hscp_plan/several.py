@@ -15,7 +15,19 @@ from . import store
 from .errors import Mistyped, quoted
 from .frozen import Frozen, LazyFrozen
 from .letters import folded
-from .model import Column, Group, Head, Id, Ids, Milestone, Period, Plan, Priority, part
+from .model import (
+    WHOLE_PLAN,
+    Column,
+    Group,
+    Head,
+    Id,
+    Ids,
+    Milestone,
+    Period,
+    Plan,
+    Priority,
+    part,
+)
 from .standing import left_sentence
 from .words import listed
 
@@ -94,15 +106,18 @@ def plans_together(plans: Sequence[Plan], heads: tuple[Head, ...]) -> Plan:
     beside: list[Priority] = []
     hidden: set[str] = set()
     asked: list[Round] = []
+    decisions: list[Decision] = []
     for plan, head in zip(plans, heads, strict=True):
         within = _Within(head.id, columns.keys(head))
         files |= {within.id(name): within.priority(p) for name, p in plan.files.items()}
         beside += map(within.priority, plan.beside)
         hidden |= {*map(within.id, plan.hidden)}
         asked += [within.part(round) for round in plan.asked]
+        decisions += map(within.plan_decision, plan.head.decisions)
     # The registers of all of them stand below the priorities of all of them.
     files = dict(sorted(files.items(), key=lambda file: file[1].register))
-    head = _head(heads, columns.all)
+    decisions.sort(key=lambda decision: decision.date.first)
+    head = _head(heads, columns.all).replace(decisions=tuple(decisions))
     return Plan(head, files, tuple(beside), frozenset(hidden), _rounds(asked), heads)
 
 
@@ -148,6 +163,11 @@ class _Within:
             return whole
         decisions = zip(priority.decisions, whole.decisions, strict=True)
         return whole.replace(decisions=tuple(itertools.starmap(_in_its_words, decisions)))
+
+    def plan_decision(self, decision: Decision) -> Decision:
+        """A decision of plan.yaml, which says here of which plan it is."""
+        whole = self.part(decision)
+        return whole if whole.about else whole.replace(about=(self.id(WHOLE_PLAN),))
 
     def part(self, part: F) -> F:
         """A part of the plan, and all in it."""

@@ -16,9 +16,13 @@ from .words import ENDED, KINDS, UNAGREED, Kind, Status, count, length, listed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence, Set
     from datetime import date
+    from typing import TypeVar
 
     from .dates import PlanDate
+    from .frozen import Frozen
     from .model import Decision, Entry, Head, Objective, Outcome, Plan, Round
+
+    P = TypeVar("P", bound=Frozen)
 
 EVERY = frozenset(KINDS)
 OVER = frozenset({*ENDED, UNAGREED})
@@ -333,7 +337,9 @@ def as_at(plan: Plan, day: date) -> Plan:
     files = {name: _priority_at(priority, day) for name, priority in plan.files.items()}
     beside = tuple(_priority_at(p, day) for p in plan.beside)
     whole = plan.narrowed_from and as_at(plan.narrowed_from, day)
-    return plan._replace(files=files, beside=beside, asked=asked_at(plan, day), narrowed_from=whole)
+    head = _known_at(plan.head, ("decisions",), day)
+    asked = asked_at(plan, day)
+    return plan._replace(head=head, files=files, beside=beside, asked=asked, narrowed_from=whole)
 
 
 def asked_at(plan: Plan, day: date) -> tuple[Round, ...]:
@@ -366,16 +372,21 @@ def milestone_at(milestone: Milestone, day: date) -> Milestone:
 
 
 def _priority_at(priority: Priority, day: date) -> Priority:
-    changed: dict[str, Any] = {}
     sections = [_objective_at(section, day) for section in priority.sections]
     if any(a is not b for a, b in zip(sections, priority.sections, strict=True)):
         priority = priority.with_sections(sections)
-    for name in ("decisions", "impact", "assurance"):
-        items = getattr(priority, name)
-        known = tuple(item for item in items if item.date.first <= day)
+    return _known_at(priority, ("decisions", "impact", "assurance"), day)
+
+
+def _known_at(part: P, names: Iterable[str], day: date) -> P:
+    """A part without what was added to these lists of it after a day."""
+    changed: dict[str, Any] = {}
+    for name in names:
+        items = getattr(part, name)
+        known = tuple([item for item in items if item.date.first <= day])
         if len(known) < len(items):
             changed[name] = known
-    return priority.replace(**changed) if changed else priority
+    return part.replace(**changed) if changed else part
 
 
 def _objective_at(objective: Objective, day: date) -> Objective:

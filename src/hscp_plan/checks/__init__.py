@@ -13,6 +13,7 @@ from ._rule import Compared, Finding, Hit, PlanRule, SinceRule, TextRule
 
 RULES: tuple[PlanRule, ...] = (
     ids.id_twice,
+    ids.id_plan,
     ids.plan_empty,
     ids.carried_own,
     ids.carried_twice,

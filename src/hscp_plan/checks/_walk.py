@@ -11,7 +11,7 @@ from ..reading.files import ASKED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
 
-    from ..model import Entry, Milestone, Objective, Plan
+    from ..model import Decision, Entry, Milestone, Objective, Plan
 
 Path = tuple[str | int, ...]
 Place = tuple[str, Path]
@@ -61,11 +61,18 @@ class Parts:
         return leads
 
     @cached_property
+    def decisions(self) -> list[tuple[str, Path, Decision]]:
+        """Every decision, those of plan.yaml first: its file, its path, and itself."""
+        lists = [("plan.yaml", self.plan.head.decisions)]
+        lists += [(file, priority.decisions) for file, priority in self.plan.files.items()]
+        return [(file, ("decisions", n), d) for file, some in lists for n, d in enumerate(some)]
+
+    @cached_property
     def speakers(self) -> Set[str]:
         """Who keeps the plan, and who says, decides, agrees or assures something in it."""
         speakers: set[str | None] = {*self._heads().values()}
+        speakers.update(decision.by for _, _, decision in self.decisions)
         for priority in self.plan.files.values():
-            speakers.update(decision.by for decision in priority.decisions)
             speakers.update(assurance.by for assurance in priority.assurance)
         for _, entries in self.logs:
             for entry in entries:
@@ -88,9 +95,9 @@ class Parts:
     def _names(self) -> Iterator[tuple[str, str, Path]]:
         for path, name in self._heads().items():
             yield name, "plan.yaml", path
+        for file, path, decision in self.decisions:
+            yield decision.by, file, (*path, "by")
         for file, priority in self.plan.files.items():
-            for n, decision in enumerate(priority.decisions):
-                yield decision.by, file, ("decisions", n, "by")
             for n, assurance in enumerate(priority.assurance):
                 yield assurance.by, file, ("assurance", n, "by")
         for file, path, objective in self.objectives:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..model import WHOLE_PLAN
 from ..reading.files import ASKED
 from ._rule import Finding, Id, Part, rule
 
@@ -43,6 +44,23 @@ def id_twice(parts: Parts, today: date) -> Iterator[Finding]:
             "Give {newer} the next free number; the other keeps its own: minutes may cite it."
         )
         yield Finding(*at, message, next_step, other=other)
+
+
+@rule("id-plan", "error")
+def id_plan(parts: Parts, today: date) -> Iterator[Finding]:
+    """No id is `plan`: that stands for the whole plan.
+
+    A decision may be about it, and then nobody could tell which is meant.
+
+    Fails:
+        id: plan
+    Passes:
+        id: P1
+    """
+    for file, path, id in _every_id(parts):
+        if id.casefold() == WHOLE_PLAN:
+            message = f"{id} stands for the whole plan, and is no id"
+            yield Finding(file, (*path, "id"), message, "Give it another id, such as P1.")
 
 
 def _every_id(parts: Parts) -> Iterator[tuple[str, tuple[str | int, ...], str]]:

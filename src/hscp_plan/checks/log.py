@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..dates import day_shown
+from ..model import WHOLE_PLAN
 from ..standing import OPEN, ruling, standings
 from ..words import listed
 from ._rule import Finding, Id, rule
@@ -237,16 +238,16 @@ def completes_unknown(parts: Parts, today: date) -> Iterator[Finding]:
     known = {at.milestone.id for at in parts.milestones}
     about = known | {p.id for p in plan.owners}
     about |= {objective.id for p in plan.owners for objective in p.objectives}
+    for file, where, decision in parts.decisions:
+        for m, id in enumerate(decision.completes):
+            if id not in known:
+                message = f"there is no milestone {id} to complete"
+                at, next_step = (*where, "completes", m), "Give a milestone's id."
+                yield Finding(file, at, message, next_step, absent=Id(id))
+        for m, id in enumerate(decision.about):
+            if id not in about and id != WHOLE_PLAN:
+                yield _about_nothing(file, (*where, "about", m), "a decision", id)
     for file, priority in plan.files.items():
-        for n, decision in enumerate(priority.decisions):
-            where = ("decisions", n)
-            if decision.completes and decision.completes not in known:
-                message = f"there is no milestone {decision.completes} to complete"
-                next_step, absent = "Give a milestone's id.", Id(decision.completes)
-                yield Finding(file, (*where, "completes"), message, next_step, absent=absent)
-            for m, id in enumerate(decision.about):
-                if id not in about:
-                    yield _about_nothing(file, (*where, "about", m), "a decision", id)
         said = [(("impact", n), "a difference", i.about) for n, i in enumerate(priority.impact)]
         said += [
             (("assurance", n), "an assurance", a.about) for n, a in enumerate(priority.assurance)

@@ -132,14 +132,14 @@ def _holds(longer: PlanDate, shorter: PlanDate) -> bool:
 def _notes(parts: Parts) -> Iterator[tuple[str, Path, str]]:
     """Everything that was logged, decided, seen or assured: the file, the path of keys, and the
     text. Actions and objectives are left out: they were published before."""
+    for file, path, decision in parts.decisions:
+        yield from _texts(file, path, decision, "decision", "note")
     for file, priority in parts.plan.files.items():
         for n, measure in enumerate(priority.measures):
             if measure.baseline:
                 yield from _texts(file, ("measures", n, "baseline"), measure.baseline, "note")
             for m, value in enumerate(measure.values):
                 yield from _texts(file, ("measures", n, "values", m), value, "note")
-        for n, decision in enumerate(priority.decisions):
-            yield from _texts(file, ("decisions", n), decision, "decision", "note")
         for n, impact in enumerate(priority.impact):
             yield from _texts(file, ("impact", n), impact, "note")
         for n, assurance in enumerate(priority.assurance):

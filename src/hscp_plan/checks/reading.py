@@ -105,6 +105,8 @@ _ROWS = (
      "due: 2022-04\nreview: 2022-04", "due: 2022-04"),
     ("register-key", "error", "A register has milestones and decisions, and nothing else of a "
      "priority's.", "kind: register\nuntil: 2022", "kind: register"),
+    ("outcome-of-plan", "error", "A decision about the whole plan has no outcome: that is of a "
+     "priority.", "about: [plan]\noutcome: close", "about: [plan]"),
     ("carried-missing", "error", "What is said of earlier plans says which milestone it is of.",
      "first_promised: 2021-09", "carried_from: 2021-23/P3.5\nfirst_promised: 2021-09"),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..agreement import is_agreed_end
 from ..changes import Edited, Listed, Logged, Redated, Removed, Restated, Rewritten
 from ..model import Milestone
+from ..reading.files import HEAD
 from ._rule import Finding, Id, rule
 from ._walk import milestones, objectives
 
@@ -283,22 +284,23 @@ def decision_rewritten(compared: Compared) -> Iterator[Finding]:
     """
     files = {p.id: name for name, p in compared.after.files.items()}
     for group in compared.changes:
+        owner = group.priority or compared.after.head
+        file = files.get(owner.id) if group.priority else HEAD
         for change in group.changes:
             if (
                 isinstance(change, Listed)
                 and change.was is not None
                 and change.noun in ("decision", "assurance")
-                and group.priority is not None
-                and group.priority.id in files
+                and file
             ):
                 key = "decisions" if change.noun == "decision" else "assurance"
-                items = getattr(group.priority, key)
+                items = getattr(owner, key)
                 remains = change.now is not None
                 where = (key, items.index(change.now)) if remains else ("id",)
                 how = "was altered" if remains else "was taken out"
                 message = f"the {change.noun} of {change.was.date.shown} {how}"
                 next_step = "Put it back as it was, and record what is decided now beside it."
-                yield Finding(files[group.priority.id], where, message, next_step)
+                yield Finding(file, where, message, next_step)
 
 
 def _milestone_changes(

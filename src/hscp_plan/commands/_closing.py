@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from ..errors import Mistyped
-from ..model import Priority
+from ..model import WHOLE_PLAN, Priority
 from ..naming.ids import find_part
 from ..standing import OPEN, standings
 from ..words import count, listed
@@ -33,13 +33,17 @@ class Closing(NamedTuple):
     rest: list[Standing]
 
 
-def closing(at: Owner, values: dict[str, Any], left: Left | None) -> Closing:
-    """What is open of what a decision closes. Raises Mistyped for an outcome about something of
-    another priority, and for --open where nothing is closed."""
+def closing(at: Owner | None, values: dict[str, Any], left: Left | None) -> Closing:
+    """What is open of what a decision closes; `at` no priority where it is the whole plan's. Raises
+    Mistyped for an outcome about the plan or something of another priority, and for --open where
+    nothing is closed."""
     about = values.get("about", [])
     if "outcome" in values:
+        if at is None or WHOLE_PLAN in about:
+            what = "an outcome is of one priority, and this decision is about the whole plan"
+            raise Mistyped(what, "Record it for each priority that it means:  hscp decide P1 …")
         _check_owner(at, about)
-    if values.get("outcome") != "close":
+    if at is None or values.get("outcome") != "close":
         if left:
             what = "--open says what becomes of the open milestones of a priority that is closed"
             raise Mistyped(what, "Give it with --outcome close.")
@@ -47,7 +51,7 @@ def closing(at: Owner, values: dict[str, Any], left: Left | None) -> Closing:
     every = standings(at.opened.plan, at.today, OPEN)
     # The decision itself closes an objective without milestones.
     open = [s for s in every if s.priority is at.priority and not s.alone]
-    open = [s for s in open if s.milestone.id != values.get("completes")]
+    open = [s for s in open if s.milestone.id not in values.get("completes", ())]
     whole = not about or at.priority.id in about
     rest = [s for s in open if whole or s.objective.id in about]
     return Closing([s for s in open if s.milestone.id in about and s not in rest], rest)

@@ -58,6 +58,13 @@ def owners(where: Sequence[str] | None) -> dict[str, str]:
     return {p.id: p.title for p in plan.owners} if plan else {}
 
 
+def owners_and_plan(where: Sequence[str] | None) -> dict[str, str]:
+    """The same, and plan for the whole of it."""
+    from ..model import WHOLE_PLAN
+
+    return {**owners(where), WHOLE_PLAN: "the whole plan"}
+
+
 def priorities(where: Sequence[str] | None) -> dict[str, str]:
     """Every priority's id, with its title."""
     plan = _plan(where)

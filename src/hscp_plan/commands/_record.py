@@ -16,7 +16,7 @@ from ._ids import find_milestone, find_part
 from ._look import open_of, say_document, when, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -53,27 +53,15 @@ class Owner(NamedTuple):
     path: Path
     today: date
 
-    def milestone(self, id: str) -> Standing:
-        """A milestone of this priority. Raises Mistyped for any other id."""
-        part = find_part(self.opened.plan, id, self.today, self.opened.sources)
-        if isinstance(part, Priority) or part.priority is not self.priority or part.alone:
-            ids = [m.id for m in self.priority.milestones]
-            raise Mistyped(
-                f"{id.upper()} is no milestone of {self.priority.id}",
-                f"{self.priority.id} has {', '.join(ids)}." if ids else "",
-            )
-        return part
-
-    def ids(self, given: Iterable[str]) -> list[str]:
-        """Ids as the plan writes them. Raises Mistyped for one that names nothing."""
-        return [_part_named(self.opened, id, self.today)[1] for id in given]
-
 
 def owner(where: list[str] | None, id: str) -> Owner:
     """The priority with this id. Raises Mistyped where the id names none, and Unread where its
     file cannot be read."""
-    today = today_given()
-    opened = open_of(where, id)
+    return owner_in(open_of(where, id), id, today_given())
+
+
+def owner_in(opened: store.Opened, id: str, today: date) -> Owner:
+    """As `owner`, of a plan that is open."""
     priority = find_priority(opened.plan, id, today, opened.sources)
     return Owner(opened, priority, path_to_record(opened, priority), today)
 
@@ -90,8 +78,13 @@ def subject(
     if priority.register:
         raise Mistyped(f"{priority.id} is a register, and {what} is of a priority", "Give its id.")
     at = Owner(opened, priority, path_to_record(opened, priority), today)
-    about = list(dict.fromkeys([first, *at.ids(also)]))
+    about = list(dict.fromkeys([first, *(id_named(opened, id, today) for id in also)]))
     return at, [] if about == [priority.id] else about
+
+
+def id_named(opened: store.Opened, id: str, today: date) -> str:
+    """An id as the plan writes it. Raises Mistyped where it names nothing."""
+    return _part_named(opened, id, today)[1]
 
 
 def _part_named(opened: store.Opened, id: str, today: date) -> tuple[Priority, str]:
@@ -183,6 +176,23 @@ def edit_file(
         return None
     in_git = store.repository(path.parent.resolve()) is not None
     return new.encode(), Written(store.display_path(path), place.line, in_git)
+
+
+def edit_files(
+    changes: Mapping[Path, Callable[[str, dict[str, object]], Change]], dry_run: bool
+) -> Written | None:
+    """Make a change of several files, all or none: where what was recorded in the first of them
+    stands. With --dry-run, print the differences instead, and None."""
+    from ..editing.write import rewrite_all
+    from ..reports.recorded import Written
+
+    rewritten = rewrite_all(changes, dry_run)
+    if dry_run:
+        differences((path, old, new) for path, (old, new, _) in rewritten.items())
+        return None
+    path, (_, _, place) = next(iter(rewritten.items()))
+    in_git = store.repository(path.parent.resolve()) is not None
+    return Written(store.display_path(path), place.line, in_git)
 
 
 def difference(path: Path, old: str, new: str) -> None:

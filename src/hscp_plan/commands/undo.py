@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from .. import store
 from ..cli.options import Argument, Option
 from ..cli.typography import as_typed
-from ..model import Priority
-from ..naming.ids import find_objective, own_id
+from ..model import WHOLE_PLAN, Priority
+from ..naming.ids import find_objective, is_whole_plan, own_id
+from ..words import listed
 from ._complete import ids
 from ._ids import find_part
 from ._look import date_given, open_of, open_one, say_document
 from ._options import DryRun, PlanDir
-from ._record import difference, edit_file, path_to_record, today_given
+from ._record import difference, edit_file, edit_files, path_to_record, today_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +70,6 @@ def run(
         return 0
     if last.added:
         refuse_if_decided(opened.plan, recorded, last.id)
-    path = opened.folder / last.file
     if last.asked:
         _take_asking_back(opened, last, saved, dry_run)
         return 0
@@ -76,15 +77,17 @@ def run(
         _take_part_back(opened, last, saved, dry_run)
         return 0
     more = sum(last.id in (record.id, *record.milestones) for record in recorded) - 1
-    undone = _undone(last, opened.plan, store.display_path(path), more)
+    changes = {
+        opened.folder / each.file: partial(take_back, recorded=each, saved=saved)
+        for each in (last, *last.elsewhere)
+    }
+    undone = _undone(last, opened.plan, listed(map(store.display_path, changes)), more)
     if undone.elsewhere:
         undone = undone._replace(option=_option_of(undone.elsewhere[0], opened, where))
     if dry_run:
         say_document(undone.preview(opened.plan), "auto", opened)
-    edited = edit_file(path, lambda text, values: take_back(text, values, last, saved), dry_run)
-    if edited is not None:
-        data, _ = edited
-        after = store.reopen(opened, path, data).plan
+    if edit_files(changes, dry_run) is not None:
+        after = store.with_asked(store.open_plan(opened.where)).plan
         say_document(undone.document(opened.plan, after), "auto", opened)
     return 0
 
@@ -148,6 +151,9 @@ def _take_asking_back(opened: store.Opened, last: Recorded, saved: Saved, dry_ru
 def _id_of(opened: store.Opened, id: str) -> str:
     """An id as the plan writes it. Raises Mistyped where it names nothing that can be read, and
     Mendable where nothing is recorded in its file."""
+    if is_whole_plan(opened.plan, id):
+        opened.path_to_record(store.HEAD)
+        return WHOLE_PLAN
     if named := find_objective(opened.plan, id):
         priority, objective = named
         path_to_record(opened, priority)
@@ -194,7 +200,7 @@ def _other_halves(recorded: Recorded, plan: Plan) -> Iterator[str]:
 
     if recorded.added and "carried_from" in recorded.values:
         yield recorded.values["carried_from"]
-    for id, path in recorded.entries.items():
+    for id, path in recorded.logged.items():
         milestone = plan.milestone(id)
         note = milestone.progress[int(path[-1])].note if milestone else None
         if cited := carried_to(note):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..dates import UNDATED, insertion_index, read
 from ..errors import Mendable, Mistyped
-from ..model import ID, Head, Milestone, Objective, Priority
+from ..model import ID, WHOLE_PLAN, Head, Milestone, Objective, Priority
 from ..naming.no_text import MOST_NOTE, embedded_option, is_placeholder
 from ..standing import left_sentence
 from ..words import written
@@ -230,25 +230,45 @@ def record_decisions(
     values: Mapping[str, Any],
     decisions: Sequence[Mapping[str, Any]],
     ends: Mapping[str, Mapping[str, Any]],
+    kind: type[Priority] | type[Head] = Priority,
 ) -> Change:
-    """New decisions of one meeting, and the log entries of the milestones that they complete or
-    close, by id."""
+    """New decisions of one meeting, and the log entries of the milestones of this file that they
+    complete or close, by id; with Head, in plan.yaml."""
     for new in (*decisions, *ends.values()):
         refuse_unpublishable(new)
     if decisions and dict(decisions[0]) in values.get("decisions", ()):
         raise AlreadyRecorded(
             f"this decision of {_date(decisions[0]['date']).shown} is recorded already"
         )
-    edit, after = Text(text), dict(values)
+    edit = Text(text)
+    after = _end_milestones(edit, values, ends)
+    edit.append(edit.root, "decisions", decisions, keys_before(kind, "decisions"))
+    after["decisions"] = [*after.get("decisions", ()), *map(dict, decisions)]
+    id = WHOLE_PLAN if kind is Head else values["id"].strip()
+    return Change(edit.apply(), after, edit.new_line, ((id, decisions[0]),))
+
+
+def record_ends(
+    text: str, values: Mapping[str, Any], ends: Mapping[str, Mapping[str, Any]]
+) -> Change:
+    """The log entries of the milestones of this file that a decision in another completes, by
+    id."""
+    edit = Text(text)
+    after = _end_milestones(edit, values, ends)
+    return Change(edit.apply(), after, edit.new_line)
+
+
+def _end_milestones(
+    edit: Text, values: Mapping[str, Any], ends: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Log what ends some milestones; the values after it."""
+    after = dict(values)
     for id, new in ends.items():
         path = find_milestone(values, id)
         after = copy_along(after, path)
         _log_entry(edit, after, path, new)
         _refuse_open_after(part_at(after, path), new)
-    edit.append(edit.root, "decisions", decisions, keys_before(Priority, "decisions"))
-    after["decisions"] = [*after.get("decisions", ()), *map(dict, decisions)]
-    recorded = ((values["id"].strip(), decisions[0]),)
-    return Change(edit.apply(), after, edit.new_line, recorded)
+    return after
 
 
 def record_said(text: str, values: Mapping[str, Any], key: Said, new: Mapping[str, Any]) -> Change:

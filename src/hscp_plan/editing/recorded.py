@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from ..dates import PlanDate, read
 from ..frozen import NOTHING
+from ..model import WHOLE_PLAN
 from ..reading.files import ASKED
 from .record import (
     Said,
@@ -91,8 +92,9 @@ class Recorded(NamedTuple):
     file: str
     priority: str
     id: str
-    """That of the milestone or the like, or the priority's where it is a decision or the like; the
-    file's name of what stands in plan.yaml or asked.yaml."""
+    """That of the milestone or the like, or the priority's where it is a decision or the like, plan
+    where it is one of the whole plan; the file's name of what else stands in plan.yaml, or in
+    asked.yaml."""
     date: PlanDate | None
     """When, of an entry, a decision or the like, or a meeting; the rest does not say when it was
     added."""
@@ -103,6 +105,9 @@ class Recorded(NamedTuple):
     brought."""
     decisions: tuple[int, ...] = ()
     """The number of the decision, and of the one beside it that says what becomes of the rest."""
+    elsewhere: tuple[Recorded, ...] = ()
+    """Of a decision, the log entries of the milestones that it completes in other files: one of
+    these for each file."""
     said: tuple[Said, int] | None = None
     """The list that an impact or assurance stands in, and its number there."""
     added: Path = ()
@@ -158,7 +163,13 @@ class Recorded(NamedTuple):
     @property
     def milestones(self) -> tuple[str, ...]:
         """The milestones that go back to what they were."""
-        return (self.id,) if self.kind == "milestone" else tuple(self.entries)
+        return (self.id,) if self.kind == "milestone" else tuple(self.logged)
+
+    @property
+    def logged(self) -> dict[str, Path]:
+        """The paths of all its log entries by their milestones, those in other files too."""
+        every = (self, *self.elsewhere)
+        return {id: path for record in every for id, path in record.entries.items()}
 
     @property
     def holds_more(self) -> bool:
@@ -202,10 +213,15 @@ class Recorded(NamedTuple):
         return self.added or self.entries[self.id]
 
 
-def saved_in(files: Iterable[tuple[str, Any]]) -> Saved:
-    """What these files hold, each its text and its values, however faulty they were when they
-    were saved."""
+def saved_in(files: Iterable[tuple[str, Any]], head: tuple[str, Any] | None = None) -> Saved:
+    """What these files hold and, of plan.yaml, what was decided; each its text and its values,
+    however faulty they were when they were saved."""
     saved = Saved({}, {}, {}, {}, {}, {}, {})
+    if head and "decisions" in head[1]:
+        decisions = saved.decisions[WHOLE_PLAN] = list_under(head[1], "decisions")
+        if not decisions:
+            of_plan = {(WHOLE_PLAN, "decisions"): ("decisions",)}
+            saved.empty.update(_after_colons(head[0], of_plan))
     for text, values in files:
         _add_parts(saved, values)
         saved.empty.update(_after_colons(text, _empty_lists(values)))
@@ -284,14 +300,15 @@ def unsaved_in(
         recorded.append(
             Recorded(file, priority, id, None, milestone, {}, added=path, under_new=new)
         )
-    for numbers in _new_decisions(values, saved):
-        decision = values["decisions"][numbers[0]]
-        ends = [path for path in entries if _came_with(values, path, decision, scale)]
-        ends_by_id = {part_at(values, path[:-2])["id"]: path for path in ends}
+    for record in _new_decisions(file, values, priority, saved):
+        ends_by_id = {}
+        for path, entry in entries.items():
+            id = part_at(values, path[:-2])["id"]
+            if _came_with(id, entry, record.values, scale):
+                ends_by_id[id] = path
         for path in ends_by_id.values():
             del entries[path]
-        day = read(decision["date"])
-        recorded.append(Recorded(file, priority, priority, day, decision, ends_by_id, numbers))
+        recorded.append(record._replace(entries=ends_by_id))
     for key in SAID:
         items = list_under(values, key)
         for number in _new_items(items, saved.said.get((priority, key), [])):
@@ -363,12 +380,46 @@ def new_file(file: str, values: dict[str, Any]) -> Recorded:
     return Recorded(file, values["id"], values["id"], None, values, {}, new_file=True)
 
 
-def unsaved_meetings(file: str, values: Mapping[str, Any], before: Any) -> list[Recorded]:
-    """The meetings that the last commit does not hold; `before` is what plan.yaml said there."""
+def unsaved_of_plan(
+    file: str, values: Mapping[str, Any], before: Any, saved: Saved
+) -> list[Recorded]:
+    """The decisions of plan.yaml and the meetings that the last commit does not hold; `before` is
+    what plan.yaml said there."""
     meetings = list_under(values, "meetings")
     return [
-        Recorded(file, "", file, read(meetings[n]["date"]), meetings[n], {}, meeting=n)
-        for n in _new_items(meetings, list_under(before, "meetings"))
+        *_new_decisions(file, values, WHOLE_PLAN, saved),
+        *(
+            Recorded(file, "", file, read(meetings[n]["date"]), meetings[n], {}, meeting=n)
+            for n in _new_items(meetings, list_under(before, "meetings"))
+        ),
+    ]
+
+
+def with_ends(recorded: list[Recorded], scale: Mapping[str, str] = NOTHING) -> list[Recorded]:
+    """The same, with the entries of milestones in other files as part of the decision that
+    completes these."""
+    entries: dict[str, list[Recorded]] = {}
+    for record in recorded:
+        if record.kind == "entry":
+            entries.setdefault(record.id, []).append(record)
+    ends: dict[int, tuple[Recorded, ...]] = {}
+    for number, record in enumerate(recorded):
+        completes = texts_under(record.values, "completes") if record.decisions else []
+        by_file: dict[str, Recorded] = {}
+        for milestone in completes:
+            for other in entries.get(milestone, ()):
+                if _came_with(milestone, other.values, record.values, scale):
+                    entries[milestone].remove(other)
+                    first = by_file.get(other.file, other)
+                    both = {**first.entries, **other.entries}
+                    by_file[other.file] = first._replace(entries=both)
+                    break
+        ends[number] = tuple(by_file.values())
+    left = {id(record) for records in entries.values() for record in records}
+    return [
+        record._replace(elsewhere=ends[number])
+        for number, record in enumerate(recorded)
+        if record.kind != "entry" or id(record) in left
     ]
 
 
@@ -417,18 +468,21 @@ def _new_entries(values: Mapping[str, Any], saved: Saved) -> dict[Path, dict[str
     return entries
 
 
-def _new_decisions(values: Mapping[str, Any], saved: Saved) -> Iterator[tuple[int, ...]]:
-    """The numbers of the decisions that are not saved: of each alone, or with the one beside it
-    that says what becomes of the rest."""
-    decisions = values.get("decisions", [])
-    numbers = _new_items(decisions, saved.decisions.get(values["id"], []))
+def _new_decisions(
+    file: str, values: Mapping[str, Any], owner: str, saved: Saved
+) -> Iterator[Recorded]:
+    """The decisions that are not saved, of a priority or of the whole plan: each alone, or with the
+    one beside it that says what becomes of the rest."""
+    decisions = list_under(values, "decisions")
+    numbers = _new_items(decisions, saved.decisions.get(owner, []))
     while numbers:
         number, *numbers = numbers
-        if number + 1 in numbers and _is_pair(decisions[number], decisions[number + 1]):
+        decision = decisions[number]
+        both: tuple[int, ...] = (number,)
+        if number + 1 in numbers and _is_pair(decision, decisions[number + 1]):
             numbers.remove(number + 1)
-            yield number, number + 1
-        else:
-            yield (number,)
+            both = (*both, number + 1)
+        yield Recorded(file, owner, owner, read(decision["date"]), decision, {}, both)
 
 
 def _new_items(items: list[Any], before: list[Any]) -> list[int]:
@@ -465,14 +519,14 @@ def _new_milestones(values: Mapping[str, Any], saved: Saved) -> Iterator[Path]:
                 yield (*path, "milestones", number)
 
 
-def _came_with(values: Any, path: Path, decision: Any, scale: Mapping[str, str]) -> bool:
-    """Whether this entry was recorded with a decision that completes or closes its milestone."""
-    entry, id = part_at(values, path), part_at(values, path[:-2])["id"]
+def _came_with(id: str, entry: Any, decision: Any, scale: Mapping[str, str]) -> bool:
+    """Whether this entry of a milestone was recorded with a decision that completes or closes
+    it."""
     if scale:  # what reads by a scale loads pydantic, and most plans have none
         from ..reading.validators import in_scale
 
         entry = in_scale(entry, scale)
-    if decision.get("completes") == id:
+    if id in texts_under(decision, "completes"):
         note, date = decision["decision"], decision["date"]
         return (entry["date"], entry.get("note"), entry.get("status")) == (date, note, "complete")
     if decision.get("outcome") == "carry forward":
@@ -518,6 +572,12 @@ def _id(part: Any) -> str | None:
     """A part's id; None where it has none that can be read."""
     id = part.get("id") if isinstance(part, dict) else None
     return id if isinstance(id, str) else None
+
+
+def texts_under(values: Mapping[str, Any], key: str) -> list[str]:
+    """The texts under a key that takes one or a list of them."""
+    texts = values.get(key, [])
+    return [texts] if isinstance(texts, str) else list(texts)
 
 
 def list_under(values: Any, key: str) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import Mistyped, quoted
+from ..model import WHOLE_PLAN
 from ..words import count, listed
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def last_typed(recorded: list[Recorded]) -> list[Recorded]:
     """What was typed last: one, where that is known. Where it is not, of the file that was written
     last, whatever day it is of: one of each milestone or priority that has something there, and one
     of each day of a milestone, since an entry goes to its place by date."""
-    logged = {id for record in recorded for id in record.entries}
+    logged = {id for record in recorded for id in record.logged}
     # A milestone can be taken back once nothing is logged of it.
     free = [r for r in recorded if not (r.kind == "milestone" and r.id in logged)]
     newest = max((record.typed for record in free), default=None)
@@ -57,7 +58,7 @@ def _last_of(recorded: list[Recorded], id: str) -> list[Recorded]:
     if len(known) == 1:
         return known
     if of_milestone:
-        return [max(of_milestone, key=lambda r: int(r.entries[id][-1]) if r.entries else -1)]
+        return [max(of_milestone, key=lambda r: int(r.logged[id][-1]) if r.logged else -1)]
     return decisions[-1:]
 
 
@@ -78,19 +79,23 @@ def _several(candidates: list[Recorded]) -> Mistyped:
 def refuse_if_decided(plan: Plan, recorded: list[Recorded], milestone: str) -> None:
     """Refuse to take back a new milestone or objective that a decision, an impact or an assurance
     names: its id would lead nowhere. Raises Mistyped, with what to do about the first of these."""
+    for owner, decision in plan.decided:
+        if milestone in decision.names:
+            whose, items = (
+                (owner.id, owner.decisions) if owner else ("the plan", plan.head.decisions)
+            )
+            cited = f"{whose}'s decision of {decision.date.shown}"
+            what = f"{cited}, {quoted(decision.decision)}, names {milestone}"
+            id = owner.id if owner else WHOLE_PLAN
+            next = _about_decision(recorded, id, items.index(decision), milestone)
+            raise Mistyped(f"{what}, so {milestone} stays", next)
     for priority in plan.owners:
-        for noun, items in (("impact", priority.impact), ("assurance", priority.assurance)):
-            for item in items:
+        for noun, said in (("impact", priority.impact), ("assurance", priority.assurance)):
+            for item in said:
                 if milestone in item.about:
                     what = f"{priority.id}'s {noun} of {item.date.shown} is about {milestone}"
                     next = f"Take that back first:  hscp undo {priority.id}"
                     raise Mistyped(f"{what}, so {milestone} stays", next)
-        for number, decision in enumerate(priority.decisions):
-            if milestone in decision.names:
-                cited = f"{priority.id}'s decision of {decision.date.shown}"
-                what = f"{cited}, {quoted(decision.decision)}, names {milestone}"
-                next = _about_decision(recorded, priority.id, number, milestone)
-                raise Mistyped(f"{what}, so {milestone} stays", next)
 
 
 def _about_decision(recorded: list[Recorded], priority: str, number: int, milestone: str) -> str:

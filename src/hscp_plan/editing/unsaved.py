@@ -19,7 +19,7 @@ def find_unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Record
     and, where it must be the `whole` of it, Mendable for a file with errors."""
     from ..git import repo
     from ..reports.commit import changed_files
-    from .recorded import joined, saved_in
+    from .recorded import joined, saved_in, with_ends
 
     opened = store.with_asked(opened)
     sources = {source.name: source for source in opened.sources}
@@ -27,13 +27,9 @@ def find_unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Record
     committed = {name: data for name, data in head.items() if name.endswith(".yaml")}
     current = {name: _bytes(source) for name, source in sources.items()}
     names = changed_files(committed, current)
-    saved = saved_in(
-        [
-            _as_committed(name, committed[name])
-            for name in names
-            if name in committed and name != store.HEAD
-        ]
-    )
+    before = {name: _as_committed(name, committed[name]) for name in names if name in committed}
+    of_plan = before.pop(store.HEAD, None)
+    saved = saved_in(before.values(), of_plan)
     recorded: list[Recorded] = []
     for name in names:
         if name in sources and sources[name].faulty:
@@ -42,12 +38,13 @@ def find_unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Record
         elif name == store.ASKED and name in sources:
             recorded += _asked_in(current[name], committed.get(name))
         elif name == store.HEAD:
-            recorded += _meetings_in(current[name], committed.get(name))
+            recorded += _of_plan(current[name], of_plan and of_plan[1], saved)
         elif name in sources:
             if name not in committed:
                 recorded += _new_file(name, current[name])
             recorded += _recorded_in(name, current[name], saved, opened.plan.head.scale)
-    return joined(_with_times(recorded, opened)), saved
+    scale = opened.plan.head.scale
+    return joined(with_ends(_with_times(recorded, opened), scale)), saved
 
 
 def _as_committed(name: str, data: bytes) -> tuple[str, Any]:
@@ -85,15 +82,15 @@ def _new_file(name: str, data: bytes) -> list[Recorded]:
     return [new_file(name, yamltext.values(text))] if isinstance(text, str) else []
 
 
-def _meetings_in(data: bytes, committed: bytes | None) -> list[Recorded]:
-    """The meetings of a faultless plan.yaml that git does not have."""
+def _of_plan(data: bytes, before: Any, saved: Saved) -> list[Recorded]:
+    """The decisions and meetings of a faultless plan.yaml that git does not have; `before` is what
+    it has of it."""
     from ..reading import yamltext
-    from .recorded import unsaved_meetings
+    from .recorded import unsaved_of_plan
 
     text = yamltext.decode(data, store.HEAD)
-    before = None if committed is None else _as_committed(store.HEAD, committed)[1]
     values = yamltext.values(text) if isinstance(text, str) else {}
-    return unsaved_meetings(store.HEAD, values, before)
+    return unsaved_of_plan(store.HEAD, values, before, saved)
 
 
 def _asked_in(data: bytes, committed: bytes | None) -> list[Recorded]:

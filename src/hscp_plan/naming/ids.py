@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from ..errors import Mendable, Mistyped, nearest, quoted
-from ..model import Priority
+from ..model import WHOLE_PLAN, Priority
 from ..standing import standings
 from ..words import listed, natural_key
 
@@ -83,6 +83,11 @@ def find_objective(plan: Plan, text: str) -> tuple[Priority, Objective] | None:
     """The objective that an id names, with its priority; None where it names none."""
     own = own_id(plan, text)
     return next(((p, o) for p in plan.owners for o in p.objectives if o.id.casefold() == own), None)
+
+
+def is_whole_plan(plan: Plan, text: str) -> bool:
+    """Whether an id stands for the whole plan: plan, or that cited of this plan."""
+    return own_id(plan, text) == WHOLE_PLAN
 
 
 def find_priority(plan: Plan, text: str, day: date, files: Iterable[File] = ()) -> Priority:
@@ -198,6 +203,9 @@ def plan_holding(plan: Plan, text: str, files: Iterable[File]) -> str:
     """Which of several plans together an id is of, by the id of that plan. Raises Mistyped where it
     is of none, or of more than one, and Unread as `find_part`."""
     id = own_id(plan, text)
+    if id == WHOLE_PLAN:
+        every = listed((f"{head.id}/{WHOLE_PLAN}" for head in plan.heads), "or")
+        raise Mistyped(f"{text.strip()} may be any of {len(plan.heads)} plans", f"Write {every}.")
     held = next((h.id for h in plan.heads if id and _plan_of(id) == h.id.casefold()), None)
     if held is None:
         raise _absent(plan, text, files) or _unknown(plan, text)
@@ -380,6 +388,8 @@ def _whole_plan(plan: Plan, text: str) -> Mistyped | None:
     typed, cited = plain_id(text), quoted(text.strip())[1:-1]
     if typed == plan.head.id.casefold():
         return Mistyped(f"{cited} is this plan itself", "To see how it stands:  hscp status")
+    if is_whole_plan(plan, text):
+        return Mistyped(f"{cited} is the whole plan", "Give the id of a priority or a milestone.")
     if typed in [head.id.casefold() for head in plan.heads]:
         return Mistyped(f"{cited} is one of these plans", "To see how they stand:  hscp status")
     if re.fullmatch(r"\d{4}-\d{2,4}", typed) or typed in map(_plan_of, citations(plan)):

@@ -16,6 +16,7 @@ from ..checks.measures import published_figure, small_number
 from ..checks.privacy import hits_among, parts_of
 from ..errors import Fault, Place
 from ..model import Log
+from ..reading.files import HEAD
 from ..several import together
 
 if TYPE_CHECKING:
@@ -80,10 +81,11 @@ class Door:
         measured = any(priority.measures for priority in plan.owners)
         if not (measured or self._escapes or counts_few("\n\n".join(self._parts))):
             return self.opened
-        files = dict(plan.files)
+        files: dict[str, Any] = {HEAD: plan.head, **plan.files}
         for finding in findings_not_allowed(self.opened, small_number, today):
             files[finding.file] = _veil_part(files[finding.file], finding.path)
-        return self.opened._replace(plan=plan.only(files))
+        head = files.pop(HEAD)
+        return self.opened._replace(plan=plan.only(files)._replace(head=head))
 
     def text_faults(self, name: str, texts: Iterable[str]) -> list[Fault]:
         """What could identify a child in the texts of a file and no comment in the plan allows,

@@ -41,7 +41,8 @@ def _offers(plan: model.Plan) -> dict[tuple[str, str], list[str]]:
     who = ("Objective.lead", "Objective.accountable", "Milestone.lead", "Entry.by", "Decision.by")
     also = ("Assurance.by", "Meeting.group", "Agreed.by", "Head.keeper", "Round.who", "Round.also")
     by_key = dict.fromkeys((*who, *also), names)
-    by_key |= dict.fromkeys(("Decision.about", "Impact.about", "Assurance.about"), ids)
+    by_key |= dict.fromkeys(("Impact.about", "Assurance.about"), ids)
+    by_key |= {"Decision.about": [*ids, model.WHOLE_PLAN]}
     by_key |= {"Decision.completes": milestones, "Round.ids": milestones}
     return {tuple(key.split(".")): values for key, values in by_key.items() if values}  # type: ignore[misc]
 

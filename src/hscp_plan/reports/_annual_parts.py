@@ -316,7 +316,7 @@ class Parts(NamedTuple):
 
     def decisions(self) -> Iterator[Held]:
         """What Boards decided."""
-        rows = tuple(decision_row(p, decision) for p, decision in self.year.decisions())
+        rows = tuple(map(decision_row, self.year.decisions()))
         if not rows:
             yield Missing("No decision of a Board is recorded in the year.")
             return

@@ -10,7 +10,7 @@ from . import papers, phrases
 
 if TYPE_CHECKING:
     from ..document import Cell, Line
-    from ..model import Assurance, Decision, Entry, Head, Impact, Moved, Priority
+    from ..model import Assurance, Decided, Entry, Head, Impact, Moved, Priority
     from ..standing import Standing
 
 
@@ -34,13 +34,14 @@ def move_notes(entry: Entry, moved: Moved) -> tuple[Line, ...]:
     return ((later,), day) if later else (day,)
 
 
-def decision_row(priority: Priority, decision: Decision) -> tuple[Cell, ...]:
+def decision_row(decided: Decided) -> tuple[Cell, ...]:
     """The day, who decided, what, and about what."""
+    decision = decided.decision
     notes: list[Line] = [(f"Outcome: {decision.outcome}",)] if decision.outcome else []
-    notes += [(f"Completes {decision.completes}",)] if decision.completes else []
+    notes += [(f"Completes {listed(decision.completes)}",)] if decision.completes else []
     notes += [(decision.note,)] if decision.note else []
-    about = listed(decision.about or (priority.id,))
-    return decision.date, decision.by, Stack((decision.decision,), tuple(notes)), about
+    what = Stack((decision.decision,), tuple(notes))
+    return decision.date, decision.by, what, phrases.subjects(decided.about)
 
 
 def _assurance_row(priority: Priority, assurance: Assurance) -> tuple[Cell, ...]:

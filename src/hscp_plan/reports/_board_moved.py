@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..changes import Added, Edited, Listed, Logged, Redated, Removed, Restated
-from ..model import Decision, Milestone, Objective, Priority
+from ..model import WHOLE_PLAN, Decision, Milestone, Objective, Priority
 from ..standing import is_recorded_beside, left_becomes
 from ..words import count, cut, listed, sentence
 from . import phrases
@@ -26,6 +26,7 @@ MOST_CALLED = 40
 A_LINE = 86
 """About how many characters a line of what happened holds."""
 UNCITED = "no evidence recorded"
+THE_PLAN = "The whole plan"
 
 
 def moved_rows(
@@ -42,11 +43,11 @@ def moved_rows(
     rows: list[Row] = []
     for change in every:
         match change:
-            case Listed(Priority() as priority, "decision", None, Decision() as decision):
+            case Listed(Priority() | None as owner, "decision", None, Decision() as decision):
                 if any(decision is other for _, other in pairs):
                     continue
                 rest = next((other for closes, other in pairs if closes is decision), None)
-                rows.append(_decision_row(priority, decision, rest, closed, plan, board))
+                rows.append(_decision_row(owner, decision, rest, closed, plan, board))
             case Logged(milestone) if milestone.id in closed and change.status == "closed":
                 pass
             case _:
@@ -130,7 +131,7 @@ def _logged(change: Logged, milestone: Milestone, entry: Entry, head: Head) -> I
 
 
 def _decision_row(
-    priority: Priority,
+    priority: Priority | None,
     decision: Decision,
     rest: Decision | None,
     closed: dict[str, Decision],
@@ -138,25 +139,28 @@ def _decision_row(
     board: str,
 ) -> Row:
     """A decision beside the only milestone or priority that it names, else beside that in whose
-    file it stands; what was closed with it, and what becomes of the rest."""
+    file it stands, which may be the whole plan's; what was closed with it, and what becomes of the
+    rest."""
     words_of = {m.id: m.action for p in plan.owners for m in p.milestones}
-    words_of |= {p.id: p.title for p in plan.owners}
+    words_of |= {p.id: p.title for p in plan.owners} | {WHOLE_PLAN: plan.head.title}
     ids = [id for id in dict.fromkeys(decision.names) if id in words_of]
-    id = ids[0] if len(ids) == 1 else priority.id
-    words = words_of.get(id, priority.title)
+    owner = priority.id if priority and WHOLE_PLAN not in decision.about else WHOLE_PLAN
+    id = ids[0] if len(ids) == 1 else owner
+    title = short(id, words_of[id]) if id != WHOLE_PLAN else THE_PLAN
     by = "" if plan.head.whole(decision.by) == board else f" by {cut(decision.by, MOST_CALLED)}"
     to = f", to {decision.outcome}" if decision.outcome else ""
     when = f"Decided{by}, {decision.date.shown}{to}: "
     text = cut(decision.decision, max(MOST_CALLED, A_LINE - len(when))).rstrip(".")
     parts = [f"{when}{text}"]
-    ended = {m.id: m.action for m in priority.milestones if closed.get(m.id) is decision}
+    every = priority.milestones if priority else ()
+    ended = {m.id: m.action for m in every if closed.get(m.id) is decision}
     if ended and [*ended] != [id]:
         parts.append(f"closed with it: {phrases.ids_with_words(list(ended.items()))}")
     if rest and rest.outcome:
         number = len(rest.about)
         goes_on = left_becomes(number, rest.outcome)
         parts.append(f"{count(number, plan.head.word_for('milestone'))} {goes_on}")
-    return Row(id, words, (short(id, words), "; ".join(parts)), "decided", must=True)
+    return Row(id, words_of[id], (title, "; ".join(parts)), "decided", must=True)
 
 
 def _put_off(part: Priority | Objective, span: str) -> Row:

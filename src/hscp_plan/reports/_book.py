@@ -7,7 +7,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..document import Column, Link, Stack, Table
+from ..document import Column, Item, Link, Stack, Table, sentence_of
 from ..words import listed, sentence
 from . import phrases
 from ._parts import file_of, parts_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..document import Cell, Line
-    from ..model import Head, Meeting, Plan, Priority
+    from ..model import Decision, Head, Meeting, Plan, Priority
     from ..standing import Standing
 
 INDEX, TIMELINE, MOVES = "index.html", "timeline.html", "moves.html"
@@ -48,7 +48,23 @@ class Book(NamedTuple):
 
     def cited(self, id: str) -> Link:
         """An id that leads to where all is said of it; the id alone where nothing is."""
-        return Link(id, self.at.get(id, ""))
+        return Link(phrases.subjects((id,)), self.at.get(id, ""))
+
+    def decision(self, decision: Decision) -> Item:
+        """A decision in a list: who decided, its outcome, what it is about and what it
+        completes."""
+        parts: list[Line] = [(f"By {decision.by}",)]
+        if decision.outcome:
+            parts.append((f"outcome: {decision.outcome}",))
+        if about := [id for id in decision.about if id not in decision.completes]:
+            parts.append(("about ", *self._ids(about)))
+        if decision.completes:
+            parts.append(("completes ", *self._ids(decision.completes)))
+        notes = (sentence_of(parts), *(((decision.note,),) if decision.note else ()))
+        return Item(decision.date.shown, decision.decision, notes)
+
+    def _ids(self, ids: Iterable[str]) -> Line:
+        return sentence_of([(self.cited(id),) for id in ids], ", ")
 
     def name(self, standing: Standing, alone: bool = False) -> Stack:
         """A milestone's id and words and, unless they are to stand alone, what stands below."""

@@ -37,6 +37,10 @@ def page(book: Book, plan: Plan, standings: list[Standing]) -> Document:
     blocks += stands(book, plan, standings, book.day)
     blocks += _attention(book, heard(plan, standings, book.day))
     blocks += _soon(book, standings)
+    if decisions := [each.decision for each in plan.decided if each.of_plan]:
+        newest = sorted(decisions, key=lambda d: d.date.first, reverse=True)
+        blocks.append(Heading("Decisions about the whole plan"))
+        blocks.append(Items(tuple(map(book.decision, newest))))
     blocks += _meetings(book)
     blocks += [Heading("The plan as data"), Items(tuple(_data()))]
     return tuple(blocks)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..document import Block, Document, Line
-    from ..model import Decision, Entry, Head, Measure, Objective, Priority
+    from ..model import Entry, Head, Measure, Objective, Priority
     from ..standing import Standing
     from ._book import Book
 
@@ -81,7 +81,7 @@ def _first(
         yield Items(tuple(Item("", text) for text in priority.evidence))
     if priority.decisions:
         yield Heading("Decisions")
-        yield Items(tuple(_decision(book, d) for d in priority.decisions))
+        yield Items(tuple(book.decision(d) for d in priority.decisions))
     of_it = _by_objective(here)
     for section in priority.sections:
         of_section = of_it.get(id(section), [])
@@ -143,19 +143,6 @@ def _facts(book: Book, standing: Standing) -> Iterator[tuple[str, Line]]:
     yield "Cite as", (book.cited(milestone.id)._replace(text=head.cite(milestone.id)),)
     if milestone.id in book.places:
         yield "Written in", (book.places[milestone.id],)
-
-
-def _decision(book: Book, decision: Decision) -> Item:
-    parts: list[Line] = [(f"By {decision.by}",)]
-    if decision.outcome:
-        parts.append((f"outcome: {decision.outcome}",))
-    about = [id for id in decision.about if id != decision.completes]
-    if about:
-        parts.append(("about ", *sentence_of([(book.cited(id),) for id in about], ", ")))
-    if decision.completes:
-        parts.append(("completes ", book.cited(decision.completes)))
-    notes = (sentence_of(parts), *(((decision.note,),) if decision.note else ()))
-    return Item(decision.date.shown, decision.decision, notes)
 
 
 def _entry(entry: Entry, standing: Standing, head: Head) -> Item:

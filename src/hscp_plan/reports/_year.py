@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..dates import PlanDate
-    from ..model import Assurance, Decision, Entry, Impact, Plan, Priority, Voice
+    from ..model import Assurance, Decided, Decision, Entry, Impact, Plan, Priority, Voice
     from ..standing import Standing
 
 
@@ -60,14 +60,16 @@ class Year(NamedTuple):
     def decided_on(self, standing: Standing) -> list[Decision]:
         """What was decided about a milestone."""
         id = standing.milestone.id
-        return [d for _, d in self.decisions() if id in (*d.about, d.completes)]
+        return [each.decision for each in self.decisions() if id in each.decision.names]
 
-    def decisions(self) -> list[tuple[Priority, Decision]]:
-        """What was decided, by its day, with the priority that it stands in."""
-        decisions = [
-            (p, d) for p in self.plan.priorities for d in p.decisions if self.within(d.date)
+    def decisions(self) -> list[Decided]:
+        """What was decided of the plan and of its priorities, by its day."""
+        decided = [
+            each
+            for each in self.plan.decided
+            if self.within(each.decision.date) and not (each.owner and each.owner.register)
         ]
-        return sorted(decisions, key=lambda pair: pair[1].date.first)
+        return sorted(decided, key=lambda each: each.decision.date.first)
 
     def assurances(self) -> list[tuple[Priority, Assurance]]:
         """What was said of assurance."""

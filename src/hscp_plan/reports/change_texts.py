@@ -218,8 +218,8 @@ def _item_text(noun: str, item: Any) -> str:
         case "decision":
             parts = (
                 f"outcome: {item.outcome}" if item.outcome else "",
-                f"completes {item.completes}" if item.completes else "",
-                f"about {listed(item.about)}" if item.about else "",
+                f"completes {listed(item.completes)}" if item.completes else "",
+                f"about {phrases.subjects(item.about)}" if item.about else "",
                 item.note,
             )
             more = "; ".join(filter(None, parts))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Item, Items, Paragraph
 from ..letters import folded
+from ..model import WHOLE_PLAN
 from ..words import count, listed
 from . import phrases, records
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..document import Document
-    from ..model import Milestone, Plan, Priority
+    from ..model import Decision, Milestone, Plan, Priority
 
 COLUMNS = ("id", "where", "date", "text")
 
@@ -104,6 +105,7 @@ def _everything(plan: Plan) -> Iterator[Text]:
     for name in ("title", "vision", "introduction", "reporting"):
         if text := getattr(head, name):
             yield Text(head.id, name, text)
+    yield from _decisions(WHOLE_PLAN, head.decisions)
     for priority in plan.owners:
         yield from _priority(priority)
 
@@ -122,9 +124,7 @@ def _priority(priority: Priority) -> Iterator[Text]:
                 yield Text(section.id, name, text)
         for milestone in section.milestones:
             yield from _milestone(milestone)
-    for decision in priority.decisions:
-        text = " ".join(filter(None, (decision.decision, decision.note)))
-        yield Text(priority.id, f"decision by {decision.by}", text, decision.date)
+    yield from _decisions(priority.id, priority.decisions)
     for measure in priority.measures:
         yield Text(measure.id, "measure", measure.name)
     for impact in priority.impact:
@@ -132,6 +132,12 @@ def _priority(priority: Priority) -> Iterator[Text]:
     for assurance in priority.assurance:
         text = " ".join(filter(None, (assurance.level, assurance.note)))
         yield Text(priority.id, f"assurance by {assurance.by}", text, assurance.date)
+
+
+def _decisions(id: str, decisions: tuple[Decision, ...]) -> Iterator[Text]:
+    for decision in decisions:
+        text = " ".join(filter(None, (decision.decision, decision.note)))
+        yield Text(id, f"decision by {decision.by}", text, decision.date)
 
 
 def _milestone(milestone: Milestone) -> Iterator[Text]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..dates import UNCONFIRMED, day_shown, months_shown
 from ..document import Column, Link, Mark, Stack, Table, Tally, Title, sentence_of
+from ..model import WHOLE_PLAN
 from ..standing import closing, kind, ruling
 from ..words import ago, count, cut, length, listed, plural, sentence
 
@@ -64,6 +65,18 @@ def assurance_line(assurance: Assurance, day: date) -> Line:
 def about(ids: Sequence[str]) -> tuple[Line, ...]:
     """The line that says what something is about; none where that is the priority as a whole."""
     return ((f"about {listed(ids)}",),) if ids else ()
+
+
+def subjects(ids: Iterable[str]) -> str:
+    """Ids as a sentence names them: where plan stands for the whole plan, that."""
+    return listed(map(_subject, ids))
+
+
+def _subject(id: str) -> str:
+    plan, _, own = id.rpartition("/")
+    if own != WHOLE_PLAN:
+        return id
+    return f"the plan {plan}" if plan else "the whole plan"
 
 
 def title_on(text: str, day: date) -> Title:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..dates import insertion_index, read
 from ..document import Mark, Paragraph, Title
-from ..model import Milestone
+from ..model import WHOLE_PLAN, Milestone
 from ..standing import milestone_at
 from ..words import ENDED, length, listed
 from . import phrases
@@ -65,14 +65,14 @@ def entry_recorded(before: Standing, after: Standing, day: PlanDate, written: Wr
 
 
 def decision_recorded(
-    priority: Priority,
+    priority: Priority | None,
     decisions: Sequence[Mapping[str, Any]],
     ends: Mapping[str, Mapping[str, Any]],
     written: Written,
     head: Head,
 ) -> Document:
-    """A decision, and the one beside it of what it leaves open, as they were written; and the
-    entries of the milestones that it ends, by their ids."""
+    """A decision of a priority or of the whole plan, and the one beside it of what it leaves open,
+    as they were written; and the entries of the milestones that it ends, by their ids."""
     decision, *beside = decisions
     lines: list[Line] = [
         (read(decision["date"]), f", {written.place}"),
@@ -81,18 +81,21 @@ def decision_recorded(
     if "outcome" in decision:
         lines.append((f"outcome: {decision['outcome']}",))
     if "about" in decision:
-        lines.append((f"about: {listed(decision['about'])}",))
-    if "completes" in decision and decision["completes"] not in ends:
+        lines.append((f"about: {phrases.subjects(decision['about'])}",))
+    completes = decision.get("completes", [])
+    ids = [completes] if isinstance(completes, str) else completes
+    if before := [id for id in ids if id not in ends]:
         new = "this agrees it" if head.completion else "only the decision is new"
-        lines.append((f"{decision['completes']} was complete already; {new}",))
+        was = "was" if len(before) == 1 else "were"
+        lines.append((f"{listed(before)} {was} complete already; {new}",))
     for kind in ENDED:
         if ids := [id for id, entry in ends.items() if entry["status"] == kind]:
             lines.append((Mark(kind, head.word_for(kind)), f": {listed(ids)}"))
     lines += [(other["decision"],) for other in beside]
     if "note" in decision:
         lines.append((f"note: {decision['note']}",))
-    title = Title(f"{priority.id}  {priority.title}")
-    return (title, *indented(lines), *next_steps(priority.id, written))
+    id, title = (priority.id, priority.title) if priority else (WHOLE_PLAN, head.title)
+    return (Title(f"{id}  {title}"), *indented(lines), *next_steps(id, written))
 
 
 def said_recorded(priority: Priority, said: Mapping[str, Any], written: Written) -> Document:

@@ -295,9 +295,9 @@ def _decision(decision: Decision) -> Item:
     if decision.outcome:
         parts.append((f"outcome: {decision.outcome}",))
     if decision.about:
-        parts.append((f"about {listed(decision.about)}",))
+        parts.append((f"about {phrases.subjects(decision.about)}",))
     if decision.completes:
-        parts.append((f"completes {decision.completes}",))
+        parts.append((f"completes {listed(decision.completes)}",))
     notes = (sentence_of(parts), *(((decision.note,),) if decision.note else ()))
     return Item(decision.date.short, decision.decision, notes)
 

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..document import Mark, Paragraph, Title
+from ..model import WHOLE_PLAN
 from ..words import listed, sentence
 from . import phrases
 
@@ -77,6 +78,7 @@ class Undone(NamedTuple):
             if milestone:
                 return f"{self.id}  {milestone.action}"
         titles = {priority.id: priority.title for priority in after.owners}
+        titles[WHOLE_PLAN] = after.head.title
         return f"{self.id}  {titles[self.id]}" if self.id in titles else self.id
 
     def _taken_back(self, how: str) -> Line:
