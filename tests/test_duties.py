@@ -60,4 +60,5 @@ def test_a_report_must_be_out_by_the_last_day_of_the_next_such_month(end, month,
 def test_the_months_are_the_calendars():
     for number, month in enumerate(MONTHS, 1):
         by = PublishBy(words="w", known="quoted", month=month).after(date(2021, 12, 31))
-        assert by and by.month == number
+        assert by
+        assert by.month == number

@@ -20,12 +20,12 @@ SCRUTINEER = "scrutin"
 """What the name of whoever scrutinises has in it: Independent Scrutineer, Scrutiny Panel."""
 _HOW_KNOWN: dict[Known, str] = {
     "quoted elsewhere": (
-        "What is asked for in {} is quoted as somebody else quotes the document, and was not looked "
-        "up in it. Look it up before this is published."
+        "What is asked for in {} is quoted as somebody else quotes the document, and was not "
+        "looked up in it. Look it up before this is published."
     ),
     "summarised": (
-        "What is asked for in {} is told in other words than the document's. Look it up before this "
-        "is published."
+        "What is asked for in {} is told in other words than the document's. Look it up before "
+        "this is published."
     ),
 }
 
