@@ -36,10 +36,12 @@ def _veil_part(part: Any, path: Path) -> Any:
         return veil(part)
     step, *rest = path
     if isinstance(step, str):
-        inner = getattr(part, step)
+        # What Python calls a field is not always what the file does.
+        field = part.fields[part.keys.index(step)]
+        inner = getattr(part, field)
         if step == "value":
             return part.replace(value=published_figure(inner))
-        return part.replace(**{step: _veil_part(inner, tuple(rest))})
+        return part.replace(**{field: _veil_part(inner, tuple(rest))})
     items = list(part)
     items[step] = _veil_part(items[step], tuple(rest))
     return Log(items) if isinstance(part, Log) else tuple(items)
