@@ -76,6 +76,9 @@ meetings: [{date: 2022-01-19, group: Board, title: Neglect}]
 decisions: [{date: 2021-10-20, by: Board, decision: Go on., about: plan, completes: [P1.1],
              note: All}]
 columns: [{key: success, label: Success}]
+reviews:
+  - {name: Family X, kind: A practice review, date: 2021-03, recommendations: [
+      {id: FX-1, words: Train all, agency: multi, not_implemented: Done before}]}
 scale: {Amber: at risk}
 words: {milestone: Action}
 """

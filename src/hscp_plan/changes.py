@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from .words import Status
 
 Part = Priority | Objective | Milestone | Measure
-Noun = Literal["decision", "impact", "assurance", "value", "meeting", "group", "column", "round"]
+Noun = Literal[
+    "decision", "impact", "assurance", "value", "meeting", "group", "column", "review", "round"
+]
 """What stands in a list and has no id of its own."""
 
 
@@ -208,13 +210,15 @@ def _head_changes(before: Plan, after: Plan) -> Iterator[Change]:
     was, now = before.head, after.head
     if was is now:
         return
-    yield from _edits(None, was, now, ("groups", "meetings", "columns", "decisions"))
+    lists = ("groups", "meetings", "columns", "reviews", "decisions")
+    yield from _edits(None, was, now, lists)
     yield from _list_changes(None, "decision", was.decisions, now.decisions, lambda d: d.date)
     yield from _list_changes(
         None, "meeting", was.meetings, now.meetings, lambda m: (m.date, m.group)
     )
     yield from _list_changes(None, "group", was.groups, now.groups, lambda g: g.name)
     yield from _list_changes(None, "column", was.columns, now.columns, lambda c: c.key)
+    yield from _list_changes(None, "review", was.reviews, now.reviews, lambda r: r.name)
 
 
 def _asking_changes(was: tuple[Round, ...], now: tuple[Round, ...]) -> Iterator[Change]:

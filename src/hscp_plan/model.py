@@ -196,6 +196,7 @@ WordKey = Literal[
 DayFirst = Literal["day first"]
 Completion = Literal["agreed"]
 FileKind = Literal["priority", "register"]
+Agency = Literal["single", "multi"]
 
 
 @frozen
@@ -372,7 +373,7 @@ class Milestone(LazyFrozen):
     lead: Texts = ()
     """Who leads it, where that is not the objective's lead: a role or group."""
     answers: Texts = ()
-    """The review or recommendation that this carries out."""
+    """The review or recommendation that this carries out: its name, or the recommendation's id."""
     from_: Text | None = None
     """What it comes from: a meeting, a paper, an audit, a member's question."""
     more: Mapping[Key, Text] = NOTHING
@@ -824,6 +825,38 @@ class Column(Frozen):
 
 
 @frozen
+class Recommendation(Frozen):
+    """What a review recommends."""
+
+    __pydantic_config__ = STRICT
+
+    id: Id
+    """Its number, for ever: FX-1. A milestone that carries it out says so under `answers:`."""
+    words: Text
+    """The recommendation, as published."""
+    agency: Agency | None = None
+    """single where it is for one agency, multi where it is for several together."""
+    not_implemented: Text | None = None
+    """Why it is not carried out, where that was decided."""
+
+
+@frozen
+class Review(Frozen):
+    """A review, inspection or inquiry whose recommendations the plan answers."""
+
+    __pydantic_config__ = STRICT
+
+    name: Text
+    """What it is called: Family X LSCPR."""
+    kind: Text | None = None
+    """What it is: local child safeguarding practice review, joint inspection."""
+    date: Date | None = None
+    """When it was published."""
+    recommendations: tuple[Recommendation, ...] = ()
+    """What it recommends, in its own order."""
+
+
+@frozen
 class Head(Frozen):
     """What plan.yaml holds: the partnership, the period, the vision, the groups, the meetings."""
 
@@ -866,6 +899,8 @@ class Head(Frozen):
     """What Boards decided about the whole plan, or about several priorities, oldest first."""
     columns: tuple[Column, ...] = ()
     """Extra columns that milestones have under `more:`."""
+    reviews: tuple[Review, ...] = ()
+    """The reviews whose recommendations milestones answer."""
     words: Mapping[WordKey, Text] = NOTHING
     """What is shown for a level or a status, never the key: {milestone: Action}."""
     scale: Mapping[ScaleWord, Status] = NOTHING

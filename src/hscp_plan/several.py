@@ -268,6 +268,7 @@ def _head(heads: Sequence[Head], columns: tuple[Column, ...]) -> Head:
         groups=_groups(heads),
         meetings=tuple(sorted(meetings.values(), key=lambda meeting: meeting.date.first)),
         columns=columns,
+        reviews=tuple(_Within(h.id, {}).part(r) for h in heads for r in h.reviews),
         words=_agreed_on([head.words for head in heads]),
         scale=_agreed_on([head.scale for head in heads]),
     )

@@ -8,7 +8,7 @@ over a change are in `since`, which only a comparison loads.
 
 from __future__ import annotations
 
-from . import allow, dates, evidence, ids, log, measures, names, order, privacy
+from . import allow, dates, evidence, ids, log, measures, names, order, privacy, reviews
 from ._rule import Compared, Finding, Hit, PlanRule, SinceRule, TextRule
 
 RULES: tuple[PlanRule, ...] = (
@@ -42,6 +42,8 @@ RULES: tuple[PlanRule, ...] = (
     evidence.evidence_link,
     evidence.evidence_missing,
     measures.small_number,
+    reviews.answers_unknown,
+    reviews.not_implemented_answered,
 )
 TEXT_RULES: tuple[TextRule, ...] = (*privacy.PRIVATE, *allow.ALLOWING)
 

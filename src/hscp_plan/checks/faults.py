@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import Fault, Mendable
 from ..naming.ids import may_hold
+from ..reading.files import HEAD
 from ..store import display_path, open_at, repository, with_asked
 from . import RULES, Compared
 from ._rule import Document, Id, Part
@@ -194,7 +195,9 @@ class _LastCommit:
         except Mendable:
             return []
         saved = open_at(self.opened, files, "HEAD").plan
-        return [_wording(part) for priority in saved.owners for part in priority.parts]
+        with_ids = (part for priority in saved.owners for part in priority.parts)
+        recommended = (r for review in saved.head.reviews for r in review.recommendations)
+        return [*map(_wording, with_ids), *map(_wording, recommended)]
 
     def newer(self, this: At, first: At) -> str:
         """What to call the one of two parts with the same id that it does not have."""
@@ -205,15 +208,17 @@ class _LastCommit:
 
     def _part(self, file: str, path: Keys) -> Any:
         """The part that an id at this path is of."""
-        part: Any = self.opened.plan.files[file]
+        plan = self.opened.plan
+        part: Any = plan.head if file == HEAD else plan.files[file]
         for step in path[:-1]:
-            part = part[step] if isinstance(step, int) else getattr(part, step)
+            # What Python calls a field is not always what the file does.
+            part = part[step] if isinstance(step, int) else dict(part.items())[step]
         return part
 
 
 def _wording(part: Any) -> tuple[object, ...]:
     """A part's id and its own words, without what was recorded of it."""
-    keys = ("action", "statements", "name", "title")
+    keys = ("action", "statements", "name", "title", "words")
     return part.id, *(getattr(part, key) for key in keys if hasattr(part, key))
 
 

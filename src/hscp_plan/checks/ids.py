@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..model import WHOLE_PLAN
-from ..reading.files import ASKED
+from ..reading.files import ASKED, HEAD
 from ._rule import Finding, Id, Part, rule
 
 if TYPE_CHECKING:
@@ -72,6 +72,9 @@ def _every_id(parts: Parts) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
         yield file, path, objective.id
     for at in parts.milestones:
         yield at.file, at.path, at.milestone.id
+    for n, review in enumerate(parts.plan.head.reviews):
+        for m, recommendation in enumerate(review.recommendations):
+            yield HEAD, ("reviews", n, "recommendations", m), recommendation.id
 
 
 @rule("carried-own", "error")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..model import SUPPRESSED
+from ..reading.files import HEAD
 from ..words import FEWER
 from ._few import veil
 from ._rule import Finding, rule
@@ -130,8 +131,12 @@ def _holds(longer: PlanDate, shorter: PlanDate) -> bool:
 
 
 def _notes(parts: Parts) -> Iterator[tuple[str, Path, str]]:
-    """Everything that was logged, decided, seen or assured: the file, the path of keys, and the
-    text. Actions and objectives are left out: they were published before."""
+    """Everything that was logged, decided, seen, assured or recommended: the file, the path of
+    keys, and the text. Actions and objectives are left out: they were published before."""
+    for n, review in enumerate(parts.plan.head.reviews):
+        for m, recommendation in enumerate(review.recommendations):
+            of = ("reviews", n, "recommendations", m)
+            yield from _texts(HEAD, of, recommendation, "words", "not_implemented")
     for file, path, decision in parts.decisions:
         yield from _texts(file, path, decision, "decision", "note")
     for file, priority in parts.plan.files.items():

@@ -41,6 +41,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "measure": "a measure's figure of a quarter or a year",
         "impact": "the difference it made for children and families",
         "assure": "how far a Board is assured",
+        "answers": "what became of what reviews recommended",
     },
     "Publish": {
         "report": "Board papers: Word, web page or Markdown",

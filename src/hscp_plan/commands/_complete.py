@@ -83,6 +83,18 @@ def registers(where: Sequence[str] | None) -> dict[str, str]:
     return {p.id: p.title for p in plan.registers} if plan else {}
 
 
+def answers(where: Sequence[str] | None) -> dict[str, str]:
+    """Every review and recommendation that plan.yaml lists, and what else milestones answer."""
+    plan = _plan(where)
+    if plan is None:
+        return {}
+    reviews = [review for head in plan.heads or (plan.head,) for review in head.reviews]
+    offers = {r.id: r.words for review in reviews for r in review.recommendations}
+    every = (answer for p in plan.owners for m in p.milestones for answer in m.answers)
+    others = dict.fromkeys((answer for answer in every if answer not in offers), "")
+    return offers | others | {review.name: review.kind or "" for review in reviews}
+
+
 def leads(where: Sequence[str] | None) -> dict[str, str]:
     """Every group that the plan names."""
     plan = _plan(where)

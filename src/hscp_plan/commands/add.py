@@ -9,6 +9,7 @@ from ..cli.options import Argument, Option
 from ..errors import Mistyped, quoted
 from ..model import ID
 from ..words import listed
+from ._complete import answers as answers_offered
 from ._complete import ids, leads, owners
 from ._dates import span_given
 from ._ids import find_milestone
@@ -47,6 +48,14 @@ def run(
         list[str] | None,
         Option(metavar="ID", help="What it waits for. May be given again.", offers=ids),
     ] = None,
+    answers: Annotated[
+        list[str] | None,
+        Option(
+            metavar="TEXT",
+            help="The review, or the recommendation's id, that it carries out. May be given again.",
+            offers=answers_offered,
+        ),
+    ] = None,
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> int:
@@ -60,6 +69,7 @@ def run(
     from ..editing.new_milestone import NewMilestone, taken_ids
     from ..editing.new_priority import clean_name
     from ..editing.record import clean_note, one_or_more
+    from ..naming.reviews import answer_given
     from ..reports.recorded import milestone_recorded
 
     at = owner(where, id)
@@ -70,6 +80,8 @@ def run(
     ]
     begins, ends = span_given(start, due, at.today, head, waits=bool(awaited))
     leads = list(dict.fromkeys(who_given(name, head, at.today, "--lead") for name in lead or ()))
+    named = (answer_given(clean_name(text, "--answers"), head) for text in answers or ())
+    answered = list(dict.fromkeys(named))
     refuse_no_text(action, "action", at.opened.plan, at.today)
     keys = {
         "start": begins and begins.text,
@@ -77,6 +89,7 @@ def run(
         "after": one_or_more([standing.milestone.id for standing in awaited]),
         "action": clean_note(action),
         "lead": one_or_more(leads),
+        "answers": one_or_more(answered),
         "from": clean_name(source, "--from") if source is not None else None,
     }
     belongs_to, taken = _objective(at, objective), taken_ids(at.opened)
@@ -88,7 +101,7 @@ def run(
         _, written = edited
         id, action = new.keys["id"], new.keys["action"]
         created = "" if at.priority.objectives else belongs_to or ""
-        said = (leads, new.keys.get("from"), awaited)
+        said = (leads, answered, new.keys.get("from"), awaited)
         say_document(
             milestone_recorded(id, action, (begins, ends), said, written, created),
             "auto",

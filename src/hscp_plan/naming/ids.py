@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..errors import Mendable, Mistyped, nearest, quoted
 from ..model import WHOLE_PLAN, Priority
+from ..reviews import recommended
 from ..standing import standings
 from ..words import listed, natural_key
 
@@ -364,6 +365,11 @@ def _error_from(line: int, file: File) -> Fault:
 def _unknown(plan: Plan, text: str) -> Mistyped:
     if about_plan := _whole_plan(plan, text):
         return about_plan
+    for head in plan.heads or (plan.head,):
+        if named := recommended(head, plain_id(text).rpartition("/")[2]):
+            review, recommendation = named
+            what = f"{recommendation.id} is what a review recommends: {review.name}"
+            return Mistyped(what, f"What became of it:  hscp answers {recommendation.id}")
     what = f"there is no {quoted(text)[1:-1]}" if text.strip() else "the id is empty"
     text = own_id(plan, text) or text
     prefix = text.strip().casefold().partition(".")[0]

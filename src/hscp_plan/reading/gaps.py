@@ -28,9 +28,11 @@ _NOUNS = {
     "meetings": "a meeting",
     "groups": "a group",
     "columns": "a column",
+    "reviews": "a review",
+    "recommendations": "a recommendation",
     "asked": "a round of asking",
 }
-_HAVE_IDS = ("objectives", "milestones", "measures")
+_HAVE_IDS = ("objectives", "milestones", "measures", "recommendations")
 
 
 def take_out(values: Any, path: Keys, missing: MissingItems, owner: str) -> Gap | None:

@@ -150,7 +150,7 @@ def _backwards(path: Keys) -> list[tuple[int, str]]:
 
 _ITEMS = (
     *("milestones", "decisions", "measures", "impact", "assurance", "meetings", "groups"),
-    "asked",
+    *("recommendations", "asked"),
 )
 
 
@@ -268,6 +268,8 @@ _NAMES = {
     "meetings": "this meeting",
     "groups": "this group",
     "columns": "this column",
+    "reviews": "this review",
+    "recommendations": "this recommendation",
     "asked": "this round of asking",
     "source": "this source",
     "publish_by": "`publish_by:`",

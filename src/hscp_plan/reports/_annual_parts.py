@@ -27,6 +27,7 @@ from ._annual_rows import (
     milestone_item,
     move_notes,
 )
+from ._answered import answer_blocks
 from ._measured import MEASURED, measured_in
 from .questions import questions
 
@@ -234,28 +235,12 @@ class Parts(NamedTuple):
     # --- reviews --------------------------------------------------------------------------------
 
     def reviews(self) -> Iterator[Held]:
-        """Each review that milestones answer, with what was done."""
-        names = dict.fromkeys(name for s in self.standings for name in s.milestone.answers)
-        if not names:
-            milestone = self.plan.head.word_for("milestone")
+        """Each review, what it recommended, what carries that out, and what was done."""
+        blocks = list(answer_blocks(self.year))
+        milestone = self.plan.head.word_for("milestone")
+        if not blocks:
             yield Missing(f"No {milestone} is marked as carrying out what a review recommended.")
-        for name in names:
-            yield Heading(name, 2)
-            answering = [s for s in self.standings if name in s.milestone.answers]
-            yield Items(tuple(milestone_item(s, tuple(self._answer(s))) for s in answering))
-            if not any(self.year.decided_on(s) for s in answering):
-                yield _paragraph("No decision of a Board about it is recorded in the year.")
-
-    def _answer(self, standing: Standing) -> Iterator[Line]:
-        head, entries = self.plan.head, self.year.entries(standing)
-        yield phrases.stands(standing, head)
-        if entries:
-            of = f" (The last of {len(entries)} entries in the year.)" if len(entries) > 1 else ""
-            yield (*papers.entry_line(entries[-1], standing, head), of)
-        else:
-            yield ("Nothing was logged in the year.",)
-        for decision in self.year.decided_on(standing):
-            yield (decision.date, f", decided by {decision.by}: {decision.decision}")
+        yield from blocks
 
     # --- how children and families were heard ---------------------------------------------------
 

@@ -6,11 +6,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..dates import day_shown
-from ..document import Column, Heading, Item, Items, Link, Mark, Paragraph, Stack, Table, Tally
+from ..document import (
+    Column,
+    Heading,
+    Item,
+    Items,
+    Link,
+    Mark,
+    Paragraph,
+    Stack,
+    Table,
+    Tally,
+    sentence_of,
+)
+from ..reviews import reviews_answered
 from ..standing import by_owner, counts, heard, silence_notice, standing_of, state
 from ..typed_dates import read_typed
 from ..words import KINDS, UNAGREED, listed, plural, sentence
-from . import phrases
+from . import papers, phrases
 from ._book import CALENDAR, CSV, JSON, TIMELINE, met, of_day
 
 if TYPE_CHECKING:
@@ -41,6 +54,7 @@ def page(book: Book, plan: Plan, standings: list[Standing]) -> Document:
         newest = sorted(decisions, key=lambda d: d.date.first, reverse=True)
         blocks.append(Heading("Decisions about the whole plan"))
         blocks.append(Items(tuple(map(book.decision, newest))))
+    blocks += _reviews(book, plan, standings)
     blocks += _meetings(book)
     blocks += [Heading("The plan as data"), Items(tuple(_data()))]
     return tuple(blocks)
@@ -138,6 +152,25 @@ def _soon(book: Book, standings: list[Standing]) -> Iterator[Block]:
     if len(soonest) > MOST_SOON:
         more = f"{len(soonest) - MOST_SOON:,} more are due by then: see the "
         yield Paragraph((more, Link("timeline", TIMELINE), "."))
+
+
+def _reviews(book: Book, plan: Plan, standings: list[Standing]) -> Iterator[Block]:
+    """What reviews recommended, how it stands, and what carries it out; nothing where plan.yaml
+    lists none."""
+    words = phrases.thread_states(book.head)
+    rows: list[tuple[Cell, ...] | Heading] = []
+    for one in reviews_answered(plan, standings):
+        rows += [Heading(one.review.name)] if one.threads else []
+        for thread in one.threads:
+            of, ids = thread.recommendation, [s.milestone.id for s in thread.standings]
+            why = ((papers.end_sentence(of.not_implemented),),) if of.not_implemented else ()
+            by = sentence_of([(book.cited(id),) for id in ids], ", ") or ("Nothing",)
+            how = Stack((sentence(words[thread.state]),), why)
+            rows.append((f"{of.id} {of.words}", how, Stack(by)))
+    if rows:
+        yield Heading("What reviews recommended")
+        columns = tuple(map(Column, ("Recommendation", "How it stands", "What carries it out")))
+        yield Table(columns, tuple(rows), caption="What became of what reviews recommended")
 
 
 def _meetings(book: Book) -> Iterator[Block]:

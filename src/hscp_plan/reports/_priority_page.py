@@ -134,7 +134,7 @@ def _facts(book: Book, standing: Standing) -> Iterator[tuple[str, Line]]:
     if milestone.lead:
         yield "Lead", (listed(milestone.lead),)
     if milestone.answers:
-        yield "Answers", (listed(milestone.answers),)
+        yield "Answers", (phrases.answered_words(milestone, standing.head),)
     if milestone.from_:
         yield "From", (milestone.from_,)
     for column in head.columns:

@@ -12,6 +12,7 @@ from ..dates import months_between
 from ..document import sentence_of
 from ..letters import folded
 from ..order import order_of
+from ..reviews import reviews_answered
 from ..standing import kind, state
 from ..words import UNAGREED, count, listed, plural
 from . import phrases
@@ -47,6 +48,8 @@ class Scope(NamedTuple):
     day: date
     months: int
     standings: list[Standing]
+    narrowed: bool = False
+    """Whether a filter left some of the plan's milestones out."""
 
     @property
     def begun(self) -> list[Standing]:
@@ -312,6 +315,18 @@ def _figure_missed(scope: Scope) -> Iterator[Subject]:
                 yield Subject(measure.id, measure.name, priority.id, fact, priority.leads)
 
 
+def _recommendation_unanswered(scope: Scope) -> Iterator[Subject]:
+    """What reviews recommend and nothing carries out. Of what a filter left out, some may."""
+    if scope.narrowed:
+        return
+    for answered in reviews_answered(scope.plan, scope.standings):
+        for thread in answered.threads:
+            if thread.unanswered:
+                recommendation = thread.recommendation
+                fact = sentence_of([(answered.review.name,), phrases.about_review(answered.review)])
+                yield Subject(recommendation.id, recommendation.words, "", fact)
+
+
 def _supported(priority: Priority) -> Line:
     impact = count(len(priority.impact), "entry") if priority.impact else "no entry"
     measures = count(len(priority.measures), "measure") if priority.measures else "no measure"
@@ -441,6 +456,14 @@ KINDS = (
         _figure_missed,
         "{ids} has no figure for a period that is over. What was it?",
         "{ids} have no figure for a period that is over. What was it?",
+    ),
+    Kind(
+        "recommendation-unanswered",
+        _recommendation_unanswered,
+        "No {milestone} carries out {ids}, which a review recommended, and no reason is given. Who "
+        "will?",
+        "No {milestone} carries out {ids}, which reviews recommended, and no reason is given. Who "
+        "will?",
     ),
 )
 """The kinds of question, what matters most first."""

@@ -244,7 +244,20 @@ def _item_text(noun: str, item: Any) -> str:
         case "round":
             answered = f", answered on {item.answered.shown}" if item.answered else ""
             return f"{item.who}, asked on {item.date.shown} about {listed(item.ids)}{answered}"
+        case "review":
+            return _review_text(item)
     return f"column {item.key}: {item.label}"
+
+
+def _review_text(review: model.Review) -> str:
+    """A review in one line, whole: what is compared must show where it differs."""
+    about = ", ".join(filter(None, (review.kind, review.date and review.date.shown)))
+    parts = [f"review {review.name}{f' ({about})' if about else ''}"]
+    for each in review.recommendations:
+        agency = f" ({each.agency}-agency)" if each.agency else ""
+        why = f", not implemented: {each.not_implemented}" if each.not_implemented else ""
+        parts.append(f"{each.id}{agency}: {each.words.removesuffix('.')}{why}")
+    return "; ".join(part.removesuffix(".") for part in parts)
 
 
 def _entry_text(entry: model.Entry, head: Head) -> str:

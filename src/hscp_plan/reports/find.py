@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..document import Document
-    from ..model import Decision, Milestone, Plan, Priority
+    from ..model import Decision, Milestone, Plan, Priority, Recommendation
 
 COLUMNS = ("id", "where", "date", "text")
 
@@ -106,8 +106,18 @@ def _everything(plan: Plan) -> Iterator[Text]:
         if text := getattr(head, name):
             yield Text(head.id, name, text)
     yield from _decisions(WHOLE_PLAN, head.decisions)
+    for review in head.reviews:
+        yield Text(head.id, "review", review.name, review.date)
+        for recommendation in review.recommendations:
+            yield from _recommendation(recommendation, review.name)
     for priority in plan.owners:
         yield from _priority(priority)
+
+
+def _recommendation(recommendation: Recommendation, review: str) -> Iterator[Text]:
+    yield Text(recommendation.id, f"recommendation of {review}", recommendation.words)
+    if recommendation.not_implemented:
+        yield Text(recommendation.id, "not implemented", recommendation.not_implemented)
 
 
 def _priority(priority: Priority) -> Iterator[Text]:

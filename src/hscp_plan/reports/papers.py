@@ -76,7 +76,7 @@ def milestone(standing: Standing, columns: Iterable[Column], *notes: Line) -> St
     that it is open though what it belongs to was closed, and these notes."""
     milestone = standing.milestone
     # What its action says already is not said twice.
-    answers = [answer for answer in milestone.answers if answer not in milestone.action]
+    answers = [a for a in phrases.answers(milestone, standing.head) if a not in milestone.action]
     below: list[Line] = [("Answers: ", "; ".join(answers))] if answers else []
     more = milestone.more
     below += [("From: ", milestone.from_)] if milestone.from_ else []

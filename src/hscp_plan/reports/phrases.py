@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..dates import UNCONFIRMED, day_shown, months_shown
 from ..document import Column, Link, Mark, Stack, Table, Tally, Title, sentence_of
 from ..model import WHOLE_PLAN
+from ..reviews import recommended
 from ..standing import closing, kind, ruling
 from ..words import ago, count, cut, length, listed, plural, sentence
 
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
         Objective,
         Plan,
         Priority,
+        Review,
         Round,
         WordKey,
     )
     from ..order import Order
+    from ..reviews import State as ThreadState
     from ..standing import Standing
     from ..words import Kind
 
@@ -77,6 +80,40 @@ def _subject(id: str) -> str:
     if own != WHOLE_PLAN:
         return id
     return f"the plan {plan}" if plan else "the whole plan"
+
+
+def about_review(review: Review) -> Line:
+    """What a review is, and when it was published; nothing where that is not said."""
+    kind: Line = (review.kind,) if review.kind else ()
+    return sentence_of([kind, ("published ", review.date) if review.date else ()], ", ")
+
+
+def thread_states(head: Head) -> dict[ThreadState, str]:
+    """How what a review recommends can stand, in words."""
+    return {
+        "under way": "under way",
+        "carried out": "carried out",
+        "closed": head.word_for("closed"),
+        "not implemented": "not implemented",
+        "elsewhere": "answered elsewhere",
+        "unanswered": f"with no {head.word_for('milestone')}",
+    }
+
+
+def answers(milestone: Milestone, head: Head) -> list[str]:
+    """What a milestone answers: each review by its name, each recommendation by its id and whose it
+    is: FX-1 (Family X LSCPR)."""
+    pairs = ((answer, recommended(head, answer)) for answer in milestone.answers)
+    return [f"{pair[1].id} ({pair[0].name})" if pair else answer for answer, pair in pairs]
+
+
+def answered_words(milestone: Milestone, head: Head) -> str:
+    """What a milestone answers, each recommendation with its words."""
+    pairs = ((answer, recommended(head, answer)) for answer in milestone.answers)
+    return "; ".join(
+        f"{pair[1].id} of {pair[0].name}: {pair[1].words.removesuffix('.')}" if pair else answer
+        for answer, pair in pairs
+    )
 
 
 def title_on(text: str, day: date) -> Title:

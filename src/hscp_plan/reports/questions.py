@@ -40,7 +40,7 @@ class Questions(NamedTuple):
 
     def questions(self) -> list[Question]:
         """The questions, ranked."""
-        return questions(self.plan, self.day, self.months)
+        return questions(self.plan, self.day, self.months, narrowed=bool(self.only))
 
     def document(self) -> Document:
         """Each question, with a fact for each milestone or priority that it is about."""
@@ -85,10 +85,13 @@ class Questions(NamedTuple):
         }
 
 
-def questions(plan: Plan, day: date, months: int = MONTHS) -> list[Question]:
+def questions(
+    plan: Plan, day: date, months: int = MONTHS, *, narrowed: bool = False
+) -> list[Question]:
     """What a scrutineer would ask of the plan on a day: one question for each kind of finding
-    that there is, ranked; what it is about in the plan's order."""
-    scope = Scope(plan, day, months, standings(plan, day))
+    that there is, ranked; what it is about in the plan's order. `narrowed` where a filter left
+    some of its milestones out."""
+    scope = Scope(plan, day, months, standings(plan, day), narrowed)
     ranked = []
     for kind in KINDS:
         if subjects := tuple(kind.find(scope)):
@@ -123,6 +126,7 @@ def _sentence(kind: Kind, number: int, ids: str, head: Head, months: int) -> str
         complete=head.word_for("complete"),
         closed=head.word_for("closed"),
         lead=head.word_for("lead"),
+        milestone=head.word_for("milestone"),
         milestones=plural(head.word_for("milestone")),
         months=count(months, "month"),
     )

@@ -118,18 +118,20 @@ def milestone_recorded(
     id: str,
     action: str,
     span: tuple[PlanDate | None, PlanDate],
-    said: tuple[Sequence[str], str | None, Sequence[Standing]],
+    said: tuple[Sequence[str], Sequence[str], str | None, Sequence[Standing]],
     written: Written,
     objective: str = "",
 ) -> Document:
-    """A new milestone, from when to when it runs, who leads it, what it comes from and what it
-    waits for; and the objective that is new with it, where one is."""
-    (start, due), (leads, source, awaited) = span, said
+    """A new milestone, from when to when it runs, who leads it, what it answers, what it comes from
+    and what it waits for; and the objective that is new with it, where one is."""
+    (start, due), (leads, answers, source, awaited) = span, said
     lines: list[Line] = [("starts ", start)] if start else []
     lines.append(("due ", due) if due.dated else (due.text or "no date",))
     lines += [("waits for ", *_awaited(standing, start, due)) for standing in awaited]
     if leads:
         lines.append((f"lead: {listed(leads)}",))
+    if answers:
+        lines.append((f"answers: {listed(answers)}",))
     if source:
         lines.append((f"from: {source}",))
     lines.append((written.place,))

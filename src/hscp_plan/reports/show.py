@@ -123,7 +123,7 @@ class ShowMilestone(NamedTuple):
         if standing.objective.accountable:
             yield "Accountable", (listed(standing.objective.accountable),)
         if milestone.answers:
-            yield "Answers", (listed(milestone.answers),)
+            yield "Answers", (phrases.answered_words(milestone, standing.head),)
         if milestone.from_:
             yield "From", (milestone.from_,)
         for column in head.columns:
