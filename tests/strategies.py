@@ -24,6 +24,7 @@ forms = {
     "year": YEARS.map(str),
     "financial year": financial,
     "quarter": st.builds("Q{} {}".format, st.integers(1, 4), financial),
+    "half": st.builds("H{} {}".format, st.integers(1, 2), financial),
     "term": st.builds("{} term {}".format, st.sampled_from(["autumn", "spring", "summer"]), YEARS),
 }
 """Every form that has days, as a plan's file writes it."""

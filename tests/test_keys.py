@@ -23,16 +23,16 @@ BEFORE = {
     "Milestone": '    lead: Texts = ()\n    """Who leads it, where',
     "Objective": '    lead: Texts = ()\n    """Who leads it."""',
 }
-HALF_YEAR = """\
-    "half year": _Form(
-        r"H([12]) (\\d{4})/(\\d\\d)",
-        lambda text, half, year, following: _whole_months(
-            "half year", text,
-            *month_later(_first_year(text, year, following), 4, 6 * int(half) - 6), 6
+THIRD = """\
+    "third": _Form(
+        r"T([1-3]) (\\d{4})/(\\d\\d)",
+        lambda text, third, year, following: _whole_months(
+            "third", text,
+            *month_later(_first_year(text, year, following), 4, 4 * int(third) - 4), 4
         ),
         _show_months,
-        6,
-        lambda d: f"H{1 if d.month == 4 else 2} {financial_text(d.year - (d.month < 4))}",
+        4,
+        lambda d: f"T{(d.month - 4) % 12 // 4 + 1} {financial_text(d.year - (d.month < 4))}",
     ),
 """
 P1 = """\
@@ -88,7 +88,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     text = dates.read_text(encoding="utf-8")
     row = '    "ongoing": _Form('
     assert text.count(row) == 1
-    dates.write_text(text.replace(row, HALF_YEAR + row), encoding="utf-8")
+    dates.write_text(text.replace(row, THIRD + row), encoding="utf-8")
     (home / "plan").mkdir()
     (home / "plan" / "plan.yaml").write_text(HEAD, encoding="utf-8")
     (home / "plan" / "p1.yaml").write_text(P1, encoding="utf-8")
@@ -136,8 +136,8 @@ def test_what_is_recorded_in_the_file_leaves_the_key_as_it_stands(copy):
 
 
 def test_a_form_of_date_is_one_row_and_is_read_shown_counted_on_and_remembered(copy):
-    copy.hscp("add", "P1", "Train the panel", "--due", "h2 2021/22")
-    copy.hscp("reschedule", "P1.2", "+6m", "--reason", "Too soon", "--by", "A lead")
+    copy.hscp("add", "P1", "Train the panel", "--due", "t3 2021/22")
+    copy.hscp("reschedule", "P1.2", "+4m", "--reason", "Too soon", "--by", "A lead")
     for _ in ("read", "remembered"):
         (due,) = (
             m["due"]
@@ -145,10 +145,10 @@ def test_a_form_of_date_is_one_row_and_is_read_shown_counted_on_and_remembered(c
             if m["id"] == "P1.2"
         )
         assert due == {
-            "written": "H1 2022/23",
-            "shown": "April to September 2022",
+            "written": "T1 2022/23",
+            "shown": "April to July 2022",
             "first": "2022-04-01",
-            "last": "2022-09-30",
+            "last": "2022-07-31",
         }
 
 

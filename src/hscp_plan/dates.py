@@ -236,6 +236,11 @@ def _read_quarter(text: str, number: str, year: str, following: str) -> PlanDate
     return _whole_months("quarter", text, year_begins, month, 3)
 
 
+def _read_half(text: str, number: str, year: str, following: str) -> PlanDate:
+    begins = _first_year(text, year, following)
+    return _whole_months("half", text, begins, 4 if number == "1" else 10, 6)
+
+
 def _read_term(text: str, name: str, year: str) -> PlanDate:
     return _whole_months("term", text, year_in_range(text, int(year)), TERMS[name], 4)
 
@@ -253,6 +258,11 @@ def _quarter_text(first: date) -> str:
     # Counted from April, so that the first quarter is April's.
     year, month = month_later(first.year, first.month, -3)
     return f"Q{(month - 1) // 3 + 1} {financial_text(year)}"
+
+
+def _half_text(first: date) -> str:
+    year, month = month_later(first.year, first.month, -3)
+    return f"H{(month - 1) // 6 + 1} {financial_text(year)}"
 
 
 class _Form(NamedTuple):
@@ -282,6 +292,7 @@ FILE_FORMS: dict[str, _Form] = {
         r"(\d{4})/(\d\d)", _read_financial_year, _show_months, 12, lambda d: financial_text(d.year)
     ),
     "quarter": _Form(r"Q(\d) (\d{4})/(\d\d)", _read_quarter, _show_months, 3, _quarter_text),
+    "half": _Form(r"H([12]) (\d{4})/(\d\d)", _read_half, _show_months, 6, _half_text),
     "term": _Form(
         r"(autumn|spring|summer) term (\d{4})",
         _read_term,

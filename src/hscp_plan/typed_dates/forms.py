@@ -262,7 +262,7 @@ def _read_term(match: re.Match[str], asked: Asked) -> PlanDate:
 
 
 def _read_span(match: re.Match[str], asked: Asked) -> PlanDate | None:
-    """The financial year or the quarter that a span of months is. Raises Wrong for any other."""
+    """The financial year, half or quarter that a span of months is. Raises Wrong for any other."""
     first, last = month_of(match["month"]), month_of(match["to"])
     if not (first and last) or (match["fromyear"] and not match["year"]):
         return None
@@ -278,7 +278,8 @@ def _read_span(match: re.Match[str], asked: Asked) -> PlanDate | None:
 
 def _span(asked: Asked, from_year: int, first: int, to_year: int, last: int) -> PlanDate:
     financial = financial_text(from_year if first >= 4 else from_year - 1)
-    for written in (financial, *(f"Q{n} {financial}" for n in range(1, 5))):
+    parts = ("Q1", "Q2", "Q3", "Q4", "H1", "H2")
+    for written in (financial, *(f"{part} {financial}" for part in parts)):
         candidate = read(written)
         begins = (candidate.first.year, candidate.first.month)
         ends = (candidate.last.year, candidate.last.month)
