@@ -34,13 +34,14 @@ objectives:
       - id: P1.1
         start: 2021-09
         due: 2022-02
+        every: quarter
         after: P1.2
         action: Launch
         answers: Family X
         more: {success: One}
         status: at risk
         progress:
-          - {date: 2021-10-05, by: Chair, note: Late., status: at risk,
+          - {date: 2021-10-05, by: Chair, for: Q2 2021/22, note: Late., status: at risk,
              moved: {from: 2021-11, to: 2022-02}, agreed: Board, evidence: Minutes}
 milestones:
   - {id: P1.2, due: ongoing, review: 2022-01, action: Train, lead: Deputy, from: Audit,

@@ -193,6 +193,7 @@ GroupKind = Literal["board", "statutory partners", "sub-group", "task and finish
 WordKey = Literal[
     "priority", "objective", "milestone", "register", "action", "lead", "accountable", Kind
 ]
+Every = Literal["month", "quarter", "6 months", "year", "term"]
 DayFirst = Literal["day first"]
 Completion = Literal["agreed"]
 FileKind = Literal["priority", "register"]
@@ -224,12 +225,14 @@ class Moved(Frozen):
 class Entry(Frozen):
     """One entry of a milestone's log."""
 
-    __pydantic_config__ = STRICT
+    __pydantic_config__ = NAMED
 
     date: Date
     """The day it was recorded, or happened."""
     by: Text | None = None
     """The person or group who says so: a role, never a private person's name."""
+    for_: Date | None = None
+    """Of recurring work: which occurrence this reports, such as Q3 2021/22."""
     note: Text | None = None
     """What happened, in a sentence or two. Nothing that could identify a child."""
     status: Status | None = None
@@ -366,6 +369,9 @@ class Milestone(LazyFrozen):
     hangs on what `after:` names. Absent where nobody has said when."""
     review: Date | None = None
     """For an `ongoing` milestone: when it is next looked at."""
+    every: Every | None = None
+    """For recurring work: month, quarter, 6 months, year or term. It is to be reported for each,
+    from the one in which `start:` falls to the one in which `due:` falls."""
     after: Ids = ()
     """The milestones that it waits for: P2.4. It can be done once they are."""
     action: Text
@@ -394,6 +400,7 @@ class Milestone(LazyFrozen):
             object.__setattr__(self, "progress", Log(self.progress))
         if self.carried_from is None:
             self._refuse_past()
+        self._refuse_half_recurring()
         if self.due == UNCONFIRMED and not self.after:
             raise Wrong(
                 "after-missing",
@@ -416,6 +423,25 @@ class Milestone(LazyFrozen):
             "Keep `review:` only where `due:` is ongoing.",
             "review",
         )
+
+    def _refuse_half_recurring(self) -> None:
+        """Raises Wrong where it recurs and nothing says from when to when; or where it does not
+        recur, and an entry reports one of its occurrences."""
+        if self.every and not (self.start and self.due.dated):
+            raise Wrong(
+                "every-unbounded",
+                f"{self.id} recurs every {self.every}, and nothing says from when to when",
+                "Add `start:` and `due:`, each with a date; or take `every:` out.",
+                "every",
+            )
+        needless = (n for n, entry in enumerate(self.progress) if entry.for_ and not self.every)
+        if (number := next(needless, None)) is not None:
+            raise Wrong(
+                "for-needless",
+                f"an entry of {self.id} says `for:`, and {self.id} does not recur",
+                "Add `every:` with month, quarter, 6 months, year or term; or take `for:` out.",
+                ("progress", number, "for"),
+            )
 
     def _refuse_past(self) -> None:
         """Raises Wrong where something is said of earlier plans that it does not come from."""

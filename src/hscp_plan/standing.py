@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .dates import PlanDate
     from .frozen import Frozen
     from .model import Decision, Entry, Head, Objective, Outcome, Plan, Round
+    from .occurrences import Occurrence
 
     P = TypeVar("P", bound=Frozen)
 
@@ -77,10 +78,25 @@ class Standing(NamedTuple):
 
     @property
     def over(self) -> date:
-        """The last day of its due date, or of its review date where it is ongoing; `date.max` where
-        it has neither."""
-        milestone = self.milestone
-        return (milestone.review or milestone.due).last
+        """The last day of its due date, or of its review date where it is ongoing; of recurring
+        work, of the first occurrence that is not reported. `date.max` where it has neither."""
+        return (self.milestone.review or self.next_due).last
+
+    @property
+    def awaited(self) -> Occurrence | None:
+        """Of open recurring work, the first occurrence that is not reported, over or still to come;
+        None where there is none."""
+        if not (self.milestone.every and self.open):
+            return None
+        from .occurrences import awaited
+
+        return awaited(self.milestone)
+
+    @property
+    def next_due(self) -> PlanDate:
+        """Its due date; of recurring work, that of the first occurrence that is not reported."""
+        occurrence = self.awaited
+        return occurrence.due if occurrence else self.milestone.due
 
     @property
     def words(self) -> str:
@@ -109,9 +125,11 @@ class Standing(NamedTuple):
 
     @property
     def begun_unsaid(self) -> bool:
-        """Whether its start has come and nothing was ever logged."""
-        start = self.milestone.start
-        return bool(self.open and start and start.first <= self.day and not self.milestone.progress)
+        """Whether its start has come and nothing was ever logged. Of recurring work nothing is
+        expected before its first occurrence is over, and then it is overdue."""
+        milestone, start = self.milestone, self.milestone.start
+        has_begun = start and start.first <= self.day
+        return bool(self.open and has_begun and not milestone.progress and not milestone.every)
 
     @property
     def last_said(self) -> Entry | None:
@@ -176,6 +194,8 @@ def kind(milestone: Milestone, day: date, plan: Plan | None = None) -> Kind:
         return status if ending(milestone, plan).agreed else UNAGREED
     if status == "complete" or status == "closed":
         return status
+    if milestone.every:
+        return _recurring_kind(milestone, day)
     if (milestone.review or milestone.due).last < day:
         return "overdue"
     if status == "not started" and milestone.start and milestone.start.last < day:
@@ -184,6 +204,18 @@ def kind(milestone: Milestone, day: date, plan: Plan | None = None) -> Kind:
     if milestone.due.undated and status != "at risk" and status != "off track":
         return "no date"
     return status
+
+
+def _recurring_kind(milestone: Milestone, day: date) -> Kind:
+    """How open recurring work stands on a day: overdue from when an occurrence passed that is not
+    reported until it is, else as it is said to. What is reported has begun, whatever is said."""
+    from .occurrences import occurrences
+
+    every = occurrences(milestone)
+    if any(o.due.last < day and not o.entry for o in every):
+        return "overdue"
+    has_begun = milestone.status == "not started" and any(o.entry for o in every)
+    return "in progress" if has_begun else milestone.status
 
 
 def standings(plan: Plan, day: date, of: Set[Kind] = EVERY) -> list[Standing]:

@@ -8,7 +8,7 @@ over a change are in `since`, which only a comparison loads.
 
 from __future__ import annotations
 
-from . import allow, dates, evidence, ids, log, measures, names, order, privacy, reviews
+from . import allow, dates, evidence, ids, log, measures, names, order, privacy, recurring, reviews
 from ._rule import Compared, Finding, Hit, PlanRule, SinceRule, TextRule
 
 RULES: tuple[PlanRule, ...] = (
@@ -39,6 +39,8 @@ RULES: tuple[PlanRule, ...] = (
     log.completes_unknown,
     log.left_open,
     log.outcome_elsewhere,
+    recurring.for_unknown,
+    recurring.ended_early,
     evidence.evidence_link,
     evidence.evidence_missing,
     measures.small_number,

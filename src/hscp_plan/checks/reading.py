@@ -103,6 +103,12 @@ _ROWS = (
      "due: to be confirmed", "due: to be confirmed\nafter: P2.4"),
     ("review-needless", "error", "Only an ongoing milestone has a review date.",
      "due: 2022-04\nreview: 2022-04", "due: 2022-04"),
+    ("every-unbounded", "error", "Recurring work says from when to when it recurs.",
+     "due: 2022-03\nevery: quarter", "start: 2021-04\ndue: 2022-03\nevery: quarter"),
+    ("for-needless", "error", "Only an entry of recurring work says which occurrence it is for.",
+     "due: 2022-03\nprogress:\n  - {date: 2021-10-05, note: Presented., for: Q2 2021/22}",
+     "start: 2021-04\ndue: 2022-03\nevery: quarter\n"
+     "progress:\n  - {date: 2021-10-05, note: Presented., for: Q2 2021/22}"),
     ("register-key", "error", "A register has milestones and decisions, and nothing else of a "
      "priority's.", "kind: register\nuntil: 2022", "kind: register"),
     ("outcome-of-plan", "error", "A decision about the whole plan has no outcome: that is of a "

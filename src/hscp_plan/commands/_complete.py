@@ -110,6 +110,28 @@ def leads_and_groups(where: Sequence[str] | None) -> dict[str, str]:
     return dict.fromkeys(whole, "lead") | leads(where)
 
 
+def unreported(where: Sequence[str] | None) -> dict[str, str]:
+    """Every occurrence that some recurring work has not reported, with the id of the first."""
+    from ..occurrences import occurrences
+
+    plan = _plan(where)
+    offers: dict[str, str] = {}
+    for milestone in (m for p in plan.owners for m in p.milestones if m.every) if plan else ():
+        for occurrence in occurrences(milestone):
+            if not occurrence.entry:
+                offers.setdefault(occurrence.period.text, milestone.id)
+    return {**offers, "none": ""}
+
+
+def frequencies(_where: Sequence[str] | None) -> dict[str, str]:
+    """How often something may recur."""
+    from typing import get_args
+
+    from ..model import Every
+
+    return dict.fromkeys(get_args(Every), "")
+
+
 def statuses(where: Sequence[str] | None) -> dict[str, str]:
     """Every status and standing."""
     plan = _plan(where)

@@ -10,10 +10,11 @@ from ..errors import Mistyped, quoted
 from ..model import ID
 from ..words import listed
 from ._complete import answers as answers_offered
-from ._complete import ids, leads, owners
+from ._complete import frequencies, ids, leads, owners
 from ._dates import span_given
 from ._ids import find_milestone
 from ._look import note, say_document
+from ._occurrence import every_given
 from ._options import DryRun, PlanDir
 from ._record import Owner, edit_file, owner
 from ._text import refuse_no_text
@@ -29,6 +30,14 @@ def run(
         str | None, Option(metavar="DATE", help="When it is due: 2022-06. Without: no date yet.")
     ] = None,
     start: Annotated[str | None, Option(metavar="DATE", help="When it begins.")] = None,
+    every: Annotated[
+        str | None,
+        Option(
+            metavar="PERIOD",
+            offers=frequencies,
+            help="Of recurring work: month, quarter, 6 months, year or term, from start to due.",
+        ),
+    ] = None,
     lead: Annotated[
         list[str] | None,
         Option(
@@ -64,6 +73,7 @@ def run(
 
     \b
     hscp add P1 "Brief schools on the new strategy" --due 2022-06
+    hscp add P1 "Report to it" --every quarter --start 2022-04 --due 2023-03
     hscp add P1 "Audit the briefings" --due "to be confirmed" --after P1.8
     """
     from ..editing.new_milestone import NewMilestone, taken_ids
@@ -82,10 +92,15 @@ def run(
     leads = list(dict.fromkeys(who_given(name, head, at.today, "--lead") for name in lead or ()))
     named = (answer_given(clean_name(text, "--answers"), head) for text in answers or ())
     answered = list(dict.fromkeys(named))
+    if every and not (begins and ends.dated):
+        raise Mistyped(
+            "recurring work needs a start and a due date", "Give both --start and --due."
+        )
     refuse_no_text(action, "action", at.opened.plan, at.today)
     keys = {
         "start": begins and begins.text,
         "due": ends.text,
+        "every": every_given(every) if every else None,
         "after": one_or_more([standing.milestone.id for standing in awaited]),
         "action": clean_note(action),
         "lead": one_or_more(leads),
@@ -103,7 +118,9 @@ def run(
         created = "" if at.priority.objectives else belongs_to or ""
         said = (leads, answered, new.keys.get("from"), awaited)
         say_document(
-            milestone_recorded(id, action, (begins, ends), said, written, created),
+            milestone_recorded(
+                id, action, (begins, ends, new.keys.get("every")), said, written, created
+            ),
             "auto",
             at.opened,
         )

@@ -8,8 +8,9 @@ from ..cli.options import Argument, Option
 from ..errors import Mistyped
 from ..standing import milestone_at
 from ._by import by_given
-from ._complete import ids, said_statuses
+from ._complete import ids, said_statuses, unreported
 from ._dates import day_given, due_given
+from ._occurrence import occurrence_given, occurrence_meant
 from ._options import Agreed, By, DryRun, Evidence, OnDate, PlanDir
 from ._record import record, status_given, target
 from ._text import refuse_no_text
@@ -31,6 +32,15 @@ def run(
     due: Annotated[
         str | None, Option(metavar="DATE", help="Its new due date; the note says why.")
     ] = None,
+    occurrence: Annotated[
+        str | None,
+        Option(
+            "--for",
+            metavar="DATE",
+            offers=unreported,
+            help='Of recurring work: which occurrence this reports, as "Q3 2021/22"; or none.',
+        ),
+    ] = None,
     by: By = None,
     date: OnDate = None,
     evidence: Evidence = None,
@@ -45,6 +55,7 @@ def run(
     \b
     hscp progress P1.3 "Trial began with two teams." --status "on track"
     hscp progress P1.3 "Evaluated." --status complete --evidence "Minutes, item 4"
+    hscp progress P1.8 "Presented." --for "Q3 2021/22"
     """
     from ..editing.record import as_written, clean_note, entry, log_entry
 
@@ -75,9 +86,12 @@ def run(
         why = "A due date moves" if due else "A milestone is closed"
         raise Mistyped(f"{why} with a reason", "Give the reason as the note.")
     moved = (milestone.due, due_given(due, at.standing, day)) if due else None
+    about = occurrence_given(occurrence, at.standing, day, at.today)
+    if occurrence is None and (text or evidence) and not due and new_status != "closed":
+        about = occurrence_meant(milestone, day, ends=new_status == "complete")
     who = by_given(by, at, ask=not (no_input or dry_run))
     agreed = agreed_given(agreed, head, at.today)
-    new = entry(day.text, who, text, new_status, moved, agreed, tuple(evidence or ()))
+    new = entry(day.text, who, text, new_status, moved, agreed, tuple(evidence or ()), about)
     new = as_written(new, head.scale)
     record(at, lambda text, values: log_entry(text, values, milestone.id, new), day, dry_run)
     return 0

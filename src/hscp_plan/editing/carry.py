@@ -7,10 +7,13 @@ have it, and the same command run again ends what it began: the new one tells.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..dates import of_day
 from ..errors import Mendable
 from ..naming.ids import citations
+from ..occurrences import awaited
 from ..reading.files import HEAD
 from ..store import open_plan
 from ..words import written
@@ -96,11 +99,13 @@ class Carried:
         milestone, status = self.milestone, status_to_carry(self.standing)
         first, review = milestone.first_due, milestone.review
         scale = self.occasion.there.scale
+        start, every = self._recurs()
         return {
-            "start": milestone.start and milestone.start.text,
+            "start": start and start.text,
             # What it waits for has another id there: see `_note_waiting` of the command.
             "due": None if self.due.undated else self.due.text,
             "review": review.text if review and self.due.ongoing else None,
+            "every": every,
             "action": milestone.action,
             "lead": one_or_more(self._lead()),
             "answers": one_or_more(milestone.answers),
@@ -112,6 +117,17 @@ class Carried:
             "status": None if status == "not started" else written(status, scale),
             "progress": [as_written(self._entry_there(status), scale)],
         }
+
+    def _recurs(self) -> tuple[PlanDate | None, str | None]:
+        """When it begins there, and how often it recurs: recurring work goes on with the first
+        occurrence that is not reported here."""
+        milestone = self.milestone
+        if not milestone.every:
+            return milestone.start, None
+        occurrence = awaited(milestone)
+        start = occurrence.period if occurrence else of_day(milestone.due.last + timedelta(days=1))
+        goes_on = self.due.dated and start.first <= self.due.last
+        return (start, milestone.every) if goes_on else (None, None)
 
     def _lead(self) -> tuple[str, ...]:
         """Who leads it, where that is not whoever leads its objective there."""

@@ -138,11 +138,13 @@ def entry(
     moved: tuple[PlanDate, PlanDate] | None = None,
     agreed: str | None = None,
     evidence: tuple[str, ...] = (),
+    occurrence: PlanDate | None = None,
 ) -> dict[str, Any]:
     """A log entry's values, in their usual order, without those that say nothing."""
     values = {
         "date": date,
         "by": by,
+        "for": occurrence and occurrence.text,
         "note": note,
         "status": status,
         "moved": _move(*moved) if moved else None,

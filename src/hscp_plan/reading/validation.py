@@ -330,6 +330,7 @@ _NOUNS = {
     "kind": "kind of group",
     "from": "source",
     "level": "level of assurance",
+    "every": "period of recurring work",
     "force": "force of a duty",
     "known": "way to know words",
     "answered_by": "part of a plan",

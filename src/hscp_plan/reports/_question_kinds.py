@@ -53,8 +53,8 @@ class Scope(NamedTuple):
 
     @property
     def begun(self) -> list[Standing]:
-        """What is open and to be heard of."""
-        return [s for s in self.standings if s.open and s.begun]
+        """What is open and to be heard of. Of recurring work that is its occurrences."""
+        return [s for s in self.standings if s.open and s.begun and not s.milestone.every]
 
     @property
     def late(self) -> list[Standing]:
@@ -96,13 +96,21 @@ def _priority(priority: Priority, fact: Line) -> Subject:
 
 def _on_track_yet_overdue(scope: Scope) -> Iterator[Subject]:
     for standing in scope.late:
-        if standing.milestone.status == "on track" and not standing.milestone.due.ongoing:
+        milestone = standing.milestone
+        if milestone.status == "on track" and not (milestone.due.ongoing or milestone.every):
             last = _last_said(standing) if standing.last_said else ("nothing has been logged",)
             yield _milestone(standing, sentence_of([_late(standing), last]))
 
 
 def _review_passed(scope: Scope) -> Iterator[Subject]:
     return (_milestone(s, _late(s)) for s in scope.late if s.milestone.due.ongoing)
+
+
+def _not_reported(scope: Scope) -> Iterator[Subject]:
+    for standing in scope.late:
+        if standing.milestone.every:
+            last = _last_said(standing) if standing.last_said else ("nothing has been logged",)
+            yield _milestone(standing, sentence_of([_late(standing), last]))
 
 
 def _late(standing: Standing) -> Line:
@@ -345,6 +353,12 @@ KINDS = (
         _begun_and_silent,
         "{ids} should have begun, and nothing has ever been said of it. What has been done?",
         "{ids} should have begun, and nothing has ever been said of them. What has been done?",
+    ),
+    Kind(
+        "not-reported",
+        _not_reported,
+        "{ids} recurs, and nothing was reported for a time that is over. Was it done?",
+        "{ids} recur, and nothing was reported for a time that is over. Was it done?",
     ),
     Kind(
         "silent",

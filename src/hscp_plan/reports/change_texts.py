@@ -114,12 +114,12 @@ def _entry_texts(change: Logged, head: Head, dated: bool) -> Iterator[ChangeText
     if entry.moved:
         yield _move_text(change, unagreed, (*agreed, *(() if change.status else evidence)))
         note, agreed = None, []
-    words = phrases.quote(entry.date, note, entry.by) if dated else _quote(note, entry.by)
+    words = phrases.quote(entry.date, note, entry.by, entry.for_) if dated else _quote(entry, note)
     if change.status:
         text = f"{head.word_for(change.was)} to {head.word_for(change.status)}"
         if change.status == "complete" and not evidence:
             evidence = [("no evidence recorded",)]
-        notes = [*([words] if note else []), *agreed, *evidence]
+        notes = [*([words] if note or entry.for_ else []), *agreed, *evidence]
         rank = COMPLETED if change.status == "complete" else RESTATED
         if unagreed:
             rank = NOT_AGREED
@@ -141,8 +141,10 @@ def _move_text(change: Logged, unagreed: bool, notes: tuple[Line, ...]) -> Chang
     return ChangeText("moved", id, text, (reason, *notes), NOT_AGREED if unagreed else MOVED)
 
 
-def _quote(note: str | None, by: str | None) -> Line:
-    return (f"{by}: " if by else "", f'"{note}"' if note else "no note")
+def _quote(entry: model.Entry, note: str | None) -> Line:
+    who = (entry.by, phrases.reported_for(entry.for_) if entry.for_ else None)
+    said = ", ".join(filter(None, who))
+    return (f"{said}: " if said else "", f'"{note}"' if note else "no note")
 
 
 def _slip(was: PlanDate, now: PlanDate) -> str:
@@ -268,6 +270,7 @@ def _entry_text(entry: model.Entry, head: Head) -> str:
         f"status: {head.word_for(entry.status)}" if entry.status else "",
         phrases.plain(phrases.due_change(moved)) if moved else "",
         f"by {entry.by}" if entry.by else "",
+        phrases.reported_for(entry.for_) if entry.for_ else "",
         f"agreed: {entry.agreed}" if entry.agreed else "",
         *(f"evidence: {item}" for item in entry.evidence),
     ]

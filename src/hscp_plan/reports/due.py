@@ -9,7 +9,7 @@ from ..dates import UNCONFIRMED, day_shown
 from ..document import Column, Heading, Mark, Paragraph, Stack, Table, sentence_of
 from ..order import order_of
 from ..standing import OPEN, standings
-from ..words import sentence
+from ..words import listed, sentence
 from . import phrases, records
 
 if TYPE_CHECKING:
@@ -122,14 +122,31 @@ class Due(NamedTuple):
             parts = [
                 phrases.due(standing),
                 phrases.says(standing, self.plan.head),
+                self._coming(standing),
                 phrases.move_count(standing),
             ]
             return sentence_of(parts, ", ")
         # The heading says it.
-        exact = () if milestone.due.form in ("month", "undated") else phrases.due(standing)
+        said = milestone.due.form in ("month", "undated") or milestone.every
+        exact = () if said else phrases.due(standing)
         if milestone.due == UNCONFIRMED:
             exact = (milestone.due,)  # what it waits for is said below
-        return sentence_of([exact, begins, *phrases.below(standing, self.plan.head)])
+        below = phrases.below(standing, self.plan.head)
+        return sentence_of([exact, begins, *below, self._coming(standing)])
+
+    def _coming(self, standing: Standing) -> Line:
+        """The occurrences of recurring work to be reported after the first, in the time asked
+        for."""
+        if not (self.end and standing.awaited):
+            return ()
+        from ..occurrences import occurrences
+
+        every = occurrences(standing.milestone)
+        names = [o.name for o in every if not o.entry and self.day <= o.due.last <= self.end]
+        later = [name for name in names if name != standing.awaited.name]
+        if len(later) > 3:
+            later[2:] = [f"{len(later) - 2} more"]
+        return (f"then {listed(later)}",) if later else ()
 
 
 def title(end: date | None, before: date | None) -> str:

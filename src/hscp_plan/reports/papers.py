@@ -25,6 +25,8 @@ def entry_line(entry: Entry, standing: Standing, head: Head, evidence: bool = Tr
     leads = [head.whole(name) for name in standing.lead]
     if entry.by and head.whole(entry.by) not in leads:
         parts.append(f", {entry.by}")
+    if entry.for_:
+        parts.append(f", {phrases.reported_for(entry.for_)}")
     if entry.move:
         parts += [", due date moved from ", entry.move.from_, " to ", entry.move.to]
     elif entry.moved:

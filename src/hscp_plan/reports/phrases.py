@@ -264,6 +264,10 @@ def answered(rounds: Iterable[Round]) -> str:
 def due(standing: Standing) -> Line:
     """When it is, or was, due."""
     milestone = standing.milestone
+    if occurrence := standing.awaited:
+        if standing.kind == "overdue":
+            return (f"{not_reported(milestone, standing.day)} not reported",)
+        return (f"due for {occurrence.name}",)
     if milestone.due.ongoing and milestone.review:
         verb = "review was due" if standing.kind == "overdue" else "ongoing, review due"
         return (f"{verb} ", milestone.review)
@@ -299,6 +303,25 @@ def named(milestone: Milestone, plan: Plan, day: date) -> Line:
     due: Line = (milestone.due.text,) if milestone.due.undated else ("due ", milestone.due)
     mark = Mark(stands, plan.head.word_for(stands))
     return (f"{milestone.id} (", mark, *(", ", *due) * bool(due[0]), ")")
+
+
+def not_reported(milestone: Milestone, day: date) -> str:
+    """The occurrences of recurring work that passed by a day and are not reported: Q2 2021/22,
+    Q2 2021/22 and 3 more."""
+    from ..occurrences import occurrences
+
+    passed = [o.name for o in occurrences(milestone) if not o.entry and o.due.last < day]
+    return passed[0] if len(passed) == 1 else f"{passed[0]} and {len(passed) - 1} more"
+
+
+def recurs(standing: Standing) -> Line:
+    """How often recurring work is to be reported, and what next; nothing for any other."""
+    if not standing.milestone.every:
+        return ()
+    often = f"every {standing.milestone.every}"
+    if not standing.open:
+        return (often,)
+    return (f"{often}: ", *due(standing)) if standing.awaited else (f"{often}, all reported",)
 
 
 def due_text(due: PlanDate) -> str:
@@ -413,7 +436,7 @@ def last_said(standing: Standing) -> Line:
     last = standing.last_said
     if last is None:
         return ("it has no milestones" if standing.alone else "nothing has been logged",)
-    return quote(last.date, last.note)
+    return quote(last.date, last.note, occurrence=last.for_)
 
 
 def ids(standings: list[Standing], most: int = 8) -> str:
@@ -441,10 +464,22 @@ def some(names: list[str], most: int = 8) -> str:
     return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
-def quote(day: PlanDate, note: str | None, by: str | None = None) -> Line:
-    """What was said, on which day and by whom: 9 November 2021, by the Chair: "Nine of eleven." """
+def quote(
+    day: PlanDate, note: str | None, by: str | None = None, occurrence: PlanDate | None = None
+) -> Line:
+    """What was said, on which day, by whom and of which occurrence of recurring work: 9 November
+    2021, by the Chair: "Nine of eleven." """
     who = f", by {by}" if by else ""
+    if occurrence:
+        who = f"{who}, {reported_for(occurrence)}"
     return (day, f'{who}: "{note}"' if note else f"{who}: no note")
+
+
+def reported_for(occurrence: PlanDate) -> str:
+    """Which occurrence of recurring work an entry reports: for Q3 2021/22."""
+    from ..occurrences import name
+
+    return f"for {name(occurrence)}"
 
 
 def capital(line: Line) -> Line:
@@ -476,9 +511,10 @@ def needing_attention(standings: list[Standing]) -> list[Standing]:
 
 
 def below(standing: Standing, head: Head) -> tuple[Line, ...]:
-    """What stands below a milestone's words in a table: that its due date moved, and that nothing
-    shows what is said of it."""
-    return tuple(filter(None, [move_count(standing), nothing_shown(standing, head)]))
+    """What stands below a milestone's words in a table: how often it recurs and what is next, that
+    its due date moved, and that nothing shows what is said of it."""
+    parts = [recurs(standing), move_count(standing), nothing_shown(standing, head)]
+    return tuple(filter(None, parts))
 
 
 def milestones(number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..dates import insertion_index, read
+from ..dates import day_shown, insertion_index, read
 from ..document import Mark, Paragraph, Title
 from ..model import WHOLE_PLAN, Milestone
 from ..standing import milestone_at
@@ -53,6 +53,7 @@ def entry_recorded(before: Standing, after: Standing, day: PlanDate, written: Wr
     lines += _due_lines(entry, milestone)
     if after.unagreed(entry):
         lines.append((f"{NOT_AGREED}: --agreed says who agreed it",))
+    lines += _occurrence_lines(entry, after)
     if entry.note:
         lines.append((f'"{entry.note}"',))
     if entry.agreed:
@@ -117,16 +118,18 @@ def said_recorded(priority: Priority, said: Mapping[str, Any], written: Written)
 def milestone_recorded(
     id: str,
     action: str,
-    span: tuple[PlanDate | None, PlanDate],
+    span: tuple[PlanDate | None, PlanDate, str | None],
     said: tuple[Sequence[str], Sequence[str], str | None, Sequence[Standing]],
     written: Written,
     objective: str = "",
 ) -> Document:
-    """A new milestone, from when to when it runs, who leads it, what it answers, what it comes from
-    and what it waits for; and the objective that is new with it, where one is."""
-    (start, due), (leads, answers, source, awaited) = span, said
+    """A new milestone, from when to when it runs and how often it recurs, who leads it, what it
+    answers, what it comes from and what it waits for; and the objective that is new with it, where
+    one is."""
+    (start, due, every), (leads, answers, source, awaited) = span, said
     lines: list[Line] = [("starts ", start)] if start else []
     lines.append(("due ", due) if due.dated else (due.text or "no date",))
+    lines += [(f"recurs every {every}",)] if every else []
     lines += [("waits for ", *_awaited(standing, start, due)) for standing in awaited]
     if leads:
         lines.append((f"lead: {listed(leads)}",))
@@ -253,12 +256,27 @@ def _due_lines(entry: Entry, milestone: Milestone) -> Iterator[Line]:
         yield ("due ", entry.moved.to, ", its first date")
 
 
+def _occurrence_lines(entry: Entry, standing: Standing) -> Iterator[Line]:
+    """Which occurrence of recurring work an entry reports, and which is next."""
+    if not entry.for_:
+        return
+    yield (phrases.reported_for(entry.for_),)
+    if following := standing.awaited:
+        yield (f"next to be reported: {following.name}, by {day_shown(following.due.last)}",)
+    elif standing.open:
+        yield ("all is reported: where nothing more is to be done, say --status complete",)
+
+
 def _hints(standing: Standing) -> Iterator[Paragraph]:
     """What a milestone still lacks."""
     id = standing.milestone.id
     if standing.kind == "overdue":
         hint = f'To agree a new date:  hscp reschedule {id} DATE --reason "…"'
-        yield Paragraph((f"Still {standing.words}. {hint}",), apart=True)
+        late = standing.words
+        if occurrence := standing.awaited:
+            hint = f'To report it:  hscp progress {id} "…" --for "{occurrence.period.text}"'
+            late = f"{late}: {phrases.plain(phrases.due(standing))}"
+        yield Paragraph((f"Still {late}. {hint}",), apart=True)
     last = standing.last_said
     if standing.kind == "complete" and last and last.status and not standing.milestone.evidence:
         hint = f"If there is any:  hscp progress {id} --evidence …"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..frozen import Frozen
-    from ..model import Entry, Head, Plan, Priority
+    from ..model import Entry, Head, Milestone, Plan, Priority
     from ..standing import Standing
 
 COLUMNS = (
@@ -23,7 +23,7 @@ COLUMNS = (
     *("start", "start_first_day", "due", "due_first_day", "due_last_day", "review"),
     *("first_due", "times_moved", "status", "standing", "standing_words", "brag"),
     *("days_late", "answers", "last_logged", "last_by", "last_note", "evidence"),
-    *("carried_from", "from", "after"),
+    *("carried_from", "from", "after", "every", "next_occurrence"),
 )
 """The columns of every list of milestones as CSV; then one a declared extra column."""
 
@@ -74,6 +74,8 @@ def row(plan: Plan, standing: Standing) -> dict[str, object]:
         "carried_from": milestone.carried_from,
         "from": milestone.from_,
         "after": "; ".join(milestone.after),
+        "every": milestone.every,
+        "next_occurrence": occurrence.period.text if (occurrence := standing.awaited) else None,
         **({"status_word": plan.head.written(milestone.status)} if plan.head.scale else {}),
         **{name: milestone.more.get(key) for key, name in own_columns(plan.head).items()},
     }
@@ -130,6 +132,7 @@ def entry(logged: Entry) -> dict[str, object]:
     return {
         "date": when(logged.date),
         "by": logged.by,
+        "for": when(logged.for_),
         "note": logged.note,
         "status": logged.status,
         "moved": moved and {"from": when(moved.from_), "to": when(moved.to)},
@@ -165,9 +168,26 @@ def record(standing: Standing, log: bool = False) -> dict[str, object]:
     if (head := standing.plan.head).scale:
         values["status_word"] = head.written(milestone.status)
     values |= other_keys(milestone, (*values, "progress"))
+    if milestone.every:
+        values["occurrences"] = _occurrences(milestone)
     if log:
         return {**values, "progress": [entry(e) for e in milestone.progress]}
     return {**values, "last_said": entry(last) if last else None}
+
+
+def _occurrences(milestone: Milestone) -> list[dict[str, object]]:
+    """The occurrences of recurring work as JSON, each with its last day and the day on which it was
+    reported, null where it is not."""
+    from ..occurrences import occurrences
+
+    return [
+        {
+            "for": when(occurrence.period),
+            "due": occurrence.due.last.isoformat(),
+            "reported": when(occurrence.entry.date) if occurrence.entry else None,
+        }
+        for occurrence in occurrences(milestone)
+    ]
 
 
 def records(standings: Iterable[Standing]) -> list[dict[str, object]]:

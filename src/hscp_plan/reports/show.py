@@ -5,7 +5,19 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..document import Facts, Heading, Item, Items, Mark, Paragraph, sentence_of
+from ..dates import day_shown
+from ..document import (
+    Column,
+    Facts,
+    Heading,
+    Item,
+    Items,
+    Mark,
+    Paragraph,
+    Stack,
+    Table,
+    sentence_of,
+)
 from ..model import Priority
 from ..order import Order
 from ..standing import standing_of, standings, state
@@ -19,6 +31,7 @@ if TYPE_CHECKING:
 
     from ..document import Block, Document, Line, Report
     from ..model import Assurance, Decision, Entry, Impact, Measure, Objective, Plan
+    from ..occurrences import Occurrence
     from ..standing import Standing
 
 
@@ -73,6 +86,8 @@ class ShowMilestone(NamedTuple):
             Paragraph((milestone.action,)),
             Facts(tuple(self._facts())),
         ]
+        if milestone.every:
+            blocks += [Heading("Occurrences"), _occurrence_table(self.standing)]
         blocks.append(Heading("Progress"))
         if milestone.progress:
             blocks.append(
@@ -116,6 +131,8 @@ class ShowMilestone(NamedTuple):
         if milestone.start:
             yield "Starts" if milestone.start.last >= self.day else "Started", (milestone.start,)
         yield "Due", sentence_of([(milestone.due,), phrases.move_count(standing)])
+        if milestone.every:
+            yield "Recurs", phrases.recurs(standing)
         if milestone.review:
             yield "Review", (milestone.review,)
         yield from self._order()
@@ -278,12 +295,35 @@ def _entry(entry: Entry, standing: Standing) -> Item:
         notes.append(("now ", Mark(entry.status, standing.plan.head.word_for(entry.status))))
     if standing.unagreed(entry):
         notes.append((phrases.NOT_AGREED,))
+    if entry.for_:
+        notes.append((phrases.reported_for(entry.for_),))
     if entry.by:
         notes.append((f"by {entry.by}",))
     if entry.agreed:
         notes.append((f"agreed: {entry.agreed}",))
     notes += _evidence(entry.evidence)
     return Item(entry.date.short, entry.note or "(no note)", tuple(notes))
+
+
+def _occurrence_table(standing: Standing) -> Table:
+    """The occurrences of recurring work: by when each is to be reported, and whether it was."""
+    from ..occurrences import occurrences
+
+    rows = tuple(
+        (o.name, day_shown(o.due.last), Stack(_report_mark(o, standing)))
+        for o in occurrences(standing.milestone)
+    )
+    return Table((Column("For"), Column("By"), Column("Reported")), rows)
+
+
+def _report_mark(occurrence: Occurrence, standing: Standing) -> Line:
+    if occurrence.entry:
+        return (Mark("complete", "Reported "), occurrence.entry.date)
+    if not standing.open:
+        return (Mark("closed", "Not needed"),)
+    if occurrence.due.last < standing.day:
+        return (Mark("overdue", "Not reported"),)
+    return (Mark("not started", "To come"),)
 
 
 def _evidence(evidence: tuple[str, ...]) -> tuple[Line, ...]:

@@ -194,5 +194,5 @@ def _unsaid(standings: list[Standing]) -> list[Standing]:
 
 
 def _next_due(standings: list[Standing]) -> PlanDate | None:
-    dates = [s.milestone.due for s in standings if s.open and s.kind != "overdue"]
+    dates = [s.next_due for s in standings if s.open and s.kind != "overdue"]
     return min((d for d in dates if d.dated), key=lambda d: d.last, default=None)

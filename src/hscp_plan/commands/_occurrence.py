@@ -1,0 +1,68 @@
+"""Recurring work as it is typed: how often, and which occurrence is reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from ..errors import Mistyped
+from ..model import Every
+from ..occurrences import for_fault, name, occurrences
+from ..words import listed
+from ._look import date_given
+from ._text import word_given
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ..dates import PlanDate
+    from ..model import Milestone
+    from ..standing import Standing
+
+_ADVERBS = {
+    "monthly": "month",
+    "quarterly": "quarter",
+    **dict.fromkeys(("half-yearly", "six-monthly", "half year", "six months"), "6 months"),
+    **dict.fromkeys(("yearly", "annually", "annual", "financial year"), "year"),
+    **dict.fromkeys(("termly", "school term"), "term"),
+}
+
+
+def every_given(typed: str) -> str:
+    """How often something recurs, as a file has it. Raises Mistyped where it is none."""
+    word = typed.strip(" .").lower().removeprefix("every ")
+    return word_given(_ADVERBS.get(word, word), get_args(Every), "how often something recurs")
+
+
+def occurrence_given(
+    typed: str | None, standing: Standing, day: PlanDate, today: date
+) -> PlanDate | None:
+    """The occurrence of recurring work that is named; None where it is said that none is reported.
+    Raises Mistyped where it is not one that has begun by this day."""
+    milestone = standing.milestone
+    if typed is None or typed.strip().casefold() == "none":
+        return None
+    if not milestone.every:
+        raise Mistyped(f"{milestone.id} does not recur", "Leave --for out.")
+    period = date_given(typed, today, "--for", standing.head, past=True)
+    if fault := for_fault(milestone, period, day.last):
+        raise Mistyped(f"{milestone.id}: {fault[0]}", fault[1])
+    return period
+
+
+def occurrence_meant(milestone: Milestone, day: PlanDate, *, ends: bool) -> PlanDate | None:
+    """The occurrence that something said on a day reports, where nobody named it: the one that is
+    over and not reported; where none is, the one that is under way. None where nothing waits, and
+    where several do and the work `ends`. Raises Mistyped where several could be meant."""
+    begun = [o for o in occurrences(milestone) if not o.entry and o.period.first <= day.last]
+    waiting = [o for o in begun if o.due.last < day.first] or begun
+    if len(waiting) == 1:
+        return waiting[0].period
+    if waiting and not ends:
+        names = listed([o.name for o in waiting[:8]])
+        more = f" and {len(waiting) - 8} more" if len(waiting) > 8 else ""
+        raise Mistyped(
+            f"{milestone.id} is to be reported every {milestone.every}, and nothing is reported "
+            f"for {names}{more}",
+            f'Say which this is for:  --for "{name(waiting[0].period)}"  (or --for none)',
+        )
+    return None
