@@ -32,6 +32,7 @@ EVERY = {
     "carry": ("P1.2", "--to", "next"),
     "add-meeting": ("2022-07-20", "HSCP Executive Board"),
     "edit": ("P1.2",), "resolve": (), "check": (), "moves": (), "questions": (), "asked": (),
+    "decisions": (),
     "import": (str(REPO / "tests/published" / PUBLISHED), "-o", "our-import"),
     "init": ("our-plan", "--partnership", "B", "--title", "T", "--start", "2026", "--end", "2027"),
     "ask": ("Chair of SE Sub-Group",), "collect": (".",),

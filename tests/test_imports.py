@@ -61,6 +61,8 @@ WARM = {
     ("overdue", "--color", "always"): {"rich"},
     ("questions",): set(),
     ("asked",): set(),
+    ("decisions",): set(),
+    ("decisions", "--since", "2021-10", "--by", "board"): set(),
     ("log",): set(),
     ("export", "csv"): set(),
     ("export", "json"): set(),

@@ -42,6 +42,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "impact": "the difference it made for children and families",
         "assure": "how far a Board is assured",
         "answers": "what became of what reviews recommended",
+        "decisions": "what was decided, and what became of it",
     },
     "Publish": {
         "report": "Board papers: Word, web page or Markdown",

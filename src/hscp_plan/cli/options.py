@@ -30,15 +30,12 @@ class Option:
         metavar: str | None = None,
         offers: Offers | None = None,
         environ: str | None = None,
-        instead: str = "Give it once.",
     ) -> None:
         self.names, self.help, self.metavar = names, help, metavar
         self.offers = offers
         """What could be typed, given the plan's folder where the line names one, with its words."""
         self.environ = environ
         """The variable that stands for it where it is not typed."""
-        self.instead = instead
-        """What to do for somebody who gave it two values, where it takes one."""
 
 
 class Argument:
@@ -223,4 +220,4 @@ def refuse_second_values(run: Callable[..., int], words: Sequence[str]) -> None:
         if first != value and not option.repeatable:
             assert isinstance(option.declared, Option)  # noqa: S101 - it has names
             what = f"{name} is given twice: {quoted(first)} and {quoted(value)}"
-            raise Mistyped(what, option.declared.instead)
+            raise Mistyped(what, "Give it once.")
