@@ -1,16 +1,19 @@
 """The duties that come with hscp, and when a report must be out."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
+from running import hscp
 
 from hscp_plan.dates import MONTHS
 from hscp_plan.duty import Duty, PublishBy
-from hscp_plan.reading.duties import FOLDER, names, read_duty
+from hscp_plan.reading.duties import read_duty
 from hscp_plan.reports.annual import PARTS
+from hscp_plan.shipped import DUTIES, duty_names
 
-SHIPPED = [path for path in sorted(Path(FOLDER).iterdir()) if path.suffix == ".yaml"]
+SHIPPED = [path for path in sorted(Path(DUTIES).iterdir()) if path.suffix == ".yaml"]
 
 
 def read(text: str | bytes) -> Duty:
@@ -20,8 +23,8 @@ def read(text: str | bytes) -> Duty:
 
 
 def test_a_new_edition_is_one_file():
-    assert names() == [path.stem for path in SHIPPED]
-    assert {"care-act-2014", "working-together-2018", "working-together-2023"} <= {*names()}
+    assert duty_names() == [path.stem for path in SHIPPED]
+    assert {"care-act-2014", "working-together-2018", "working-together-2023"} <= {*duty_names()}
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
@@ -62,3 +65,17 @@ def test_the_months_are_the_calendars():
         by = PublishBy(words="w", known="quoted", month=month).after(date(2021, 12, 31))
         assert by
         assert by.month == number
+
+
+def test_due_tells_programs_which_yearly_report_is_next(plan):
+    head = plan / "plan.yaml"
+    head.write_text(head.read_text("utf-8") + "duty: working-together-2023\n", encoding="utf-8")
+
+    def yearly(*words: str) -> list[dict[str, str]]:
+        return json.loads(hscp("due", "--json", *words, folder=plan).stdout)["yearly_reports"]
+
+    report = {"duty": "Working Together to Safeguard Children 2023", "year": "2022/23"}
+    assert yearly("--as-at", "2022-10-01") == [{**report, "publish_by": "2023-09-30"}]
+    assert yearly("--as-at", "2022-09-30")[0]["publish_by"] == "2022-09-30"
+    assert yearly("--as-at", "2022-10-01", "--to", "2023-08") == []
+    assert yearly("--as-at", "2023-10-01") == []

@@ -67,6 +67,7 @@ dates: day first
 keeper: A Manager
 title: A Plan
 completion: agreed
+duty: care-act-2014
 period: {start: 2021-04, end: 2023-03}
 agreed: {by: Board, date: 2021-04}
 vision: Safe

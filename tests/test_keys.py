@@ -155,6 +155,7 @@ def test_a_form_of_date_is_one_row_and_is_read_shown_counted_on_and_remembered(c
 def test_the_cache_names_every_module_that_decides_what_a_file_means():
     script = (
         "import sys;"
+        "from hscp_plan.duty import Duty;"
         "from hscp_plan.model import Priority;"
         "from hscp_plan.reading import cache, cache_record, validators, yamltext;"
         "text = yamltext.decode(sys.argv[1].encode(), '');"

@@ -135,6 +135,15 @@ Times = Annotated[
         "number",
     ),
 ]
+DutyName = Annotated[
+    str,
+    _Pattern(
+        r"([a-z0-9]+(-[a-z0-9]+)*|\S+\.ya?ml)",
+        "the name of a duty, or a file of one",
+        "Write its name, such as working-together-2023, or a path such as duties/ours.yaml.",
+        "duty-unknown",
+    ),
+]
 _NUMBER = r"-?\d{1,3}(,?\d{3})*(\.\d+)?%?"
 Number = Annotated[
     str,
@@ -911,6 +920,9 @@ class Head(Frozen):
     completion: Completion | None = None
     """What makes a milestone complete. With agreed, it counts as complete once a Board has agreed
     it: until then it stands as "complete, not yet agreed"."""
+    duty: DutyName | None = None
+    """What its yearly report must hold: the name of a duty that comes with hscp, such as
+    working-together-2023, or the path of a file of your own, in a folder below this one."""
     vision: Text | None = None
     """The vision, as published."""
     introduction: Text | None = None

@@ -262,6 +262,7 @@ def _head(heads: Sequence[Head], columns: tuple[Column, ...]) -> Head:
         dates=_same(head.dates for head in heads),
         # Each milestone counts by the plan.yaml that it is under; this one says what there may be.
         completion=next((head.completion for head in heads if head.completion), None),
+        duty=_same(head.duty for head in heads),
         vision=_each_says(heads, lambda head: head.vision),
         introduction=_each_says(heads, lambda head: head.introduction),
         reporting=_each_says(heads, lambda head: head.reporting),

@@ -32,6 +32,7 @@ RULES: tuple[PlanRule, ...] = (
     names.column_undeclared,
     names.meeting_group_unknown,
     names.person_named,
+    names.duty_unknown,
     log.log_order,
     log.log_future,
     log.status_disagrees,

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from ..errors import nearest, quoted
 from ..letters import composed, folded
 from ..naming.groups import find_meaning, group_names
+from ..shipped import duty_names, duty_path, names_file, nearest_duty
 from ..words import listed, names_nobody
 from ._people import is_person
-from ._rule import Finding, Part, rule
+from ._rule import Document, Finding, Part, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -218,3 +219,31 @@ def person_named(parts: Parts, today: date) -> Iterator[Finding]:
             for file, path in parts.places[name]:
                 message = f"`{_key(path)}:` looks like a person's name"
                 yield Finding(file, path, message, next_step, absent=absent)
+
+
+@rule("duty-unknown", "error")
+def duty_unknown(parts: Parts, today: date) -> Iterator[Finding]:
+    """The duty that plan.yaml names comes with hscp, or stands in a file below the plan's folder.
+
+    Otherwise no yearly report can be written, and nobody is told when it must be published.
+
+    Fails:
+        duty: working-togehter-2023
+    Passes:
+        duty: working-together-2023
+        # or a file of your own
+        duty: duties/our-duty.yaml
+    """
+    duty = parts.plan.head.duty
+    if duty is None:
+        return
+    if names_file(duty):
+        inside = not re.search(r"^([/\\]|\w:)|(^|[/\\])\.\.([/\\]|$)", duty)
+        absent = Document(duty) if inside else None
+        message = "there is no file {}" if inside else "{} is not within the plan's folder"
+        next = "Give its path below the plan's folder."
+        yield Finding("plan.yaml", ("duty",), message.format(quoted(duty)), next, absent=absent)
+    elif not duty_path(duty):
+        near = nearest_duty(duty)
+        next = f"Did you mean: {near}" if near else f"Write {listed(duty_names(), 'or')}."
+        yield Finding("plan.yaml", ("duty",), f"{quoted(duty)} is no duty that hscp has", next)

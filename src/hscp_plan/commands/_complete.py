@@ -174,6 +174,6 @@ def rules(_where: Sequence[str] | None) -> dict[str, str]:
 
 def duties(where: Sequence[str] | None) -> dict[str, str]:  # noqa: ARG001
     """The duties that come with hscp, by their names."""
-    from ..reading.duties import names
+    from ..shipped import duty_names
 
-    return dict.fromkeys(names(), "")
+    return dict.fromkeys(duty_names(), "")

@@ -2,52 +2,73 @@
 
 from __future__ import annotations
 
-import re
+import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .. import store
 from ..disk import plain_bytes
-from ..errors import Mendable, Mistyped, nearest, quoted
-from ..reading.duties import ENDING, FOLDER, names, read_duty
-from ..store import display_path
+from ..duty import Duty
+from ..errors import Mendable, Mistyped, quoted
+from ..shipped import ENDING, duty_names, duty_path, names_file, nearest_duty
 from ..words import listed
 
 if TYPE_CHECKING:
-    from ..duty import Duty
+    from ..store import Opened
 
 
-def duty_named(word: str) -> Duty:
-    """The duty that comes with hscp under this name, or that is in the file of this path. Raises
-    Mistyped where it is neither, and Mendable where the file has errors, which are said first."""
-    if Path(word).suffix in (ENDING, ".yml"):
-        return _read(Path(word), display_path(Path(word)))
-    known = {_plain(name): name for name in names()}
-    if name := known.get(_plain(word)):
-        return _read(Path(FOLDER, name + ENDING), name)
-    if near := nearest(_plain(word), [*known], cutoff=0.4):
-        next = f"Did you mean: {known[near]}"
-    else:
-        next = f"Write {listed(known.values(), 'or')}, or name a file: ./our-duty{ENDING}"
-    raise Mistyped(f"{quoted(word)} is no duty that hscp has", next)
+def duty_asked(word: str) -> Duty:
+    """The duty of this name, or of the file of this path. Raises Mistyped where there is none, and
+    Mendable where the file has errors, which are said first."""
+    return _read(word, word) if names_file(word) else _shipped(word)
 
 
-def _plain(name: str) -> str:
-    """A name as the duties' are: working-together-2023, of Working Together 2023."""
-    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-")
+def duty_of(opened: Opened) -> Duty | None:
+    """The duty that plan.yaml names; None where it names none. Raises as `duty_asked`, and Mistyped
+    for a file that is not within the plan's folder: a plan may come from anybody."""
+    word = opened.plan.head.duty
+    if word is None:
+        return None
+    if not names_file(word):
+        return _shipped(word)
+    # Several plans that name the same file have it each.
+    folder = os.path.realpath((opened.of or (opened,))[0].where)
+    path = os.path.realpath(os.path.join(folder, word))
+    if not path.startswith(folder + os.sep):
+        raise Mistyped(f"{word} is not within the plan's folder", "Put the file there.")
+    return _read(path, store.display_path(path))
 
 
-def _read(path: Path, label: str) -> Duty:
+def _shipped(word: str) -> Duty:
+    if path := duty_path(word):
+        return _read(path, word)
+    near = nearest_duty(word)
+    every = f"Write {listed(duty_names(), 'or')}, or name a file: ./our-duty{ENDING}"
+    raise Mistyped(
+        f"{quoted(word)} is no duty that hscp has", f"Did you mean: {near}" if near else every
+    )
+
+
+def _read(path: str, label: str) -> Duty:
+    """The duty of a file; without reading YAML where it was read before."""
     try:
-        read = read_duty(plain_bytes(path), label)
+        data = plain_bytes(path)
     except FileNotFoundError as error:
         raise Mistyped(f"there is no file {label}", "See how its name is written.") from error
     except OSError as error:
         raise Mistyped(f"{label} cannot be read: {error.strerror or error}") from error
-    if not isinstance(read, list):
-        return read
-    from ..writers.faults import list_faults
+    cache = store.open_cache()
+    if cache and (known := cache.look_up(Duty, data)):
+        return known
+    from ..reading.duties import read_duty
 
-    sys.stdout.flush()
-    sys.stderr.write(list_faults(read, most=None) + "\n")
-    raise Mendable(f"{label} has errors, so nothing was written", "Mend them, and try again.")
+    read = read_duty(data, label)
+    if isinstance(read, list):
+        from ..writers.faults import list_faults
+
+        sys.stdout.flush()
+        sys.stderr.write(list_faults(read, most=None) + "\n")
+        raise Mendable(f"{label} has errors", "Mend them, and try again.")
+    if cache:
+        cache.add(data, read)
+    return read

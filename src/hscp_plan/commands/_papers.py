@@ -48,9 +48,10 @@ def papers(name: str, look: Look, request: Request) -> list[Paper]:
         return [Published(look.plan, look.day, foot).paper()]
     if name == "annual":
         from ..reports.annual import Annual
-        from ._duty import duty_named
+        from ._duty import duty_asked, duty_of
 
-        duty = None if request.duty is None else duty_named(request.duty)
+        asked = request.duty
+        duty = duty_of(look.opened) if asked is None else duty_asked(asked)
         year = _year(request.year, look) if request.year else _usual_year(look)
         return [Annual(look.plan, look.day, year, foot, duty).paper()]
     return _workplans(look, request, foot)

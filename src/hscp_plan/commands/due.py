@@ -6,16 +6,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 from ..cli.options import Option
-from ..errors import Mistyped
+from ..errors import Mendable, Mistyped
 from ..typed_dates import means_end
 from ._lengths import end_of_length
-from ._look import date_given, open_look
+from ._look import date_given, note, open_look
 from ._options import At, Only, Shown
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ..model import Head
+    from ..reports.due import YearlyReport
+    from ._look import Look
 
 
 def run(
@@ -42,8 +44,30 @@ def run(
 
     look = open_look(at, only)
     first, end = _bounds(before, to, within, look.day, look.plan.head)
-    report = Due(look.plan, look.day, title(end, first), end, look.only)
+    yearly = () if look.only else _yearly_reports(look, end)
+    report = Due(look.plan, look.day, title(end, first), end, look.only, yearly)
     return look.say(report, shown)
+
+
+def _yearly_reports(look: Look, end: date | None) -> tuple[YearlyReport, ...]:
+    """The next yearly report of each plan that names a duty, where it is to be out by the end. Says
+    what of a duty cannot be read."""
+    reports = []
+    for opened in look.opened.of or (look.opened,):
+        if opened.plan.head.duty is None:
+            continue
+        from ..reports.due import next_yearly_report
+        from ._duty import duty_of
+
+        try:
+            duty = duty_of(opened)
+        except Mendable as error:
+            note(f"When the yearly report is to be published is not known: {error.what}.")
+            continue
+        report = duty and next_yearly_report(duty, opened.plan.head.period, look.day)
+        if report and (end is None or report.by <= end):
+            reports.append(report)
+    return tuple(reports)
 
 
 def _bounds(

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 from ..cli.options import Argument, Option
 from ..errors import Mistyped
-from ..reading.duties import names
+from ..shipped import duty_names
 from ..words import listed
 from ._complete import duties, leads, registers
 from ._draw import FORMS, Form, write_papers
@@ -56,7 +56,7 @@ def run(
         Option(
             metavar="DUTY",
             offers=duties,
-            help=f"annual: what it must hold: {listed(names(), 'or')}; or a file of your own.",
+            help=f"annual: what it must hold: {listed(duty_names(), 'or')}; or a file of your own.",
         ),
     ] = None,
     template: Annotated[

@@ -39,11 +39,12 @@ SUFFIX = ".hscp"
 RECORD_NAMES = r"[0-9a-f]{16}(?:\.\d+)?\.hscp"
 """The names of records, and of those that a process is writing. No other file is ever touched."""
 DECIDING_MODULES = (
-    *("__init__", "dates", "disk", "errors", "frozen", "letters", "model", "words"),
+    *("__init__", "dates", "disk", "duty", "errors", "frozen", "letters", "model", "words"),
     *("reading/__init__", "reading/cache", "reading/cache_record", "reading/validators"),
     *("reading/yamlfaults", "reading/yamltext", "reading/yamlwalk"),
 )
-"""The modules that decide what a file's bytes mean: all that reading them or a record imports."""
+"""The modules that decide what the bytes of a file, or of a duty, mean: all that reading them or a
+record imports."""
 CHECKSUM_LINE = 9
 """How long a record's first line is: the checksum of what follows the file's own bytes."""
 T = TypeVar("T", bound=Frozen)

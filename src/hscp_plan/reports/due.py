@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..dates import UNCONFIRMED, day_shown
+from ..dates import UNCONFIRMED, day_shown, financial_text
 from ..document import Column, Heading, Mark, Paragraph, Stack, Table, sentence_of
 from ..order import order_of
 from ..standing import OPEN, standings
@@ -14,12 +15,32 @@ from . import phrases, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from ..document import Block, Document, Line
-    from ..model import Plan
+    from ..duty import Duty
+    from ..model import Period, Plan
     from ..order import Order
     from ..standing import Standing
+
+
+class YearlyReport(NamedTuple):
+    """A yearly report that is to be published, and by which duty."""
+
+    duty: str
+    year: str
+    """The financial year that it is about: 2021/22."""
+    by: date
+
+
+def next_yearly_report(duty: Duty, period: Period, day: date) -> YearlyReport | None:
+    """The next report to be out, on a financial year that the plan's time falls into; None where
+    the duty names no day, and where the last is past."""
+    for begun in range(period.start.first.year - 1, period.end.last.year + 1):
+        first, last = date(begun, 4, 1), date(begun + 1, 3, 31)
+        by = duty.publish_by.after(last)
+        if by and by >= day and period.start.first <= last and first <= period.end.last:
+            return YearlyReport(duty.title, financial_text(begun), by)
+    return None
 
 
 class Due(NamedTuple):
@@ -30,6 +51,8 @@ class Due(NamedTuple):
     title: str
     end: date | None = None
     only: str = ""
+    yearly: tuple[YearlyReport, ...] = ()
+    """The yearly reports that are to be published next."""
 
     def standings(self) -> list[Standing]:
         """Open milestones whose due date, or start, falls in the time asked for; in order."""
@@ -45,6 +68,7 @@ class Due(NamedTuple):
         blocks.append(Paragraph((text,)))
         if self.only:
             blocks.append(Paragraph((self.only,)))
+        blocks += [Paragraph((self._published(report),)) for report in self.yearly]
         if standings:
             blocks.append(self._table(standings))
         return tuple(blocks)
@@ -62,7 +86,16 @@ class Due(NamedTuple):
             "to": self.end and self.end.isoformat(),
             "counts": records.named_counts(standings),
             "milestones": records.records(standings),
+            "yearly_reports": [
+                {"duty": r.duty, "year": r.year, "publish_by": r.by.isoformat()}
+                for r in self.yearly
+            ],
         }
+
+    @staticmethod
+    def _published(report: YearlyReport) -> str:
+        by = day_shown(report.by)
+        return f"Yearly report {report.year}: to be published by {by} ({report.duty})"
 
     def _within(self, standing: Standing) -> bool:
         return self.end is None or self._when(standing)[1] <= self.end
