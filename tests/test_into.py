@@ -18,7 +18,21 @@ from hscp_plan.importing.asked import Asked
 from hscp_plan.importing.build import build
 from hscp_plan.importing.news import Known
 from hscp_plan.importing.when import How
-from hscp_plan.model import Column, Entry, Group, Log, Milestone, Moved, Objective, Plan, Priority
+from hscp_plan.model import (
+    Benchmark,
+    Column,
+    Entry,
+    Group,
+    Log,
+    Measure,
+    Milestone,
+    Moved,
+    Objective,
+    Plan,
+    Priority,
+    Promised,
+    Value,
+)
 from hscp_plan.readers.content import Cell, Content, Paragraph, Run, Table
 from hscp_plan.readers.files import read as read_file
 from hscp_plan.reports.export import Export
@@ -108,6 +122,21 @@ def milestones(draw: st.DrawFn, id: str, action: str, more: dict[str, str]) -> M
     )  # fmt: skip
 
 
+MEASURES = (
+    Measure(
+        id="P1-M1", name="Visits made in time", kind="how well", unit="%", better="up",
+        baseline=Value(period=read("2020-09"), value="21%", note="All teams"),
+        benchmark=Benchmark(name="England average", value="50%"), target="60%",
+        path=(Promised(period=read("2021-03"), value="35%", name="Milestone 3"),
+              Promised(period=read("2021-10"), value="45%")),
+        values=(Value(period=read("2021-03"), value="31%"),
+                Value(period=read("2021-07"), note="The system was being replaced")),
+    ),
+    Measure(id="P1-M2", name="Children seen late", target="None by summer",
+            values=tuple(Value(period=read(f"Q{n} 2021/22"), value="12") for n in (1, 2))),
+)  # fmt: skip
+
+
 @st.composite
 def whole_plans(draw: st.DrawFn) -> Plan:
     """A plan of all that papers show."""
@@ -132,6 +161,7 @@ def whole_plans(draw: st.DrawFn) -> Plan:
             id=f"P{number}", title=title, until=draw(st.sampled_from([None, read("2022")])),
             outcome="There is a response to it.", evidence=("Audit reports", "Data"),
             milestones_=its[:split], objectives=objectives,
+            measures=draw(st.sampled_from([(), MEASURES])) if number == 1 else (),
         )  # fmt: skip
     words = draw(st.sampled_from([{}, {"milestone": "action", "objective": "aim"},
                                   {"on track": "green", "complete": "delivered"}]))  # fmt: skip
@@ -264,6 +294,8 @@ def edited(content: Content, edits: dict[tuple[str, str], Milestone]) -> Content
 
     def table_edited(table: Table) -> Table:
         labels = [cell.text for cell in table.rows[0]]
+        if "Timescale" not in labels:
+            return table  # of measures
         last = {label: n for n, label in enumerate(labels)}
         # A column of the plan's own may be called as hscp's is, and stands between those.
         what_in = {last[label]: what for label, what in places.items() if label in last}

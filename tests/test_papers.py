@@ -32,8 +32,8 @@ from hscp_plan.document import (
     Title,
 )
 from hscp_plan.errors import Mendable, Mistyped
-from hscp_plan.model import Column as Extra
 from hscp_plan.model import (
+    Benchmark,
     Entry,
     Group,
     Impact,
@@ -45,10 +45,13 @@ from hscp_plan.model import (
     Objective,
     Plan,
     Priority,
+    Promised,
     Value,
 )
+from hscp_plan.model import Column as Extra
 from hscp_plan.naming.meetings import find_board
 from hscp_plan.reading.contacts import contacts
+from hscp_plan.reports._side_by_side import by_period
 from hscp_plan.reports.annual import Annual
 from hscp_plan.reports.leads import each_lead
 from hscp_plan.reports.papers import slug, slugs
@@ -559,8 +562,9 @@ def test_a_measure_says_whether_it_is_better(
         if "Change" in r
     )
     assert (cells["Change"], cells["Target"]) == (change, "None set")
-    assert cells["In the year"].split("\n")[0] == f"April to June 2021: {values[0]}"
-    assert len(cells["In the year"].split("\n")) == len(values)
+    first, *others = cells["In the year"].split("\n")
+    assert first == f"April to June 2021: {values[0]}"
+    assert len([line for line in others if not line.endswith(": missing")]) == len(values) - 1
 
 
 def test_a_measure_of_a_time_to_come_is_not_told() -> None:
@@ -569,6 +573,60 @@ def test_a_measure_of_a_time_to_come_is_not_told() -> None:
     paper = yearly(plan(milestone("P1.1", "2022-05"), measures=(measure,)), day=DAY)
     told = [cells["In the year"] for cells in rows(paper) if "In the year" in cells]
     assert told == ["July to September 2021: 5"]
+
+
+MARCH, JULY, DECEMBER = map(read, ("2024-03", "2024-07", "2024-12"))
+PROMISED = Measure(
+    id="P1-M1",
+    name="EHCP within 20 weeks",
+    better="up",
+    baseline=Value(period=read("2023-09"), value="21%"),
+    benchmark=Benchmark(name="England average", value="50%"),
+    target="60%",
+    path=(
+        Promised(period=MARCH, value="35%", name="Milestone 3"),
+        Promised(period=DECEMBER, value="55%"),
+        Promised(period=read("2025-07"), value="58%"),
+    ),
+    values=(
+        Value(period=MARCH, value="31%", note="Provisional"),
+        Value(period=JULY, value="suppressed"),
+        Value(period=read("2025-07"), value="59%"),
+    ),
+)
+
+
+def test_what_was_promised_stands_beside_what_came_period_by_period() -> None:
+    table = by_period(PROMISED, date(2025, 1, 15))
+    assert table
+    assert [[shown(cell) for cell in row] for row in (table.labels, *table.rows)] == [
+        ["Period", "Promised", "Actual", "Note"],
+        ["Baseline\nSeptember 2023", "", "21%", ""],
+        ["Milestone 3\nMarch 2024", "35%", "31%", "Provisional"],
+        ["July 2024", "", "suppressed", ""],
+        ["December 2024", "55%", "Missing", ""],
+        ["July 2025", "58%", "", ""],
+        ["Target", "60%", "", ""],
+        ["England average", "", "50%", ""],
+    ]
+    bare = Measure(id="P1-M1", name="Visits", values=(Value(period=MARCH, value="7"),))
+    assert by_period(bare, DAY) is None
+    only = by_period(bare, date(2024, 4, 1))
+    assert only
+    assert (only.labels, len(only.rows)) == (["Period", "Actual"], 1)
+
+
+def test_the_year_says_what_was_promised_and_what_is_missing() -> None:
+    made = plan(milestone("P1.1", "2022-05"), measures=(PROMISED,))
+    cells = next(
+        r for r in rows(yearly(made, year="2024/25", day=date(2025, 4, 1))) if "Change" in r
+    )
+    assert cells["In the year"] == "July 2024: suppressed\nDecember 2024: missing"
+    assert cells["Target"] == "60% (England average 50%)"
+    cells = next(
+        r for r in rows(yearly(made, year="2023/24", day=date(2024, 4, 1))) if "Change" in r
+    )
+    assert cells["In the year"] == "March 2024: 31% (Provisional); promised 35%"
 
 
 def test_a_move_says_how_far_why_and_that_nobody_agreed() -> None:

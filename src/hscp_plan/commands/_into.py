@@ -19,6 +19,7 @@ from ..editing.write import rewrite_all
 from ..errors import Mendable, Mistyped
 from ..importing.again import Again, source_note
 from ..importing.news import Known, Led, New, News
+from ..publishing.door import Door
 from ..reports.again import Told, doubt_item, recorded_in, unsure_item
 from ..reports.own_texts import is_ours, own_texts
 from ._look import note, say_document, tell, write
@@ -77,7 +78,8 @@ def open_to_take_in(where: str) -> Opened:
 
 def take_in(opened: Opened, version: Version, yes: bool, dry_run: bool) -> None:
     """Show what a document says that the plan does not, and record what is sure or was decided."""
-    ours = is_ours(opened.plan, version.day, _not_placed(opened))
+    published = Door(opened).published_plan(version.day).plan
+    ours = is_ours(published, version.day, _not_placed(opened))
     known = Known(version.day, own_texts, ours, version.beside)
     again = Again(version.draft, opened.plan, known)
     every: list[Found] = [*again.led, *again.news, *again.new]

@@ -32,14 +32,21 @@ def which_better(measure: Measure) -> str:
     return f"{'more' if measure.better == 'up' else 'less'} is better"
 
 
-def about_measure(measure: Measure) -> Iterator[Line]:
-    """What is counted and how it is to be read; what it began from, is held against and hoped for;
-    and what was promised on the way: a line each, where there is any."""
+def how_read(measure: Measure) -> Line:
+    """What a measure tells, in what it is counted and which way is better; nothing where nobody
+    said."""
     kind = measure.kind
     told = f"{kind} it made" if kind == "what difference" else kind
     unit = measure.unit and f"in {measure.unit}"
-    if parts := [part for part in (told, unit, which_better(measure)) if part]:
-        yield (sentence("; ".join(parts)),)
+    parts = [part for part in (told, unit, which_better(measure)) if part]
+    return (sentence("; ".join(parts)),) if parts else ()
+
+
+def about_measure(measure: Measure) -> Iterator[Line]:
+    """How a measure is to be read; what it began from, is held against and hoped for; and what was
+    promised on the way: a line each, where there is any."""
+    if read := how_read(measure):
+        yield read
     hopes: list[Line] = []
     if base := measure.baseline:
         hopes.append(("baseline ", base.period, f": {base.shown}{_in_brackets(base.note)}"))
@@ -119,7 +126,7 @@ def against_hopes(measure: Measure, value: Value) -> str:
     met = is_met(measure, value)
     if met is None:
         return ""
-    if step := _promised(measure, value):
+    if step := promised(measure, value):
         words = f"the {step.value} promised by {step.period.shown}"
     else:
         words = f"the target of {measure.target}"
@@ -131,16 +138,20 @@ def against_hopes(measure: Measure, value: Value) -> str:
 def is_met(measure: Measure, value: Value) -> bool | None:
     """Whether a figure is as good as what was promised for its period or, where nothing was, as
     the target; None where nothing tells."""
-    step = _promised(measure, value)
+    step = promised(measure, value)
     hoped = number_in(step.value if step else measure.target or "")
     if value.number is None or hoped is None or measure.better is None:
         return None
     return value.number >= hoped if measure.better == "up" else value.number <= hoped
 
 
-def _promised(measure: Measure, value: Value) -> Promised | None:
-    """What was promised for the period of a figure."""
-    return next((s for s in measure.path if s.period.last == value.period.last), None)
+def promised(measure: Measure, value: Value) -> Promised | None:
+    """What was promised for the period of a figure, or for one that ends with it and has no figure
+    of its own: what is promised by March is held against the quarter's figure."""
+    step = next((s for s in measure.path if s.period.last == value.period.last), None)
+    if step and step.period != value.period:
+        return None if any(v.period == step.period for v in measure.values) else step
+    return step
 
 
 def age(value: Value, day: date) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ..document import Column, Stack
 from ..model import number_in
 from ..words import FEWER, sentence
 from . import papers
-from ._figures import figure_line, which_better
+from ._figures import figure_line, missed, promised, which_better
+from ._side_by_side import MISSING, TARGET
+from ._side_by_side import told as told_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..document import Cell, Line
-    from ..model import Measure, Priority
+    from ..model import Measure, Priority, Value
     from ._year import Year
 
 MEASURED = tuple(map(Column, ("Measure", "In the year", "Change", "Target")))
@@ -24,7 +27,8 @@ BETWEEN = 2.5
 
 
 def measured_in(year: Year, priority: Priority) -> list[tuple[Cell, ...]]:
-    """A row for each measure with a figure of the year: its name, figures, change and target."""
+    """A row for each measure with a figure of the year, or one that is missing: its name, figures,
+    change and target."""
     return [row for measure in priority.measures if (row := _row(year, measure))]
 
 
@@ -34,9 +38,12 @@ def _row(year: Year, measure: Measure) -> tuple[Cell, ...]:
         for value in measure.values
         if year.span.first <= value.period.last <= year.span.last and value.period.first <= year.end
     ]
-    if not values:
+    figures: list[Line] = [_beside(value, measure) for value in values]
+    # The last of its periods is over with the year itself.
+    gone = missed(measure, year.end + timedelta(1))
+    figures += [(p, f": {MISSING.lower()}") for p in gone if p.last >= year.span.first]
+    if not figures:
         return ()
-    figures: list[Line] = [figure_line(value) for value in values]
     told = [v.value for v in values if v.value and (v.value == FEWER or v.number is not None)]
     change = "One figure only" if told else "No figure"
     if len(told) > 1:
@@ -46,8 +53,14 @@ def _row(year: Year, measure: Measure) -> tuple[Cell, ...]:
         Stack((f"{measure.id} {measure.name}",), ((unit,),) if unit else ()),
         papers.stack(figures, ""),
         change,
-        measure.target or "None set",
+        told_of(measure, year.end)[TARGET] or "None set",
     )
+
+
+def _beside(value: Value, measure: Measure) -> Line:
+    """A figure beside what was promised for its period."""
+    step = promised(measure, value)
+    return (*figure_line(value), f"; promised {step.value}" if step else "")
 
 
 def _unit(measure: Measure) -> Iterator[str]:

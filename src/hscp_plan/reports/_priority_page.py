@@ -6,19 +6,19 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ..document import Column, Facts, Heading, Item, Items, Mark, Paragraph, Table, sentence_of
+from ..document import Facts, Heading, Item, Items, Mark, Paragraph, sentence_of
 from ..standing import standing_of, state
 from ..words import listed, plural, sentence
 from . import phrases
 from ._book import evidence
-from ._figures import about_measure, missed_line, standing_line
+from ._figures import how_read, missed_line, standing_line
 from ._parts import parts_of
+from ._side_by_side import by_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from ..dates import PlanDate
     from ..document import Block, Document, Line
     from ..model import Entry, Head, Measure, Objective, Priority
     from ..standing import Standing
@@ -189,17 +189,8 @@ def _difference(priority: Priority, day: date) -> Iterator[Block]:
 
 def _measure(measure: Measure, day: date) -> Iterator[Block]:
     yield Heading(f"{measure.id} {measure.name}", 2, measure.id)
-    for line in about_measure(measure):
-        yield Paragraph((*line, "."))
-    if not measure.values:
-        yield Paragraph(("No value has been recorded.",))
-        return
-    yield Paragraph((*standing_line(measure, day), "."))
-    if missed := missed_line(measure, day):
-        yield Paragraph((*missed, "."))
-    with_notes = any(value.note for value in measure.values)
-    names = ("Period", "Value", "Note") if with_notes else ("Period", "Value")
-    rows: list[tuple[PlanDate | str, ...]] = []
-    for value in measure.values:
-        rows.append((value.period, value.shown, *((value.note or "",) if with_notes else ())))
-    yield Table(tuple(map(Column, names)), tuple(rows), caption=f"{measure.name}, by period")
+    for line in (how_read(measure), standing_line(measure, day), missed_line(measure, day)):
+        if line:
+            yield Paragraph((*line, "."))
+    if table := by_period(measure, day):
+        yield table

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..dates import MONTHS
 from ..document import Heading, Item, Items, Paragraph, sentence_of
 from ..words import sentence
-from . import phrases, records
+from . import _side_by_side, phrases, records
 from ._figures import (
     against_hopes,
     age,
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from ..dates import PlanDate
     from ..document import Block, Document, Line
     from ..model import Measure, Plan, Priority, Value
 
@@ -66,21 +64,21 @@ class Measures(NamedTuple):
     def columns(self) -> tuple[str, ...]:
         """The columns of `rows`, as councils publish them: what was promised for each period, and
         beside it what came."""
-        return (*FIRST_COLUMNS, *self._periods())
+        return (*FIRST_COLUMNS, *self._labels())
 
     def rows(self) -> Iterator[dict[str, object]]:
         """A row for each measure."""
-        periods = self._periods()
+        labels = self._labels()
         for priority, measure in self._every():
-            cells = _cells(measure, self.day)
+            told = _side_by_side.told(measure, self.day)
             yield {
                 "id": measure.id,
                 "priority": priority.id,
                 "measure": measure.name,
                 "better": which_better(measure),
-                "baseline": _baseline(measure),
-                "target": _target(measure),
-                **{label: cells.get(label, "") for label in periods},
+                "baseline": told[_side_by_side.BASELINE],
+                "target": told[_side_by_side.TARGET],
+                **{label: told.get(label, "") for label in labels},
             }
 
     def data(self) -> dict[str, object]:
@@ -98,15 +96,8 @@ class Measures(NamedTuple):
             for measure in priority.measures:
                 yield priority, measure
 
-    def _periods(self) -> list[str]:
-        """The labels of what was promised and of what came, by period; each once."""
-        labels: dict[str, tuple[date, int]] = {}
-        for _, measure in self._every():
-            for step in measure.path:
-                labels.setdefault(_promised_label(step.name, step.period), (step.period.last, 0))
-            for value in measure.values:
-                labels.setdefault(_actual_label(value.period), (value.period.last, 1))
-        return sorted(labels, key=lambda label: labels[label])
+    def _labels(self) -> list[str]:
+        return _side_by_side.labels((measure for _, measure in self._every()), self.day)
 
 
 def _item(measure: Measure, day: date) -> Item:
@@ -152,41 +143,3 @@ def _standing(measure: Measure, day: date) -> dict[str, object]:
         "met": is_met(measure, newest) if newest else None,
         "missed": [records.when(period) for period in missed(measure, day)],
     }
-
-
-# --- as councils publish it ---------------------------------------------------------------------
-
-
-def _baseline(measure: Measure) -> str:
-    base = measure.baseline
-    return f"{base.shown} ({_brief(base.period)})" if base else ""
-
-
-def _target(measure: Measure) -> str:
-    other = measure.benchmark
-    held = f"{other.name} {other.value}" if other else ""
-    if measure.target and held:
-        return f"{measure.target} ({held})"
-    return measure.target or held
-
-
-def _cells(measure: Measure, day: date) -> dict[str, str]:
-    """What was promised and what came, by the label of its column."""
-    promised = {_promised_label(s.name, s.period): s.value for s in measure.path}
-    came = {_actual_label(v.period): v.shown for v in measure.values if v.period.first <= day}
-    return promised | came
-
-
-def _promised_label(name: str | None, period: PlanDate) -> str:
-    return f"{name or 'Promised'} – {_brief(period)}"
-
-
-def _actual_label(period: PlanDate) -> str:
-    return f"Actual {_brief(period)}"
-
-
-def _brief(period: PlanDate) -> str:
-    """A period as a narrow column has it: Mar 24."""
-    if period.form == "month":
-        return f"{MONTHS[period.last.month - 1][:3]} {period.last:%y}"
-    return period.text if period.form in ("quarter", "financial year") else period.short

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..dates import PlanDate
-from ..document import Link, Mark, Paper
+from ..document import Link, Mark, Paper, SmallLine
 from ..importing.columns import plain
 from ..importing.draft import Left
 from ..importing.news import Own
@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 _SKIP = "Skip to the content"
 """What hscp's pages begin with."""
-_OF_A_DAY = re.compile(r"(?:- )?\bAs at:? .{4,20}$|.*\bmade from the plan's files by hscp.*", re.I)
+_OF_A_DAY = re.compile(
+    r"(?:- )?\bAs at:? .{4,20}$|.*\bmade from the plan's files by hscp.*"
+    r"|\b\d+ (?:day|week|month|year)s? old\b",
+    re.IGNORECASE,
+)
 """What hscp's papers say of the day and the revision that they were made of."""
 
 
@@ -103,7 +107,8 @@ def is_ours(plan: Plan, day: date, others: Iterable[str]) -> Callable[[str], boo
     written = [*_texts(Published(plan, day, "").paper()), *_texts(book.about), *values]
     written += [*sheets.log_labels(plan.head), book.progress.empty, _SKIP]
     written += [part.id for owner in plan.owners for part in owner.parts]
-    run = f" {' '.join(word for text in (*written, *others) for word in words(text))} "
+    every = (_OF_A_DAY.sub("", text) for text in (*written, *others))
+    run = f" {' '.join(word for text in every for word in words(text))} "
 
     def known(text: str) -> bool:
         own = words(_OF_A_DAY.sub("", " ".join(text.split())))
@@ -118,7 +123,7 @@ def _texts(block: Any) -> Iterator[str]:
         yield from _texts((block.subtitle, *block.document))
     elif isinstance(block, str):
         yield block
-    elif isinstance(block, PlanDate):
+    elif isinstance(block, PlanDate | SmallLine):
         yield block.shown
     elif isinstance(block, Mark):
         yield block.words or block.kind

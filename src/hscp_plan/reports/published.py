@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown
-from ..document import Column, Facts, Heading, Item, Items, Paper, Paragraph, Table, Title
+from ..document import Column, Facts, Heading, Item, Items, Paper, Paragraph, Stack, Table, Title
+from ..layout import NOTHING
 from ..standing import by_owner, silence_notice, standings
-from ..words import listed, plural, sentence
-from . import papers, phrases
+from ..words import count, listed, plural, sentence
+from . import _side_by_side, papers, phrases
+from ._figures import how_read, missed_line, standing_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from .. import model
     from ..document import Block, Cell, Line
-    from ..model import Objective, Plan, Priority
+    from ..model import Measure, Objective, Plan, Priority
     from ..standing import Standing
+
+MOST_PERIODS = 10
+"""How many columns of what was promised and of what came stand side by side on the page."""
 
 
 class _Extra(NamedTuple):
@@ -95,6 +100,10 @@ class Published(NamedTuple):
                 yield self._table(section.id or priority.id, milestones, extra)
             elif not of_section:
                 yield Paragraph((f"No {plural(self.plan.head.word_for('milestone'))}.",))
+        if priority.measures:
+            yield Heading("Measures", 2)
+            for measures in _side_by_side.alike(priority.measures):
+                yield from self._measures(measures)
 
     def _objective(self, objective: Objective, standings: list[Standing]) -> Iterator[Block]:
         word_for = self.plan.head.word_for
@@ -137,6 +146,24 @@ class Published(NamedTuple):
         caption = f"{sentence(plural(noun))} of {of}"
         return Table(tuple(map(Column, names)), tuple(rows), caption=caption)
 
+    def _measures(self, measures: Sequence[Measure]) -> Iterator[Block]:
+        """Each measure's baseline and target, and what was promised beside what came, with the
+        newest periods that there is room for."""
+        day = self.day
+        every = _side_by_side.labels(measures, day)
+        names = [_side_by_side.BASELINE, _side_by_side.TARGET, *every[-MOST_PERIODS:]]
+        told = [_side_by_side.told(measure, day) for measure in measures]
+        names = [name for name in names if any(cells.get(name) for cells in told)]
+        rows = tuple(
+            (_measure(measure, day), *(cells.get(name) or NOTHING for name in names))
+            for measure, cells in zip(measures, told, strict=True)
+        )
+        caption = f"What was promised of {listed(m.id for m in measures)}, and what came"
+        yield Table(tuple(map(Column, ("Measure", *names))), rows, caption=caption)
+        if left := max(0, len(every) - MOST_PERIODS):
+            text = f"{count(left, 'earlier column')} left out: they stand on the plan's web page."
+            yield Paragraph((text,), small=True)
+
     def _extra(self) -> _Extra:
         every = [m.more for p in self.plan.owners for m in p.milestones]
         columns = self.plan.head.columns
@@ -148,6 +175,17 @@ class Published(NamedTuple):
         head, log = self.plan.head, reversed(standing.milestone.progress)
         lines = [papers.entry_line(entry, standing, head) for entry in log]
         return papers.stack(lines, "Nothing logged")
+
+
+def _measure(measure: Measure, day: date) -> Cell:
+    """A measure with how it is to be read, how it stands, what is missed, and the notes of its
+    figures."""
+    values = [value for value in measure.values if value.period.first <= day]
+    if measure.baseline:
+        values.insert(0, measure.baseline)
+    notes: list[Line] = [(value.period, f": {value.note}") for value in values if value.note]
+    lines = (how_read(measure), standing_line(measure, day), missed_line(measure, day), *notes)
+    return Stack((f"{measure.id} {measure.name}",), tuple(filter(None, lines)))
 
 
 def _until(priority: Priority) -> str:
