@@ -16,7 +16,8 @@ posix = pytest.mark.skipif(os.name != "posix", reason="scripts and pipes as POSI
 
 PUBLISHED = "hounslow-strategic-safeguarding-plan-2021-23.md"
 EVERY = {
-    "status": (), "due": (), "overdue": (), "show": ("P1.2",), "timeline": (), "find": ("neglect",),
+    "status": (), "due": (), "overdue": (), "show": ("P1.2",),
+    "what-if": ("P1.2", "2022-06"), "timeline": (), "find": ("neglect",),
     "progress": ("P1.2", "Ten of eleven."), "reschedule": ("P1.4", "2022-06", "--reason", "Later."),
     "add": ("P1", "Brief all", "--due", "2022-02"),
     "decide": ("P1", "Thanked all.", "--by", "HSCP Executive Board"),

@@ -1,6 +1,7 @@
 """What waits for what: as a plain search of the graph finds it, at any length."""
 
 from collections import deque
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,8 @@ from strategies import head
 from hscp_plan.dates import read
 from hscp_plan.model import Milestone, Plan, Priority
 from hscp_plan.order import Order, circle_text, too_early
+from hscp_plan.reports.what_if import WhatIf
+from hscp_plan.standing import standings
 
 
 @st.composite
@@ -103,3 +106,15 @@ def milestone(**keys: str) -> Milestone:
 )
 def test_what_comes_too_early(waiting, awaited, early):
     assert too_early(milestone(**waiting), milestone(**awaited)) == early
+
+
+def test_what_if_as_data_says_what_waits_and_which_end_no_longer_holds():
+    plan = plan_of({0: [], 1: [0], 2: [1]})
+    first = standings(plan, date(2022, 1, 1))[0]
+    data = WhatIf(plan, first.day, first, read("2023-04")).data()
+    assert [(one["id"], one["through"]) for one in data["waiting"]] == [
+        ("P.1", "P.0"),
+        ("P.2", "P.1"),
+    ]
+    assert [(end["id"], end["holds"]) for end in data["ends"]] == [(None, False)]
+    assert (data["needs_agreement"], data["needs_decision"], data["misses"]) == (False, False, None)

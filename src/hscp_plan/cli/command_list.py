@@ -43,6 +43,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "assure": "how far a Board is assured",
         "answers": "what became of what reviews recommended",
         "decisions": "what was decided, and what became of it",
+        "what-if": "what a move of a due date would touch",
     },
     "Publish": {
         "report": "Board papers: Word, web page or Markdown",

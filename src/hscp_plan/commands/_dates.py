@@ -37,9 +37,9 @@ def day_given(text: str | None, today: date, head: Head) -> PlanDate:
     return day
 
 
-def due_given(text: str, standing: Standing, day: PlanDate) -> PlanDate:
-    """The due date to move to, on a day. Raises Mistyped where it is none, the same, over before
-    the milestone starts, or probably a slip."""
+def due_read(text: str, standing: Standing) -> PlanDate:
+    """The due date that a milestone is to move to. Raises Mistyped where it is none, or the
+    same."""
     milestone, head = standing.milestone, standing.plan.head
     if means_unconfirmed(text):
         raise Mistyped("a due date moves to a date", "Give the month that is now expected.")
@@ -55,6 +55,14 @@ def due_given(text: str, standing: Standing, day: PlanDate) -> PlanDate:
         raise Mistyped(
             "a due date moves to a date", "Edit the file to make a milestone ongoing with a review."
         )
+    return to
+
+
+def due_given(text: str, standing: Standing, day: PlanDate) -> PlanDate:
+    """The due date to move to, on a day. Raises Mistyped where it is none, the same, over before
+    the milestone starts, or probably a slip."""
+    milestone, head = standing.milestone, standing.plan.head
+    to = due_read(text, standing)
     doubt = due_doubt(to, day.last, head.period, milestone.start, milestone.due)
     if doubt and text.strip().startswith("+"):
         doubt = doubt._replace(likely=None)

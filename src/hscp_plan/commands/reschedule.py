@@ -8,6 +8,7 @@ from ..cli.options import Argument, Option
 from ._by import by_given
 from ._complete import ids
 from ._dates import day_given, due_given
+from ._look import say_document, write
 from ._options import Agreed, By, DryRun, OnDate, PlanDir
 from ._record import record, target
 from ._who import agreed_given
@@ -25,20 +26,25 @@ def run(
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> int:
-    """Move a due date, and log from, to and why; or give the first to what has none.
+    """Move a due date, and log from, to and why; or give the first to what has none. Says first
+    what the move touches, as what-if does.
 
     \b
     hscp reschedule P1.2 2022-02 --reason "Waits for the ICB"
     hscp reschedule P1.2 +2m --reason "…" --agreed "Executive Board, 19 Jan 2022"
     """
     from ..editing.record import clean_note, entry, log_entry
+    from ..reports.what_if import WhatIf
 
     at = target(where, id)
     milestone = at.standing.milestone
     day = day_given(date, at.today, at.opened.plan.head)
-    moved = (milestone.due, due_given(to, at.standing, day))
+    due = due_given(to, at.standing, day)
     who = by_given(by, at, ask=not dry_run)
     agreed = agreed_given(agreed, at.opened.plan.head, at.today)
-    new = entry(day.text, who, clean_note(reason), None, moved, agreed)
+    new = entry(day.text, who, clean_note(reason), None, (milestone.due, due), agreed)
+    if touched := WhatIf(at.opened.plan, at.today, at.standing, due).touched():
+        say_document(touched, "auto", at.opened)
+        write("\n")
     record(at, lambda text, values: log_entry(text, values, milestone.id, new), day, dry_run)
     return 0

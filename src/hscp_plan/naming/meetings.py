@@ -134,6 +134,12 @@ def last_meeting(head: Head, board: str, day: date) -> Meeting | None:
     return _last(head, before, board) if before else None
 
 
+def boards_to_come(head: Head, day: date) -> list[Meeting]:
+    """The meetings of boards on a day or later, the soonest first."""
+    coming = [m for m in head.meetings if is_board(head, m) and m.date.last >= day]
+    return sorted(coming, key=lambda meeting: meeting.date.first)
+
+
 def nearest_meetings(head: Head, group: str, day: PlanDate) -> list[Meeting]:
     """The nearest meetings of a group before and after a day on which the plan has none of it;
     empty where it has one then, or none at all."""
