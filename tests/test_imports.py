@@ -133,6 +133,16 @@ def test_a_command_loads_no_more_than_it_may(argv, warm, tmp_path):
         assert not modules & {"dataclasses", "inspect", "pathlib"}
 
 
+def test_due_reads_no_yaml_of_a_duty_that_it_has_read_before(tmp_path):
+    plan, cache = faultless(tmp_path), str(tmp_path / "cache")
+    head = plan / "plan.yaml"
+    head.write_text(head.read_text("utf-8") + "duty: care-act-2014\n", encoding="utf-8")
+    cold, _ = loaded(tmp_path, "due", HSCP_PLAN=str(plan), HSCP_CACHE=cache)
+    assert "yaml" in cold
+    modules, _ = loaded(tmp_path, "due", HSCP_PLAN=str(plan), HSCP_CACHE=cache)
+    assert not modules & {*HEAVY, "dataclasses", "inspect", "pathlib"}
+
+
 def test_every_command_that_looks_stands_in_the_table():
     assert set(HEADINGS["See where things stand"]) <= {argv[0] for argv in WARM}
 
