@@ -1,4 +1,5 @@
-"""What of a milestone's log is for somebody with authority to agree, and who agreed it."""
+"""What of a milestone's log is for somebody with authority to agree, and who agreed it; and which
+objectives ask for the partnership to be assured."""
 
 from __future__ import annotations
 
@@ -12,11 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from .model import Decision, Entry, Head, Milestone
+    from .model import Decision, Entry, Head, Milestone, Objective
     from .words import Status
 
 _DECIDES = "(?:agree|decide|approve|endorse)s?|ratif(?:y|ies)|signs?[ -]off|decision|approval"
 """What an action says that somebody is to decide: a pattern."""
+
+
+def asks_assurance(objective: Objective) -> bool:
+    """Whether an objective asks, in its own words, for the partnership to be assured: "The
+    partnership to be assured that …", "to have assurance that …". That work is quality assured
+    does not."""
+    # Every `status` asks: to compile a pattern takes longer than to look through a plan's texts.
+    texts = (f" {text.casefold()}".replace("quality assured", "") for text in objective.statements)
+    return any(" assured" in text or " assurance that" in text for text in texts)
 
 
 def needs_agreement(milestone: Milestone, entry: Entry, head: Head) -> bool:

@@ -78,7 +78,7 @@ def _scrutiny(parts: Parts) -> Iterator[Held]:
     """What a scrutineer said of assurance, and what audits found."""
     said = [(p, a) for p, a in parts.year.assurances() if SCRUTINEER in a.by.casefold()]
     if said:
-        yield assurance_table(said, parts.plan.head, "What scrutineers said in the year")
+        yield assurance_table(parts.year, said, "What scrutineers said in the year")
     audits = [(p, i) for p, i in parts.year.impacts() if i.from_ == "audit"]
     if audits:
         yield Items(tuple(impact_item(i, f"Audit, on {phrases.priority(p)}") for p, i in audits))

@@ -26,6 +26,7 @@ from ._annual_rows import (
     impact_item,
     milestone_item,
     move_notes,
+    older_assurance,
 )
 from ._answered import answer_blocks
 from ._measured import MEASURED, measured_in
@@ -310,11 +311,13 @@ class Parts(NamedTuple):
 
     def assurance(self) -> Iterator[Held]:
         """What was said of assurance."""
-        assurances = self.year.assurances()
-        if not assurances:
+        if said := self.year.assurances():
+            yield assurance_table(self.year, said, "What was said of assurance in the year")
+        else:
             yield Missing("No statement of assurance is recorded in the year.")
-            return
-        yield assurance_table(assurances, self.plan.head, "What was said of assurance in the year")
+        if older := older_assurance(self.year):
+            yield _paragraph("The newest before the year, where nobody said so again:")
+            yield older
 
     # --- questions ------------------------------------------------------------------------------
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..document import Column, Item, Stack, Table
-from ..words import listed, sentence
+from ..document import Column, Item, Items, Stack, Table
+from ..words import length, listed, sentence
 from . import papers, phrases
+from ._assured import assurances
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ..document import Cell, Line
-    from ..model import Assurance, Decided, Entry, Head, Impact, Moved, Priority
+    from ..model import Assurance, Decided, Entry, Impact, Moved, Priority
     from ..standing import Standing
+    from ._year import Year
 
 
 def milestone_item(standing: Standing, notes: tuple[Line, ...]) -> Item:
@@ -44,16 +48,32 @@ def decision_row(decided: Decided) -> tuple[Cell, ...]:
     return decision.date, decision.by, what, phrases.subjects(decided.about)
 
 
-def _assurance_row(priority: Priority, assurance: Assurance) -> tuple[Cell, ...]:
-    """The priority, the day, the level, who said so, and why."""
+def _assurance_row(priority: Priority, assurance: Assurance, end: date) -> tuple[Cell, ...]:
+    """The priority, the day, the level, who said so, and why; of the newest about anything, how old
+    it was at the year's end."""
     why = assurance.note or "No reason is given"
     of = Stack((phrases.priority(priority),), phrases.about(assurance.about))
-    level = phrases.LEVELS[assurance.level]
+    newest = any(answer is assurance for _, answer in assurances(priority))
+    age = (f"the newest, {length(assurance.date.first, end)} old",) if newest else ()
+    level = Stack((phrases.LEVELS[assurance.level],), (age,) if age else ())
     return of, assurance.date, level, assurance.by, why
 
 
-def assurance_table(said: list[tuple[Priority, Assurance]], head: Head, caption: str) -> Table:
+def assurance_table(year: Year, said: list[tuple[Priority, Assurance]], caption: str) -> Table:
     """What was said of assurance, a row for each time."""
-    priority = sentence(head.word_for("priority"))
+    priority = sentence(year.plan.head.word_for("priority"))
     columns = map(Column, (priority, "Date", "Level", "Said by", "Why"))
-    return Table(tuple(columns), tuple(_assurance_row(p, a) for p, a in said), caption=caption)
+    rows = tuple(_assurance_row(p, a, year.end) for p, a in said)
+    return Table(tuple(columns), rows, caption=caption)
+
+
+def older_assurance(year: Year) -> Items | None:
+    """The newest answers to whether somebody is assured that are from before the year, and stood
+    at its end; None where there are none."""
+    pairs = [pair for p in year.plan.priorities for pair in assurances(p)]
+    items = tuple(
+        Item(id, phrases.plain(phrases.assurance_line(answer, year.end)))
+        for id, answer in pairs
+        if not year.within(answer.date)
+    )
+    return Items(items) if items else None

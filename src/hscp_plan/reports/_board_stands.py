@@ -9,6 +9,7 @@ from ..document import Column, Facts, Mark, Paragraph, Table
 from ..standing import by_owner, counts, state
 from ..words import KINDS, UNAGREED, ago, cut, listed, plural, sentence
 from . import phrases
+from ._assured import assurances, never_said
 from ._figures import against_hopes, drawn, is_met, missed, series, summary
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ MOST_TITLE = 44
 """How many characters it shows of a priority's title."""
 MOST_NAME = 50
 """How many characters it shows of the name of who leads or says."""
+MOST_GROUND = 44
+"""How many characters it shows of the ground on which somebody is assured."""
 MOST_MEASURE = 36
 """How many characters it shows of what is counted."""
 COLUMNS: tuple[Kind, ...] = (
@@ -41,13 +44,14 @@ def stands(
     most: int,
     asked: str = "",
     *,
-    measured: bool = False,
+    full: bool = False,
 ) -> Iterator[Block]:
     """The part's blocks, these being the plan's milestones; with a row for so many priorities, the
-    sentence that says who was asked and, where `measured`, how the measures stand."""
+    sentence that says who was asked and, where it is `full`, how the measures stand and on what
+    ground somebody is assured."""
     yield Paragraph((f"{_count(plan, standings)} {asked}".rstrip(),))
     yield _table(plan, standings, most)
-    facts = [*_assurance(plan, day, most), *(_measures(plan, day) if measured else ())]
+    facts = [*_assurance(plan, day, most, full), *(_measures(plan, day) if full else ())]
     if facts:
         yield Facts(tuple(facts))
 
@@ -101,13 +105,16 @@ def _rows(plan: Plan, standings: list[Standing], most: int) -> list[tuple[Cell, 
     return [*rows, ("All", standings)] if len(rows) > 1 else rows
 
 
-def _assurance(plan: Plan, day: date, most: int) -> Iterator[tuple[str, Line]]:
-    """How far the partnership is assured of each priority, who said so last and when."""
+def _assurance(plan: Plan, day: date, most: int, ground: bool) -> Iterator[tuple[str, Line]]:
+    """How far the partnership is assured of each priority, who said so last, when and, where that
+    is wanted, on what ground."""
     levels: dict[str | None, list[tuple[str, str]]] = {level: [] for level, _ in _LEVELS}
     for priority in plan.priorities:
         if state(priority, day) != "closed":
-            for name, last in _newest(priority):
-                levels[last.level if last else None].append((name, _sayer(last, day)))
+            # With the ground there is no room for a title, which stands in the table above.
+            title = priority.id if ground else titled(priority)
+            for name, last in _newest(priority, title):
+                levels[last.level if last else None].append((name, _sayer(last, day, ground)))
     if levels[None] and not any(levels[level] for level in phrases.LEVELS):
         yield "Assurance", ("Nobody has said how far the partnership is assured.",)
         return
@@ -144,22 +151,27 @@ def _measured(measure: Measure, day: date) -> Line:
     return (f"{measure.id} {cut(measure.name, MOST_MEASURE)} ", *drawn(figures), said)
 
 
-def _newest(priority: Priority) -> Iterator[tuple[str, Assurance | None]]:
-    """The newest answer of a priority and of each part of it of which somebody has said; with none,
-    the priority alone."""
-    ids = {id: None for a in priority.assurance for id in a.about if id != priority.id}
-    whole = phrases.newest_assurance(priority, priority.id)
-    if whole or not ids:
-        yield titled(priority), whole
-    for id in ids:
-        yield id, phrases.newest_assurance(priority, id)
+def _newest(priority: Priority, title: str) -> Iterator[tuple[str, Assurance | None]]:
+    """The newest answers about a priority, which is called so, and the parts of it; None for what
+    nobody spoke of: the priority where nothing was said in it, else what asks for an answer."""
+    for id, newest in assurances(priority):
+        yield title if id == priority.id else id, newest
+    if priority.assurance:
+        yield from ((id, None) for id in never_said(priority))
+    else:
+        yield title, None
 
 
-def _sayer(assurance: Assurance | None, day: date) -> str:
-    """Who says how far, and how long ago, after the name of what it is about."""
+def _sayer(assurance: Assurance | None, day: date, ground: bool) -> str:
+    """Who says how far, how long ago and, where that is wanted, on what ground, after the name of
+    what it is about."""
     if assurance is None:
         return ""
-    when = f"{assurance.date.shown}, {ago(assurance.date.first, day)}"
+    when = ago(assurance.date.first, day)
+    if ground and assurance.note:
+        when += f": {cut(' '.join(assurance.note.split()), MOST_GROUND)}"
+    else:
+        when = f"{assurance.date.shown}, {when}"
     return f" ({cut(assurance.by, MOST_NAME)}, {when})"
 
 

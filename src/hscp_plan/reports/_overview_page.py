@@ -23,7 +23,7 @@ from ..reviews import reviews_answered
 from ..standing import by_owner, counts, heard, silence_notice, standing_of, state
 from ..typed_dates import read_typed
 from ..words import KINDS, UNAGREED, listed, plural, sentence
-from . import papers, phrases
+from . import _assured, papers, phrases
 from ._book import CALENDAR, CSV, JSON, TIMELINE, met, of_day
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 MOST = 10
 """How many milestones need attention before the rest are only counted."""
+MOST_ASSURED = 300
+"""How many characters it shows of each answer to whether somebody is assured."""
 MOST_SOON = 100
 """How many are due soon before the rest are."""
 
@@ -48,6 +50,7 @@ def page(book: Book, plan: Plan, standings: list[Standing]) -> Document:
     if notice:
         blocks.append(Paragraph((notice,)))
     blocks += stands(book, plan, standings, book.day)
+    blocks += _assured.part(plan, book.day, MOST_ASSURED, book.at)
     blocks += _attention(book, heard(plan, standings, book.day))
     blocks += _soon(book, standings)
     if decisions := [each.decision for each in plan.decided if each.of_plan]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..document import Facts, Heading, Item, Items, Mark, Paragraph, sentence_of
 from ..standing import standing_of, state
 from ..words import listed, plural, sentence
-from . import phrases
+from . import _assured, phrases
 from ._book import evidence
 from ._figures import how_read, missed_line, standing_line
 from ._parts import parts_of
@@ -69,6 +69,8 @@ def _first(
     now = phrases.closing_text(priority, standings) or state(priority, book.day)
     if now != "live" or not priority.register:
         facts.append(("State", (sentence(now),)))
+    if assured := phrases.newest_assurance(priority, priority.id):
+        facts.append(("Assurance", phrases.assurance_line(assured, book.day)))
     if priority.until:
         facts.append(("Until", (priority.until,)))
     yield Facts(tuple(facts))
@@ -86,14 +88,16 @@ def _first(
     for section in priority.sections:
         of_section = of_it.get(id(section), [])
         if section.written:
-            yield from _objective(book, section, of_section)
+            yield from _objective(book, priority, section, of_section)
         for standing in of_section:
             if not standing.alone:
                 yield from _milestone(book, standing)
     yield from _difference(priority, book.day)
 
 
-def _objective(book: Book, objective: Objective, standings: list[Standing]) -> Iterator[Block]:
+def _objective(
+    book: Book, priority: Priority, objective: Objective, standings: list[Standing]
+) -> Iterator[Block]:
     objective_word = sentence(book.head.word_for("objective"))
     yield Heading(f"{objective_word} {objective.id}", id=objective.id)
     yield from (Paragraph((text,)) for text in objective.statements)
@@ -103,6 +107,8 @@ def _objective(book: Book, objective: Objective, standings: list[Standing]) -> I
     if objective.accountable:
         facts.append(("Accountable", (listed(objective.accountable),)))
     facts.append(("Lead", (listed(objective.lead) or phrases.NO_LEAD,)))
+    if assured := _assured.of_objective(priority, objective, book.day):
+        facts.append(("Assurance", assured))
     yield Facts(tuple(facts))
 
 

@@ -87,8 +87,8 @@ class Room(NamedTuple):
     """How many questions it leaves open."""
     rows: Rows
     """The rows with which the page is good enough."""
-    measures: bool = False
-    """Whether it says how the measures stand."""
+    full: bool = False
+    """Whether it says how the measures stand, and on what ground somebody is assured."""
 
 
 ROOMS = (
@@ -97,21 +97,21 @@ ROOMS = (
         priorities=12,
         questions=2,
         rows=Rows(late=6, moved_rows=2, next=2, arising=3),
-        measures=True,
+        full=True,
     ),
     Room(
         cited=4,
         priorities=12,
         questions=1,
         rows=Rows(late=5, moved_rows=2, next=2, arising=2),
-        measures=True,
+        full=True,
     ),
     Room(
         cited=4,
         priorities=12,
         questions=0,
         rows=Rows(late=3, moved_rows=1, next=1, arising=1),
-        measures=True,
+        full=True,
     ),
     Room(cited=3, priorities=12, questions=0, rows=Rows(late=2)),
     Room(cited=3, priorities=8, questions=0, rows=Rows()),
@@ -209,7 +209,7 @@ class Board:
             self.of_priorities,
             room.priorities,
             self._asked(),
-            measured=room.measures,
+            full=room.full,
         )
 
     def _below(self, room: Room, number: int) -> Iterator[Block]:

@@ -22,7 +22,7 @@ from ..model import Priority
 from ..order import Order
 from ..standing import standing_of, standings, state
 from ..words import BRAG, listed, sentence
-from . import phrases, records
+from . import _assured, phrases, records
 from ._figures import about_measure, figure_line, missed_line, standing_line
 
 if TYPE_CHECKING:
@@ -252,8 +252,8 @@ class ShowPriority(NamedTuple):
         if objective.accountable:
             yield "Accountable", (listed(objective.accountable),)
         yield "Lead", (listed(objective.lead) or "no lead named",)
-        if assured := phrases.newest_assurance(self.priority, objective.id):
-            yield "Assurance", phrases.assurance_line(assured, self.day)
+        if assured := _assured.of_objective(self.priority, objective, self.day):
+            yield "Assurance", assured
 
     def _records(self) -> Iterator[Block]:
         priority = self.priority

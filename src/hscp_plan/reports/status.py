@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..document import Column, Heading, Item, Items, Mark, Paragraph, Stack, Table, Tally
 from ..standing import by_owner, counts, heard, silence_notice, standing_of, standings, state
 from ..words import BRAG, UNAGREED, count, listed, plural, sentence
-from . import phrases, records
+from . import _assured, phrases, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST = 10
 """How many milestones need attention before the rest are only counted."""
+MOST_ASSURED = 76
+"""How many characters it shows of each answer to whether somebody is assured: a line."""
 
 
 _WAITING = {
@@ -54,6 +56,7 @@ class Status(NamedTuple):
         attended = heard(self.plan, phrases.needing_attention(every), self.day)
         if owners:
             blocks.append(self._owners(owners))
+        blocks += _assured.part(self.plan, self.day, MOST_ASSURED)
         if len(self.plan.files) == 1 and every:
             blocks.append(phrases.table(every, self.plan.head))
         else:
@@ -105,6 +108,8 @@ class Status(NamedTuple):
             "counts": records.named_counts(standings),
             "next_due": records.when(_next_due(standings)),
             "lead": list(priority.leads),
+            "assurance": _assured.data(priority, self.day),
+            "assurance_never_said": _assured.never_said(priority),
         }
 
     def _owners(self, owners: list[tuple[Priority, list[Standing]]]) -> Table:

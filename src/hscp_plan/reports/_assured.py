@@ -1,0 +1,101 @@
+"""How far somebody is assured of each priority and of the parts of it, and of what nobody ever
+said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..agreement import asks_assurance
+from ..document import Heading, Item, Items, Paragraph
+from ..standing import silence_notice, state
+from ..words import ago, cut, listed
+from . import phrases, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from ..document import Block, Line
+    from ..model import Assurance, Objective, Plan, Priority
+
+MOST = 8
+"""How many ids the sentence about what nobody said names before the rest are only counted."""
+
+
+def assurances(priority: Priority) -> list[tuple[str, Assurance]]:
+    """The newest answer about a priority as a whole, and about each part of it of which somebody
+    has said anything; with the id of what it is about."""
+    ids = dict.fromkeys((priority.id, *(id for a in priority.assurance for id in a.about)))
+    newest = ((id, phrases.newest_assurance(priority, id)) for id in ids)
+    return [(id, answer) for id, answer in newest if answer]
+
+
+def never_said(priority: Priority) -> list[str]:
+    """The objectives of a priority that ask for the partnership to be assured, and of which nobody
+    ever said whether it is; the priority, where nobody said so of anything in it."""
+    unanswered = [o.id for o in priority.objectives if _is_unanswered(priority, o)]
+    return [priority.id] if unanswered and not priority.assurance else unanswered
+
+
+def _is_unanswered(priority: Priority, objective: Objective) -> bool:
+    answers = (phrases.newest_assurance(priority, id) for id in (priority.id, objective.id))
+    return asks_assurance(objective) and not any(answers)
+
+
+def of_objective(priority: Priority, objective: Objective, day: date) -> Line:
+    """How far somebody is assured of an objective; that nobody has said, where it asks for that.
+    Nothing where it does not, or where only the priority as a whole was spoken of."""
+    if newest := phrases.newest_assurance(priority, objective.id):
+        return phrases.assurance_line(newest, day)
+    return ("Nobody has said",) if _is_unanswered(priority, objective) else ()
+
+
+def part(plan: Plan, day: date, most: int, at: Mapping[str, str] | None = None) -> Iterator[Block]:
+    """The part that says how far somebody is assured of what is not closed: the newest answers, an
+    item each in so many characters, which leads to its place where it has one (`at`); and of what
+    nobody ever said. Where nobody said anything, one sentence alone."""
+    answers = [pair for p in _open(plan, day) for pair in assurances(p)]
+    never = never_sentence(plan, day)
+    if answers:
+        places = at or {}
+        items = [
+            Item(id, cut(_short(answer, day), most), url=places.get(id, ""))
+            for id, answer in answers
+        ]
+        yield Heading("Assurance")
+        yield Items((*items, *([Item("", never)] if never else [])))
+    elif never and not silence_notice(plan, day):
+        yield Paragraph((never,), apart=True)
+
+
+def _short(assurance: Assurance, day: date) -> str:
+    said = f"{phrases.LEVELS[assurance.level]}, {ago(assurance.date.first, day)}"
+    return f"{said}: {' '.join(assurance.note.split())}" if assurance.note else said
+
+
+def never_sentence(plan: Plan, day: date) -> str:
+    """The sentence that says of what nobody ever said whether the partnership is assured; empty
+    where that is asked for nowhere, or somebody said so of all."""
+    ids = [id for p in _open(plan, day) for id in never_said(p)]
+    more = [f"{len(ids) - MOST:,} more"] if len(ids) > MOST else []
+    named = listed([*ids[:MOST], *more])
+    return f"Nobody has said whether the partnership is assured of {named}." if ids else ""
+
+
+def _open(plan: Plan, day: date) -> list[Priority]:
+    return [p for p in plan.priorities if state(p, day) != "closed"]
+
+
+def data(priority: Priority, day: date) -> list[dict[str, object]]:
+    """The newest answers about a priority and the parts of it, as JSON."""
+    return [
+        {
+            "about": id,
+            "level": answer.level,
+            "by": answer.by,
+            "date": records.when(answer.date),
+            "ago": ago(answer.date.first, day),
+            "note": answer.note,
+        }
+        for id, answer in assurances(priority)
+    ]
