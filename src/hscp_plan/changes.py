@@ -106,8 +106,8 @@ class Edited(NamedTuple):
     was: Any
     now: Any
     lacks: Literal["", "entry", "decision"] = ""
-    """What should say why, and does not: an entry of the log where a milestone is reworded or its
-    review put off; a decision where an end is put off."""
+    """What should say why, and does not: an entry of the log where a milestone is reworded, its
+    review put off, or what recurs recurs otherwise; a decision where an end is put off."""
 
 
 class Listed(NamedTuple):
@@ -304,7 +304,9 @@ def milestone_changes(
         yield Redated(now, logged.due)
     for edited in _edits(now, was, now, ("progress", "status", "due")):
         put_off = edited.key == "review" and _is_later(edited.was, edited.now)
-        needs_note = put_off or edited.key == "action"
+        # Else an occurrence that nobody reported could be made to have never been one.
+        recurs = was.every is not None and edited.key in ("every", "start")
+        needs_note = put_off or recurs or edited.key == "action"
         yield edited._replace(lacks="entry") if needs_note and not logged.has_note else edited
 
 

@@ -66,6 +66,13 @@ def awaited(milestone: Milestone) -> Occurrence | None:
     return next((o for o in occurrences(milestone) if not o.entry), None)
 
 
+def waiting(milestone: Milestone, day: date) -> tuple[Occurrence, ...]:
+    """What something said on a day may report, where nobody says which: the occurrences that are
+    over and not reported; where none is, the one under way."""
+    begun = [o for o in occurrences(milestone) if not o.entry and o.period.first <= day]
+    return tuple([o for o in begun if o.due.last < day] or begun)
+
+
 def for_fault(milestone: Milestone, period: PlanDate, day: date) -> tuple[str, str] | None:
     """What is wrong, and what to do, where an entry of this day cannot be for this period of
     recurring work: it is none of its occurrences, or begins only later. None where it can."""

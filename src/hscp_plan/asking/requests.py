@@ -68,7 +68,10 @@ def needs_answer(standing: Standing) -> bool:
 
 
 def without_news(standing: Standing, months: int = MONTHS) -> bool:
-    """Whether it has begun and nothing was ever logged, or nothing for so many months."""
+    """Whether it has begun and nothing was ever logged, or nothing for so many months. Recurring
+    work is to be heard of once for each occurrence."""
+    if standing.milestone.every:
+        return False
     last, start = standing.last_said, standing.milestone.start
     if not last:
         return standing.begun

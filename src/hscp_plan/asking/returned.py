@@ -15,6 +15,7 @@ from ..letters import folded
 from ..model import ID, Entry, Log, Moved
 from ..naming.groups import group_names
 from ..naming.ids import citations, ids_alone, plain_id
+from ..occurrences import waiting
 from ..standing import Standing, kind, standings
 from ..words import ENDED, listed
 from .answers import marks_in, read_answers
@@ -246,15 +247,18 @@ def understand_all(
 
 
 def entry_of(understood: Understood, occasion: Occasion, agreed: str | None = None) -> Entry:
-    """The entry that records an answer. Who agreed stands where there is something to agree."""
-    to, due = understood.moved_to, understood.standing.milestone.due
+    """The entry that records an answer. Who agreed stands where there is something to agree; and
+    which occurrence of recurring work it reports, where only one waits."""
+    milestone, to = understood.standing.milestone, understood.moved_to
     ends = understood.status in ENDED
+    could_be = () if understood.nothing or to else waiting(milestone, occasion.day)
     return Entry(
         date=of_day(occasion.day),
         by=occasion.who,
+        for_=could_be[0].period if len(could_be) == 1 else None,
         note=understood.note,
         status=understood.status,
-        moved=Moved(from_=due, to=to) if to else None,
+        moved=Moved(from_=milestone.due, to=to) if to else None,
         agreed=agreed if to or ends else None,
         evidence=understood.evidence,
     )

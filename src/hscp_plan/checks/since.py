@@ -188,6 +188,32 @@ def review_unexplained(compared: Compared) -> Iterator[Finding]:
         yield Finding(at.file, (*at.path, "review"), message, _ADD.format(id))
 
 
+@rule("recurs-unexplained", "warning")
+def recurs_unexplained(compared: Compared) -> Iterator[Finding]:
+    """Recurring work begins later, or recurs less often, with an entry of the log that says why.
+
+    What was to be reported, and was not, would else never have been due.
+
+    Fails:
+        start: 2021-07      # it was 2021-04
+        due: 2022-03
+        every: quarter
+    Passes:
+        start: 2021-07
+        due: 2022-03
+        every: quarter
+        progress:
+          - date: 2021-07-05
+            note: The Board asked for reports from July on.
+    """
+    for key in ("every", "start"):
+        for at, change in _unexplained_edits(compared, key):
+            id, was = at.milestone.id, getattr(change.was, "text", change.was)
+            message = f"{id} recurs otherwise than it did, and the log does not say why"
+            next_step = f"`{key}:` was {was}. {_ADD.format(id)}"
+            yield Finding(at.file, (*at.path, "id"), message, next_step)
+
+
 _ADD = 'Say why in the log:  hscp progress {} "…"'
 
 
@@ -342,6 +368,7 @@ SINCE_RULES: tuple[SinceRule, ...] = (
     action_unexplained,
     promise_rewritten,
     review_unexplained,
+    recurs_unexplained,
     end_unexplained,
     id_vanished,
     log_rewritten,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, get_args
 
 from ..errors import Mistyped
 from ..model import Every
-from ..occurrences import for_fault, name, occurrences
-from ..words import listed
+from ..occurrences import for_fault, waiting
+from ..words import some
 from ._look import date_given
 from ._text import word_given
 
@@ -53,16 +53,11 @@ def occurrence_meant(milestone: Milestone, day: PlanDate, *, ends: bool) -> Plan
     """The occurrence that something said on a day reports, where nobody named it: the one that is
     over and not reported; where none is, the one that is under way. None where nothing waits, and
     where several do and the work `ends`. Raises Mistyped where several could be meant."""
-    begun = [o for o in occurrences(milestone) if not o.entry and o.period.first <= day.last]
-    waiting = [o for o in begun if o.due.last < day.first] or begun
-    if len(waiting) == 1:
-        return waiting[0].period
-    if waiting and not ends:
-        names = listed([o.name for o in waiting[:8]])
-        more = f" and {len(waiting) - 8} more" if len(waiting) > 8 else ""
+    could_be = waiting(milestone, day.first)
+    if len(could_be) > 1 and not ends:
         raise Mistyped(
             f"{milestone.id} is to be reported every {milestone.every}, and nothing is reported "
-            f"for {names}{more}",
-            f'Say which this is for:  --for "{name(waiting[0].period)}"  (or --for none)',
+            f"for {some([o.name for o in could_be], 8)}",
+            f'Say which this is for:  --for "{could_be[0].period.text}"  (or --for none)',
         )
-    return None
+    return could_be[0].period if len(could_be) == 1 else None

@@ -199,4 +199,5 @@ class Collecting:
 def _values(new: Entry) -> dict[str, Any]:
     """An entry's values, as a file has them."""
     moved = (new.moved.from_, new.moved.to) if new.moved else None
-    return entry(new.date.text, new.by, new.note, new.status, moved, new.agreed, new.evidence)
+    said = (new.date.text, new.by, new.note, new.status, moved, new.agreed, new.evidence)
+    return entry(*said, new.for_)

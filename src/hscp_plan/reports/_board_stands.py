@@ -196,5 +196,5 @@ def _number(standings: Iterable[Standing], kinds: list[Kind]) -> Cell:
 
 
 def _next_due(standings: Iterable[Standing]) -> Cell:
-    coming = [s.milestone.due for s in standings if s.open and s.kind != "overdue"]
+    coming = [s.next_due for s in standings if s.open and s.kind != "overdue"]
     return min((d for d in coming if d.dated), key=lambda d: d.last, default="none")

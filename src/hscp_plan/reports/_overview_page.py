@@ -107,7 +107,7 @@ def _row(book: Book, priority: Priority, standings: list[Standing], day: date) -
     kind, words = standing_of(priority, standings)
     done = sum(standing.kind == "complete" for standing in standings)
     leads = listed(priority.leads)
-    due = [s.milestone.due for s in standings if s.open and s.kind != "overdue"]
+    due = [s.next_due for s in standings if s.open and s.kind != "overdue"]
     next_due = min((d for d in due if d.dated), key=lambda d: d.last, default=None)
     now = phrases.closing_text(priority, standings) or state(priority, day)
     name = (book.cited(priority.id)._replace(text=f"{priority.id} {priority.title}"),)

@@ -13,6 +13,7 @@ from . import _assured, phrases
 from ._book import evidence
 from ._figures import how_read, missed_line, standing_line
 from ._parts import parts_of
+from ._recurring import occurrence_table
 from ._side_by_side import by_period
 
 if TYPE_CHECKING:
@@ -116,6 +117,8 @@ def _milestone(book: Book, standing: Standing) -> Iterator[Block]:
     milestone = standing.milestone
     yield Heading(f"{milestone.id} {milestone.action}", 2, milestone.id)
     yield Facts(tuple(_facts(book, standing)))
+    if milestone.every:
+        yield occurrence_table(standing)
     if milestone.progress:
         yield Items(tuple(_entry(e, standing, book.head) for e in milestone.progress))
     else:
@@ -135,6 +138,8 @@ def _facts(book: Book, standing: Standing) -> Iterator[tuple[str, Line]]:
     if milestone.start:
         yield "Starts" if milestone.start.last >= book.day else "Started", (milestone.start,)
     yield "Due", sentence_of([(milestone.due,), phrases.move_count(standing)])
+    if milestone.every:
+        yield "Recurs", phrases.capital(phrases.recurs(standing))
     if milestone.review:
         yield "Review", (milestone.review,)
     if milestone.lead:
@@ -158,6 +163,8 @@ def _entry(entry: Entry, standing: Standing, head: Head) -> Item:
     if entry.agreed or standing.unagreed(entry):
         notes.append((sentence(phrases.agreement(entry.agreed)),))
     who_and_status: list[Line] = []
+    if entry.for_:
+        who_and_status.append((sentence(phrases.reported_for(entry.for_)),))
     if entry.by:
         who_and_status.append((f"By {entry.by}",))
     if entry.status:

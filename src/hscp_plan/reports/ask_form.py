@@ -277,6 +277,8 @@ class AskForm(NamedTuple):
 def _due(standing: Standing) -> Line:
     """When it is due."""
     due, review = standing.milestone.due, standing.milestone.review
+    if standing.milestone.every:
+        return phrases.capital(phrases.recurs(standing))
     if due.undated:
         return (sentence(phrases.no_date(standing.milestone)),)
     return ("Review ", review) if due.ongoing and review else (due,)

@@ -430,8 +430,8 @@ def _words(milestone: Milestone) -> tuple[str, str]:
 
 
 def _period(standing: Standing) -> PlanDate:
-    """When it is due; when it is reviewed, where it is ongoing."""
-    return standing.milestone.review or standing.milestone.due
+    """When it is due, or next to be reported; when it is reviewed, where it is ongoing."""
+    return standing.milestone.review or standing.next_due
 
 
 def _unagreed_moves(every: Iterable[Change]) -> list[Milestone]:
@@ -472,4 +472,5 @@ def _last_entry(standing: Standing, head: Head) -> Cell:
     if bare := phrases.capital(phrases.nothing_shown(standing, head)):
         note = f': "{cut(last.note, MOST_BARE)}"' if last.note else ""
         return Stack((*bare, note))
-    return Stack(phrases.quote(last.date, cut(last.note, MOST_SAID) if last.note else None))
+    said = cut(last.note, MOST_SAID) if last.note else None
+    return Stack(phrases.quote(last.date, said, occurrence=last.for_))

@@ -10,6 +10,7 @@ from ..changes import Logged, changes
 from ..checks.privacy import hits_in, hits_in_each, redact
 from ..dates import day_shown
 from ..document import Heading, Item, Items, Paragraph
+from ..occurrences import waiting
 from ..standing import as_at
 from ..words import count, listed, sentence
 from . import phrases
@@ -139,8 +140,14 @@ class Collected(NamedTuple):
             yield ("nothing to report",)
             return
         entry = entry_of(understood, self.returned.occasion, self.agreed)
+        could_be = () if entry.for_ else waiting(milestone, self.returned.occasion.day)
+        if could_be and not entry.moved:
+            names = listed([occurrence.name for occurrence in could_be])
+            yield (f"for none of {names}: --for of hscp progress says which",)
         changed = entry.moved or entry.status not in (None, milestone.status)
         if not changed:
+            if entry.for_:
+                yield (phrases.reported_for(entry.for_),)
             if entry.status:
                 yield (f"still {head.word_for(entry.status)}",)
             if entry.note:

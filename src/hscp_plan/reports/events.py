@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown, months_shown
+from ..occurrences import occurrences
 from ..standing import standings
 from ..words import listed, one_line, sentence
 from . import phrases
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..model import Head, Plan
+    from ..occurrences import Occurrence
     from ..standing import Standing
 
 SUFFIX = "hscp.invalid"
@@ -53,7 +56,7 @@ def calendar(plan: Plan, day: date, only: str = "") -> Calendar:
     head, every = plan.head, standings(plan, day)
     dated = [standing for standing in every if standing.over < date.max]
     undated = len(every) - len(dated)
-    milestones = (_milestone(standing, head) for standing in dated)
+    milestones = (event for standing in dated for event in _events(standing, head))
     about = [f"{head.title}, {head.partnership}.", f"As at {day_shown(day)}."]
     about += [f"{only}."] if only else []
     about += [f"Without a date, and so not here: {undated}."] if undated else []
@@ -67,6 +70,42 @@ def by_the_end(due: PlanDate) -> str:
         return f"on {day_shown(due.last)}"
     until = months_shown(due.last, due.last) if " to " in due.shown else due.shown
     return f"by the end of {until}"
+
+
+def _events(standing: Standing, head: Head) -> Iterator[Event]:
+    """A milestone's event; of recurring work one for each occurrence."""
+    if not standing.milestone.every:
+        yield _milestone(standing, head)
+        return
+    for occurrence in occurrences(standing.milestone):
+        yield _occurrence(occurrence, standing, head)
+
+
+def _occurrence(occurrence: Occurrence, standing: Standing, head: Head) -> Event:
+    milestone, due, entry = standing.milestone, occurrence.due, occurrence.entry
+    late = standing.open and not entry and due.last < standing.day
+    needless = not (entry or standing.open)
+    if entry:
+        how, first = "reported", f"Reported on {entry.date.shown}."
+    elif needless:
+        how, first = "not needed", f"Not needed: it is {head.word_for(standing.kind)}."
+    elif late:
+        how, first = "not reported", f"Was due {by_the_end(due)}, and is not reported."
+    else:
+        how, first = "due", f"Due {by_the_end(due)}."
+    plan, _, id = head.cite(milestone.id).partition("/")
+    since = due.last + timedelta(days=1) if late else date.min
+    _, *about = _about(standing, head)
+    part = re.sub("[^0-9A-Za-z]+", "-", occurrence.period.text)
+    return Event(
+        f"{id}_{part}@{plan}.{SUFFIX}",
+        f"{milestone.id} {occurrence.name} {how}: {one_line(milestone.action)}",
+        (f"{occurrence.name}, every {milestone.every}. {first}", *about),
+        due.last,
+        max(_last_change(standing, head), since),
+        len(milestone.moves),
+        needless,
+    )
 
 
 def _milestone(standing: Standing, head: Head) -> Event:

@@ -24,7 +24,7 @@ _RENAMED: dict[str, Role] = {_WHEN: "due", _SAID: "progress", _STANDS: "status"}
 
 
 _WORKED_OUT = re.compile(
-    r"No date|From .+; no date|Moved .+, first due .+|Carried from .+", re.IGNORECASE
+    r"No date|From .+; no date|Moved .+, first due .+|Carried from .+|Every .+", re.IGNORECASE
 )
 """What hscp writes of a timescale that it worked out: it is no date, of whatever day it was."""
 

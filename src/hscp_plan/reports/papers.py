@@ -116,7 +116,8 @@ def ending(standing: Standing) -> tuple[Cell, Cell, Cell]:
 
 
 def timescale(standing: Standing) -> Stack:
-    """From when to when; below it how often that moved."""
+    """From when to when; below it how often it recurs and what is next, and how often that
+    moved."""
     start, due, review = standing.milestone.start, standing.milestone.due, standing.milestone.review
     if due.undated:
         none = phrases.no_date(standing.milestone)
@@ -129,8 +130,8 @@ def timescale(standing: Standing) -> Stack:
         when = (start, " to ", due)
     else:
         when = (due,)
-    moved = phrases.capital(phrases.move_count(standing))
-    return Stack(when, (moved,) if moved else ())
+    below = (phrases.recurs(standing), phrases.move_count(standing))
+    return Stack(when, tuple(phrases.capital(line) for line in below if line))
 
 
 def slug(name: str) -> str:

@@ -321,7 +321,20 @@ def recurs(standing: Standing) -> Line:
     often = f"every {standing.milestone.every}"
     if not standing.open:
         return (often,)
-    return (f"{often}: ", *due(standing)) if standing.awaited else (f"{often}, all reported",)
+    if not standing.awaited:
+        return (f"{often}, all reported",)
+    return (f"{often}: ", *due(standing), *_coming(standing))
+
+
+def _coming(standing: Standing) -> Line:
+    """The next occurrence of overdue recurring work; nothing where there is none."""
+    from ..occurrences import occurrences
+
+    if standing.kind != "overdue":
+        return ()
+    every = occurrences(standing.milestone)
+    coming = next((o for o in every if not o.entry and o.due.last >= standing.day), None)
+    return (f", then {coming.name}",) if coming else ()
 
 
 def due_text(due: PlanDate) -> str:

@@ -183,7 +183,8 @@ def _apart(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 
 
 def _milestone(standing: Standing, head: Head, words: dict[Kind, str]) -> tuple[Value, ...]:
-    milestone, last = standing.milestone, standing.last_said
+    milestone, said = standing.milestone, standing.last_said
+    last = (milestone.review or milestone.due).last
     return (
         milestone.id,
         f"{standing.priority.id} {standing.priority.title}",
@@ -192,12 +193,12 @@ def _milestone(standing: Standing, head: Head, words: dict[Kind, str]) -> tuple[
         _date_text(milestone.start),
         milestone.start.first if milestone.start else None,
         _due(standing),
-        standing.over if standing.over < date.max else None,
+        last if last < date.max else None,
         words[milestone.status],
         words[standing.kind],
-        last.note if last else None,
-        last.date.first if last else None,
-        last.by if last else None,
+        said.note if said else None,
+        said.date.first if said else None,
+        said.by if said else None,
         standing.objective.id or None,
         "; ".join(standing.objective.accountable) or None,
         _date_text(milestone.first_due),

@@ -5,17 +5,13 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..dates import day_shown
 from ..document import (
-    Column,
     Facts,
     Heading,
     Item,
     Items,
     Mark,
     Paragraph,
-    Stack,
-    Table,
     sentence_of,
 )
 from ..model import Priority
@@ -31,7 +27,6 @@ if TYPE_CHECKING:
 
     from ..document import Block, Document, Line, Report
     from ..model import Assurance, Decision, Entry, Impact, Measure, Objective, Plan
-    from ..occurrences import Occurrence
     from ..standing import Standing
 
 
@@ -87,7 +82,9 @@ class ShowMilestone(NamedTuple):
             Facts(tuple(self._facts())),
         ]
         if milestone.every:
-            blocks += [Heading("Occurrences"), _occurrence_table(self.standing)]
+            from ._recurring import occurrence_table
+
+            blocks += [Heading("Occurrences"), occurrence_table(self.standing)]
         blocks.append(Heading("Progress"))
         if milestone.progress:
             blocks.append(
@@ -303,27 +300,6 @@ def _entry(entry: Entry, standing: Standing) -> Item:
         notes.append((f"agreed: {entry.agreed}",))
     notes += _evidence(entry.evidence)
     return Item(entry.date.short, entry.note or "(no note)", tuple(notes))
-
-
-def _occurrence_table(standing: Standing) -> Table:
-    """The occurrences of recurring work: by when each is to be reported, and whether it was."""
-    from ..occurrences import occurrences
-
-    rows = tuple(
-        (o.name, day_shown(o.due.last), Stack(_report_mark(o, standing)))
-        for o in occurrences(standing.milestone)
-    )
-    return Table((Column("For"), Column("By"), Column("Reported")), rows)
-
-
-def _report_mark(occurrence: Occurrence, standing: Standing) -> Line:
-    if occurrence.entry:
-        return (Mark("complete", "Reported "), occurrence.entry.date)
-    if not standing.open:
-        return (Mark("closed", "Not needed"),)
-    if occurrence.due.last < standing.day:
-        return (Mark("overdue", "Not reported"),)
-    return (Mark("not started", "To come"),)
 
 
 def _evidence(evidence: tuple[str, ...]) -> tuple[Line, ...]:
