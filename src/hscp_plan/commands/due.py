@@ -67,7 +67,7 @@ def _yearly_reports(look: Look, end: date | None) -> tuple[YearlyReport, ...]:
         report = duty and next_yearly_report(duty, opened.plan.head.period, look.day)
         if report and (end is None or report.by <= end):
             reports.append(report)
-    return tuple(reports)
+    return tuple(dict.fromkeys(reports))  # several plans may be of one report
 
 
 def _bounds(

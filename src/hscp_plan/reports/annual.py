@@ -139,7 +139,7 @@ class _Report(NamedTuple):
         )
         if rows:
             parts = f"{len(rows)} of the {len(drawn)} parts below"
-            yield _paragraph(f"The plan does not hold all that the duty asks for in {parts}.")
+            yield _paragraph(f"In {parts}, the plan does not hold all that the duty asks for.")
             columns = (Column("Part"), Column("To be written by"))
             yield Table(columns, rows, caption="What is still to be written, and by whom")
 
