@@ -22,6 +22,8 @@ Answer = Literal[
     "training",
     "little",
     "reviews",
+    "findings",
+    "not implemented",
     "heard",
     "moves",
     "decisions",

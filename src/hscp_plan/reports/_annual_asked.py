@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..document import Column, Items, Paragraph, Room, Table
+from ..document import Column, Heading, Item, Items, Paragraph, Room, Table
 from ..words import count, listed, sentence
 from . import papers, phrases
 from ._annual_duty import SCRUTINEER
@@ -18,8 +18,9 @@ from ._measured import MEASURED, measured_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..document import Cell, Item, Line
+    from ..document import Cell, Line
     from ..duty import Answer
+    from ..model import Review
     from ..standing import Standing
     from ._annual_parts import Held, Parts
 
@@ -67,6 +68,42 @@ def _impact_of_training(parts: Parts) -> Iterator[Item]:
     for priority, impact in parts.year.impacts():
         if _TRAINING.search(impact.note):
             yield impact_item(impact, f"{sentence(impact.from_)}, on {phrases.priority(priority)}")
+
+
+def _findings(parts: Parts) -> Iterator[Held]:
+    """The reviews that were published in the year, and what they recommended."""
+    reviews = [r for r in _reviews(parts) if r.date and parts.year.within(r.date)]
+    if not reviews:
+        yield Missing("No review is recorded as published in the year.")
+    for review in reviews:
+        yield Heading(review.name, 2)
+        yield Paragraph((*phrases.capital(phrases.about_review(review)), "."), apart=True)
+        if review.recommendations:
+            yield Items(tuple(Item(each.id, each.words) for each in review.recommendations))
+        else:
+            yield _paragraph("No recommendations of it are listed.")
+
+
+def _not_implemented(parts: Parts) -> Iterator[Held]:
+    """What reviews recommended that is not carried out, with the reason."""
+    every = [each for review in _reviews(parts) for each in review.recommendations]
+    items = tuple(
+        Item(each.id, each.words, ((f"Not implemented: {each.not_implemented}",),))
+        for each in every
+        if each.not_implemented
+    )
+    if items:
+        yield Items(items)
+    elif every:
+        yield _paragraph("No recommendation of a review is marked as one that is not implemented.")
+    else:
+        yield Missing("No recommendations of reviews are recorded.")
+
+
+def _reviews(parts: Parts) -> list[Review]:
+    """The reviews that plan.yaml lists; of several plans, each."""
+    plan = parts.plan
+    return [review for head in plan.heads or (plan.head,) for review in head.reviews]
 
 
 def _partners(parts: Parts) -> Iterator[Held]:  # noqa: ARG001
@@ -124,6 +161,8 @@ def _paragraph(text: str) -> Paragraph:
 
 ASKED_BY_DUTIES: Mapping[Answer, Part] = {
     "training": Part("Training, and what came of it", _training),
+    "findings": Part("What reviews found that were published in the year", _findings),
+    "not implemented": Part("Recommendations that are not implemented, and why", _not_implemented),
     "partners": Part("What each partner did", _partners),
     "scrutiny": Part("What scrutiny found", _scrutiny),
     "data": Part("What was measured", _data),
