@@ -26,7 +26,7 @@ outcome_label: Impact
 evidence: [Audits]
 objectives:
   - id: P1-A
-    statements: [To be assured.]
+    statements: [{text: To be assured., theme: Voice}]
     complete_by: 2022-04
     accountable: Partners
     lead: Chair
@@ -42,7 +42,7 @@ objectives:
         status: at risk
         progress:
           - {date: 2021-10-05, by: Chair, for: Q2 2021/22, note: Late., status: at risk,
-             moved: {from: 2021-11, to: 2022-02}, agreed: Board, evidence: Minutes}
+             moved: {from: 2021-11, to: 2022-02}, agreed: Board, evidence: Minutes, theme: Voice}
 milestones:
   - {id: P1.2, due: ongoing, review: 2022-01, action: Train, lead: Deputy, from: Audit,
      carried_from: 2019-21/P3.5, first_promised: 2020-04, moved_before: 7}
@@ -55,7 +55,8 @@ measures:
      benchmark: {name: England, value: 38, period: 2020/21},
      path: [{period: Q2 2021/22, value: 35, name: Step 1}],
      values: [{period: Q2 2021/22, value: 42, note: Counted}]}
-impact: [{date: 2021-10-01, from: children, note: Heard., about: P1-A, evidence: Notes}]
+impact: [{date: 2021-10-01, from: children, note: Heard., about: P1-A, evidence: Notes,
+          theme: Voice}]
 assurance: [{date: 2021-10-20, by: Board, level: partly, about: P1-A, note: Early}]
 """
 HEAD = """\

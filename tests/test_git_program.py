@@ -23,7 +23,7 @@ EVERY = {
     "decide": ("P1", "Thanked all.", "--by", "HSCP Executive Board"),
     "impact": ("P1", "They are asked.", "--from", "children"),
     "assure": ("P1-A", "partly", "--by", "HSCP Executive Board"),
-    "answers": (),
+    "answers": (), "theme": (),
     "lead": ("P3-A", "Chair of Education Sub-Group"),
     "add-priority": ("Contextual safeguarding",),
     "add-register": ("Action log",),

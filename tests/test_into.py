@@ -31,6 +31,7 @@ from hscp_plan.model import (
     Plan,
     Priority,
     Promised,
+    Statement,
     Value,
 )
 from hscp_plan.readers.content import Cell, Content, Paragraph, Run, Table
@@ -151,7 +152,8 @@ def whole_plans(draw: st.DrawFn) -> Plan:
         its = every(f"P{number}", of_it)
         split = draw(st.integers(0, len(its)))
         objectives = (
-            Objective(id=f"P{number}-A", statements=("Children are seen and heard.",),
+            Objective(id=f"P{number}-A",
+                      statements_=(Statement(text="Children are seen and heard."),),
                       complete_by=draw(st.sampled_from([None, read("2022-04")])),
                       accountable=("HSCP Statutory Safeguarding Partners",),
                       lead=draw(st.sampled_from([(), (LEADS[0],), (LEADS[0], LEADS[2])])),

@@ -75,6 +75,23 @@ class _Listed:
         return {"anyOf": [one, {"type": "array", "items": one}]}
 
 
+class _TextAlone:
+    """A part that a file writes as its text alone, where it says no more than that."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Any) -> object:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(self.with_keys, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: object, handler: Any) -> dict[str, object]:
+        return {"anyOf": [EDITORS_TEXT, handler(schema)]}
+
+    @staticmethod
+    def with_keys(value: object) -> object:
+        """The part with its keys, where a text stands alone for it."""
+        return {"text": value} if isinstance(value, str) else value
+
+
 Text = Annotated[str, _Text()]
 Texts = Annotated[tuple[Text, ...], _Listed()]
 ID = r"[A-Za-z0-9][A-Za-z0-9.-]{0,15}"
@@ -253,6 +270,9 @@ class Entry(Frozen):
     nor ends anything it agrees those before it."""
     evidence: Texts = ()
     """A link or document reference that supports it, or a list of them."""
+    theme: Texts = ()
+    """The theme that it is about, which runs through several priorities: voice of the child. Or a
+    list of them."""
 
     def __post_init__(self) -> None:
         if self.moved and not self.note:
@@ -492,15 +512,34 @@ class Milestone(LazyFrozen):
 
 
 @frozen
-class Objective(Frozen):
-    """What is to be achieved, and the milestones on the way."""
+class Statement(Frozen):
+    """A sentence that says what an objective is to achieve: a text, or a text with its theme."""
 
     __pydantic_config__ = STRICT
 
+    text: Text
+    """The sentence, in the plan's own words."""
+    theme: Texts = ()
+    """The theme that it is about, which runs through several priorities: voice of the child. Or a
+    list of them."""
+
+    @property
+    def plain(self) -> "str | Statement":
+        """Its text, where it says no more; else itself."""
+        return self if self.theme else self.text
+
+
+@frozen
+class Objective(Frozen):
+    """What is to be achieved, and the milestones on the way."""
+
+    __pydantic_config__ = NAMED
+
     id: Id
     """Its number, for ever: P1-A."""
-    statements: tuple[Text, ...] = ()
-    """The objective in the plan's own words, one statement an item."""
+    statements_: tuple[Annotated[Statement, _TextAlone()], ...] = ()
+    """The objective in the plan's own words, one statement an item; {text: …, theme: …} where it is
+    about a theme."""
     complete_by: Date | None = None
     """The published completion timescale."""
     accountable: Texts = ()
@@ -509,6 +548,11 @@ class Objective(Frozen):
     """Who leads it."""
     milestones: tuple[Milestone, ...] = ()
     """In the published order."""
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """The texts of its statements."""
+        return tuple([statement.text for statement in self.statements_])
 
     @property
     def written(self) -> bool:
@@ -673,6 +717,9 @@ class Impact(Frozen):
     """The objectives and milestones that it is about. Absent: this priority."""
     evidence: Texts = ()
     """A link or document reference, or a list of them."""
+    theme: Texts = ()
+    """The theme that it is about, which runs through several priorities: voice of the child. Or a
+    list of them."""
 
 
 @frozen

@@ -44,6 +44,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "answers": "what became of what reviews recommended",
         "decisions": "what was decided, and what became of it",
         "what-if": "what a move of a due date would touch",
+        "theme": "what runs through the priorities: sought, heard, changed",
     },
     "Publish": {
         "report": "Board papers: Word, web page or Markdown",

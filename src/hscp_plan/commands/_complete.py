@@ -95,6 +95,14 @@ def answers(where: Sequence[str] | None) -> dict[str, str]:
     return offers | others | {review.name: review.kind or "" for review in reviews}
 
 
+def themes(where: Sequence[str] | None) -> dict[str, str]:
+    """Every theme that the plan names."""
+    from ..themes import theme_names
+
+    plan = _plan(where)
+    return dict.fromkeys(theme_names(plan), "") if plan else {}
+
+
 def leads(where: Sequence[str] | None) -> dict[str, str]:
     """Every group that the plan names."""
     plan = _plan(where)

@@ -10,6 +10,7 @@ from ._dates import day_given
 from ._options import AlsoAbout, AnyPart, DryRun, Evidence, OnDate, PlanDir
 from ._record import record_said, subject
 from ._text import refuse_no_text
+from ._theme import Themes, themes_given
 
 
 def run(
@@ -25,6 +26,7 @@ def run(
     ],
     evidence: Evidence = None,
     about: AlsoAbout = None,
+    theme: Themes = None,
     date: OnDate = None,
     dry_run: DryRun = False,
     where: PlanDir = None,
@@ -34,7 +36,7 @@ def run(
     \b
     hscp impact P1.3 "Fewer came back." --from audit --evidence "Audit, May"
     """
-    from ..editing.record import clean_note
+    from ..editing.record import clean_note, one_or_more
 
     at, ids = subject(where, id, about or (), "a difference made")
     refuse_no_text(note, "impact", at.opened.plan, at.today)
@@ -44,6 +46,7 @@ def run(
         "note": clean_note(note),
         "about": ids,
         "evidence": list(evidence or ()),
+        "theme": one_or_more(themes_given(theme, at.opened.plan)),
     }
     record_said(at, "impact", values, dry_run)
     return 0

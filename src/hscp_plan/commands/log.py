@@ -65,7 +65,9 @@ def _text(record: Recorded) -> str:
     if record.kind == "lead":
         return listed(values["lead"]) or "nobody"
     if record.kind == "objective":
-        return next(iter(values.get("statements", ())), "")
+        from ..editing.new_objective import statement_texts
+
+        return next(iter(statement_texts(values)), "")
     if record.kind == "value":
         was = record.corrected
         figure = values.get("value", "no figure" if was else "")

@@ -14,6 +14,7 @@ from ._occurrence import occurrence_given, occurrence_meant
 from ._options import Agreed, By, DryRun, Evidence, OnDate, PlanDir
 from ._record import record, status_given, target
 from ._text import refuse_no_text
+from ._theme import Themes, themes_given
 from ._who import agreed_given
 
 
@@ -45,6 +46,7 @@ def run(
     date: OnDate = None,
     evidence: Evidence = None,
     agreed: Agreed = None,
+    theme: Themes = None,
     dry_run: DryRun = False,
     no_input: Annotated[bool, Option("--no-input", help="Never ask.")] = False,
     where: PlanDir = None,
@@ -89,9 +91,11 @@ def run(
     about = occurrence_given(occurrence, at.standing, day, at.today)
     if occurrence is None and (text or evidence) and not due and new_status != "closed":
         about = occurrence_meant(milestone, day, ends=new_status == "complete")
+    themes = themes_given(theme, at.opened.plan)
     who = by_given(by, at, ask=not (no_input or dry_run))
     agreed = agreed_given(agreed, head, at.today)
-    new = entry(day.text, who, text, new_status, moved, agreed, tuple(evidence or ()), about)
+    shows = tuple(evidence or ())
+    new = entry(day.text, who, text, new_status, moved, agreed, shows, about, themes)
     new = as_written(new, head.scale)
     record(at, lambda text, values: log_entry(text, values, milestone.id, new), day, dry_run)
     return 0

@@ -32,7 +32,7 @@ class NewObjective:
         objectives = [*values.get("objectives", ())]
         words = [folded(statement) for statement in self.keys["statements"]]
         for objective in objectives:
-            if [folded(statement) for statement in objective.get("statements", ())] == words:
+            if [*map(folded, statement_texts(objective))] == words:
                 raise AlreadyRecorded(f"{objective['id']} is this objective already")
         known = {objective["id"].strip() for objective in objectives}
         self.keys["id"] = next_objective_id(self.priority, self.taken | known)
@@ -40,6 +40,12 @@ class NewObjective:
         edit.append(edit.root, "objectives", [self.keys], keys_before(Priority, "objectives"))
         after = {**values, "objectives": [*objectives, dict(self.keys)]}
         return Change(edit.apply(), after, edit.new_line, ((self.keys["id"], None),))
+
+
+def statement_texts(objective: Mapping[str, Any]) -> list[str]:
+    """The texts of an objective's statements, as a file's values have it."""
+    statements = objective.get("statements", ())
+    return [each["text"] if isinstance(each, dict) else each for each in statements]
 
 
 def next_objective_id(priority: str, known: Iterable[str]) -> str:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Said = Literal["impact", "assurance"]
 """The key of what is said of a priority: the difference made, or how far somebody is assured."""
-_OPTIONS = {key: f"--{key}" for key in ("by", "agreed", "evidence", "lead", "for", "from")}
+_OPTIONS = {key: f"--{key}" for key in ("by", "agreed", "evidence", "lead", "for", "from", "theme")}
 
 
 class Change(NamedTuple):
@@ -139,6 +139,7 @@ def entry(
     agreed: str | None = None,
     evidence: tuple[str, ...] = (),
     occurrence: PlanDate | None = None,
+    theme: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """A log entry's values, in their usual order, without those that say nothing."""
     values = {
@@ -149,7 +150,8 @@ def entry(
         "status": status,
         "moved": _move(*moved) if moved else None,
         "agreed": agreed,
-        "evidence": evidence[0] if len(evidence) == 1 else list(evidence),
+        "evidence": one_or_more(evidence),
+        "theme": one_or_more(theme),
     }
     return {key: value for key, value in values.items() if value}
 

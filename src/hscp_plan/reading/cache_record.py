@@ -35,6 +35,8 @@ def _plain(value: Any) -> Any:
         return value.text
     if isinstance(value, tuple | model.Log):
         return [_plain(item) for item in value]
+    if isinstance(value, model.Statement) and not value.theme:
+        return value.text
     if isinstance(value, Frozen):
         default = value.defaults.get
         return {
@@ -299,6 +301,8 @@ def _checked_reader(annotation: Any, mark: Any) -> Callable[[Any], Any]:
     """A function that reads a value which the model checks further: a text that says something, an
     id, a day."""
     read = _text if annotation is str else _reader(annotation)
+    if with_keys := getattr(mark, "with_keys", None):
+        return lambda value: read(with_keys(value))
     check = getattr(mark, "check", None)
     # As in `dates`: a plan writes the same few over and over.
     return lru_cache(maxsize=4096)(lambda value: check(read(value))) if check else read

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NOUNS = {
     "objectives": "an objective",
+    "statements": "a statement",
     "milestones": "a milestone",
     "decisions": "a decision",
     "measures": "a measure",

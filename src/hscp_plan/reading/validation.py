@@ -254,6 +254,7 @@ _NEEDS = {
 
 _NAMES = {
     "objectives": "this objective",
+    "statements": "this statement",
     "milestones": "this milestone",
     "progress": "this log entry",
     "decisions": "this decision",

@@ -30,6 +30,7 @@ from ._annual_rows import (
 )
 from ._answered import answer_blocks
 from ._measured import MEASURED, measured_in
+from ._themed import theme_blocks
 from .questions import questions
 
 if TYPE_CHECKING:
@@ -246,7 +247,7 @@ class Parts(NamedTuple):
     # --- how children and families were heard ---------------------------------------------------
 
     def heard(self) -> Iterator[Held]:
-        """What children and families said."""
+        """What children and families said; and by theme what was heard, and what changed."""
         heard = [(p, i) for p in self.plan.priorities for i in self.year.impact(p, HEARD)]
         heard.sort(key=lambda pair: (HEARD.index(pair[1].from_), pair[1].date.first))
         if heard:
@@ -260,6 +261,7 @@ class Parts(NamedTuple):
         if silent:
             text = f"Nothing is recorded of what {listed(silent, 'or')} said."
             yield _paragraph(text) if heard else Missing(text)
+        yield from theme_blocks(self.year)
 
     # --- what moved -----------------------------------------------------------------------------
 

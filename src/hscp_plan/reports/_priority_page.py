@@ -110,6 +110,8 @@ def _objective(
     facts.append(("Lead", (listed(objective.lead) or phrases.NO_LEAD,)))
     if assured := _assured.of_objective(priority, objective, book.day):
         facts.append(("Assurance", assured))
+    if themes := phrases.themes_of(objective):
+        facts.append(("Theme", themes))
     yield Facts(tuple(facts))
 
 
@@ -171,7 +173,10 @@ def _entry(entry: Entry, standing: Standing, head: Head) -> Item:
         who_and_status.append(("now ", Mark(entry.status, head.word_for(entry.status))))
     if who_and_status:
         notes.append(sentence_of(who_and_status))
-    return Item(entry.date.shown, entry.note or "(no note)", (*notes, *evidence(entry.evidence)))
+    themes = map(phrases.capital, phrases.theme(entry.theme))
+    return Item(
+        entry.date.shown, entry.note or "(no note)", (*notes, *evidence(entry.evidence), *themes)
+    )
 
 
 def _difference(priority: Priority, day: date) -> Iterator[Block]:
@@ -185,7 +190,8 @@ def _difference(priority: Priority, day: date) -> Iterator[Block]:
         yield Items(
             tuple(
                 Item(i.date.shown, f"From {i.from_}: {i.note}",
-                     (*phrases.about(i.about), *evidence(i.evidence)))
+                     (*phrases.about(i.about), *evidence(i.evidence),
+                      *map(phrases.capital, phrases.theme(i.theme))))
                 for i in priority.impact
             )
         )  # fmt: skip

@@ -108,25 +108,29 @@ def _entry_texts(change: Logged, head: Head, dated: bool) -> Iterator[ChangeText
     entry, milestone = change.entry, change.milestone
     note, unagreed = entry.note, change.unagreed(head)
     evidence: list[Line] = [(f"evidence: {item}",) for item in entry.evidence]
+    themes = phrases.theme(entry.theme)
     agreed: list[Line] = []
     if change.agreed or unagreed:
         agreed = [(phrases.agreement(change.agreed),)]
     if entry.moved:
-        yield _move_text(change, unagreed, (*agreed, *(() if change.status else evidence)))
+        yield _move_text(
+            change, unagreed, (*agreed, *(() if change.status else (*evidence, *themes)))
+        )
         note, agreed = None, []
     words = phrases.quote(entry.date, note, entry.by, entry.for_) if dated else _quote(entry, note)
     if change.status:
         text = f"{head.word_for(change.was)} to {head.word_for(change.status)}"
         if change.status == "complete" and not evidence:
             evidence = [("no evidence recorded",)]
-        notes = [*([words] if note or entry.for_ else []), *agreed, *evidence]
+        said = [words] if note or entry.for_ else []
+        notes = [*said, *agreed, *evidence, *themes]
         rank = COMPLETED if change.status == "complete" else RESTATED
         if unagreed:
             rank = NOT_AGREED
         yield ChangeText("status", milestone.id, text, tuple(notes), rank)
     elif not entry.moved:
         text = phrases.plain(words)
-        yield ChangeText("logged", milestone.id, text, (*agreed, *evidence), ASIDE)
+        yield ChangeText("logged", milestone.id, text, (*agreed, *evidence, *themes), ASIDE)
 
 
 def _move_text(change: Logged, unagreed: bool, notes: tuple[Line, ...]) -> ChangeText:
@@ -229,8 +233,9 @@ def _item_text(noun: str, item: Any) -> str:
             return f"{text} ({more})" if more else text
         case "impact":
             of = f", about {listed(item.about)}" if item.about else ""
-            evidence = "".join(f"; evidence: {text}" for text in item.evidence)
-            return f'impact, from {item.from_}, {item.date.shown}{of}: "{item.note}"{evidence}'
+            more = "".join(f"; evidence: {text}" for text in item.evidence)
+            more += f"; theme: {listed(item.theme)}" if item.theme else ""
+            return f'impact, from {item.from_}, {item.date.shown}{of}: "{item.note}"{more}'
         case "assurance":
             level = item.level if item.level.endswith("assured") else f"{item.level} assured"
             note = f': "{item.note}"' if item.note else ""
@@ -273,6 +278,7 @@ def _entry_text(entry: model.Entry, head: Head) -> str:
         phrases.reported_for(entry.for_) if entry.for_ else "",
         f"agreed: {entry.agreed}" if entry.agreed else "",
         *(f"evidence: {item}" for item in entry.evidence),
+        f"theme: {listed(entry.theme)}" if entry.theme else "",
     ]
     return "; ".join(filter(None, [entry.date.shown, *parts]))
 
@@ -287,6 +293,8 @@ def _value_text(value: Any) -> str:
         return value
     if isinstance(value, tuple):
         return "; ".join(map(_value_text, value))
+    if isinstance(value, model.Statement):
+        return value.text + (f" (theme: {listed(value.theme)})" if value.theme else "")
     if isinstance(value, Frozen):
         return ", ".join(f"{key} {_value_text(item)}" for key, item in value.items() if item)
     return "; ".join(f"{key}: {item}" for key, item in value.items())

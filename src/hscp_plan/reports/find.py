@@ -127,8 +127,9 @@ def _priority(priority: Priority) -> Iterator[Text]:
     for text in priority.evidence:
         yield Text(priority.id, "evidence", text)
     for section in priority.sections:
-        for text in section.statements:
-            yield Text(section.id, "objective", text)
+        for statement in section.statements_:
+            yield Text(section.id, "objective", statement.text)
+            yield from (Text(section.id, "theme", theme) for theme in statement.theme)
         for name in ("lead", "accountable"):
             for text in getattr(section, name):
                 yield Text(section.id, name, text)
@@ -139,6 +140,7 @@ def _priority(priority: Priority) -> Iterator[Text]:
         yield Text(measure.id, "measure", measure.name)
     for impact in priority.impact:
         yield Text(priority.id, f"impact, from {impact.from_}", impact.note, impact.date)
+        yield from (Text(priority.id, "theme", theme, impact.date) for theme in impact.theme)
     for assurance in priority.assurance:
         text = " ".join(filter(None, (assurance.level, assurance.note)))
         yield Text(priority.id, f"assurance by {assurance.by}", text, assurance.date)
@@ -165,3 +167,4 @@ def _milestone(milestone: Milestone) -> Iterator[Text]:
             yield Text(milestone.id, "progress", entry.note, entry.date)
         for text in entry.evidence:
             yield Text(milestone.id, "evidence", text, entry.date)
+        yield from (Text(milestone.id, "theme", theme, entry.date) for theme in entry.theme)

@@ -82,6 +82,17 @@ def _subject(id: str) -> str:
     return f"the plan {plan}" if plan else "the whole plan"
 
 
+def theme(themes: Sequence[str]) -> tuple[Line, ...]:
+    """The line that says under which theme something stands; none where it is under none."""
+    return ((f"theme: {listed(themes)}",),) if themes else ()
+
+
+def themes_of(objective: Objective) -> Line:
+    """The themes of an objective's statements."""
+    every = (theme for statement in objective.statements_ for theme in statement.theme)
+    return (text,) if (text := listed(dict.fromkeys(every))) else ()
+
+
 def about_review(review: Review) -> Line:
     """What a review is, and when it was published; nothing where that is not said."""
     kind: Line = (review.kind,) if review.kind else ()

@@ -58,7 +58,7 @@ def entry_recorded(before: Standing, after: Standing, day: PlanDate, written: Wr
         lines.append((f'"{entry.note}"',))
     if entry.agreed:
         lines.append((f"agreed: {entry.agreed}",))
-    lines += [(f"evidence: {item}",) for item in entry.evidence]
+    lines += [*((f"evidence: {item}",) for item in entry.evidence), *phrases.theme(entry.theme)]
     hints = list(_hints(after))
     steps = next_steps(milestone.id, written, day if later else None, apart=not hints)
     title = Title(f"{milestone.id}  {milestone.action}")
@@ -111,6 +111,8 @@ def said_recorded(priority: Priority, said: Mapping[str, Any], written: Written)
     if "about" in said:
         lines.append((f"about: {listed(said['about'])}",))
     lines += [(f"evidence: {item}",) for item in said.get("evidence", ())]
+    themes = said.get("theme", ())
+    lines += phrases.theme([themes] if isinstance(themes, str) else themes)
     title = Title(f"{priority.id}  {priority.title}")
     return (title, *indented(lines), *next_steps(priority.id, written))
 

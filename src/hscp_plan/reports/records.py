@@ -138,6 +138,7 @@ def entry(logged: Entry) -> dict[str, object]:
         "moved": moved and {"from": when(moved.from_), "to": when(moved.to)},
         "agreed": logged.agreed,
         "evidence": list(logged.evidence),
+        "theme": list(logged.theme),
     }
 
 
@@ -199,9 +200,12 @@ def plain(value: Any) -> Any:
     """Any part of the model as JSON: dates as `when`, `from_` as `from`, tuples as lists."""
     from ..dates import PlanDate
     from ..frozen import Frozen
+    from ..model import Statement
 
     if isinstance(value, PlanDate):
         return when(value)
+    if isinstance(value, Statement):
+        value = value.plain
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     if isinstance(value, Frozen):

@@ -229,7 +229,7 @@ class ShowPriority(NamedTuple):
         standings = [s for s in standings if s.objective is objective]
         values: dict[str, object] = {
             "id": objective.id,
-            "statements": list(objective.statements),
+            "statements": records.plain(objective.statements_),
             "complete_by": records.when(objective.complete_by),
             "accountable": list(objective.accountable),
             "lead": list(objective.lead),
@@ -251,6 +251,8 @@ class ShowPriority(NamedTuple):
         yield "Lead", (listed(objective.lead) or "no lead named",)
         if assured := _assured.of_objective(self.priority, objective, self.day):
             yield "Assurance", assured
+        if themes := phrases.themes_of(objective):
+            yield "Theme", themes
 
     def _records(self) -> Iterator[Block]:
         priority = self.priority
@@ -274,7 +276,11 @@ def _said(impact: Sequence[Impact], assurance: Sequence[Assurance]) -> Iterator[
 
 
 def _impact(impact: Impact) -> Item:
-    notes = (*phrases.about(impact.about), *_evidence(impact.evidence))
+    notes = (
+        *phrases.about(impact.about),
+        *_evidence(impact.evidence),
+        *phrases.theme(impact.theme),
+    )
     return Item(impact.date.short, f"From {impact.from_}: {impact.note}", notes)
 
 
@@ -298,7 +304,7 @@ def _entry(entry: Entry, standing: Standing) -> Item:
         notes.append((f"by {entry.by}",))
     if entry.agreed:
         notes.append((f"agreed: {entry.agreed}",))
-    notes += _evidence(entry.evidence)
+    notes += (*_evidence(entry.evidence), *phrases.theme(entry.theme))
     return Item(entry.date.short, entry.note or "(no note)", tuple(notes))
 
 

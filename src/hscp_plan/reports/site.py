@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown
 from ..document import Bars, Column, Heading, Link, Paragraph, Stack, Table, Title
-from ..model import Plan
+from ..model import Plan, Statement
 from ..naming.meetings import last_day_shown
 from ..standing import as_at, by_owner, standings
 from ..words import count, plural, sentence
@@ -251,7 +251,7 @@ def in_todays_words(then: Plan, now: Plan) -> Plan:
     def objective(was: Objective) -> Objective:
         today = objectives.get(was.id) if was.written else was
         return was.replace(
-            statements=today.statements if today else (GONE,),
+            statements_=today.statements_ if today else (Statement(text=GONE),),
             lead=today.lead if today else (),
             milestones=tuple(map(milestone, was.milestones)),
         )
