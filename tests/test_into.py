@@ -247,6 +247,12 @@ def test_what_hscp_wrote_of_a_plan_says_nothing_new(format, plan):
     assert found(held(content_of(plan, format), plan)) == set()
 
 
+def test_that_nothing_showed_it_on_another_day_is_nothing_new():
+    ours = is_ours(Plan(head(), {}), DAY, ())
+    assert ours("Said on track 5 weeks ago, nothing shown")
+    assert not ours("Said on track 5 weeks ago, and shown since")
+
+
 def test_what_hscp_worked_out_on_another_day_is_no_timescale():
     """A paper of the plan as it was, or will be: its counts of moves are not the plan's."""
     columns = (Column(key="timescale", label="Timescale"),)

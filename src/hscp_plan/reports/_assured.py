@@ -12,12 +12,14 @@ from ..words import ago, cut, listed
 from . import phrases, records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from ..document import Block, Line
     from ..model import Assurance, Objective, Plan, Priority
 
+MOST_SHORT = 76
+"""How many characters an answer has that is to stand in one line."""
 MOST = 8
 """How many ids the sentence about what nobody said names before the rest are only counted."""
 
@@ -50,27 +52,24 @@ def of_objective(priority: Priority, objective: Objective, day: date) -> Line:
     return ("Nobody has said",) if _is_unanswered(priority, objective) else ()
 
 
-def part(plan: Plan, day: date, most: int, at: Mapping[str, str] | None = None) -> Iterator[Block]:
+def part(plan: Plan, day: date, item: Callable[[str, Assurance], Item]) -> Iterator[Block]:
     """The part that says how far somebody is assured of what is not closed: the newest answers, an
-    item each in so many characters, which leads to its place where it has one (`at`); and of what
-    nobody ever said. Where nobody said anything, one sentence alone."""
+    item each; and of what nobody ever said. Where nobody said anything, one sentence alone."""
     answers = [pair for p in _open(plan, day) for pair in assurances(p)]
     never = never_sentence(plan, day)
     if answers:
-        places = at or {}
-        items = [
-            Item(id, cut(_short(answer, day), most), url=places.get(id, ""))
-            for id, answer in answers
-        ]
         yield Heading("Assurance")
+        items = [item(id, answer) for id, answer in answers]
         yield Items((*items, *([Item("", never)] if never else [])))
     elif never and not silence_notice(plan, day):
         yield Paragraph((never,), apart=True)
 
 
-def _short(assurance: Assurance, day: date) -> str:
+def short_item(id: str, assurance: Assurance, day: date) -> Item:
+    """An answer in one line: partly assured, how long ago, and the beginning of the ground."""
     said = f"{phrases.LEVELS[assurance.level]}, {ago(assurance.date.first, day)}"
-    return f"{said}: {' '.join(assurance.note.split())}" if assurance.note else said
+    ground = f": {' '.join(assurance.note.split())}" if assurance.note else ""
+    return Item(id, cut(f"{said}{ground}", MOST_SHORT))
 
 
 def never_sentence(plan: Plan, day: date) -> str:

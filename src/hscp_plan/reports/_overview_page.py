@@ -3,6 +3,7 @@ else there is to see."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..dates import day_shown
@@ -22,7 +23,7 @@ from ..document import (
 from ..reviews import reviews_answered
 from ..standing import by_owner, counts, heard, silence_notice, standing_of, state
 from ..typed_dates import read_typed
-from ..words import KINDS, UNAGREED, listed, plural, sentence
+from ..words import KINDS, UNAGREED, ago, listed, plural, sentence
 from . import _assured, papers, phrases
 from ._book import CALENDAR, CSV, JSON, TIMELINE, met, of_day
 
@@ -31,14 +32,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..document import Block, Cell, Document
-    from ..model import Plan, Priority
+    from ..model import Assurance, Plan, Priority
     from ..standing import Standing
     from ._book import Book
 
 MOST = 10
 """How many milestones need attention before the rest are only counted."""
-MOST_ASSURED = 300
-"""How many characters it shows of each answer to whether somebody is assured."""
 MOST_SOON = 100
 """How many are due soon before the rest are."""
 
@@ -50,7 +49,7 @@ def page(book: Book, plan: Plan, standings: list[Standing]) -> Document:
     if notice:
         blocks.append(Paragraph((notice,)))
     blocks += stands(book, plan, standings, book.day)
-    blocks += _assured.part(plan, book.day, MOST_ASSURED, book.at)
+    blocks += _assured.part(plan, book.day, partial(_answer, book))
     blocks += _attention(book, heard(plan, standings, book.day))
     blocks += _soon(book, standings)
     if decisions := [each.decision for each in plan.decided if each.of_plan]:
@@ -61,6 +60,13 @@ def page(book: Book, plan: Plan, standings: list[Standing]) -> Document:
     blocks += _meetings(book)
     blocks += [Heading("The plan as data"), Items(tuple(_data()))]
     return tuple(blocks)
+
+
+def _answer(book: Book, id: str, assurance: Assurance) -> Item:
+    """How far somebody is assured, on what ground, and where more is said of it."""
+    level, when = phrases.LEVELS[assurance.level], ago(assurance.date.first, book.day)
+    why = assurance.note or "No reason is given"
+    return Item(id, f"{level}, says {assurance.by}, {when}", ((why,),), url=book.at.get(id, ""))
 
 
 def stands(book: Book, plan: Plan, standings: list[Standing], day: date) -> Iterator[Block]:

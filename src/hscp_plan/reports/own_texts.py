@@ -31,10 +31,11 @@ _SKIP = "Skip to the content"
 """What hscp's pages begin with."""
 _OF_A_DAY = re.compile(
     r"(?:- )?\bAs at:? .{4,20}$|.*\bmade from the plan's files by hscp.*"
-    r"|\b\d+ (?:day|week|month|year)s? old\b",
+    r"|\b\d+ (?:day|week|month|year)s? old\b|^said .{2,60}\bago, nothing shown$",
     re.IGNORECASE,
 )
-"""What hscp's papers say of the day and the revision that they were made of."""
+"""What hscp's papers say of the day and the revision that they were made of, and how long before
+it something was said."""
 
 
 def own_texts(standing: Standing) -> Own:

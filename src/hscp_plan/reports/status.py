@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Column, Heading, Item, Items, Mark, Paragraph, Stack, Table, Tally
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 MOST = 10
 """How many milestones need attention before the rest are only counted."""
-MOST_ASSURED = 76
-"""How many characters it shows of each answer to whether somebody is assured: a line."""
 
 
 _WAITING = {
@@ -56,7 +54,7 @@ class Status(NamedTuple):
         attended = heard(self.plan, phrases.needing_attention(every), self.day)
         if owners:
             blocks.append(self._owners(owners))
-        blocks += _assured.part(self.plan, self.day, MOST_ASSURED)
+        blocks += _assured.part(self.plan, self.day, partial(_assured.short_item, day=self.day))
         if len(self.plan.files) == 1 and every:
             blocks.append(phrases.table(every, self.plan.head))
         else:

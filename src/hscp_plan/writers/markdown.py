@@ -96,7 +96,8 @@ def _block(block: Block) -> Iterator[str]:
         case Items():
             for item in block.items:
                 mark = f"{SYMBOLS[item.mark.kind]} " if item.mark else ""
-                yield f"- {mark}**{escape(item.id)}** {escape(item.text)}"
+                id = f"**{escape(item.id)}** " if item.id else ""
+                yield f"- {mark}{id}{escape(item.text)}"
                 yield from (f"  <br>{_line(note)}" for note in item.notes)
         case Facts():
             yield from (f"- **{escape(name)}**: {_line(line)}" for name, line in block.pairs)
