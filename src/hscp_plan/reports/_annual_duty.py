@@ -37,6 +37,8 @@ def facts(duty: Duty, year: PlanDate) -> tuple[tuple[str, Line], ...]:
     rule = duty.publish_by
     day = rule.after(year.last)
     when = f"By {day_shown(day)}" if day else sentence(_as_known(rule.words, rule.known))
+    if rule.known != "quoted":
+        when += " (look it up: it is not from the document itself)"
     return ("Duty", (title,)), ("Where it stands", (source,)), ("To be published", (when,))
 
 
