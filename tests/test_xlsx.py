@@ -95,12 +95,16 @@ def part(data: bytes, name: str) -> str:
 # What stands where ------------------------------------------------------------------------------
 
 
-def test_the_sheets_are_the_plan_its_progress_and_what_both_are(demo):
-    assert demo.sheetnames == ["Plan", "Progress", "About"]
+TABLES = ["Plan", "Progress", "Measures", "Figures"]
+
+
+def test_the_sheets_are_the_plan_its_progress_its_measures_and_what_these_are(demo, plan):
+    assert demo.sheetnames == [*TABLES, "About"]
     assert demo.active.title == "Plan"
+    assert read(exported(plan)).sheetnames == ["Plan", "Progress", "About"]
 
 
-@pytest.mark.parametrize("name", ["Plan", "Progress"])
+@pytest.mark.parametrize("name", TABLES)
 def test_a_sheet_is_a_real_table_whose_header_and_ids_stay_in_sight(demo, name):
     sheet = demo[name]
     table = sheet.tables[name]
@@ -120,6 +124,59 @@ def test_every_milestone_and_every_entry_has_a_row(demo):
     progress = rows(demo["Progress"])
     assert [(r["Id"].value, r["What was said"].value) for r in progress] == said
     assert len(said) > 20
+
+
+MEASURES = """
+measures:
+  - id: P1-M1
+    name: Visits made in time
+    better: up
+    baseline: {period: 2020/21, value: 0%, note: None was counted}
+    benchmark: {name: England, value: 61.5%}
+    target: All of them
+    path: [{period: 2021-06, name: Milestone 1, value: 40%}, {period: 2021-11, value: 50%}]
+    values: [{period: 2021-06, value: 42%}, {period: 2022-04, value: 60%}]
+  - id: P1-M2
+    name: Children seen late
+    values:
+      - {period: Q1 2021/22, value: "1,240"}
+      - {period: Q2 2021/22, value: suppressed}
+      - {period: Q3 2021/22, value: 3}
+"""
+
+
+def test_every_figure_has_a_row_as_text_and_as_a_number_to_count_with(plan):
+    book = read(exported(written(plan.parent, HEAD, P1 + MEASURES), day="2022-02-10"))
+    found = [
+        tuple(r[name].value for name in ("Id", "What it is", "Period", "Figure", "Number", "Note"))
+        for r in rows(book["Figures"])
+    ]
+    assert found == [
+        ("P1-M1", "Baseline", "April 2020 to March 2021", "0%", 0, "None was counted"),
+        ("P1-M1", "Promised", "June 2021", "40%", 40, "Milestone 1"),
+        ("P1-M1", "Actual", "June 2021", "42%", 42, None),
+        ("P1-M1", "Promised", "November 2021", "50%", 50, None),
+        ("P1-M1", "Missed", "November 2021", None, None, None),
+        ("P1-M1", "Target", None, "All of them", None, None),
+        ("P1-M1", "Benchmark", None, "61.5%", 61.5, "England"),
+        ("P1-M2", "Actual", "April to June 2021", "1,240", 1240, None),
+        ("P1-M2", "Actual", "July to September 2021", "suppressed", None, None),
+        ("P1-M2", "Actual", "October to December 2021", "fewer than 5", None, None),
+    ]
+    # Of nought a count is blank elsewhere: here it is a figure.
+    assert rows(book["Figures"])[0]["Number"].number_format == "General"
+
+
+def test_how_each_measure_stands_has_a_row(plan):
+    book = read(exported(written(plan.parent, HEAD, P1 + MEASURES), day="2022-02-10"))
+    first, second = ({k: c.value for k, c in r.items()} for r in rows(book["Measures"]))
+    assert (first["Newest"], first["Newest: of"], first["Missed"]) == (
+        "42%", "June 2021", "No figure for November 2021",
+    )  # fmt: skip
+    assert first["Against what was hoped"] == "The 40% promised by June 2021 is met"
+    assert first["Which way is better"] == "More is better"
+    assert (second["Last figures"], second["Newest"]) == ("▅··", "fewer than 5")
+    assert second["How old"] == "1 month old"
 
 
 def test_a_row_has_what_the_plan_says_of_its_milestone(demo):
@@ -326,7 +383,7 @@ def test_columns_of_one_name_are_told_apart(plan):
 # On paper, and as a file ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["Plan", "Progress"])
+@pytest.mark.parametrize("name", TABLES)
 def test_it_prints_on_a4_on_its_side_with_the_header_on_each_page(demo, name):
     sheet = demo[name]
     assert sheet.page_setup.orientation == "landscape"
@@ -408,7 +465,7 @@ def test_a_text_of_any_letters_has_room_for_them_all(text, width):
     assert found <= 1 + text.count("\n") + 2 * len(text) * 13.4 / (room - 13.4)
 
 
-@pytest.mark.parametrize("name", ["Plan", "Progress"])
+@pytest.mark.parametrize("name", TABLES)
 def test_every_row_is_as_high_as_its_longest_text(demo, name):
     sheet = demo[name]
     for cells in sheet.iter_rows(min_row=2, min_col=2):

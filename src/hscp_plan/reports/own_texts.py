@@ -14,6 +14,7 @@ from ..importing.news import Own
 from ..importing.unsaid import words
 from ..readers.content import Table
 from . import papers, phrases, records, sheets
+from ._measure_sheets import MEASURE_LABELS
 from .own_tables import labels_of, renamed_columns, told_apart
 from .published import Published
 
@@ -84,11 +85,8 @@ def parted(content: Content, plan: Plan) -> tuple[Content, list[Left]]:
     """A document as hscp's own are read, without the sheets that its workbook has beside that of
     the plan, and what these say: a log, and what the workbook is."""
     ids = {milestone.id for owner in plan.owners for milestone in owner.milestones}
-    log = sheets.log_labels(plan.head)
-    ours = [
-        table for table in content.tables()
-        if labels_of(table) in (log, [sheets.ABOUT])
-    ]  # fmt: skip
+    labels = (sheets.log_labels(plan.head), *MEASURE_LABELS, [sheets.ABOUT])
+    ours = [table for table in content.tables() if labels_of(table) in labels]
     blocks = tuple(
         told_apart(block, plan.head, ids) if isinstance(block, Table) else block
         for block in content.blocks if block not in ours
@@ -104,9 +102,12 @@ def is_ours(plan: Plan, day: date, others: Iterable[str]) -> Callable[[str], boo
     """Whether a text stands, word for word, in what hscp writes of the plan or in these other
     texts; or says of which day and revision that was."""
     book = sheets.workbook(plan, day)
-    values = [str(value) for row in book.progress.rows for value in row if value]
+    beside = book.tables[1:]
+    cells = (value for sheet in beside for row in sheet.rows for value in row)
+    values = [f"{v:g}" if isinstance(v, float) else str(v) for v in cells if v is not None]
     written = [*_texts(Published(plan, day, "").paper()), *_texts(book.about), *values]
-    written += [*sheets.log_labels(plan.head), book.progress.empty, _SKIP]
+    written += [field.label for sheet in beside for field in sheet.fields]
+    written += [book.progress.empty, _SKIP]
     written += [part.id for owner in plan.owners for part in owner.parts]
     every = (_OF_A_DAY.sub("", text) for text in (*written, *others))
     run = f" {' '.join(word for text in every for word in words(text))} "

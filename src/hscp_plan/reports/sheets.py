@@ -3,54 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown
 from ..document import Column, Facts, Heading, Mark, Table, Title
 from ..standing import standings
 from ..words import KINDS, STATUSES, UNAGREED, cut, one_line, sentence
 from . import phrases, records
+from ._measure_sheets import figures_sheet, measures_sheet
+from ._sheet import Field, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ..dates import PlanDate
     from ..document import Document
     from ..model import Entry, Head, Plan
     from ..standing import Standing
     from ..words import Kind
-
-Value: TypeAlias = "str | int | date | None"
-Holds = Literal["text", "written", "date", "number", "status", "standing"]
-
-
-class Field(NamedTuple):
-    """A column of a sheet: its heading, how many letters wide, and what its cells hold."""
-
-    label: str
-    width: int = 12
-    holds: Holds = "text"
-    """`written` is a date in words, `date` a true one; `status` may be picked from a list, and is
-    filled as `standing` is."""
-
-
-class Sheet(NamedTuple):
-    """A sheet that is one table."""
-
-    name: str
-    fields: tuple[Field, ...]
-    rows: Iterable[tuple[Value, ...]]
-    """Each made when it is asked for: a large plan has a hundred thousand."""
-    number: int
-    """How many rows there are."""
-    first_page: int
-    """How many columns stand on the first printed page; the others follow beside the ids."""
-    empty: str
-    """What is said where there is no row."""
+    from ._sheet import Value
 
 
 class Workbook(NamedTuple):
-    """The plan, its progress, and what both are."""
+    """The plan, its progress, its measures where it has any, and what these are."""
 
     title: str
     partnership: str
@@ -60,6 +35,13 @@ class Workbook(NamedTuple):
     about: Document
     words: dict[Kind, str]
     """What each standing is called in the sheets."""
+    measures: tuple[Sheet, ...]
+    """How each measure stands, and every figure."""
+
+    @property
+    def tables(self) -> tuple[Sheet, ...]:
+        """The sheets that are tables, in their order."""
+        return (self.plan, self.progress, *self.measures)
 
 
 def workbook(plan: Plan, day: date, only: str = "") -> Workbook:
@@ -86,9 +68,14 @@ def workbook(plan: Plan, day: date, only: str = "") -> Workbook:
             len(_log_fields(head)),
             "Nothing has been logged.",
         ),
-        _about(head, day, only, every, words),
+        _about(plan, day, only, every, words),
         words,
+        (measures_sheet(plan, day), figures_sheet(plan, day)) if _has_measures(plan) else (),
     )
+
+
+def _has_measures(plan: Plan) -> bool:
+    return any(priority.measures for priority in plan.priorities)
 
 
 ABOUT = "About this workbook"
@@ -251,8 +238,9 @@ _WORKED_OUT: dict[Kind, str] = {
 
 
 def _about(
-    head: Head, day: date, only: str, standings: list[Standing], words: dict[Kind, str]
+    plan: Plan, day: date, only: str, standings: list[Standing], words: dict[Kind, str]
 ) -> Document:
+    head = plan.head
     means_of: dict[Kind, str] = dict.fromkeys(STATUSES, "Said in the plan.")
     means_of["in progress"] = "Said in the plan: begun, and no more than that."
     means_of["closed"] = "Said in the plan: stopped."
@@ -262,7 +250,7 @@ def _about(
         Title(ABOUT),
         Facts(tuple((name, (text,)) for name, text in _facts(head, day, only, standings))),
         Heading("What the sheets hold"),
-        Facts(tuple((name, (text,)) for name, text in _sheets(head))),
+        Facts(tuple((name, (text,)) for name, text in _sheets(plan))),
         Heading("Status and standing"),
         Table((Column("Word"), Column("Meaning")), key),
     )
@@ -286,9 +274,16 @@ def _facts(
         )
 
 
-def _sheets(head: Head) -> Iterator[tuple[str, str]]:
-    yield "Plan", f"A row for each {head.word_for('milestone')}."
+def _sheets(plan: Plan) -> Iterator[tuple[str, str]]:
+    yield "Plan", f"A row for each {plan.head.word_for('milestone')}."
     yield "Progress", "A row for each entry of the log, oldest first."
+    if _has_measures(plan):
+        yield "Measures", "A row for each measure: how it stands on the day above."
+        yield (
+            "Figures",
+            "A row for each figure of a measure. Number is what can be counted with: 40 for 40%. "
+            "It is blank where the figure is suppressed, fewer than 5, or no number.",
+        )
     yield (
         "Dates",
         "A date stands in words, as exact as the plan has it, and beside it as a day to sort and "

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from ...reports.sheets import Sheet, Workbook
+    from ...reports._sheet import Sheet
+    from ...reports.sheets import Workbook
     from ...words import Kind
 
 HEADER = ("#1F3A57", "#FFFFFF")
@@ -57,7 +58,7 @@ def draw(book: Workbook) -> bytes:
     buffer = io.BytesIO()
     file = new_workbook(buffer, book.title, book.partnership, book.day)
     drawing = _Drawing(file, book)
-    tables = (book.plan, book.progress)
+    tables = book.tables
     sheets = [file.add_worksheet(name) for name in (*(t.name for t in tables), "About")]
     key = drawing.about(sheets[-1])
     for sheet, table in zip(sheets, tables, strict=False):
@@ -131,6 +132,7 @@ class _Formats(NamedTuple):
     written: Format
     date: Format
     number: Format
+    figure: Format
     title: Format
     heading: Format
     name: Format
@@ -149,6 +151,7 @@ def _formats(file: xlsxwriter.Workbook) -> _Formats:
         file.add_format({**cell, "num_format": "@"}),
         file.add_format({**cell, "num_format": DAY, "align": "left"}),
         file.add_format({**cell, "num_format": "0;-0;;@", "align": "center"}),
+        file.add_format({**cell, "num_format": "General", "align": "right", "indent": 1}),
         file.add_format({"bold": True, "font_size": 16, "valign": "vcenter"}),
         file.add_format({"bold": True, "font_size": 12, "valign": "vcenter"}),
         file.add_format({**plain, "bold": True}),
@@ -185,7 +188,7 @@ class _Drawing:
                 sheet.data_validation(1, column, last, column, self._status_choice(key))
         looks = self.looks
         for column, look in enumerate(
-            (looks.id, looks.text, looks.written, looks.date, looks.number)
+            (looks.id, looks.text, looks.written, looks.date, looks.number, looks.figure)
         ):
             sheet.write_blank(1, column, None, look)
         set_height(sheet, 0, [(f.label, f.width - ON_HEADER) for f in given.fields])

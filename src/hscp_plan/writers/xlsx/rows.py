@@ -14,7 +14,7 @@ from .heights import height
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...reports.sheets import Field, Sheet, Value
+    from ...reports._sheet import Field, Sheet, Value
 
 MOST = 32_767
 """Letters that a cell holds, as Excel counts them."""
@@ -27,7 +27,7 @@ _EPOCH = date(1899, 12, 30)
 
 def rows(table: Sheet, styles: list[str]) -> Iterator[bytes]:
     """The rows below the header. The styles, by their numbers: of an id, a text, a date in words, a
-    true date and a number."""
+    true date, a number and a figure."""
     row = _Row(table.fields, styles)
     for number, values in enumerate(table.rows if table.number else [_empty(table)], 2):
         yield row.xml(number, values).encode("utf-8", "backslashreplace")
@@ -39,7 +39,7 @@ class _Row:
     def __init__(self, fields: tuple[Field, ...], styles: list[str]) -> None:
         self._widths = [field.width for field in fields]
         self._letters = [_letters(column) for column in range(len(fields))]
-        id, plain, written, self._date, self._number = styles
+        id, plain, written, self._date, self._number, self._figure = styles
         self._texts = [written if field.holds == "written" else plain for field in fields]
         self._texts[0] = id
         self._blank = plain
@@ -64,7 +64,8 @@ class _Row:
             return f'<c r="{at}" s="{style}" t="inlineStr"><is>{content}</is></c>'
         if isinstance(value, date):
             return f'<c r="{at}" s="{self._date}"><v>{(value - _EPOCH).days}</v></c>'
-        return f'<c r="{at}" s="{self._number}"><v>{value}</v></c>'
+        style = self._figure if isinstance(value, float) else self._number
+        return f'<c r="{at}" s="{style}"><v>{value}</v></c>'
 
 
 def _letters(column: int) -> str:
