@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..errors import Mendable, Mistyped, nearest, quoted
 from ..model import WHOLE_PLAN, Priority
-from ..reviews import recommended
 from ..standing import standings
 from ..words import listed, natural_key
 
@@ -365,6 +364,8 @@ def _error_from(line: int, file: File) -> Fault:
 def _unknown(plan: Plan, text: str) -> Mistyped:
     if about_plan := _whole_plan(plan, text):
         return about_plan
+    from ..reviews import recommended
+
     for head in plan.heads or (plan.head,):
         if named := recommended(head, plain_id(text).rpartition("/")[2]):
             review, recommendation = named

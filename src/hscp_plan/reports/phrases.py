@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ..dates import UNCONFIRMED, day_shown, months_shown
 from ..document import Column, Link, Mark, Stack, Table, Tally, Title, sentence_of
 from ..model import WHOLE_PLAN
-from ..reviews import recommended
 from ..standing import closing, kind, ruling
 from ..words import ago, count, cut, length, listed, plural, sentence
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
         Objective,
         Plan,
         Priority,
+        Recommendation,
         Review,
         Round,
         WordKey,
@@ -114,13 +114,23 @@ def thread_states(head: Head) -> dict[ThreadState, str]:
 def answers(milestone: Milestone, head: Head) -> list[str]:
     """What a milestone answers: each review by its name, each recommendation by its id and whose it
     is: FX-1 (Family X LSCPR)."""
-    pairs = ((answer, recommended(head, answer)) for answer in milestone.answers)
+    pairs = _answers(milestone, head)
     return [f"{pair[1].id} ({pair[0].name})" if pair else answer for answer, pair in pairs]
+
+
+def _answers(
+    milestone: Milestone, head: Head
+) -> list[tuple[str, tuple[Review, Recommendation] | None]]:
+    """What a milestone answers, each with the recommendation that it names."""
+    # Imported here: every command loads this module, and few milestones answer a review.
+    from ..reviews import recommended
+
+    return [(answer, recommended(head, answer)) for answer in milestone.answers]
 
 
 def answered_words(milestone: Milestone, head: Head) -> str:
     """What a milestone answers, each recommendation with its words."""
-    pairs = ((answer, recommended(head, answer)) for answer in milestone.answers)
+    pairs = _answers(milestone, head)
     return "; ".join(
         f"{pair[1].id} of {pair[0].name}: {pair[1].words.removesuffix('.')}" if pair else answer
         for answer, pair in pairs
