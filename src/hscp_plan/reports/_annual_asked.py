@@ -28,16 +28,17 @@ _TRAINING = re.compile(r"\btrain(?:ing|ed|ers?|s)?\b", re.IGNORECASE)
 
 
 def _training(parts: Parts) -> Iterator[Held]:
-    """The milestones, impact and measures of the year in which the word training stands."""
+    """The milestones, impact and measures of the year in which the word training stands, or in
+    whose theme."""
     items = [*_milestones_on_training(parts), *_impact_of_training(parts)]
     every = (measure for p in parts.plan.priorities for measure in p.measures)
-    measures = [f"{m.id} {m.name}" for m in every if _TRAINING.search(m.name)]
+    measures = [f"{m.id} {m.name}" for m in every if _on_training(m.name)]
     if not items and not measures:
         yield Missing("Nothing in the plan has the word training in it.")
         return
     yield _paragraph(
-        "This is what has the word training in it. What training changed may stand elsewhere in "
-        "other words."
+        "This is what has the word training in it, or in its theme. What training changed may "
+        "stand elsewhere in other words."
     )
     if items:
         yield Items(tuple(items))
@@ -50,7 +51,7 @@ def _milestones_on_training(parts: Parts) -> Iterator[Item]:
     stands, and what was said."""
     for standing in parts.standings:
         lines = list(_said_of_training(parts, standing))
-        if lines or _TRAINING.search(standing.milestone.action):
+        if lines or _on_training(standing.milestone.action):
             stands = phrases.stands(standing, parts.plan.head)
             nothing: Line = ("Nothing was logged in the year.",)
             yield milestone_item(standing, (stands, *(lines or [nothing])))
@@ -58,16 +59,20 @@ def _milestones_on_training(parts: Parts) -> Iterator[Item]:
 
 def _said_of_training(parts: Parts, standing: Standing) -> Iterator[Line]:
     """What was logged in the year of a milestone on training; of another, what names training."""
-    about = _TRAINING.search(standing.milestone.action)
+    about = _on_training(standing.milestone.action)
     for entry in parts.year.acts(standing):
-        if about or _TRAINING.search(entry.note or ""):
+        if about or _on_training(entry.note or "", *entry.theme):
             yield papers.entry_line(entry, standing, parts.plan.head)
 
 
 def _impact_of_training(parts: Parts) -> Iterator[Item]:
     for priority, impact in parts.year.impacts():
-        if _TRAINING.search(impact.note):
+        if _on_training(impact.note, *impact.theme):
             yield impact_item(impact, f"{sentence(impact.from_)}, on {phrases.priority(priority)}")
+
+
+def _on_training(*texts: str) -> bool:
+    return any(map(_TRAINING.search, texts))
 
 
 def _findings(parts: Parts) -> Iterator[Held]:
