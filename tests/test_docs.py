@@ -206,7 +206,7 @@ def test_every_key_of_a_plan_is_described():
 
 def test_the_dates_of_the_format_are_read_as_the_page_says():
     table = rows(section("docs/format.md", "## Dates").split("### ")[0])
-    assert len(table) == 12
+    assert len(table) == 13
     for written, shown, first, last in table:
         found = read(written.strip("`"))
         days = ("", "") if not found.dated else (found.first.isoformat(), found.last.isoformat())

@@ -74,7 +74,17 @@ class PlanDate(NamedTuple):
     def short(self) -> str:
         """For a narrow column: 30 Apr 2022, Apr 2022; other forms as `shown`."""
         name = MONTHS[self.last.month - 1]
-        return self.shown.replace(name, name[:3]) if self.form in ("day", "month") else self.shown
+        has_name = self.form in ("day", "month", "working days")
+        return self.shown.replace(name, name[:3]) if has_name else self.shown
+
+    @property
+    def basis(self) -> str:
+        """From what it is counted, where it is: 70 working days after 30 January 2018. Empty for
+        every other form."""
+        if self.form != "working days":
+            return ""
+        count, _, base = self.text.rpartition(" ")
+        return f"{count} {day_shown(date.fromisoformat(base))}"
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: object) -> object:
@@ -245,6 +255,18 @@ def _read_term(text: str, name: str, year: str) -> PlanDate:
     return _whole_months("term", text, year_in_range(text, int(year)), TERMS[name], 4)
 
 
+def _read_working_days(
+    text: str, number: str, way: str, year: str, month: str, day: str
+) -> PlanDate:
+    # Imported here: few plans count so, and every command would pay for it.
+    from .working_days import count_working_days
+
+    base = read_day(text, year, month, day).first
+    counted = count_working_days(base, int(number) if way == "after" else -int(number))
+    year_in_range(text, counted.year)
+    return PlanDate(text, counted, counted, "working days")
+
+
 def _read_ongoing(text: str) -> PlanDate:
     return PlanDate(text, date.min, date.max, "ongoing")
 
@@ -299,6 +321,11 @@ FILE_FORMS: dict[str, _Form] = {
         lambda d: d.text,
         12,
         lambda d: next(f"{name} term {d.year}" for name, m in TERMS.items() if m == d.month),
+    ),
+    "working days": _Form(
+        r"([1-9][0-9]{0,2}) working days? (after|before) (\d{4})-(\d\d)-(\d\d)",
+        _read_working_days,
+        lambda d: day_shown(d.first),
     ),
     "ongoing": _Form("ongoing", _read_ongoing, lambda d: d.text),
     "to be confirmed": _Form(UNCONFIRMED.text, lambda _: UNCONFIRMED, lambda d: d.text),

@@ -358,6 +358,12 @@ def _coming(standing: Standing) -> Line:
     return (f", then {coming.name}",) if coming else ()
 
 
+def with_basis(due: PlanDate) -> Line:
+    """A date and, where it is counted in working days, from what: 11 May 2018 (70 working days
+    after 30 January 2018)."""
+    return (due, f" ({due.basis})") if due.basis else (due,)
+
+
 def due_text(due: PlanDate) -> str:
     """A due date after a comma: due April 2022, ongoing, with no date."""
     if due.undated:

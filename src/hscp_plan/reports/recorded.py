@@ -130,7 +130,7 @@ def milestone_recorded(
     one is."""
     (start, due, every), (leads, answers, source, awaited) = span, said
     lines: list[Line] = [("starts ", start)] if start else []
-    lines.append(("due ", due) if due.dated else (due.text or "no date",))
+    lines.append(("due ", *phrases.with_basis(due)) if due.dated else (due.text or "no date",))
     lines += [(f"recurs every {every}",)] if every else []
     lines += [("waits for ", *_awaited(standing, start, due)) for standing in awaited]
     if leads:
@@ -253,9 +253,9 @@ def _due_lines(entry: Entry, milestone: Milestone) -> Iterator[Line]:
         how = "first move" if times == 1 else f"move {times}"
         if was.dated and was.last < now.last:
             how += f", {length(was.last, now.last)}"
-        yield ("due ", now, ", was ", was, f" ({how})")
+        yield ("due ", *phrases.with_basis(now), ", was ", was, f" ({how})")
     elif entry.moved:
-        yield ("due ", entry.moved.to, ", its first date")
+        yield ("due ", *phrases.with_basis(entry.moved.to), ", its first date")
 
 
 def _occurrence_lines(entry: Entry, standing: Standing) -> Iterator[Line]:

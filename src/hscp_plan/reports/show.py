@@ -127,7 +127,7 @@ class ShowMilestone(NamedTuple):
             yield "Left open", (sentence(left),)
         if milestone.start:
             yield "Starts" if milestone.start.last >= self.day else "Started", (milestone.start,)
-        yield "Due", sentence_of([(milestone.due,), phrases.move_count(standing)])
+        yield "Due", sentence_of([phrases.with_basis(milestone.due), phrases.move_count(standing)])
         if milestone.every:
             yield "Recurs", phrases.recurs(standing)
         if milestone.review:

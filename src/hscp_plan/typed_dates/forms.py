@@ -52,7 +52,7 @@ _WORDS = {
     *(*MONTH_NUMBERS, *WEEKDAYS, *NUMBERS, *UNITS, *(f"{unit}s" for unit in UNITS), *TERMS),
     *("st", "nd", "rd", "th", "of", "to", "in", "the", "term", "fy", "financial", "fiscal", "qtr"),
     *("this", "next", "last", "ago", "from", "now", "today", "yesterday", "tomorrow", "time", "t"),
-    "ongoing",
+    *("ongoing", "working", "business", "after", "before"),
 }
 """All words of all forms."""
 
@@ -292,6 +292,15 @@ def _read_step(match: re.Match[str], asked: Asked) -> PlanDate:
     return count_from(match, asked.base)
 
 
+def _read_working_days(match: re.Match[str], asked: Asked) -> PlanDate | None:
+    """70 working days after 30 January 2018, which a file keeps so, with its day as 2018-01-30."""
+    base = read_plain(match["rest"], asked)
+    if base is None or base.first != base.last:
+        return None
+    way = match["way"].replace("from", "after")
+    return read_text(f"{match['number']} working days {way} {base.first.isoformat()}")
+
+
 def _read_from_today(match: re.Match[str], asked: Asked) -> PlanDate:
     return count_from(match, of_day(asked.now), -1 if match[0].endswith(" ago") else 1)
 
@@ -372,6 +381,11 @@ TYPED_FORMS = (
     _TypedForm(rf"\+ ?{LENGTH}", _read_step, lasting=False),
     _TypedForm(rf"in {LENGTH}(?: time)?", _read_from_today, lasting=False),
     _TypedForm(rf"{LENGTH} (?:ago|from now|from today)", _read_from_today, lasting=False),
+    _TypedForm(
+        r"(?P<number>[1-9]\d{0,2}) (?:working|business) days? (?P<way>after|before|from) "
+        r"(?P<rest>.+)",
+        _read_working_days,
+    ),
     _TypedForm("today|now|yesterday|tomorrow", _read_named_day, lasting=False),
     _TypedForm(
         "(?:(?P<which>this|next|last) )?(?P<unit>month|quarter|financial year)",
