@@ -10,8 +10,6 @@ from . import papers, phrases
 from ._assured import assurances
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ..document import Cell, Line
     from ..model import Assurance, Decided, Entry, Impact, Moved, Priority
     from ..standing import Standing
@@ -48,29 +46,33 @@ def decision_row(decided: Decided) -> tuple[Cell, ...]:
     return decision.date, decision.by, what, phrases.subjects(decided.about)
 
 
-def _assurance_row(priority: Priority, assurance: Assurance, end: date) -> tuple[Cell, ...]:
-    """The priority, the day, the level, who said so, and why; of the newest about anything, how old
-    it was at the year's end."""
+def _assurance_row(priority: Priority, assurance: Assurance, age: str) -> tuple[Cell, ...]:
+    """The priority, the day, the level, who said so, and why; its age below the level."""
     why = assurance.note or "No reason is given"
     of = Stack((phrases.priority(priority),), phrases.about(assurance.about))
-    newest = any(answer is assurance for _, answer in assurances(priority))
-    age = (f"the newest, {length(assurance.date.first, end)} old",) if newest else ()
-    level = Stack((phrases.LEVELS[assurance.level],), (age,) if age else ())
+    level = Stack((phrases.LEVELS[assurance.level],), ((age,),) if age else ())
     return of, assurance.date, level, assurance.by, why
 
 
 def assurance_table(year: Year, said: list[tuple[Priority, Assurance]], caption: str) -> Table:
-    """What was said of assurance, a row for each time."""
+    """What was said of assurance, a row for each time; of what is the newest about anything, how
+    old it was at the year's end."""
     priority = sentence(year.plan.head.word_for("priority"))
     columns = map(Column, (priority, "Date", "Level", "Said by", "Why"))
-    rows = tuple(_assurance_row(p, a, year.end) for p, a in said)
+    newest = {id(answer) for p in year.plan.priorities for answer in assurances(p).values()}
+    rows = tuple(
+        _assurance_row(
+            p, a, f"the newest, {length(a.date.first, year.end)} old" if id(a) in newest else ""
+        )
+        for p, a in said
+    )
     return Table(tuple(columns), rows, caption=caption)
 
 
 def older_assurance(year: Year) -> Items | None:
     """The newest answers to whether somebody is assured that are from before the year, and stood
     at its end; None where there are none."""
-    pairs = [pair for p in year.plan.priorities for pair in assurances(p)]
+    pairs = [pair for p in year.plan.priorities for pair in assurances(p).items()]
     items = tuple(
         Item(id, phrases.plain(phrases.assurance_line(answer, year.end)))
         for id, answer in pairs

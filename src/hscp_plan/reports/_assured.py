@@ -20,47 +20,52 @@ if TYPE_CHECKING:
 
 MOST_SHORT = 76
 """How many characters an answer has that is to stand in one line."""
+MOST_ITEMS = 12
+"""How many answers are shown before the rest are only counted."""
 MOST = 8
 """How many ids the sentence about what nobody said names before the rest are only counted."""
 
 
-def assurances(priority: Priority) -> list[tuple[str, Assurance]]:
+def assurances(priority: Priority) -> dict[str, Assurance]:
     """The newest answer about a priority as a whole, and about each part of it of which somebody
-    has said anything; with the id of what it is about."""
-    ids = dict.fromkeys((priority.id, *(id for a in priority.assurance for id in a.about)))
-    newest = ((id, phrases.newest_assurance(priority, id)) for id in ids)
-    return [(id, answer) for id, answer in newest if answer]
+    has said anything, by the id of what it is about; the priority first."""
+    newest: dict[str, Assurance] = {}
+    for answer in sorted(priority.assurance, key=lambda a: a.date.first):
+        newest |= dict.fromkeys(answer.about or (priority.id,), answer)
+    whole = {priority.id: newest.pop(priority.id)} if priority.id in newest else {}
+    return whole | newest
 
 
 def never_said(priority: Priority) -> list[str]:
     """The objectives of a priority that ask for the partnership to be assured, and of which nobody
     ever said whether it is; the priority, where nobody said so of anything in it."""
-    unanswered = [o.id for o in priority.objectives if _is_unanswered(priority, o)]
-    return [priority.id] if unanswered and not priority.assurance else unanswered
-
-
-def _is_unanswered(priority: Priority, objective: Objective) -> bool:
-    answers = (phrases.newest_assurance(priority, id) for id in (priority.id, objective.id))
-    return asks_assurance(objective) and not any(answers)
+    answered = assurances(priority)
+    if priority.id in answered:
+        return []
+    asking = [o.id for o in priority.objectives if asks_assurance(o) and o.id not in answered]
+    return [priority.id] if asking and not answered else asking
 
 
 def of_objective(priority: Priority, objective: Objective, day: date) -> Line:
     """How far somebody is assured of an objective; that nobody has said, where it asks for that.
     Nothing where it does not, or where only the priority as a whole was spoken of."""
-    if newest := phrases.newest_assurance(priority, objective.id):
+    answered = assurances(priority)
+    if newest := answered.get(objective.id):
         return phrases.assurance_line(newest, day)
-    return ("Nobody has said",) if _is_unanswered(priority, objective) else ()
+    unanswered = priority.id not in answered and asks_assurance(objective)
+    return ("Nobody has said",) if unanswered else ()
 
 
 def part(plan: Plan, day: date, item: Callable[[str, Assurance], Item]) -> Iterator[Block]:
     """The part that says how far somebody is assured of what is not closed: the newest answers, an
     item each; and of what nobody ever said. Where nobody said anything, one sentence alone."""
-    answers = [pair for p in _open(plan, day) for pair in assurances(p)]
+    answers = [pair for p in _open(plan, day) for pair in assurances(p).items()]
     never = never_sentence(plan, day)
     if answers:
         yield Heading("Assurance")
-        items = [item(id, answer) for id, answer in answers]
-        yield Items((*items, *([Item("", never)] if never else [])))
+        more = f"and {len(answers) - MOST_ITEMS:,} more" if len(answers) > MOST_ITEMS else ""
+        items = [item(id, answer) for id, answer in answers[:MOST_ITEMS]]
+        yield Items((*items, *(Item("", text) for text in (more, never) if text)))
     elif never and not silence_notice(plan, day):
         yield Paragraph((never,), apart=True)
 
@@ -96,5 +101,5 @@ def data(priority: Priority, day: date) -> list[dict[str, object]]:
             "ago": ago(answer.date.first, day),
             "note": answer.note,
         }
-        for id, answer in assurances(priority)
+        for id, answer in assurances(priority).items()
     ]

@@ -154,7 +154,7 @@ def _measured(measure: Measure, day: date) -> Line:
 def _newest(priority: Priority, title: str) -> Iterator[tuple[str, Assurance | None]]:
     """The newest answers about a priority, which is called so, and the parts of it; None for what
     nobody spoke of: the priority where nothing was said in it, else what asks for an answer."""
-    for id, newest in assurances(priority):
+    for id, newest in assurances(priority).items():
         yield title if id == priority.id else id, newest
     if priority.assurance:
         yield from ((id, None) for id in never_said(priority))
