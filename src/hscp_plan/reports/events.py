@@ -77,11 +77,13 @@ def _events(standing: Standing, head: Head) -> Iterator[Event]:
     if not standing.milestone.every:
         yield _milestone(standing, head)
         return
+    whole = _milestone(standing, head)
     for occurrence in occurrences(standing.milestone):
-        yield _occurrence(occurrence, standing, head)
+        yield _occurrence(occurrence, standing, head, whole)
 
 
-def _occurrence(occurrence: Occurrence, standing: Standing, head: Head) -> Event:
+def _occurrence(occurrence: Occurrence, standing: Standing, head: Head, whole: Event) -> Event:
+    """The event of an occurrence of the milestone whose event, did it not recur, is the `whole`."""
     milestone, due, entry = standing.milestone, occurrence.due, occurrence.entry
     late = standing.open and not entry and due.last < standing.day
     needless = not (entry or standing.open)
@@ -93,17 +95,16 @@ def _occurrence(occurrence: Occurrence, standing: Standing, head: Head) -> Event
         how, first = "not reported", f"Was due {by_the_end(due)}, and is not reported."
     else:
         how, first = "due", f"Due {by_the_end(due)}."
-    plan, _, id = head.cite(milestone.id).partition("/")
+    id, at, plan = whole.id.partition("@")
     since = due.last + timedelta(days=1) if late else date.min
-    _, *about = _about(standing, head)
     part = re.sub("[^0-9A-Za-z]+", "-", occurrence.period.text)
     return Event(
-        f"{id}_{part}@{plan}.{SUFFIX}",
+        f"{id}_{part}{at}{plan}",
         f"{milestone.id} {occurrence.name} {how}: {one_line(milestone.action)}",
-        (f"{occurrence.name}, every {milestone.every}. {first}", *about),
+        (f"{occurrence.name}, every {milestone.every}. {first}", *whole.about[1:]),
         due.last,
-        max(_last_change(standing, head), since),
-        len(milestone.moves),
+        max(whole.changed, since),
+        whole.moves,
         needless,
     )
 
