@@ -168,7 +168,7 @@ def _entry(entry: Entry, standing: Standing, head: Head) -> Item:
     if entry.for_:
         who_and_status.append((sentence(phrases.reported_for(entry.for_)),))
     if entry.by:
-        who_and_status.append((f"By {entry.by}",))
+        who_and_status.append((f"{'by' if entry.for_ else 'By'} {entry.by}",))
     if entry.status:
         who_and_status.append(("now ", Mark(entry.status, head.word_for(entry.status))))
     if who_and_status:
