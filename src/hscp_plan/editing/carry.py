@@ -10,10 +10,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..dates import of_day
+from ..dates import of_month
 from ..errors import Mendable
 from ..naming.ids import citations
-from ..occurrences import awaited
+from ..occurrences import occurrences
 from ..reading.files import HEAD
 from ..store import open_plan
 from ..words import written
@@ -124,8 +124,10 @@ class Carried:
         milestone = self.milestone
         if not milestone.every:
             return milestone.start, None
-        occurrence = awaited(milestone)
-        start = occurrence.period if occurrence else of_day(milestone.due.last + timedelta(days=1))
+        every = occurrences(milestone)
+        after = every[-1].period.last + timedelta(days=1)
+        unreported = (occurrence.period for occurrence in every if not occurrence.entry)
+        start = next(unreported, of_month(after.year, after.month))
         goes_on = self.due.dated and start.first <= self.due.last
         return (start, milestone.every) if goes_on else (None, None)
 

@@ -72,7 +72,7 @@ def _entry(said: Mapping[str, str], scale: Mapping[str, Status]) -> Entry | None
     if not day.dated:
         return None
     return Entry(
-        tidy(said["What was said"]),
+        ": ".join(filter(None, (said.get("For"), tidy(said["What was said"])))),
         moved,
         day,
         by=said["Said by"],

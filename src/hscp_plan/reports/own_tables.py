@@ -44,10 +44,14 @@ def told_apart(table: Table, head: Head, ids: Collection[str]) -> Table:
     first = (
         _with_text(cell, names[n]) if n in names else cell for n, cell in enumerate(table.rows[0])
     )
-    rows = ((_in_one(row[0], ids), *row[1:]) if row else row for row in table.rows[1:])
-    if (when := _timescale(labels_of(table))) is not None:
-        rows = ((*row[:when], *map(_without_worked_out, row[when : when + 1]), *row[when + 1 :])
-                for row in rows)  # fmt: skip
+    worked_out = _worked_out(labels_of(table))
+    rows = (
+        tuple(
+            _without_worked_out(cell) if n in worked_out else cell
+            for n, cell in enumerate((_in_one(row[0], ids), *row[1:]) if row else row)
+        )
+        for row in table.rows[1:]
+    )
     return table._replace(rows=(tuple(first), *rows))
 
 
@@ -80,6 +84,13 @@ def _timescale(labels: Sequence[str]) -> int | None:
     """The number of the column that says when in a table of hscp's papers; None in any other."""
     is_ours = _WHEN in labels and (_SAID, _STANDS) in pairwise(labels)
     return labels.index(_WHEN) if is_ours else None
+
+
+def _worked_out(labels: Sequence[str]) -> set[int]:
+    """The numbers of the columns of hscp's own in which some of what stands was worked out."""
+    found = {labels.index("Recurs")} if {"Recurs", "Times moved"} <= {*labels} else set()
+    when = _timescale(labels)
+    return found if when is None else {*found, when}
 
 
 def _without_worked_out(cell: Cell) -> Cell:

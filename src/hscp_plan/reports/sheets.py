@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import day_shown
 from ..document import Column, Facts, Heading, Mark, Table, Title
+from ..occurrences import name
 from ..standing import standings
 from ..words import KINDS, STATUSES, UNAGREED, cut, one_line, sentence
 from . import phrases, records
@@ -114,6 +115,7 @@ _NEXT_PAGE = (
     Field("Days late", 9, "number"),
     Field("Answers", 20),
     Field("From", 20),
+    Field("Recurs", 20),
     Field("Evidence", 36),
 )
 
@@ -145,6 +147,7 @@ def _log_fields(head: Head) -> tuple[Field, ...]:
             Field("Date", 17, "written"),
             Field("Date: first day", 11, "date"),
             Field("Said by", 20),
+            Field("For", 15, "written"),
             Field("What was said", 44),
             Field("Status then", 11, "standing"),
             Field("Due date moved from", 15, "written"),
@@ -193,6 +196,7 @@ def _milestone(standing: Standing, head: Head, words: dict[Kind, str]) -> tuple[
         records.days_late(standing),
         "; ".join(milestone.answers) or None,
         milestone.from_,
+        sentence(phrases.plain(phrases.recurs(standing))) or None,
         "\n".join(milestone.evidence) or None,
         *(milestone.more.get(column.key) for column in head.columns),
     )
@@ -220,6 +224,7 @@ def _entry(standing: Standing, entry: Entry, words: dict[Kind, str]) -> tuple[Va
         entry.date.shown,
         entry.date.first,
         entry.by,
+        name(entry.for_) if entry.for_ else None,
         entry.note,
         words[entry.status] if entry.status else None,
         _date_text(moved.from_ if moved else None),
