@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..document import Column, Facts, Mark, Paragraph, Table
+from ..document import Column, Facts, Mark, Paragraph, Table, sentence_of
 from ..standing import by_owner, counts, state
 from ..words import KINDS, UNAGREED, ago, cut, listed, plural, sentence
 from . import phrases
 from ._assured import assurances, never_said
-from ._figures import against_hopes, drawn, is_met, missed, series, summary
+from ._figures import age, drawn, hopes, is_met, missed, missed_line, series, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -144,11 +144,15 @@ def _concern(measure: Measure, day: date) -> int:
 
 
 def _measured(measure: Measure, day: date) -> Line:
-    """A measure's small line, its newest figure, and how that stands against what was hoped for."""
+    """A measure's small line, its newest figure and how old it is, what was hoped for, and what is
+    missed."""
     figures = series(measure, day)
-    against = against_hopes(measure, figures[-1])
-    said = f"{figures[-1].shown}{f', {against}' if against else ''}"
-    return (f"{measure.id} {cut(measure.name, MOST_MEASURE)} ", *drawn(figures), said)
+    newest = f"{figures[-1].shown}, {age(figures[-1], day)}"
+    told: list[Line] = [(newest,), *((words,) for words in hopes(measure, figures))]
+    if gone := phrases.plain(missed_line(measure, day)):
+        told.append((gone[:1].lower() + gone[1:],))
+    name = f"{measure.id} {cut(measure.name, MOST_MEASURE)} "
+    return (name, *drawn(figures), *sentence_of(told))
 
 
 def _newest(priority: Priority, title: str) -> Iterator[tuple[str, Assurance | None]]:

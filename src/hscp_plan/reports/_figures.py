@@ -135,6 +135,20 @@ def against_hopes(measure: Measure, value: Value) -> str:
     )
 
 
+def hopes(measure: Measure, figures: Sequence[Value]) -> Iterator[str]:
+    """The newest figure against what was hoped for, the target, what others reach, and which way
+    is better."""
+    against = against_hopes(measure, figures[-1]) if figures else ""
+    if against:
+        yield against
+    if measure.target and "target" not in against:
+        yield f"target {measure.target}"
+    if measure.benchmark:
+        yield f"{measure.benchmark.name}: {measure.benchmark.value}"
+    if better := which_better(measure):
+        yield better
+
+
 def is_met(measure: Measure, value: Value) -> bool | None:
     """Whether a figure is as good as what was promised for its period or, where nothing was, as
     the target; None where nothing tells."""

@@ -11,6 +11,7 @@ from ._figures import (
     against_hopes,
     age,
     drawn,
+    hopes,
     is_met,
     missed,
     missed_line,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..document import Block, Document, Line
-    from ..model import Measure, Plan, Priority, Value
+    from ..model import Measure, Plan, Priority
 
 NEWEST = 4
 """How many of the newest figures stand beside the small line."""
@@ -111,25 +112,11 @@ def _item(measure: Measure, day: date) -> Item:
         notes.append((*drawn(figures), f"{numbers}, in ", newest.period, f"; {age(newest, day)}"))
     else:
         notes.append(("No figure yet",))
-    if hopes := sentence_of([(words,) for words in _hopes(measure, figures)]):
-        notes.append((sentence(str(hopes[0])), *hopes[1:]))
+    if held := sentence_of([(words,) for words in hopes(measure, figures)]):
+        notes.append((sentence(str(held[0])), *held[1:]))
     if gone := missed_line(measure, day):
         notes.append(gone)
     return Item(measure.id, measure.name, tuple(notes))
-
-
-def _hopes(measure: Measure, figures: list[Value]) -> Iterator[str]:
-    """The newest figure against what was hoped for, the target, what others reach, and which way
-    is better."""
-    against = against_hopes(measure, figures[-1]) if figures else ""
-    if against:
-        yield against
-    if measure.target and "target" not in against:
-        yield f"target {measure.target}"
-    if measure.benchmark:
-        yield f"{measure.benchmark.name}: {measure.benchmark.value}"
-    if better := which_better(measure):
-        yield better
 
 
 def _standing(measure: Measure, day: date) -> dict[str, object]:
