@@ -288,7 +288,7 @@ def examples() -> str:
     )
 
 
-_EXAMPLES = 3
+_EXAMPLES = 2
 """Of each command at most: more than these, for every command, would not fit two sides."""
 
 

@@ -87,7 +87,8 @@ FAKES = {
 
 
 def test_each_command_stands_in_a_table():
-    assert {*EVERY, *HISTORY} == set(COMMANDS)
+    # The desk runs other commands, for as long as somebody is at it.
+    assert {*EVERY, *HISTORY} == set(COMMANDS) - {"desk"}
 
 
 @pytest.mark.parametrize("command", EVERY)

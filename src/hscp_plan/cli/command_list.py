@@ -51,6 +51,9 @@ HEADINGS: dict[str, dict[str, str]] = {
         "export": "csv, json, Excel, calendar",
         "site": "the plan as web pages",
     },
+    "Desk": {
+        "desk": "all of it in a browser",
+    },
     "Set up": {
         "init": "begin a plan",
         "import": "a plan out of a Word, Excel, PDF or csv table",

@@ -47,7 +47,7 @@ def _run_or_mend(args: list[str]) -> int:
     exit status. Raises Mistyped with the line to copy where it is for a person to run."""
     no_words = not args and not _is_completion()
     try:
-        status = _execute(arrange(args))
+        status = execute(arrange(args))
     except Mistyped as refusal:
         from ..store import NoPlan
         from .mending import mend
@@ -59,15 +59,15 @@ def _run_or_mend(args: list[str]) -> int:
         if not line.only_looks:
             raise line.offer(refusal) from refusal
         sys.stderr.write(f"Taken as:  {safe(line.text)}\n")
-        return _execute(line.args)
+        return execute(line.args)
     if no_words and not status:
         sys.stdout.write(f"{SEE_HELP}\n")
     return status
 
 
-def _execute(args: list[str]) -> int:
+def execute(args: list[str]) -> int:
     """Run the command that the words name, read here where they are plain, else by Typer; the exit
-    status."""
+    status. Raises Mendable."""
     try:
         if args[0] in COMMANDS and not _is_completion():
             command = import_module(module_of(args[0])).run

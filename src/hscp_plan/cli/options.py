@@ -17,7 +17,7 @@ from ..errors import Mistyped, quoted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    Offers = Callable[[str | None], dict[str, str]]
+    Offers = Callable[[Sequence[str] | None], dict[str, str]]
 
 
 class Option:

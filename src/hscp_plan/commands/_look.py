@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from .. import store
-from ..cli.streams import reading_width, width
+from ..cli.streams import Pages, reading_width, width
 from ..cli.typography import as_typed
 from ..dates import day_shown
 from ..errors import Mendable, Mistyped, Wrong
@@ -309,6 +309,9 @@ def say_document(
 ) -> None:
     """Print a document for a person: in colour where somebody looks, as plain lines in a pipe. The
     lines to type that it holds are for the plan that is `opened`."""
+    if isinstance(sys.stdout, Pages):
+        sys.stdout.documents.append(document)
+        return
     if opened and (option := plan_option(opened)):
         from ..reports.hints import of_plan
 

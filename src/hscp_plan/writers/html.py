@@ -14,7 +14,7 @@ from hashlib import sha256
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ..dates import PlanDate
@@ -82,7 +82,7 @@ def page(
     """A document, which begins with its Title, as a page with this frame. `file` is its own name,
     `passing` keeps it from search engines, `wide` prints it on A4 landscape, `one_side` on one side
     of A4."""
-    style = (LANDSCAPE if wide else "") + _style() + (_one_side() if one_side else "")
+    css = (LANDSCAPE if wide else "") + style() + (_one_side() if one_side else "")
     return (
         _templates()
         .get_template("page.html")
@@ -92,25 +92,31 @@ def page(
             frame=frame,
             file=file,
             passing=passing,
-            parts=_parts(document),
-            style=Markup(style),  # noqa: S704 - our own
-            digest=b64encode(sha256(style.encode()).digest()).decode(),
+            parts=parts(document),
+            style=Markup(css),  # noqa: S704 - our own
+            digest=b64encode(sha256(css.encode()).digest()).decode(),
         )
     )
 
 
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
+    return templates(Ink())
+
+
+def templates(ink: Ink, *folders: str) -> Environment:
+    """The templates of pages and, before those of the same name, the ones in further folders;
+    their texts are drawn by `ink`."""
     environment = Environment(
-        loader=PackageLoader("hscp_plan.writers"),
+        loader=ChoiceLoader([*map(FileSystemLoader, folders), PackageLoader("hscp_plan.writers")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "line": draw_line,
-        "cell": _cell,
+        "line": ink.line,
+        "cell": ink.cell,
         "address": _address,
         "sentence": sentence,
     }
@@ -118,7 +124,8 @@ def _templates() -> Environment:
 
 
 @lru_cache(maxsize=1)
-def _style() -> str:
+def style() -> str:
+    """How every page is set, as CSS."""
     source, _, _ = PackageLoader("hscp_plan.writers").get_source(_templates(), "style.css")
     return source
 
@@ -165,7 +172,7 @@ class _Part(NamedTuple):
     marked: bool = False
 
 
-def _parts(document: Document) -> Iterator[_Part]:
+def parts(document: Document) -> Iterator[_Part]:
     """Every block after the title. Headings go down one level at a time, an id stands on a page
     once, and a table without a caption has the heading above it for one."""
     above, level, taken = _title(document).text, 1, set[str]()
@@ -211,19 +218,38 @@ def _bars_table(bars: Bars) -> Table:
 # all the rest of a page.
 
 
-def draw_line(line: Line | Part) -> Markup:
-    """Parts of a sentence, escaped."""
-    if isinstance(line, str):
-        return escape(one_line(line))
-    if isinstance(line, PlanDate):
-        return escape(line.shown)
-    if isinstance(line, Mark):
-        return _mark(line)
-    if isinstance(line, Link):
-        return _link(line)
-    if isinstance(line, SmallLine):
-        return Markup(small_line.drawing(line))  # noqa: S704 - its words are escaped
-    return Markup("".join([draw_line(part) for part in line]))  # noqa: S704
+class Ink:
+    """Draws the texts of a page, escaped."""
+
+    def words(self, text: str) -> Markup:
+        """A text that is nothing but a text."""
+        return escape(one_line(text))
+
+    def line(self, line: Line | Part) -> Markup:
+        """Parts of a sentence."""
+        if isinstance(line, str):
+            return self.words(line)
+        if isinstance(line, PlanDate):
+            return escape(line.shown)
+        if isinstance(line, Mark):
+            return _mark(line)
+        if isinstance(line, Link):
+            return _link(line)
+        if isinstance(line, SmallLine):
+            return Markup(small_line.drawing(line))  # noqa: S704 - its words are escaped
+        return Markup("".join([self.line(part) for part in line]))  # noqa: S704
+
+    def cell(self, cell: Cell) -> Markup:
+        """A cell of a table."""
+        if isinstance(cell, Room):
+            rules = '<span class="rule" aria-hidden="true"></span>' * cell.lines
+            return Markup(f"{escape(one_line(cell.label))}:{rules}")  # noqa: S704
+        if isinstance(cell, PlanDate):
+            return Markup(f'<span class="date">{escape(cell.shown)}</span>')  # noqa: S704
+        if not isinstance(cell, Stack):
+            return self.line(cell)
+        notes = [f'<span class="note">{self.line(note)}</span>' for note in cell.notes]
+        return Markup("".join([self.line(cell.main), *notes]))  # noqa: S704
 
 
 @lru_cache(maxsize=1024)
@@ -247,15 +273,3 @@ def _address(url: str) -> str:
     nothing."""
     live = _OUTSIDE.fullmatch(url) or _WITHIN.fullmatch(url)
     return url if live and safe(url) == url else ""
-
-
-def _cell(cell: Cell) -> Markup:
-    if isinstance(cell, Room):
-        rules = '<span class="rule" aria-hidden="true"></span>' * cell.lines
-        return Markup(f"{escape(one_line(cell.label))}:{rules}")  # noqa: S704
-    if isinstance(cell, PlanDate):
-        return Markup(f'<span class="date">{escape(cell.shown)}</span>')  # noqa: S704
-    if not isinstance(cell, Stack):
-        return draw_line(cell)
-    notes = [f'<span class="note">{draw_line(note)}</span>' for note in cell.notes]
-    return Markup("".join([draw_line(cell.main), *notes]))  # noqa: S704

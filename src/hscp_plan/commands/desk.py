@@ -1,0 +1,72 @@
+"""`hscp desk`: the plan in a browser, on this computer."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+from ..cli.options import Option
+from ..errors import Mistyped
+from ._look import note, open_one
+from ._options import PlanDir
+
+
+def run(
+    port: Annotated[
+        str | None, Option(metavar="N", help="The port to use; otherwise a free one.")
+    ] = None,
+    read_only: Annotated[bool, Option("--read-only", help="To look at: record nothing.")] = False,
+    no_browser: Annotated[
+        bool, Option("--no-browser", help="Say the address, and open no browser.")
+    ] = False,
+    build: Annotated[
+        str | None,
+        Option(metavar="DIR", help="Make it into a folder of pages that need nothing installed."),
+    ] = None,
+    where: PlanDir = None,
+) -> int:
+    """Look at the plan and record in it in a browser, on this computer alone. Ctrl-C ends it.
+
+    \b
+    hscp desk
+    hscp desk --read-only     to show it to somebody
+    hscp desk --build site    for a web server, with nothing to install
+    """
+    import webbrowser
+
+    from ..desk.app import Desk
+    from ..desk.host import server
+
+    if build is not None:
+        return _build(build, where)
+    opened = open_one(where, "desk")
+    if port is not None and not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
+        raise Mistyped(f"--port {port} is no port", "Give a number such as 8080.")
+    try:
+        made, address = server(Desk(opened.folder, read_only=read_only), int(port or 0))
+    except OSError as error:
+        raise Mistyped(f"port {port} is in use", "Give another, or none.") from error
+    sys.stdout.write(f"The desk is open at\n  {address}\n")
+    sys.stdout.flush()
+    note("Ctrl-C ends it. Nobody else can open it: the address has a key.")
+    if not no_browser:
+        webbrowser.open(address)
+    try:
+        made.serve_forever()
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+    finally:
+        made.server_close()
+    return 0
+
+
+def _build(target: str, where: list[str] | None) -> int:
+    from pathlib import Path
+
+    from ..desk.build import build
+    from ..store import display_path
+
+    plan = open_one(where, "desk").folder if where else None
+    size = build(Path(target), plan)
+    sys.stdout.write(f"Wrote the desk in {display_path(Path(target))}: {size / 1e6:.1f} MB\n")
+    return 0

@@ -1,0 +1,1 @@
+"""The plan in a browser: a request in, a page out, by the commands themselves."""

@@ -1,0 +1,94 @@
+"""Runs commands for the desk, as the command line runs them, and keeps what they say as documents.
+
+One at a time: a command says what it says on the standard streams, of which there is one each.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..cli import dispatch
+from ..cli.streams import Pages
+from ..errors import Mendable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..document import Document
+
+_ONE = threading.Lock()
+
+
+class Answer(NamedTuple):
+    """What a command said."""
+
+    status: int
+    documents: tuple[Document, ...] = ()
+    text: str = ""
+    """What it printed that is no document."""
+    notes: tuple[str, ...] = ()
+    """What it said beside that, a sentence or two each."""
+    refusal: Mendable | None = None
+    """Why it did nothing."""
+
+
+def answer(words: Sequence[str], folder: str | None = None) -> Answer:
+    """Run a command with these words, in `folder` where it is to write files; what it said. Nothing
+    is asked of anybody."""
+    with _ONE, _streams() as (output, notes), _within(folder):
+        status, refusal = 0, None
+        try:
+            status = dispatch.execute(dispatch.arrange([*words]))
+        except Mendable as mendable:
+            status, refusal = mendable.status, mendable
+        except OSError as error:
+            what = f"{error.filename or 'the plan'}: {error.strerror or error}"
+            refusal = Mendable(f"this could not be read or written: {what}")
+            status = refusal.status
+        except RecursionError:
+            refusal = Mendable("this plan is nested too deep to be read")
+            status = refusal.status
+    said = tuple(" ".join(note.split()) for note in notes.said if note.strip())
+    return Answer(status, tuple(output.documents), output.getvalue(), said, refusal)
+
+
+class _Notes(io.StringIO):
+    """Standard error, which keeps each thing that is said on it apart."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def write(self, text: str) -> int:
+        self.said.append(text)
+        return len(text)
+
+
+@contextmanager
+def _streams() -> Iterator[tuple[Pages, _Notes]]:
+    """Standard streams that nobody looks at and nobody types into."""
+    before = sys.stdin, sys.stdout, sys.stderr
+    output, notes = Pages(), _Notes()
+    sys.stdin, sys.stdout, sys.stderr = io.StringIO(), output, notes
+    try:
+        yield output, notes
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = before
+
+
+@contextmanager
+def _within(folder: str | None) -> Iterator[None]:
+    if folder is None:
+        yield
+        return
+    before = os.getcwd()  # noqa: PTH109
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)

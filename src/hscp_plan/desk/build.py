@@ -1,0 +1,210 @@
+"""Builds the desk as a folder that any web server can carry: the engine that runs Python in a
+browser, the packages, and hscp itself.
+
+The engine comes from npm and the one compiled package from PyPI, each of a version and digest that
+stand here; the rest is copied from what is installed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from base64 import b64encode
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..errors import Mendable
+from .pages import HERE, Pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ENGINE = "pyodide@314.0.7"
+ENGINE_DIGEST = (
+    "sha512-0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE"
+    "5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A=="
+)
+ENGINE_FILES = (
+    *("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"),
+    *("python_stdlib.zip", "pyodide-lock.json"),
+)
+COMPRESSED = ("pyodide.asm.wasm",)
+"""What is kept compressed, for servers that compress nothing."""
+
+
+class Wheel(NamedTuple):
+    """A package of PyPI, of one version."""
+
+    name: str
+    version: str
+    sha256: str
+    platform: str
+
+
+PYTHON = "3.14"
+WHEELS = (
+    Wheel(
+        "pydantic",
+        "2.14.4",
+        "653a2ad9f6d8858529c77c72717d0ea991d6c6837fe683246b2f4b2bbfc3fadc",
+        "any",
+    ),
+    Wheel(
+        "pydantic-core",
+        "2.50.5",
+        "b2910ec0fa5aeb9bef70156f2b79f4783978fdcfaa7b2f1b5d1814458d2e79a1",
+        "pyemscripten_2026_0_wasm32",
+    ),
+)
+COPIED = (
+    *("annotated_types", "click", "dateutil", "et_xmlfile", "jinja2", "markupsafe", "openpyxl"),
+    *("stdnum", "typer", "typing_extensions", "typing_inspection", "werkzeug", "xlsxwriter"),
+    *("yaml", "hscp_plan"),
+)
+"""The packages that need no compiling, as they are installed."""
+
+
+def build(target: Path, plan: Path | None) -> int:
+    """Make the folder, with a plan to look at where one is given; how many bytes it holds. Raises
+    Mendable where the engine or the compiled package is not to be had, and where the folder is
+    there already and was not made so."""
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / "desk"
+        (made / "engine").mkdir(parents=True)
+        _put_engine(made / "engine", Path(folder))
+        _put_packages(made / "packages.zip", Path(folder))
+        for name in ("index.html", "shell.js", "worker.js"):
+            shutil.copyfile(HERE / "browser" / name, made / name)
+        shutil.copyfile(HERE / "static" / "desk.js", made / "desk.js")
+        (made / "desk.css").write_text(Pages.style(), encoding="utf-8")
+        if plan is not None:
+            _put_plan(made / "plan.zip", plan)
+        sizes = {path.name: path.stat().st_size for path in _counted(made)}
+        (made / "sizes.json").write_text(json.dumps(sizes), encoding="utf-8")
+        _replace(target, made)
+    return sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
+
+
+def _counted(made: Path) -> Iterator[Path]:
+    """The files whose loading is told of."""
+    yield from (path for path in made.rglob("*") if path.name in ("packages.zip", "plan.zip"))
+    yield from (made / "engine" / f"{name}.gz" for name in COMPRESSED)
+
+
+def _replace(target: Path, made: Path) -> None:
+    if target.exists() and not (target / "sizes.json").is_file() and any(target.iterdir()):
+        what = f"{target} is there already, and hscp did not make it"
+        raise Mendable(what, "Give another folder.")
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(made, target)
+
+
+# --- the engine ---------------------------------------------------------------------------------
+
+
+def _put_engine(target: Path, work: Path) -> None:
+    _run(["npm", "pack", "--silent", ENGINE], work, "npm")
+    packed = next(work.glob("pyodide-*.tgz"))
+    digest = b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode()
+    _check(f"sha512-{digest}", ENGINE_DIGEST, ENGINE)
+    with tarfile.open(packed) as archive:
+        for name in ENGINE_FILES:
+            member = archive.extractfile(f"package/{name}")
+            assert member  # noqa: S101 - the digest is that of an archive that has it
+            data = member.read()
+            if name in COMPRESSED:
+                (target / f"{name}.gz").write_bytes(gzip.compress(data, mtime=0))
+            else:
+                (target / name).write_bytes(data)
+
+
+def _run(words: Sequence[str], folder: Path, program: str) -> None:
+    """Run a program that fetches something. Raises Mendable where it is not there, or fails."""
+    try:
+        ran = subprocess.run(words, cwd=folder, capture_output=True, check=False)  # noqa: S603
+    except FileNotFoundError as error:
+        what = f"the desk's engine comes from npm, and there is no {program} here"
+        raise Mendable(what, _INSTEAD) from error
+    if ran.returncode:
+        said = ran.stderr.decode(errors="replace").strip().splitlines() or [""]
+        raise Mendable(f"{program} could not fetch what the desk is built of: {said[-1]}", _INSTEAD)
+
+
+_INSTEAD = (
+    "Take the desk that each release of hscp carries, or build it where npm and PyPI are to be had."
+)
+
+
+def _check(digest: str, known: str, name: str) -> None:
+    if digest != known:
+        raise Mendable(f"{name} is not what it was when hscp was made", "Do not use it; report it.")
+
+
+# --- packages -----------------------------------------------------------------------------------
+
+
+def _put_packages(target: Path, work: Path) -> None:
+    """The packages as one archive, every file of one time, so that the same give the same bytes."""
+    files: dict[str, bytes] = {}
+    for wheel in WHEELS:
+        files.update(_of_wheel(wheel, work))
+    for name in COPIED:
+        files.update(_of_package(name))
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name), files[name], zipfile.ZIP_DEFLATED)
+
+
+def _of_wheel(wheel: Wheel, work: Path) -> Iterator[tuple[str, bytes]]:
+    python = ("--python-version", PYTHON, "--implementation", "cp")
+    kinds = ("--abi", f"cp{PYTHON.replace('.', '')}", "--abi", "none", "--platform", wheel.platform)
+    words = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:",
+             *python, *kinds, "--dest", str(work), f"{wheel.name}=={wheel.version}")  # fmt: skip
+    _run(words, work, "pip")
+    found = next(work.glob(f"{wheel.name.replace('-', '_')}-{wheel.version}-*.whl"))
+    _check(hashlib.sha256(found.read_bytes()).hexdigest(), wheel.sha256, wheel.name)
+    with zipfile.ZipFile(found) as archive:
+        for name in archive.namelist():
+            if ".dist-info/" not in name and not name.endswith("/"):
+                yield name, archive.read(name)
+
+
+def _of_package(name: str) -> Iterator[tuple[str, bytes]]:
+    """A package as it is installed, without what was compiled for this computer."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise Mendable(f"{name} is not installed", "Install hscp again.")
+    origin = Path(spec.origin)
+    if origin.name != "__init__.py":
+        yield origin.name, origin.read_bytes()
+        return
+    for path in sorted(origin.parent.rglob("*")):
+        inside = path.relative_to(origin.parent.parent).as_posix()
+        if path.is_file() and not _is_left_out(inside):
+            yield inside, path.read_bytes()
+
+
+_LEFT_OUT = ("/__pycache__/", "/tests/", "/debug/shared/", "zoneinfo/", "hscp_plan/desk/browser/")
+_COMPILED = (".so", ".pyd", ".pyi", ".c", ".tar.gz")
+
+
+def _is_left_out(inside: str) -> bool:
+    if any(part in inside for part in _LEFT_OUT) or inside.endswith(_COMPILED):
+        return True
+    # Of the numbers of all countries, those that a plan may not hold are British.
+    abroad = inside.startswith("stdnum/") and inside.count("/") > 1
+    return abroad and not inside.startswith("stdnum/gb/")
+
+
+def _put_plan(target: Path, plan: Path) -> None:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(plan.glob("*.y*ml")):
+            archive.writestr(zipfile.ZipInfo(path.name), path.read_bytes(), zipfile.ZIP_DEFLATED)

@@ -1,0 +1,37 @@
+// Helps, and nothing more: every page works without it.
+
+/** See to a page that was just shown. `ask` fetches a page of the desk as a text. */
+export function help(ask, root = document) {
+  // The summary of what is wrong is read first.
+  root.querySelector("[data-focus]")?.focus();
+  findAsYouType(ask, root);
+  keepWhatIsTyped(root);
+}
+
+function findAsYouType(ask, root) {
+  const field = root.querySelector("#_find");
+  const found = root.querySelector("#_found");
+  if (!field || !found) return;
+  let turn = 0;
+  field.addEventListener("input", async () => {
+    const mine = ++turn;
+    const text = await ask("/find?words=" + encodeURIComponent(field.value));
+    if (mine !== turn) return;
+    const page = new DOMParser().parseFromString(text, "text/html");
+    found.replaceChildren(...page.getElementById("_found").childNodes);
+  });
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+}
+
+let unsaved = false;
+addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+
+/** What was typed and not recorded is not lost by a slip. */
+function keepWhatIsTyped(root) {
+  unsaved = false;
+  for (const form of root.querySelectorAll("form[method=post]")) {
+    form.addEventListener("input", () => { unsaved = true; });
+    form.addEventListener("submit", () => { unsaved = false; });
+  }
+}

@@ -1,0 +1,58 @@
+"""Hosts the desk within a browser: its worker asks, and shows or hands out what comes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+from werkzeug.wrappers import Response
+
+from .app import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_STEPS = 5
+"""How often an answer may lead on to another page."""
+
+
+class Within:
+    """The desk of the plan that a browser has open."""
+
+    def __init__(self, folder: str, read_only: bool) -> None:
+        self._read_only = read_only
+        self.move(folder)
+
+    def move(self, folder: str) -> None:
+        """Open the plan of this folder."""
+        self._desk = Desk(Path(folder), read_only=self._read_only)
+
+    def ask(self, address: str, method: str, form: Sequence[tuple[str, Any]]) -> dict[str, object]:
+        """What the desk answers: a page, with the address that it has in the end; or a file."""
+        response = self._response(address, method, form)
+        for _ in range(MOST_STEPS):
+            if not response.location:
+                break
+            address = response.location
+            response = self._response(address, "GET", ())
+        disposition = response.headers.get("Content-Disposition", "")
+        if disposition:
+            name = disposition.partition("filename=")[2].strip('"')
+            return {"file": True, "name": name, "type": response.mimetype, "data": response.data}
+        return {"text": response.get_data(as_text=True), "address": address}
+
+    def _response(self, address: str, method: str, form: Sequence[tuple[str, Any]]) -> Response:
+        fields = MultiDict[str, Any]()
+        for name, value in form:
+            is_file = isinstance(value, dict)
+            fields.add(name, FileStorage(_bytes(value), value["name"]) if is_file else value)
+        builder = EnvironBuilder(address, method=method, data=fields if method == "POST" else None)
+        return Response(*run_wsgi_app(self._desk, builder.get_environ()))
+
+
+def _bytes(value: dict[str, Any]) -> Any:
+    from io import BytesIO
+
+    return BytesIO(bytes(value["data"]))
