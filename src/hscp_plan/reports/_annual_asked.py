@@ -12,7 +12,7 @@ from ..words import count, listed, sentence
 from . import papers, phrases
 from ._annual_duty import SCRUTINEER
 from ._annual_parts import Missing, Part
-from ._annual_rows import assurance_table, impact_item, milestone_item
+from ._annual_rows import assurance_table, impact_item, milestone_item, paragraph
 from ._measured import MEASURED, measured_in
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ def _training(parts: Parts) -> Iterator[Held]:
     if not items and not measures:
         yield Missing("Nothing in the plan has the word training in it.")
         return
-    yield _paragraph(
+    yield paragraph(
         "This is what has the word training in it, or in its theme. What training changed may "
         "stand elsewhere in other words."
     )
     if items:
         yield Items(tuple(items))
     if measures:
-        yield _paragraph(f"It is measured by {listed(measures)}.")
+        yield paragraph(f"It is measured by {listed(measures)}.")
 
 
 def _milestones_on_training(parts: Parts) -> Iterator[Item]:
@@ -86,7 +86,7 @@ def _findings(parts: Parts) -> Iterator[Held]:
         if review.recommendations:
             yield Items(tuple(Item(each.id, each.words) for each in review.recommendations))
         else:
-            yield _paragraph("No recommendations of it are listed.")
+            yield paragraph("No recommendations of it are listed.")
 
 
 def _not_implemented(parts: Parts) -> Iterator[Held]:
@@ -100,7 +100,7 @@ def _not_implemented(parts: Parts) -> Iterator[Held]:
     if items:
         yield Items(items)
     elif every:
-        yield _paragraph("No recommendation of a review is marked as one that is not implemented.")
+        yield paragraph("No recommendation of a review is marked as one that is not implemented.")
     else:
         yield Missing("No recommendations of reviews are recorded.")
 
@@ -138,7 +138,7 @@ def _data(parts: Parts) -> Iterator[Held]:
     where = parts.numbers.get("impact")
     at = f", which part {where} shows" if where and rows else ""
     every = count(len(measures), "measure")
-    yield _paragraph(f"Of {every}, {len(rows)} had figures in the year{at}.")
+    yield paragraph(f"Of {every}, {len(rows)} had figures in the year{at}.")
     if rows and not where:
         yield Table(MEASURED, tuple(rows), caption="What was measured in the year")
     yield Missing("What was learned from them is not said.")
@@ -158,10 +158,6 @@ def _costs(parts: Parts) -> Iterator[Held]:
 def _by_hand(parts: Parts) -> Iterator[Held]:  # noqa: ARG001
     """What no plan holds."""
     yield Missing()
-
-
-def _paragraph(text: str) -> Paragraph:
-    return Paragraph((text,), apart=True)
 
 
 ASKED_BY_DUTIES: Mapping[Answer, Part] = {

@@ -27,6 +27,7 @@ from ._annual_rows import (
     milestone_item,
     move_notes,
     older_assurance,
+    paragraph,
 )
 from ._answered import answer_blocks
 from ._measured import MEASURED, measured_in
@@ -98,7 +99,7 @@ class Parts(NamedTuple):
         )
         if silent:
             says += f" {silent} should have begun by then and had nothing logged in the year."
-        yield _paragraph(says)
+        yield paragraph(says)
         names = ("Complete", "Overdue", "Begun, nothing logged", "Due date moved")
         columns = (Column(sentence(word_for("priority"))), *(Column(n, right=True) for n in names))
         rows = [
@@ -133,7 +134,7 @@ class Parts(NamedTuple):
             yield Heading(phrases.priority(priority), 2)
             if priority.outcome:
                 label = priority.outcome_label or "Outcome"
-                yield _paragraph(f"{label}: {priority.outcome}")
+                yield paragraph(f"{label}: {priority.outcome}")
             milestone = sentence(self.plan.head.word_for("milestone"))
             names = (milestone, "What was done", "What shows it", "Standing")
             caption = f"What was done in the year for {priority.id}"
@@ -179,7 +180,7 @@ class Parts(NamedTuple):
         heard = {i.from_ for p in self.plan.priorities for i in self.year.impact(p, HEARD)}
         if heard and heard_at:
             said = listed(voice for voice in HEARD if voice in heard)
-            yield _paragraph(f"What {said} said is in part {heard_at}.")
+            yield paragraph(f"What {said} said is in part {heard_at}.")
         yield from self._lacking(
             silent,
             Missing(f"Nothing is recorded in the year of any difference made for {self.whom}."),
@@ -202,11 +203,11 @@ class Parts(NamedTuple):
         nothing = (
             "nothing was late, off track or without news, and nothing complete lacked evidence."
         )
-        yield from self._lacking(clear, _paragraph(sentence(nothing)), f"In {{}}, {nothing}")
+        yield from self._lacking(clear, paragraph(sentence(nothing)), f"In {{}}, {nothing}")
         assured = [p.id for p, _ in self.year.assurances()]
         yield from self._lacking(
             [p for p in self.plan.priorities if p.id not in assured],
-            _paragraph("Nobody said in the year whether the partnership is assured."),
+            paragraph("Nobody said in the year whether the partnership is assured."),
             "Nobody said in the year whether the partnership is assured about {}.",
         )
 
@@ -260,7 +261,7 @@ class Parts(NamedTuple):
         silent = [voice for voice in HEARD if voice not in {i.from_ for _, i in heard}]
         if silent:
             text = f"Nothing is recorded of what {listed(silent, 'or')} said."
-            yield _paragraph(text) if heard else Missing(text)
+            yield paragraph(text) if heard else Missing(text)
         yield from theme_blocks(self.year)
 
     # --- what moved -----------------------------------------------------------------------------
@@ -271,7 +272,7 @@ class Parts(NamedTuple):
             _Move(s, e, e.move) for s in self.standings for e in self.year.entries(s) if e.move
         ]
         if not moves:
-            yield _paragraph("No due date moved in the year.")
+            yield paragraph("No due date moved in the year.")
         else:
             yield self._moves(moves)
         ended = [s for s in self.standings if self.year.ended(s)]
@@ -281,7 +282,7 @@ class Parts(NamedTuple):
             rows = tuple((papers.milestone(s, ()), *papers.ending(s)) for s in ended)
             yield Table(tuple(map(Column, names)), rows, caption=caption)
         else:
-            yield _paragraph("Nothing was closed in the year.")
+            yield paragraph("Nothing was closed in the year.")
 
     def _moves(self, moves: list[_Move]) -> Table:
         names = (sentence(self.plan.head.word_for("milestone")), "Due date", "Why", "Who agreed it")
@@ -318,7 +319,7 @@ class Parts(NamedTuple):
         else:
             yield Missing("No statement of assurance is recorded in the year.")
         if older := older_assurance(self.year):
-            yield _paragraph("The newest before the year, where nobody said so again:")
+            yield paragraph("The newest before the year, where nobody said so again:")
             yield older
 
     # --- questions ------------------------------------------------------------------------------
@@ -329,7 +330,7 @@ class Parts(NamedTuple):
         if remaining:
             yield Numbered(tuple((question.asks,) for question in remaining))
         else:
-            yield _paragraph("The plan's files leave none.")
+            yield paragraph("The plan's files leave none.")
 
     # --- priorities that lack something ---------------------------------------------------------
 
@@ -340,11 +341,7 @@ class Parts(NamedTuple):
         if len(priorities) == len(self.plan.priorities):
             yield every
         elif priorities:
-            yield _paragraph(some.format(listed(priority.id for priority in priorities)))
-
-
-def _paragraph(text: str) -> Paragraph:
-    return Paragraph((text,), apart=True)
+            yield paragraph(some.format(listed(priority.id for priority in priorities)))
 
 
 class Part(NamedTuple):

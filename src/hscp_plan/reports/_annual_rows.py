@@ -1,10 +1,10 @@
-"""The rows and items of the yearly report: one function each."""
+"""The rows, items and paragraphs of the yearly report: one function each."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..document import Column, Item, Items, Stack, Table
+from ..document import Column, Item, Items, Paragraph, Stack, Table
 from ..words import length, listed, sentence
 from . import papers, phrases
 from ._assured import assurances
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from ..model import Assurance, Decided, Entry, Impact, Moved, Priority
     from ..standing import Standing
     from ._year import Year
+
+
+def paragraph(text: str) -> Paragraph:
+    """A sentence or more, apart from what stands before it."""
+    return Paragraph((text,), apart=True)
 
 
 def milestone_item(standing: Standing, notes: tuple[Line, ...]) -> Item:

@@ -17,6 +17,7 @@ from . import papers
 from ._annual_asked import ASKED_BY_DUTIES
 from ._annual_duty import asks, facts, how_known, partners, writer_of
 from ._annual_parts import OUR_OWN, Missing, Parts
+from ._annual_rows import paragraph
 from ._year import Year
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class _Report(NamedTuple):
         year = self.parts.year
         pairs = (("Year", (year.span.shown,)), ("As it stood on", (day_shown(year.end),)))
         yield Facts((*pairs, *(facts(self.duty, year.span) if self.duty else ())))
-        yield from map(_paragraph, self._cautions(day))
+        yield from map(paragraph, self._cautions(day))
         yield Heading("In brief")
         yield from self.parts.brief()
         drawn = [(section, list(self._held(section))) for section in self.sections]
@@ -100,7 +101,7 @@ class _Report(NamedTuple):
         for section, held in drawn:
             yield Heading(f"{section.number}. {section.heading}")
             if section.asks:
-                yield _paragraph(section.asks)
+                yield paragraph(section.asks)
             for block in held:
                 yield _missing(block, section) if isinstance(block, Missing) else block
 
@@ -139,7 +140,7 @@ class _Report(NamedTuple):
         )
         if rows:
             parts = f"{len(rows)} of the {len(drawn)} parts below"
-            yield _paragraph(f"In {parts}, the plan does not hold all that the duty asks for.")
+            yield paragraph(f"In {parts}, the plan does not hold all that the duty asks for.")
             columns = (Column("Part"), Column("To be written by"))
             yield Table(columns, rows, caption="What is still to be written, and by whom")
 
@@ -151,7 +152,7 @@ class _Report(NamedTuple):
             title, blocks = _title(answer, self.parts.whom), PARTS[answer].blocks
             number = self.parts.numbers.get(answer, section.number)
             if number != section.number:
-                yield _paragraph(f"{title}: see part {number}.")
+                yield paragraph(f"{title}: see part {number}.")
                 continue
             if several:
                 yield Heading(title, 2)
@@ -180,10 +181,6 @@ def _title(answer: Answer, whom: str) -> str:
 def _missing(missing: Missing, section: _Section) -> Paragraph:
     """The sentence that says what is missing and, of a duty, who is to write it."""
     if not section.writer:
-        return _paragraph(missing.text)
+        return paragraph(missing.text)
     by = f"Not held in the plan. To be written by: {section.writer}."
-    return _paragraph(f"{missing.text} {by}".strip())
-
-
-def _paragraph(text: str) -> Paragraph:
-    return Paragraph((text,), apart=True)
+    return paragraph(f"{missing.text} {by}".strip())
