@@ -294,6 +294,7 @@ def _carried(
         section = _objective_there(standing, priority, objective)
         carried.append(Carried(standing, priority, section, new_due, occasion))
     _note_waiting(carried)
+    _note_answering(carried, occasion.here, occasion.there)
     if not carried:
         ids = listed(f"{one.milestone.id} as {occasion.there.cite(one.id)}" for one in said)
         raise Mistyped(f"this is carried already: {ids}", "Nothing was changed.")
@@ -307,6 +308,23 @@ def _note_waiting(carried: Iterable[Carried]) -> None:
     if waiting:
         said = listed(f"{m.id} waits for {listed(m.after)}" for m in waiting)
         note(f"{said}. In the next plan the ids are others: say it there, after  after:")
+
+
+def _note_answering(carried: Iterable[Carried], here: Head, there: Head) -> None:
+    """Say which reviews the next plan has to list for what is carried there to answer them."""
+    from ..letters import folded
+    from ..reviews import answer_names
+
+    new = {folded(answer) for one in carried if one.is_new for answer in one.milestone.answers}
+    wanted = new.intersection(answer_names(here)).difference(answer_names(there))
+    names = [
+        review.name
+        for review in here.reviews
+        if wanted & {folded(review.name), *(folded(r.id) for r in review.recommendations)}
+    ]
+    if names:
+        said = "Copy that into the next plan's plan.yaml too, under  reviews:"
+        note(f"What is carried answers {listed(names)}. {said}")
 
 
 def _columns(new: Iterable[Carried], here: Head, there: Head) -> list[Column]:
