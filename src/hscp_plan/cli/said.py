@@ -55,6 +55,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("decision", "agree", "agreed", "record decision"), ("decide",)),
     **dict.fromkeys(("difference", "add impact", "record impact"), ("impact",)),
     **dict.fromkeys(("assurance", "assured", "add assurance", "record assurance"), ("assure",)),
+    **dict.fromkeys(("reviews", "review", "recommendations", "answered"), ("answers",)),
+    **dict.fromkeys(("themes", "heard", "voice"), ("theme",)),
     **dict.fromkeys(("open",), ("edit",)),
     **dict.fromkeys(("unsaved", "recent", "recently", "lately"), ("log",)),
     **dict.fromkeys(("revert", "back", "undo last", "oops", "undo that"), ("undo",)),

@@ -85,14 +85,17 @@ def registers(where: Sequence[str] | None) -> dict[str, str]:
 
 def answers(where: Sequence[str] | None) -> dict[str, str]:
     """Every review and recommendation that plan.yaml lists, and what else milestones answer."""
+    from ..letters import folded
+
     plan = _plan(where)
     if plan is None:
         return {}
     reviews = [review for head in plan.heads or (plan.head,) for review in head.reviews]
     offers = {r.id: r.words for review in reviews for r in review.recommendations}
+    offers |= {review.name: review.kind or "" for review in reviews}
+    known = {*map(folded, offers)}
     every = (answer for p in plan.owners for m in p.milestones for answer in m.answers)
-    others = dict.fromkeys((answer for answer in every if answer not in offers), "")
-    return offers | others | {review.name: review.kind or "" for review in reviews}
+    return offers | dict.fromkeys((answer for answer in every if folded(answer) not in known), "")
 
 
 def themes(where: Sequence[str] | None) -> dict[str, str]:

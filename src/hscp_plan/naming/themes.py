@@ -46,5 +46,9 @@ def theme_in_use(text: str, names: Sequence[str]) -> str:
 
 
 def nearly_in_use(text: str, names: Sequence[str]) -> str | None:
-    """The theme in use that a new one is most likely a slip of; None where it is like none."""
-    return None if text in names else nearest(text, [*names], cutoff=_ALIKE)
+    """The theme in use that a new one is most likely a slip of, or the only one that it is a part
+    of; None where it is like none."""
+    if text in names:
+        return None
+    holding = find_by_part(text, dict.fromkeys(names, ()))
+    return holding[0] if len(holding) == 1 else nearest(text, [*names], cutoff=_ALIKE)
