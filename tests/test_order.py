@@ -4,7 +4,7 @@ from collections import deque
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import head
 
@@ -47,6 +47,7 @@ def reached(steps: dict[int, list[int]], start: int) -> set[int]:
     return seen
 
 
+@settings(max_examples=1000)
 @given(graphs())
 def test_what_waits_is_what_a_plain_search_comes_to(after):
     order = Order(plan_of(after))

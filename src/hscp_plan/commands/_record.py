@@ -143,6 +143,15 @@ def record_said(at: Owner, key: Said, values: dict[str, Any], dry_run: bool) -> 
         say_document(said_recorded(at.priority, new, edited[1]), "auto", at.opened)
 
 
+def say_touched(at: Target, due: PlanDate) -> None:
+    """Say what a move of its due date would touch; nothing where nothing is."""
+    from ..reports.what_if import WhatIf
+
+    if touched := WhatIf(at.opened.plan, at.today, at.standing, due).touched():
+        say_document(touched, "auto", at.opened)
+        write("\n")
+
+
 def record(
     at: Target,
     change: Callable[[str, dict[str, object]], Change],

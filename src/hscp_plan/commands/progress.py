@@ -12,7 +12,7 @@ from ._complete import ids, said_statuses, unreported
 from ._dates import day_given, due_given
 from ._occurrence import occurrence_given, occurrence_meant
 from ._options import Agreed, By, DryRun, Evidence, OnDate, PlanDir
-from ._record import record, status_given, target
+from ._record import record, say_touched, status_given, target
 from ._text import refuse_no_text
 from ._theme import Themes, themes_given
 from ._who import agreed_given
@@ -97,5 +97,7 @@ def run(
     shows = tuple(evidence or ())
     new = entry(day.text, who, text, new_status, moved, agreed, shows, about, themes)
     new = as_written(new, head.scale)
+    if moved:
+        say_touched(at, moved[1])
     record(at, lambda text, values: log_entry(text, values, milestone.id, new), day, dry_run)
     return 0

@@ -8,9 +8,8 @@ from ..cli.options import Argument, Option
 from ._by import by_given
 from ._complete import ids
 from ._dates import day_given, due_given
-from ._look import say_document, write
 from ._options import Agreed, By, DryRun, OnDate, PlanDir
-from ._record import record, target
+from ._record import record, say_touched, target
 from ._who import agreed_given
 
 
@@ -34,7 +33,6 @@ def run(
     hscp reschedule P1.2 +2m --reason "…" --agreed "Executive Board, 19 Jan 2022"
     """
     from ..editing.record import clean_note, entry, log_entry
-    from ..reports.what_if import WhatIf
 
     at = target(where, id)
     milestone = at.standing.milestone
@@ -43,8 +41,6 @@ def run(
     who = by_given(by, at, ask=not dry_run)
     agreed = agreed_given(agreed, at.opened.plan.head, at.today)
     new = entry(day.text, who, clean_note(reason), None, (milestone.due, due), agreed)
-    if touched := WhatIf(at.opened.plan, at.today, at.standing, due).touched():
-        say_document(touched, "auto", at.opened)
-        write("\n")
+    say_touched(at, due)
     record(at, lambda text, values: log_entry(text, values, milestone.id, new), day, dry_run)
     return 0

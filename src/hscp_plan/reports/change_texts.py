@@ -168,7 +168,7 @@ _LACKS = {"": "", "entry": ", with nothing in the log", "decision": ", with no d
 def _edit_text(id: str, change: Edited, head: Head) -> ChangeText:
     """Another value of a key, in words."""
     _, key, was, now, lacks = change
-    name = key.replace("_", " ")
+    name = "what it waits for" if key == "after" else key.replace("_", " ")
     if key == "more":
         labels = {column.key: column.label for column in head.columns}
         was, now = was or {}, now or {}
