@@ -8,14 +8,14 @@ from ..errors import Mistyped
 from ..model import Every
 from ..occurrences import for_fault, waiting
 from ..words import some
-from ._look import date_given
+from ._look import date_given, note
 from ._text import word_given
+from ._typed import at_terminal, line
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ..dates import PlanDate
-    from ..model import Milestone
     from ..standing import Standing
 
 _ADVERBS = {
@@ -49,15 +49,27 @@ def occurrence_given(
     return period
 
 
-def occurrence_meant(milestone: Milestone, day: PlanDate, *, ends: bool) -> PlanDate | None:
+def occurrence_meant(
+    standing: Standing, day: PlanDate, today: date, *, ends: bool, ask: bool
+) -> PlanDate | None:
     """The occurrence that something said on a day reports, where nobody named it: the one that is
     over and not reported; where none is, the one that is under way. None where nothing waits, and
-    where several do and the work `ends`. Raises Mistyped where several could be meant."""
+    where several do and the work `ends`. Where several could be meant, asks (`ask`) at a terminal;
+    elsewhere raises Mistyped."""
+    milestone = standing.milestone
     could_be = waiting(milestone, day.first)
-    if len(could_be) > 1 and not ends:
+    if len(could_be) < 2 or ends:
+        return could_be[0].period if len(could_be) == 1 else None
+    names = some([o.name for o in could_be], 8)
+    what = f"{milestone.id} is to be reported every {milestone.every}, and nothing is reported for"
+    if not (ask and at_terminal()):
         raise Mistyped(
-            f"{milestone.id} is to be reported every {milestone.every}, and nothing is reported "
-            f"for {some([o.name for o in could_be], 8)}",
+            f"{what} {names}",
             f'Say which this is for:  --for "{could_be[0].period.text}"  (or --for none)',
         )
-    return could_be[0].period if len(could_be) == 1 else None
+    note(f"{what} {names}.")
+    while True:
+        try:
+            return occurrence_given(line("Which is this for? (or none): "), standing, day, today)
+        except Mistyped as mistyped:
+            note(f"{mistyped.what}. {mistyped.next}")

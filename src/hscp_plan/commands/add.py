@@ -92,7 +92,7 @@ def run(
     leads = list(dict.fromkeys(who_given(name, head, at.today, "--lead") for name in lead or ()))
     named = (answer_given(clean_name(text, "--answers"), head) for text in answers or ())
     answered = list(dict.fromkeys(named))
-    if every and not (begins and ends.dated):
+    if every is not None and not (begins and ends.dated):
         raise Mistyped(
             "recurring work needs a start and a due date", "Give both --start and --due."
         )
@@ -100,7 +100,7 @@ def run(
     keys = {
         "start": begins and begins.text,
         "due": ends.text,
-        "every": every_given(every) if every else None,
+        "every": every_given(every) if every is not None else None,
         "after": one_or_more([standing.milestone.id for standing in awaited]),
         "action": clean_note(action),
         "lead": one_or_more(leads),

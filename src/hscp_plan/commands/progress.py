@@ -90,7 +90,8 @@ def run(
     moved = (milestone.due, due_given(due, at.standing, day)) if due else None
     about = occurrence_given(occurrence, at.standing, day, at.today)
     if occurrence is None and (text or evidence) and not due and new_status != "closed":
-        about = occurrence_meant(milestone, day, ends=new_status == "complete")
+        ends, ask_which = new_status == "complete", not (no_input or dry_run)
+        about = occurrence_meant(at.standing, day, at.today, ends=ends, ask=ask_which)
     themes = themes_given(theme, at.opened.plan)
     who = by_given(by, at, ask=not (no_input or dry_run))
     agreed = agreed_given(agreed, head, at.today)

@@ -263,9 +263,11 @@ def _occurrence_lines(entry: Entry, standing: Standing) -> Iterator[Line]:
     if not entry.for_:
         return
     yield (phrases.reported_for(entry.for_),)
-    if following := standing.awaited:
+    following = standing.awaited
+    # Of one that is over already, the hint below speaks.
+    if following and standing.kind != "overdue":
         yield (f"next to be reported: {following.name}, by {day_shown(following.due.last)}",)
-    elif standing.open:
+    elif standing.open and not following:
         yield ("all is reported: where nothing more is to be done, say --status complete",)
 
 
