@@ -104,7 +104,7 @@ class Text:
     def add(self, mapping: Node, lines: Sequence[str], before: Iterable[str]) -> None:
         """Add a key as these lines, the first of them `key: …`, after the last of the keys that
         usually stand before it."""
-        self._refuse_flow(mapping, "these keys", "Write each key on a line of its own.")
+        self._refuse_flow(mapping, "this item", "Write each key on a line of its own.")
         keys_before = set(before)
         values = [value for key, value in mapping.items if key and key.value in keys_before]
         after = values[-1] if values else mapping.items[-1][1]
