@@ -45,6 +45,7 @@ objectives:
              moved: {from: 2021-11, to: 2022-02}, agreed: Board, evidence: Minutes, theme: Voice}
 milestones:
   - {id: P1.2, due: ongoing, review: 2022-01, action: Train, lead: Deputy, from: Audit,
+     added: {date: 2021-10-21, by: Deputy, agreed: Board},
      carried_from: 2019-21/P3.5, first_promised: 2020-04, moved_before: 7}
 decisions:
   - {date: 2021-10-20, by: Board, decision: Go on., outcome: continue, about: P1,

@@ -369,7 +369,7 @@ def test_a_table_reaches_over_all_its_rows_and_columns(plan):
     for name in ("Plan", "Progress"):
         assert book[name].tables[name].ref == book[name].dimensions
         assert book[name].tables[name].autoFilter.ref == book[name].dimensions
-    assert book["Plan"].dimensions == "A1:BJ3"
+    assert book["Plan"].dimensions == "A1:BM3"
 
 
 def test_columns_of_one_name_are_told_apart(plan):

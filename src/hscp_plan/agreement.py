@@ -7,13 +7,13 @@ import re
 from typing import TYPE_CHECKING
 
 from .letters import composed
-from .words import ENDED
+from .words import ENDED, names_nobody
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from .model import Decision, Entry, Head, Milestone, Objective
+    from .model import Addition, Decision, Entry, Head, Milestone, Objective
     from .words import Status
 
 _DECIDES = "(?:agree|decide|approve|endorse)s?|ratif(?:y|ies)|signs?[ -]off|decision|approval"
@@ -65,6 +65,26 @@ def who_agreed(
     since = entry.date.first if entry else None
     endings = (d for d in decisions if _ends(d, milestone.id, status, since))
     return next((f"{d.by}, {d.date.shown}" for d in endings), None)
+
+
+def added_since(milestone: Milestone, head: Head) -> Addition | None:
+    """How a milestone was added since the plan was agreed; None where it is of that plan, or
+    nothing says when that was."""
+    added, agreed = milestone.added, head.agreed
+    since = added and agreed and added.date.first > agreed.date.last
+    return added if since else None
+
+
+def who_agreed_addition(milestone: Milestone, decisions: Iterable[Decision]) -> str | None:
+    """Who agreed that a milestone was added: as it says itself, or the Board that decided about it
+    then or later. None where nobody is recorded."""
+    added = milestone.added
+    if added is None:
+        return None
+    if added.agreed and not names_nobody(added.agreed):
+        return added.agreed
+    later = (d for d in decisions if milestone.id in d.about and d.date.last >= added.date.first)
+    return next((f"{d.by}, {d.date.shown}" for d in later), None)
 
 
 def _ends(decision: Decision, id: str, status: Status, since: date | None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from .agreement import needs_agreement, who_agreed
+from .agreement import added_since, needs_agreement, who_agreed, who_agreed_addition
 from .model import Measure, Milestone, Objective, Priority
 from .words import ENDED
 
@@ -80,6 +80,11 @@ class Added(NamedTuple):
     """A part that is new. The milestones of a new objective are told one by one beside it."""
 
     part: Part
+    agreed: str | None = None
+    """Who agreed that a milestone was added."""
+    unagreed: bool = False
+    """Whether a milestone was added to a plan that was agreed, and nobody is recorded as agreeing.
+    What a register has is not of the plan that was."""
 
 
 class Removed(NamedTuple):
@@ -159,7 +164,7 @@ def changes(before: Plan, after: Plan) -> list[Changes]:
     before_by_id = {p.id: p for p in before.owners}
     after_ids = {p.id for p in after.owners}
     decisions = tuple(after.decisions)
-    versions = _Versions(_milestones_by_id(before), _milestones_by_id(after), decisions)
+    versions = _Versions(_milestones_by_id(before), _milestones_by_id(after), after.head, decisions)
     of_plan = (*_head_changes(before, after), *_asking_changes(before.asked, after.asked))
     groups = [Changes(None, of_plan)]
     for priority in after.owners:
@@ -191,10 +196,11 @@ def _with_lacking_decisions(changes: list[Change]) -> Iterator[Change]:
 
 class _Versions(NamedTuple):
     """The milestones of the earlier and of the later plan, by id, each with the id of what it
-    stands under; and what Boards have decided by then."""
+    stands under; and the later's plan.yaml and what Boards have decided by then."""
 
     before: dict[str, tuple[str, Milestone]]
     after: dict[str, tuple[str, Milestone]]
+    head: Head
     decisions: tuple[Decision, ...]
 
 
@@ -255,7 +261,7 @@ def _priority_changes(was: Priority | None, now: Priority, versions: _Versions) 
         yield Added(now)
     for section in now.sections:
         old = next((s for s in was.sections if s.id == section.id), None) if was else None
-        yield from _section_changes(old, section, now.id, versions, new=was is None)
+        yield from _section_changes(old, section, now, versions, new=was is None)
     if was is None:
         return
     yield from (Removed(m) for m in was.milestones if m.id not in versions.after)
@@ -269,7 +275,7 @@ def _priority_changes(was: Priority | None, now: Priority, versions: _Versions) 
 
 
 def _section_changes(
-    was: Objective | None, now: Objective, priority: str, versions: _Versions, new: bool
+    was: Objective | None, now: Objective, priority: Priority, versions: _Versions, new: bool
 ) -> Iterator[Change]:
     """What changed of a section of a priority and its milestones; `new` where the whole priority
     is."""
@@ -279,7 +285,7 @@ def _section_changes(
         yield Added(now)
     elif was is not None:
         yield from _edits(now, was, now, ("milestones",))
-    under = now.id or priority
+    under = now.id or priority.id
     for milestone in now.milestones:
         if milestone.id in versions.before:
             under_before, old = versions.before[milestone.id]
@@ -287,7 +293,13 @@ def _section_changes(
                 yield Placed(milestone, under_before, under)
             yield from milestone_changes(old, milestone, versions.decisions)
         elif not new:
-            yield Added(milestone)
+            yield _addition(milestone, priority, versions)
+
+
+def _addition(milestone: Milestone, priority: Priority, versions: _Versions) -> Added:
+    agreed = who_agreed_addition(milestone, versions.decisions)
+    since = not priority.register and added_since(milestone, versions.head)
+    return Added(milestone, agreed, unagreed=bool(since) and not agreed)
 
 
 def milestone_changes(

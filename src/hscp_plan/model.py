@@ -383,6 +383,20 @@ NOTHING_LOGGED = Log()
 
 
 @frozen
+class Addition(Frozen):
+    """How something came into a plan that was begun already."""
+
+    __pydantic_config__ = STRICT
+
+    date: Date
+    """The day it was added."""
+    by: Text | None = None
+    """The person or group who added it: a role, never a private person's name."""
+    agreed: Text | None = None
+    """Who agreed it, and when."""
+
+
+@frozen
 class Milestone(LazyFrozen):
     """A promise, with its date where it was given one."""
 
@@ -411,6 +425,8 @@ class Milestone(LazyFrozen):
     """The review or recommendation that this carries out: its name, or the recommendation's id."""
     from_: Text | None = None
     """What it comes from: a meeting, a paper, an audit, a member's question."""
+    added: Addition | None = None
+    """When it was added, by whom and who agreed it. Absent: it is of the plan as it began."""
     more: Mapping[Key, Text] = NOTHING
     """The extra columns that plan.yaml declares, by their keys."""
     carried_from: Cited | None = None

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from .agreement import is_agreed_end, needs_agreement, who_agreed
+from .agreement import (
+    added_since,
+    is_agreed_end,
+    needs_agreement,
+    who_agreed,
+    who_agreed_addition,
+)
 from .dates import UNCONFIRMED, UNDATED
 from .model import Log, Milestone, Priority
 from .words import ENDED, KINDS, UNAGREED, Kind, Status, count, length, listed
@@ -20,7 +26,7 @@ if TYPE_CHECKING:
 
     from .dates import PlanDate
     from .frozen import Frozen
-    from .model import Decision, Entry, Head, Objective, Outcome, Plan, Round
+    from .model import Addition, Decision, Entry, Head, Objective, Outcome, Plan, Round
     from .occurrences import Occurrence
 
     P = TypeVar("P", bound=Frozen)
@@ -142,6 +148,18 @@ class Standing(NamedTuple):
         for a difference made by it."""
         id, impact = self.milestone.id, self.priority.impact
         return bool(self.milestone.evidence) or any(i.evidence and id in i.about for i in impact)
+
+    @property
+    def added(self) -> Addition | None:
+        """How it was added since the plan was agreed; None where it is of that plan, or of a
+        register, which is not."""
+        added = None if self.priority.register else added_since(self.milestone, self.head)
+        return added if added and added.date.first <= self.day else None
+
+    @property
+    def added_unagreed(self) -> bool:
+        """Whether it was added since then, and nobody is recorded as agreeing."""
+        return bool(self.added) and not who_agreed_addition(self.milestone, self.plan.decisions)
 
     @property
     def ending(self) -> Ending | None:

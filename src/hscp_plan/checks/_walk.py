@@ -78,6 +78,9 @@ class Parts:
             for entry in entries:
                 speakers.add(entry.by)
                 speakers.add(entry.agreed)
+        for at in self.milestones:
+            if added := at.milestone.added:
+                speakers.update((added.by, added.agreed))
         return {name for name in speakers if name}
 
     @cached_property
@@ -108,6 +111,10 @@ class Parts:
         for file, path, _, milestone in self.milestones:
             for n, name in enumerate(milestone.lead):
                 yield name, file, (*path, "lead", n)
+            if added := milestone.added:
+                for key, who in (("by", added.by), ("agreed", added.agreed)):
+                    if who:
+                        yield who, file, (*path, "added", key)
         for n, round in enumerate(self.plan.asked):
             yield round.who, ASKED, ("asked", n, "who")
             for m, name in enumerate(round.also):

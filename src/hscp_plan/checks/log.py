@@ -48,7 +48,7 @@ def log_order(parts: Parts, today: date) -> Iterator[Finding]:
 
 @rule("log-future", "error")
 def log_future(parts: Parts, today: date) -> Iterator[Finding]:
-    """No entry of a log is dated in the future.
+    """No entry of a log, and nothing that was added, is dated in the future.
 
     A log says what happened. What is still to come belongs in a due date.
 
@@ -71,6 +71,13 @@ def log_future(parts: Parts, today: date) -> Iterator[Finding]:
                 next_step = "Give the day it happened."
                 where = (*at.path, "progress", n, "date")
                 yield Finding(at.file, where, message, next_step)
+    for at in parts.milestones:
+        added = at.milestone.added
+        if added and added.date.first > today:
+            message = f"{at.milestone.id} is said to be added on {added.date.shown}"
+            message += f", and today is {day_shown(today)}"
+            where = (*at.path, "added", "date")
+            yield Finding(at.file, where, message, "Give the day it was added.")
 
 
 @rule("status-disagrees", "warning")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..agreement import is_agreed_end
-from ..changes import Edited, Listed, Logged, Redated, Removed, Restated, Rewritten
+from ..changes import Added, Edited, Listed, Logged, Redated, Removed, Restated, Rewritten
 from ..model import Milestone
 from ..reading.files import HEAD
 from ._rule import Finding, Id, rule
@@ -144,6 +144,33 @@ def action_unexplained(compared: Compared) -> Iterator[Finding]:
 
 _PROMISED = ("carried_from", "first_promised", "moved_before")
 """The keys that tell what was promised in earlier plans."""
+
+
+@rule("addition-unsaid", "warning")
+def addition_unsaid(compared: Compared) -> Iterator[Finding]:
+    """A milestone that is new in a plan which was agreed says when it was added.
+
+    So that the plan that was agreed can be told from what was added since, and who agreed that.
+    What is carried on from an earlier plan says so in its log.
+
+    Fails:
+        - id: P1.8
+          action: Brief schools
+    Passes:
+        - id: P1.8
+          action: Brief schools
+          added:
+            date: 2021-10-21
+            agreed: HSCP Executive Board, 20 October 2021
+    """
+    agreed = compared.after.head.agreed
+    places = {at.milestone.id: at for at in milestones(compared.after)} if agreed else {}
+    for change in (change for group in compared.changes for change in group.changes):
+        at = places.get(change.part.id) if isinstance(change, Added) else None
+        if at and not (at.milestone.added or at.milestone.carried_from):
+            message = f"{at.milestone.id} is new, and does not say when it was added"
+            next_step = "Write  added:  with `date:` and, where it was agreed, `agreed:`."
+            yield Finding(at.file, (*at.path, "id"), message, next_step)
 
 
 @rule("promise-rewritten", "error")
@@ -363,6 +390,7 @@ def _entry_path(at: At, entry: Entry) -> Path:
 
 SINCE_RULES: tuple[SinceRule, ...] = (
     due_unexplained,
+    addition_unsaid,
     status_unexplained,
     closing_not_agreed,
     action_unexplained,

@@ -32,6 +32,12 @@ def by_given(by: str | None, at: Target, ask: bool) -> str | None:
     return _ask_keeper(at) if who is None and ask else who
 
 
+def keeper_given(head: Head, today: date) -> str | None:
+    """Who adds something: whoever HSCP_BY names, else the plan's keeper; None where that is nobody.
+    Raises Mistyped for a date."""
+    return _named("--by", None, head, today)
+
+
 def sender_given(sender: str | None, head: Head, today: date) -> str | None:
     """Who asks: the one given, else HSCP_BY, else the plan's keeper; None where that is nobody.
     Raises Mistyped for a date."""

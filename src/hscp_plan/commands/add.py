@@ -6,9 +6,11 @@ import re
 from typing import Annotated
 
 from ..cli.options import Argument, Option
+from ..dates import of_day
 from ..errors import Mistyped, quoted
 from ..model import ID
 from ..words import listed
+from ._by import keeper_given
 from ._complete import answers as answers_offered
 from ._complete import frequencies, ids, leads, owners
 from ._dates import span_given
@@ -18,7 +20,7 @@ from ._occurrence import every_given
 from ._options import DryRun, PlanDir
 from ._record import Owner, edit_file, owner
 from ._text import refuse_no_text
-from ._who import who_given
+from ._who import agreed_given, who_given
 
 
 def run(
@@ -65,6 +67,10 @@ def run(
             offers=answers_offered,
         ),
     ] = None,
+    agreed: Annotated[
+        str | None,
+        Option(metavar="WHO", help="Who agreed that it is added, and when: a Board and a day."),
+    ] = None,
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> int:
@@ -74,11 +80,12 @@ def run(
     \b
     hscp add P1 "Brief schools on the new strategy" --due 2022-06
     hscp add P1 "Report to it" --every quarter --start 2022-04 --due 2023-03
+    hscp add P1 "Brief schools" --agreed "Executive Board, 20 October 2021"
     hscp add P1 "Audit the briefings" --due "to be confirmed" --after P1.8
     """
     from ..editing.new_milestone import NewMilestone, taken_ids
     from ..editing.new_priority import clean_name
-    from ..editing.record import clean_note, one_or_more
+    from ..editing.record import addition, clean_note, one_or_more
     from ..naming.reviews import answer_given
     from ..reports.recorded import milestone_recorded
 
@@ -106,6 +113,11 @@ def run(
         "lead": one_or_more(leads),
         "answers": one_or_more(answered),
         "from": clean_name(source, "--from") if source is not None else None,
+        "added": addition(
+            of_day(at.today),
+            keeper_given(head, at.today),
+            agreed_given(agreed, head, at.today),
+        ),
     }
     belongs_to, taken = _objective(at, objective), taken_ids(at.opened)
     if taken.unknown:
@@ -116,7 +128,7 @@ def run(
         _, written = edited
         id, action = new.keys["id"], new.keys["action"]
         created = "" if at.priority.objectives else belongs_to or ""
-        said = (leads, answered, new.keys.get("from"), awaited)
+        said = (leads, answered, new.keys.get("from"), new.keys["added"].get("agreed"), awaited)
         say_document(
             milestone_recorded(
                 id, action, (begins, ends, new.keys.get("every")), said, written, created

@@ -15,6 +15,7 @@ from .leads import name_leads
 from .new_milestone import NewMilestone
 from .record import (
     Change,
+    addition,
     as_written,
     copy_along,
     entry,
@@ -109,6 +110,7 @@ class Saved:
             "action": row.action,
             "lead": new.lead[0] if len(new.lead) == 1 else list(new.lead),
             "from": row.source,
+            "added": addition(of_day(self._day), None, self._agreed),
         }
         milestone = NewMilestone(new.priority, new.objective, keys, self._taken)
         yield milestone.change

@@ -21,6 +21,7 @@ from .columns import declare
 from .new_milestone import NewMilestone
 from .record import (
     Change,
+    addition,
     as_written,
     carried_from_note,
     carried_note,
@@ -110,6 +111,7 @@ class Carried:
             "lead": one_or_more(self._lead()),
             "answers": one_or_more(milestone.answers),
             "from": milestone.from_,
+            "added": self._addition(),
             "more": dict(milestone.more),
             "carried_from": self.cited,
             "first_promised": first.text if first.dated else None,
@@ -130,6 +132,12 @@ class Carried:
         start = next(unreported, of_month(after.year, after.month))
         goes_on = self.due.dated and start.first <= self.due.last
         return (start, milestone.every) if goes_on else (None, None)
+
+    def _addition(self) -> dict[str, str] | None:
+        """That it was added, where the next plan was agreed before."""
+        day, by, agreed, _, there = self.occasion
+        since = there.agreed and day.first > there.agreed.date.last
+        return addition(day, by, agreed) if since else None
 
     def _lead(self) -> tuple[str, ...]:
         """Who leads it, where that is not whoever leads its objective there."""

@@ -115,6 +115,8 @@ def refuse_unpublishable(new: Mapping[str, Any]) -> None:
 def _texts(new: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Every text of what is recorded, after its key; its day is no text."""
     for key, value in new.items():
+        if isinstance(value, dict):
+            yield from _texts(value)
         for text in value if isinstance(value, list) else [value]:
             if isinstance(text, str) and key != "date":
                 yield key, text
@@ -159,6 +161,12 @@ def entry(
 def one_or_more(texts: Sequence[str]) -> str | list[str] | None:
     """Texts as a key has them that takes one or a list; None where there is none."""
     return list(texts) if len(texts) > 1 else next(iter(texts), None)
+
+
+def addition(day: PlanDate, by: str | None, agreed: str | None) -> dict[str, str]:
+    """How a new milestone says that it was added, on a day, without what is not known."""
+    values = {"date": day.text, "by": by, "agreed": agreed}
+    return {key: value for key, value in values.items() if value}
 
 
 def as_written(entry: Mapping[str, Any], scale: Mapping[str, str]) -> dict[str, Any]:
@@ -391,7 +399,10 @@ def add_milestone(
     owner = part_at(after, path)
     milestones = owner["milestones"] = [*owner.get("milestones", ())]
     for milestone in milestones:
-        if {**milestone, "id": new["id"]} == dict(new):
+        if {**milestone, **{key: new.get(key) for key in ("id", "added")}} == {
+            "added": None,
+            **new,
+        }:
             raise AlreadyRecorded(f"{milestone['id']} is this milestone already")
     due = _due(new).last
     place = max((n + 1 for n, m in enumerate(milestones) if _due(m).last <= due), default=0)

@@ -21,6 +21,7 @@ _WORKED_OUT = frozenset(
     (
         *("Start: first day", "Due: last day", "Standing", "First due", "Times moved"),
         *("Days late", "Last said", "Last said on", "Last said by", "Evidence"),
+        *("Added", "Added by", "Added: agreed"),
     )
 )
 """Columns of the sheet Plan that say again, or in another form, what others say."""

@@ -49,7 +49,7 @@ def _plain(value: Any) -> Any:
 
 ROW = ("id", "due", "start", "status")
 """The fields that a record has of every milestone at once, since they tell how each stands."""
-SELDOM = ("review", "every", "after", "lead", "more", "carried_from")
+SELDOM = ("review", "every", "after", "lead", "added", "more", "carried_from")
 """The same of fields that few milestones have. `check` asks for no other field of every one."""
 REST = tuple(n for n in model.Milestone.fields if n not in (*ROW, *SELDOM, "progress"))
 """The fields of a milestone that are read when somebody looks, as its log is."""
@@ -185,7 +185,8 @@ def _fill_rows(lists: list[tuple[dict[str, Any], str]], texts: _Texts) -> None:
                 log._entries, log._later = (), (_read_entries, texts, rest_end, log_end)
                 log.newest = read(newest).first
             if seldom is None:
-                milestone.review = milestone.every = milestone.carried_from = None
+                milestone.review = milestone.every = None
+                milestone.added = milestone.carried_from = None
                 milestone.after = milestone.lead = ()
                 milestone.more = nothing
             elif seldom:

@@ -283,6 +283,20 @@ class Parts(NamedTuple):
             yield Table(tuple(map(Column, names)), rows, caption=caption)
         else:
             yield paragraph("Nothing was closed in the year.")
+        if added := [s for s in self.standings if s.added]:
+            yield self._additions(added)
+
+    def _additions(self, added: list[Standing]) -> Table:
+        names = (
+            sentence(self.plan.head.word_for("milestone")),
+            "Due",
+            "Added since the plan was agreed",
+        )
+        rows = tuple(
+            (papers.milestone(s, ()), s.milestone.due, Stack(phrases.addition(s))) for s in added
+        )
+        caption = "What was added since the plan was agreed, and who agreed it"
+        return Table(tuple(map(Column, names)), rows, caption=caption)
 
     def _moves(self, moves: list[_Move]) -> Table:
         names = (sentence(self.plan.head.word_for("milestone")), "Due date", "Why", "Who agreed it")

@@ -106,7 +106,9 @@ def _change_rows(change: Change, head: Head) -> Iterator[Row]:
         case Edited(Priority() | Objective() as part, _, was, now, "decision"):
             yield _put_off(part, f"{was.shown} to {now.shown}")
         case Added(Milestone() as new):
-            yield _row(new, f"New, {phrases.due_text(new.due)}", "new", must=True)
+            says = change.agreed or change.unagreed
+            agreed = f"; {_agreement(change.agreed)}" if says else ""
+            yield _row(new, f"New, {phrases.due_text(new.due)}{agreed}", "new", must=True)
         case Removed(Milestone() as gone):
             yield _row(gone, "Taken out of the plan", "taken out", must=True)
 

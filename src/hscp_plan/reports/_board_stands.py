@@ -65,7 +65,9 @@ def _count(plan: Plan, standings: list[Standing]) -> str:
     if words.get("no date") == "no date":
         words["no date"] = "with no date"
     parts = [f"{number[kind]} {word}" for kind, word in words.items()]
-    return f"Of {phrases.number(standings, plan.head)}: {listed(parts)}."
+    text = f"Of {phrases.number(standings, plan.head)}: {listed(parts)}."
+    added = phrases.added(standings, plan.head)
+    return f"{text} {sentence(added)}." if added else text
 
 
 def _table(plan: Plan, standings: list[Standing], most: int) -> Table:

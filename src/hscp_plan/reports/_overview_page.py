@@ -105,8 +105,9 @@ def _sentence(book: Book, standings: list[Standing]) -> str:
         if kind in phrases.ORDER and number[kind]
     ]
     text = f"{text}; {listed(late)}." if late else f"{text}, and nothing is late or at risk."
-    undated = number["no date"]
-    return f"{text} {undated} {'has' if undated == 1 else 'have'} no date." if undated else text
+    if undated := number["no date"]:
+        text += f" {undated} {'has' if undated == 1 else 'have'} no date."
+    return f"{text} {sentence(added)}." if (added := phrases.added(standings, head)) else text
 
 
 def _row(book: Book, priority: Priority, standings: list[Standing], day: date) -> tuple[Cell, ...]:

@@ -150,6 +150,8 @@ def _facts(book: Book, standing: Standing) -> Iterator[tuple[str, Line]]:
         yield "Answers", (phrases.answered_words(milestone, standing.head),)
     if milestone.from_:
         yield "From", (milestone.from_,)
+    if added := phrases.addition(standing):
+        yield "Added", added
     for column in head.columns:
         if column.key in milestone.more:
             yield column.label, (milestone.more[column.key],)

@@ -222,6 +222,10 @@ def _moved_twice(scope: Scope) -> Iterator[Subject]:
             )
 
 
+def _addition_not_agreed(scope: Scope) -> Iterator[Subject]:
+    return (_milestone(s, phrases.addition(s)) for s in scope.standings if s.added_unagreed)
+
+
 # --- dates, leads, decisions and assurance -----------------------------------------------------
 
 
@@ -397,6 +401,14 @@ KINDS = (
         _moved_not_agreed,
         "The due date of {ids} moved, and nobody is recorded as agreeing. Who agreed it?",
         "The due dates of {ids} moved, and nobody is recorded as agreeing. Who agreed them?",
+    ),
+    Kind(
+        "addition-not-agreed",
+        _addition_not_agreed,
+        "{ids} was added since the plan was agreed, and nobody is recorded as agreeing. Who agreed "
+        "it?",
+        "{ids} were added since the plan was agreed, and nobody is recorded as agreeing. Who "
+        "agreed them?",
     ),
     Kind(
         "moved-twice",

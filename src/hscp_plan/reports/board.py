@@ -269,6 +269,9 @@ class Board:
             if ended:
                 cited = phrases.ids_with_words([_words(s.milestone) for s in ended], most)
                 yield (f"Agree, or not, {of} {cited}: no agreement is recorded.",)
+        if added := [s for s in self.standings if s.added_unagreed]:
+            cited = phrases.ids_with_words([_words(s.milestone) for s in added], most)
+            yield (f"Agree, or not, the addition of {cited}: no agreement is recorded.",)
         if left := [s for s in self.standings if s.left_open == "unsaid"]:
             becomes = "what becomes of" if len(left) == 1 else "what is to become of"
             cited = phrases.ids_with_words([_words(s.milestone) for s in left], most)

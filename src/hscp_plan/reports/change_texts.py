@@ -84,7 +84,9 @@ def describe(change: Change, owner: str, head: Head, dated: bool = True) -> Iter
             notes = _was_now(_entry_text(was, head), _entry_text(now, head) if now else None)
             yield ChangeText(kind, milestone.id, text, notes, UNEXPLAINED)
         case Added(part):
-            yield ChangeText("new", part.id, f"new: {_part_text(part)}", (), NEW)
+            says = change.agreed or change.unagreed
+            notes = ((phrases.agreement(change.agreed),),) if says else ()
+            yield ChangeText("new", part.id, f"new: {_part_text(part)}", notes, NEW)
         case Removed(part):
             yield ChangeText(
                 "taken-out", part.id, f"taken out: {_part_text(part)}", (), UNEXPLAINED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ..agreement import who_agreed_addition
 from ..dates import UNCONFIRMED, day_shown, months_shown
 from ..document import Column, Link, Mark, Stack, Table, Tally, Title, sentence_of
 from ..model import WHOLE_PLAN
@@ -219,8 +220,29 @@ def times_moved(times: int) -> str:
     return how and f"moved {how}"
 
 
+def addition(standing: Standing) -> Line:
+    """When a milestone was added, by whom, and who agreed it, which somebody has to where the plan
+    was agreed before; nothing where nothing says that it was added."""
+    added = standing.milestone.added
+    if added is None:
+        return ()
+    agreed = who_agreed_addition(standing.milestone, standing.plan.decisions)
+    by = f" by {added.by}" if added.by else ""
+    return (added.date, by, f"; {agreement(agreed)}" if agreed or standing.added else "")
+
+
+def added(standings: Collection[Standing], head: Head) -> str:
+    """How many of some milestones were added since the plan was agreed: 2 of them added since April
+    2021. Empty where none was."""
+    number = sum(standing.added is not None for standing in standings)
+    since = f" {head.agreed.date.shown}" if head.agreed else ""
+    of = "" if number == len(standings) else f"{number} of them "
+    return f"{of}added since{since}" if number else ""
+
+
 def agreement(agreed: str | None) -> str:
-    """Who agreed what was moved, completed or closed; or that nobody is recorded as agreeing."""
+    """Who agreed what was moved, added, completed or closed; or that nobody is recorded as
+    agreeing."""
     return f"agreed: {agreed}" if agreed else NOT_AGREED
 
 

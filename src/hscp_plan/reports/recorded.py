@@ -121,14 +121,14 @@ def milestone_recorded(
     id: str,
     action: str,
     span: tuple[PlanDate | None, PlanDate, str | None],
-    said: tuple[Sequence[str], Sequence[str], str | None, Sequence[Standing]],
+    said: tuple[Sequence[str], Sequence[str], str | None, str | None, Sequence[Standing]],
     written: Written,
     objective: str = "",
 ) -> Document:
     """A new milestone, from when to when it runs and how often it recurs, who leads it, what it
-    answers, what it comes from and what it waits for; and the objective that is new with it, where
-    one is."""
-    (start, due, every), (leads, answers, source, awaited) = span, said
+    answers, what it comes from, who agreed it and what it waits for; and the objective that is new
+    with it, where one is."""
+    (start, due, every), (leads, answers, source, agreed, awaited) = span, said
     lines: list[Line] = [("starts ", start)] if start else []
     lines.append(("due ", *phrases.with_basis(due)) if due.dated else (due.text or "no date",))
     lines += [(f"recurs every {every}",)] if every else []
@@ -139,6 +139,8 @@ def milestone_recorded(
         lines.append((f"answers: {listed(answers)}",))
     if source:
         lines.append((f"from: {source}",))
+    if agreed:
+        lines.append((f"agreed: {agreed}",))
     lines.append((written.place,))
     hints = []
     if objective:

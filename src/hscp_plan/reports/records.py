@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from ..agreement import who_agreed_addition
 from ..standing import closing, counts
 from ..words import BRAG, UNAGREED
 from . import phrases
@@ -23,7 +24,16 @@ COLUMNS = (
     *("start", "start_first_day", "due", "due_first_day", "due_last_day", "review"),
     *("first_due", "times_moved", "status", "standing", "standing_words", "brag"),
     *("days_late", "answers", "last_logged", "last_by", "last_note", "evidence"),
-    *("carried_from", "from", "after", "every", "next_occurrence"),
+    *(
+        "carried_from",
+        "from",
+        "added",
+        "added_by",
+        "added_agreed",
+        "after",
+        "every",
+        "next_occurrence",
+    ),
 )
 """The columns of every list of milestones as CSV; then one a declared extra column."""
 
@@ -44,7 +54,7 @@ def own_columns(head: Head) -> dict[str, str]:
 
 def row(plan: Plan, standing: Standing) -> dict[str, object]:
     """A milestone as a flat row: dates as written and as first and last day, lists joined by ;"""
-    milestone, last = standing.milestone, standing.last_said
+    milestone, last, added = standing.milestone, standing.last_said, standing.milestone.added
     return {
         "id": milestone.id,
         "priority": standing.priority.id,
@@ -73,6 +83,9 @@ def row(plan: Plan, standing: Standing) -> dict[str, object]:
         "evidence": "; ".join(milestone.evidence),
         "carried_from": milestone.carried_from,
         "from": milestone.from_,
+        "added": added and added.date.text,
+        "added_by": added and added.by,
+        "added_agreed": who_agreed_addition(milestone, plan.decisions) if added else None,
         "after": "; ".join(milestone.after),
         "every": milestone.every,
         "next_occurrence": occurrence.period.text if (occurrence := standing.awaited) else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..agreement import who_agreed_addition
 from ..dates import day_shown
 from ..document import Column, Facts, Heading, Mark, Table, Title
 from ..occurrences import name
@@ -116,6 +117,9 @@ _NEXT_PAGE = (
     Field("Answers", 20),
     Field("From", 20),
     Field("Recurs", 20),
+    Field("Added", 11, "date"),
+    Field("Added by", 20),
+    Field("Added: agreed", 20),
     Field("Evidence", 36),
 )
 
@@ -173,7 +177,7 @@ def _apart(fields: tuple[Field, ...]) -> tuple[Field, ...]:
 
 
 def _milestone(standing: Standing, head: Head, words: dict[Kind, str]) -> tuple[Value, ...]:
-    milestone, said = standing.milestone, standing.last_said
+    milestone, said, added = standing.milestone, standing.last_said, standing.milestone.added
     last = (milestone.review or milestone.due).last
     return (
         milestone.id,
@@ -197,6 +201,9 @@ def _milestone(standing: Standing, head: Head, words: dict[Kind, str]) -> tuple[
         "; ".join(milestone.answers) or None,
         milestone.from_,
         sentence(phrases.plain(phrases.recurs(standing))) or None,
+        added.date.first if added else None,
+        added.by if added else None,
+        who_agreed_addition(milestone, standing.plan.decisions) if added else None,
         "\n".join(milestone.evidence) or None,
         *(milestone.more.get(column.key) for column in head.columns),
     )

@@ -140,6 +140,8 @@ class ShowMilestone(NamedTuple):
             yield "Answers", (phrases.answered_words(milestone, standing.head),)
         if milestone.from_:
             yield "From", (milestone.from_,)
+        if added := phrases.addition(standing):
+            yield "Added", added
         for column in head.columns:
             if column.key in milestone.more:
                 yield column.label, (milestone.more[column.key],)

@@ -79,6 +79,7 @@ class Status(NamedTuple):
             "priorities": [self._owner(p, some) for p, some in owners if not p.register],
             "registers": [self._owner(p, some) for p, some in owners if p.register],
             "needs_attention": records.records(phrases.needing_attention(every)),
+            "added_since_agreed": [s.milestone.id for s in every if s.added],
             "begun_with_nothing_logged": [s.milestone.id for s in _unsaid(every)],
         }
 
@@ -90,7 +91,10 @@ class Status(NamedTuple):
         if (priorities := len(self.plan.priorities)) or not registers:
             level = head.word_for("priority")
             parts.insert(0, count(priorities, level, plural(level)))
-        return f"{head.partnership}: {listed(parts)}, {phrases.number(standings, head)}"
+        number = ", ".join(
+            filter(None, (phrases.number(standings, head), phrases.added(standings, head)))
+        )
+        return f"{head.partnership}: {listed(parts)}, {number}"
 
     def _owner(self, priority: Priority, standings: list[Standing]) -> dict[str, object]:
         kind, words = standing_of(priority, standings)
