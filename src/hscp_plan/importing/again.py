@@ -208,14 +208,15 @@ class Again:
         agreed, text = standing.milestone.action, as_read(action)
         begins = len(as_read(agreed)) if text.startswith(as_read(agreed)) else 0
         # What hscp wrote is known for its own wherever it stands; what was changed by its label.
-        for line in own.below:
+        # What is waited for is told with how it stands, which may be another by now.
+        for line in (line for line in own.below if not line.startswith("Waits for: ")):
             before, found, after = text[begins:].rpartition(as_read(line))
             if found:
                 text = " ".join(filter(None, ((text[:begins] + before).rstrip(), after.strip())))
         if text == as_read(agreed):
             return agreed, {}
         labels = {f"{c.label}: ": c.key for c in self._head.columns}
-        labels |= {"Answers: ": "", "From: ": ""}
+        labels |= {"Answers: ": "", "From: ": "", "Waits for: ": ""}
         labels = {label: key for label, key in labels.items()
                   if any(line.startswith(label) for line in own.below)}  # fmt: skip
         places = sorted((text.find(label, begins), label) for label in labels

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..document import Link, Stack, sentence_of
-from ..words import sentence
+from ..words import listed, sentence
 from . import phrases
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ..document import Cell, Line, Part
     from ..model import Column, Entry, Head
+    from ..order import Order
     from ..standing import Standing
 
 
@@ -73,15 +74,21 @@ def end_sentence(text: str) -> str:
     return plain if plain.endswith((".", "!", "?", "…", '."', ".”")) else f"{plain}."
 
 
-def milestone(standing: Standing, columns: Iterable[Column], *notes: Line) -> Stack:
-    """A milestone's id and action; below it what it answers, what it has in these extra columns,
-    that it is open though what it belongs to was closed, and these notes."""
+def milestone(
+    standing: Standing, columns: Iterable[Column], *notes: Line, order: Order | None = None
+) -> Stack:
+    """A milestone's id and action; below it what it answers, what it waits for (with the `order`
+    how that stands), what it has in these extra columns, that it is open though what it belongs to
+    was closed, and these notes."""
     milestone = standing.milestone
     # What its action says already is not said twice.
     answers = [a for a in phrases.answers(milestone, standing.head) if a not in milestone.action]
     below: list[Line] = [("Answers: ", "; ".join(answers))] if answers else []
     more = milestone.more
     below += [("From: ", milestone.from_)] if milestone.from_ else []
+    if milestone.after and standing.open:
+        text = phrases.awaited(standing, order) if order else listed(milestone.after)
+        below += [(f"Waits for: {text}",)] if text else []
     below += [(f"{c.label}: {more[c.key]}",) for c in columns if c.key in more]
     if left := phrases.left_open(standing):
         below.append((f"{sentence(left)}.",))

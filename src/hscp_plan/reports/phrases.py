@@ -328,15 +328,20 @@ def no_date(milestone: Milestone) -> str:
 def waits(standing: Standing, order: Order | None) -> Line:
     """What an open milestone waits for, and how that stands: waits for P2.4 (overdue). Nothing
     where all of it is complete, unless its own date is to be confirmed then."""
-    if order is None or not standing.open:
-        return ()
+    text = awaited(standing, order) if order else ""
+    return (f"waits for {text}",) if text else ()
+
+
+def awaited(standing: Standing, order: Order) -> str:
+    """The same, without the verb: P2.4 (overdue) and P2.5 (on track)."""
+    if not standing.open:
+        return ""
     unconfirmed = standing.milestone.due == UNCONFIRMED
-    named = [
+    return listed(
         f"{other.id} ({standing.plan.head.word_for(kind(other, standing.day, standing.plan))})"
         for other in map(order.milestones.__getitem__, order.awaited(standing.milestone))
         if other.status != "complete" or unconfirmed
-    ]
-    return (f"waits for {listed(named)}",) if named else ()
+    )
 
 
 def named(milestone: Milestone, plan: Plan, day: date) -> Line:

@@ -77,9 +77,7 @@ class Workplan(NamedTuple):
         head = self.plan.head
         leads = (listed(map(head.short, standing.lead)) or phrases.NO_LEAD,) if with_lead else ()
         return (
-            papers.milestone(
-                standing, head.columns, phrases.capital(phrases.waits(standing, order))
-            ),
+            papers.milestone(standing, head.columns, order=order),
             papers.timescale(standing),
             papers.standing(standing, head),
             *leads,
