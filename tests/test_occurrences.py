@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from hscp_plan.dates import FILE_FORMS, PlanDate, read
 from hscp_plan.errors import Wrong
-from hscp_plan.model import Entry, Every, Milestone
+from hscp_plan.model import Entry, Every, Measure, Milestone, Moved, Value
 from hscp_plan.occurrences import awaited, for_fault, occurrences, periods
+from hscp_plan.reports._figures import missed
 from hscp_plan.standing import kind, milestone_at
 
 days = st.dates(date(2018, 1, 1), date(2030, 12, 31))
@@ -117,8 +118,6 @@ def test_it_is_never_late_to_start_and_what_is_reported_has_begun():
 
 def test_what_was_reported_stays_true_when_the_end_moves_to_an_earlier_day():
     moved = {"from_": read("2022-03"), "to": read("2021-09")}
-    from hscp_plan.model import Moved
-
     milestone = quarterly("2021-09", said("2021-08-01", None, moved=Moved(**moved)))
     assert for_fault(milestone, read("Q4 2021/22"), date(2022, 1, 2)) is None
     fault = for_fault(milestone, read("Q1 2022/23"), date(2022, 5, 2))
@@ -161,3 +160,9 @@ def test_no_period_is_a_date_of_its_own_kind():
         "H2 2021/22",
         "H1 2022/23",
     ]
+
+
+def test_figures_of_halves_come_again_each_half():
+    values = [Value(period=read(f"H{n} 2020/21"), value="40") for n in (1, 2)]
+    periods = missed(Measure(id="P1-M1", name="Plans", values=tuple(values)), date(2022, 5, 1))
+    assert [period.text for period in periods] == ["H1 2021/22", "H2 2021/22"]

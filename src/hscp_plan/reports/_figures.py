@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LAST = 12
 """How many of the newest figures the small line draws."""
-_COUNTED_ON = ("month", "quarter", "year", "financial year")
+_COUNTED_ON = ("month", "quarter", "half", "year", "financial year")
 """The forms of period that come again and again."""
 
 

@@ -10,6 +10,7 @@ from ..dates import of_day
 from ..document import Column, Facts, Heading, Mark, Paragraph, Stack, Table, sentence_of
 from ..model import Entry, Moved
 from ..naming.meetings import boards_to_come, on_day
+from ..occurrences import occurrences
 from ..order import Order, too_early
 from ..standing import kind
 from ..words import count, listed, plural, sentence
@@ -205,6 +206,8 @@ class WhatIf(NamedTuple):
         was: Line = ("now due ", milestone.due) if milestone.due.dated else (_now(milestone),)
         yield "Would be due", sentence_of([(self.to,), was, (far,) if far else ()])
         yield "Moved so far", phrases.move_count(self.standing) or ("never",)
+        if milestone.every:
+            yield "Recurs", (self._recurs(),)
         if milestone.start and milestone.start.first > self.to.last:
             yield "Starts", (milestone.start, ", which is later")
         if later := self.awaited_later():
@@ -222,6 +225,13 @@ class WhatIf(NamedTuple):
             ids = listed(end.id for end in undecided)
             verb = "runs" if len(undecided) == 1 else "run"
             yield "Decision", (f"A Board decides whether {ids} {verb} on:  {line}",)
+
+    def _recurs(self) -> str:
+        """How often recurring work would be to report then, and how often it is now."""
+        milestone = self.standing.milestone
+        now, then = (occurrences(m) for m in (milestone, milestone.replace(due=self.to)))
+        times = count(len(then), "time")
+        return f"every {milestone.every}, {times} to {then[-1].name}; now {len(now)}"
 
     def _undecided(self) -> list[End]:
         """The ends of which a Board has to decide, if this is to be."""
