@@ -98,12 +98,13 @@ def answer_names(head: Head) -> dict[str, str]:
 def recommended(head: Head, answer: str) -> tuple[Review, Recommendation] | None:
     """The recommendation that a milestone's answer names, with its review; None where it names
     none."""
+    wanted = folded(answer)
     return next(
         (
             (review, recommendation)
             for review in head.reviews
             for recommendation in review.recommendations
-            if folded(recommendation.id) == folded(answer)
+            if recommendation.id.casefold() == wanted
         ),
         None,
     )

@@ -110,8 +110,10 @@ def _theme(name: str, sought: list[Sought], heard: list[Heard], done: list[Done]
     heard = sorted(heard, key=lambda each: each.impact.date.first)
     done = sorted(done, key=lambda each: each.entry.date.first)
     since = heard[0].impact.date.first if heard else None
-    changed = [each for each in done if since and _is_change(each.entry, since)]
-    also = [each for each in done if each not in changed]
+    changed: list[Done] = []
+    also: list[Done] = []
+    for each in done:
+        (changed if since and _is_change(each.entry, since) else also).append(each)
     return Theme(name, tuple(sought), tuple(heard), tuple(changed), tuple(also))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from ..cli.options import Argument
-from ._complete import answers
+from ._complete import answers as answers_offered
 from ._look import ALL, narrow, open_plan_at
 from ._options import At, Only, Shown
 
@@ -16,7 +16,7 @@ def run(
         Argument(
             metavar="[REVIEW]",
             help="Only this review, or the recommendation of this id.",
-            offers=answers,
+            offers=answers_offered,
         ),
     ] = None,
     *,
@@ -33,7 +33,7 @@ def run(
     hscp answers FX-1               one recommendation
     """
     from ..naming.reviews import find_answered
-    from ..reports.answers import COLUMNS, Answers
+    from ..reports.answers import COLUMNS, answers
     from ..reviews import reviews_answered
     from ..standing import standings
 
@@ -46,4 +46,4 @@ def run(
         # A recommendation is carried out by all of its milestones, whichever are looked for.
         ids = {m.id for owner in look.plan.owners for m in owner.milestones}
         reviews = [narrowed for one in reviews if (narrowed := one.through(ids)).standings]
-    return look.say(Answers(look.plan, look.day, reviews, look.only), shown, COLUMNS)
+    return look.say(answers(whole.plan, look.day, reviews, look.only), shown, COLUMNS)

@@ -3,14 +3,14 @@ it out and how they stand, what shows it, what was decided, and what came of it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ..document import Heading, Item, Items, Paragraph, sentence_of
 from ..words import count, sentence
 from . import phrases, records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from ..document import Block, Document, Line
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..reviews import ReviewAnswered, Thread
     from ..standing import Standing
 
+T = TypeVar("T")
 _OF_MILESTONE = (
     *("action", "priority", "status", "standing", "due", "last_logged", "last_note", "evidence"),
 )
@@ -33,6 +34,7 @@ class Answers(NamedTuple):
     plan: Plan
     day: date
     reviews: Sequence[ReviewAnswered]
+    came: Came
     only: str = ""
 
     def document(self) -> Document:
@@ -119,7 +121,7 @@ class Answers(NamedTuple):
     def _what_came(self, standing: Standing) -> Iterator[Line]:
         """How a milestone stands, what was last said and shows it, what was decided, and what came
         of it."""
-        came = came_of(standing)
+        came = self.came.of(standing)
         yield phrases.stands(standing, standing.head)
         if standing.last_said:
             yield ("last said ", *phrases.last_said(standing))
@@ -153,7 +155,7 @@ class Answers(NamedTuple):
             row |= {"recommendation": of.id, "words": of.words, "agency": of.agency}
             row |= {"state": thread.state, "not_implemented": of.not_implemented}
         if standing:
-            flat, came = records.row(self.plan, standing), came_of(standing)
+            flat, came = records.row(self.plan, standing), self.came.of(standing)
             row |= {"milestone": flat["id"]} | {key: flat[key] for key in _OF_MILESTONE}
             row["decided"] = "; ".join(d.decision for d in came.decisions)
             row["impact"] = "; ".join(f"{i.from_}: {i.note}" for i in came.impact)
@@ -167,12 +169,15 @@ class Answers(NamedTuple):
             {
                 **records.plain(thread.recommendation),
                 "state": thread.state,
-                "milestones": list(map(_milestone_data, thread.standings)),
+                "milestones": self._milestones_data(thread.standings),
             }
             for thread in one.threads
         ]
-        review["milestones"] = list(map(_milestone_data, one.whole))
+        review["milestones"] = self._milestones_data(one.whole)
         return dict(review)
+
+    def _milestones_data(self, standings: Sequence[Standing]) -> list[dict[str, object]]:
+        return [_milestone_data(standing, self.came.of(standing)) for standing in standings]
 
 
 class CameOf(NamedTuple):
@@ -184,18 +189,38 @@ class CameOf(NamedTuple):
     """The newest."""
 
 
-def came_of(standing: Standing) -> CameOf:
-    """What was decided of a milestone, what difference it made, and how far somebody is assured."""
-    priority, id = standing.priority, standing.milestone.id
-    return CameOf(
-        [d for d in standing.plan.decisions if id in d.names],
-        [impact for impact in priority.impact if id in impact.about],
-        phrases.newest_assurance(priority, id),
-    )
+class Came:
+    """What was decided of each milestone, what difference it made, and how far somebody is assured
+    of it. A plan is gone through once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._decisions = _by_id((decision.names, decision) for decision in plan.decisions)
+        self._impact = _by_id((i.about, i) for p in plan.priorities for i in p.impact)
+        self._assurance = _by_id((a.about, a) for p in plan.priorities for a in p.assurance)
+
+    def of(self, standing: Standing) -> CameOf:
+        """What came of this one."""
+        id = standing.milestone.id
+        decisions, impact = self._decisions.get(id, []), self._impact.get(id, [])
+        said = reversed(self._assurance.get(id, []))
+        return CameOf(decisions, impact, max(said, key=lambda a: a.date.first, default=None))
 
 
-def _milestone_data(standing: Standing) -> dict[str, object]:
-    came = came_of(standing)
+def _by_id(parts: Iterable[tuple[Sequence[str], T]]) -> dict[str, list[T]]:
+    """Parts of a plan by each id that they name."""
+    by_id: dict[str, list[T]] = {}
+    for ids, part in parts:
+        for id in dict.fromkeys(ids):
+            by_id.setdefault(id, []).append(part)
+    return by_id
+
+
+def answers(plan: Plan, day: date, reviews: Sequence[ReviewAnswered], only: str = "") -> Answers:
+    """What became of what these reviews recommended."""
+    return Answers(plan, day, reviews, Came(plan), only)
+
+
+def _milestone_data(standing: Standing, came: CameOf) -> dict[str, object]:
     return {
         **records.record(standing, log=True),
         "decisions": records.plain(tuple(came.decisions)),
