@@ -58,8 +58,8 @@ def test_ongoing_is_a_due_date_and_no_other():
 
 @given(st.from_regex(DUE["pattern"], fullmatch=True))
 def test_what_an_editor_lets_pass_is_a_date(text):
-    # A pattern does not know leap years, nor what working days after the last year come to.
-    beyond = "working day" in text and text.strip()[-10:-6] in ("1990", "2100")
+    # A pattern does not know leap years, nor what working days come to: 999 of them are four years.
+    beyond = "working day" in text and not "1994" < text.strip()[-10:-6] < "2096"
     with suppress(*([Wrong] if beyond or text.strip().endswith("-02-29") else [])):
         assert read(text).text == text.strip()
 
