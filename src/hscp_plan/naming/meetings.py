@@ -82,7 +82,7 @@ def meeting_to_come(head: Head, text: str, today: date) -> Meeting | None:
     none. Of a group without a day its next, and "next board" the next of any board. Raises Mistyped
     for a board or a meeting of any group, where the plan has none to come."""
     name, day = _named_to_come(head, text, today)
-    coming = [m for m in head.meetings if _is_of(head, m, name, whole=True)]
+    coming = [m for m in head.meetings if name and _is_of(head, m, name, whole=True)]
     coming = [m for m in coming if m.date.last >= today]
     if day:
         coming = [m for m in coming if m.date.first <= day.last and day.first <= m.date.last]
