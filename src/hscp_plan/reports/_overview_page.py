@@ -180,7 +180,8 @@ def _reviews(book: Book, plan: Plan, standings: list[Standing]) -> Iterator[Bloc
     if rows:
         yield Heading("What reviews recommended")
         columns = tuple(map(Column, ("Recommendation", "How it stands", "What carries it out")))
-        yield Table(columns, tuple(rows), caption="What became of what reviews recommended")
+        caption = f"How each recommendation stands on {day_shown(book.day)}"
+        yield Table(columns, tuple(rows), caption=caption)
 
 
 def _meetings(book: Book) -> Iterator[Block]:
