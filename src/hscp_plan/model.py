@@ -1061,6 +1061,13 @@ class Head(Frozen):
         unshared = {short: name for short, name in by_short.items() if shorts.count(short) == 1}
         return unshared | {folded(group.name): group.name for group in self.groups}
 
+    @property
+    def agencies(self) -> dict[str, str]:
+        """The agency of each group that says to which it belongs, by every name that the group goes
+        by, folded."""
+        of = {group.name: group.agency for group in self.groups if group.agency}
+        return {called: of[name] for called, name in self.names.items() if name in of}
+
     def whole(self, name: str) -> str:
         """The full name of the group that goes by this name; the name itself where none does."""
         return self.names.get(folded(name), name)

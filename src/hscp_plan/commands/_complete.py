@@ -112,6 +112,12 @@ def leads(where: Sequence[str] | None) -> dict[str, str]:
     return {g.name: g.kind for g in plan.head.groups} if plan else {}
 
 
+def agencies(where: Sequence[str] | None) -> dict[str, str]:
+    """Every agency to which a group belongs."""
+    plan = _plan(where)
+    return dict.fromkeys(plan.head.agencies.values(), "") if plan else {}
+
+
 def leads_and_groups(where: Sequence[str] | None) -> dict[str, str]:
     """Everybody who leads something, and every group."""
     from ..naming.filters import leads as leads_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, NamedTuple
 
 from ..cli.options import Argument, Option
-from ._complete import ids, leads, owners, parts, statuses
+from ._complete import agencies, ids, leads, owners, parts, statuses
 
 PlanDir = Annotated[
     list[str] | None,
@@ -77,6 +77,13 @@ OfStatus = Annotated[
         help="Only this status or standing, such as 'at risk' or overdue.",
     ),
 ]  # fmt: skip
+OfAgency = Annotated[
+    list[str] | None,
+    Option(
+        "--agency", metavar="NAME", offers=agencies,
+        help="Only what groups of this agency lead, or have said something of.",
+    ),
+]  # fmt: skip
 
 
 class At(NamedTuple):
@@ -94,6 +101,7 @@ class Only(NamedTuple):
     lead: OfLead = None
     group: OfGroup = None
     status: OfStatus = None
+    agency: OfAgency = None
 
 
 class Shown(NamedTuple):

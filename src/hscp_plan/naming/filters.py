@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Mistyped, nearest, quoted
+from ..letters import folded
 from ..standing import kind, milestones_of
 from ..words import BRAG, KINDS, STATUSES, SYNONYMS, UNAGREED, listed
 
@@ -26,6 +27,7 @@ class Filters(NamedTuple):
     lead: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
+    agency: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -35,6 +37,7 @@ class Filters(NamedTuple):
             *(f"lead {word}" for word in self.lead),
             *(f"group {word}" for word in self.group),
             *(word.lower() for word in self.status),
+            *(f"agency {word}" for word in self.agency),
         ]
         return f"Only {', '.join(parts)}" if parts else ""
 
@@ -51,6 +54,7 @@ class Filters(NamedTuple):
         statuses = {read_status(word, plan.head) for word in others}
         kinds = {kind for word in self.status if word not in others for kind in _of_colour(word)}
         lead_tests = [name_test(word, leads(plan), plan, "lead") for word in self.lead]
+        by_agency = agencies_called(plan, self.agency)
         group_tests = [name_test(word, _groups(plan), plan, "group") for word in self.group]
 
         def passes(objective: Objective, milestone: Milestone) -> bool:
@@ -58,6 +62,10 @@ class Filters(NamedTuple):
             if lead_tests and not _any_passes(lead_tests, names):
                 return False
             if group_tests and not _any_passes(group_tests, (*names, *objective.accountable)):
+                return False
+            if by_agency is not None and not by_agency.intersection(
+                map(folded, (*names, *(entry.by or "" for entry in milestone.progress)))
+            ):
                 return False
             worked_out = kind(milestone, day, plan)
             if worked_out in kinds or worked_out in statuses or not self.status:
@@ -99,6 +107,7 @@ _EXAMPLES = {
     "lead": "--lead chair",
     "group": "--group board",
     "status": "--status overdue",
+    "agency": "--agency police",
 }
 """An example of each filter, for whoever left it empty."""
 
@@ -179,6 +188,20 @@ def _narrow(priority: Priority, passes: Callable[[Objective, Milestone], bool]) 
         section.replace(milestones=tuple(m for m in section.milestones if passes(section, m)))
         for section in priority.sections
     )
+
+
+def agencies_called(plan: Plan, words: tuple[str, ...]) -> set[str] | None:
+    """The groups of the agencies that are called so, by every name that they go by, folded; None
+    where no word is given. Raises Mistyped for a word that no agency answers to."""
+    if not words:
+        return None
+    agencies = plan.head.agencies
+    if not agencies:
+        what = "no group in plan.yaml says to which agency it belongs"
+        raise Mistyped(what, "Write  agency:  with its name at each group there.")
+    known = list(dict.fromkeys(agencies.values()))
+    tests = [name_test(word, known, plan, "agency") for word in words]
+    return {group for group, agency in agencies.items() if any(test(agency) for test in tests)}
 
 
 def leads(plan: Plan) -> list[str]:

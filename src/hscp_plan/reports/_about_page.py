@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..document import Block, Line
-    from ..model import Head
+    from ..model import Group, Head
     from ..words import Kind
 
 MEANS: dict[Kind, str] = {
@@ -74,12 +74,12 @@ def _plan(head: Head) -> Iterator[Block]:
     yield Facts(tuple(facts))
     if head.groups:
         yield Heading("Boards, groups and roles", 2)
-        yield Items(
-            tuple(
-                Item("", text)
-                for text in dict.fromkeys(f"{g.name} ({g.kind})" for g in head.groups)
-            )
-        )
+        yield Items(tuple(Item("", text) for text in dict.fromkeys(map(_group, head.groups))))
+
+
+def _group(group: Group) -> str:
+    agency = f", {group.agency}" if group.agency else ""
+    return f"{group.name} ({group.kind}{agency})"
 
 
 def _paragraphs(text: str | None) -> list[str]:

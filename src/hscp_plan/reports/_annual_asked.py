@@ -14,6 +14,7 @@ from ._annual_duty import SCRUTINEER
 from ._annual_parts import Missing, Part
 from ._annual_rows import assurance_table, impact_item, milestone_item, paragraph
 from ._measured import MEASURED, measured_in
+from ._partners import partner_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -111,9 +112,12 @@ def _reviews(parts: Parts) -> list[Review]:
     return [review for head in plan.heads or (plan.head,) for review in head.reviews]
 
 
-def _partners(parts: Parts) -> Iterator[Held]:  # noqa: ARG001
+def _partners(parts: Parts) -> Iterator[Held]:
     """What each partner did."""
-    yield Missing()
+    if parts.plan.head.agencies:
+        yield from partner_blocks(parts.year)
+    else:
+        yield Missing("No group in plan.yaml says to which agency it belongs.")
 
 
 def _scrutiny(parts: Parts) -> Iterator[Held]:

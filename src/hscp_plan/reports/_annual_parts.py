@@ -21,6 +21,7 @@ from ..standing import by_owner, counts
 from ..words import UNAGREED, listed, sentence
 from . import papers, phrases
 from ._annual_rows import (
+    act_row,
     assurance_table,
     decision_row,
     impact_item,
@@ -37,7 +38,7 @@ from .questions import questions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from ..document import Block, Cell, Line
+    from ..document import Block, Line
     from ..duty import Answer
     from ..model import Entry, Moved, Plan, Priority, Voice
     from ..standing import Standing
@@ -138,25 +139,13 @@ class Parts(NamedTuple):
             milestone = sentence(self.plan.head.word_for("milestone"))
             names = (milestone, "What was done", "What shows it", "Standing")
             caption = f"What was done in the year for {priority.id}"
-            yield Table(tuple(map(Column, names)), tuple(map(self._act, active)), caption=caption)
+            yield Table(
+                tuple(map(Column, names)),
+                tuple(act_row(s, self.year.acts(s)) for s in active),
+                caption=caption,
+            )
         nothing = "Nothing was logged in the year"
         yield from self._lacking(silent, Missing(f"{nothing}."), f"{nothing} for {{}}.")
-
-    def _act(self, standing: Standing) -> tuple[Cell, ...]:
-        """A milestone's row, the last said first."""
-        head, acts = self.plan.head, self.year.acts(standing)[::-1]
-        done = [papers.entry_line(entry, standing, head, evidence=False) for entry in acts]
-        evidence: list[Line] = [
-            (entry.date, ": ", *papers.evidence_line(entry.evidence))
-            for entry in acts
-            if entry.evidence
-        ]
-        return (
-            papers.milestone(standing, ()),
-            papers.stack(done, "Nothing logged"),
-            papers.stack(evidence, "No evidence is cited"),
-            papers.standing(standing, head),
-        )
 
     # --- what difference it made ----------------------------------------------------------------
 

@@ -10,6 +10,8 @@ from . import papers, phrases
 from ._assured import assurances
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..document import Cell, Line
     from ..model import Assurance, Decided, Entry, Impact, Moved, Priority
     from ..standing import Standing
@@ -24,6 +26,23 @@ def paragraph(text: str) -> Paragraph:
 def milestone_item(standing: Standing, notes: tuple[Line, ...]) -> Item:
     """A milestone in a list, with these notes."""
     return Item(standing.milestone.id, standing.milestone.action, notes)
+
+
+def act_row(standing: Standing, entries: Sequence[Entry]) -> tuple[Cell, ...]:
+    """A milestone with what was done, the last said first, what shows it, and its standing."""
+    head, newest = standing.plan.head, entries[::-1]
+    done = [papers.entry_line(entry, standing, head, evidence=False) for entry in newest]
+    evidence: list[Line] = [
+        (entry.date, ": ", *papers.evidence_line(entry.evidence))
+        for entry in newest
+        if entry.evidence
+    ]
+    return (
+        papers.milestone(standing, ()),
+        papers.stack(done, "Nothing logged"),
+        papers.stack(evidence, "No evidence is cited"),
+        papers.standing(standing, head),
+    )
 
 
 def impact_item(impact: Impact, whose: str) -> Item:

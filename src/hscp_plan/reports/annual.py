@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ..document import Block
     from ..duty import Answer, Duty
-    from ..model import Plan
+    from ..model import Head, Plan
     from ._annual_parts import Held
 
 PARTS = {**OUR_OWN, **ASKED_BY_DUTIES}
@@ -77,7 +77,7 @@ class _Report(NamedTuple):
     @classmethod
     def of(cls, year: Year, duty: Duty | None) -> _Report:
         """The report under a duty's headings; without a duty under our own."""
-        sections = _of_duty(duty, year.plan) if duty else _of_our_own()
+        sections = _of_duty(duty, year.plan) if duty else _of_our_own(year.plan.head)
         numbers: dict[Answer, int] = {}
         for section in sections:
             for answer in section.answers:
@@ -163,8 +163,11 @@ class _Report(NamedTuple):
                     yield block
 
 
-def _of_our_own() -> list[_Section]:
-    return [_Section(n, _title(answer, OUR_WHOM), (answer,)) for n, answer in enumerate(OUR_OWN, 1)]
+def _of_our_own(head: Head) -> list[_Section]:
+    """Our own parts; where plan.yaml names agencies, what each did before the questions."""
+    *parts, last = OUR_OWN
+    answers: list[Answer] = [*parts, *(["partners"] if head.agencies else []), last]  # type: ignore[list-item]
+    return [_Section(n, _title(answer, OUR_WHOM), (answer,)) for n, answer in enumerate(answers, 1)]
 
 
 def _of_duty(duty: Duty, plan: Plan) -> list[_Section]:

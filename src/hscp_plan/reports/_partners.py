@@ -1,0 +1,77 @@
+"""What each partner did in a year, by the agencies that plan.yaml gives its groups: what they lead,
+what they logged and decided; and the partner of which nothing is recorded."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..document import Column, Heading, Table
+from ..letters import folded
+from ..words import listed, sentence
+from ._annual_rows import act_row, decision_row, paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..document import Block, Cell
+    from ._year import Year
+
+_STATUTORY = {
+    "the local authority": r"council|borough|local authority|county",
+    "the police": r"police|constabulary",
+    "the health service": r"\b(?:icb|ccg|nhs)\b|integrated care|health|clinical",
+}
+"""The three safeguarding partners (Children and Social Work Act 2017, section 16: the local
+authority, the integrated care board and the chief officer of police), each with what the name of
+its agency has in it: a pattern."""
+
+
+def partner_blocks(year: Year) -> Iterator[Block]:
+    """What each agency did, in the order of plan.yaml; then which of the statutory partners no
+    group there belongs to. Nothing where plan.yaml names no agency."""
+    agencies = list(dict.fromkeys(year.plan.head.agencies.values()))
+    for agency in agencies:
+        yield Heading(agency, 2)
+        yield from _did(year, agency)
+    names = " ".join(agencies)
+    unnamed = [who for who, of in _STATUTORY.items() if not re.search(of, names, re.IGNORECASE)]
+    if agencies and unnamed:
+        yield paragraph(
+            f"No group in plan.yaml belongs to {listed(unnamed, 'or')}: nothing tells what "
+            f"{'it' if len(unnamed) == 1 else 'they'} did."
+        )
+
+
+def _did(year: Year, agency: str) -> Iterator[Block]:
+    of = year.plan.head.agencies
+
+    def its(name: str | None) -> bool:
+        return bool(name) and of.get(folded(name or "")) == agency
+
+    led = [s for s in year.standings() if any(map(its, s.lead))]
+    leads = {standing.milestone.id for standing in led}
+    rows = []
+    for standing in year.standings():
+        logged = [e for e in year.acts(standing) if its(e.by) or standing.milestone.id in leads]
+        if logged:
+            rows.append(act_row(standing, logged))
+    decided = [each for each in year.decisions() if its(each.decision.by)]
+    if rows:
+        yield _table(year, rows, f"What was done in the year by {agency}, or in what it leads")
+    if silent := [s.milestone.id for s in led if not year.acts(s)]:
+        yield paragraph(f"It leads {listed(silent)}, of which nothing was logged in the year.")
+    if decided:
+        columns = map(Column, ("Date", "Decided by", "Decision", "About"))
+        caption = f"What {agency} decided in the year"
+        yield Table(tuple(columns), tuple(map(decision_row, decided)), caption=caption)
+    if not (rows or led or decided):
+        yield paragraph(
+            f"Nothing is named: {agency} leads nothing in the plan, and logged nothing in the year."
+        )
+
+
+def _table(year: Year, rows: list[tuple[Cell, ...]], caption: str) -> Table:
+    milestone = sentence(year.plan.head.word_for("milestone"))
+    names = (milestone, "What was done", "What shows it", "Standing")
+    return Table(tuple(map(Column, names)), tuple(rows), caption=caption)
