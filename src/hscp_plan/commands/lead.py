@@ -81,7 +81,7 @@ def _is_undone(opened: store.Opened, id: str) -> bool:
     from ..editing.unsaved import find_unsaved
 
     try:
-        recorded, _ = find_unsaved(store.open_plan(opened.where))
+        recorded = find_unsaved(store.open_plan(opened.where)).recorded
     except Mendable:
         return False
     return any(record.kind == "lead" and record.id == id for record in recorded)

@@ -29,7 +29,8 @@ def run(where: PlanDir = None, *, shown: Shown) -> int:
 
     look = open_look(At(where))
     plans = [store.with_asked(each) for each in look.opened.of or (look.opened,)]
-    recorded = [(plan, record) for plan in plans for record in find_unsaved(plan)[0]]
+    unsaved = [(plan, find_unsaved(plan)) for plan in plans]
+    recorded = [(plan, record) for plan, found in unsaved for record in found.recorded]
     # A file's own are in the order they stand, which for one milestone is that of their days.
     last_first = recorded[::-1]
     last_first.sort(key=lambda both: (both[1].typed.known, both[1].typed), reverse=True)
@@ -43,6 +44,7 @@ def run(where: PlanDir = None, *, shown: Shown) -> int:
         look.day,
         tuple(unsaved_ones),
         [record for _, record in last_first[:1]] == last_typed(records),
+        all(found.in_git for _, found in unsaved),
     )
     return look.say(report, shown, COLUMNS)
 

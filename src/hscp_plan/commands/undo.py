@@ -63,10 +63,10 @@ def run(
     which = _id_of(opened, id) if id else None
     head = opened.plan.head
     day = date_given(date, today_given(), "--date", head, past=True) if date else None
-    recorded, saved = find_unsaved(opened, whole=not which)
+    recorded, saved, in_git = find_unsaved(opened, whole=not which)
     last = choose(recorded, which, day)
     if last is None:
-        say_document(nothing_undone(which, day), "auto", opened)
+        say_document(nothing_undone(which, day, in_git), "auto", opened)
         return 0
     if last.added:
         refuse_if_decided(opened.plan, recorded, last.id)
@@ -81,7 +81,8 @@ def run(
         opened.folder / each.file: partial(take_back, recorded=each, saved=saved)
         for each in (last, *last.elsewhere)
     }
-    undone = _undone(last, opened.plan, listed(map(store.display_path, changes)), more)
+    files = listed(map(store.display_path, changes))
+    undone = _undone(last, opened.plan, files, more)._replace(in_git=in_git)
     if undone.elsewhere:
         undone = undone._replace(option=_option_of(undone.elsewhere[0], opened, where))
     if dry_run:

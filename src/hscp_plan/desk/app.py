@@ -19,6 +19,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from ..commands._complete import ids, leads, led, owners, statuses
+from ..editing import opening
 from ..errors import Mistyped
 from .answers import Answer, answer
 from .forms import FORMS, Form
@@ -79,11 +80,13 @@ class Desk:
     """The desk of one plan's folder."""
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
-        self.folder = folder
+        # Commands that write files are run in a folder of their own.
+        self.folder = folder.absolute()
+        opening.hold(self.folder)
         self.read_only = read_only
         self.token = secrets.token_urlsafe(24)
         """What every form brings back, so that no other page can send one."""
-        self._where = [str(folder)]
+        self._where = [str(self.folder)]
         self._pages = Pages({name: see.title for name, see in SEE.items()})
         self._remembered: OrderedDict[str, Answer] = OrderedDict()
 

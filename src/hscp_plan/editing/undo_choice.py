@@ -103,7 +103,7 @@ def _about_decision(recorded: list[Recorded], priority: str, number: int, milest
     unsaved = [r.decision for r in recorded if r.id == priority and r.decision is not None]
     if number not in unsaved:
         close = f'hscp progress {milestone} "…" --status closed'
-        return f"The decision is in git. To stop {milestone}, close it:  {close}"
+        return f"The decision is saved. To stop {milestone}, close it:  {close}"
     first = f"Take the decision back first:  hscp undo {priority}"
     later = sum(other > number for other in unsaved)
     if not later:

@@ -1,33 +1,42 @@
-"""What was recorded and is not in git yet, for whoever lists it or takes it back."""
+"""What was recorded and is not in git yet, for whoever lists it or takes it back. At a desk, where
+no git tells: what was recorded since the plan was opened."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import store
 from ..disk import plain_bytes
 from ..errors import Mendable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from .recorded import Recorded, Saved
 
 
-def find_unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Recorded], Saved]:
+class Unsaved(NamedTuple):
+    """All that was recorded and is not in git, and what is."""
+
+    recorded: list[Recorded]
+    saved: Saved
+    in_git: bool
+    """Whether git told; else what the files held when a desk was opened on them."""
+
+
+def find_unsaved(opened: store.Opened, whole: bool = False) -> Unsaved:
     """All that was recorded and is not in git, and what is. Raises Mistyped where nothing tells
     and, where it must be the `whole` of it, Mendable for a file with errors."""
-    from ..git import repo
     from ..reports.commit import changed_files
     from .recorded import joined, saved_in, with_ends
 
     opened = store.with_asked(opened)
     sources = {source.name: source for source in opened.sources}
-    head = repo.files_at_head(opened.folder, sources)
-    committed = {name: data for name, data in head.items() if name.endswith(".yaml")}
+    committed, in_git = _committed(opened.folder, sources)
     current = {name: _bytes(source) for name, source in sources.items()}
     names = changed_files(committed, current)
-    before = {name: _as_committed(name, committed[name]) for name in names if name in committed}
+    before = {name: _as_before(name, committed, in_git) for name in names if name in committed}
     of_plan = before.pop(store.HEAD, None)
     saved = saved_in(before.values(), of_plan)
     recorded: list[Recorded] = []
@@ -36,7 +45,7 @@ def find_unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Record
             if whole:
                 raise _no_newest(sources[name])
         elif name == store.ASKED and name in sources:
-            recorded += _asked_in(current[name], committed.get(name))
+            recorded += _asked_in(current[name], before.get(name))
         elif name == store.HEAD:
             recorded += _of_plan(current[name], of_plan and of_plan[1], saved)
         elif name in sources:
@@ -44,19 +53,38 @@ def find_unsaved(opened: store.Opened, whole: bool = False) -> tuple[list[Record
                 recorded += _new_file(name, current[name])
             recorded += _recorded_in(name, current[name], saved, opened.plan.head.scale)
     scale = opened.plan.head.scale
-    return joined(with_ends(_with_times(recorded, opened), scale)), saved
+    return Unsaved(joined(with_ends(_with_times(recorded, opened), scale)), saved, in_git)
 
 
-def _as_committed(name: str, data: bytes) -> tuple[str, Any]:
-    """The text and the values of a file as the last commit has it. Raises Mendable where that
-    cannot be read."""
+def _committed(folder: Path, names: Iterable[str]) -> tuple[dict[str, bytes], bool]:
+    """The plan's YAML files as the last commit has them, else as they were when a desk was opened
+    on them; and whether git told. Raises NoGit where nothing tells."""
+    from ..git import repo
+    from . import opening
+
+    try:
+        files, in_git = repo.files_at_head(folder, names), True
+    except repo.NoGit:
+        held = opening.held(folder)
+        if held is None:
+            raise
+        files, in_git = held, False
+    return {name: data for name, data in files.items() if name.endswith(".yaml")}, in_git
+
+
+def _as_before(name: str, files: Mapping[str, bytes], in_git: bool) -> tuple[str, Any]:
+    """The text and the values of a file as the last commit has it, or as it was when the plan was
+    opened. Raises Mendable where that cannot be read."""
     from ..reading import yamltext
 
-    text = yamltext.decode(data, name)
+    text = yamltext.decode(files[name], name)
     values = yamltext.read(text, name).value if isinstance(text, str) else None
-    if values is None:
+    if values is None and in_git:
         what = f"{name} cannot be read as the last commit has it"
         raise Mendable(f"{what}, so nothing tells what of it was saved", "See  git log")
+    if values is None:
+        what = f"{name} could not be read when the plan was opened"
+        raise Mendable(f"{what}, so nothing tells what was recorded since", "Open the plan again.")
     return str(text), values
 
 
@@ -93,14 +121,14 @@ def _of_plan(data: bytes, before: Any, saved: Saved) -> list[Recorded]:
     return unsaved_of_plan(store.HEAD, values, before, saved)
 
 
-def _asked_in(data: bytes, committed: bytes | None) -> list[Recorded]:
-    """What a faultless asked.yaml holds and git does not."""
+def _asked_in(data: bytes, before: tuple[str, Any] | None) -> list[Recorded]:
+    """What a faultless asked.yaml holds and git does not; `before` is what it has of it."""
     from ..reading import yamltext
     from .recorded import unsaved_asked
 
     text = yamltext.decode(data, store.ASKED)
-    before = None if committed is None else _as_committed(store.ASKED, committed)[1]
-    return unsaved_asked(yamltext.values(text), before) if isinstance(text, str) else []
+    values = before[1] if before else None
+    return unsaved_asked(yamltext.values(text), values) if isinstance(text, str) else []
 
 
 def _no_newest(source: store.Source) -> Mendable:

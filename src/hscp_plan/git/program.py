@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -260,6 +261,12 @@ def _program(folder: Path) -> str:
             and not Path(path).resolve().is_relative_to(folder.resolve())
         ):
             return path
+    if sys.platform == "emscripten":
+        raise NoGit(
+            "there is no git in a browser, so nothing tells what was saved",
+            "What is recorded is in the plan's files. To keep it in git, upload the changed files "
+            "on the page of your git host, or ask whoever has git.",
+        )
     raise NoGit(
         "there is no git on this computer, so nothing tells what was saved",
         "It is free: https://git-scm.com/downloads",

@@ -43,16 +43,26 @@ class Log(NamedTuple):
     """What was typed last first; after it, file by file, that of which the time is not known."""
     first_is_last_typed: bool
     """Whether the first of them is what `hscp undo` takes back."""
+    in_git: bool
+    """Whether git tells what was saved; else this is what was recorded since the plan was
+    opened."""
 
     def document(self) -> Document:
         """What was typed here last first, and then the rest, file by file."""
         if not self.unsaved:
-            return (phrases.title_on("All that was recorded is in git", self.day),)
-        title = phrases.title_on(f"{count(len(self.unsaved), 'record')} not in git yet", self.day)
+            return (phrases.title_on(self._nothing(), self.day),)
+        left = "not in git yet" if self.in_git else phrases.SINCE_OPENED
+        how_many = count(len(self.unsaved), "record")
+        title = phrases.title_on(f"{how_many} {left}", self.day)
         blocks: list[Block] = [title]
         for heading, group in groupby(self.unsaved, _heading):
             blocks += [Heading(heading), Items(tuple(map(_item, group)))]
         return (*blocks, Paragraph((self._hint(),), apart=True, hint=True))
+
+    def _nothing(self) -> str:
+        if self.in_git:
+            return "All that was recorded is in git"
+        return f"Nothing was recorded {phrases.SINCE_OPENED}"
 
     def _hint(self) -> str:
         which, line = ("the first", "undo") if self.first_is_last_typed else ("one", "undo ID")

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from ..words import Kind
 
 NO_LEAD = "No lead named"
+SINCE_OPENED = "since the plan was opened"
+"""What counts at a desk as recorded and not saved, where no git tells."""
 NOT_AGREED = "no agreement recorded"
 LEVELS: dict[str, str] = {
     "not assured": "Not assured",

@@ -41,6 +41,8 @@ class Undone(NamedTuple):
     """What was carried with it, from another plan or into one, and stands there as it is."""
     option: str = ""
     """The option that names that plan's folder, where it is known."""
+    in_git: bool = True
+    """Whether git tells what was saved; else what counts was recorded since the plan was opened."""
 
     def document(self, before: Plan, after: Plan) -> Document:
         """What was taken back, from where, and how its milestones stand again."""
@@ -52,7 +54,8 @@ class Undone(NamedTuple):
         if self.elsewhere:
             blocks.append(Paragraph((self._rest(),), apart=True))
         if self.more:
-            more = f"{self.more} more of {self.id} not yet in git."
+            left = "not yet in git" if self.in_git else phrases.SINCE_OPENED
+            more = f"{self.more} more of {self.id} {left}."
             next = f"{more} To take back the next:  hscp undo {self.id}"
             blocks.append(Paragraph((next,), apart=True))
         return tuple(blocks)
@@ -165,12 +168,16 @@ class AskingUndone(NamedTuple):
         return tuple(blocks)
 
 
-def nothing_undone(id: str | None, day: PlanDate | None) -> Document:
-    """What is said where nothing is left to take back, of an id or of a day where one is given."""
+def nothing_undone(id: str | None, day: PlanDate | None, in_git: bool) -> Document:
+    """What is said where nothing is left to take back, of an id or of a day where one is given, and
+    whether git tells."""
     of = (f" of {id}" if id else "") + (f" of {day.shown}" if day else "")
     then = " then" if day else ""
     words = "What is in git stays there; to correct it, record what is right."
     title = f"Nothing{of} to take back: all that was recorded{then} is in git"
+    if not in_git:
+        words = "What was recorded before stays; to correct it, record what is right."
+        title = f"Nothing{of} to take back: nothing was recorded{then} {phrases.SINCE_OPENED}"
     return Title(title), Paragraph((words,), apart=True)
 
 
