@@ -150,3 +150,20 @@ def _letters(text: str) -> str:
 def _words(text: str) -> list[str]:
     plain = re.sub("['’]", "", folded(text)).replace("subgroup", "sub group")
     return [word for word in re.findall(r"[^\W_]+", plain) if word not in ("of", "the", "and")]
+
+
+_STATUTORY = {
+    "the local authority": r"council|borough|local authority|county",
+    "the police": r"police|constabulary",
+    "the health service": r"\b(?:icb|ccg|nhs)\b|integrated care|health|clinical",
+}
+"""The three safeguarding partners (Children Act 2004, section 16E: the local
+authority, the integrated care board and the chief officer of police), each with what the name of
+its agency has in it: a pattern."""
+
+
+def unnamed_partners(head: Head) -> list[str]:
+    """The statutory safeguarding partners to which no group of plan.yaml belongs; none where it
+    names no agency at all."""
+    names = " ".join(head.agencies.values())
+    return [who for who, of in _STATUTORY.items() if names and not re.search(of, names, re.I)]

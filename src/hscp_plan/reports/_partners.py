@@ -3,11 +3,11 @@ what they logged and decided; and the partner of which nothing is recorded."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ..document import Column, Heading, Table
 from ..letters import folded
+from ..naming.groups import unnamed_partners
 from ..words import listed, sentence
 from ._annual_rows import act_row, decision_row, paragraph
 
@@ -17,15 +17,6 @@ if TYPE_CHECKING:
     from ..document import Block, Cell
     from ._year import Year
 
-_STATUTORY = {
-    "the local authority": r"council|borough|local authority|county",
-    "the police": r"police|constabulary",
-    "the health service": r"\b(?:icb|ccg|nhs)\b|integrated care|health|clinical",
-}
-"""The three safeguarding partners (Children and Social Work Act 2017, section 16: the local
-authority, the integrated care board and the chief officer of police), each with what the name of
-its agency has in it: a pattern."""
-
 
 def partner_blocks(year: Year) -> Iterator[Block]:
     """What each agency did, in the order of plan.yaml; then which of the statutory partners no
@@ -34,9 +25,7 @@ def partner_blocks(year: Year) -> Iterator[Block]:
     for agency in agencies:
         yield Heading(agency, 2)
         yield from _did(year, agency)
-    names = " ".join(agencies)
-    unnamed = [who for who, of in _STATUTORY.items() if not re.search(of, names, re.IGNORECASE)]
-    if agencies and unnamed:
+    if unnamed := unnamed_partners(year.plan.head):
         yield paragraph(
             f"No group in plan.yaml belongs to {listed(unnamed, 'or')}: nothing tells what "
             f"{'it' if len(unnamed) == 1 else 'they'} did."

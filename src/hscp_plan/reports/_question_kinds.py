@@ -11,6 +11,7 @@ from ..asking.rounds import askings, how_often
 from ..dates import months_between
 from ..document import sentence_of
 from ..letters import folded
+from ..naming.groups import unnamed_partners
 from ..order import order_of
 from ..reviews import reviews_answered
 from ..standing import kind, state
@@ -339,6 +340,27 @@ def _recommendation_unanswered(scope: Scope) -> Iterator[Subject]:
                 yield Subject(recommendation.id, recommendation.words, "", fact)
 
 
+def _partner_silent(scope: Scope) -> Iterator[Subject]:
+    """The agencies whose groups lead nothing and have logged nothing."""
+    of = {} if scope.narrowed else scope.plan.head.agencies
+    named = {of.get(folded(name)) for s in scope.standings if of for name in _names(s)}
+    for agency in dict.fromkeys(of.values()):
+        if agency not in named:
+            groups = listed(g.name for g in scope.plan.head.groups if g.agency == agency)
+            yield Subject(agency, groups, "", ("leads nothing, and has logged nothing",))
+
+
+def _names(standing: Standing) -> Iterator[str]:
+    """Who leads a milestone, and who logged something of it."""
+    yield from standing.lead
+    yield from (entry.by for entry in standing.milestone.progress if entry.by)
+
+
+def _partner_unnamed(scope: Scope) -> Iterator[Subject]:
+    for who in () if scope.narrowed else unnamed_partners(scope.plan.head):
+        yield Subject(who, "no group in plan.yaml", "", ("a statutory safeguarding partner",))
+
+
 def _supported(priority: Priority) -> Line:
     impact = count(len(priority.impact), "entry") if priority.impact else "no entry"
     measures = count(len(priority.measures), "measure") if priority.measures else "no measure"
@@ -490,6 +512,18 @@ KINDS = (
         "will?",
         "No {milestone} carries out {ids}, which reviews recommended, and no reason is given. Who "
         "will?",
+    ),
+    Kind(
+        "partner-silent",
+        _partner_silent,
+        "Nothing in the plan is led by {ids} or logged by it. What does it do?",
+        "Nothing in the plan is led by {ids} or logged by them. What do they do?",
+    ),
+    Kind(
+        "partner-unnamed",
+        _partner_unnamed,
+        "No group in plan.yaml belongs to {ids}. What does it do in the plan?",
+        "No group in plan.yaml belongs to {ids}. What do they do in the plan?",
     ),
 )
 """The kinds of question, what matters most first."""
