@@ -7,7 +7,7 @@ from typing import Annotated
 from ..cli.options import Option
 from ._lengths import months_given
 from ._look import open_look
-from ._options import At, OfLead, OfPriority, Only, Shown
+from ._options import At, OfAgency, OfLead, OfPriority, Only, Shown
 
 
 def run(
@@ -19,6 +19,7 @@ def run(
     at: At,
     priority: OfPriority = None,
     lead: OfLead = None,
+    agency: OfAgency = None,
     shown: Shown,
 ) -> int:
     """Ask what a scrutineer would: what is said and not supported, and what is not said.
@@ -31,6 +32,6 @@ def run(
     from ..reports.questions import COLUMNS, Questions
 
     silence = months_given(months)
-    look = open_look(at, Only(priority, lead), asked=True)
+    look = open_look(at, Only(priority, lead, agency=agency), asked=True)
     report = Questions(look.plan, look.day, look.only, silence)
     return look.say(report, shown, COLUMNS)
