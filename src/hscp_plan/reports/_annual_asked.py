@@ -11,8 +11,8 @@ from ..document import Column, Heading, Item, Items, Paragraph, Room, Table
 from ..words import count, listed, sentence
 from . import papers, phrases
 from ._annual_duty import SCRUTINEER
-from ._annual_parts import Missing, Part
-from ._annual_rows import assurance_table, impact_item, milestone_item, paragraph
+from ._annual_parts import Part
+from ._annual_rows import Missing, assurance_table, impact_item, milestone_item, paragraph
 from ._measured import MEASURED, measured_in
 from ._partners import partner_blocks
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from ..duty import Answer
     from ..model import Review
     from ..standing import Standing
-    from ._annual_parts import Held, Parts
+    from ._annual_parts import Parts
+    from ._annual_rows import Held
 
 _TRAINING = re.compile(r"\btrain(?:ing|ed|ers?|s)?\b", re.IGNORECASE)
 

@@ -72,8 +72,7 @@ def _as_known(words: str, known: Known) -> str:
 def partners(head: Head, duty: Duty) -> list[str]:
     """The agencies that plan.yaml names; where it names none, the bodies that the duty is laid
     upon."""
-    agencies = dict.fromkeys(group.agency for group in head.groups if group.agency)
-    return list(agencies) or list(duty.for_)
+    return list(dict.fromkeys(head.agencies.values())) or list(duty.for_)
 
 
 def writer_of(line: DutyLine, plan: Plan, duty: Duty) -> str:

@@ -21,6 +21,7 @@ from ..standing import by_owner, counts
 from ..words import UNAGREED, listed, sentence
 from . import papers, phrases
 from ._annual_rows import (
+    Missing,
     act_row,
     assurance_table,
     decision_row,
@@ -42,24 +43,12 @@ if TYPE_CHECKING:
     from ..duty import Answer
     from ..model import Entry, Moved, Plan, Priority, Voice
     from ..standing import Standing
+    from ._annual_rows import Held
     from ._year import Year
 
 HEARD: tuple[Voice, ...] = ("children", "families")
 """Whom the duty asks to have been heard: what they said has a part of its own."""
 BESIDES: tuple[Voice, ...] = ("practitioners", "audit", "data")
-
-
-class Missing(NamedTuple):
-    """That the plan holds nothing for a part: the report says so and, where it answers a duty, who
-    is to write it."""
-
-    text: str = ""
-    """The sentence that says so; empty where no plan holds such a thing."""
-
-
-if TYPE_CHECKING:
-    Held = Block | Missing
-    """What a part of a report says, or that it has nothing to say."""
 
 
 class _Move(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Column, Item, Items, Paragraph, Stack, Table
 from ..words import length, listed, sentence
@@ -12,10 +12,25 @@ from ._assured import assurances
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..document import Cell, Line
+    from ..document import Block, Cell, Line
     from ..model import Assurance, Decided, Entry, Impact, Moved, Priority
     from ..standing import Standing
     from ._year import Year
+
+
+class Missing(NamedTuple):
+    """That the plan holds nothing for a part: the report says so and, where it answers a duty, who
+    is to write it."""
+
+    text: str = ""
+    """The sentence that says so; empty where no plan holds such a thing."""
+    by: str = ""
+    """Who is to write it, where that is another than whoever writes the rest of the part."""
+
+
+if TYPE_CHECKING:
+    Held = Block | Missing
+    """What a part of a report says, or that it has nothing to say."""
 
 
 def paragraph(text: str) -> Paragraph:

@@ -9,16 +9,17 @@ from ..document import Column, Heading, Table
 from ..letters import folded
 from ..naming.groups import unnamed_partners
 from ..words import listed, sentence
-from ._annual_rows import act_row, decision_row, paragraph
+from ._annual_rows import Missing, act_row, decision_row, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..document import Block, Cell
+    from ..document import Cell
+    from ._annual_rows import Held
     from ._year import Year
 
 
-def partner_blocks(year: Year) -> Iterator[Block]:
+def partner_blocks(year: Year) -> Iterator[Held]:
     """What each agency did, in the order of plan.yaml; then which of the statutory partners no
     group there belongs to. Nothing where plan.yaml names no agency."""
     agencies = list(dict.fromkeys(year.plan.head.agencies.values()))
@@ -26,13 +27,14 @@ def partner_blocks(year: Year) -> Iterator[Block]:
         yield Heading(agency, 2)
         yield from _did(year, agency)
     if unnamed := unnamed_partners(year.plan.head):
-        yield paragraph(
+        yield Missing(
             f"No group in plan.yaml belongs to {listed(unnamed, 'or')}: nothing tells what "
-            f"{'it' if len(unnamed) == 1 else 'they'} did."
+            f"{'it' if len(unnamed) == 1 else 'they'} did.",
+            listed(unnamed),
         )
 
 
-def _did(year: Year, agency: str) -> Iterator[Block]:
+def _did(year: Year, agency: str) -> Iterator[Held]:
     of = year.plan.head.agencies
 
     def its(name: str | None) -> bool:
@@ -55,8 +57,10 @@ def _did(year: Year, agency: str) -> Iterator[Block]:
         caption = f"What {agency} decided in the year"
         yield Table(tuple(columns), tuple(map(decision_row, decided)), caption=caption)
     if not (rows or led or decided):
-        yield paragraph(
-            f"Nothing is named: {agency} leads nothing in the plan, and logged nothing in the year."
+        yield Missing(
+            f"Nothing is named: {agency} leads nothing in the plan, and logged nothing in the "
+            "year.",
+            agency,
         )
 
 

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..dates import day_shown, read
 from ..document import Column, Facts, Heading, Paper, Paragraph, Table, Title
 from ..standing import as_at, silence_notice
+from ..words import count, listed
 from . import papers
 from ._annual_asked import ASKED_BY_DUTIES
 from ._annual_duty import asks, facts, how_known, partners, writer_of
-from ._annual_parts import OUR_OWN, Missing, Parts
-from ._annual_rows import paragraph
+from ._annual_parts import OUR_OWN, Parts
+from ._annual_rows import Missing, paragraph
 from ._year import Year
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ..document import Block
     from ..duty import Answer, Duty
     from ..model import Head, Plan
-    from ._annual_parts import Held
+    from ._annual_rows import Held
 
 PARTS = {**OUR_OWN, **ASKED_BY_DUTIES}
 OUR_WHOM = "children and families"
@@ -134,12 +135,12 @@ class _Report(NamedTuple):
     def _to_write(self, drawn: list[tuple[_Section, list[Held]]]) -> Iterator[Block]:
         """What the duty asks for and the plan does not hold, and who is to write it."""
         rows = tuple(
-            (f"Part {section.number}: {section.heading}", section.writer)
+            (f"Part {section.number}: {section.heading}", listed(writers))
             for section, held in drawn
-            if section.writer and any(isinstance(block, Missing) for block in held)
+            if section.writer and (writers := _writers(section, held))
         )
         if rows:
-            parts = f"{len(rows)} of the {len(drawn)} parts below"
+            parts = f"{len(rows)} of {count(len(drawn), 'part')}"
             yield paragraph(f"In {parts}, the plan does not hold all that the duty asks for.")
             columns = (Column("Part"), Column("To be written by"))
             yield Table(columns, rows, caption="What is still to be written, and by whom")
@@ -181,9 +182,15 @@ def _title(answer: Answer, whom: str) -> str:
     return PARTS[answer].title.format(whom=whom)
 
 
+def _writers(section: _Section, held: list[Held]) -> list[str]:
+    """Who is to write what is missing of a section."""
+    missing = (block for block in held if isinstance(block, Missing))
+    return list(dict.fromkeys(each.by or section.writer for each in missing))
+
+
 def _missing(missing: Missing, section: _Section) -> Paragraph:
     """The sentence that says what is missing and, of a duty, who is to write it."""
     if not section.writer:
         return paragraph(missing.text)
-    by = f"Not held in the plan. To be written by: {section.writer}."
+    by = f"Not held in the plan. To be written by: {missing.by or section.writer}."
     return paragraph(f"{missing.text} {by}".strip())
