@@ -371,7 +371,7 @@ def test_no_table_of_a_page_has_a_column_without_a_name(page):
 
 @pytest.mark.parametrize(
     ("command", "tables"),
-    [("status", 1), ("status P1", 2), ("due", 6), ("show P1", 1), ("report plan -o -", 6)],
+    [("status", 1), ("status P1", 2), ("due", 7), ("show P1", 1), ("report plan -o -", 6)],
 )
 def test_no_table_that_is_made_has_a_column_without_a_name(command, tables):
     done = hscp(*command.split(), "--format", "markdown", *DEMO, folder=REPO)

@@ -51,7 +51,10 @@ ANY = st.one_of(plans(), st.sampled_from(REAL))
 
 def cited(row, id):
     """A row of one plan as it is of several."""
-    return {**row, **{k: f"{id}/{row[k]}" for k in ("id", "priority", "objective") if row.get(k)}}
+    own = {k: f"{id}/{row[k]}" for k in ("id", "priority", "objective") if row.get(k)}
+    if row.get("after"):
+        own["after"] = "; ".join(f"{id}/{each}" for each in row["after"].split("; "))
+    return {**row, **own}
 
 
 @given(ANY, ANY, DAYS)

@@ -28,6 +28,8 @@ ID_METAVARS = ("ID", "[ID]", "PRIORITY", "[PRIORITY]")
 """What an option or argument that takes an id is shown with."""
 NAME_METAVARS = ("WHO", "GROUP", "NAME", "BOARD")
 """What one that takes a group or a person is shown with."""
+_JOINING = {"and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"}
+"""Words that join others: alone they are no part of a name, though many a name holds one."""
 MOST_WORDS = 12
 """How many words a value has at most that was typed without quotation marks, as a group's name has.
 Without a limit, a long text would be tried in all its parts."""
@@ -205,6 +207,8 @@ class Known:
     def _is_name(self, text: str) -> bool:
         from ..naming.groups import find_groups
 
+        if set(folded(text).split()) <= _JOINING:
+            return False
         return len(text) > 2 and len(find_groups(text, self._names)) > 0
 
     def _is_agreement(self, text: str) -> bool:

@@ -134,6 +134,7 @@ class Imported:
             "start": milestone.start.text,
             "due": milestone.due.text,
             "review": milestone.review.text,
+            "every": milestone.every,
             "action": milestone.action,
             "lead": _one_or_more(milestone.leads),
             "from": milestone.source,
@@ -157,6 +158,7 @@ class Imported:
             values: dict[str, Any] = {
                 "date": self._when(entry).text,
                 "by": entry.by,
+                "for": entry.occurrence,
                 "note": entry.dated(entry.note) if is_future else entry.note,
                 "status": written(entry.status, self._draft.scale) if entry.status else None,
             }
@@ -164,7 +166,8 @@ class Imported:
                 values["moved"] = {"from": entry.moved[0].text, "to": entry.moved[1].text}
             elif says and entry is log[-1]:
                 values["status"] = self._written(milestone.status)
-            yield self._kept({**values, "agreed": entry.agreed, "evidence": entry.evidence})
+            said = {"agreed": entry.agreed, "evidence": entry.evidence, "theme": entry.theme}
+            yield self._kept({**values, **said})
 
     def _when(self, entry: Entry) -> PlanDate:
         """When an entry was said, none of which lies ahead."""

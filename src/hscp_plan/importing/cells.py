@@ -12,6 +12,7 @@ from .columns import undated
 from .draft import Entry, Left, words_of
 from .grid import paragraphs_of
 from .notes import noted_in
+from .own import recurs_said
 from .said import NOTHING, by_label, names_in, status_of_colour, status_said, tidy
 from .when import When, read_when
 
@@ -117,6 +118,9 @@ def read_others(at: Position, milestone: Milestone, row: Row, whole: Row, first:
             continue
         if role == "lead":
             _read_lead(at, milestone, slot)
+        elif role == "recurs":
+            milestone.every = recurs_said(slot.text)
+            at.understand(slot.text)
         elif role == "worked out":
             at.understand(slot.text)
         elif role == "status" and column < _last_status(at, row):

@@ -28,10 +28,11 @@ Role = Literal[
     "evidence",
     "from",
     "more",
+    "recurs",
     "worked out",
 ]
-"""What a column holds. `more`: what the plan's format has no key for; `worked out`: what hscp said
-of the plan itself."""
+"""What a column holds. `more`: what the plan's format has no key for; `recurs`, `worked out`: what
+hscp said of the plan itself."""
 PLACES: dict[str, Role] = {
     "id": "id",
     "priority": "priority",

@@ -64,6 +64,9 @@ class Entry:
     status: Status | None = None
     agreed: str = ""
     evidence: list[str] = field(default_factory=list)
+    theme: list[str] = field(default_factory=list)
+    occurrence: str = ""
+    """Of recurring work: which time it reports."""
 
     def dated(self, note: str) -> str:
         """A note with the words that say when before it."""
@@ -80,6 +83,8 @@ class Milestone:
     start: PlanDate = UNDATED
     due: PlanDate = UNDATED
     review: PlanDate = UNDATED
+    every: str = ""
+    """How often it recurs; empty where it does not."""
     leads: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     """What it comes from: a meeting, its day, the item of its agenda."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, get_args
 
+from ..model import Every
 from .draft import Entry
 from .said import status_said, tidy
 from .when import How, read_when
@@ -28,6 +30,7 @@ _WORKED_OUT = frozenset(
 _PLAN = frozenset(("Id", "Due: last day", "Standing", "Times moved"))
 _KEPT = ("Said by", "What was said", "Agreed", "Evidence")
 _LOG = frozenset(("Id", "Date", "Status then", "Due date moved from", "Moved to", *_KEPT))
+_MEASURES = frozenset(("Id", "Measure", "What it tells", "Which way is better"))
 """The columns that tell each sheet of hscp's own from anybody else's."""
 
 
@@ -35,10 +38,27 @@ def own_roles(labels: Sequence[str], roles: Sequence[Role]) -> Sequence[Role]:
     """What the columns hold; of hscp's own sheet, which of them it worked out."""
     if not set(labels) >= _PLAN:
         return roles
-    return [
-        "worked out" if label in _WORKED_OUT else role
-        for label, role in zip(labels, roles, strict=True)
-    ]
+    ours: dict[str, Role] = {**dict.fromkeys(_WORKED_OUT, "worked out"), "Recurs": "recurs"}
+    return [ours.get(label, role) for label, role in zip(labels, roles, strict=True)]
+
+
+def recurs_said(text: str) -> str:
+    """How often work recurs, of what hscp's own sheet says of it: Every quarter: due for …"""
+    match = re.match(rf"Every ({'|'.join(get_args(Every))})\b", text)
+    return match[1] if match else ""
+
+
+def takes_measures(at: Position, rows: Sequence[Row]) -> bool:
+    """Leave a table of measures or of their figures where it is, which are no milestones; whether
+    it is one."""
+    labels = [slot.text for slot in rows[0].slots] if rows else []
+    if not set(labels) >= _MEASURES:
+        return False
+    at.understand(*labels)
+    for row in rows[1:]:
+        said = " ".join(slot.text for slot in row.slots)
+        at.leave(row.place, said, "of a measure: hscp add-measure, hscp measure")
+    return True
 
 
 def takes_log(at: Position, rows: Sequence[Row]) -> bool:
@@ -73,14 +93,20 @@ def _entry(said: Mapping[str, str], scale: Mapping[str, Status]) -> Entry | None
     if not day.dated:
         return None
     return Entry(
-        ": ".join(filter(None, (said.get("For"), tidy(said["What was said"])))),
+        tidy(said["What was said"]),
         moved,
         day,
         by=said["Said by"],
         status=status_said(said["Status then"], scale).status,
         agreed=said["Agreed"],
-        evidence=said["Evidence"].split("\n") if said["Evidence"] else [],
+        evidence=_lines(said["Evidence"]),
+        theme=_lines(said.get("Theme", "")),
+        occurrence=said.get("For", ""),
     )
+
+
+def _lines(text: str) -> list[str]:
+    return text.split("\n") if text else []
 
 
 def _log(at: Position, milestone: Milestone, entry: Entry, said: Mapping[str, str]) -> None:

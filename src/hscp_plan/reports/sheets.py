@@ -158,6 +158,7 @@ def _log_fields(head: Head) -> tuple[Field, ...]:
             Field("Moved to", 15, "written"),
             Field("Agreed", 20),
             Field("Evidence", 30),
+            Field("Theme", 20),
         )
     )
 
@@ -238,6 +239,7 @@ def _entry(standing: Standing, entry: Entry, words: dict[Kind, str]) -> tuple[Va
         _date_text(moved.to if moved else None),
         entry.agreed,
         "\n".join(entry.evidence) or None,
+        "\n".join(entry.theme) or None,
     )
 
 
