@@ -112,18 +112,21 @@ def explain_failure(error: Exception) -> int:
     """Say what could not be read or written, or that hscp itself is at fault; the exit status."""
     if getattr(sys.stdout, "failed", None):
         return 1  # `__main__` says it
+    if os.environ.get("HSCP_DEBUG") and not isinstance(error, OSError):
+        raise error
+    return explain(failure(error))
+
+
+def failure(error: Exception) -> Mendable:
+    """What could not be read or written, or that hscp itself is at fault."""
     if isinstance(error, OSError):
         what = f"{error.filename or 'the output'}: {error.strerror or error}"
-        return explain(Mendable(f"this could not be read or written: {what}", ""))
-    if os.environ.get("HSCP_DEBUG"):
-        raise error
+        return Mendable(f"this could not be read or written: {what}", "")
     name = f"{type(error).__name__}: {error}"
-    return explain(
-        Mendable(
-            f"something went wrong inside hscp ({name[:200]})",
-            "Nothing was changed. Please report it, with the command you typed; "
-            "HSCP_DEBUG=1 shows the details.",
-        )
+    return Mendable(
+        f"something went wrong inside hscp ({name[:200]})",
+        "Nothing was changed. Please report it, with the command you typed; "
+        "HSCP_DEBUG=1 shows the details.",
     )
 
 

@@ -52,6 +52,13 @@ def led(where: Sequence[str] | None) -> dict[str, str]:
     return offers | {m.id: m.action for p in plan.owners for m in p.milestones}
 
 
+def objectives(where: Sequence[str] | None) -> dict[str, str]:
+    """Every objective's id, with its first statement."""
+    plan = _plan(where)
+    every = (objective for p in plan.owners for objective in p.objectives) if plan else ()
+    return {o.id: next(iter(o.statements), "") for o in every}
+
+
 def owners(where: Sequence[str] | None) -> dict[str, str]:
     """The id of every priority and register, with its title."""
     plan = _plan(where)

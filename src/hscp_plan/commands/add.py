@@ -12,7 +12,7 @@ from ..model import ID
 from ..words import listed
 from ._by import keeper_given
 from ._complete import answers as answers_offered
-from ._complete import frequencies, ids, leads, owners
+from ._complete import frequencies, ids, leads, objectives, owners
 from ._dates import span_given
 from ._ids import find_milestone
 from ._look import note, say_document
@@ -49,7 +49,8 @@ def run(
         ),
     ] = None,
     objective: Annotated[
-        str | None, Option(metavar="ID", help="Of which objective, where it is of one.")
+        str | None,
+        Option(metavar="ID", offers=objectives, help="Of which objective, where it is of one."),
     ] = None,
     source: Annotated[
         str | None,

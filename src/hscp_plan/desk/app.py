@@ -8,34 +8,44 @@ from __future__ import annotations
 
 import hmac
 import json
+import os
 import secrets
 from collections import OrderedDict
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlencode
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from urllib.parse import quote
 
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.routing import Map, RequestRedirect, Rule
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from ..commands._complete import ids, leads, led, owners, statuses
+from ..cli.dispatch import failure
+from ..document import Link
 from ..editing import opening
-from ..errors import Mistyped
+from ..errors import Mendable, Mistyped
+from ..letters import folded
+from ..store import repository
 from .answers import Answer, answer
-from .forms import FORMS, Form
+from .asking import ASK, COLLECT, KINDS, Returned, ask, collect
+from .forms import FORMS, GROUPS, Form
+from .lists import LISTS
 from .meeting import Meeting
 from .pages import HERE, Pages
-from .papers import ENDINGS, PAPERS, paper
+from .papers import ENDINGS, PAPERS, File, paper
+from .parts import addresses, owner_and_milestone, readable, to_look_at, to_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 LARGEST = 25_000_000
 """How many bytes a request may bring."""
 REMEMBERED = 50
 """How many answers are kept, to be shown after what they answer was done."""
+WAITING = 3
+"""How many lots of files that came back wait to be recorded."""
+T = TypeVar("T")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
     "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -49,31 +59,16 @@ HEADERS = {
 }
 
 
-class See(NamedTuple):
-    """A page that shows what a command says."""
+class Done(NamedTuple):
+    """What was done, to be shown afterwards."""
 
-    title: str
-    words: tuple[str, ...]
-    filters: tuple[str, ...] = ()
-    """The options that may be asked for in the page's address."""
-
-
-_NARROWED = ("priority", "lead", "status")
-SEE = {
-    "": See("Where it stands", ("status",), _NARROWED),
-    "due": See("What is next", ("due",), ("before", "to", "within", *_NARROWED)),
-    "overdue": See("What is late", ("overdue",), _NARROWED),
-    "timeline": See("Timeline", ("timeline",), _NARROWED),
-    "moves": See("What moved", ("moves",), _NARROWED),
-    "questions": See("Questions", ("questions",), _NARROWED),
-    "measures": See("Measures", ("status", "--measures"), ("priority",)),
-    "changes": See("What changed", ("changes",), ("since",)),
-    "asked": See("Who was asked", ("asked",)),
-    "log": See("What was recorded", ("log",)),
-}
-"""The pages, by their addresses."""
-OFFERED = {"priority": owners, "lead": leads, "status": statuses}
-"""What may be asked for, where that is known."""
+    said: Answer
+    id: str = ""
+    """The part of the plan that it was about."""
+    file: File | None = None
+    """What it made to take away."""
+    undone: bool = True
+    """Whether it can be taken back."""
 
 
 class Desk:
@@ -87,8 +82,9 @@ class Desk:
         self.token = secrets.token_urlsafe(24)
         """What every form brings back, so that no other page can send one."""
         self._where = [str(self.folder)]
-        self._pages = Pages({name: see.title for name, see in SEE.items()})
-        self._remembered: OrderedDict[str, Answer] = OrderedDict()
+        self._pages = Pages(read_only)
+        self._done: OrderedDict[str, Done] = OrderedDict()
+        self._returned: OrderedDict[str, tuple[Returned, ...]] = OrderedDict()
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
@@ -98,12 +94,15 @@ class Desk:
             endpoint, values = _ROUTES.bind_to_environ(environ).match()
             if request.method == "POST":
                 self._refuse_strangers(request)
-            self._pages.know({**ids(self._where), **led(self._where)})
+            plan = readable(self.folder)
+            self._pages.know(addresses(plan) if plan else {})
             response: Response = getattr(self, f"on_{endpoint}")(request, **values)
         except RequestRedirect as elsewhere:
             response = redirect(elsewhere.new_url, 303, Response)
         except HTTPException as error:
             response = self._not_done(error)
+        except Exception as error:
+            response = self._failed(error)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response(environ, start)
@@ -119,6 +118,12 @@ class Desk:
         ours = {Forbidden: error.description, RequestEntityTooLarge: _TOO_MUCH}
         what = ours.get(type(error)) or "There is no such page."
         return self._page("said.html", "Not done", Answer(2), {"what": what}, error.code or 500)
+
+    def _failed(self, error: Exception) -> Response:
+        if os.environ.get("HSCP_DEBUG"):
+            raise error
+        refusal = failure(error)
+        return self._page("said.html", "Not done", Answer(1, refusal=refusal), None, 500)
 
     def run(self, command: str, *words: str) -> Answer:
         """What a command says of this plan."""
@@ -140,20 +145,40 @@ class Desk:
 
     def on_see(self, request: Request, name: str = "") -> Response:
         """What a command says."""
-        see = SEE[name]
-        asked = {key: request.args.get(key, "").strip() for key in see.filters}
-        words = [f"--{key}={value}" for key, value in asked.items() if value]
-        said = self.run(*see.words, *words)
-        offers = {key: OFFERED[key](self._where) for key in see.filters if key in OFFERED}
-        values = {"here": f"/{name}", "asked": asked, "offers": offers, "lists": SEE}
-        return self._page("see.html", see.title, said, values, 422 if said.refusal else 200)
+        form = LISTS[name]
+        values = form.values(request.args)
+        said = Answer(0)
+        if not form.missing(values):
+            command, *words = form.words(values)
+            said = self.run(command, *words)
+        shown = {"here": f"/{name}", "name": name, **self._form(form, values)}
+        return self._page("see.html", form.title, said, shown, 422 if said.refusal else 200)
+
+    def on_lists(self, request: Request) -> Response:  # noqa: ARG002
+        """Every page that there is to look at."""
+        plan = readable(self.folder)
+        owners = [Link(f"{o.id}  {o.title}", f"/plan/{o.id}") for o in plan.owners] if plan else []
+        values = {"here": "/lists", "owners": owners}
+        return self._page("lists.html", "All lists", Answer(0), values)
 
     def on_part(self, request: Request, id: str) -> Response:  # noqa: ARG002
         """All about one part of the plan, with what can be recorded of it."""
+        plan = readable(self.folder)
+        by_folded = {
+            folded(known): page for known, page in (addresses(plan) if plan else {}).items()
+        }
+        page = by_folded.get(folded(id))
+        if page and page != f"/plan/{quote(id)}":
+            return redirect(page, 303, Response)
         said = self.run("show", id)
-        of_milestone = id in led(self._where) and said.refusal is None
-        form = FORMS["progress"] if of_milestone else None
-        values = {"id": id, "form": form, **(self._form(form, {"id": id}) if form else {})}
+        found = owner_and_milestone(plan, id) if plan else None
+        values: dict[str, Any] = {"id": id, "form": None, "look": (), "record": ()}
+        if found:
+            owner, milestone = found
+            values["record"] = to_record(owner, milestone)
+            if milestone:
+                values |= self._form(FORMS["progress"], {"id": id})
+                values["look"] = to_look_at(milestone)
         return self._page("part.html", id, said, values, 404 if said.refusal else 200)
 
     def on_find(self, request: Request) -> Response:
@@ -164,8 +189,10 @@ class Desk:
 
     def on_check(self, request: Request) -> Response:  # noqa: ARG002
         """What is wrong with the plan's files."""
-        said = self.run("check", "--format=json")
+        said = self.run("check", "--all", "--format=json")
         faults = json.loads(said.text)["faults"] if said.text else []
+        for fault in faults:
+            fault["file"] = Path(fault["file"]).name
         values = {"here": "/check", "faults": faults}
         return self._page("check.html", "Check", said._replace(text=""), values)
 
@@ -173,37 +200,45 @@ class Desk:
 
     def on_record(self, request: Request) -> Response:  # noqa: ARG002
         """What can be recorded."""
-        return self._page("record.html", "Record", Answer(0), {"here": "/record", "forms": FORMS})
+        values = {"here": "/record", "forms": FORMS, "groups": GROUPS}
+        return self._page("record.html", "Record", Answer(0), values)
 
     def on_form(self, request: Request, command: str) -> Response:
         """A form to fill in; what it would write; or what it recorded."""
         if command not in FORMS:
             raise NotFound
         form = FORMS[command]
-        given = request.form if request.method == "POST" else request.args
-        values = {field.name: given.get(field.name, "") for field in form.fields}
         if request.method == "GET":
-            return self._page("form.html", form.title, Answer(0), self._form(form, values))
+            said = self.run(command, "--dry-run") if form.shows_first else Answer(0)
+            return self._form_page(form, form.values(request.args), said)
+        values = form.values(request.form)
         look = request.form.get("do") == "look"
         if empty := form.missing(values):
-            said, blamed = Answer(2, refusal=Mistyped(f"{empty.label} is missing")), empty.name
-        else:
-            command, *words = form.words(values)
-            said = self.run(command, *(["--dry-run"] if look else []), *words)
-            if said.refusal is None and not look:
-                return self._after(said, values.get("id", ""))
-            blamed = form.blamed(said.refusal.what, values) if said.refusal else ""
-        shown = self._form(form, values) | {"blamed": blamed}
-        return self._page("form.html", form.title, said, shown, 422 if said.refusal else 200)
+            refusal = Mistyped(f"{empty.label} is missing", "")
+            return self._form_page(form, values, Answer(2, refusal=refusal), empty.name)
+        command, *words = form.words(values)
+        said = self.run(command, *(["--dry-run"] if look else []), *words)
+        if said.refusal is None and not look:
+            id = values.get("id", "").partition("\n")[0]
+            return self._after(Done(said, id, undone=command != "save"))
+        blamed = form.blamed(said.refusal.what, values) if said.refusal else ""
+        return self._form_page(form, values, said, blamed)
 
-    def _form(self, form: Form, values: Mapping[str, str]) -> dict[str, object]:
+    def _form_page(
+        self, form: Form, values: Mapping[str, str], said: Answer, blamed: str = ""
+    ) -> Response:
+        shown = self._form(form, values) | {"blamed": blamed, "here": f"/record/{form.command}"}
+        status = 422 if said.refusal else 200
+        return self._page("form.html", form.title, _in_words(form, said), shown, status)
+
+    def _form(self, form: Form, values: Mapping[str, str]) -> dict[str, Any]:
         offers = {field.name: form.offers(field, self._where) for field in form.fields}
         return {"form": form, "values": values, "offers": offers, "blamed": ""}
 
     def on_undo(self, request: Request) -> Response:
         """Take back what was just recorded."""
         id = request.form.get("id", "")
-        return self._after(self.run("undo", *([id] if id else [])), id)
+        return self._after(Done(self.run("undo", *([id] if id else [])), id))
 
     def on_meeting(self, request: Request) -> Response:
         """A meeting's milestones in a row, recorded together."""
@@ -212,25 +247,69 @@ class Desk:
             return self._page("meeting.html", "After a meeting", Answer(0), meeting.empty())
         tried = meeting.record(request.form, look=request.form.get("do") == "look")
         if tried.done:
-            return self._after(tried.said, "")
+            return self._after(Done(tried.said))
         status = 422 if tried.refused else 200
         return self._page("meeting.html", "After a meeting", tried.said, tried.values, status)
 
-    def _after(self, said: Answer, id: str) -> Response:
-        """Lead on to what was said, so that loading the page again repeats nothing."""
-        key = secrets.token_urlsafe(8)
-        self._remembered[key] = said
-        while len(self._remembered) > REMEMBERED:
-            self._remembered.popitem(last=False)
-        return redirect(f"/said/{key}?{urlencode({'id': id})}", 303, Response)
+    def _after(self, done: Done) -> Response:
+        """Lead on to what was done, so that loading the page again repeats nothing."""
+        return redirect(f"/said/{_keep(self._done, done, REMEMBERED)}", 303, Response)
 
-    def on_said(self, request: Request, key: str) -> Response:
+    def on_said(self, request: Request, key: str) -> Response:  # noqa: ARG002
         """What was said of something that was done."""
-        said = self._remembered.get(key)
-        if said is None:
+        done = self._done.get(key)
+        if done is None:
             return redirect("/log", 303, Response)
-        values = {"id": request.args.get("id", ""), "undo": said.refusal is None}
-        return self._page("said.html", "Done", said, values, 422 if said.refusal else 200)
+        said = done.said
+        title = "Not done" if said.refusal else "Done"
+        values = {"id": done.id, "undo": done.undone and said.refusal is None, "key": key,
+                  "file": done.file, "in_git": repository(self.folder) is not None}  # fmt: skip
+        return self._page("said.html", title, said, values, 422 if said.refusal else 200)
+
+    # --- to ask ---------------------------------------------------------------------------------
+
+    def on_ask(self, request: Request) -> Response:
+        """Forms for leads, to take away."""
+        values = ASK.values(request.args if request.method == "GET" else request.form)
+        kind = request.form.get("kind", next(iter(KINDS)))
+        said, blamed = Answer(0), ""
+        if request.method == "POST":
+            made = ask(self._where[0], values, kind)
+            said = made.said
+            if made.file:
+                return self._after(Done(said, file=made.file))
+            blamed = ASK.blamed(said.refusal.what, values) if said.refusal else ""
+        shown = self._form(ASK, values) | {"here": "/ask", "kinds": KINDS, "kind": kind}
+        shown["blamed"] = blamed
+        status = 422 if said.refusal else 200
+        return self._page("ask.html", ASK.title, _in_words(ASK, said), shown, status)
+
+    def on_collect(self, request: Request) -> Response:
+        """What came back: shown as it was understood, then recorded."""
+        values = COLLECT.values(request.form)
+        key = request.form.get("key", "")
+        shown = self._form(COLLECT, values) | {"here": "/ask", "key": ""}
+        if request.method == "GET":
+            return self._page("collect.html", COLLECT.title, Answer(0), shown)
+        files = self._returned.get(key) or tuple(
+            Returned(file.filename or "", file.read())
+            for file in request.files.getlist("files")
+            if file.filename
+        )
+        record = request.form.get("do") == "record"
+        if not files:
+            refusal = Mistyped("no file was given", "Choose what came back, and try again.")
+            shown["blamed"] = "files"
+            return self._page("collect.html", COLLECT.title, Answer(2, refusal=refusal), shown, 422)
+        said = collect(self._where[0], files, values, record=record)
+        if record and not said.refusal:
+            self._returned.pop(key, None)
+            return self._after(Done(said))
+        if said.refusal:
+            shown["blamed"] = COLLECT.blamed(said.refusal.what, values)
+        shown["key"] = key if key in self._returned else _keep(self._returned, files, WAITING)
+        status = 422 if said.refusal else 200
+        return self._page("collect.html", COLLECT.title, _in_words(COLLECT, said), shown, status)
 
     # --- to take away ---------------------------------------------------------------------------
 
@@ -246,9 +325,14 @@ class Desk:
         made = paper(self._where[0], name, ending)
         if made.file is None:
             return self._page("said.html", "Not made", made.said, None, 422)
-        response = Response(made.file.data, mimetype=made.file.type)
-        response.headers.set("Content-Disposition", "attachment", filename=made.file.name)
-        return response
+        return _handed(made.file)
+
+    def on_file(self, request: Request, key: str) -> Response:  # noqa: ARG002
+        """What something that was done made to take away."""
+        done = self._done.get(key)
+        if done is None or done.file is None:
+            raise NotFound
+        return _handed(done.file)
 
     def on_static(self, request: Request, name: str) -> Response:  # noqa: ARG002
         """What the pages are set and helped by."""
@@ -260,11 +344,36 @@ class Desk:
         raise NotFound
 
 
+def _in_words(form: Form, said: Answer) -> Answer:
+    """What a command said, for whoever filled in its form."""
+    refusal = said.refusal
+    if refusal:
+        refusal = Mendable(form.in_words(refusal.what), form.in_words(refusal.next))
+    return said._replace(refusal=refusal, notes=tuple(map(form.in_words, said.notes)))
+
+
+def _handed(file: File) -> Response:
+    response = Response(file.data, mimetype=file.type)
+    response.headers.set("Content-Disposition", "attachment", filename=file.name)
+    return response
+
+
+def _keep(kept: OrderedDict[str, T], what: T, most: int) -> str:
+    """Keep something for a while, the newest few; the key to ask for it by."""
+    key = secrets.token_urlsafe(8)
+    kept[key] = what
+    while len(kept) > most:
+        kept.popitem(last=False)
+    return key
+
+
 _TOO_MUCH = f"That is more than {LARGEST // 1_000_000} MB. Give fewer files, or smaller ones."
 _ROUTES = Map(
     [
         Rule("/", endpoint="see", methods=["GET"]),
-        *(Rule(f"/{name}", endpoint="see", defaults={"name": name}) for name in SEE if name),
+        *(Rule(f"/{name}", endpoint="see", defaults={"name": name}, methods=["GET"])
+          for name in LISTS if name),
+        Rule("/lists", endpoint="lists", methods=["GET"]),
         Rule("/plan/<path:id>", endpoint="part", methods=["GET"]),
         Rule("/find", endpoint="find", methods=["GET"]),
         Rule("/check", endpoint="check", methods=["GET"]),
@@ -273,6 +382,9 @@ _ROUTES = Map(
         Rule("/undo", endpoint="undo", methods=["POST"]),
         Rule("/meeting", endpoint="meeting", methods=["GET", "POST"]),
         Rule("/said/<key>", endpoint="said", methods=["GET"]),
+        Rule("/said/<key>/file", endpoint="file", methods=["GET"]),
+        Rule("/ask", endpoint="ask", methods=["GET", "POST"]),
+        Rule("/collect", endpoint="collect", methods=["GET", "POST"]),
         Rule("/papers", endpoint="papers", methods=["GET"]),
         Rule("/papers/<name>.<ending>", endpoint="paper", methods=["GET"]),
         Rule("/static/<name>", endpoint="static", methods=["GET"]),

@@ -3,6 +3,7 @@ line that they come to."""
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -12,9 +13,11 @@ from ..cli.options import Argument, parameters
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from werkzeug.datastructures import MultiDict
+
     from ..cli.options import Parameter
 
-Look = Literal["line", "text", "lines", "choice", "date"]
+Look = Literal["line", "text", "lines", "several", "choice", "date", "flag"]
 
 
 class Field(NamedTuple):
@@ -25,7 +28,12 @@ class Field(NamedTuple):
     label: str
     hint: str = ""
     look: Look = "line"
-    """A line to type; a longer text; one thing a line; one of what the command offers; a date."""
+    """A line to type; a longer text; one thing a line; a few of what the command offers; one of it;
+    a date; a box to tick."""
+    needed: bool = False
+    """Whether it must be filled in although the command could do without, or would ask."""
+    rare: bool = False
+    """Whether it stands under "More", out of the way."""
 
 
 class Form(NamedTuple):
@@ -35,8 +43,10 @@ class Form(NamedTuple):
     title: str
     button: str
     fields: tuple[Field, ...]
-    about: str = ""
-    """A sentence above the fields."""
+    fixed: tuple[str, ...] = ()
+    """What the line always has besides."""
+    shows_first: bool = False
+    """Whether what it would do is shown before anything is filled in."""
 
     @property
     def parameters(self) -> dict[str, Parameter]:
@@ -45,7 +55,7 @@ class Form(NamedTuple):
 
     def required(self, field: Field) -> bool:
         """Whether a field must be filled in."""
-        return self.parameters[field.name].default is ... or field is _MILESTONE
+        return field.needed or self.parameters[field.name].default is ...
 
     def offers(self, field: Field, where: Sequence[str]) -> dict[str, str]:
         """What could be typed in a field, with its words; empty where that is not known."""
@@ -55,14 +65,20 @@ class Form(NamedTuple):
         offers = parameter.declared.offers
         return offers([*where]) if offers else {}
 
+    def values(self, given: MultiDict[str, str]) -> dict[str, str]:
+        """What was filled in, by field; of one that takes several things, each on its line."""
+        return {field.name: "\n".join(given.getlist(field.name)) for field in self.fields}
+
     def words(self, values: Mapping[str, str]) -> list[str]:
         """The line to run for what was filled in."""
-        known, options, arguments = self.parameters, list[str](), list[str]()
+        known, options, arguments = self.parameters, [*self.fixed], list[str]()
         for field in self.fields:
+            parameter = known[field.name]
             for value in _values(field, values.get(field.name, "")):
-                parameter = known[field.name]
                 if isinstance(parameter.declared, Argument):
                     arguments.append(value)
+                elif field.look == "flag":
+                    options.append(parameter.names[-1])
                 else:
                     options.append(f"{parameter.names[-1]}={value}")
         dashed = any(word.startswith("-") for word in arguments)
@@ -72,13 +88,27 @@ class Form(NamedTuple):
         """The name of the field that a refusal speaks of: it quotes what was typed there, or names
         the option. Empty where none is known."""
         for field in self.fields:
-            typed = values.get(field.name, "").strip()
-            if typed and (f'"{typed}"' in what or typed == what.rpartition(" ")[2]):
-                return field.name
+            for typed in _values(field, values.get(field.name, "")):
+                if f'"{typed}"' in what or typed == what.rpartition(" ")[2]:
+                    return field.name
         named = (
             f.name for f in self.fields if any(n in what for n in self.parameters[f.name].names)
         )
         return next(named, "")
+
+    def in_words(self, text: str) -> str:
+        """A text for whoever fills in the form: of an option, the field. A line to type stays."""
+        if "hscp " in text:
+            return text
+        for field in self.fields:
+            for name in self.parameters[field.name].names:
+                text = re.sub(rf"(?<![\w-]){name}(?![\w-])", f'"{field.label}"', text)
+        return text
+
+    def shows_rare(self, values: Mapping[str, str], blamed: str) -> bool:
+        """Whether anything under "More" is filled in, or is wrong."""
+        rare = (field.name for field in self.fields if field.rare)
+        return any(name == blamed or values.get(name) for name in rare)
 
     def missing(self, values: Mapping[str, str]) -> Field | None:
         """The first field that must be filled in, and is not."""
@@ -87,18 +117,23 @@ class Form(NamedTuple):
 
 
 def _values(field: Field, typed: str) -> Iterator[str]:
-    lines = typed.splitlines() if field.look == "lines" else [" ".join(typed.split())]
+    many = field.look in ("lines", "several")
+    lines = typed.splitlines() if many else [" ".join(typed.split())]
     return (line.strip() for line in lines if line.strip())
 
 
-_MILESTONE = Field("id", "Milestone", "Such as P1.3", "choice")
+_MILESTONE = Field("id", "Milestone", "Such as P1.3", "choice", needed=True)
 _PART = Field("id", "What it is about", "A priority, objective or milestone", "choice")
-_BY = Field("by", "Who says so", "A role or group. Empty: whoever keeps the plan")
+_PRIORITY = Field("id", "Priority", "", "choice")
+_BY = Field("by", "Who says so", "A role or group. Empty: whoever keeps the plan", rare=True)
 _DAY = Field("date", "The day it happened", "Such as 14 October 2021. Empty: today", "date")
 _AGREED = Field(
     "agreed", "Who agreed it", "A Board and a day, such as HSCP Executive Board, 20 October 2021"
 )
 _EVIDENCE = Field("evidence", "What shows it", "A link or a document. One on each line", "lines")
+_THEME = Field("theme", "Theme", "Such as voice of the child", "several", rare=True)
+_ABOUT = Field("about", "What else it is about", "", "several", rare=True)
+_LEADS = Field("lead", "Who leads it", "", "several")
 
 FORMS = {
     form.command: form
@@ -111,72 +146,123 @@ FORMS = {
             _EVIDENCE,
             Field("due", "Its new due date", "Only where it moves: then what happened says why",
                   "date"),
-            _AGREED, _BY, _DAY,
+            _AGREED._replace(hint=f"Of a move, or of what is complete. {_AGREED.hint}"),
+            Field("occurrence", "What period it reports", "Of work that recurs: such as Q3 2021/22",
+                  rare=True),
+            _DAY._replace(rare=True), _BY, _THEME,
         )),
         Form("reschedule", "Move a due date", "Move it", (
             _MILESTONE,
             Field("to", "Its new due date", "Such as June 2022, or +2m: two months later", "date"),
             Field("reason", "Why it moves", "", "text"),
-            _AGREED, _BY, _DAY,
-        )),
-        Form("add", "Add a milestone", "Add it", (
-            Field("id", "Priority", "", "choice"),
-            Field("action", "What is to be done", "", "text"),
-            Field("due", "When it is due", "Such as June 2022. Empty: no date yet", "date"),
-            Field("start", "When it begins", "", "date"),
-            Field("lead", "Who leads it",
-                  "Where that is not who leads the objective. One on each line", "lines"),
-            Field("objective", "Objective", "Such as P1-A, where the priority has several"),
+            _AGREED, _DAY._replace(rare=True), _BY,
         )),
         Form("decide", "Record a decision", "Record it", (
-            Field("id", "Priority", "", "choice"),
+            Field("id", "Priority", "Or plan, for the whole of it", "choice"),
             Field("decision", "What was decided", "As minuted", "text"),
             Field("by", "Who decided", "A Board or group"),
             Field("outcome", "What it means for the priority", "", "choice"),
-            Field("completes", "The milestone that it completes", "Such as P1.7"),
-            Field("about", "What else it is about", "Ids such as P1.4. One on each line", "lines"),
-            Field("note", "Anything to add", "", "text"),
+            Field("completes", "The milestones that it completes", "", "several"),
             _DAY,
+            Field("left", "Where the priority is closed: what becomes of what is open",
+                  "", "choice", rare=True),
+            _ABOUT,
+            Field("note", "Anything to add", "", "text", rare=True),
         )),
         Form("measure", "Record a figure", "Record it", (
             Field("id", "Measure", "", "choice"),
             Field("value", "The figure", "Such as 42, 3.5 or 40%. A count under 5 is suppressed"),
             Field("period", "Of when", "Such as Q3 2021/22, 2021/22 or 2021-12"),
             Field("note", "Anything needed to read it", "", "text"),
+            Field("correct", "It corrects the figure that this period has", look="flag"),
         )),
         Form("impact", "Record a difference that it made", "Record it", (
             _PART,
             Field("note", "What was said or found", "Nothing that could identify a child", "text"),
             Field("voice", "Who says so", "", "choice"),
-            _EVIDENCE, _DAY,
+            _EVIDENCE, _DAY, _THEME, _ABOUT,
         )),
         Form("assure", "Record how far a Board is assured", "Record it", (
             _PART,
             Field("level", "How far", "", "choice"),
             Field("by", "Who is assured", "A Board or group"),
             Field("note", "On what ground, or what is lacking", "", "text"),
-            _DAY,
+            _DAY, _ABOUT,
         )),
         Form("lead", "Name who leads", "Name them", (
             Field("id", "What they lead", "An objective or a milestone", "choice"),
             Field("group", "Who leads it", "A role or group, or nobody"),
-            Field("also", "Who leads it too", "One on each line", "lines"),
+            Field("also", "Who leads it too", "", "several"),
+        )),
+        Form("add", "Add a milestone", "Add it", (
+            _PRIORITY._replace(label="Priority or register"),
+            Field("action", "What is to be done", "", "text"),
+            Field("due", "When it is due", "Such as June 2022. Empty: no date yet", "date"),
+            _LEADS._replace(hint="Where that is not who leads the objective"),
+            Field("objective", "Objective", "Where the priority has several", "choice"),
+            Field("after", "What it waits for", "Milestones", "several"),
+            Field("start", "When it begins", "", "date", rare=True),
+            Field("every", "How often it recurs", "From when it begins until it is due", "choice",
+                  rare=True),
+            Field("source", "What it comes from", "A meeting, a paper or an audit", rare=True),
+            Field("answers", "The reviews or recommendations that it carries out", "", "several",
+                  rare=True),
+        )),
+        Form("add-objective", "Add an objective", "Add it", (
+            _PRIORITY,
+            Field("statement", "What is to be achieved", "", "text"),
+            Field("complete_by", "By when", "", "date"),
+            _LEADS,
+            Field("accountable", "Who answers for it", "", "several"),
+        )),
+        Form("add-measure", "Add a measure", "Add it", (
+            _PRIORITY,
+            Field("name", "What is counted", "Such as children referred again"),
+            Field("unit", "In what", "Children, assessments or %"),
+            Field("better", "Which way is better", "", "choice"),
+            Field("kind", "What it tells", "", "choice"),
+            Field("target", "What is hoped for", "Such as 70%"),
+            Field("baseline", "What it begins from", "Such as 52% in 2021-01", rare=True),
+            Field("benchmark", "What others reach", "Such as England average 68%", rare=True),
+            Field("promised", "What it is to be on the way",
+                  "Such as 60% by 2022-03. One on each line", "lines", rare=True),
+        )),
+        Form("add-priority", "Add a priority", "Add it", (
+            Field("title", "Its name", "As published"),
+            Field("outcome", "What will be different for children", "", "text"),
+            Field("until", "Until when it runs", "Such as 2023", "date"),
+        )),
+        Form("add-register", "Add a register", "Add it", (
+            Field("title", "What it is called", "Such as Action log"),
+            Field("id", "Its id", "Such as A. Empty: the first letter of its name"),
+            Field("file", "What its file is called", "Empty: as its name", rare=True),
         )),
         Form("add-meeting", "Add a meeting", "Add it", (
             Field("date", "The day", "Such as 20 April 2022", "date"),
             Field("group", "Which board or group meets"),
             Field("title", "What it is called", "Where it has a name"),
         )),
-        Form("add-objective", "Add an objective", "Add it", (
-            Field("id", "Priority", "", "choice"),
-            Field("statement", "What is to be achieved", "", "text"),
-            Field("complete_by", "By when", "", "date"),
-            Field("lead", "Who leads it", "One on each line", "lines"),
-            Field("accountable", "Who answers for it", "One on each line", "lines"),
+        Form("carry", "Carry into the next plan", "Carry it", (
+            Field("id", "What is carried", "Milestones, or a priority with all that is open in it",
+                  "several", needed=True),
+            Field("to", "The folder of the next plan", "In full", needed=True),
+            Field("under", "The priority there", "Where its name is another", rare=True),
+            Field("objective", "The objective there", "Where there are several", rare=True),
+            Field("due", "The new due date", "Empty: as it is now", "date"),
+            _AGREED, _DAY._replace(rare=True), _BY,
         )),
         Form("save", "Keep it in git", "Keep it", (
-            Field("message", "In a line, what changed", "Empty: made from what changed"),
-        )),
+            Field("message", "In a line, what was done", "Empty: made from what changed"),
+            Field("branch", "A branch to begin for it", "Such as december-board", rare=True),
+        ), shows_first=True),
     )
 }  # fmt: skip
 """The forms, by the commands that they run."""
+GROUPS = {
+    "What happened": ("progress", "reschedule", "decide", "measure", "impact", "assure"),
+    "Who does it": ("lead",),
+    "What is new": ("add", "add-objective", "add-measure", "add-priority", "add-register",
+                    "add-meeting"),
+    "At the end": ("save", "carry"),
+}  # fmt: skip
+"""The forms in groups, as the page that lists them has them."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..errors import Mistyped
 from .answers import Answer
 from .forms import FORMS, Field, Form
 
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 
 _OF_MILESTONE = ("note", "status", "evidence", "due", "agreed")
 _OF_DECISION = ("id", "decision", "outcome", "completes")
+_DECIDE = FORMS["decide"]
+_SHARED = tuple(
+    field._replace(hint="Of its decisions: a Board or group", label="Who met", needed=False)
+    if field.name == "by"
+    else field._replace(label="The day it met", hint="Empty: today")
+    for field in _DECIDE.fields
+    if field.name in ("by", "date")
+)
 DECISIONS = 3
 """How many decisions there is room for on one page."""
 WITHIN = "90d"
@@ -32,11 +41,26 @@ class Row(NamedTuple):
     id: str = ""
     about: Mapping[str, Any] = {}
     """The milestone as `due` tells of it."""
+    title: str = ""
+    """What a decision stands under."""
 
     def typed(self, values: Mapping[str, str]) -> dict[str, str]:
         """What was filled in of it, by the names of the command's parameters."""
         found = {f.name: values.get(f"{self.key}.{f.name}", "").strip() for f in self.fields}
         return {name: text for name, text in found.items() if text}
+
+    def whole(self, values: Mapping[str, str]) -> dict[str, str]:
+        """The same, with what is said once for the whole meeting."""
+        own = {"id": self.id} if self.id else {"by": values.get("by", "")}
+        return {"date": values.get("date", ""), **own, **self.typed(values)}
+
+
+class Mistake(NamedTuple):
+    """What is wrong with what was filled in."""
+
+    whose: str
+    """The milestone's id, or which decision; empty of what is said once for the whole meeting."""
+    what: str
 
 
 class Tried(NamedTuple):
@@ -61,64 +85,78 @@ class Meeting:
             due = json.loads(said.text)["milestones"]
         except (ValueError, KeyError):
             due = []
-        progress, decide = FORMS["progress"], FORMS["decide"]
+        progress, decide = FORMS["progress"], _DECIDE
         of = tuple(f for f in progress.fields if f.name in _OF_MILESTONE)
-        decided = tuple(f for f in decide.fields if f.name in _OF_DECISION)
+        decided = tuple(
+            f._replace(look="line", hint="Such as P1.7") if f.name == "completes" else f
+            for f in decide.fields
+            if f.name in _OF_DECISION
+        )
         rows = [Row(m["id"], progress, of, m["id"], m) for m in due]
         numbers = range(1, DECISIONS + 1)
-        return rows + [Row(f"decision{n}", decide, decided) for n in numbers]
+        decisions = [Row(f"decision{n}", decide, decided, title=f"Decision {n}") for n in numbers]
+        return rows + decisions
 
     def empty(self) -> dict[str, Any]:
         """The page before anything is filled in."""
         return self._page(self.rows(), {}, {})
 
     def _page(
-        self, rows: list[Row], values: Mapping[str, str], wrong: Mapping[str, str]
+        self, rows: list[Row], values: Mapping[str, str], wrong: Mapping[str, Mistake]
     ) -> dict[str, Any]:
-        offers = {f.name: row.form.offers(f, self._where) for row in rows for f in row.fields}
-        decide = FORMS["decide"]
-        by = next(field for field in decide.fields if field.name == "by")
-        offers["by"] = decide.offers(by, self._where)
+        shared = Row("", _DECIDE, _SHARED)
+        offers = {
+            f.name: row.form.offers(f, self._where) for row in (shared, *rows) for f in row.fields
+        }
         return {"here": "/meeting", "rows": rows, "values": values, "wrong": wrong,
-                "offers": offers, "nothing": False}  # fmt: skip
+                "offers": offers, "shared": shared, "nothing": False}  # fmt: skip
 
     def record(self, values: Mapping[str, str], look: bool) -> Tried:
         """Record what was filled in, or only look at what that would write."""
         rows = self.rows()
-        filled = ((row, row.typed(values)) for row in rows)
-        lines = [(row, self._words(row, typed, values)) for row, typed in filled if typed]
-        tried = [(row, self._run(line[0], "--dry-run", *line[1:])) for row, line in lines]
-        wrong = {row.key: _sentence(said) for row, said in tried if said.refusal}
+        filled = [row for row in rows if row.typed(values)]
+        tried = [(row, self._try(row, values)) for row in filled]
+        wrong = dict(_mistake(row, said, values) for row, said in tried if said.refusal)
         page = self._page(rows, values, wrong)
-        if wrong or not lines:
-            return Tried(Answer(0), {**page, "nothing": not lines}, refused=True)
+        if wrong or not filled:
+            return Tried(Answer(0), {**page, "nothing": not filled}, refused=True)
         if look:
             return Tried(Answer(0, text="".join(said.text for _, said in tried)), page)
-        return self._all(lines, page)
+        return self._all(filled, values, page)
 
-    def _all(self, lines: list[tuple[Row, list[str]]], page: dict[str, Any]) -> Tried:
+    def _try(self, row: Row, values: Mapping[str, str]) -> Answer:
+        """What recording a row would come to."""
+        if empty := row.form.missing(row.whole(values)):
+            return Answer(2, refusal=Mistyped(f"{empty.label} is missing"))
+        command, *words = row.form.words(row.whole(values))
+        return self._run(command, "--dry-run", *words)
+
+    def _all(self, rows: list[Row], values: Mapping[str, str], page: dict[str, Any]) -> Tried:
         documents, notes = list[Any](), list[str]()
-        for row, line in lines:
-            said = self._run(*line)
+        left = dict(values)
+        for row in rows:
+            said = self._run(*row.form.words(row.whole(values)))
             documents += said.documents
             notes += said.notes
             if said.refusal:
                 # It was good a moment before: somebody changed the file since.
-                page["wrong"] = {row.key: _sentence(said)}
+                page |= {"values": left, "wrong": dict([_mistake(row, said, values)])}
                 return Tried(Answer(1, tuple(documents), notes=tuple(notes)), page, refused=True)
+            # What is recorded is not there to be recorded again.
+            for field in row.fields:
+                left.pop(f"{row.key}.{field.name}", None)
         return Tried(Answer(0, tuple(documents), notes=tuple(notes)), page, done=True)
 
-    @staticmethod
-    def _words(row: Row, typed: Mapping[str, str], values: Mapping[str, str]) -> list[str]:
-        """The line that a row comes to, with what is said once for the whole meeting."""
-        shared = {"date": values.get("date", "")}
-        if row.id:
-            shared["id"] = row.id
-        else:
-            shared["by"] = values.get("by", "")
-        return row.form.words({**shared, **typed})
 
-
-def _sentence(said: Answer) -> str:
+def _mistake(row: Row, said: Answer, values: Mapping[str, str]) -> tuple[str, Mistake]:
+    """The name of the field that is wrong, or of its row where none is known; and what is wrong."""
     refusal = said.refusal
-    return f"{refusal.what}. {refusal.next}".strip() if refusal else ""
+    assert refusal  # noqa: S101 - it was refused
+    empty = row.form.missing(row.whole(values))
+    field = empty.name if empty else row.form.blamed(refusal.what, row.whole(values))
+    what = row.form.in_words(f"{refusal.what}. {refusal.next}".rstrip(". ") + ".")
+    if any(field == each.name for each in row.fields):
+        return f"{row.key}.{field}", Mistake(row.id or row.title, what)
+    if any(field == each.name for each in _SHARED):
+        return field, Mistake("", what)
+    return row.key, Mistake(row.id or row.title, what)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from ..document import Title
+from ..document import Link, Title
 from ..words import one_line
 from ..writers.html import Ink, parts, style, templates
 from .forms import FORMS
+from .lists import GROUPS, LISTS, beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,58 +30,66 @@ _TYPED = re.compile(
 """A line to type, an entity of HTML, or a word, in a text that is escaped."""
 
 
-class Link(NamedTuple):
-    """A page of the desk, and what it is called."""
-
-    url: str
-    text: str
-
-
 PAGES = (
-    Link("/", "Where it stands"),
-    Link("/due", "What is next"),
-    Link("/record", "Record"),
-    Link("/meeting", "After a meeting"),
-    Link("/papers", "Papers"),
-    Link("/check", "Check"),
+    Link("Where it stands", "/"),
+    Link("What is next", "/due"),
+    Link("All lists", "/lists"),
 )
-"""What stands at the top of every page."""
+RECORDING = (
+    Link("Record", "/record"),
+    Link("After a meeting", "/meeting"),
+    Link("Ask", "/ask"),
+)
+TAKING = (Link("Papers", "/papers"), Link("Check", "/check"))
+"""What stands at the top of every page: to look at; to record, where that may be; and what else."""
+OTHERS = {
+    "check": Link("Check", "/check"),
+    "ask": Link("Ask for progress", "/ask"),
+    "collect": Link("Collect what came back", "/collect"),
+}
+"""The pages of commands that are neither a list nor a form."""
 
 
 class Linking(Ink):
     """Draws texts in which every id of the plan, and every line to type, leads to its page."""
 
-    def __init__(self, seen: Mapping[str, str]) -> None:
-        self.seen = seen
-        """The titles of the pages that show what a command says, by the command."""
+    def __init__(self) -> None:
         self.known: Mapping[str, str] = {}
-        """The words of each id of the plan."""
+        """The page of each id of the plan."""
 
     def words(self, text: str) -> Markup:
         """A text, escaped."""
+        if page := self.known.get(text):
+            return Markup(f'<a href="{page}">{escape(text)}</a>')  # noqa: S704 - quoted
         return Markup(_TYPED.sub(self._link, str(escape(one_line(text)))))  # noqa: S704
 
     def _link(self, match: re.Match[str]) -> str:
         command, id, word = match.group("command", "id", "word")
-        if word in self.known:
-            return f'<a href="/plan/{word}">{word}</a>'
+        # An id such as A is a word of the language too.
+        if word in self.known and any(map(str.isdigit, word)):
+            return f'<a href="{self.known[word]}">{word}</a>'
+        asked = f"?{urlencode({'id': id})}" if id in self.known else ""
         if command in FORMS:
-            asked = f"?id={id}" if id in self.known else ""
             return f'<a href="/record/{command}{asked}">{FORMS[command].title}</a>'
-        if command in self.seen:
-            return f'<a href="/{command}">{self.seen[command]}</a>'
+        if command in LISTS:
+            return f'<a href="/{command}{asked}">{LISTS[command].title}</a>'
+        if command == "show" and id in self.known:
+            return f'<a href="{self.known[id]}">{id}</a>'
+        if command in OTHERS:
+            return f'<a href="{OTHERS[command].url}">{OTHERS[command].text}</a>'
         return match[0]
 
 
 class Pages:
     """Draws pages that share a frame."""
 
-    def __init__(self, seen: Mapping[str, str]) -> None:
-        self._ink = Linking(seen)
+    def __init__(self, read_only: bool) -> None:
+        self._top = (*PAGES, *(() if read_only else RECORDING), *TAKING)
+        self._ink = Linking()
         self._templates = templates(self._ink, str(HERE / "templates"))
 
     def know(self, ids: Mapping[str, str]) -> None:
-        """Lead from these ids to their pages."""
+        """Lead from ids to their pages."""
         self._ink.known = ids
 
     def draw(self, template: str, title: str, said: Answer, values: Mapping[str, object]) -> str:
@@ -87,7 +97,8 @@ class Pages:
         of its own."""
         first = said.documents[0] if said.documents else ()
         own = first[0] if first and isinstance(first[0], Title) else Title(title)
-        shared = {"head": own, "said": said, "pages": PAGES, "parts": parts}
+        shared = {"head": own, "said": said, "pages": self._top, "parts": parts,
+                  "lists": LISTS, "groups": GROUPS, "beside": beside}  # fmt: skip
         return self._templates.get_template(template).render({**_NONE, **shared, **values})
 
     @staticmethod
@@ -97,5 +108,14 @@ class Pages:
         return style() + own
 
 
-_NONE = {"here": "", "words": "", "what": "", "blamed": "", "id": "", "undo": False, "wrong": {}}
+_NONE = {
+    "here": "",
+    "words": "",
+    "what": "",
+    "blamed": "",
+    "id": "",
+    "undo": False,
+    "wrong": {},
+    "file": None,
+}
 """What a page has where it has nothing else."""

@@ -68,5 +68,9 @@ def paper(where: str, name: str, ending: str) -> Made:
         said = answer([*words, "--plan", where, "-o", str(path)])
         if said.refusal or not path.is_file():
             return Made(said)
-        type = _TYPES.get(path.suffix) or guess_type(path.name)[0] or "application/octet-stream"
-        return Made(said, File(path.name, type, path.read_bytes()))
+        return Made(said, File(path.name, type_of(path), path.read_bytes()))
+
+
+def type_of(path: Path) -> str:
+    """What kind of file a name says, as browsers know it."""
+    return _TYPES.get(path.suffix) or guess_type(path.name)[0] or "application/octet-stream"
