@@ -259,8 +259,8 @@ FORMS = {
 }  # fmt: skip
 """The forms, by the commands that they run."""
 GROUPS = {
-    "What happened": ("progress", "reschedule", "decide", "measure", "impact", "assure"),
-    "Who does it": ("lead",),
+    "What happened": ("progress", "reschedule", "decide", "lead"),
+    "What difference": ("measure", "impact", "assure"),
     "What is new": ("add", "add-objective", "add-measure", "add-priority", "add-register",
                     "add-meeting"),
     "At the end": ("save", "carry"),

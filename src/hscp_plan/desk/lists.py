@@ -44,9 +44,8 @@ LISTS = {
 """The pages, by their addresses."""
 GROUPS = {
     "When": ("", "due", "overdue", "timeline", "what-if"),
-    "What happened": ("changes", "moves", "decisions", "history", "log"),
+    "What happened": ("changes", "moves", "decisions", "asked", "history", "log"),
     "Does it work?": ("questions", "measures", "answers", "theme"),
-    "Who was asked": ("asked",),
 }
 """The pages in groups, as the page that lists them has them."""
 

@@ -117,6 +117,7 @@ def templates(ink: Ink, *folders: str) -> Environment:
     environment.filters |= {
         "line": ink.line,
         "cell": ink.cell,
+        "plain": Ink().words,
         "address": _address,
         "sentence": sentence,
     }

@@ -1,0 +1,162 @@
+"""The desk in a real browser without a screen: held to WCAG 2.2 AA, and worked by keyboard."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from running import git
+from test_axe import FILES, SCROLLS, WIDTHS, axe, page, violations  # noqa: F401 - a fixture
+from werkzeug.test import Client
+
+from hscp_plan.desk.app import Desk
+from hscp_plan.desk.forms import FORMS
+from hscp_plan.desk.host import server
+from hscp_plan.desk.lists import LISTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ADDRESSES = (
+    *(f"/{name}" for name in LISTS), "/lists", "/what-if?id=P1.1&to=2022-02", "/history?id=P1.7",
+    "/plan/P1", "/plan/P1.1", "/plan/P9", "/find?words=done", "/check", "/papers",
+    "/record", *(f"/record/{name}" for name in FORMS), "/record/add?id=P1&after=P1.1&start=2022-01",
+    "/meeting", "/ask", "/collect", "/no-such-page",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch):
+    monkeypatch.setenv("HSCP_AS_AT", "2021-12-15")
+
+
+@contextmanager
+def served(plan: Path) -> Iterator[str]:
+    """The address of a desk of this plan, with its key."""
+    made, address = server(Desk(plan))
+    thread = Thread(target=made.serve_forever)
+    thread.start()
+    try:
+        yield address
+    finally:
+        made.shutdown()
+        thread.join()
+        made.server_close()
+
+
+@pytest.fixture
+def sample(tmp_path):
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def looked_at(page, where):  # noqa: F811
+    """Hold the page that is open to the rules, wide and light, and narrow and dark."""
+    page.evaluate(axe())
+    for width, way in zip(WIDTHS, ("light", "dark"), strict=True):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media="screen", color_scheme=way)
+        assert violations(page) == [], (where, width, way)
+        assert not page.evaluate(SCROLLS), (where, width, way)
+
+
+@pytest.mark.long
+def test_no_page_has_a_violation_or_scrolls_sideways_and_nothing_is_asked_elsewhere(
+    sample,
+    page,  # noqa: F811
+):
+    seen, said = set(), []
+    page.on("request", lambda request: seen.add(request.url.split("/")[2]))
+    page.on("console", lambda message: said.append(message.text))
+    with served(sample) as address:
+        page.goto(address)
+        base = address.partition("/?")[0]
+        for place in ADDRESSES:
+            page.goto(base + place)
+            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            looked_at(page, place)
+        for place, button in (
+            ("/record/progress", "Record it"), ("/meeting", "Record all of it"),
+            ("/collect", "Show what was understood"),
+        ):  # fmt: skip
+            page.goto(base + place)
+            page.get_by_role("button", name=button).click()
+            page.wait_for_function("document.activeElement.className === 'wrong'")
+            looked_at(page, f"{place} wrong")
+        page.goto(f"{base}/plan/P1.1")
+        page.get_by_label("What happened").fill("It went on.")
+        page.get_by_role("button", name="Look first").click()
+        looked_at(page, "looked first")
+        page.get_by_role("button", name="Record it").click()
+        assert page.get_by_text("It went on.").count()
+        looked_at(page, "done")
+        host = base.split("/")[2]
+    assert seen == {host}
+    # What is refused is said with its status, which the browser says too; nothing else is.
+    assert [text for text in said if "status of 4" not in text] == []
+
+
+def tab_to(page, name: str) -> None:  # noqa: F811
+    """Press Tab until what has this name has the focus, which is seen all the way."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            continue
+        assert page.evaluate(FOCUS_SEEN), page.evaluate("document.activeElement.outerHTML")
+        if page.evaluate(NAME).startswith(name):
+            return
+    raise AssertionError(f"{name} is not reached")
+
+
+NAME = """(e => (e.labels?.[0] ?? e).innerText.trim())(document.activeElement)"""
+FOCUS_SEEN = """(e => {
+    const style = getComputedStyle(e), box = e.getBoundingClientRect();
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+        || style.boxShadow !== "none") && box.width > 0;
+})(document.activeElement)"""
+
+
+def test_a_record_is_made_and_saved_by_keyboard_alone(repository, page):  # noqa: F811
+    page.set_viewport_size({"width": 1280, "height": 900})
+    with served(repository / "plan") as address:
+        page.goto(address)
+        tab_to(page, "P1.2")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/plan/P1.2")
+        tab_to(page, "What happened")
+        page.keyboard.type("Ten of eleven are carried out.")
+        tab_to(page, "How it stands now")
+        page.keyboard.type("off track")
+        tab_to(page, "Look first")
+        page.keyboard.press("Enter")
+        page.get_by_text("Nothing has been written yet.").wait_for()
+        assert not git(repository, "status", "--porcelain").strip()
+        tab_to(page, "Record it")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/said/*")
+        tab_to(page, "Keep it in git")
+        page.keyboard.press("Enter")
+        page.get_by_text("Nothing has been kept yet.").wait_for()
+        tab_to(page, "Keep it")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/said/*")
+    assert not git(repository, "status", "--porcelain").strip()
+    kept = git(repository, "show", "HEAD")
+    assert "+            note: Ten of eleven are carried out." in kept
+    assert "+        status: off track" in kept
+
+
+def test_what_is_typed_finds_and_without_script_a_button_does(repository, page):  # noqa: F811
+    with served(repository / "plan") as address:
+        page.goto(address)
+        base = address.partition("/?")[0]
+        page.goto(f"{base}/find?words=audit")
+        field = page.get_by_label("Find in the plan")
+        field.fill("strategy")
+        page.locator("#_found").get_by_text("Revise Neglect").wait_for()
+    found = Client(Desk(repository / "plan")).get("/find?words=strategy")
+    assert "Revise" in found.text
