@@ -1,4 +1,4 @@
-"""Makes the pictures of what hscp publishes, from the demonstration plan.
+"""Makes the pictures of what hscp publishes and of its desk, from the demonstration plan.
 
     python docs/pictures/make.py
 
@@ -15,9 +15,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from threading import Thread
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
+
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from hscp_plan.desk.app import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HERE = Path(__file__).parent
 DEMO = HERE.parent.parent / "examples" / "demo-plan"
@@ -44,10 +54,12 @@ class Sheet(NamedTuple):
 
 
 class Shot(NamedTuple):
-    """The top of a page of the site."""
+    """The top of a page, as a browser shows it."""
 
     name: str
-    file: str
+    page: str
+    """Its file in the site, or its address at the desk."""
+    high: int = HEIGHT
 
 
 SHEETS = (
@@ -63,7 +75,18 @@ SHEETS = (
     Sheet("timeline", ("timeline", "--format", "docx"), "docx"),
     Sheet("sheet", ("export", "xlsx"), "xlsx", whole=1240, high=620),
 )
-SHOTS = (Shot("site", "index.html"), Shot("priority", "p1.html"))
+SITE = (Shot("site", "index.html"), Shot("priority", "p1.html"))
+TYPED = {
+    "id": "P1.2",
+    "note": "Ten of eleven recommendations carried out; the last waits for the ICB.",
+    "status": "at risk",
+    "evidence": "Sub-Group minutes, 14 December 2021, item 5",
+}
+"""What the picture of a form has filled in."""
+DESK = (
+    Shot("desk", "/", high=700),
+    Shot("desk-record", f"/record/progress?{urlencode(TYPED)}", high=1150),
+)
 
 
 class Tools(NamedTuple):
@@ -81,7 +104,13 @@ def main() -> None:
         folder = Path(made)
         # A copy outside git, so that no foot of a page names a revision.
         shutil.copytree(DEMO, folder / "plan")
-        pictures = [*_sheets(folder, tools), *_shots(folder, tools)]
+        _hscp(folder, "site", "site")
+        pictures = [
+            *_sheets(folder, tools),
+            *_shots(folder, tools, (folder / "site").as_uri() + "/", SITE),
+        ]
+        with _desk(folder / "plan") as address:
+            pictures += _shots(folder, tools, address, DESK)
         large = [path.name for path in map(_kept, pictures) if path.stat().st_size > MOST]
     if large:
         sys.exit(
@@ -120,17 +149,31 @@ def _sheets(folder: Path, tools: Tools) -> list[Path]:
     return [folder / f"{sheet.name}.png" for sheet in SHEETS]
 
 
-def _shots(folder: Path, tools: Tools) -> list[Path]:
-    """A picture of each page of the site, as a browser shows it."""
-    _hscp(folder, "site", "site")
+@contextmanager
+def _desk(plan: Path) -> Iterator[str]:
+    """The desk of this plan, on the day of the pictures, without the key that `hscp desk` asks for;
+    its address."""
+    os.environ["HSCP_AS_AT"] = DAY
+    served = make_server("127.0.0.1", 0, Desk(plan), request_handler=_Quiet)
+    Thread(target=served.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{served.server_port}"
+    served.shutdown()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Say nothing of each request."""
+
+
+def _shots(folder: Path, tools: Tools, base: str, shots: tuple[Shot, ...]) -> list[Path]:
+    """A picture of each page, as a browser shows it."""
     made = []
-    for shot in SHOTS:
+    for shot in shots:
         made.append(folder / f"{shot.name}.png")
         # Inside a container a browser's own sandbox cannot be made; the pages are ours.
         how = ("--headless", "--no-sandbox", "--hide-scrollbars")
-        size = f"--window-size={WIDTH},{HEIGHT}"
-        page = (folder / "site" / shot.file).as_uri()
-        _run(folder, tools.browser, *how, size, f"--screenshot={made[-1]}", page)
+        size = f"--window-size={WIDTH},{shot.high}"
+        _run(folder, tools.browser, *how, size, f"--screenshot={made[-1]}", base + shot.page)
     return made
 
 
