@@ -38,6 +38,12 @@ ENGINE_FILES = (
 )
 COMPRESSED = ("pyodide.asm.wasm",)
 """What is kept compressed, for servers that compress nothing."""
+LOADED = (
+    *("engine/pyodide.asm.wasm.gz", "engine/python_stdlib.zip", "engine/pyodide-lock.json"),
+    *("packages.zip", "plan.zip"),
+)
+"""What the page says that it loads."""
+LIST = "files.json"
 
 
 class Wheel(NamedTuple):
@@ -87,20 +93,30 @@ def build(target: Path, plan: Path | None) -> int:
         (made / "desk.css").write_text(Pages.style(), encoding="utf-8")
         if plan is not None:
             _put_plan(made / "plan.zip", plan)
-        sizes = {path.name: path.stat().st_size for path in _counted(made)}
-        (made / "sizes.json").write_text(json.dumps(sizes), encoding="utf-8")
+        _list_files(made)
         _replace(target, made)
     return sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
 
 
-def _counted(made: Path) -> Iterator[Path]:
-    """The files whose loading is told of."""
-    yield from (path for path in made.rglob("*") if path.name in ("packages.zip", "plan.zip"))
-    yield from (made / "engine" / f"{name}.gz" for name in COMPRESSED)
+def _list_files(made: Path) -> None:
+    """Say what there is: the sizes of what loading is told of, and for keeping it in the browser
+    the digest of each."""
+    paths = {path.relative_to(made).as_posix(): path for path in made.rglob("*") if path.is_file()}
+    loaded = {name: paths[name].stat().st_size for name in LOADED if name in paths}
+    (made / LIST).write_text(json.dumps({"loaded": loaded}), encoding="utf-8")
+    files = {name: _sha256(path) for name, path in sorted({**paths, LIST: made / LIST}.items())}
+    digest = hashlib.sha256(json.dumps(files).encode()).hexdigest()
+    kept = json.dumps({"digest": digest, "files": files}, indent=0)
+    keeping = (HERE / "browser" / "keep.js").read_text(encoding="utf-8")
+    (made / "keep.js").write_text(f"const BUILD = {kept};\n{keeping}", encoding="utf-8")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _replace(target: Path, made: Path) -> None:
-    if target.exists() and not (target / "sizes.json").is_file() and any(target.iterdir()):
+    if target.exists() and not (target / LIST).is_file() and any(target.iterdir()):
         what = f"{target} is there already, and hscp did not make it"
         raise Mendable(what, "Give another folder.")
     shutil.rmtree(target, ignore_errors=True)

@@ -29,6 +29,29 @@ class Within:
         """Open the plan of this folder."""
         self._desk = Desk(Path(folder), read_only=self._read_only)
 
+    def unpack(self, name: str, data: bytes, most: int) -> dict[str, bytes]:
+        """The YAML files of a zip, by their names. Raises ValueError, with a sentence, where it
+        cannot be read, or they are more than this many bytes."""
+        from io import BytesIO
+        from zipfile import BadZipFile, ZipFile
+        from zlib import error as broken
+
+        files: dict[str, bytes] = {}
+        left = most
+        try:
+            with ZipFile(BytesIO(bytes(data))) as archive:
+                for entry in archive.infolist():
+                    if entry.filename.lower().endswith((".yaml", ".yml")):
+                        with archive.open(entry) as part:
+                            # What a zip says of sizes is not believed.
+                            files[entry.filename] = part.read(left + 1)
+                        left -= len(files[entry.filename])
+                    if left < 0:
+                        raise ValueError(f"{name} holds far more than a plan. Give the plan alone.")
+        except (BadZipFile, broken, EOFError, RuntimeError, NotImplementedError) as error:
+            raise ValueError(f"{name} is damaged, or has a password. Zip it again.") from error
+        return files
+
     def ask(self, address: str, method: str, form: Sequence[tuple[str, Any]]) -> dict[str, object]:
         """What the desk answers: a page, with the address that it has in the end; or a file."""
         response = self._response(address, method, form)

@@ -2,47 +2,75 @@
 // is fetched but the desk's own files, and nothing leaves the browser.
 import { help } from "./desk.js";
 
-const worker = new Worker("worker.js", { type: "module" });
+const base = new URL(".", location.href).href;
+const worker = begin();
 const waiting = new Map();
 let number = 0;
-const opener = document.querySelector("main");
+let folder = null;
+/** Whether what changed is still only here. */
+let owing = false;
 const what = document.getElementById("_what");
 const bar = document.getElementById("_bar");
 
-worker.onmessage = ({ data }) => {
-  if (data.progress) {
-    what.textContent = data.progress;
-    bar.value = data.share;
-    return;
-  }
-  const { resolve, reject } = waiting.get(data.number);
-  waiting.delete(data.number);
-  if (data.error) reject(new Error(data.error)); else resolve(data.answer);
-};
-worker.onerror = (event) => failed(event.message);
+/** A worker that is held to this page's own policy, as one that comes from an address is not. */
+function begin() {
+  const script = new Blob([`import ${JSON.stringify(`${base}worker.js`)};`], { type: "text/javascript" });
+  return new Worker(URL.createObjectURL(script), { type: "module" });
+}
+
+const listening = new Promise((resolve) => {
+  worker.onmessage = ({ data }) => {
+    if (data.listening) return resolve();
+    if (data.progress) {
+      what.textContent = data.progress;
+      bar.value = data.share;
+      return;
+    }
+    const { resolve: done, reject } = waiting.get(data.number);
+    waiting.delete(data.number);
+    if (data.error) reject(Object.assign(new Error(data.error), { name: data.name }));
+    else done(data.answer);
+  };
+});
+worker.onerror = (event) => failed(event.message || "the page’s own files could not be loaded");
 
 /** Have the worker do something. */
-function have(deed, values = {}, give = []) {
+async function have(deed, values = {}) {
+  await listening;
   return new Promise((resolve, reject) => {
     waiting.set(++number, { resolve, reject });
-    worker.postMessage({ number, deed, ...values }, give);
+    worker.postMessage({ number, deed, ...values });
   });
 }
 
 function failed(why) {
   what.textContent = `This did not work: ${why}`;
+  what.className = "wrong";
   bar.hidden = true;
 }
 
 // --- opening the plan ---------------------------------------------------------------------------
 
+document.getElementById("_folder").addEventListener("click", async () => {
+  try {
+    await openFolder(await window.showDirectoryPicker({ id: "plan", mode: "readwrite" }));
+  } catch (error) {
+    // An AbortError is somebody who changed their mind.
+    if (error.name !== "AbortError") failed("this page was not allowed to open that folder and change its files.");
+  }
+});
+document.getElementById("_files").addEventListener("change", async (event) => {
+  await open({ files: [...event.target.files] });
+  event.target.value = "";
+});
 await start();
 
 async function start() {
   try {
-    const { ready } = await have("start", { base: new URL(".", location.href).href });
+    const { ready } = await have("start", { base });
     bar.hidden = true;
-    if (ready) return open({});
+    keepForNextTime();
+    if (ready) return await open({});
     what.textContent = "Ready.";
     document.getElementById("_open").hidden = false;
     document.getElementById("_folder").hidden = !("showDirectoryPicker" in window);
@@ -52,38 +80,37 @@ async function start() {
   }
 }
 
-document.getElementById("_folder").addEventListener("click", async () => {
-  const folder = await window.showDirectoryPicker({ id: "plan", mode: "readwrite" }).catch(() => null);
-  if (folder) await openFolder(folder);
-});
-document.getElementById("_files").addEventListener("change", async (event) => {
-  await open({ files: [...event.target.files] });
-});
+/** The desk's files are kept in the browser, where that is allowed: see keep.js. */
+function keepForNextTime() {
+  navigator.serviceWorker?.register("keep.js", { updateViaCache: "none" }).catch(() => {});
+}
 
-async function openFolder(folder) {
-  if (await open({ folder })) await remember(folder);
+async function openFolder(opened) {
+  if (!(await open({ folder: opened }))) return;
+  folder = opened;
+  await remember(opened);
 }
 
 async function open(values) {
   try {
     await have("open", values);
-    await show(location.hash.slice(1) || "/");
-    return true;
   } catch (error) {
     failed(error.message);
     return false;
   }
+  await show(pageOf(location) || "/");
+  return true;
 }
 
 /** The folder of last time, where the browser still has it: it asks again. */
 async function offerAgain() {
-  const folder = await kept();
-  if (!folder) return;
+  const last = await kept();
+  if (!last) return;
   const button = document.getElementById("_again");
-  button.textContent = `Open “${folder.name}” again`;
+  button.textContent = `Open “${last.name}” again`;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    if ((await folder.requestPermission({ mode: "readwrite" })) === "granted") await openFolder(folder);
+    if ((await last.requestPermission({ mode: "readwrite" })) === "granted") await openFolder(last);
   });
 }
 
@@ -96,15 +123,15 @@ function store(mode) {
   });
 }
 
-async function remember(folder) {
-  try { (await store("readwrite")).put(folder, "last"); } catch { /* Only the next time is slower. */ }
+async function remember(opened) {
+  try { (await store("readwrite")).put(opened, base); } catch { /* Only the next time is slower. */ }
 }
 
 async function kept() {
   try {
     const folders = await store("readonly");
     return await new Promise((resolve) => {
-      const asked = folders.get("last");
+      const asked = folders.get(base);
       asked.onsuccess = () => resolve(asked.result);
       asked.onerror = () => resolve(null);
     });
@@ -113,6 +140,11 @@ async function kept() {
 
 // --- pages --------------------------------------------------------------------------------------
 
+/** The desk's page that an address means: it stands after the #. */
+function pageOf({ hash }) {
+  return hash.startsWith("#/") ? hash.slice(1) : "";
+}
+
 /** Ask the desk for a page, and show it. */
 async function show(address, method = "GET", form = null) {
   document.body.setAttribute("aria-busy", "true");
@@ -120,22 +152,48 @@ async function show(address, method = "GET", form = null) {
     const answer = await have("ask", { address, method, form });
     if (answer.file) return download(answer);
     const page = new DOMParser().parseFromString(answer.text, "text/html");
+    // So that a link opened in another tab leads to this desk.
+    for (const link of page.querySelectorAll('a[href^="/"]')) link.setAttribute("href", `#${link.getAttribute("href")}`);
     document.title = page.title;
     document.body.replaceChildren(...page.body.childNodes);
-    if (answer.changed) offerFiles(answer.changed);
-    if (location.hash.slice(1) !== answer.address) history.pushState(null, "", `#${answer.address}`);
+    offerFiles(answer.changed ?? []);
+    if (!pageOf(location)) history.replaceState(null, "", `#${answer.address}`);
+    else if (pageOf(location) !== answer.address) history.pushState(null, "", `#${answer.address}`);
     scrollTo(0, 0);
     document.getElementById("_main").focus();
     help(async (asked) => (await have("ask", { address: asked, method: "GET", form: null })).text);
   } catch (error) {
-    const said = document.createElement("p");
-    said.className = "wrong";
-    said.setAttribute("role", "alert");
-    said.textContent = error.message;
-    (document.querySelector("main") ?? opener).prepend(said);
+    sayWrong(error);
   } finally {
     document.body.removeAttribute("aria-busy");
   }
+}
+
+/** What went wrong, above the page as it was: what was typed there still is. */
+function sayWrong(error) {
+  document.getElementById("_failed")?.remove();
+  const said = document.createElement("div");
+  said.id = "_failed";
+  said.className = "wrong";
+  said.tabIndex = -1;
+  said.setAttribute("role", "alert");
+  said.append(Object.assign(document.createElement("p"), { textContent: error.message }));
+  if (error.name === "NotAllowedError" && folder) {
+    said.append(button("Let this page in again", async () => {
+      if ((await folder.requestPermission({ mode: "readwrite" })) !== "granted") return;
+      said.replaceChildren("This page may change the folder again. Repeat what you did.");
+    }));
+  }
+  document.querySelector("main").prepend(said);
+  said.focus();
+}
+
+function button(text, deed) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  made.addEventListener("click", deed);
+  return made;
 }
 
 function download({ name, type, data }) {
@@ -147,25 +205,43 @@ function download({ name, type, data }) {
 }
 
 /** Where no folder is open, what changed is given back as files. */
-function offerFiles(names) {
-  const said = document.createElement("p");
+function offerFiles(changed) {
+  owing = changed.length > 0;
+  if (!owing) return;
+  const named = (gone) => changed.filter((file) => file.gone === gone).map((file) => file.name).join(", ");
+  const said = document.createElement("div");
   said.className = "wrong";
-  said.append(`Changed here, and not in your files yet: ${names.join(", ")}. `);
-  const button = document.createElement("button");
-  button.textContent = "Take the changed files";
-  button.addEventListener("click", async () => {
+  said.id = "_owed";
+  const paragraph = document.createElement("p");
+  paragraph.append("What you record is only on this page until you take it. ");
+  if (named(false)) paragraph.append(`Changed: ${named(false)}. `);
+  if (named(true)) paragraph.append(`To be deleted: ${named(true)}. `);
+  said.append(paragraph, button("Take the changed files", async () => {
     for (const file of await have("take")) download(file);
-  });
-  said.append(button, " Then upload them on the page of your git host, in place of the old ones.");
+    owing = false;
+    said.replaceChildren(HOW_TO_UPLOAD);
+  }));
   document.querySelector("main").prepend(said);
 }
 
+const HOW_TO_UPLOAD = "The files are where your browser puts downloads. On the git host’s page open the plan’s folder, "
+  + "choose “Add file” and “Upload files” (on GitLab “+” and “Upload file”), give these files, and confirm: "
+  + "they take the place of the old ones.";
+
+addEventListener("beforeunload", (event) => {
+  if (owing || document.body.hasAttribute("aria-busy")) event.preventDefault();
+});
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[href]");
-  const address = link?.getAttribute("href");
-  if (!address?.startsWith("/") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const href = event.target.closest?.("a[href]")?.getAttribute("href") ?? "";
+  if (!/^[/#]/.test(href) || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  show(address);
+  const address = href.replace(/^#(?=\/)/, "");
+  if (address.startsWith("/")) show(address);
+  else {
+    const target = document.getElementById(address.slice(1));
+    target?.scrollIntoView();
+    target?.focus();
+  }
 });
 document.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -179,4 +255,4 @@ document.addEventListener("submit", async (event) => {
   }
   show(action, "POST", values);
 });
-addEventListener("popstate", () => { if (location.hash) show(location.hash.slice(1)); });
+addEventListener("popstate", () => { if (pageOf(location)) show(pageOf(location)); });

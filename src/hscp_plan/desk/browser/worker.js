@@ -4,22 +4,29 @@ import { loadPyodide } from "./engine/pyodide.mjs";
 
 const PLAN = "/plan";
 const MOST_BYTES = 20_000_000;
+const DEEPEST = 3;
+const MOST_ENTRIES = 5_000;
+/** What a plan's file is called, and what looks like one: hscp says how that should be called. */
+const LIKE_A_PLANS = /^[^.].*\.ya?ml/i;
 let python, desk;
 let folder = null;
 /** What each file held when it was last read or written, and when that was. */
 let known = new Map();
-let given = false;
+/** Where there is no folder: the names of what changed since it was last taken out. */
+let owed = null;
 
 const deeds = { start, open, ask, take };
 
-onmessage = async ({ data }) => {
+// A message of the page that had this worker made comes by its scope, whatever module that is in.
+self.onmessage = async ({ data }) => {
   try {
     const answer = await inTurn(() => deeds[data.deed](data));
     postMessage({ number: data.number, answer });
   } catch (error) {
-    postMessage({ number: data.number, error: sentence(error) });
+    postMessage({ number: data.number, error: sentence(error), name: error.name });
   }
 };
+postMessage({ listening: true });
 
 let turn = Promise.resolve();
 function inTurn(deed) {
@@ -28,51 +35,67 @@ function inTurn(deed) {
   return mine;
 }
 
+const SENTENCES = {
+  NotAllowedError: "The browser does not let this page into the folder any more. Nothing was recorded.",
+  NoModificationAllowedError: "Another program has a file of the plan open. Nothing was recorded: close it there, and repeat this.",
+  NotFoundError: "A file or the folder is not there any more. Nothing was recorded: load this page again.",
+  QuotaExceededError: "The disk is full. Nothing was recorded: make room, and repeat this.",
+};
+
 function sentence(error) {
-  if (error.name === "NotAllowedError") return "The browser may not read or change this folder any more. Open it again.";
-  if (error.name === "NotFoundError") return "A file or the folder is not there any more. Open it again.";
-  if (error.name === "QuotaExceededError") return "The disk is full. Nothing was changed.";
-  return String(error.message ?? error).trim().split("\n").pop();
+  if (SENTENCES[error.name]) return SENTENCES[error.name];
+  if (error.pyodide_fatal_error) return "This page has come to a stop. Your files are as they were: load it again.";
+  // Of what Python raises the last line says what it is, after the name of its kind.
+  return String(error.message ?? error).trim().split("\n").pop().replace(/^[\w.]+Error: /, "");
 }
 
 // --- the engine ---------------------------------------------------------------------------------
 
 async function start({ base }) {
-  const sizes = await (await fetch(`${base}sizes.json`)).json();
+  const plain = fetch.bind(self);
+  const got = async (name) => {
+    const response = await plain(base + name);
+    if (!response.ok) throw new Error(`${name} could not be loaded (${response.status}).`);
+    return response;
+  };
+  const sizes = (await (await got("files.json")).json()).loaded;
   const all = Object.values(sizes).reduce((sum, size) => sum + size, 0);
   let loaded = 0;
   const say = (text) => postMessage({ progress: text, share: loaded / all });
-  const counted = (name, response) => {
-    const stream = response.body.pipeThrough(new TransformStream({
+  const counted = async (name) => {
+    const response = await got(name);
+    const what = name.startsWith("engine/") ? "what runs Python" : "hscp";
+    return response.body.pipeThrough(new TransformStream({
       transform(piece, to) {
         loaded += piece.byteLength;
-        say(`Loading: ${(loaded / 1e6).toFixed(1)} of ${(all / 1e6).toFixed(1)} MB`);
+        say(`Loading ${what}: ${(loaded / 1e6).toFixed(1)} of ${(all / 1e6).toFixed(1)} MB`);
         to.enqueue(piece);
       },
     }));
-    return name.endsWith(".gz") ? stream.pipeThrough(new DecompressionStream("gzip")) : stream;
   };
-  // The largest part is kept compressed, for servers that compress nothing.
-  const plain = fetch.bind(self);
+  const bytes = async (name) => new Response(await counted(name)).arrayBuffer();
+  // The engine fetches its own files, so that what it fetches is counted here. The largest is kept
+  // compressed, for servers that compress nothing.
   self.fetch = async (asked, how) => {
-    const name = String(asked.url ?? asked).split("/").pop();
-    if (name !== "pyodide.asm.wasm") return plain(asked, how);
-    const response = await plain(`${base}engine/pyodide.asm.wasm.gz`);
-    return new Response(counted("pyodide.asm.wasm.gz", response), { headers: { "Content-Type": "application/wasm" } });
+    const name = String(asked.url ?? asked).slice(base.length);
+    if (sizes[`${name}.gz`]) {
+      const unpacked = (await counted(`${name}.gz`)).pipeThrough(new DecompressionStream("gzip"));
+      return new Response(unpacked, { headers: { "Content-Type": "application/wasm" } });
+    }
+    return sizes[name] ? new Response(await counted(name)) : plain(asked, how);
   };
-  const packages = plain(`${base}packages.zip`)
-    .then((response) => new Response(counted("packages.zip", response)).arrayBuffer());
+  const packages = bytes("packages.zip");
+  const plan = sizes["plan.zip"] ? bytes("plan.zip") : null;
   python = await loadPyodide({ indexURL: `${base}engine/` });
   self.fetch = plain;
-  python.FS.mkdirTree("/site");
   python.unpackArchive(await packages, "zip", { extractDir: "/site" });
-  const plan = sizes["plan.zip"] ? await (await plain(`${base}plan.zip`)).arrayBuffer() : null;
-  if (plan) python.unpackArchive(plan, "zip", { extractDir: PLAN });
-  else python.FS.mkdirTree(PLAN);
+  python.FS.mkdirTree(PLAN);
+  if (plan) python.unpackArchive(await plan, "zip", { extractDir: PLAN });
   say("Starting");
   python.runPython(`
 import os, sys
 sys.path.insert(0, "/site")
+os.chdir("${PLAN}")
 os.environ["HSCP_CACHE"] = "/cache"
 from hscp_plan.desk.within import Within
 `);
@@ -80,79 +103,110 @@ from hscp_plan.desk.within import Within
   return { ready: plan !== null };
 }
 
-// --- the plan's files ---------------------------------------------------------------------------
+// --- opening a plan -----------------------------------------------------------------------------
 
 async function open({ folder: opened = null, files = null }) {
   if (!opened && !files) return;
-  forget();
-  folder = opened;
-  given = Boolean(files);
+  const directory = opened && await planWithin(opened);
+  const held = files && await planAmong(files);
+  for (const name of planFiles()) python.FS.unlink(`${PLAN}/${name}`);
+  known = new Map();
+  folder = directory;
+  owed = held && new Set();
   if (folder) await pull();
-  for (const file of files ?? []) await put(file);
-  if (!python.FS.analyzePath(`${PLAN}/plan.yaml`).exists) {
-    const where = [...known.keys()].find((name) => name.endsWith("/plan.yaml"));
-    if (!where) throw new Error("There is no plan.yaml in this folder. Open the folder that holds it.");
-    desk.move(`${PLAN}/${where.slice(0, -"/plan.yaml".length)}`);
-  } else desk.move(PLAN);
+  for (const [name, data] of held ?? []) keep(name, data, 0);
+  desk.move(PLAN);
 }
 
-function forget() {
-  for (const name of files()) python.FS.unlink(`${PLAN}/${name}`);
-  known = new Map();
+const NONE = "There is no plan.yaml in what you opened. Open the folder that holds it.";
+const MORE = "This folder holds far more than a plan. Open the folder that holds plan.yaml.";
+
+function theOne(paths) {
+  if (paths.length < 2) return;
+  const names = [...paths].sort().join(", ");
+  throw new Error(`There is more than one plan here: ${names}. Open the folder of one of them.`);
 }
+
+/** The folder that holds plan.yaml, as near the top as there is one. */
+async function planWithin(top) {
+  let level = [["", top]];
+  let seen = 0;
+  for (let depth = 0; depth <= DEEPEST; depth += 1) {
+    const found = [];
+    const below = [];
+    for (const [path, directory] of level) {
+      for await (const [name, handle] of directory.entries()) {
+        seen += 1;
+        if (seen > MOST_ENTRIES) throw new Error(MORE);
+        if (handle.kind === "file" && name.toLowerCase() === "plan.yaml") found.push([path, directory]);
+        if (handle.kind === "directory" && !name.startsWith(".")) below.push([`${path}${name}/`, handle]);
+      }
+    }
+    theOne(found.map(([path]) => path));
+    if (found.length) return found[0][1];
+    level = below;
+  }
+  throw new Error(NONE);
+}
+
+/** The plan's files among those that were given, of which some may be zips. */
+async function planAmong(files) {
+  const all = new Map();
+  for (const file of files) {
+    const data = new Uint8Array(await file.arrayBuffer());
+    if (!/\.zip$/i.test(file.name)) all.set(file.name, data);
+    else for (const [name, part] of unpacked(file.name, data)) all.set(name, part);
+  }
+  const heads = [...all.keys()].filter((name) => /(^|\/)plan\.yaml$/i.test(name));
+  const under = heads.map((name) => name.slice(0, -"plan.yaml".length));
+  const depth = Math.min(...under.map((path) => path.split("/").length));
+  const top = under.filter((path) => path.split("/").length === depth);
+  theOne(top);
+  if (!top.length) throw new Error(NONE);
+  const inside = [...all].filter(([name]) => name.startsWith(top[0]));
+  return inside.map(([name, data]) => [name.slice(top[0].length), data])
+    .filter(([name]) => LIKE_A_PLANS.test(name) && !name.includes("/"));
+}
+
+function unpacked(name, data) {
+  const made = desk.unpack(name, python.toPy(data), MOST_BYTES);
+  const parts = made.toJs({ dict_converter: Object.fromEntries });
+  made.destroy();
+  return Object.entries(parts);
+}
+
+// --- the plan's files ---------------------------------------------------------------------------
 
 /** The plan's files that Python has. */
-function files(under = "") {
-  const found = [];
-  for (const name of python.FS.readdir(PLAN + under)) {
-    if (name === "." || name === "..") continue;
-    const path = `${under}/${name}`;
-    const { mode } = python.FS.stat(PLAN + path);
-    if (python.FS.isDir(mode)) found.push(...files(path)); else found.push(path.slice(1));
-  }
-  return found;
-}
-
-async function put(file) {
-  if (!/\.zip$/i.test(file.name)) return keep(file.name, new Uint8Array(await file.arrayBuffer()), 0);
-  python.unpackArchive(await file.arrayBuffer(), "zip", { extractDir: PLAN });
-  for (const name of files()) known.set(name, { data: read(name), changed: 0 });
+function planFiles() {
+  return python.FS.readdir(PLAN).filter((name) => LIKE_A_PLANS.test(name)).sort();
 }
 
 function keep(name, data, changed) {
-  const path = `${PLAN}/${name}`;
-  python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-  python.FS.writeFile(path, data);
+  python.FS.writeFile(`${PLAN}/${name}`, data);
   known.set(name, { data, changed });
-}
-
-function read(name) {
-  return python.FS.readFile(`${PLAN}/${name}`);
 }
 
 function same(one, other) {
   return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
-/** The plan's files in the folder, with what opens each. */
-async function* within(directory, under = "") {
-  for await (const [name, handle] of directory.entries()) {
-    if (name.startsWith(".")) continue;
-    if (handle.kind === "directory") yield* within(handle, `${under}${name}/`);
-    else if (/\.(ya?ml)$/i.test(name)) yield [under + name, handle];
-  }
+async function bytesOf(handle) {
+  return new Uint8Array(await (await handle.getFile()).arrayBuffer());
 }
 
 /** Copy in what changed in the folder since. */
 async function pull() {
   const there = new Set();
   let bytes = 0;
-  for await (const [name, handle] of within(folder)) {
+  for await (const [name, handle] of folder.entries()) {
+    if (handle.kind !== "file" || !LIKE_A_PLANS.test(name)) continue;
     const file = await handle.getFile();
     bytes += file.size;
-    if (bytes > MOST_BYTES) throw new Error("This folder holds more than a plan. Open the folder that holds plan.yaml.");
+    if (bytes > MOST_BYTES) throw new Error(MORE);
     there.add(name);
-    if (known.get(name)?.changed === file.lastModified && known.get(name).data.length === file.size) continue;
+    const before = known.get(name);
+    if (before?.changed === file.lastModified && before.data.length === file.size) continue;
     keep(name, new Uint8Array(await file.arrayBuffer()), file.lastModified);
   }
   for (const name of [...known.keys()]) {
@@ -164,50 +218,18 @@ async function pull() {
 
 /** What a request changed, by name: what each file holds now, or null where it is gone. */
 function changes() {
-  const now = new Set(files().filter((name) => /\.ya?ml$/i.test(name)));
   const found = new Map();
+  const now = new Set(planFiles());
   for (const name of now) {
-    const data = read(name);
+    const data = python.FS.readFile(`${PLAN}/${name}`);
     if (!known.has(name) || !same(known.get(name).data, data)) found.set(name, data);
   }
+  for (const name of known.keys()) if (!now.has(name)) found.set(name, null);
   return found;
 }
 
-/** Copy out what a request changed. Where somebody else changed one of the files meanwhile, nothing
-    is copied out, and Python has the folder's again. */
-async function push() {
-  const changed = changes();
-  if (!changed.size) return;
-  const handles = new Map();
-  for (const name of changed.keys()) {
-    const handle = await handleOf(name);
-    const file = await handle.getFile();
-    const before = known.get(name);
-    const meanwhile = before
-      ? !same(new Uint8Array(await file.arrayBuffer()), before.data)
-      : file.size > 0;
-    if (meanwhile) {
-      await back(changed);
-      throw new Error(`${name} was changed by somebody else meanwhile, so nothing was recorded. Open the page again, and repeat it.`);
-    }
-    handles.set(name, handle);
-  }
-  try {
-    for (const [name, handle] of handles) {
-      // The browser writes beside the file, and puts it in place when that is closed.
-      const stream = await handle.createWritable();
-      await stream.write(changed.get(name));
-      await stream.close();
-      const file = await handle.getFile();
-      known.set(name, { data: changed.get(name), changed: file.lastModified });
-    }
-  } catch (error) {
-    await back(changed);
-    throw error;
-  }
-}
-
-async function back(changed) {
+/** Let Python have again what the folder has. */
+function back(changed) {
   for (const name of changed.keys()) {
     const before = known.get(name);
     if (before) python.FS.writeFile(`${PLAN}/${name}`, before.data);
@@ -215,18 +237,84 @@ async function back(changed) {
   }
 }
 
-async function handleOf(name) {
-  const parts = name.split("/");
-  let directory = folder;
-  for (const part of parts.slice(0, -1)) directory = await directory.getDirectoryHandle(part, { create: true });
-  return directory.getFileHandle(parts.at(-1), { create: true });
+/** One file that is to be changed in the folder. The browser writes beside it, and puts that in its
+    place when it is closed. */
+class Writing {
+  constructor(name, data) {
+    this.name = name;
+    this.data = data;
+    this.before = known.get(name)?.data ?? null;
+    this.handle = this.stream = null;
+    this.made = this.done = false;
+  }
+
+  async begin() {
+    this.handle = await folder.getFileHandle(this.name).catch((error) => {
+      if (error.name !== "NotFoundError") throw error;
+      return null;
+    });
+    const now = this.handle && await bytesOf(this.handle);
+    if (now && this.before ? !same(now, this.before) : now !== this.before) {
+      throw new Error(`${this.name} was changed by somebody else meanwhile, so nothing was recorded. Open the page again, and repeat it.`);
+    }
+    if (this.data === null) return;
+    if (!this.handle) {
+      this.handle = await folder.getFileHandle(this.name, { create: true });
+      this.made = true;
+    }
+    this.stream = await this.handle.createWritable();
+    await this.stream.write(this.data);
+  }
+
+  async finish() {
+    if (this.data === null) await folder.removeEntry(this.name);
+    else await this.stream.close();
+    this.done = true;
+  }
+
+  async undo() {
+    if (!this.done && this.stream) await this.stream.abort().catch(() => {});
+    if (this.made) return folder.removeEntry(this.name);
+    if (!this.done) return;
+    const stream = await (await folder.getFileHandle(this.name, { create: true })).createWritable();
+    await stream.write(this.before);
+    await stream.close();
+  }
+
+  async note() {
+    // Where that cannot be asked any more, the file is read again next time.
+    const file = this.data === null ? null : await this.handle.getFile().catch(() => null);
+    note(this.name, this.data, file?.lastModified);
+  }
 }
 
-/** The files that changed, where there is no folder to put them into. */
+/** Copy out what a request changed, all of it or nothing. */
+async function push() {
+  const changed = changes();
+  const writings = [...changed].map(([name, data]) => new Writing(name, data));
+  try {
+    for (const writing of writings) await writing.begin();
+    for (const writing of writings) await writing.finish();
+  } catch (error) {
+    back(changed);
+    const stuck = [];
+    for (const writing of writings) await writing.undo().catch(() => stuck.push(writing.name));
+    if (!stuck.length) throw error;
+    throw new Error(`Not all could be recorded, and what was could not be taken back. Look at ${stuck.join(", ")}.`);
+  }
+  for (const writing of writings) await writing.note();
+}
+
+function note(name, data, changed) {
+  if (data === null) known.delete(name);
+  else known.set(name, { data, changed });
+}
+
+/** What changed, where there is no folder to put it into. */
 async function take() {
-  const changed = [...changes()];
-  for (const [name, data] of changed) known.set(name, { data, changed: 0 });
-  return changed.map(([name, data]) => ({ name: name.split("/").pop(), type: "text/yaml", data }));
+  const there = [...owed].filter((name) => known.has(name));
+  owed.clear();
+  return there.map((name) => ({ name, type: "text/yaml", data: known.get(name).data }));
 }
 
 // --- requests -----------------------------------------------------------------------------------
@@ -243,9 +331,21 @@ async function ask(asked) {
 }
 
 function answer({ address, method, form }) {
-  const made = desk.ask(address, method, python.toPy(form ?? []));
+  let made;
+  try {
+    made = desk.ask(address, method, python.toPy(form ?? []));
+  } catch (error) {
+    back(changes());
+    throw error;
+  }
   const answered = made.toJs({ dict_converter: Object.fromEntries });
   made.destroy();
-  if (given && changes().size) answered.changed = [...changes().keys()];
+  if (owed) {
+    for (const [name, data] of changes()) {
+      note(name, data, 0);
+      owed.add(name);
+    }
+    answered.changed = [...owed].map((name) => ({ name, gone: !known.has(name) }));
+  }
   return answered;
 }

@@ -1,0 +1,457 @@
+"""The built desk in a real browser without a screen: a folder is opened, worked in by keyboard, and
+holds what the shell would have written; whatever fails, nothing is lost.
+
+The folder is of the browser's own private file system, which has the handles of a picked one.
+"""
+
+import re
+import warnings
+import zipfile
+from contextlib import ExitStack
+
+import pytest
+from browser import NEEDED, NoBrowser, opened
+from built_desk import NotBuilt, built, served
+from running import DEMO, hscp
+
+pytestmark = pytest.mark.long
+
+# The picker is the browser's own window, which no test can press: it gives this folder instead.
+PICKED = """
+window.showDirectoryPicker = async () =>
+    (await navigator.storage.getDirectory()).getDirectoryHandle("picked", {create: true});
+"""
+WRITE = """async (files) => {
+    const top = await navigator.storage.getDirectory();
+    await top.removeEntry("picked", {recursive: true}).catch(() => {});
+    for (const [path, text] of Object.entries(files)) {
+        let folder = await top.getDirectoryHandle("picked", {create: true});
+        const parts = path.split("/");
+        for (const part of parts.slice(0, -1))
+            folder = await folder.getDirectoryHandle(part, {create: true});
+        const file = await folder.getFileHandle(parts.at(-1), {create: true});
+        const stream = await file.createWritable();
+        await stream.write(text);
+        await stream.close();
+    }
+}"""
+READ = """async () => {
+    const read = async (folder, under) => {
+        const found = {};
+        for await (const [name, handle] of folder.entries()) {
+            const path = under + name;
+            if (handle.kind === "file") found[path] = await (await handle.getFile()).text();
+            else Object.assign(found, await read(handle, `${path}/`));
+        }
+        return found;
+    };
+    return read(await (await navigator.storage.getDirectory()).getDirectoryHandle("picked"), "");
+}"""
+SECONDS = 60_000
+
+
+def texts(folder):
+    """What a plan's files hold, by their names."""
+    return {path.name: path.read_bytes().decode() for path in sorted(folder.glob("*.yaml"))}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with ExitStack() as stack:
+        try:
+            browser = stack.enter_context(opened())
+        except NoBrowser as why:
+            warnings.warn(f"the built desk was not tried: {why}\n{NEEDED}", stacklevel=1)
+            pytest.skip("no browser opens")
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    try:
+        return built(tmp_path_factory.mktemp("built") / "desk")
+    except NotBuilt as why:
+        warnings.warn(f"the built desk was not tried: {why}", stacklevel=1)
+        pytest.skip("the desk cannot be built here")
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture
+def context(browser):
+    with browser.new_context(accept_downloads=True) as context:
+        context.add_init_script(PICKED)
+        context.set_default_timeout(SECONDS)
+        yield context
+
+
+def begun(context, address, files=None):
+    """A page of the desk that has loaded, beside a folder that holds these files."""
+    page = context.new_page()
+    page.goto(address)
+    if files is not None:
+        page.evaluate(WRITE, files)
+    page.get_by_text("Ready.").wait_for()
+    return page
+
+
+def opens(context, address, files):
+    """A page that has the folder open."""
+    page = begun(context, address, files)
+    page.get_by_role("button", name="Open the plan’s folder").click()
+    page.get_by_role("navigation", name="Lists").wait_for()
+    return page
+
+
+@pytest.fixture(scope="module")
+def desk(browser, address):
+    """A page that has a folder open."""
+    with browser.new_context() as context:
+        context.add_init_script(PICKED)
+        context.set_default_timeout(SECONDS)
+        yield opens(context, address, texts(DEMO))
+
+
+@pytest.fixture
+def page(desk):
+    """The same, of which the folder holds the demonstration plan as it was."""
+    desk.evaluate(WRITE, texts(DEMO))
+    go(desk, "/")
+    return desk
+
+
+def go(page, place):
+    page.evaluate("place => { location.hash = place }", place)
+    settled(page)
+
+
+def settled(page):
+    page.locator("body:not([aria-busy])").wait_for()
+
+
+def press_to(page, place):
+    """Press Tab until what this selector names has the focus, as somebody without a mouse does."""
+    at_place = "place => document.activeElement.matches(place)"
+    for _ in range(200):
+        if page.evaluate(at_place, place):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no Tab leads to {place}")
+
+
+def typed(page, **fields):
+    """Fill in a form and send it, by keyboard alone."""
+    for name, text in fields.items():
+        press_to(page, f'[name="{name}"]')
+        page.keyboard.type(text)
+    press_to(page, "button[value=record]")
+    page.keyboard.press("Enter")
+    settled(page)
+
+
+def record(page, note="Begun."):
+    """Record progress of P1.3 by the form."""
+    go(page, "/record/progress?id=P1.3")
+    typed(page, note=note, date="2022-03-15")
+
+
+def recorded(folder, *lines):
+    """The files that these lines make of the demonstration plan in the shell."""
+    for line in lines:
+        done = hscp(*line, folder=folder)
+        assert done.returncode == 0, done.stderr.decode()
+    return texts(folder / "plan")
+
+
+PROGRESS = ("progress", "P1.3", "Begun.", "--date=2022-03-15")
+
+
+def held(page):
+    """What the folder holds."""
+    return page.evaluate(READ)
+
+
+def alert(page):
+    """What the page says went wrong."""
+    return page.get_by_role("alert").inner_text()
+
+
+# --- a quarter's work ---------------------------------------------------------------------------
+
+
+def test_a_quarters_work_by_keyboard_writes_what_the_shell_writes(page, folder):
+    board = "HSCP Executive Board"
+    for form, fields in (
+        ("progress?id=P1.3", {"note": "Begun.", "date": "2022-03-15"}),
+        (
+            "reschedule?id=P2.2",
+            {"to": "2022-09", "reason": "A post is empty.", "date": "2022-03-15"},
+        ),
+        ("decide?id=P1", {"decision": "Neglect goes on.", "by": board, "date": "2022-03-16"}),
+        ("add-meeting", {"date": "2022-06-15", "group": board}),
+        ("progress?id=P4.1", {"note": "Café – “done”.", "date": "2022-03-17"}),
+    ):
+        go(page, f"/record/{form}")
+        typed(page, **fields)
+        assert page.locator("[role=alert]").count() == 0, page.locator("main").inner_text()
+    assert held(page) == recorded(
+        folder,
+        PROGRESS,
+        ("reschedule", "P2.2", "2022-09", "--reason=A post is empty.", "--date=2022-03-15"),
+        ("decide", "P1", "Neglect goes on.", f"--by={board}", "--date=2022-03-16"),
+        ("add-meeting", "2022-06-15", board),
+        ("progress", "P4.1", "Café – “done”.", "--date=2022-03-17"),
+    )
+
+
+def test_the_page_asks_nothing_of_anybody_else(context, address):
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = opens(context, address, texts(DEMO))
+    record(page)
+    ours = (address, f"blob:{address}", "data:,")
+    assert [url for url in asked if not url.startswith(ours)] == []
+    assert len(asked) > 8
+
+
+def test_neither_the_page_nor_its_worker_can_ask_anything_of_anybody_else(desk, address, tmp_path):
+    with served(tmp_path) as elsewhere:
+        ask = "url => fetch(url, {mode: 'no-cors'}).then(() => 'asked', (error) => error.name)"
+        for each in (desk, desk.workers[0]):
+            assert each.evaluate(ask, elsewhere) == "TypeError"
+            assert each.evaluate(ask, address) == "asked"
+
+
+# --- folders ------------------------------------------------------------------------------------
+
+
+def test_a_plan_below_the_folder_that_is_opened_is_found_and_nothing_else_is_touched(
+    context, address
+):
+    beside = {"README.md": "Ours.", ".git/config": "[core]", "notes/list.yaml": "a: 1"}
+    files = {f"plan/{name}": text for name, text in texts(DEMO).items()}
+    page = opens(context, address, {**files, **beside})
+    record(page)
+    now = held(page)
+    changed = {name for name in {**files, **beside} if now.pop(name) != {**files, **beside}[name]}
+    assert (changed, now) == ({"plan/p1-neglect.yaml"}, {})
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"p1.yaml": "id: P1"}, "There is no plan.yaml in what you opened"),
+        ({"a/plan.yaml": "", "b/plan.yaml": ""}, "more than one plan here: a/, b/"),
+        ({f"{n}.txt": "" for n in range(5001)}, "far more than a plan"),
+    ],
+    ids=["no plan", "two plans", "a heap"],
+)
+def test_a_folder_that_is_no_plan_is_said_to_be_none(files, said, context, address):
+    page = begun(context, address, files)
+    page.get_by_role("button", name="Open the plan’s folder").click()
+    page.get_by_role("status").get_by_text(said).wait_for()
+    page.evaluate(WRITE, texts(DEMO))
+    page.get_by_role("button", name="Open the plan’s folder").click()
+    page.get_by_role("navigation", name="Lists").wait_for()
+
+
+def test_a_plan_with_a_broken_file_still_shows(page):
+    page.evaluate(WRITE, {**texts(DEMO), "p2-child-sexual-abuse.yaml": "id: [P2\n"})
+    go(page, "/")
+    assert "P3" in page.locator("main").inner_text()
+    go(page, "/check")
+    assert "p2-child-sexual-abuse.yaml" in page.locator("main").inner_text()
+
+
+def test_a_file_changed_by_another_program_is_seen_and_kept(page, folder):
+    go(page, "/record/progress?id=P1.3")
+    theirs = texts(DEMO)["p1-neglect.yaml"].replace("Neglect", "Neglect of children", 1)
+    page.evaluate(WRITE, {**texts(DEMO), "p1-neglect.yaml": theirs})
+    typed(page, note="Begun.", date="2022-03-15")
+    (folder / "plan" / "p1-neglect.yaml").write_text(theirs, encoding="utf-8", newline="")
+    assert held(page) == recorded(folder, PROGRESS)
+
+
+def test_a_second_page_of_the_same_folder_loses_nothing_of_the_first(page, folder, address):
+    other = page.context.new_page()
+    other.goto(address)
+    other.get_by_text("Ready.").wait_for()
+    other.get_by_role("button", name="Open “picked” again").click()
+    other.get_by_role("navigation", name="Lists").wait_for()
+    for number, each in enumerate((page, other, page)):
+        record(each, f"Note {number}.")
+    lines = (("progress", "P1.3", f"Note {n}.", "--date=2022-03-15") for n in range(3))
+    other.close()
+    assert held(page) == recorded(folder, *lines)
+
+
+# --- faults -------------------------------------------------------------------------------------
+
+_FAILS = """([method, kind, name, after, times]) => {
+    const owner = self[kind].prototype;
+    const real = owner[method];
+    let calls = 0;
+    owner[method] = function (...words) {
+        calls += 1;
+        if (calls <= after || calls > after + (times ?? 99)) return real.apply(this, words);
+        return Promise.reject(new DOMException("", name));
+    };
+    self.mend = () => { owner[method] = real; };
+}"""
+FILE, STREAM = "FileSystemFileHandle", "FileSystemWritableFileStream"
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (["createWritable", FILE, "NotAllowedError", 0], "does not let this page"),
+        (["getFile", FILE, "NotAllowedError", 0], "does not let this page"),
+        (["createWritable", FILE, "NoModificationAllowedError", 0], "Another program"),
+        (["write", STREAM, "QuotaExceededError", 0], "The disk is full"),
+        (["close", STREAM, "QuotaExceededError", 0], "The disk is full"),
+        (["getFile", FILE, "NotFoundError", 0], "not there any more"),
+    ],
+    ids=lambda value: "-".join(map(str, value[::2])) if isinstance(value, list) else "",
+)
+def test_what_fails_is_said_and_changes_nothing_and_can_be_repeated(fault, said, page, folder):
+    go(page, "/record/progress?id=P1.3")
+    page.workers[0].evaluate(_FAILS, fault)
+    typed(page, note="Begun.", date="2022-03-15")
+    page.workers[0].evaluate("self.mend()")
+    assert said in alert(page)
+    assert held(page) == texts(DEMO)
+    assert page.locator("[name=note]").input_value() == "Begun."
+    press_to(page, "button[value=record]")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert held(page) == recorded(folder, PROGRESS)
+
+
+def after_meeting(page):
+    """Fill in what changes the files of two priorities."""
+    go(page, "/meeting")
+    fields = {"date": "2022-03-15", "P1.2.note": "Ten of eleven.", "P2.2.note": "Draft agreed."}
+    typed(page, **fields)
+
+
+def test_of_two_files_either_both_are_changed_or_neither(page, folder):
+    page.workers[0].evaluate(_FAILS, ["close", STREAM, "QuotaExceededError", 1, 1])
+    after_meeting(page)
+    assert "The disk is full" in alert(page)
+    assert held(page) == texts(DEMO)
+    press_to(page, "button[value=record]")
+    page.keyboard.press("Enter")
+    settled(page)
+    words = ("P1.2", "Ten of eleven."), ("P2.2", "Draft agreed.")
+    lines = [("progress", *each, "--date=2022-03-15") for each in words]
+    assert held(page) == recorded(folder, *lines)
+
+
+def test_what_could_not_be_put_back_is_named(page):
+    page.workers[0].evaluate(_FAILS, ["close", STREAM, "QuotaExceededError", 1])
+    after_meeting(page)
+    page.workers[0].evaluate("self.mend()")
+    assert "Look at p1-neglect.yaml." in alert(page)
+
+
+def test_a_page_closed_while_it_writes_leaves_each_file_whole(context, address):
+    page = opens(context, address, texts(DEMO))
+    stuck = _FAILS.replace('Promise.reject(new DOMException("", name))', "new Promise(() => {})")
+    page.workers[0].evaluate(stuck, ["close", STREAM, "", 0])
+    go(page, "/record/progress?id=P1.3")
+    page.fill("[name=note]", "Begun.")
+    page.click("button[value=record]")
+    page.wait_for_timeout(500)
+    page.close()
+    page = begun(context, address)
+    assert held(page) == texts(DEMO)
+
+
+# --- without a folder ---------------------------------------------------------------------------
+
+
+def taken(page, number):
+    """The files that the page hands out."""
+    downloads = []
+    page.on("download", lambda download: downloads.append(download))
+    page.get_by_role("button", name="Take the changed files").click()
+    page.get_by_text("Upload files").wait_for()
+    for _ in range(50):
+        if len(downloads) == number:
+            break
+        page.wait_for_timeout(100)
+    return {each.suggested_filename: each.path().read_bytes().decode() for each in downloads}
+
+
+@pytest.mark.parametrize("zipped", [False, True], ids=["files", "a zip"])
+def test_where_no_folder_can_be_opened_files_go_in_and_the_changed_ones_come_out(
+    zipped, context, address, folder
+):
+    page = begun(context, address)
+    given = sorted((folder / "plan").glob("*.yaml"))
+    if zipped:
+        with zipfile.ZipFile(folder / "it.zip", "w") as archive:
+            for path in given:
+                archive.write(path, f"plan-main/plan/{path.name}")
+        given = [folder / "it.zip"]
+    page.set_input_files("#_files", given)
+    page.get_by_role("navigation", name="Lists").wait_for()
+    record(page)
+    assert "Changed: p1-neglect.yaml" in page.locator("#_owed").inner_text()
+    now = recorded(folder, PROGRESS)
+    assert taken(page, 1) == {"p1-neglect.yaml": now["p1-neglect.yaml"]}
+    go(page, "/")
+    assert page.locator("#_owed").count() == 0
+
+
+def test_a_zip_that_is_damaged_or_a_bomb_is_refused(context, address, tmp_path):
+    page = begun(context, address)
+    (tmp_path / "bad.zip").write_bytes(b"PK\x03\x04 and no more")
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("plan.yaml", b" " * 30_000_000)
+    for name, said in (("bad.zip", "is damaged"), ("bomb.zip", "holds far more than a plan")):
+        page.set_input_files("#_files", tmp_path / name)
+        page.get_by_role("status").get_by_text(f"{name} {said}").wait_for()
+
+
+# --- kept for next time -------------------------------------------------------------------------
+
+
+def test_the_desk_opens_again_without_a_network(context, site):
+    with served(site) as address:
+        page = begun(context, address)
+        page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    page.reload()
+    page.get_by_text("Ready.").wait_for()
+
+
+def test_another_build_takes_the_place_of_the_one_that_was_kept(context, site, tmp_path):
+    import hashlib
+    import shutil
+
+    theirs = shutil.copytree(site, tmp_path / "desk")
+    with served(theirs) as address:
+        page = begun(context, address)
+        page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+        index = (theirs / "index.html").read_bytes()
+        newer = index.replace(b"The plan\xe2\x80\x99s desk", b"A newer desk")
+        (theirs / "index.html").write_bytes(newer)
+        keeping = (theirs / "keep.js").read_text(encoding="utf-8")
+        old, new = (hashlib.sha256(each).hexdigest() for each in (index, newer))
+        keeping = re.sub('"digest": "', '"digest": "0', keeping.replace(old, new), count=1)
+        (theirs / "keep.js").write_text(keeping, encoding="utf-8")
+        page.reload()
+        assert page.locator("h1").inner_text() != "A newer desk"
+        page.get_by_text("Ready.").wait_for()
+        page.evaluate(
+            "async () => { const kept = await navigator.serviceWorker.ready;"
+            " while (!kept.waiting) await new Promise((later) => setTimeout(later, 50)); }"
+        )
+        page.goto("about:blank")
+        page = begun(context, address)
+        assert page.locator("h1").inner_text() == "A newer desk"
+        assert page.evaluate("caches.keys().then((names) => names.length)") == 1
