@@ -7,8 +7,8 @@ from typing import Annotated
 
 from ..cli.options import Option
 from ..errors import Mistyped
-from ._look import note, open_one
-from ._options import PlanDir
+from ._look import note, open_one, open_to_publish
+from ._options import At, PlanDir
 
 
 def run(
@@ -66,7 +66,17 @@ def _build(target: str, where: list[str] | None) -> int:
     from ..desk.build import build
     from ..store import display_path
 
-    plan = open_one(where, "desk").folder if where else None
-    size = build(Path(target), plan)
+    size = build(Path(target), _may_leave(where) if where else None)
     sys.stdout.write(f"Wrote the desk in {display_path(Path(target))}: {size / 1e6:.1f} MB\n")
     return 0
+
+
+def _may_leave(where: list[str]) -> dict[str, bytes]:
+    """The plan's files, for anyone to look at. Raises Mendable where it has errors, and where it
+    holds what could identify a child."""
+    from ..publishing.published_files import published_files
+    from ._publish import looked_through
+
+    opened = open_one(where, "desk")
+    day = open_to_publish(At(where)).day
+    return dict(looked_through(published_files(opened, day), opened))

@@ -25,7 +25,7 @@ from ..errors import Mendable
 from .pages import HERE, Pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 ENGINE = "pyodide@314.0.7"
 ENGINE_DIGEST = (
@@ -78,10 +78,10 @@ COPIED = (
 """The packages that need no compiling, as they are installed."""
 
 
-def build(target: Path, plan: Path | None) -> int:
-    """Make the folder, with a plan to look at where one is given; how many bytes it holds. Raises
-    Mendable where the engine or the compiled package is not to be had, and where the folder is
-    there already and was not made so."""
+def build(target: Path, plan: Mapping[str, bytes] | None) -> int:
+    """Make the folder, with a plan's files to look at where some are given; how many bytes it
+    holds. Raises Mendable where the engine or the compiled package is not to be had, and where the
+    folder is there already and was not made so."""
     with TemporaryDirectory() as folder:
         made = Path(folder) / "desk"
         (made / "engine").mkdir(parents=True)
@@ -92,7 +92,7 @@ def build(target: Path, plan: Path | None) -> int:
         shutil.copyfile(HERE / "static" / "desk.js", made / "desk.js")
         (made / "desk.css").write_text(Pages.style(), encoding="utf-8")
         if plan is not None:
-            _put_plan(made / "plan.zip", plan)
+            _put_zip(made / "plan.zip", plan)
         _list_files(made)
         _replace(target, made)
     return sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
@@ -168,15 +168,13 @@ def _check(digest: str, known: str, name: str) -> None:
 
 
 def _put_packages(target: Path, work: Path) -> None:
-    """The packages as one archive, every file of one time, so that the same give the same bytes."""
+    """The packages as one archive."""
     files: dict[str, bytes] = {}
     for wheel in WHEELS:
         files.update(_of_wheel(wheel, work))
     for name in COPIED:
         files.update(_of_package(name))
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name), files[name], zipfile.ZIP_DEFLATED)
+    _put_zip(target, files)
 
 
 def _of_wheel(wheel: Wheel, work: Path) -> Iterator[tuple[str, bytes]]:
@@ -220,7 +218,8 @@ def _is_left_out(inside: str) -> bool:
     return abroad and not inside.startswith("stdnum/gb/")
 
 
-def _put_plan(target: Path, plan: Path) -> None:
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(plan.glob("*.y*ml")):
-            archive.writestr(zipfile.ZipInfo(path.name), path.read_bytes(), zipfile.ZIP_DEFLATED)
+def _put_zip(target: Path, files: Mapping[str, bytes]) -> None:
+    """An archive, every file of one time, so that the same give the same bytes."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name), files[name], zipfile.ZIP_DEFLATED)
