@@ -84,7 +84,8 @@ TYPED = {
 }
 """What the picture of a form has filled in."""
 DESK = (
-    Shot("desk", "/", high=700),
+    Shot("desk", "/"),
+    Shot("desk-meeting", "/meeting", high=900),
     Shot("desk-record", f"/record/progress?{urlencode(TYPED)}", high=1150),
 )
 
