@@ -19,7 +19,7 @@ from hscp_plan.desk.app import LARGEST, Desk
 from hscp_plan.desk.asking import KINDS
 from hscp_plan.desk.forms import FORMS
 from hscp_plan.desk.forms import GROUPS as GROUPS_OF_FORMS
-from hscp_plan.desk.host import COOKIE, Guard
+from hscp_plan.desk.host import Guard
 from hscp_plan.desk.lists import GROUPS, LISTS
 from hscp_plan.desk.papers import PAPERS
 
@@ -514,14 +514,29 @@ def guard(desk) -> Guard:
 
 
 def asked(guard: Guard, **changed: str) -> TestResponse:
-    around = {"HTTP_HOST": "127.0.0.1:8080", "HTTP_COOKIE": f"{COOKIE}={guard.key}", **changed}
+    around = {
+        "HTTP_HOST": "127.0.0.1:8080",
+        "HTTP_COOKIE": f"{guard.cookie}={guard.key}",
+        **changed,
+    }
     return Client(guard, use_cookies=False).get("/", environ_overrides=around)
 
 
 def test_only_who_has_the_key_is_let_in(guard):
     assert asked(guard).status_code == 200
-    for cookie in ("", f"{COOKIE}=", f"{COOKIE}={guard.key}x", "=;=", f"other={guard.key}"):
+    name = guard.cookie
+    for cookie in ("", f"{name}=", f"{name}={guard.key}x", "=;=", f"other={guard.key}"):
         assert asked(guard, HTTP_COOKIE=cookie).status_code == 403
+
+
+def test_two_desks_may_be_open_at_a_time(desk):
+    guards = Guard(desk), Guard(desk)
+    for number, guard in enumerate(guards):
+        guard.port = 8080 + number
+    both = "; ".join(f"{guard.cookie}={guard.key}" for guard in guards)
+    for guard in guards:
+        host = f"127.0.0.1:{guard.port}"
+        assert asked(guard, HTTP_HOST=host, HTTP_COOKIE=both).status_code == 200
 
 
 def test_the_key_in_the_address_becomes_a_cookie_and_leaves_it(guard):

@@ -85,7 +85,7 @@ def test_no_page_has_a_violation_or_scrolls_sideways_and_nothing_is_asked_elsewh
         ):  # fmt: skip
             page.goto(base + place)
             page.get_by_role("button", name=button).click()
-            page.wait_for_function("document.activeElement.className === 'wrong'")
+            page.locator(".wrong:focus").wait_for()
             looked_at(page, f"{place} wrong")
         page.goto(f"{base}/plan/P1.1")
         page.get_by_label("What happened").fill("It went on.")

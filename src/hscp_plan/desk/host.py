@@ -41,23 +41,29 @@ class Guard:
         given = parse_qs(environ.get("QUERY_STRING", "")).get("key", [""])[0]
         if given and self._is_key(given):
             # The key leaves the address, so that it stands in no history and on no picture.
-            cookie = f"{COOKIE}={self.key}; Path=/; HttpOnly; SameSite=Strict"
+            cookie = f"{self.cookie}={self.key}; Path=/; HttpOnly; SameSite=Strict"
             start(
                 "303 See Other",
                 [("Location", "/"), ("Set-Cookie", cookie), ("Cache-Control", "no-store")],
             )
             return [b""]
-        if not self._is_key(_cookie(environ.get("HTTP_COOKIE", ""))):
+        if not self._is_key(_cookie(environ.get("HTTP_COOKIE", ""), self.cookie)):
             return _refuse(start, "Open the desk with the address that hscp desk said.")
         return self._application(environ, start)
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie that holds the key. Ports share their cookies, so it has the
+        port: two desks may be open."""
+        return f"{COOKIE}-{self.port}"
 
     def _is_key(self, given: str) -> bool:
         return hmac.compare_digest(given.encode(), self.key.encode())
 
 
-def _cookie(header: str) -> str:
+def _cookie(header: str, name: str) -> str:
     try:
-        found = SimpleCookie(header).get(COOKIE)
+        found = SimpleCookie(header).get(name)
     except CookieError:
         return ""
     return found.value if found else ""

@@ -7,7 +7,8 @@ from .forms import Field, Form
 _PRIORITY = Field("priority", "Priority", look="choice")
 _LEAD = Field("lead", "Lead", look="choice")
 _STATUS = Field("status", "Status", look="choice")
-_NARROWED = (_PRIORITY, _LEAD, _STATUS)
+_PARTNER = Field("agency", "Partner", look="choice")
+_NARROWED = (_PRIORITY, _LEAD, _STATUS, _PARTNER)
 _SINCE = Field("since", "Since", "A day, or last board")
 _SHOW = "Show"
 
@@ -32,7 +33,7 @@ LISTS = {
         Field("id", "Milestone", look="choice"),
     )),
     "log": Form("log", "What was recorded", _SHOW, ()),
-    "questions": Form("questions", "Questions", _SHOW, (_PRIORITY, _LEAD)),
+    "questions": Form("questions", "Questions", _SHOW, (_PRIORITY, _LEAD, _PARTNER)),
     "measures": Form("status", "Measures", _SHOW, (_PRIORITY,), fixed=("--measures",)),
     "answers": Form("answers", "Reviews", _SHOW, (Field("which", "Review", look="choice"),)),
     "theme": Form("theme", "Themes", _SHOW, (Field("theme", "Theme", look="choice"),)),

@@ -105,9 +105,11 @@ class Meeting:
         self, rows: list[Row], values: Mapping[str, str], wrong: Mapping[str, Mistake]
     ) -> dict[str, Any]:
         shared = Row("", _DECIDE, _SHARED)
-        offers = {
-            f.name: row.form.offers(f, self._where) for row in (shared, *rows) for f in row.fields
-        }
+        offers: dict[str, dict[str, str]] = {}
+        for row in (shared, *rows):
+            for field in row.fields:
+                if field.name not in offers:
+                    offers[field.name] = row.form.offers(field, self._where)
         return {"here": "/meeting", "rows": rows, "values": values, "wrong": wrong,
                 "offers": offers, "shared": shared, "nothing": False}  # fmt: skip
 

@@ -1,6 +1,6 @@
 // The desk in a browser: the worker answers each request, and this page shows the answer. Nothing
 // is fetched but the desk's own files, and nothing leaves the browser.
-import { help } from "./desk.js";
+import { help, stays } from "./desk.js";
 
 const base = new URL(".", location.href).href;
 const worker = begin();
@@ -236,8 +236,9 @@ document.addEventListener("click", (event) => {
   if (!/^[/#]/.test(href) || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const address = href.replace(/^#(?=\/)/, "");
-  if (address.startsWith("/")) show(address);
-  else {
+  if (address.startsWith("/")) {
+    if (!stays()) show(address);
+  } else {
     const target = document.getElementById(address.slice(1));
     target?.scrollIntoView();
     target?.focus();

@@ -27,9 +27,14 @@ function findAsYouType(ask, root) {
 let unsaved = false;
 addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 
+/** Whether a person would rather stay, as what they typed is not recorded yet. */
+export function stays() {
+  return unsaved && !confirm("What you typed is not recorded yet. Leave this page?");
+}
+
 /** What was typed and not recorded is not lost by a slip. */
 function keepWhatIsTyped(root) {
-  unsaved = false;
+  unsaved = Boolean(root.querySelector("form[method=post]") && root.querySelector(".wrong, .look"));
   for (const form of root.querySelectorAll("form[method=post]")) {
     form.addEventListener("input", () => { unsaved = true; });
     form.addEventListener("submit", () => { unsaved = false; });
