@@ -209,6 +209,7 @@ def test_look_first_shows_what_would_be_written_and_writes_nothing(desk, plan):
         ({"id": "P1.4", "note": "x", "date": "31 June 2021"}, "date", "June"),
         ({"id": "", "note": "x"}, "id", "Milestone is missing"),
         ({"id": "P1.4", "note": "Moved.", "due": "2021-13"}, "due", "2021-13"),
+        ({"id": "P1.4", "note": "", "due": "2022-03"}, "note", "A due date moves with a reason"),
     ],
 )
 def test_a_wrong_form_says_so_by_the_field_and_keeps_what_was_typed(

@@ -36,7 +36,7 @@ from .papers import ENDINGS, PAPERS, File, paper
 from .parts import addresses, owner_and_milestone, readable, to_look_at, to_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 LARGEST = 25_000_000
@@ -221,8 +221,7 @@ class Desk:
         if said.refusal is None and not look:
             id = values.get("id", "").partition("\n")[0]
             return self._after(Done(said, id, undone=command != "save"))
-        blamed = form.blamed(said.refusal.what, values) if said.refusal else ""
-        return self._form_page(form, values, said, blamed)
+        return self._form_page(form, values, said, form.blamed(said.refusal, values))
 
     def _form_page(
         self, form: Form, values: Mapping[str, str], said: Answer, blamed: str = ""
@@ -278,7 +277,7 @@ class Desk:
             said = made.said
             if made.file:
                 return self._after(Done(said, file=made.file))
-            blamed = ASK.blamed(said.refusal.what, values) if said.refusal else ""
+            blamed = ASK.blamed(said.refusal, values)
         shown = self._form(ASK, values) | {"here": "/ask", "kinds": KINDS, "kind": kind}
         shown["blamed"] = blamed
         status = 422 if said.refusal else 200
@@ -305,8 +304,7 @@ class Desk:
         if record and not said.refusal:
             self._returned.pop(key, None)
             return self._after(Done(said))
-        if said.refusal:
-            shown["blamed"] = COLLECT.blamed(said.refusal.what, values)
+        shown["blamed"] = COLLECT.blamed(said.refusal, values)
         shown["key"] = key if key in self._returned else _keep(self._returned, files, WAITING)
         status = 422 if said.refusal else 200
         return self._page("collect.html", COLLECT.title, _in_words(COLLECT, said), shown, status)
@@ -344,12 +342,24 @@ class Desk:
         raise NotFound
 
 
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """A document, or a part of one, with each of its texts changed."""
+    if isinstance(value, str):
+        return change(value)
+    if not isinstance(value, tuple):
+        return value
+    parts = [_each_text(part, change) for part in value]
+    return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+
+
 def _in_words(form: Form, said: Answer) -> Answer:
     """What a command said, for whoever filled in its form."""
     refusal = said.refusal
     if refusal:
         refusal = Mendable(form.in_words(refusal.what), form.in_words(refusal.next))
-    return said._replace(refusal=refusal, notes=tuple(map(form.in_words, said.notes)))
+    notes = tuple(map(form.in_words, said.notes))
+    documents = _each_text(said.documents, form.in_words)
+    return said._replace(refusal=refusal, notes=notes, documents=documents)
 
 
 def _handed(file: File) -> Response:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
     from ..cli.options import Parameter
+    from ..errors import Mendable
 
 Look = Literal["line", "text", "lines", "several", "choice", "date", "flag"]
 
@@ -67,7 +68,8 @@ class Form(NamedTuple):
 
     def values(self, given: MultiDict[str, str]) -> dict[str, str]:
         """What was filled in, by field; of one that takes several things, each on its line."""
-        return {field.name: "\n".join(given.getlist(field.name)) for field in self.fields}
+        lists = {field.name: filter(str.strip, given.getlist(field.name)) for field in self.fields}
+        return {name: "\n".join(some) for name, some in lists.items()}
 
     def words(self, values: Mapping[str, str]) -> list[str]:
         """The line to run for what was filled in."""
@@ -84,17 +86,21 @@ class Form(NamedTuple):
         dashed = any(word.startswith("-") for word in arguments)
         return [self.command, *options, *(["--"] if dashed else []), *arguments]
 
-    def blamed(self, what: str, values: Mapping[str, str]) -> str:
+    def blamed(self, refusal: Mendable | None, values: Mapping[str, str]) -> str:
         """The name of the field that a refusal speaks of: it quotes what was typed there, or names
-        the option. Empty where none is known."""
+        the option, or says "the note". Empty where there is none, or none is known."""
+        if refusal is None:
+            return ""
+        what, whole = refusal.what, f"{refusal.what}. {refusal.next}"
         for field in self.fields:
             for typed in _values(field, values.get(field.name, "")):
                 if f'"{typed}"' in what or typed == what.rpartition(" ")[2]:
                     return field.name
-        named = (
-            f.name for f in self.fields if any(n in what for n in self.parameters[f.name].names)
-        )
-        return next(named, "")
+        for field in self.fields:
+            names = (*self.parameters[field.name].names, f"the {field.name}")
+            if any(re.search(rf"(?<!\S){name}\b", whole) for name in names):
+                return field.name
+        return ""
 
     def in_words(self, text: str) -> str:
         """A text for whoever fills in the form: of an option, the field. A line to type stays."""
@@ -102,7 +108,7 @@ class Form(NamedTuple):
             return text
         for field in self.fields:
             for name in self.parameters[field.name].names:
-                text = re.sub(rf"(?<![\w-]){name}(?![\w-])", f'"{field.label}"', text)
+                text = re.sub(rf"(?<!\S){name}(?![\w-])( [A-Z]+\b)?", f'"{field.label}"', text)
         return text
 
     def shows_rare(self, values: Mapping[str, str], blamed: str) -> bool:

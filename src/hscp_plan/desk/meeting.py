@@ -155,7 +155,7 @@ def _mistake(row: Row, said: Answer, values: Mapping[str, str]) -> tuple[str, Mi
     refusal = said.refusal
     assert refusal  # noqa: S101 - it was refused
     empty = row.form.missing(row.whole(values))
-    field = empty.name if empty else row.form.blamed(refusal.what, row.whole(values))
+    field = empty.name if empty else row.form.blamed(refusal, row.whole(values))
     what = row.form.in_words(f"{refusal.what}. {refusal.next}".rstrip(". ") + ".")
     if any(field == each.name for each in row.fields):
         return f"{row.key}.{field}", Mistake(row.id or row.title, what)

@@ -223,5 +223,5 @@ def entries_recorded(by_file: Mapping[str, int], in_git: bool) -> Document:
     blocks: list[Block] = [Paragraph((f"Recorded {total}",), apart=True), *map(Paragraph, files)]
     if in_git:
         back = "To take back the last:  hscp undo      To keep them in git:  hscp save"
-        blocks.append(Paragraph((back,), apart=True))
+        blocks.append(Paragraph((back,), apart=True, hint=True))
     return tuple(blocks)

@@ -188,7 +188,7 @@ def owner_recorded(id: str, title: str, first: str, written: Written) -> Documen
     and how."""
     steps = [Paragraph((f"Its first {first}",), apart=True)]
     if not written.in_git:
-        steps.append(Paragraph((f"To take it back, delete {written.file}.",)))
+        steps.append(Paragraph((f"To take it back, delete {written.file}.",), hint=True))
     steps += next_steps(id, written, apart=False)
     return (
         Title(f"{id}  {title}"),
@@ -206,7 +206,7 @@ def meeting_recorded(
     back = f"To take it back, delete lines {written.line} to {last} of {written.file}."
     if written.in_git:
         back = f"To take it back:  hscp undo      {_SAVE}"
-    steps = [Paragraph((back,), apart=True)]
+    steps = [Paragraph((back,), apart=True, hint=True)]
     heading = Title(f"{meeting['group']}, {day.shown}{title}")
     return (heading, Paragraph((f"  {written.place}",)), *steps)
 
@@ -223,8 +223,8 @@ def lead_recorded(
     ]
     steps = [*next_steps(part.id, written)]
     if back:
-        steps = [Paragraph((f"To take it back:  {back}",), apart=True)]
-        steps += [Paragraph((_SAVE,))] if written.in_git else []
+        steps = [Paragraph((f"To take it back:  {back}",), apart=True, hint=True)]
+        steps += [Paragraph((_SAVE,), hint=True)] if written.in_git else []
     return (Title(f"{part.id}  {words}"), *indented(lines), *steps)
 
 
@@ -297,7 +297,9 @@ def next_steps(
     if not written.in_git:
         return
     if day:
-        yield Paragraph((f"To take it back:  hscp undo {id} --date {day.text}",), apart=apart)
-        yield Paragraph((_SAVE,))
+        back = f"To take it back:  hscp undo {id} --date {day.text}"
+        yield Paragraph((back,), apart=apart, hint=True)
+        yield Paragraph((_SAVE,), hint=True)
     else:
-        yield Paragraph((f"To take it back:  hscp undo {id}      {_SAVE}",), apart=apart)
+        back = f"To take it back:  hscp undo {id}      {_SAVE}"
+        yield Paragraph((back,), apart=apart, hint=True)
