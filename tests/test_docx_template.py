@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
-from running import REPO, hscp
+from running import hscp
 
 from hscp_plan.document import Paper, Paragraph, Title
 from hscp_plan.errors import Mistyped
@@ -395,11 +395,11 @@ def test_the_prefixes_that_an_attribute_speaks_of_stay_declared(tmp_path):
     assert 'xmlns:wp14="urn:wp"' in header.partition(">")[2].partition(">")[0]
 
 
-def test_what_was_taken_out_is_said_once_in_a_sentence(tmp_path):
+def test_what_was_taken_out_is_said_once_in_a_sentence(tmp_path, plan):
     said = written(FIELDS[0])["plain"] + ELEMENTS["a linked object"] + ELEMENTS["a link"]
     hostile(tmp_path / "house.docx", said)
     words = ("report", "workplan", "--template", "house.docx", "--as-at", "2021-12-15")
-    ran = hscp(*words, "--plan", str(REPO / "examples/demo-plan"), folder=tmp_path)
+    ran = hscp(*words, "--plan", str(plan), folder=tmp_path)
     assert ran.returncode == 0
     assert " ".join(ran.stderr.decode().split()) == (
         "Left out of house.docx, which could run or fetch something on a reader's computer: a "
