@@ -96,8 +96,9 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> str:
     for plan in (DEMO, str(faultless(folder))):
         modules, _ = loaded(folder, "status", HSCP_PLAN=plan, HSCP_CACHE=str(folder / "cache"))
         assert "pydantic_core" in modules, "it was warm already"
-    # What status does not read.
-    loaded(folder, "asked", HSCP_PLAN=DEMO, HSCP_CACHE=str(folder / "cache"))
+    # What status does not read: who was asked, and the duty.
+    for command in ("asked", "due"):
+        loaded(folder, command, HSCP_PLAN=DEMO, HSCP_CACHE=str(folder / "cache"))
     return str(folder / "cache")
 
 
@@ -296,15 +297,18 @@ def test_import_contracts_hold(tmp_path):
 
 def test_only_one_module_loads_rich_and_none_a_guessing_parser_of_dates():
     """Read in the source, so that an import inside a function counts too."""
-    importers: dict[str, set[str]] = {}
+    importers: dict[str, set[Path]] = {}
     for path in Path(hscp_plan.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names = [node.module]
-            for name in names:
-                importers.setdefault(name, set()).add(path.name)
-                importers.setdefault(name.split(".")[0], set()).add(path.name)
-    assert importers["rich"] == {"terminal.py"}
+            for known in {part for name in names for part in (name, name.split(".")[0])}:
+                importers.setdefault(known, set()).add(path)
+    assert {path.name for path in importers["rich"]} == {"terminal.py"}
     assert "dateutil.parser" not in importers
-    assert not {"requests", "urllib", "http", "socket", "pickle", "marshal"} & set(importers)
+    assert not {"requests", "socket", "pickle", "marshal"} & set(importers)
+    # The desk reads addresses and cookies, and asks nobody.
+    assert not {"urllib.request", "http.client"} & set(importers)
+    for name in ("urllib", "http"):
+        assert {path.parent.name for path in importers[name]} == {"desk"}

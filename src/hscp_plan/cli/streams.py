@@ -7,10 +7,6 @@ import io
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ..document import Document
 
 
 class Output(io.TextIOWrapper):
@@ -33,15 +29,6 @@ class Output(io.TextIOWrapper):
         except OSError as error:
             self.failed = error
             raise
-
-
-class Pages(io.StringIO):
-    """Standard output of whoever draws what is said: each document that was to be printed, as it
-    is, and beside it what was printed as a text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.documents: list[Document] = []
 
 
 class ErrorOutput(io.TextIOWrapper):

@@ -8,7 +8,8 @@ import sys
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from .. import store
-from ..cli.streams import Pages, reading_width, width
+from ..cli.drawn import Pages
+from ..cli.streams import reading_width, width
 from ..cli.typography import as_typed
 from ..dates import day_shown
 from ..errors import Mendable, Mistyped, Wrong

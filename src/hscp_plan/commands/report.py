@@ -6,7 +6,6 @@ from typing import Annotated, Literal, get_args
 
 from ..cli.options import Argument, Option
 from ..errors import Mistyped
-from ..shipped import duty_names
 from ..words import listed
 from ._complete import duties, leads, registers
 from ._draw import FORMS, Form, write_papers
@@ -56,7 +55,7 @@ def run(
         Option(
             metavar="DUTY",
             offers=duties,
-            help=f"annual: what it must hold: {listed(duty_names(), 'or')}; or a file of your own.",
+            help="annual: what it must hold: a duty that comes with hscp, or a file of your own.",
         ),
     ] = None,
     template: Annotated[
@@ -80,6 +79,7 @@ def run(
     \b
     hscp report board --since "last board" --format html
     hscp report workplan --lead "SE Sub-Group" -o workplan.docx
+    hscp report annual --duty working-together-2023
     """
     given = {
         "REGISTER": register,

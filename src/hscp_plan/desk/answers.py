@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..cli import dispatch
-from ..cli.streams import Pages
+from ..cli.drawn import Pages
 from ..errors import Mendable
 
 if TYPE_CHECKING:
