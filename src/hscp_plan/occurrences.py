@@ -60,10 +60,11 @@ def occurrences(milestone: Milestone) -> tuple[Occurrence, ...]:
     )
 
 
-def awaited(milestone: Milestone) -> Occurrence | None:
-    """The first occurrence of a milestone that is not reported, over or still to come; None where
-    it does not recur, or all are reported."""
-    return next((o for o in occurrences(milestone) if not o.entry), None)
+def awaited(milestone: Milestone, since: date = date.min) -> Occurrence | None:
+    """The first occurrence of a milestone that is not reported, over or still to come; of those
+    that are not over by the day before `since`. None where it does not recur, or there is none."""
+    every = occurrences(milestone)
+    return next((o for o in every if not o.entry and o.due.last >= since), None)
 
 
 def waiting(milestone: Milestone, day: date) -> tuple[Occurrence, ...]:

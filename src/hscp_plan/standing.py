@@ -86,7 +86,9 @@ class Standing(NamedTuple):
     def over(self) -> date:
         """The last day of its due date, or of its review date where it is ongoing; of recurring
         work, of the first occurrence that is not reported. `date.max` where it has neither."""
-        return (self.milestone.review or self.next_due).last
+        occurrence = self.awaited
+        due = occurrence.due if occurrence else self.milestone.due
+        return (self.milestone.review or due).last
 
     @property
     def awaited(self) -> Occurrence | None:
@@ -99,10 +101,23 @@ class Standing(NamedTuple):
         return awaited(self.milestone)
 
     @property
-    def next_due(self) -> PlanDate:
-        """Its due date; of recurring work, that of the first occurrence that is not reported."""
-        occurrence = self.awaited
-        return occurrence.due if occurrence else self.milestone.due
+    def coming(self) -> Occurrence | None:
+        """Of open recurring work, the first occurrence that is not reported and not over, whatever
+        was missed before it; None where there is none."""
+        if not (self.milestone.every and self.open):
+            return None
+        from .occurrences import awaited
+
+        return awaited(self.milestone, self.day)
+
+    @property
+    def to_come(self) -> PlanDate:
+        """The next date of it that is not past: its due date, or its review date where it is
+        ongoing; of recurring work, that of what is coming. `UNDATED` where it has none."""
+        if self.milestone.every:
+            return self.coming.due if self.coming else UNDATED
+        past = not self.open or self.kind == "overdue"
+        return UNDATED if past else self.milestone.review or self.milestone.due
 
     @property
     def words(self) -> str:
@@ -234,6 +249,13 @@ def _recurring_kind(milestone: Milestone, day: date) -> Kind:
         return "overdue"
     has_begun = milestone.status == "not started" and any(o.entry for o in every)
     return "in progress" if has_begun else milestone.status
+
+
+def next_due(standings: Iterable[Standing]) -> PlanDate | None:
+    """The first date by which any of some milestones is due and that is not past; None where none
+    is. Not by which one that is ongoing is reviewed."""
+    dates = (s.to_come for s in standings if not s.milestone.review)
+    return min((d for d in dates if d.dated), key=lambda d: d.last, default=None)
 
 
 def standings(plan: Plan, day: date, of: Set[Kind] = EVERY) -> list[Standing]:

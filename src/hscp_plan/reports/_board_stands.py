@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..document import Column, Facts, Mark, Paragraph, Table, sentence_of
-from ..standing import by_owner, counts, state
+from ..standing import by_owner, counts, next_due, state
 from ..words import KINDS, UNAGREED, ago, cut, listed, plural, sentence
 from . import phrases
 from ._assured import assurances, never_said
@@ -85,7 +85,7 @@ def _table(plan: Plan, standings: list[Standing], most: int) -> Table:
     ]
     rows = tuple(
         (name, *(_number(some, [kind]) for kind in kinds),
-         *([_number(some, rest)] if rest else []), str(len(some)), _next_due(some))
+         *([_number(some, rest)] if rest else []), str(len(some)), next_due(some) or "none")
         for name, some in _rows(plan, standings, most)
     )  # fmt: skip
     return Table(tuple(columns), rows, caption="How many stand in each way, by priority")
@@ -199,8 +199,3 @@ def _number(standings: Iterable[Standing], kinds: list[Kind]) -> Cell:
     number = sum(s.kind in kinds for s in standings)
     kind = kinds[0]
     return Mark(kind, str(number)) if number and kind in phrases.ORDER else str(number)
-
-
-def _next_due(standings: Iterable[Standing]) -> Cell:
-    coming = [s.next_due for s in standings if s.open and s.kind != "overdue"]
-    return min((d for d in coming if d.dated), key=lambda d: d.last, default="none")

@@ -21,7 +21,7 @@ from ..document import (
     sentence_of,
 )
 from ..reviews import reviews_answered
-from ..standing import by_owner, counts, heard, silence_notice, standing_of, state
+from ..standing import by_owner, counts, heard, next_due, silence_notice, standing_of, state
 from ..typed_dates import read_typed
 from ..words import KINDS, UNAGREED, ago, listed, plural, sentence
 from . import _assured, papers, phrases
@@ -114,15 +114,13 @@ def _row(book: Book, priority: Priority, standings: list[Standing], day: date) -
     kind, words = standing_of(priority, standings)
     done = sum(standing.kind == "complete" for standing in standings)
     leads = listed(priority.leads)
-    due = [s.next_due for s in standings if s.open and s.kind != "overdue"]
-    next_due = min((d for d in due if d.dated), key=lambda d: d.last, default=None)
     now = phrases.closing_text(priority, standings) or state(priority, day)
     name = (book.cited(priority.id)._replace(text=f"{priority.id} {priority.title}"),)
     return (
         Stack(name, () if now == "live" else ((sentence(now),),)),
         Mark(kind, words),
         f"{done} of {len(standings)}",
-        next_due or "Nothing",
+        next_due(standings) or "Nothing",
         leads or phrases.NO_LEAD,
     )
 
@@ -152,12 +150,12 @@ def _attention(book: Book, standings: list[Standing]) -> Iterator[Block]:
 
 def _soon(book: Book, standings: list[Standing]) -> Iterator[Block]:
     end = read_typed("+3m", book.day).last
-    chosen = [s for s in standings if s.open and book.day <= s.over <= end]
+    chosen = [s for s in standings if s.to_come.last <= end]
     yield Heading("Due in the next three months")
     if not chosen:
         yield Paragraph((f"Nothing is due by {day_shown(end)}.",))
         return
-    soonest = sorted(chosen, key=lambda s: s.over)
+    soonest = sorted(chosen, key=lambda s: s.to_come.last)
     yield book.table(soonest[:MOST_SOON], f"Due by {day_shown(end)}, soonest first")
     if len(soonest) > MOST_SOON:
         more = f"{len(soonest) - MOST_SOON:,} more are due by then: see the "

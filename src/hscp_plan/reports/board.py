@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..changes import Change, Changes
-    from ..dates import PlanDate
     from ..document import Block, Cell, Line
     from ..model import Head, Meeting, Milestone, Plan, Priority
     from ..standing import Standing
@@ -49,7 +48,7 @@ MOST_HEAD = 110
 LAPSED = "lapsed, no decision recorded"
 ASKED_ABOVE = (
     *("closed-not-agreed", "moved-not-agreed", "no-lead", "lapsed", "left-open"),
-    "assurance-never-stated",
+    *("assurance-never-stated", "not-reported"),
 )
 """The kinds of question that the parts above say in their own words."""
 
@@ -254,7 +253,10 @@ class Board:
 
     def _requests(self, most: int) -> Iterator[Line]:
         """What the plan itself leaves open for the Board."""
-        if late := _late(self.of_priorities):
+        if missing := [s for s in _late(self.of_priorities) if s.milestone.every]:
+            cited = phrases.ids_with_words([_words(s.milestone) for s in missing], most)
+            yield (f"Ask for what is not reported of {cited}: see part 3.",)
+        if late := [s for s in _late(self.of_priorities) if not s.milestone.every]:
             overdue = phrases.number(late, self.plan.head, "overdue ")
             cited = phrases.ids_with_words([_words(s.milestone) for s in late], most)
             rest = ", in part 3" if len(late) > most else ""
@@ -363,23 +365,23 @@ class Board:
         """What falls due before the Board meets again after the meeting that the page is for."""
         again = self._again()
         until = of_month(again.year, again.month).last
-        # What is overdue or at risk stands above.
-        above = {s.milestone.id for s in phrases.needing_attention(self.of_priorities)}
-        coming = [
-            s
-            for s in self.of_priorities
-            if s.open and s.milestone.id not in above and _period(s).dated
-        ]
-        due = [s for s in coming if s.over <= until]
-        longer = [s for s in coming if s.over > until and _period(s).first <= again]
+        # What is overdue or at risk stands above; what of recurring work is missing, too.
+        above = {
+            s.milestone.id
+            for s in phrases.needing_attention(self.of_priorities)
+            if not (s.milestone.every and s.kind == "overdue")
+        }
+        coming = [s for s in self.of_priorities if s.to_come.dated and s.milestone.id not in above]
+        due = [s for s in coming if s.to_come.last <= until]
+        longer = [s for s in coming if s.to_come.last > until and s.to_come.first <= again]
         milestone = sentence(self.plan.head.word_for("milestone"))
         also = ", or in a longer period begun by then" if longer else ""
         return Part(
             f"Also due by {day_shown(until)}{also}",
             ("Due", f"{milestone}, and who leads it"),
             tuple(
-                Row(*_words(s.milestone), (_period(s), self._with_lead(s)), _period(s).shown)
-                for s in sorted([*due, *longer], key=lambda s: s.over)
+                Row(*_words(s.milestone), (s.to_come, self._with_lead(s)), s.to_come.shown)
+                for s in sorted([*due, *longer], key=lambda s: s.to_come.last)
             ),
             "What is due next",
             "Nothing else.",
@@ -430,11 +432,6 @@ class Board:
 
 def _words(milestone: Milestone) -> tuple[str, str]:
     return milestone.id, milestone.action
-
-
-def _period(standing: Standing) -> PlanDate:
-    """When it is due, or next to be reported; when it is reviewed, where it is ongoing."""
-    return standing.milestone.review or standing.next_due
 
 
 def _unagreed_moves(every: Iterable[Change]) -> list[Milestone]:

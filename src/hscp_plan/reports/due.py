@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..dates import UNCONFIRMED, day_shown, financial_text
+from ..dates import UNCONFIRMED, day_shown, financial_text, months_shown
 from ..document import Column, Heading, Mark, Paragraph, Stack, Table, sentence_of
 from ..order import order_of
 from ..standing import OPEN, standings
@@ -65,12 +66,15 @@ class Due(NamedTuple):
         blocks: list[Block] = [phrases.title_on(self.title, self.day)]
         number = phrases.number(standings, self.plan.head, "open ")
         text = f"{number}: {phrases.open_ones(standings)}" if standings else "Nothing open"
+        again = self._again(standings)
+        if again:
+            text += f"; {len(again)} of the overdue {'is' if len(again) == 1 else 'are'} due again"
         blocks.append(Paragraph((text,)))
         if self.only:
             blocks.append(Paragraph((self.only,)))
         blocks += [Paragraph((self._published(report),)) for report in self.yearly]
         if standings:
-            blocks.append(self._table(standings))
+            blocks.append(self._table(standings, again))
         return tuple(blocks)
 
     def rows(self) -> Iterator[dict[str, object]]:
@@ -117,10 +121,12 @@ class Due(NamedTuple):
             return True, start.last
         return standing.kind != "overdue", standing.over
 
-    def _heading(self, standing: Standing) -> str:
-        return phrases.month(standing, self._when(standing)[1])
+    def _again(self, standings: list[Standing]) -> list[Standing]:
+        """The overdue recurring work that is to be reported again in the time asked for."""
+        late = [s for s in standings if s.kind == "overdue" and s.milestone.every]
+        return [s for s in late if s.to_come.dated and s.to_come.last <= (self.end or date.max)]
 
-    def _table(self, standings: list[Standing]) -> Table:
+    def _table(self, standings: list[Standing], again: list[Standing]) -> Table:
         columns = (
             Column("Id"),
             Column("Standing"),
@@ -129,10 +135,27 @@ class Due(NamedTuple):
         )
         rows: list[Heading | tuple[str | Mark | Stack, ...]] = []
         order = order_of(standings)
-        for heading, group in groupby(standings, self._heading):
+        lines = [(self._when(s), self._heading(s), self._row(s, order)) for s in standings]
+        for standing in again:
+            last = standing.to_come.last
+            lines.append(((True, last), months_shown(last, last), self._row_again(standing)))
+        lines.sort(key=itemgetter(0))  # which leaves what is of one day in its order
+        for heading, group in groupby(lines, itemgetter(1)):
             rows.append(Heading(heading))
-            rows += [self._row(standing, order) for standing in group]
+            rows += [row for _, _, row in group]
         return Table(columns, tuple(rows), header=False)
+
+    def _heading(self, standing: Standing) -> str:
+        return phrases.month(standing, self._when(standing)[1])
+
+    def _row_again(self, standing: Standing) -> tuple[str | Mark | Stack, ...]:
+        """The next occurrence of overdue recurring work."""
+        milestone, coming = standing.milestone, standing.coming
+        name = coming.name if coming else ""
+        note = sentence_of([(f"every {milestone.every}: due for {name}",), self._coming(standing)])
+        lead = phrases.lead(standing, self.plan.head)
+        words = Stack((milestone.action,), (note,))
+        return (f"  {milestone.id}", Mark("not started", "To come"), words, lead)
 
     def _row(self, standing: Standing, order: Order | None) -> tuple[str | Mark | Stack, ...]:
         notes = (self._note(standing), phrases.waits(standing, order))
@@ -155,7 +178,6 @@ class Due(NamedTuple):
             parts = [
                 phrases.due(standing),
                 phrases.says(standing, self.plan.head),
-                self._coming(standing),
                 phrases.move_count(standing),
             ]
             return sentence_of(parts, ", ")
@@ -168,15 +190,15 @@ class Due(NamedTuple):
         return sentence_of([exact, begins, *below, self._coming(standing)])
 
     def _coming(self, standing: Standing) -> Line:
-        """The occurrences of recurring work to be reported after the first, in the time asked
+        """The occurrences of recurring work to be reported after the next, in the time asked
         for."""
-        if not (self.end and standing.awaited):
+        if not (self.end and standing.coming):
             return ()
         from ..occurrences import occurrences
 
         every = occurrences(standing.milestone)
         names = [o.name for o in every if not o.entry and self.day <= o.due.last <= self.end]
-        later = [name for name in names if name != standing.awaited.name]
+        later = names[1:]
         if len(later) > 3:
             later[2:] = [f"{len(later) - 2} more"]
         return (f"then {listed(later)}",) if later else ()

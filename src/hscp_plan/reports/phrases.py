@@ -378,12 +378,7 @@ def recurs(standing: Standing) -> Line:
 
 def _coming(standing: Standing) -> Line:
     """The next occurrence of overdue recurring work; nothing where there is none."""
-    from ..occurrences import occurrences
-
-    if standing.kind != "overdue":
-        return ()
-    every = occurrences(standing.milestone)
-    coming = next((o for o in every if not o.entry and o.due.last >= standing.day), None)
+    coming = standing.coming if standing.kind == "overdue" else None
     return (f", then {coming.name}",) if coming else ()
 
 

@@ -6,7 +6,16 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Column, Heading, Item, Items, Mark, Paragraph, Stack, Table, Tally
-from ..standing import by_owner, counts, heard, silence_notice, standing_of, standings, state
+from ..standing import (
+    by_owner,
+    counts,
+    heard,
+    next_due,
+    silence_notice,
+    standing_of,
+    standings,
+    state,
+)
 from ..words import BRAG, UNAGREED, count, listed, plural, sentence
 from . import _assured, phrases, records
 
@@ -14,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from ..dates import PlanDate
     from ..document import Block, Document
     from ..model import Plan, Priority
     from ..standing import Standing
@@ -108,7 +116,7 @@ class Status(NamedTuple):
             "standing_words": words,
             "brag": BRAG[kind],
             "counts": records.named_counts(standings),
-            "next_due": records.when(_next_due(standings)),
+            "next_due": records.when(next_due(standings)),
             "lead": list(priority.leads),
             "assurance": _assured.data(priority, self.day),
             "assurance_never_said": _assured.never_said(priority),
@@ -129,7 +137,7 @@ class Status(NamedTuple):
                     Stack((priority.title,)),
                     Mark(kind, words),
                     f"{done} of {len(of_it)}",
-                    _next_due(of_it) or "none",
+                    next_due(of_it) or "none",
                     leads or "no lead named",
                 )
             )
@@ -198,8 +206,3 @@ class Status(NamedTuple):
 
 def _unsaid(standings: list[Standing]) -> list[Standing]:
     return [s for s in standings if s.kind not in phrases.ORDER and s.begun_unsaid]
-
-
-def _next_due(standings: list[Standing]) -> PlanDate | None:
-    dates = [s.next_due for s in standings if s.open and s.kind != "overdue"]
-    return min((d for d in dates if d.dated), key=lambda d: d.last, default=None)
