@@ -155,6 +155,40 @@ def test_there_is_no_other_page(address, client):
     assert client.get(address).status_code == 404
 
 
+BROKEN = {
+    "no plan.yaml": lambda plan: (plan / "plan.yaml").unlink(),
+    "a broken plan.yaml": lambda plan: (plan / "plan.yaml").write_text("id: [\n"),
+    "no folder": shutil.rmtree,
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_whatever_is_wrong_with_the_plan_every_page_says_so(what, desk, client, plan):
+    BROKEN[what](plan)
+    pages = [*LISTS, "plan/P1", "find?words=audit", "check", "record", "meeting", "ask", "collect"]
+    for address in [*pages, *(f"record/{name}" for name in FORMS)]:
+        page = client.get(f"/{address}")
+        assert page.status_code < 500, address
+        assert "inside hscp" not in page.text
+    for command, fields in FILLED.items():
+        page = send(desk, f"/record/{command}", **fields)
+        # Where the file that it writes has no error, it is recorded, as in the shell.
+        assert page.status_code in (303, 422)
+        assert page.status_code == 303 or "There is a problem" in text(page)
+
+
+@pytest.mark.parametrize("typed", ["\0", "--help", "<script>"])
+def test_whatever_is_typed_is_answered(typed, desk, client):
+    for name, form in LISTS.items():
+        page = client.get(f"/{name}", query_string={f.name: typed for f in form.fields})
+        assert page.status_code < 500, name
+        assert "<script>" not in page.text
+    for name, form in FORMS.items():
+        page = send(desk, f"/record/{name}", **{field.name: typed for field in form.fields})
+        assert page.status_code < 500, name
+        assert "<script>" not in page.text
+
+
 # --- to record ----------------------------------------------------------------------------------
 
 FILLED = {
@@ -436,6 +470,7 @@ def test_what_came_back_is_shown_and_then_recorded(desk, plan, tmp_path):
     assert page.status_code == 200, text(page)
     assert "Ten of eleven." in text(page)
     assert "sunny" in text(page)
+    assert 'Another: "The day they are of"' in text(page)
     assert files(plan) == before
     key = re.search(r'name="key" value="([^"]+)"', page.text)[1]
     done = send(desk, "/collect", do="record", key=key, by=by)

@@ -21,7 +21,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from ..cli.dispatch import failure
-from ..document import Link
+from ..document import Link, Paragraph
 from ..editing import opening
 from ..errors import Mendable, Mistyped
 from ..letters import folded
@@ -38,6 +38,8 @@ from .parts import addresses, owner_and_milestone, readable, to_look_at, to_reco
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from wsgiref.types import StartResponse, WSGIEnvironment
+
+    from ..document import Block
 
 LARGEST = 25_000_000
 """How many bytes a request may bring."""
@@ -342,14 +344,13 @@ class Desk:
         raise NotFound
 
 
-def _each_text(value: Any, change: Callable[[str], str]) -> Any:
-    """A document, or a part of one, with each of its texts changed."""
-    if isinstance(value, str):
-        return change(value)
-    if not isinstance(value, tuple):
-        return value
-    parts = [_each_text(part, change) for part in value]
-    return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+def _sentence(block: Block, change: Callable[[str], str]) -> Block:
+    """A block with its words changed, where it is a sentence of ours: in lists and tables stand the
+    plan's own."""
+    if not isinstance(block, Paragraph):
+        return block
+    line = (change(part) if isinstance(part, str) else part for part in block.line)
+    return block._replace(line=tuple(line))
 
 
 def _in_words(form: Form, said: Answer) -> Answer:
@@ -358,7 +359,9 @@ def _in_words(form: Form, said: Answer) -> Answer:
     if refusal:
         refusal = Mendable(form.in_words(refusal.what), form.in_words(refusal.next))
     notes = tuple(map(form.in_words, said.notes))
-    documents = _each_text(said.documents, form.in_words)
+    documents = tuple(
+        tuple(_sentence(block, form.in_words) for block in document) for document in said.documents
+    )
     return said._replace(refusal=refusal, notes=notes, documents=documents)
 
 

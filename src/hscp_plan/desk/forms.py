@@ -69,7 +69,8 @@ class Form(NamedTuple):
     def values(self, given: MultiDict[str, str]) -> dict[str, str]:
         """What was filled in, by field; of one that takes several things, each on its line."""
         lists = {field.name: filter(str.strip, given.getlist(field.name)) for field in self.fields}
-        return {name: "\n".join(some) for name, some in lists.items()}
+        # No word of a line that a shell runs could hold a NUL.
+        return {name: "\n".join(some).replace("\0", "") for name, some in lists.items()}
 
     def words(self, values: Mapping[str, str]) -> list[str]:
         """The line to run for what was filled in."""
@@ -109,6 +110,8 @@ class Form(NamedTuple):
         for field in self.fields:
             for name in self.parameters[field.name].names:
                 text = re.sub(rf"(?<!\S){name}(?![\w-])( [A-Z]+\b)?", f'"{field.label}"', text)
+            if field.look == "text":
+                text = re.sub(rf"\bthe {field.name}\b", f'"{field.label}"', text)
         return text
 
     def shows_rare(self, values: Mapping[str, str], blamed: str) -> bool:
