@@ -453,6 +453,12 @@ def test_two_tables_in_a_row_stay_two_and_a_paragraph_follows_the_last(root):
     assert tags[-3:] == ["tbl", "p", "sectPr"]
 
 
+def test_no_page_ends_between_what_leads_to_a_table_and_the_table():
+    root = body(Paragraph(("Alone.",)), Paragraph(("Leads to it.",)), MILESTONES)
+    kept = {text(p): p.find("w:pPr/w:keepNext", NAMES) is not None for p in root.iter(f"{W}p")}
+    assert (kept["Alone."], kept["Leads to it."]) == (False, True)
+
+
 def test_room_to_write_has_its_label_and_is_as_high_as_its_lines():
     root = body(Table((Column("Progress"),), ((Room("What was done", 5),), (Room("When", 1),))))
     high = [

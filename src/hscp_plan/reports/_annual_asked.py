@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..document import Column, Heading, Item, Items, Paragraph, Room, Table
 from ..words import count, listed, sentence
 from . import papers, phrases
-from ._annual_duty import SCRUTINEER
+from ._annual_duty import SCRUTINEER, scrutineer
 from ._annual_parts import Part
 from ._annual_rows import Missing, assurance_table, impact_item, milestone_item, paragraph
 from ._measured import MEASURED, measured_in
@@ -50,27 +50,33 @@ def _training(parts: Parts) -> Iterator[Held]:
 
 def _milestones_on_training(parts: Parts) -> Iterator[Item]:
     """Each milestone that speaks of training, or of which something was said that does: how it
-    stands, and what was said."""
+    stands, and what was said, or which part tells it."""
     for standing in parts.standings:
         lines = list(_said_of_training(parts, standing))
         if lines or _on_training(standing.milestone.action):
             stands = phrases.stands(standing, parts.plan.head)
             nothing: Line = ("Nothing was logged in the year.",)
+            if lines and (told := parts.numbers.get("done")):
+                lines = [(f"What was done: see part {told}.",)]
             yield milestone_item(standing, (stands, *(lines or [nothing])))
 
 
 def _said_of_training(parts: Parts, standing: Standing) -> Iterator[Line]:
     """What was logged in the year of a milestone on training; of another, what names training."""
     about = _on_training(standing.milestone.action)
-    for entry in parts.year.acts(standing):
+    for entry in parts.year.acts(standing)[::-1]:
         if about or _on_training(entry.note or "", *entry.theme):
             yield papers.entry_line(entry, standing, parts.plan.head)
 
 
 def _impact_of_training(parts: Parts) -> Iterator[Item]:
+    """What was said of what training changed, or which part tells it."""
     for priority, impact in parts.year.impacts():
         if _on_training(impact.note, *impact.theme):
-            yield impact_item(impact, f"{sentence(impact.from_)}, on {phrases.priority(priority)}")
+            whose = f"{sentence(impact.from_)}, on {phrases.priority(priority)}"
+            told = parts.told_of(impact.from_)
+            here = Item(impact.date.shown, f"{whose}: see part {told}.")
+            yield here if told else impact_item(impact, whose)
 
 
 def _on_training(*texts: str) -> bool:
@@ -85,10 +91,12 @@ def _findings(parts: Parts) -> Iterator[Held]:
     for review in reviews:
         yield Heading(review.name, 2)
         yield Paragraph((*phrases.capital(phrases.about_review(review)), "."), apart=True)
-        if review.recommendations:
-            yield Items(tuple(Item(each.id, each.words) for each in review.recommendations))
-        else:
+        if not review.recommendations:
             yield paragraph("No recommendations of it are listed.")
+        elif parts.numbers.get("reviews") == parts.numbers["findings"]:
+            yield paragraph("What it recommended is told below, with what was done.")
+        else:
+            yield Items(tuple(Item(each.id, each.words) for each in review.recommendations))
 
 
 def _not_implemented(parts: Parts) -> Iterator[Held]:
@@ -101,6 +109,7 @@ def _not_implemented(parts: Parts) -> Iterator[Held]:
     )
     if items:
         yield Items(items)
+        yield Missing("The plan does not say when this was decided. Keep what is of the year.")
     elif every:
         yield paragraph("No recommendation of a review is marked as one that is not implemented.")
     else:
@@ -130,7 +139,9 @@ def _scrutiny(parts: Parts) -> Iterator[Held]:
     if audits:
         yield Items(tuple(impact_item(i, f"Audit, on {phrases.priority(p)}") for p, i in audits))
     if not said:
-        yield Missing("Nothing is recorded in the year of what a scrutineer found.")
+        nothing = "Nothing is recorded in the year of what a scrutineer found."
+        # Not by whoever writes the rest of the part: that may be those whom scrutiny is of.
+        yield Missing(nothing, scrutineer(parts.plan.head))
 
 
 def _data(parts: Parts) -> Iterator[Held]:
@@ -173,6 +184,6 @@ ASKED_BY_DUTIES: Mapping[Answer, Part] = {
     "scrutiny": Part("What scrutiny found", _scrutiny),
     "data": Part("What was measured", _data),
     "costs": Part("What it cost", _costs),
-    "by hand": Part("What the plan does not hold", _by_hand),
+    "by hand": Part("What else is asked for", _by_hand),
 }
 """The parts that only a duty asks for."""

@@ -20,11 +20,11 @@ SCRUTINEER = "scrutin"
 """What the name of whoever scrutinises has in it: Independent Scrutineer, Scrutiny Panel."""
 _HOW_KNOWN: dict[Known, str] = {
     "quoted elsewhere": (
-        "What is asked for in {} is quoted as somebody else quotes the document, and was not "
-        "looked up in it. Look it up before this is published."
+        "The words of what is asked for in {} were found in another document, which quotes them, "
+        "and were not checked. Check them before this is published."
     ),
     "summarised": (
-        "What is asked for in {} is told in other words than the document's. Look it up before "
+        "What is asked for in {} is told in short, not in the document's words. Check it before "
         "this is published."
     ),
 }
@@ -75,6 +75,12 @@ def partners(head: Head, duty: Duty) -> list[str]:
     return list(dict.fromkeys(head.agencies.values())) or list(duty.for_)
 
 
+def scrutineer(head: Head) -> str:
+    """Who scrutinises, by the plan's own name where it has one."""
+    names = (group.name for group in head.groups if SCRUTINEER in group.name.casefold())
+    return next(names, "the independent scrutineer")
+
+
 def writer_of(line: DutyLine, plan: Plan, duty: Duty) -> str:
     """Who is to write what the plan does not hold of a line, by the plan's own names where it has
     them."""
@@ -82,8 +88,7 @@ def writer_of(line: DutyLine, plan: Plan, duty: Duty) -> str:
     if writer == "partners":
         return f"each partner ({listed(partners(head, duty))})"
     if writer == "scrutineer":
-        names = (group.name for group in head.groups if SCRUTINEER in group.name.casefold())
-        return next(names, "the independent scrutineer")
+        return scrutineer(head)
     if writer == "accountable":
         objectives = (objective for p in plan.priorities for objective in p.objectives)
         names = (head.whole(name) for objective in objectives for name in objective.accountable)

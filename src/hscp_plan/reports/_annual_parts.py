@@ -77,6 +77,11 @@ class Parts(NamedTuple):
         """The plan as it stood at the year's end."""
         return self.year.plan
 
+    def told_of(self, voice: Voice) -> int | None:
+        """The number of the part that tells what this voice said; None where none does."""
+        own: Answer | None = "heard" if voice in HEARD else "scrutiny" if voice == "audit" else None
+        return (own and self.numbers.get(own)) or self.numbers.get("impact")
+
     def brief(self) -> Iterator[Block]:
         """The year in numbers, a row for each priority."""
         silent = sum(map(self.year.silent, self.standings))
@@ -90,7 +95,7 @@ class Parts(NamedTuple):
         if silent:
             says += f" {silent} should have begun by then and had nothing logged in the year."
         yield paragraph(says)
-        names = ("Complete", "Overdue", "Begun, nothing logged", "Due date moved")
+        names = ("Complete", "Overdue", "Should have begun, nothing logged", "Due date moved")
         columns = (Column(sentence(word_for("priority"))), *(Column(n, right=True) for n in names))
         rows = [
             (phrases.priority(p), *self._numbers(of_it))
@@ -139,16 +144,20 @@ class Parts(NamedTuple):
     # --- what difference it made ----------------------------------------------------------------
 
     def impact(self) -> Iterator[Held]:
-        """What was said and measured of it; what children and families said where that has a part
-        of its own, there."""
-        heard_at = self.numbers.get("heard")
-        voices = BESIDES if heard_at else (*HEARD, *BESIDES)
+        """What was said and measured of it; what children and families said, and audits found,
+        where that has a part of its own, there."""
+        heard_at, found_at = self.numbers.get("heard"), self.numbers.get("scrutiny")
+        voices = [
+            voice
+            for voice in (*HEARD, *BESIDES)
+            if not (heard_at and voice in HEARD) and not (found_at and voice == "audit")
+        ]
         silent: list[Priority] = []
         for priority in self.plan.priorities:
             impact, measured = self.year.impact(priority, voices), measured_in(self.year, priority)
             if impact or measured:
                 yield Heading(phrases.priority(priority), 2)
-            elif not self.year.impact(priority, HEARD):
+            elif not self.year.impact(priority, (*HEARD, *BESIDES)):
                 silent.append(priority)
             if impact:
                 yield Items(tuple(impact_item(i, sentence(i.from_)) for i in impact))
@@ -159,6 +168,8 @@ class Parts(NamedTuple):
         if heard and heard_at:
             said = listed(voice for voice in HEARD if voice in heard)
             yield paragraph(f"What {said} said is in part {heard_at}.")
+        if found_at and any(self.year.impact(p, ("audit",)) for p in self.plan.priorities):
+            yield paragraph(f"What audits found is in part {found_at}.")
         yield from self._lacking(
             silent,
             Missing(f"Nothing is recorded in the year of any difference made for {self.whom}."),
@@ -182,12 +193,8 @@ class Parts(NamedTuple):
             "nothing was late, off track or without news, and nothing complete lacked evidence."
         )
         yield from self._lacking(clear, paragraph(sentence(nothing)), f"In {{}}, {nothing}")
-        assured = [p.id for p, _ in self.year.assurances()]
-        yield from self._lacking(
-            [p for p in self.plan.priorities if p.id not in assured],
-            paragraph("Nobody said in the year whether the partnership is assured."),
-            "Nobody said in the year whether the partnership is assured about {}.",
-        )
+        if "assurance" not in self.numbers:
+            yield from self._unassured()
 
     def _lacks(self, standing: Standing) -> Line:
         """What keeps a milestone from having come on in the year, and been shown to; nothing where
@@ -239,7 +246,7 @@ class Parts(NamedTuple):
         silent = [voice for voice in HEARD if voice not in {i.from_ for _, i in heard}]
         if silent:
             text = f"Nothing is recorded of what {listed(silent, 'or')} said."
-            yield paragraph(text) if heard else Missing(text)
+            yield Missing(text)
         yield from theme_blocks(self.year)
 
     # --- what moved -----------------------------------------------------------------------------
@@ -308,11 +315,18 @@ class Parts(NamedTuple):
         """What was said of assurance."""
         if said := self.year.assurances():
             yield assurance_table(self.year, said, "What was said of assurance in the year")
-        else:
-            yield Missing("No statement of assurance is recorded in the year.")
+        yield from self._unassured()
         if older := older_assurance(self.year):
             yield paragraph("The newest before the year, where nobody said so again:")
             yield older
+
+    def _unassured(self) -> Iterator[Held]:
+        assured = [p.id for p, _ in self.year.assurances()]
+        yield from self._lacking(
+            [p for p in self.plan.priorities if p.id not in assured],
+            Missing("Nobody said in the year whether the partnership is assured."),
+            "Nobody said in the year whether the partnership is assured about {}.",
+        )
 
     # --- questions ------------------------------------------------------------------------------
 
@@ -329,11 +343,13 @@ class Parts(NamedTuple):
     def _lacking(
         self, priorities: list[Priority], every: Paragraph | Missing, some: str
     ) -> Iterator[Held]:
-        """What says that every priority lacks something; or the sentence that says these do."""
+        """What says that every priority lacks something; or, as surely missing, the sentence that
+        says these do."""
         if len(priorities) == len(self.plan.priorities):
             yield every
         elif priorities:
-            yield paragraph(some.format(listed(priority.id for priority in priorities)))
+            text = some.format(listed(priority.id for priority in priorities))
+            yield Missing(text) if isinstance(every, Missing) else paragraph(text)
 
 
 class Part(NamedTuple):

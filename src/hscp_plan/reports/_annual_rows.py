@@ -93,18 +93,19 @@ def _assurance_row(priority: Priority, assurance: Assurance, age: str) -> tuple[
     return of, assurance.date, level, assurance.by, why
 
 
+def _age(priority: Priority, assurance: Assurance, year: Year) -> str:
+    """Of what it is the newest answer, and how old it was at the year's end; empty where of
+    nothing."""
+    of = [id for id, newest in assurances(priority).items() if newest is assurance]
+    return f"the newest on {listed(of)}, {length(assurance.date.first, year.end)} old" if of else ""
+
+
 def assurance_table(year: Year, said: list[tuple[Priority, Assurance]], caption: str) -> Table:
     """What was said of assurance, a row for each time; of what is the newest about anything, how
     old it was at the year's end."""
     priority = sentence(year.plan.head.word_for("priority"))
     columns = map(Column, (priority, "Date", "Level", "Said by", "Why"))
-    newest = {id(answer) for p in year.plan.priorities for answer in assurances(p).values()}
-    rows = tuple(
-        _assurance_row(
-            p, a, f"the newest, {length(a.date.first, year.end)} old" if id(a) in newest else ""
-        )
-        for p, a in said
-    )
+    rows = tuple(_assurance_row(p, a, _age(p, a, year)) for p, a in said)
     return Table(tuple(columns), rows, caption=caption)
 
 

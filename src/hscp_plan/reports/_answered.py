@@ -38,7 +38,7 @@ def _review(one: ReviewAnswered, year: Year) -> Iterator[Block]:
     if one.whole:
         yield Items(tuple(milestone_item(s, tuple(_answer(s, year))) for s in one.whole))
         if not any(year.decided_on(s) for s in one.whole):
-            none = "No decision of a Board about it is recorded in the year."
+            none = f"No decision of a Board on {one.review.name} is recorded in the year."
             yield Paragraph((none,), apart=True)
     elif not one.threads:
         milestone = year.plan.head.word_for("milestone")

@@ -9,7 +9,7 @@ from ..document import Column, Heading, Table
 from ..letters import folded
 from ..naming.groups import unnamed_partners
 from ..words import listed, sentence
-from ._annual_rows import Missing, act_row, decision_row, paragraph
+from ._annual_rows import Missing, act_row, decision_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,8 @@ def _did(year: Year, agency: str) -> Iterator[Held]:
     if rows:
         yield _table(year, rows, f"What was done in the year by {agency}, or in what it leads")
     if silent := [s.milestone.id for s in led if not year.acts(s)]:
-        yield paragraph(f"It leads {listed(silent)}, of which nothing was logged in the year.")
+        text = f"It leads {listed(silent)}, of which nothing was logged in the year."
+        yield Missing(text, agency)
     if decided:
         columns = map(Column, ("Date", "Decided by", "Decision", "About"))
         caption = f"What {agency} decided in the year"

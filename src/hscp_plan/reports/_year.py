@@ -8,6 +8,7 @@ from ..standing import standings
 from ..words import UNAGREED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from ..dates import PlanDate
@@ -79,7 +80,7 @@ class Year(NamedTuple):
         """What was said of impact, with the priority that it stands in."""
         return [(p, i) for p in self.plan.priorities for i in p.impact if self.within(i.date)]
 
-    def impact(self, priority: Priority, voices: tuple[Voice, ...]) -> list[Impact]:
+    def impact(self, priority: Priority, voices: Sequence[Voice]) -> list[Impact]:
         """What these voices said in the year, in their order."""
         impact = [i for i in priority.impact if self.within(i.date) and i.from_ in voices]
         return sorted(impact, key=lambda i: (voices.index(i.from_), i.date.first))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
 from ...document import (
@@ -41,10 +42,9 @@ class Body(Paragraphs):
     def pieces(self) -> Iterator[str]:
         """The paragraphs and tables, to stand in w:body, one by one."""
         after_table = False
-        for block in self.paper.document:
-            if isinstance(block, Paragraph) and block.hint:
-                continue
-            for xml in self._block(block, after_table):
+        blocks = [b for b in self.paper.document if not (isinstance(b, Paragraph) and b.hint)]
+        for block, following in zip_longest(blocks, blocks[1:]):
+            for xml in self._block(block, after_table, isinstance(following, Table)):
                 is_table = xml.startswith(_TABLE)
                 # Word wants a paragraph after a table, and between two.
                 if after_table and is_table:
@@ -54,16 +54,18 @@ class Body(Paragraphs):
         if after_table:
             yield self.paragraph("Table Gap", "")
 
-    def _block(self, block: Block, after_table: bool) -> Iterator[str]:
+    def _block(self, block: Block, after_table: bool, before_table: bool) -> Iterator[str]:
         match block:
             case Title():
                 yield from self._title(block)
             case Heading():
                 yield self.start_heading(block.text, block.level)
             case Paragraph():
+                # Between a heading and its table, so that no page ends between the two.
+                keep = "<w:keepNext/>" if before_table else ""
                 space = f"<w:spacing{_ABOVE}/>" if after_table else ""
                 style = "Table Note" if block.small else "Normal"
-                yield self.paragraph(style, self.parts(block.line), space)
+                yield self.paragraph(style, self.parts(block.line), keep + space)
             case Tally():
                 yield self._tally(block)
             case Table():
