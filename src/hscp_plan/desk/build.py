@@ -71,9 +71,9 @@ WHEELS = (
     ),
 )
 COPIED = (
-    *("annotated_types", "click", "dateutil", "et_xmlfile", "jinja2", "markupsafe", "openpyxl"),
-    *("stdnum", "typer", "typing_extensions", "typing_inspection", "werkzeug", "xlsxwriter"),
-    *("yaml", "hscp_plan"),
+    *("annotated_doc", "annotated_types", "click", "dateutil", "et_xmlfile", "jinja2"),
+    *("markupsafe", "openpyxl", "shellingham", "stdnum", "typer", "typing_extensions"),
+    *("typing_inspection", "werkzeug", "xlsxwriter", "yaml", "hscp_plan"),
 )
 """The packages that need no compiling, as they are installed."""
 

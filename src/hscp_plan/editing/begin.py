@@ -119,8 +119,8 @@ def _move(path: Path, target: Path, made: list[Path]) -> bool:
         os.link(path, target)
     except FileExistsError:
         return False
-    except OSError:
-        os.rename(path, target)  # noqa: PTH104 - a disk without hard links
+    except (AttributeError, OSError):
+        os.rename(path, target)  # noqa: PTH104 - a disk, or a browser's Python, without hard links
     made.append(target)
     return True
 
