@@ -98,6 +98,29 @@ def test_every_id_leads_to_its_page_and_nothing_else_does(client):
     assert client.get("/plan/P9.9").status_code == 404
 
 
+def test_a_register_has_its_page_and_its_id_is_no_word_of_a_sentence(client, plan):
+    hscp(plan, "add-register", "Action log")
+    hscp(plan, "add", "A", "A letter to P1.2's lead")
+    page = client.get("/plan/A.1")
+    assert '<a href="/plan/A">A  Action log</a>' in page.text
+    assert '>A letter to <a href="/plan/P1.2">P1.2</a>' in page.text
+    assert "A new action" in text(client.get("/plan/A"))
+    assert "Action log" in text(client.get("/lists"))
+
+
+def test_every_part_leads_on_to_what_is_recorded_of_it(client):
+    for address in ("/plan/P1.4", "/plan/P1", "/plan/P2"):
+        links = re.findall(r'href="(/(?:record|history|what-if)[^"]*)"', client.get(address).text)
+        assert len(links) > 7
+        for link in links:
+            assert client.get(unescape(link)).status_code == 200, link
+    page = client.get("/record/decide?id=P1&completes=P1.4")
+    assert 'name="completes" value="P1.4"' in page.text
+    assert '<a href="/record/measure?id=P1-M1">' in client.get("/measures").text
+    for address, page in (("P1-A", "/plan/P1"), ("p1.4", "/plan/P1.4"), ("p1", "/plan/P1")):
+        assert client.get(f"/plan/{address}").location == page
+
+
 def test_a_line_to_type_leads_to_the_form_that_does_it(client):
     page = client.get("/check")
     assert '<a href="/record/lead?id=P3-A">Name who leads</a>' in page.text

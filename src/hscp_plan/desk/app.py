@@ -180,7 +180,7 @@ class Desk:
             values["record"] = to_record(owner, milestone)
             if milestone:
                 values |= self._form(FORMS["progress"], {"id": id})
-                values["look"] = to_look_at(milestone)
+                values["look"] = to_look_at(owner, milestone)
         return self._page("part.html", id, said, values, 404 if said.refusal else 200)
 
     def on_find(self, request: Request) -> Response:

@@ -56,10 +56,14 @@ def owner_and_milestone(plan: Plan, id: str) -> tuple[Priority, Milestone | None
     return None
 
 
-def to_look_at(milestone: Milestone) -> tuple[Link, ...]:
+def to_look_at(owner: Priority, milestone: Milestone) -> tuple[Link, ...]:
     """What there is to see of a milestone beside its page."""
     asked = urlencode({"id": milestone.id})
-    return Link("Its story", f"/history?{asked}"), Link("What if it moves", f"/what-if?{asked}")
+    return (
+        Link(f"{owner.id}  {owner.title}", f"/plan/{quote(owner.id)}"),
+        Link("Its story", f"/history?{asked}"),
+        Link("What if it moves", f"/what-if?{asked}"),
+    )
 
 
 def to_record(owner: Priority, milestone: Milestone | None) -> tuple[Link, ...]:
@@ -74,7 +78,8 @@ def to_record(owner: Priority, milestone: Milestone | None) -> tuple[Link, ...]:
             Link("A milestone that waits for it", _form("add", id=owner.id, after=milestone.id)),
         )  # fmt: skip
     decision = Link("A decision", _form("decide", id=owner.id))
-    new = Link("A new milestone", _form("add", id=owner.id))
+    what = "action" if owner.register else "milestone"
+    new = Link(f"A new {what}", _form("add", id=owner.id))
     return (decision, new) if owner.register else (decision, new, *_of_priority(owner))
 
 

@@ -34,7 +34,7 @@ export function stays() {
 
 /** What was typed and not recorded is not lost by a slip. */
 function keepWhatIsTyped(root) {
-  unsaved = Boolean(root.querySelector("form[method=post]") && root.querySelector(".wrong, .look"));
+  unsaved = Boolean(root.querySelector("form[method=post]") && root.querySelector("[data-focus], .look"));
   for (const form of root.querySelectorAll("form[method=post]")) {
     form.addEventListener("input", () => { unsaved = true; });
     form.addEventListener("submit", () => { unsaved = false; });
