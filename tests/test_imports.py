@@ -56,7 +56,7 @@ WARM = {
     ("overdue",): set(),
     ("show", "P1.3"): set(),
     ("show", "p1"): set(),
-    ("what-if", "P1.3", "2022-06"): set(),
+    ("what-if", "P1.2", "2022-06"): set(),
     ("find", "strategy"): set(),
     ("timeline",): set(),
     ("overdue", "--color", "always"): {"rich"},

@@ -142,7 +142,7 @@ class _Reading:
             and read_status(happened, self.head) == StatusRead("status", (status,))
         ):
             happened = ""
-        moved_to, reason = self._new_date(happened or more)
+        moved_to, reason = self._new_date(happened or more, status)
         if happened and reason:
             reason = f"New date: {reason}"
         note = "\n".join(filter(None, (happened, more, reason))) or None
@@ -208,7 +208,7 @@ class _Reading:
             self._doubt("status", f"it says {quoted(word)}, and no status")
         return None
 
-    def _new_date(self, happened: str) -> tuple[PlanDate | None, str]:
+    def _new_date(self, happened: str, status: Status | None) -> tuple[PlanDate | None, str]:
         """The new due date, and the words that stand with it."""
         given = self.answer.text("date")
         if not given or is_no_move(given):
@@ -221,6 +221,10 @@ class _Reading:
             return None, ""
         reason = given if read.reason else ""
         if read.date == self.milestone.due:
+            return None, reason
+        if self.milestone.status in ENDED and status in (None, *ENDED):
+            word = self.head.word_for(self.milestone.status)
+            self.doubts.append(Doubt("date", f"it is {word}, so it has no due date to move"))
             return None, reason
         doubt = self._date_doubt(read, given, happened)
         if doubt is None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from ..dates import UNCONFIRMED, UNDATED, of_day
 from ..errors import Mistyped, Wrong, quoted
 from ..naming.slips import due_doubt, entry_doubt, start_doubt
+from ..standing import ending, milestone_at
 from ..typed_dates import means_unconfirmed, read_typed
+from ..words import ENDED
 from ._look import date_given, note
 from ._typed import at_terminal, line
 
@@ -16,9 +18,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..dates import PlanDate
-    from ..model import Head
+    from ..model import Head, Milestone
     from ..naming.slips import Doubt
     from ..standing import Standing
+    from ..words import Status
 
 
 def day_given(text: str | None, today: date, head: Head) -> PlanDate:
@@ -37,10 +40,11 @@ def day_given(text: str | None, today: date, head: Head) -> PlanDate:
     return day
 
 
-def due_read(text: str, standing: Standing) -> PlanDate:
-    """The due date that a milestone is to move to. Raises Mistyped where it is none, or the
-    same."""
+def due_read(text: str, standing: Standing, day: date, status: Status | None = None) -> PlanDate:
+    """The due date that a milestone is to move to on a day, with this new status if any. Raises
+    Mistyped where it is none, the same, or where nothing is to be done then any more."""
     milestone, head = standing.milestone, standing.plan.head
+    _refuse_ended(standing, milestone_at(milestone, day), status)
     if means_unconfirmed(text):
         raise Mistyped("a due date moves to a date", "Give the month that is now expected.")
     try:
@@ -58,11 +62,28 @@ def due_read(text: str, standing: Standing) -> PlanDate:
     return to
 
 
-def due_given(text: str, standing: Standing, day: PlanDate) -> PlanDate:
-    """The due date to move to, on a day. Raises Mistyped where it is none, the same, over before
-    the milestone starts, or probably a slip."""
+def _refuse_ended(standing: Standing, then: Milestone, status: Status | None) -> None:
+    """Refuse a new date for a milestone that was complete or closed as it stood `then`, and that no
+    new status opens again. Raises Mistyped."""
+    if then.status not in ENDED or (status and status not in ENDED):
+        return
+    head, entry = standing.plan.head, ending(then, standing.plan).entry
+    since = f" since {entry.date.shown}" if entry else ""
+    line = f'hscp progress {then.id} "…" --status STATUS --due DATE'
+    raise Mistyped(
+        f"{then.id} is {head.word_for(then.status)}{since}, so it has no due date to move",
+        f"Is it to be done after all? Open it again:  {line}",
+    )
+
+
+def due_given(
+    text: str, standing: Standing, day: PlanDate, status: Status | None = None
+) -> PlanDate:
+    """The due date to move to, on a day, with this new status if any. Raises Mistyped where it is
+    none, the same, over before the milestone starts, probably a slip, or where nothing is to be
+    done any more."""
     milestone, head = standing.milestone, standing.plan.head
-    to = due_read(text, standing)
+    to = due_read(text, standing, day.last, status)
     doubt = due_doubt(to, day.last, head.period, milestone.start, milestone.due)
     if doubt and text.strip().startswith("+"):
         doubt = doubt._replace(likely=None)

@@ -87,7 +87,7 @@ def run(
     if (due or new_status == "closed") and not text:
         why = "A due date moves" if due else "A milestone is closed"
         raise Mistyped(f"{why} with a reason", "Give the reason as the note.")
-    moved = (milestone.due, due_given(due, at.standing, day)) if due else None
+    moved = (milestone.due, due_given(due, at.standing, day, new_status)) if due else None
     about = occurrence_given(occurrence, at.standing, day, at.today)
     if occurrence is None and (text or evidence) and not due and new_status != "closed":
         ends, ask_which = new_status == "complete", not (no_input or dry_run)

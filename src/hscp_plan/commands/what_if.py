@@ -32,5 +32,5 @@ def run(
 
     look = open_look_of(at, id)
     standing = find_milestone(look.plan, id, look.day, "a due date", look.opened.sources)
-    moved = due_read(to, standing)
+    moved = due_read(to, standing, look.day)
     return look.say(WhatIf(look.plan, look.day, standing, moved), shown, COLUMNS)

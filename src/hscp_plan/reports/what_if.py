@@ -12,7 +12,7 @@ from ..model import Entry, Moved
 from ..naming.meetings import boards_to_come, on_day
 from ..occurrences import occurrences
 from ..order import Order, too_early
-from ..standing import kind
+from ..standing import kind, ruling
 from ..words import count, listed, plural, sentence
 from . import phrases, records
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..document import Block, Cell, Document, Line
-    from ..model import Meeting, Milestone, Plan
+    from ..model import Decision, Meeting, Milestone, Plan
     from ..standing import Standing
 
 COLUMNS = ("id", "action", "standing", "due", "through", "too_early")
@@ -37,6 +37,8 @@ class End(NamedTuple):
     words: str
     """What ends then: P1-A is to be complete by."""
     date: PlanDate
+    continued: Decision | None = None
+    """The decision that it goes on all the same."""
 
 
 class Waiting(NamedTuple):
@@ -85,6 +87,8 @@ class WhatIf(NamedTuple):
     def ends(self) -> list[End]:
         """The ends that it should be done by: of its objective, its priority and the plan."""
         objective, priority = self.standing.objective, self.standing.priority
+        decision = ruling(priority, {objective.id})
+        continued = decision if decision and decision.outcome == "continue" else None
         ends = [
             (
                 *("Timescale", objective.id, f"{objective.id} is to be complete by"),
@@ -93,11 +97,18 @@ class WhatIf(NamedTuple):
             ("Priority", priority.id, f"{priority.id} runs until", priority.until),
             ("Plan", "", "the plan runs until", self.standing.head.period.end),
         ]
-        return [End(label, id, words, date) for label, id, words, date in ends if date]
+        return [
+            End(label, id, words, date, continued if id else None)
+            for label, id, words, date in ends
+            if date
+        ]
 
     def broken(self) -> list[End]:
-        """Those ends that come before the new date."""
-        return [end for end in self.ends() if self._is_past(end)]
+        """Those ends that come before the new date, and after which no Board lets it go on."""
+        return [end for end in self.ends() if self._breaks(end)]
+
+    def _breaks(self, end: End) -> bool:
+        return self._is_past(end) and not end.continued
 
     def _is_past(self, end: End) -> bool:
         return self.to.last > end.date.last
@@ -108,13 +119,15 @@ class WhatIf(NamedTuple):
 
     def missed(self) -> Meeting | None:
         """The board's meeting still to come that would have heard that it is done, and now does
-        not: the last within the time that it was due in, else the first after it."""
+        not: the last within the time that it was due in, else the first after it. That first one
+        was sure to hear it, and is no longer where it meets before the new time is over."""
         due = self.standing.milestone.due
         boards = boards_to_come(self.standing.head, self.day) if due.dated else []
         within = [m for m in boards if due.first <= m.date.first and m.date.last <= due.last]
         after = [m for m in boards if m.date.first > due.last]
         heard = next(iter((*within[-1:], *after)), None)
-        return heard if heard and heard.date.last < self.to.first else None
+        by = self.to.first if within else self.to.last
+        return heard if heard and heard.date.last < by else None
 
     def heard_now(self) -> Meeting | None:
         """The first meeting on the last day that it would be due, or after it: of the board that it
@@ -168,7 +181,7 @@ class WhatIf(NamedTuple):
             "waiting": list(self.rows()),
             "waits_for_later": [other.id for other in self.awaited_later()],
             "ends": [
-                {"id": e.id or None, "date": records.when(e.date), "holds": not self._is_past(e)}
+                {"id": e.id or None, "date": records.when(e.date), "holds": not self._breaks(e)}
                 for e in self.ends()
             ],
             "misses": _meeting_data(self.missed()),
@@ -215,7 +228,9 @@ class WhatIf(NamedTuple):
             yield "Waits for", (*sentence_of(lines), ", later than this")
         for end in self.ends():
             held = "holds"
-            if self._is_past(end):
+            if self._is_past(end) and (decision := end.continued):
+                held = f"continued by {decision.by}, {decision.date.shown}"
+            elif self._is_past(end):
                 held = "does not hold already" if self._was_past(end) else "no longer holds"
             yield end.label, (f"{sentence(end.words)} ", end.date, f": {held}")
         yield "Meeting", phrases.capital(self._meeting())
@@ -261,8 +276,11 @@ class WhatIf(NamedTuple):
         coming = boards_to_come(self.standing.head, self.day)
         if not coming:
             return text
-        group = self.standing.head.whole(coming[0].group)
-        return f"{text}. Next to meet: {group}, {coming[0].date.shown}"
+        named = [f"{self.standing.head.whole(m.group)}, {m.date.shown}" for m in coming]
+        if coming[0].date.first > self.day:
+            return f"{text}. Next to meet: {named[0]}"
+        after = f"; after that: {named[1]}" if len(named) > 1 else ""
+        return f"{text}. Meets today: {self.standing.head.whole(coming[0].group)}{after}"
 
     def _waiting_words(self, waiting: list[Waiting]) -> str:
         noun = self.plan.head.word_for("milestone")
