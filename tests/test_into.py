@@ -36,8 +36,9 @@ from hscp_plan.model import (
 )
 from hscp_plan.readers.content import Cell, Content, Paragraph, Run, Table
 from hscp_plan.readers.files import read as read_file
+from hscp_plan.reports.annual import Annual
 from hscp_plan.reports.export import Export
-from hscp_plan.reports.own_texts import columns_of_ours, is_ours, own_texts, parted
+from hscp_plan.reports.own_texts import columns_of_ours, is_ours, own_texts, parted, told_in
 from hscp_plan.reports.published import Published
 from hscp_plan.words import STATUSES
 from hscp_plan.writers.formats import FORMATS
@@ -45,6 +46,8 @@ from hscp_plan.writers.formats import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from hscp_plan.document import Paper
 
 DAY = date(2023, 6, 1)
 LEADS = ["Chair of Quality Sub-Group", "Head of Early Help", "Police"]
@@ -214,14 +217,17 @@ def content_of(plan: Plan, format: str) -> Content:
     return content
 
 
-def held(content: Content, plan: Plan) -> Again:
-    """A document held against a plan."""
+def held(content: Content, plan: Plan, published: Plan | None = None) -> Again:
+    """A document held against a plan, which was published as it is or with its counts veiled."""
+    published = published or plan
     content, beside = parted(content, plan)
     asked = Asked(
         How("day first", "none"), columns_of_ours(content, plan.head), scale=plan.head.scale
     )
     draft = build(content, "a", asked)
-    return Again(draft, plan, Known(DAY, own_texts, is_ours(plan, DAY, ()), beside))
+    return Again(
+        draft, plan, Known(DAY, own_texts(published, DAY), is_ours(published, DAY, ()), beside)
+    )
 
 
 def found(again: Again) -> set[tuple[str, str]]:
@@ -245,6 +251,50 @@ def found(again: Again) -> set[tuple[str, str]]:
 @given(plan=whole_plans())
 def test_what_hscp_wrote_of_a_plan_says_nothing_new(format, plan):
     assert found(held(content_of(plan, format), plan)) == set()
+
+
+@pytest.mark.parametrize("format", WRITERS)
+def test_what_went_out_veiled_says_nothing_new(format):
+    def reported(who: str) -> Plan:
+        milestone = Milestone(
+            id="P1.1", due=read("2022-04"), action=f"Visit {who}.", from_=f"Talk with {who}",
+            more={"who": f"To {who}."},
+            progress=Log([Entry(date=of_day(DAY), note=f"Reported on {who}.\nAgain on {who}.")]),
+        )  # fmt: skip
+        columns = (Column(key="who", label="Whom"),)
+        its = Priority(id="P1", title="A", milestones_=(milestone,))
+        return Plan(head(columns=columns), {"p1.yaml": its})
+
+    plan, published = reported("3 families"), reported("fewer than 5 families")
+    assert found(held(content_of(published, format), plan, published)) == set()
+    assert found(held(content_of(published, format), plan))
+
+
+@pytest.mark.parametrize("format", ["docx", "html", "markdown"])
+def test_a_paper_that_tells_of_a_plan_is_known_for_none(format):
+    plan, foot = (
+        Plan(head(title="A: B"), {}),
+        "Plan at revision 1; made from the plan's files by hscp",
+    )
+    form = FORMATS[format]
+
+    def told(paper: Paper) -> str:
+        content = read_file(f"a.{form.endings[0]}", form.paper(paper, None))
+        assert isinstance(content, Content)
+        return told_in(content)
+
+    assert told(Annual(plan, DAY, "2022/23", foot).paper()) == "yearly report 2022/23"
+    assert told(Annual(plan, DAY, "2022/23", "By us").paper()) == ""
+    assert told(Published(plan, DAY, foot).paper()) == ""
+
+
+def test_measures_of_a_paper_are_no_milestones_whatever_was_promised_is_called():
+    promised = Promised(name="Milestone of two children", period=read("2022/23"), value="50%")
+    measure = Measure(id="P1-M1", name="Visits", path=(promised,))
+    train = Milestone(id="P1.1", due=read("2022-04"), action="Train")
+    its = Priority(id="P1", title="A", measures=(measure,), milestones_=(train,))
+    plan = Plan(head(), {"p1.yaml": its})
+    assert found(held(content_of(plan, "docx"), plan)) == set()
 
 
 def test_that_nothing_showed_it_on_another_day_is_nothing_new():
@@ -597,7 +647,7 @@ def test_a_version_saved_before_the_last_one_is_asked_about():
     cells = tuple(tuple(with_text(EMPTY, text) for text in row) for row in rows)
     draft = build(Content((Table(cells),)), "a", Asked())
     for day, asked in ((date(2023, 5, 1), {"due", "status"}), (date(2023, 7, 1), set())):
-        again = Again(draft, plan, Known(day, own_texts, lambda _: False))
+        again = Again(draft, plan, Known(day, own_texts(plan, day), lambda _: False))
         assert {doubt.field for news in again.news for doubt in news.doubts} == asked
 
 

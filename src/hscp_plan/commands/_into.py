@@ -80,7 +80,7 @@ def take_in(opened: Opened, version: Version, yes: bool, dry_run: bool) -> None:
     """Show what a document says that the plan does not, and record what is sure or was decided."""
     published = Door(opened).published_plan(version.day).plan
     ours = is_ours(published, version.day, _not_placed(opened))
-    known = Known(version.day, own_texts, ours, version.beside)
+    known = Known(version.day, own_texts(published, version.day), ours, version.beside)
     again = Again(version.draft, opened.plan, known)
     every: list[Found] = [*again.led, *again.news, *again.new]
     private = [(_id(found), rule) for found in every for rule in private_in(found)]

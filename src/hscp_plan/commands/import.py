@@ -214,6 +214,7 @@ def _content(path: Path) -> Content:
     from ..readers.content import Mail
     from ..readers.files import read
     from ..readers.kinds import is_pdf
+    from ..reports.own_texts import told_in
     from ._intray import file_bytes
 
     name = store.display_path(path)
@@ -222,6 +223,9 @@ def _content(path: Path) -> Content:
     data = file_bytes(path)
     content = read(path.name, data, pdf=True)
     content = content.content if isinstance(content, Mail) else content
+    if paper := told_in(content):
+        what = f"{name} is hscp's own {paper}, which tells of a plan and is none"
+        raise Mistyped(what, "What may be taken in again is the plan:  hscp report plan")
     if is_pdf(data) and has_joined_columns(content):
         what = f"the columns of the table in {name} cannot be told apart"
         raise Mendable(what, "Open it in Word, save it as .docx, and give that.")

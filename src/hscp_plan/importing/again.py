@@ -198,14 +198,19 @@ class Again:
             what = f'its words are others now: "{reworded}", and not "{milestone.action}"'
             question = "Take these words, in place of those that were agreed?"
             doubts.append(Doubt("action", what, question))
+        of_ours = (milestone.more, own.published.more)
         changed = {key: text for key, text in more.items()
-                   if as_read(text) != as_read(milestone.more.get(key, ""))}  # fmt: skip
+                   if as_read(text) not in [as_read(m.get(key, "")) for m in of_ours]}  # fmt: skip
         lead = self._lead(row, standing)
         return News(standing, note, status, due, start, lead, changed, reworded, tuple(doubts))
 
     def _parted(self, action: str, standing: Standing, own: Own) -> tuple[str, dict[str, str]]:
         """An action, and what stands below it in hscp's own papers: its extra columns."""
         agreed, text = standing.milestone.action, as_read(action)
+        # What went out veiled comes back so, and is still what was agreed.
+        published = as_read(own.published.action)
+        if text.startswith(published):
+            text = as_read(agreed) + text.removeprefix(published)
         begins = len(as_read(agreed)) if text.startswith(as_read(agreed)) else 0
         # What hscp wrote is known for its own wherever it stands; what was changed by its label.
         # What is waited for is told with how it stands, which may be another by now.
@@ -406,7 +411,12 @@ class Again:
                     label = self._draft.columns.get(key, key).removesuffix(OF_HSCP)
                     why = f"the plan has no column {quoted(label)}"
                     yield Left(said.places.get(key, said.place), new, why, id)
-            if standing and said.source and said.source != standing.milestone.from_:
+            if (
+                standing
+                and said.source
+                and said.source
+                not in (standing.milestone.from_, self._own(standing).published.from_)
+            ):
                 yield Left(said.place, said.source, "what it comes from", id)
 
     def _of_parts(self) -> Iterator[Left]:

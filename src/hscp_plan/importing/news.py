@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..dates import PlanDate
-    from ..model import Objective, Priority
+    from ..model import Milestone, Objective, Priority
     from ..standing import Standing
     from ..words import Status
     from . import draft as read
@@ -108,6 +108,8 @@ class Own(NamedTuple):
     """All its texts: entries of its log, what is worked out."""
     below: tuple[str, ...]
     """What stands below its action, a line each."""
+    published: Milestone
+    """The milestone as it is published, with its small counts veiled."""
 
 
 class Known(NamedTuple):

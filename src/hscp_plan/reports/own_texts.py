@@ -13,6 +13,7 @@ from ..importing.draft import Left
 from ..importing.news import Own
 from ..importing.unsaid import words
 from ..readers.content import Table
+from ..standing import standings
 from . import papers, phrases, records, sheets
 from ._measure_sheets import MEASURE_LABELS
 from .own_tables import labels_of, renamed_columns, told_apart
@@ -39,8 +40,41 @@ _OF_A_DAY = re.compile(
 it something was said."""
 
 
-def own_texts(standing: Standing) -> Own:
-    """What papers, workbooks and csv say of a milestone."""
+_OF_THE_PLAN = re.compile(r".+: (?P<paper>yearly report \d{4}/\d\d|progress report)", re.DOTALL)
+"""The titles of the papers that tell of a plan and are none: those of the year and of the Board."""
+_FOOT = re.compile(r"\bmade from the plan's files by hscp\b", re.IGNORECASE)
+_MOST_ABOVE = 5
+"""How many paragraphs a title is looked for in: a page has a few above it."""
+
+
+def told_in(content: Content) -> str:
+    """Which paper of hscp's own a document is that tells of a plan and is none: "yearly report
+    2021/22". Empty where it is another document."""
+    above = list(content.paragraphs())
+    if not any(_FOOT.search(p.text) for p in (*content.foot, *above)):
+        return ""
+    titles = (_OF_THE_PLAN.fullmatch(p.text.strip()) for p in above[:_MOST_ABOVE])
+    return next((title["paper"] for title in titles if title), "")
+
+
+def own_texts(plan: Plan, day: date) -> Callable[[Standing], Own]:
+    """What papers, workbooks and csv say of a milestone, in its own words and as `plan` has it,
+    which is the plan as it is published."""
+    published = {standing.milestone.id: standing for standing in standings(plan, day)}
+
+    def own(standing: Standing) -> Own:
+        its = published[standing.milestone.id]
+        said = _said_of(standing)
+        if its.milestone == standing.milestone:
+            return said
+        veiled = _said_of(its)
+        texts, below = (*said.texts, *veiled.texts), (*said.below, *veiled.below)
+        return Own(texts, below, its.milestone)
+
+    return own
+
+
+def _said_of(standing: Standing) -> Own:
     head, milestone = standing.plan.head, standing.milestone
     texts = [text for entry in milestone.progress for text in (entry.note or "", *entry.evidence)]
     texts += [
@@ -51,7 +85,7 @@ def own_texts(standing: Standing) -> Own:
     texts += [str(value) for value in records.row(standing.plan, standing).values() if value]
     texts += [_text(value) for value in sheets.values(standing, head)]
     below = _lines(papers.milestone(standing, head.columns))[1:]
-    return Own(tuple(filter(None, texts)), tuple(below))
+    return Own(tuple(filter(None, texts)), tuple(below), milestone)
 
 
 def _lines(stack: Stack) -> list[str]:
@@ -86,7 +120,7 @@ def parted(content: Content, plan: Plan) -> tuple[Content, list[Left]]:
     the plan, and what these say: a log, and what the workbook is."""
     ids = {milestone.id for owner in plan.owners for milestone in owner.milestones}
     labels = (sheets.log_labels(plan.head), *MEASURE_LABELS, [sheets.ABOUT])
-    ours = [table for table in content.tables() if labels_of(table) in labels]
+    ours = [t for t in content.tables() if labels_of(t) in labels or _is_of_measures(t, plan)]
     blocks = tuple(
         told_apart(block, plan.head, ids) if isinstance(block, Table) else block
         for block in content.blocks if block not in ours
@@ -96,6 +130,13 @@ def parted(content: Content, plan: Plan) -> tuple[Content, list[Left]]:
         for table in ours for row in table.rows for cell in row
     ]  # fmt: skip
     return content._replace(blocks=blocks), left
+
+
+def _is_of_measures(table: Table, plan: Plan) -> bool:
+    """Whether a table is that of measures of a paper, whose columns are called as the plan says."""
+    ids = {measure.id for owner in plan.owners for measure in owner.measures}
+    named = (row[0].text.split()[:1] for row in table.rows[1:] if row)
+    return labels_of(table)[:1] == ["Measure"] and all(id and id[0] in ids for id in named)
 
 
 def is_ours(plan: Plan, day: date, others: Iterable[str]) -> Callable[[str], bool]:
