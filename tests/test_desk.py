@@ -373,6 +373,9 @@ def test_a_meeting_is_recorded_in_one_go(desk, plan):
     assert page.status_code == 303, text(page)
     said = text(Client(desk).get(page.location))
     assert all(word in said for word in ("Ten of eleven.", "Draft agreed.", "consultation"))
+    # Each under its own title, below that of the page.
+    assert said.startswith("Done") or "Done P1.2" in said
+    assert "P2.2 Develop local CSA Strategy" in said
     held = b"".join(files(plan).values()).decode()
     assert "The draft goes to consultation." in held
     assert held.count("2021-12-15") == 3
@@ -498,7 +501,9 @@ def test_what_came_back_is_shown_and_then_recorded(desk, plan, tmp_path):
     key = re.search(r'name="key" value="([^"]+)"', page.text)[1]
     done = send(desk, "/collect", do="record", key=key, by=by)
     assert done.status_code == 303, text(done)
-    assert "Ten of eleven." in text(Client(desk).get(done.location))
+    said = text(Client(desk).get(done.location))
+    assert "Ten of eleven." in said
+    assert "Recorded 2 entries" in said
     (tmp_path / "notes.txt").write_text(NOTES, encoding="utf-8")
     hscp(other, "collect", str(tmp_path / "notes.txt"), "--by", by, "--yes")
     assert files(plan) == files(other) != before

@@ -9,15 +9,16 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from ..document import Link, Title
+from ..document import Heading, Link, Title
 from ..words import one_line
 from ..writers.html import Ink, parts, style, templates
 from .forms import FORMS
 from .lists import GROUPS, LISTS, beside
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from ..document import Document
     from .answers import Answer
 
 HERE = Path(__file__).parent
@@ -95,9 +96,8 @@ class Pages:
     def draw(self, template: str, title: str, said: Answer, values: Mapping[str, object]) -> str:
         """A page of this name, with what was said and these values. What was said may have a title
         of its own."""
-        first = said.documents[0] if said.documents else ()
-        own = first[0] if first and isinstance(first[0], Title) else Title(title)
-        shared = {"head": own, "said": said, "pages": self._top, "parts": parts,
+        own = _title(said.documents[0]) if len(said.documents) == 1 else None
+        shared = {"head": own or Title(title), "said": said, "pages": self._top, "shown": _shown,
                   "lists": LISTS, "groups": GROUPS, "beside": beside}  # fmt: skip
         return self._templates.get_template(template).render({**_NONE, **shared, **values})
 
@@ -106,6 +106,19 @@ class Pages:
         """How all of them are set."""
         own = (HERE / "static" / "desk.css").read_text(encoding="utf-8")
         return style() + own
+
+
+def _title(document: Document) -> Title | None:
+    return document[0] if isinstance(document[0], Title) else None
+
+
+def _shown(documents: Sequence[Document]) -> Iterator[object]:
+    """All that documents say; of several, each under its own title."""
+    for document in documents:
+        title = _title(document)
+        rest = document[1:] if title else document
+        above = (Heading(title.text),) if title and len(documents) > 1 else ()
+        yield from parts((title or Title(""), *above, *rest))
 
 
 _NONE = {
