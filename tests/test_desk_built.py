@@ -146,7 +146,12 @@ def press_to(page, place):
 def typed(page, **fields):
     """Fill in a form and send it, by keyboard alone."""
     for name, text in fields.items():
-        press_to(page, f'[name="{name}"]')
+        field = f'[name="{name}"]'
+        folded = f"details:not([open]):has({field}) > summary"
+        if page.locator(folded).count():
+            press_to(page, folded)
+            page.keyboard.press("Enter")
+        press_to(page, field)
         page.keyboard.type(text)
     press_to(page, "button[value=record]")
     page.keyboard.press("Enter")
