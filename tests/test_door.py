@@ -18,6 +18,8 @@ from test_export import ALL, HEAD
 
 from hscp_plan import model
 from hscp_plan.checks import faults, privacy
+from hscp_plan.checks._few import veil
+from hscp_plan.checks.measures import AS_PUBLISHED
 from hscp_plan.checks.privacy import hits_among
 from hscp_plan.cli import dispatch
 from hscp_plan.commands import _publish
@@ -25,6 +27,7 @@ from hscp_plan.commands import site as site_command
 from hscp_plan.editing import asked as editing_asked
 from hscp_plan.publishing import door
 from hscp_plan.publishing.door import Door
+from hscp_plan.publishing.published_files import published_files
 from hscp_plan.publishing.texts import texts_in
 from hscp_plan.reading import yamltext
 from hscp_plan.store import open_plan
@@ -113,6 +116,27 @@ def test_every_field_of_the_model_is_tried():
     tried = {(kind, key) for _, _, kind, key in LEAVES}
     assert len(kinds) > 12
     assert set().union(*map(every_text, kinds)) <= tried
+
+
+def test_every_text_that_was_not_published_before_is_veiled(around):
+    (around / "plan").mkdir()
+    veiled = set()
+    for file, path, kind, key in LEAVES:
+        made = json.loads(json.dumps(FILES))
+        *above, last = path
+        reduce(lambda part, step: part[step], above, made[file])[last] = "Two children"
+        for name, values in made.items():
+            (around / "plan" / name).write_text(json.dumps(values))
+        opened = open_plan(around / "plan")
+        if opened.faults:  # an id, a date or a word of a list: no text
+            continue
+        left_out = key in AS_PUBLISHED.get(kind, ())
+        plan = Door(opened).published_plan(date(2021, 12, 15)).plan
+        assert ("Two children" in repr(plan)) == left_out, path
+        copy = b"".join(data for _, data in published_files(opened, date(2021, 12, 15)))
+        assert (b"Two children" in copy) == left_out, path
+        veiled.add((kind, key))
+    assert len(veiled) > 40
 
 
 @pytest.mark.long
@@ -289,6 +313,38 @@ def counted(value, note="Counted"):
         "values: [{period: Q1 2021/22, value: 12},\n     {period: Q2 2021/22, "
         f"value: {value}, note: {note}}}]}}",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "veiled"),
+    [
+        ("On 1 May three children moved", "On 1 May fewer than 5 children moved"),
+        ("In phase 2 two children moved", "In phase 2 fewer than 5 children moved"),
+        ("=1+1 The three children", "=1+1 The fewer than 5 children"),
+        ("1 young child left", "Fewer than 5 young children left"),
+        ("Two of the three girls", "Fewer than 5 of the fewer than 5 girls"),
+        ("In 2 of 14 schools, year 2 children read", "In 2 of 14 schools, year 2 children read"),
+    ],
+)
+def test_a_number_before_a_count_hides_it_from_nobody(text, veiled):
+    assert veil(text) == veiled
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        "baseline: {period: 2021/22, value: 20}, values: [{period: Q1 2021/22, value: suppressed}]",
+        "baseline: {period: Q1 2021/22, note: Kept}, values: [{period: 2021/22, value: 20}]",
+        "path: [{period: Q1 2021/22, value: 2}, {period: 2021/22, value: 20}]",
+    ],
+)
+def test_no_total_gives_away_what_is_kept_back_whatever_key_it_stands_under(around, figures):
+    (around / "plan").mkdir()
+    (around / "plan" / "plan.yaml").write_text(HEAD)
+    measure = f"id: P1\ntitle: T\nmeasures: [{{id: P1-M1, name: Girls, {figures}}}]\n"
+    (around / "plan" / "p1.yaml").write_text(measure)
+    plan = Door(open_plan(around / "plan")).published_plan(date(2021, 12, 15)).plan
+    assert "value='20'" not in repr(plan)
 
 
 FEW = {

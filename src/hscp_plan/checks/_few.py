@@ -48,14 +48,33 @@ def veil(text: str) -> str:
     """The text with "fewer than 5" in place of each such count."""
     if not counts_few(text):
         return text
-    return re.sub(_FEW, _veil_count, text, flags=re.IGNORECASE)
+    few = re.compile(_FEW, re.IGNORECASE)
+    veiled, end, match = "", 0, few.search(text)
+    while match:
+        if _counts_somebody(match):
+            veiled += text[end : match.start()] + _fewer(match)
+            end = match.end("count")
+            if plural := _plural_of(match):
+                veiled, end = f"{veiled}{match['between']}{plural}", match.end()
+        # On 1 May three children: what follows one number may hold another, which is the count.
+        match = few.search(text, max(end, match.end("count")))
+    return veiled + text[end:]
 
 
-def _veil_count(match: re.Match[str]) -> str:
-    before, who = match.string[max(0, match.start() - 20) : match.start()], match["who"]
-    singular = _PLURALS.get(" ".join(who.lower().split()))
-    agrees = (match["count"] == "1") == bool(singular)  # 1 child, 2 children; never 1 children
-    if not agrees or re.search(_COUNTS_NOBODY, before, re.IGNORECASE):
-        return match[0]
-    begins_sentence = not before.strip() or before.rstrip()[-1] in ".!?"
-    return f"{FEWER.capitalize() if begins_sentence else FEWER}{match['between']}{singular or who}"
+def _plural_of(match: re.Match[str]) -> str | None:
+    """The plural of who is counted; None where that is one already."""
+    return _PLURALS.get(" ".join(match["who"].lower().split()))
+
+
+def _counts_somebody(match: re.Match[str]) -> bool:
+    agrees = (match["count"] == "1") == bool(_plural_of(match))  # 1 child, 2 children
+    return agrees and not re.search(_COUNTS_NOBODY, _before(match), re.IGNORECASE)
+
+
+def _before(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - 20) : match.start()]
+
+
+def _fewer(match: re.Match[str]) -> str:
+    before = _before(match).rstrip()
+    return FEWER.capitalize() if not before or before[-1] in ".!?" else FEWER

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from ..model import SUPPRESSED
+from ..frozen import Frozen
+from ..model import SUPPRESSED, Head, Log, Milestone, Priority, Statement, number_in
 from ..reading.files import HEAD
 from ..words import FEWER
 from ._few import veil
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..dates import PlanDate
-    from ..frozen import Frozen
     from ..model import Measure, Plan
     from ._walk import Parts, Path
 
@@ -29,12 +30,13 @@ _NO_COUNT = (
 
 @rule("small-number", "warning")
 def small_number(parts: Parts, today: date) -> Iterator[Finding]:
-    """Neither a measure nor a note counts fewer than five children or families.
+    """Neither a measure nor a text counts fewer than five children or families.
 
     From a small number, those who know the area can tell who it was. What is published says "fewer
     than 5" in its place, and "suppressed" for a total that holds a period of such a number, or of a
     suppressed one. None at all passes, and so do rates, averages, percentages and lengths of time.
-    Where what is counted is no children or families, allow it: then it is published as it is.
+    So do actions, objectives and what else of the plan was published before. Where what is counted
+    is no children or families, allow it: then it is published as it is.
 
     Fails:
         - period: Q3 2021/22
@@ -51,9 +53,10 @@ def small_number(parts: Parts, today: date) -> Iterator[Finding]:
         if (file, path) not in few:
             message = f"{label} is a total, which gives away a figure that is kept back"
             yield Finding(file, path, message, _NEXT_STEP_TOTAL)
-    for file, path, text in _notes(parts):
+    for file, path, text in _texts(parts):
         if veil(text) != text:
-            message = f"`{path[-1]}:` counts fewer than five children or families"
+            key = next(step for step in reversed(path) if isinstance(step, str))
+            message = f"`{key}:` counts fewer than five children or families"
             yield Finding(file, path, message, _NEXT_STEP)
 
 
@@ -106,21 +109,26 @@ def is_few_number(value: str) -> bool:
 
 def _totals(plan: Plan) -> Iterator[tuple[str, Path, str]]:
     """The figures of longer periods that hold one which is kept back, or is under five: the rest
-    taken away from such a total gives it away."""
+    taken away from such a total gives it away. What was counted and what was promised are apart,
+    and a benchmark is somebody else's figure."""
     for file, priority in plan.files.items():
         for n, measure in enumerate(priority.measures):
-            if not _counts_people(measure):
-                continue
-            hidden = [
-                value.period
-                for value in measure.values
-                if value.value in (None, SUPPRESSED) or is_few(measure, value.value)
-            ]
-            for m, value in enumerate(measure.values):
-                is_count = value.number is not None and not str(value.value).endswith("%")
-                if is_count and any(_holds(value.period, h) for h in hidden):
-                    label = f"in {value.period.shown}, {measure.id}"
-                    yield file, ("measures", n, "values", m, "value"), label
+            if _counts_people(measure):
+                counted = [f for f in _figures(measure) if f[0][0] in ("baseline", "values")]
+                promised = [f for f in _figures(measure) if f[0][0] == "path"]
+                for path, period in (*_telling(counted), *_telling(promised)):
+                    label = f"in {period.shown}, {measure.id}"
+                    yield file, ("measures", n, *path, "value"), label
+
+
+def _telling(figures: list[tuple[Path, PlanDate | None, str]]) -> Iterator[tuple[Path, PlanDate]]:
+    """Those of some figures that hold another which is kept back: the path and period of each."""
+    dated = [(path, period, value) for path, period, value in figures if period]
+    hidden = [p for _, p, value in dated if value in ("", SUPPRESSED) or is_few_number(value)]
+    for path, period, value in dated:
+        is_count = number_in(value) is not None and not value.endswith("%")
+        if is_count and any(_holds(period, shorter) for shorter in hidden):
+            yield path, period
 
 
 def _holds(longer: PlanDate, shorter: PlanDate) -> bool:
@@ -130,35 +138,37 @@ def _holds(longer: PlanDate, shorter: PlanDate) -> bool:
     return longer.first <= shorter.first and shorter.last <= longer.last
 
 
-def _notes(parts: Parts) -> Iterator[tuple[str, Path, str]]:
-    """Everything that was logged, decided, seen, assured or recommended: the file, the path of
-    keys, and the text. Actions and objectives are left out: they were published before."""
-    for n, review in enumerate(parts.plan.head.reviews):
-        for m, recommendation in enumerate(review.recommendations):
-            of = ("reviews", n, "recommendations", m)
-            yield from _texts(HEAD, of, recommendation, "words", "not_implemented")
-    for file, path, decision in parts.decisions:
-        yield from _texts(file, path, decision, "decision", "note")
-    for file, priority in parts.plan.files.items():
-        for n, measure in enumerate(priority.measures):
-            if measure.baseline:
-                yield from _texts(file, ("measures", n, "baseline"), measure.baseline, "note")
-            for m, value in enumerate(measure.values):
-                yield from _texts(file, ("measures", n, "values", m), value, "note")
-        for n, impact in enumerate(priority.impact):
-            yield from _texts(file, ("impact", n), impact, "note")
-        for n, assurance in enumerate(priority.assurance):
-            yield from _texts(file, ("assurance", n), assurance, "note")
-    for at, entries in parts.logs:
-        for n, entry in enumerate(entries):
-            if entry.note:
-                yield at.file, (*at.path, "progress", n, "note"), entry.note
+AS_PUBLISHED = {
+    Head: ("partnership", "short_name", "title", "vision", "introduction", "reporting"),
+    Priority: ("title", "outcome", "outcome_label", "evidence"),
+    Statement: ("text",),
+    Milestone: ("action", "status"),
+}
+"""The keys of each class whose texts were published before, in the plan itself; and a status."""
 
 
-def _texts(file: str, path: Path, part: Frozen, *keys: str) -> Iterator[tuple[str, Path, str]]:
-    for key in keys:
-        if text := getattr(part, key):
-            yield file, (*path, key), text
+def _texts(parts: Parts) -> Iterator[tuple[str, Path, str]]:
+    """Every text of the plan but those published before: the file, the path of keys, and the text
+    itself."""
+    for file, whole in ((HEAD, parts.plan.head), *parts.plan.files.items()):
+        for path, text in _texts_in(whole, ()):
+            yield file, path, text
+
+
+def _texts_in(part: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(part, str):
+        yield path, part
+    elif isinstance(part, Frozen):
+        left_out = AS_PUBLISHED.get(type(part), ())
+        for key, value in part.items():
+            if value and key not in left_out:
+                yield from _texts_in(value, (*path, key))
+    elif isinstance(part, Mapping):
+        for key, value in part.items():
+            yield (*path, key), value
+    elif isinstance(part, (tuple, Log)):
+        for n, item in enumerate(part):
+            yield from _texts_in(item, (*path, n))
 
 
 def _counts_people(measure: Measure) -> bool:

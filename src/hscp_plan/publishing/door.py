@@ -7,6 +7,7 @@ stands; and at the very bytes that are about to be written, so that nothing gets
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,8 @@ def _veil_part(part: Any, path: Path) -> Any:
     if not path:
         return veil(part)
     step, *rest = path
+    if isinstance(part, Mapping):
+        return {**part, step: veil(part[step])}
     if isinstance(step, str):
         # What Python calls a field is not always what the file does.
         field = part.fields[part.keys.index(step)]
@@ -87,7 +90,7 @@ class Door:
         for finding in findings_not_allowed(self.opened, small_number, today):
             files[finding.file] = _veil_part(files[finding.file], finding.path)
         head = files.pop(HEAD)
-        return self.opened._replace(plan=plan.only(files)._replace(head=head))
+        return self.opened._replace(plan=plan._replace(files=files, head=head))
 
     def text_faults(self, name: str, texts: Iterable[str]) -> list[Fault]:
         """What could identify a child in the texts of a file and no comment in the plan allows,
