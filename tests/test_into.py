@@ -289,7 +289,9 @@ def test_a_paper_that_tells_of_a_plan_is_known_for_none(format):
 
 
 def test_measures_of_a_paper_are_no_milestones_whatever_was_promised_is_called():
-    promised = Promised(name="Milestone of two children", period=read("2022/23"), value="50%")
+    promised = Promised(
+        name="Milestone of two children", period=read("2022/23"), value="fewer than 5"
+    )
     measure = Measure(id="P1-M1", name="Visits", path=(promised,))
     train = Milestone(id="P1.1", due=read("2022-04"), action="Train")
     its = Priority(id="P1", title="A", measures=(measure,), milestones_=(train,))

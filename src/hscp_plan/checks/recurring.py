@@ -48,8 +48,9 @@ def for_unknown(parts: Parts, today: date) -> Iterator[Finding]:
 def ended_early(parts: Parts, today: date) -> Iterator[Finding]:
     """Recurring work that is complete was reported every time.
 
-    What is left counts as not needed once the work is complete: where that is meant, its log can
-    say so, and the milestone is `closed` or ends at an earlier `due:`.
+    What was still to come counts as not needed once the work is complete; what was due before stays
+    not reported. Where that is meant, its log can say so, and the milestone is `closed` or ends at
+    an earlier `due:`.
 
     Fails:
         start: 2021-04
@@ -71,5 +72,5 @@ def ended_early(parts: Parts, today: date) -> Iterator[Finding]:
         if missing:
             names = count(len(missing), "occurrence") if len(missing) > 4 else listed(missing)
             message = f"{milestone.id} is complete, and nothing was reported for {names}"
-            next_step = "They count as not needed. Say why in its log, or report them."
+            next_step = "Report them, or say in its log why none was needed."
             yield Finding(file, (*path, "status"), message, next_step)

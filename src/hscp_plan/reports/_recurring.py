@@ -28,8 +28,10 @@ def occurrence_table(standing: Standing) -> Table:
 def _reported(occurrence: Occurrence, standing: Standing) -> Line:
     if occurrence.entry:
         return (Mark("complete", "Reported"), " ", occurrence.entry.date)
-    if not standing.open:
-        return (Mark("closed", "Not needed"),)
+    if ending := standing.ending:
+        # What was due before it ended was needed, and stays unreported.
+        needed = ending.entry is None or occurrence.due.last < ending.entry.date.first
+        return (Mark("closed", "Not reported" if needed else "Not needed"),)
     if occurrence.due.last < standing.day:
         return (Mark("overdue", "Not reported"),)
     return (Mark("not started", "To come"),)

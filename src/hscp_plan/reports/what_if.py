@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..dates import PlanDate
     from ..document import Block, Cell, Document, Line
     from ..model import Decision, Meeting, Milestone, Plan
+    from ..occurrences import Occurrence
     from ..standing import Standing
 
 COLUMNS = ("id", "action", "standing", "due", "through", "too_early")
@@ -138,6 +139,11 @@ class WhatIf(NamedTuple):
         same = [m for m in after if missed and m.group == missed.group]
         return next(iter(same or after), None)
 
+    def recurs_otherwise(self) -> bool:
+        """Whether recurring work would be to report more or fewer times."""
+        now, then = self._occurrences()
+        return len(now) != len(then)
+
     def needs_agreement(self) -> bool:
         """Whether somebody with authority must agree it."""
         milestone, now = self.standing.milestone, of_day(self.day)
@@ -199,6 +205,8 @@ class WhatIf(NamedTuple):
             text += phrases.some([one.milestone.id for one in waiting])
             lines.append((f"{text}; too early then: {phrases.some(early)}" if early else text,))
         lines += [self._later_line(other) for other in self.awaited_later()]
+        if self.recurs_otherwise():
+            lines.append((f"recurs {self._recurs()}",))
         lines += [(f"{end.words} ", end.date, ", before the new date") for end in self.broken()]
         if self.missed():
             lines.append(self._meeting())
@@ -207,7 +215,8 @@ class WhatIf(NamedTuple):
         if waiting:
             id = self.standing.milestone.id
             lines.append((f"For all of it:  hscp what-if {id} {self._typed()}",))
-        said = (Paragraph(("  ", *line)) for line in lines)
+        # A line to type is one text, so that the plan's folder can be put to it.
+        said = (Paragraph((f"  {line[0]}", *line[1:])) for line in lines)
         return (Paragraph(("This move touches:",)), *said)
 
     def _typed(self) -> str:
@@ -244,9 +253,14 @@ class WhatIf(NamedTuple):
     def _recurs(self) -> str:
         """How often recurring work would be to report then, and how often it is now."""
         milestone = self.standing.milestone
-        now, then = (occurrences(m) for m in (milestone, milestone.replace(due=self.to)))
+        now, then = self._occurrences()
         times = count(len(then), "time")
         return f"every {milestone.every}, {times} to {then[-1].name}; now {len(now)}"
+
+    def _occurrences(self) -> tuple[tuple[Occurrence, ...], tuple[Occurrence, ...]]:
+        """Those that it has now, and those that it would have."""
+        milestone = self.standing.milestone
+        return occurrences(milestone), occurrences(milestone.replace(due=self.to))
 
     def _undecided(self) -> list[End]:
         """The ends of which a Board has to decide, if this is to be."""
