@@ -25,7 +25,9 @@ def duty_asked(word: str) -> Duty:
 
 def duty_of(opened: Opened) -> Duty | None:
     """The duty that plan.yaml names; None where it names none. Raises as `duty_asked`, and Mistyped
-    for a file that is not within the plan's folder: a plan may come from anybody."""
+    for a file that is not within the plan's folder, as a plan may come from anybody, and where
+    several plans name different ones."""
+    _refuse_different(opened)
     word = opened.plan.head.duty
     if word is None:
         return None
@@ -37,6 +39,14 @@ def duty_of(opened: Opened) -> Duty | None:
     if not path.startswith(folder + os.sep):
         raise Mistyped(f"{word} is not within the plan's folder", "Put the file there.")
     return _read(path, store.display_path(path))
+
+
+def _refuse_different(opened: Opened) -> None:
+    heads = [each.plan.head for each in opened.of]
+    if len({head.duty for head in heads}) > 1:
+        named = listed(f"{head.id} names {head.duty or 'none'}" for head in heads)
+        what = f"these plans do not name the same duty: {named}"
+        raise Mistyped(what, "Say which the report answers:  --duty NAME")
 
 
 def _shipped(word: str) -> Duty:

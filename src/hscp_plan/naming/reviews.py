@@ -19,11 +19,20 @@ if TYPE_CHECKING:
 
 def find_answered(answered: Sequence[ReviewAnswered], text: str) -> list[ReviewAnswered]:
     """The reviews that a text names, by a part of the name too; or the one whose recommendation has
-    it for its id, with that alone. Raises Mistyped where it names none."""
+    it for its id, with that alone. Raises Mistyped where it names none, or an id that several plans
+    have."""
     wanted = folded(text)
-    for one in answered:
-        if threads := tuple(t for t in one.threads if _is_cited(t.recommendation.id, wanted)):
-            return [one._replace(threads=threads, whole=())]
+    cited = {
+        thread.recommendation.id: one._replace(threads=(thread,), whole=())
+        for one in answered
+        for thread in one.threads
+        if _is_cited(thread.recommendation.id, wanted)
+    }
+    if len(cited) > 1:
+        what = f"{len(cited)} plans have {next(iter(cited)).rpartition('/')[2]}"
+        raise Mistyped(what, f"Write {listed(cited, 'or')}.")
+    if cited:
+        return [*cited.values()]
     names = find_by_part(text, {one.review.name: () for one in answered}) if wanted else []
     if names:
         exact = [name for name in names if folded(name) == wanted]

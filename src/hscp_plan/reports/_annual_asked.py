@@ -90,7 +90,9 @@ def _findings(parts: Parts) -> Iterator[Held]:
         yield Missing("No review is recorded as published in the year.")
     for review in reviews:
         yield Heading(review.name, 2)
-        yield Paragraph((*phrases.capital(phrases.about_review(review)), "."), apart=True)
+        yield Paragraph(
+            (*phrases.capital(phrases.about_review(review, parts.year.end)), "."), apart=True
+        )
         if not review.recommendations:
             yield paragraph("No recommendations of it are listed.")
         elif parts.numbers.get("reviews") == parts.numbers["findings"]:

@@ -28,7 +28,7 @@ def answer_blocks(year: Year) -> Iterator[Block]:
 
 
 def _review(one: ReviewAnswered, year: Year) -> Iterator[Block]:
-    if about := phrases.about_review(one.review):
+    if about := phrases.about_review(one.review, year.end):
         yield Paragraph((*phrases.capital(about), "."), apart=True)
     if one.threads:
         names = ("Recommendation", "What carries it out", "Done in the year", "What came of it")

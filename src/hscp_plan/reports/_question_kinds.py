@@ -336,7 +336,8 @@ def _recommendation_unanswered(scope: Scope) -> Iterator[Subject]:
         for thread in answered.threads:
             if thread.unanswered:
                 recommendation = thread.recommendation
-                fact = sentence_of([(answered.review.name,), phrases.about_review(answered.review)])
+                about = phrases.about_review(answered.review, scope.day)
+                fact = sentence_of([(answered.review.name,), about])
                 yield Subject(recommendation.id, recommendation.words, "", fact)
 
 

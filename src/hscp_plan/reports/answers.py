@@ -85,7 +85,7 @@ class Answers(NamedTuple):
 
     def _review(self, one: ReviewAnswered) -> Iterator[Block]:
         yield Heading(one.review.name)
-        if about := phrases.about_review(one.review):
+        if about := phrases.about_review(one.review, self.day):
             yield Paragraph(phrases.capital(about))
         if not (one.threads or one.whole):
             milestone = self.plan.head.word_for("milestone")

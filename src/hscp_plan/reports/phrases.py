@@ -96,10 +96,12 @@ def themes_of(objective: Objective) -> Line:
     return (text,) if (text := listed(dict.fromkeys(every))) else ()
 
 
-def about_review(review: Review) -> Line:
-    """What a review is, and when it was published; nothing where that is not said."""
+def about_review(review: Review, day: date) -> Line:
+    """What a review is, and when it was published or, where that lies ahead, will be; nothing where
+    that is not said."""
     kind: Line = (review.kind,) if review.kind else ()
-    return sentence_of([kind, ("published ", review.date) if review.date else ()], ", ")
+    published = "published" if review.date and review.date.first <= day else "to be published"
+    return sentence_of([kind, (f"{published} ", review.date) if review.date else ()], ", ")
 
 
 def thread_states(head: Head) -> dict[ThreadState, str]:
