@@ -8,10 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hscp_plan.dates import UNDATED, of_day, read
-from hscp_plan.model import Decision, Entry, Log, Milestone, Moved, Objective, Plan, Priority
+from hscp_plan.model import (
+    Addition,
+    Agreed,
+    Decision,
+    Entry,
+    Log,
+    Milestone,
+    Moved,
+    Objective,
+    Plan,
+    Priority,
+)
 from hscp_plan.reports.due import Due
 from hscp_plan.reports.overdue import Overdue
 from hscp_plan.standing import (
+    added_later,
     as_at,
     counts,
     kind,
@@ -52,6 +64,23 @@ def priority(*milestones: Milestone, **keys: object) -> Priority:
 
 def plan(*milestones: Milestone) -> Plan:
     return Plan(some.head(), {"p1.yaml": priority(*milestones)})
+
+
+def test_what_was_added_to_the_agreed_plan_is_not_there_before():
+    added = Addition(date=read("2022-01-19"))
+    new, said = milestone(id="P1.2", added=added), milestone(id="P1.3", added=added)
+    said = said.replace(progress=Log([entry("2021-11-01")]))
+    agreed = some.head().replace(agreed=Agreed(by="Board", date=read("2021-04")))
+    whole = Plan(agreed, {"p1.yaml": priority(milestone(), new, said)})
+
+    def ids(plan: Plan, day: date) -> list[str]:
+        return [m.id for owner in as_at(plan, day).owners for m in owner.milestones]
+
+    assert ids(whole, date(2022, 1, 18)) == ["P1.1", "P1.3"]
+    assert added_later(whole, date(2022, 1, 18)) == [new]
+    assert ids(whole, date(2022, 1, 19)) == ["P1.1", "P1.2", "P1.3"]
+    # Of a plan that nobody agreed nothing tells what was added to it.
+    assert ids(whole._replace(head=some.head()), date(2022, 1, 18)) == ["P1.1", "P1.2", "P1.3"]
 
 
 # A milestone on a day ---------------------------------------------------------------------------

@@ -404,10 +404,11 @@ def as_at(plan: Plan, day: date) -> Plan:
     """The plan as its own log says it was on a day: what was logged after it does not count.
 
     A due date goes back to what it was before its later moves, a status to the last one logged by
-    then. What was edited without a log entry cannot be taken back.
+    then, and what was added since is not there. What was edited without a log entry cannot be taken
+    back.
     """
-    files = {name: _priority_at(priority, day) for name, priority in plan.files.items()}
-    beside = tuple(_priority_at(p, day) for p in plan.beside)
+    files = {name: _priority_at(p, day, plan.head_of(p)) for name, p in plan.files.items()}
+    beside = tuple(_priority_at(p, day, plan.head_of(p)) for p in plan.beside)
     whole = plan.narrowed_from and as_at(plan.narrowed_from, day)
     head = _known_at(plan.head, ("decisions",), day)
     asked = asked_at(plan, day)
@@ -443,8 +444,27 @@ def milestone_at(milestone: Milestone, day: date) -> Milestone:
     return milestone.replace(progress=known, status=status, due=due, review=review)
 
 
-def _priority_at(priority: Priority, day: date) -> Priority:
-    sections = [_objective_at(section, day) for section in priority.sections]
+def is_added_later(milestone: Milestone, head: Head, day: date) -> bool:
+    """Whether a milestone was added to the plan that was agreed after a day. One of which something
+    was logged by then was there, whatever is said of when it was added."""
+    added = added_since(milestone, head)
+    if added is None or added.date.first <= day:
+        return False
+    return all(entry.date.first > day for entry in milestone.progress)
+
+
+def added_later(plan: Plan, day: date) -> list[Milestone]:
+    """The milestones that `as_at` leaves out of a plan on a day."""
+    return [
+        milestone
+        for owner in plan.owners
+        for milestone in owner.milestones
+        if milestone.added and is_added_later(milestone, plan.head_of(milestone), day)
+    ]
+
+
+def _priority_at(priority: Priority, day: date, head: Head) -> Priority:
+    sections = [_objective_at(section, day, head) for section in priority.sections]
     if any(a is not b for a, b in zip(sections, priority.sections, strict=True)):
         priority = priority.with_sections(sections)
     return _known_at(priority, ("decisions", "impact", "assurance"), day)
@@ -461,11 +481,11 @@ def _known_at(part: P, names: Iterable[str], day: date) -> P:
     return part.replace(**changed) if changed else part
 
 
-def _objective_at(objective: Objective, day: date) -> Objective:
-    for milestone in objective.milestones:
-        if milestone.progress.newest > day:
-            then = tuple([milestone_at(m, day) for m in objective.milestones])
-            return objective.replace(milestones=then)
+def _objective_at(objective: Objective, day: date, head: Head) -> Objective:
+    later = [m.id for m in objective.milestones if m.added and is_added_later(m, head, day)]
+    if later or any(m.progress.newest > day for m in objective.milestones):
+        known = (m for m in objective.milestones if m.id not in later)
+        return objective.replace(milestones=tuple([milestone_at(m, day) for m in known]))
     return objective
 
 

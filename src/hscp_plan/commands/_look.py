@@ -14,8 +14,9 @@ from ..cli.typography import as_typed
 from ..dates import day_shown
 from ..errors import Mendable, Mistyped, Wrong
 from ..naming.filters import Filters
+from ..standing import added_later
 from ..standing import as_at as plan_as_at
-from ..words import safe
+from ..words import safe, some
 from ..writers.formats import FORMATS
 from ._options import At, Only, Shown
 
@@ -70,7 +71,6 @@ class Look(NamedTuple):
         """What the plan's errors keep from being told, as a sentence; empty where it has none."""
         if not self.opened.left_out:
             return ""
-        from ..words import some
 
         return f"Left out, for errors in the plan: {some(self.opened.left_out)}."
 
@@ -141,6 +141,9 @@ def open_plan_at(at: At, *, asked: bool = False) -> OpenedAt:
         note(f"The plan as it stood {then.phrase}: commit {then.commit_label}.")
     elif at.as_at:
         hindsight(opened, day)
+    if later := added_later(opened.plan, until):
+        which = some([milestone.id for milestone in later])
+        note(f"Not counted, since added later than {day_shown(until)}: {which}.")
     return OpenedAt(with_asked(opened) if asked else opened, day, until)
 
 
