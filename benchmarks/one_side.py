@@ -143,7 +143,9 @@ def page_of(plan: Plan, day: date) -> Paper:
     last, since = last_meeting(head, group, day), None
     if last:
         before = last.date.first - timedelta(1)
-        since = Since(as_at(plan, before), last.date.first, last.date.shown, group, by_log=True)
+        since = Since(
+            as_at(plan, before), last.date.first, f"since {last.date.shown}", group, by_log=True
+        )
     sender, foot = "Partnership business manager", "Made from the plan's files by hscp"
     return Board(now, day, group, since, tuple(coming), sender, foot).paper()
 

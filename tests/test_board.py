@@ -32,7 +32,7 @@ def page(
     made: Plan, day: date = DAY, since: date | None = None, coming: tuple[str, ...] = ()
 ) -> Paper:
     """The page of a day by the plan's own log, with what moved since another day."""
-    then = Since(as_at(made, since), since, "then", BOARD) if since else None
+    then = Since(as_at(made, since), since, "since then", BOARD) if since else None
     meets = tuple(Meeting(date=read(text), group=BOARD) for text in coming)
     return Board(as_at(made, day), day, BOARD, then, meets, "Manager", "foot").paper()
 
@@ -351,7 +351,7 @@ def test_what_the_plan_leaves_open_names_milestones_by_their_words() -> None:
 def test_whose_meeting_it_counts_from_is_said() -> None:
     made, other = plan(milestone("P1.1", "2022-01")), "Another Board"
     for group, told in ((BOARD, "when it met"), (other, "when the Another Board met")):
-        then = Since(made, date(2021, 10, 20), "20 October 2021", group, by_log=True)
+        then = Since(made, date(2021, 10, 20), "since 20 October 2021", group, by_log=True)
         paper = Board(made, DAY, BOARD, then, (), None, "foot").paper()
         assert f"changes since 20 October 2021, {told} (as the log tells it now)" in said(paper)[4]
 

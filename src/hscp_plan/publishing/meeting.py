@@ -84,13 +84,19 @@ def plan_since(opened: Opened, plan: Plan, moment: Time | str, day: date) -> tup
             then = plan_at(opened, moment)
         except Mistyped as error:
             by_log = as_at(plan, moment.known)
-            since = Since(by_log, moment.day, moment.text, moment.group, by_log=True)
+            since = Since(by_log, moment.day, _span(moment), moment.group, by_log=True)
             return since, f"{_BY_LOG}: {error.what}."
     both = comparable(Door(then.opened).published_plan(then.day), opened)
-    group = then.time.group if then.time else ""
     before = as_at(plan if both.untold else both.before, then.until)
     note = f"{_BY_LOG}. {both.untold}" if both.untold else ""
-    return Since(before, then.day, then.text, group, by_log=bool(both.untold)), note
+    group = then.time.group if then.time else ""
+    span = _span(then.time) if then.time else f"since {then.text}"
+    return Since(before, then.day, span, group, by_log=bool(both.untold)), note
+
+
+def _span(time: Time) -> str:
+    """What is told since a time: of a meeting what it decided too, of a day what came after it."""
+    return f"{'since' if time.group else 'after'} {time.text}"
 
 
 def shown_before(opened: Opened) -> Callable[[date], Shown | None]:

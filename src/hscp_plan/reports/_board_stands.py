@@ -47,11 +47,11 @@ def stands(
     full: bool = False,
 ) -> Iterator[Block]:
     """The part's blocks, these being the plan's milestones; with a row for so many priorities, the
-    sentence that says who was asked and, where it is `full`, how the measures stand and on what
-    ground somebody is assured."""
+    sentence that says who was asked, how many measures stand in each way and, where it is `full`,
+    the figures of one and on what ground somebody is assured."""
     yield Paragraph((f"{_count(plan, standings)} {asked}".rstrip(),))
     yield _table(plan, standings, most)
-    facts = [*_assurance(plan, day, most, full), *(_measures(plan, day) if full else ())]
+    facts = [*_assurance(plan, day, most, full), *_measures(plan, day, full)]
     if facts:
         yield Facts(tuple(facts))
 
@@ -126,13 +126,13 @@ def _assurance(plan: Plan, day: date, most: int, ground: bool) -> Iterator[tuple
             yield words, ("; ".join([*_by_sayer(priorities[:most]), *more]),)
 
 
-def _measures(plan: Plan, day: date) -> Iterator[tuple[str, Line]]:
-    """How the measures stand, and the newest figures of the one that needs most to be seen: the
-    page has room for no more."""
+def _measures(plan: Plan, day: date, full: bool) -> Iterator[tuple[str, Line]]:
+    """How the measures stand and, where it is `full`, the newest figures of the one that needs most
+    to be seen: the page has room for no more."""
     every = [measure for priority in plan.priorities for measure in priority.measures]
     if not every:
         return
-    told = sorted((m for m in every if series(m, day)), key=lambda m: _concern(m, day))
+    told = sorted((m for m in every if full and series(m, day)), key=lambda m: _concern(m, day))
     more = f"; {len(told) - 1} more" if len(told) > 1 else ""
     first: Line = (". ", *_measured(told[0], day), more) if told else ()
     yield "Measures", (summary(every, day), *first)

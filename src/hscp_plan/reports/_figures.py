@@ -3,6 +3,7 @@ the newest is, and which are missed."""
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,10 @@ LAST = 12
 """How many of the newest figures the small line draws."""
 _COUNTED_ON = ("month", "quarter", "half", "year", "financial year")
 """The forms of period that come again and again."""
+_WAYS = (_AS_HOPED, _SHORT, _KEPT_BACK, _NO_HOPE, _NO_FIGURE) = (
+    *("as hoped", "not yet as hoped", "kept back", "held against nothing", "with no figure"),
+)
+"""How a measure can stand, by its newest figure: each in one way."""
 
 
 def which_better(measure: Measure) -> str:
@@ -201,16 +206,20 @@ def _regular(figures: Sequence[Value], day: date) -> list[PlanDate]:
 
 
 def summary(measures: list[Measure], day: date) -> str:
-    """How many measures there are, how many are where they should be, and how many wait for a
-    figure."""
-    met = [
-        is_met(measure, figures[-1]) for measure in measures if (figures := series(measure, day))
-    ]
-    parts = [count(len(measures), "measure")]
-    if reached := met.count(True):
-        parts.append(f"{reached} as hoped")
-    if short := met.count(False):
-        parts.append(f"{short} not yet as hoped")
-    if waiting := sum(bool(missed(measure, day)) for measure in measures):
-        parts.append(f"{waiting} with a figure missed")
-    return f"{parts[0]}: {listed(parts[1:])}" if parts[1:] else parts[0]
+    """How many measures there are, how many of them stand in each way, which add up; and of how
+    many a figure is missed, which they may be beside."""
+    ways = Counter(_way(measure, day) for measure in measures)
+    told = listed(f"{ways[way]} {way}" for way in _WAYS if ways[way])
+    waiting = sum(bool(missed(measure, day)) for measure in measures)
+    gone = f"; of {waiting} a figure is missed" if waiting else ""
+    return f"{count(len(measures), 'measure')}: {told}{gone}"
+
+
+def _way(measure: Measure, day: date) -> str:
+    """In which of the ways a measure stands."""
+    figures = series(measure, day)
+    if not figures or figures[-1].value is None:
+        return _NO_FIGURE
+    if figures[-1].number is None:
+        return _KEPT_BACK
+    return {True: _AS_HOPED, False: _SHORT, None: _NO_HOPE}[is_met(measure, figures[-1])]

@@ -58,8 +58,9 @@ class Since(NamedTuple):
 
     plan: Plan
     day: date
-    label: str
-    """20 October 2021; or a revision."""
+    span: str
+    """What is told: since 20 October 2021, when a meeting was held; after that day, whose own
+    changes are left out then; since a revision."""
     group: str = ""
     """Which group met, where that day is a meeting's."""
     by_log: bool = False
@@ -87,7 +88,7 @@ class Room(NamedTuple):
     rows: Rows
     """The rows with which the page is good enough."""
     full: bool = False
-    """Whether it says how the measures stand, and on what ground somebody is assured."""
+    """Whether it says the figures of a measure, and on what ground somebody is assured."""
 
 
 ROOMS = (
@@ -110,6 +111,13 @@ ROOMS = (
         priorities=12,
         questions=0,
         rows=Rows(late=3, moved_rows=1, next=1, arising=1),
+        full=True,
+    ),
+    Room(
+        cited=3,
+        priorities=12,
+        questions=0,
+        rows=Rows(late=2, moved_rows=1, next=1, arising=1),
         full=True,
     ),
     Room(cited=3, priorities=12, questions=0, rows=Rows(late=2)),
@@ -247,7 +255,7 @@ class Board:
             met = f", when {'it' if group == self.group else with_article(group)} met"
         if self.since.by_log:
             now = " (as the log tells it now)"
-        return f"; changes since {self.since.label}{cut(met, MOST_HEAD)}{now}"
+        return f"; changes {self.since.span}{cut(met, MOST_HEAD)}{now}"
 
     # --- 1 --------------------------------------------------------------------------------------
 
@@ -349,7 +357,7 @@ class Board:
             for change in group.changes
         ]
         return Part(
-            f"What moved since {self.since.label}",
+            f"What moved {self.since.span}",
             (
                 f"{sentence(head.word_for('milestone'))} or {head.word_for('priority')}",
                 "What happened",
