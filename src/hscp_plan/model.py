@@ -1238,6 +1238,20 @@ class Plan(NamedTuple):
             for decision in owner.decisions:
                 yield Decided(owner, decision)
 
+    @property
+    def decided_on(self) -> dict[str, list[Decision]]:
+        """The decisions on each priority or register, by its id, the oldest first: those that
+        stand with it, and those that name something of it from elsewhere."""
+        owner_of = {part.id: owner.id for owner in self.owners for part in owner.parts}
+        decided: dict[str, list[Decision]] = {owner.id: [] for owner in self.owners}
+        for each in sorted(self.decided, key=lambda each: each.decision.date.first):
+            own = (each.owner.id,) if each.owner else ()
+            ids = (owner_of.get(id) for id in (*own, *each.decision.names))
+            for id in dict.fromkeys(ids):
+                if id:
+                    decided[id].append(each.decision)
+        return decided
+
     def only(self, files: Mapping[str, Priority], hidden: Iterable[str] = ()) -> "Plan":
         """The plan narrowed to these files, in which hidden objectives do not count themselves."""
         left_out = (p for name, p in self.files.items() if name not in files)

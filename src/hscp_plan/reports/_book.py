@@ -40,6 +40,8 @@ class Book(NamedTuple):
     """Where all is said of a priority, an objective, a milestone or a measure, by its id."""
     places: Mapping[str, Link]
     """Where each milestone stands on the git host, by its id."""
+    decided_on: Mapping[str, Sequence[Decision]]
+    """What was decided on each priority, by its id."""
 
     @property
     def milestone(self) -> str:
@@ -95,7 +97,7 @@ def book(plan: Plan, day: date, places: Mapping[str, Link]) -> Book:
             at.setdefault(id, f"{file_of(file, part)}#{id}")
         for measure in priority.measures:
             at.setdefault(measure.id, f"{file}#{measure.id}")
-    return Book(plan.head, day, files, at, places)
+    return Book(plan.head, day, files, at, places, plan.decided_on)
 
 
 def _files(priorities: Iterable[Priority]) -> Iterator[str]:

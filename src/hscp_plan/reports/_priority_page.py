@@ -82,9 +82,9 @@ def _first(
     if priority.evidence:
         yield Heading("Where the evidence is")
         yield Items(tuple(Item("", text) for text in priority.evidence))
-    if priority.decisions:
+    if decisions := book.decided_on[priority.id]:
         yield Heading("Decisions")
-        yield Items(tuple(book.decision(d) for d in priority.decisions))
+        yield Items(tuple(map(book.decision, decisions)))
     of_it = _by_objective(here)
     for section in priority.sections:
         of_section = of_it.get(id(section), [])

@@ -6,9 +6,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..document import Heading, Item, Items, Paragraph, sentence_of
+from ..document import Heading, Item, Items, Mark, Paragraph, sentence_of
 from ..model import WHOLE_PLAN
-from ..standing import standings
+from ..standing import standing_of, standings
 from ..words import count, cut
 from . import phrases, records
 
@@ -42,10 +42,10 @@ class Decisions(NamedTuple):
         blocks: list[Block] = [phrases.title_on(many, self.day)]
         if self.only:
             blocks.append(Paragraph((self.only,)))
-        by_id = self._standings()
+        by_id, by_owner = self._standings(), self._by_owner()
         for (day, by), group in groupby(self._newest_first(), _meeting):
             blocks.append(Heading(f"{by}, {day}"))
-            blocks.append(Items(tuple(self._item(each, by_id) for each in group)))
+            blocks.append(Items(tuple(self._item(each, by_id, by_owner) for each in group)))
         return tuple(blocks)
 
     def rows(self) -> Iterator[dict[str, object]]:
@@ -92,12 +92,29 @@ class Decisions(NamedTuple):
             return {}
         return {s.milestone.id: s for s in standings(self.plan, self.day) if not s.alone}
 
-    def _item(self, each: Decided, by_id: dict[str, Standing]) -> Item:
+    def _by_owner(self) -> dict[str, Line]:
+        """What stands of each priority or register that is not where the decision about it is, by
+        its id: its name, and how it stands."""
+        named = {id for each in self.decided for id in each.decision.about if id != _owner(each)}
+        owners = {p.id: p for p in (*self.plan.owners, *self.plan.beside) if p.id in named}
+        if not owners:
+            return {}
+        of_each: dict[str, list[Standing]] = {id: [] for id in owners}
+        for standing in standings(self.plan, self.day):
+            of_each.get(standing.priority.id, []).append(standing)
+        return {
+            id: (f"about {id} ({cut(owner.title, MOST_WORDS)}): ", Mark(*standing_of(owner, some)))
+            for (id, owner), some in zip(owners.items(), of_each.values(), strict=True)
+        }
+
+    def _item(self, each: Decided, by_id: dict[str, Standing], by_owner: dict[str, Line]) -> Item:
         decision, head = each.decision, self.plan.head
         parts: list[Line] = [(f"outcome: {decision.outcome}",)] if decision.outcome else []
-        if others := [id for id in decision.about if id not in by_id and id != _owner(each)]:
-            parts.append((f"about {phrases.subjects(others)}",))
+        others = [id for id in decision.about if id not in by_id and id != _owner(each)]
+        if subjects := [id for id in others if id not in by_owner]:
+            parts.append((f"about {phrases.subjects(subjects)}",))
         notes: list[Line] = [sentence_of(parts)] if parts else []
+        notes += [by_owner[id] for id in others if id in by_owner]
         for standing in _milestones(each, by_id):
             id, words = standing.milestone.id, standing.milestone.action.rstrip(".")
             verb = "completes" if id in decision.completes else "about"

@@ -258,9 +258,9 @@ class ShowPriority(NamedTuple):
 
     def _records(self) -> Iterator[Block]:
         priority = self.priority
-        if priority.decisions:
+        if decisions := self.plan.decided_on[priority.id]:
             yield Heading("Decisions")
-            yield Items(tuple(_decision(d) for d in priority.decisions))
+            yield Items(tuple(map(_decision, decisions)))
         if priority.measures:
             yield Heading("Measures")
             yield Items(tuple(_measure(m, self.day) for m in priority.measures))
