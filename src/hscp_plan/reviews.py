@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from .model import Head, Plan, Recommendation
     from .standing import Standing
 
-State = Literal["under way", "carried out", "closed", "not implemented", "elsewhere", "unanswered"]
+State = Literal[
+    "overdue",
+    "not begun",
+    "under way",
+    "carried out",
+    "closed",
+    "not implemented",
+    "elsewhere",
+    "unanswered",
+]
 
 
 class Thread(NamedTuple):
@@ -30,12 +39,17 @@ class Thread(NamedTuple):
 
     @property
     def state(self) -> State:
-        """How it stands: "carried out" where its milestones are complete, "closed" where each of
-        them was stopped, "unanswered" where nothing carries it out and nobody says why not."""
+        """How it stands: "overdue" where any of its milestones is, "not begun" where nobody says of
+        any that it has, "carried out" where they are complete, "closed" where each of them was
+        stopped, "unanswered" where nothing carries it out and nobody says why not."""
         if self.recommendation.not_implemented:
             return "not implemented"
         if not self.standings:
             return "elsewhere" if self.elsewhere else "unanswered"
+        if any(standing.kind == "overdue" for standing in self.standings):
+            return "overdue"
+        if all(standing.said_nothing_begun for standing in self.standings):
+            return "not begun"
         if any(standing.open for standing in self.standings):
             return "under way"
         stopped = all(standing.kind == "closed" for standing in self.standings)

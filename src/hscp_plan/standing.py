@@ -145,6 +145,11 @@ class Standing(NamedTuple):
         return has_status or self.kind == "overdue" or bool(start and start.first <= self.day)
 
     @property
+    def said_nothing_begun(self) -> bool:
+        """Whether it is open, and nobody says that anything of it has begun."""
+        return self.open and self.milestone.status == "not started" and self.kind != "in progress"
+
+    @property
     def begun_unsaid(self) -> bool:
         """Whether its start has come and nothing was ever logged. Of recurring work nothing is
         expected before its first occurrence is over, and then it is overdue."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from ..cli.options import Argument, Option
 from ..dates import of_day
@@ -21,6 +21,9 @@ from ._options import DryRun, PlanDir
 from ._record import Owner, edit_file, owner
 from ._text import refuse_no_text
 from ._who import agreed_given, who_given
+
+if TYPE_CHECKING:
+    from ..model import Head
 
 
 def run(
@@ -100,6 +103,7 @@ def run(
     leads = list(dict.fromkeys(who_given(name, head, at.today, "--lead") for name in lead or ()))
     named = (answer_given(clean_name(text, "--answers"), head) for text in answers or ())
     answered = list(dict.fromkeys(named))
+    _say_not_implemented(head, answered)
     if every is not None and not (begins and ends.dated):
         raise Mistyped(
             "recurring work needs a start and a due date", "Give both --start and --due."
@@ -138,6 +142,17 @@ def run(
             at.opened,
         )
     return 0
+
+
+def _say_not_implemented(head: Head, answered: list[str]) -> None:
+    """Say which of what a milestone answers plan.yaml says is not implemented, and why."""
+    from ..reviews import recommended
+
+    for one in answered:
+        found = recommended(head, one)
+        if found and (why := found[1].not_implemented):
+            cure = "Where that no longer holds, take  not_implemented:  out there."
+            note(f"plan.yaml says that {one} is not implemented ({quoted(why)}). {cure}")
 
 
 def _objective(at: Owner, given: str | None) -> str | None:

@@ -29,9 +29,12 @@ def run(
     hscp questions --priority P1    only of this priority
     hscp questions --months 6       silent for half a year
     """
+    from ..naming.filters import agencies_called
     from ..reports.questions import COLUMNS, Questions
 
     silence = months_given(months)
     look = open_look(at, Only(priority, lead, agency=agency), asked=True)
-    report = Questions(look.plan, look.day, look.only, silence)
+    groups = agencies_called(look.plan, tuple(agency or ())) or ()
+    agencies = frozenset(look.plan.head.agencies[group] for group in groups)
+    report = Questions(look.plan, look.day, look.only, silence, agencies)
     return look.say(report, shown, COLUMNS)

@@ -12,10 +12,10 @@ from ..dates import months_between
 from ..document import sentence_of
 from ..letters import folded
 from ..naming.groups import unnamed_partners
-from ..order import order_of
+from ..order import order_of, too_early
 from ..reviews import reviews_answered
-from ..standing import kind, state
-from ..words import UNAGREED, count, listed, plural
+from ..standing import ending, kind, standings, state
+from ..words import ENDED, UNAGREED, count, listed, plural
 from . import phrases
 from ._figures import missed_line
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..asking.rounds import Asking
     from ..document import Line
     from ..model import Entry, Head, Plan, Priority
+    from ..order import Order
     from ..standing import Standing
 
 MOST = 8
@@ -51,6 +52,8 @@ class Scope(NamedTuple):
     standings: list[Standing]
     narrowed: bool = False
     """Whether a filter left some of the plan's milestones out."""
+    agencies: frozenset[str] = frozenset()
+    """Then the agencies whose milestones it let through, if it asked for any."""
 
     @property
     def begun(self) -> list[Standing]:
@@ -241,25 +244,44 @@ def _no_milestones(scope: Scope) -> Iterator[Subject]:
 
 def _no_date(scope: Scope) -> Iterator[Subject]:
     """What is open and can never be late."""
-    head = scope.plan.head
+    head, order = scope.plan.head, order_of(scope.standings)
     for standing in scope.standings:
         if standing.open and standing.milestone.due.undated:
             last = _last_said(standing) if standing.last_said else ("nothing has been logged",)
             status = f"says {head.word_for(standing.milestone.status)}"
             due = phrases.due(standing) if standing.milestone.due.text else ()
-            yield _milestone(standing, sentence_of([due, (status,), last]))
+            over = _awaited_over(standing, order) if order else ()
+            yield _milestone(standing, sentence_of([due, *over, (status,), last]))
+
+
+def _awaited_over(standing: Standing, order: Order) -> Iterator[Line]:
+    """What is over of what it waited for, and since when."""
+    plan = standing.plan
+    for milestone in map(order.milestones.__getitem__, order.awaited(standing.milestone)):
+        if milestone.status in ENDED:
+            entry = ending(milestone, plan).entry
+            word = plan.head.word_for(kind(milestone, standing.day, plan))
+            since: Line = (" since ", entry.date) if entry else ()
+            yield (
+                f"{milestone.id} has been {word}" if entry else f"{milestone.id} is {word}",
+                *since,
+            )
 
 
 def _waits_in_vain(scope: Scope) -> Iterator[Subject]:
-    """What waits for something that is overdue, or was closed and will not be done."""
+    """What waits for something that is overdue, was closed and will not be done, or is due only
+    later."""
     order = order_of(scope.standings)
     for standing in scope.standings if order else ():
         if standing.open and order:
             awaited = [order.milestones[id] for id in order.awaited(standing.milestone)]
-            if any(kind(m, scope.day, scope.plan) in ("overdue", "closed") for m in awaited):
-                yield _milestone(
-                    standing, sentence_of([phrases.waits(standing, order), phrases.due(standing)])
-                )
+            early = [too_early(standing.milestone, m) for m in awaited]
+            kinds = {kind(m, scope.day, scope.plan) for m in awaited}
+            if any(early) or kinds & {"overdue", "closed"}:
+                start = standing.milestone.start
+                begins: Line = ("starts ", start) if start and "start" in early else ()
+                facts = [phrases.waits(standing, order), begins, phrases.due(standing)]
+                yield _milestone(standing, sentence_of(facts))
 
 
 def _no_lead(scope: Scope) -> Iterator[Subject]:
@@ -341,11 +363,28 @@ def _recommendation_unanswered(scope: Scope) -> Iterator[Subject]:
                 yield Subject(recommendation.id, recommendation.words, "", fact)
 
 
+def _not_implemented_answered(scope: Scope) -> Iterator[Subject]:
+    """What reviews recommend that is said not to be implemented, and that something answers."""
+    for answered in reviews_answered(scope.plan, scope.standings):
+        for thread in answered.threads:
+            of = thread.recommendation
+            if of.not_implemented and thread.standings:
+                stands = [
+                    (s.milestone.id, ", ", *phrases.stands(s, s.head)) for s in thread.standings
+                ]
+                fact = sentence_of([*stands, (f"not implemented: {of.not_implemented}",)])
+                yield Subject(of.id, of.words, "", fact)
+
+
 def _partner_silent(scope: Scope) -> Iterator[Subject]:
-    """The agencies whose groups lead nothing and have logged nothing."""
-    of = {} if scope.narrowed else scope.plan.head.agencies
-    named = {of.get(folded(name)) for s in scope.standings if of for name in _names(s)}
-    for agency in dict.fromkeys(of.values()):
+    """The agencies whose groups lead nothing in the whole plan and have logged nothing."""
+    of = scope.plan.head.agencies
+    asked = [a for a in dict.fromkeys(of.values()) if a in scope.agencies or not scope.narrowed]
+    if not asked:
+        return
+    every = standings(scope.plan.narrowed_from or scope.plan, scope.day)
+    named = {of.get(folded(name)) for s in every for name in _names(s)}
+    for agency in asked:
         if agency not in named:
             groups = listed(g.name for g in scope.plan.head.groups if g.agency == agency)
             yield Subject(agency, groups, "", ("leads nothing, and has logged nothing",))
@@ -455,8 +494,10 @@ KINDS = (
     Kind(
         "waits-in-vain",
         _waits_in_vain,
-        "{ids} waits for what is overdue or was {closed}. Does its own date still hold?",
-        "{ids} wait for what is overdue or was {closed}. Do their own dates still hold?",
+        "{ids} waits for what is overdue, was {closed} or is due later. Does its own date still "
+        "hold?",
+        "{ids} wait for what is overdue, was {closed} or is due later. Do their own dates still "
+        "hold?",
     ),
     Kind(
         "no-lead",
@@ -513,6 +554,12 @@ KINDS = (
         "will?",
         "No {milestone} carries out {ids}, which reviews recommended, and no reason is given. Who "
         "will?",
+    ),
+    Kind(
+        "not-implemented-answered",
+        _not_implemented_answered,
+        "{ids} is said not to be implemented, and a {milestone} answers it. Which is so?",
+        "{ids} are said not to be implemented, and {milestones} answer them. Which is so?",
     ),
     Kind(
         "partner-silent",

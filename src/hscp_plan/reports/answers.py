@@ -43,7 +43,7 @@ class Answers(NamedTuple):
         if self.only:
             blocks.append(Paragraph((self.only,)))
         if not self.reviews:
-            return (*blocks, Paragraph((_NONE,), apart=True), Paragraph((_HOW,), hint=True))
+            return (*blocks, *self._none())
         if says := self._summary():
             blocks.append(Paragraph((says,)))
         for one in self.reviews:
@@ -83,6 +83,14 @@ class Answers(NamedTuple):
         parts = [f"{n} {how}" for state, how in words.items() if (n := states.count(state))]
         return f"{count(len(threads), 'recommendation')}: {', '.join(parts)}."
 
+    def _none(self) -> Iterator[Block]:
+        if self.only:
+            noun = self.plan.head.word_for("milestone")
+            yield Paragraph((f"No such {noun} answers a review or a recommendation.",), apart=True)
+            return
+        yield Paragraph((_NONE,), apart=True)
+        yield Paragraph((_HOW,), hint=True)
+
     def _review(self, one: ReviewAnswered) -> Iterator[Block]:
         yield Heading(one.review.name)
         if about := phrases.about_review(one.review, self.day):
@@ -102,7 +110,8 @@ class Answers(NamedTuple):
         yield Heading(f"{recommendation.id}  {recommendation.words}", 2)
         agency = f"{recommendation.agency}-agency" if recommendation.agency else ""
         why = recommendation.not_implemented
-        says = [agency, f"not implemented: {why}" if why else ""]
+        yet = f"said to be answered by {phrases.ids([*thread.standings])}, and yet "
+        says = [agency, f"{yet if thread.standings else ''}not implemented: {why}" if why else ""]
         if thread.unanswered:
             noun = self.plan.head.word_for("milestone")
             says.append(f"no {noun} carries it out, and no reason is given")

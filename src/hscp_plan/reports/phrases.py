@@ -107,6 +107,8 @@ def about_review(review: Review, day: date) -> Line:
 def thread_states(head: Head) -> dict[ThreadState, str]:
     """How what a review recommends can stand, in words."""
     return {
+        "overdue": head.word_for("overdue"),
+        "not begun": "not begun",
         "under way": "under way",
         "carried out": "carried out",
         "closed": head.word_for("closed"),
@@ -342,10 +344,20 @@ def awaited(standing: Standing, order: Order) -> str:
         return ""
     unconfirmed = standing.milestone.due == UNCONFIRMED
     return listed(
-        f"{other.id} ({standing.plan.head.word_for(kind(other, standing.day, standing.plan))})"
+        _awaited(standing, other)
         for other in map(order.milestones.__getitem__, order.awaited(standing.milestone))
         if other.status != "complete" or unconfirmed
     )
+
+
+def _awaited(standing: Standing, other: Milestone) -> str:
+    """One milestone that another waits for, with its date where that is too late for the other:
+    P2.4 (off track, due March 2022)."""
+    from ..order import too_early
+
+    word = standing.plan.head.word_for(kind(other, standing.day, standing.plan))
+    late = f", due {other.due.shown}" if too_early(standing.milestone, other) else ""
+    return f"{other.id} ({word}{late})"
 
 
 def named(milestone: Milestone, plan: Plan, day: date) -> Line:

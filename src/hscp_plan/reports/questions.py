@@ -37,10 +37,14 @@ class Questions(NamedTuple):
     day: date
     only: str = ""
     months: int = MONTHS
+    agencies: frozenset[str] = frozenset()
+    """Of a narrowed plan, the agencies that it is narrowed to."""
 
     def questions(self) -> list[Question]:
         """The questions, ranked."""
-        return questions(self.plan, self.day, self.months, narrowed=bool(self.only))
+        every = standings(self.plan, self.day)
+        narrowed, agencies = bool(self.only), self.agencies
+        return _ranked(Scope(self.plan, self.day, self.months, every, narrowed, agencies))
 
     def document(self) -> Document:
         """Each question, with a fact for each milestone or priority that it is about."""
@@ -60,7 +64,8 @@ class Questions(NamedTuple):
                 blocks.append(
                     Items(tuple(Item(s.id, s.text, (s.fact,)) for s in question.subjects))
                 )
-        last = Paragraph((_NEXT,), hint=True) if ranked else Paragraph((_NONE,), apart=True)
+        none = f"Of these {_NONE[:1].lower()}{_NONE[1:]}" if self.only else _NONE
+        last = Paragraph((_NEXT,), hint=True) if ranked else Paragraph((none,), apart=True)
         return (*blocks, last)
 
     def rows(self) -> Iterator[dict[str, object]]:
@@ -85,13 +90,13 @@ class Questions(NamedTuple):
         }
 
 
-def questions(
-    plan: Plan, day: date, months: int = MONTHS, *, narrowed: bool = False
-) -> list[Question]:
-    """What a scrutineer would ask of the plan on a day: one question for each kind of finding
-    that there is, ranked; what it is about in the plan's order. `narrowed` where a filter left
-    some of its milestones out."""
-    scope = Scope(plan, day, months, standings(plan, day), narrowed)
+def questions(plan: Plan, day: date, months: int = MONTHS) -> list[Question]:
+    """What a scrutineer would ask of a whole plan on a day: one question for each kind of finding
+    that there is, ranked; what it is about in the plan's order."""
+    return _ranked(Scope(plan, day, months, standings(plan, day)))
+
+
+def _ranked(scope: Scope) -> list[Question]:
     ranked = []
     for kind in KINDS:
         if subjects := tuple(kind.find(scope)):
