@@ -61,5 +61,5 @@ def run(
     )
     if edited is not None:
         _, written = edited
-        say_document(value_recorded(measure, new, span, written), "auto")
+        say_document(value_recorded(measure, new, span, written, today), "auto")
     return 0

@@ -174,8 +174,10 @@ def promised(measure: Measure, value: Value) -> Promised | None:
 
 
 def age(value: Value, day: date) -> str:
-    """How old a figure is on a day."""
-    if value.period.last >= day:
+    """How old a figure is on a day, or that its period is not over."""
+    if value.period.last > day:
+        return "not over yet"
+    if value.period.last == day:
         return "newest"
     return f"{length(value.period.last, day)} old"
 

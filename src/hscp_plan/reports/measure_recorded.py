@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..checks.measures import is_few
+from ..dates import day_shown
 from ..document import Paragraph, Title
 from ..model import Value
 from ..words import FEWER
@@ -13,6 +14,7 @@ from .recorded import indented, next_steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from ..dates import PlanDate
     from ..document import Document, Line
@@ -29,10 +31,10 @@ def measure_recorded(measure: Measure, written: Written) -> Document:
 
 
 def value_recorded(
-    measure: Measure, value: Mapping[str, str], period: PlanDate, written: Written
+    measure: Measure, value: Mapping[str, str], period: PlanDate, written: Written, today: date
 ) -> Document:
-    """A measure's figure of a period, as it was written; what it was where it was corrected; and
-    the one before it."""
+    """A measure's figure of a period, as it was written; what it was where it was corrected; the
+    one before it; and a caution where the period is not over."""
     span = (period.first, period.last)
     was = next((v for v in measure.values if (v.period.first, v.period.last) == span), None)
     note = value.get("note") or (was.note if was else None)
@@ -45,6 +47,9 @@ def value_recorded(
     if words := against_hopes(measure, figure):
         lines.append((words,))
     hints = []
+    if figure.value and period.last > today:
+        until = f"{period.shown} is not over until {day_shown(period.last)}: say then what it"
+        hints.append(Paragraph((f"{until} came to, with --correct.",), apart=True))
     if figure.value and is_few(measure, figure.value):
         few = f'It is published as "{FEWER}". To keep it out of the file too, write suppressed.'
         hints.append(Paragraph((few,), apart=True))
