@@ -128,10 +128,13 @@ def _groups(meetings: Iterable[Meeting]) -> str:
 
 
 def due(standing: Standing) -> Cell:
-    """When it is due; when it is reviewed, where it is ongoing."""
-    milestone = standing.milestone
+    """When it is due; when it is reviewed, where it is ongoing; of recurring work, when the next is
+    due and when the last."""
+    milestone, coming = standing.milestone, standing.coming
     if milestone.due.ongoing and milestone.review:
         return Stack(("Ongoing",), (("review ", milestone.review),))
+    if coming and coming.due.last < milestone.due.last:
+        return Stack((coming.due,), (("last due ", milestone.due),))
     return milestone.due
 
 

@@ -21,7 +21,7 @@ from ..document import (
     sentence_of,
 )
 from ..reviews import reviews_answered
-from ..standing import by_owner, counts, heard, next_due, silence_notice, standing_of, state
+from ..standing import by_owner, counts, heard, next_due, silence_notice, standing_of, state, worst
 from ..typed_dates import read_typed
 from ..words import KINDS, UNAGREED, ago, listed, plural, sentence
 from . import _assured, papers, phrases
@@ -163,23 +163,28 @@ def _soon(book: Book, standings: list[Standing]) -> Iterator[Block]:
 
 
 def _reviews(book: Book, plan: Plan, standings: list[Standing]) -> Iterator[Block]:
-    """What reviews recommended, how it stands, and what carries it out; nothing where plan.yaml
-    lists none."""
+    """What reviews recommended, how it stands, and what carries it out, with what answers a review
+    as a whole; nothing where plan.yaml lists no recommendations."""
     words = phrases.thread_states(book.head)
     rows: list[tuple[Cell, ...] | Heading] = []
-    for one in reviews_answered(plan, standings):
-        rows += [Heading(one.review.name)] if one.threads else []
+    answered = reviews_answered(plan, standings)
+    if not any(one.threads for one in answered):
+        return
+    for one in answered:
+        rows += [Heading(one.review.name)] if one.threads or one.whole else []
+        if one.whole:
+            by = sentence_of([(book.cited(s.milestone.id),) for s in one.whole], ", ")
+            rows.append(("The review as a whole", Mark(*worst(list(one.whole))), Stack(by)))
         for thread in one.threads:
             of, ids = thread.recommendation, [s.milestone.id for s in thread.standings]
             why = ((papers.end_sentence(of.not_implemented),),) if of.not_implemented else ()
             by = sentence_of([(book.cited(id),) for id in ids], ", ") or ("Nothing",)
             how = Stack((sentence(words[thread.state]),), why)
             rows.append((f"{of.id} {of.words}", how, Stack(by)))
-    if rows:
-        yield Heading("What reviews recommended")
-        columns = tuple(map(Column, ("Recommendation", "How it stands", "What carries it out")))
-        caption = f"How each recommendation stands on {day_shown(book.day)}"
-        yield Table(columns, tuple(rows), caption=caption)
+    yield Heading("What reviews recommended")
+    columns = tuple(map(Column, ("Recommendation", "How it stands", "What carries it out")))
+    caption = f"How each recommendation stands on {day_shown(book.day)}"
+    yield Table(columns, tuple(rows), caption=caption)
 
 
 def _meetings(book: Book) -> Iterator[Block]:
