@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hscp_plan.dates import FILE_FORMS, PlanDate, read
 from hscp_plan.errors import Wrong
-from hscp_plan.model import Entry, Every, Measure, Milestone, Moved, Value
+from hscp_plan.model import Entry, Every, Measure, Milestone, Moved, Promised, Value
 from hscp_plan.occurrences import awaited, for_fault, occurrences, periods
 from hscp_plan.reports._figures import missed
 from hscp_plan.standing import kind, milestone_at
@@ -166,3 +166,12 @@ def test_figures_of_halves_come_again_each_half():
     values = [Value(period=read(f"H{n} 2020/21"), value="40") for n in (1, 2)]
     periods = missed(Measure(id="P1-M1", name="Plans", values=tuple(values)), date(2022, 5, 1))
     assert [period.text for period in periods] == ["H1 2021/22", "H2 2021/22"]
+
+
+def test_figures_are_asked_for_after_the_last_that_was_promised():
+    values = [Value(period=read(f"Q{n} 2020/21"), value="40") for n in (1, 2)]
+    path = [Promised(period=read(f"Q{n} 2020/21"), value="50") for n in (1, 3)]
+    measure = Measure(id="P1-M1", name="Plans", values=tuple(values), path=tuple(path))
+    assert [p.text for p in missed(measure, date(2020, 12, 31))] == []
+    periods = ["Q3 2020/21", "Q4 2020/21", "Q1 2021/22"]
+    assert [p.text for p in missed(measure, date(2021, 7, 1))] == periods

@@ -4,6 +4,7 @@ the newest is, and which are missed."""
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from ..words import count, length, listed, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from ..dates import PlanDate
     from ..document import Line
@@ -184,9 +184,13 @@ def age(value: Value, day: date) -> str:
 
 def missed(measure: Measure, day: date) -> list[PlanDate]:
     """The periods that are over on a day and have no figure: those that something was promised for
-    or, where nothing was, those that come as often as the figures did."""
+    and, where nothing was or after the last of them, those that come as often as the figures
+    did."""
     had = {value.period.last for value in measure.values}
-    awaited = [step.period for step in measure.path] or _regular(series(measure, day), day)
+    awaited = [step.period for step in measure.path]
+    promised_until = max((period.last for period in awaited), default=date.min)
+    regular = _regular(series(measure, day), day)
+    awaited += [period for period in regular if period.last > promised_until]
     return [period for period in awaited if period.last < day and period.last not in had]
 
 
