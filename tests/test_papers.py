@@ -503,7 +503,7 @@ def test_actions_on_a_review_stand_under_its_name_with_what_was_decided() -> Non
         "FX-1 Every agency keeps a chronology in the same form",
         "P1.2 Implement recommendations of Family X LSCPR: ",
         "15 days late",
-        "P1.2, 9 November 2021: Nine of eleven recommendations carried out. (The last of 3",
+        "P1.2, 9 November 2021: Nine of eleven actions carried out. (The last of 3",
         "Not implemented: Each agency's system is set nationally",
         "No milestone carries it out, and no reason is given.",
     ):

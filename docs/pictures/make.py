@@ -78,7 +78,7 @@ SHEETS = (
 SITE = (Shot("site", "index.html"), Shot("priority", "p1.html"))
 TYPED = {
     "id": "P1.2",
-    "note": "Ten of eleven recommendations carried out; the last waits for the ICB.",
+    "note": "Ten of eleven actions carried out; the last waits for the ICB.",
     "status": "at risk",
     "evidence": "Sub-Group minutes, 14 December 2021, item 5",
 }

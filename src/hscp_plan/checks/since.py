@@ -310,7 +310,7 @@ def log_rewritten(compared: Compared) -> Iterator[Finding]:
     repository, and have this error overruled by a person.
 
     Fails:
-        note: Nine of eleven recommendations carried out.    # it said eight
+        note: Nine of eleven actions carried out.    # it said eight
     Passes:
         a new entry:  note: Eight, not nine, were carried out by 9 November.
     """

@@ -172,7 +172,7 @@ def _entry(entry: Entry, standing: Standing, head: Head) -> Item:
     if entry.by:
         who_and_status.append((f"{'by' if entry.for_ else 'By'} {entry.by}",))
     if entry.status:
-        who_and_status.append(("now ", Mark(entry.status, head.word_for(entry.status))))
+        who_and_status.append(phrases.then(entry.status, head))
     if who_and_status:
         notes.append(sentence_of(who_and_status))
     themes = map(phrases.capital, phrases.theme(entry.theme))

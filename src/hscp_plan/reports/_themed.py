@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..document import Column, Heading, Table
+from ..document import Column, Heading, Paragraph, Table
 from ..themes import themes
 from ..words import listed
-from . import papers
+from . import papers, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from ..document import Block, Cell, Line
     from ..themes import Theme
     from ._year import Year
+
+_WHAT_COUNTS = (
+    "What counts as changed was logged under a theme since it was first heard, and is complete or "
+    "has evidence"
+)
 
 
 def theme_blocks(year: Year) -> Iterator[Block]:
@@ -30,6 +35,7 @@ def theme_blocks(year: Year) -> Iterator[Block]:
             "Heard in the year",
             "Changed in the year, since it was heard",
         )
+        yield Paragraph((f"{_WHAT_COUNTS}; {phrases.THEME_ALONE}.",), apart=True)
         caption = "What was heard of each theme in the year, and what changed"
         yield Table(tuple(map(Column, names)), rows, caption=caption)
 

@@ -34,9 +34,11 @@ if TYPE_CHECKING:
     from ..order import Order
     from ..reviews import State as ThreadState
     from ..standing import Standing
-    from ..words import Kind
+    from ..words import Kind, Status
 
 NO_LEAD = "No lead named"
+THEME_ALONE = "the theme alone links the two"
+"""Why what changed under a theme need not have changed because of what was heard."""
 SINCE_OPENED = "since the plan was opened"
 """What counts at a desk as recorded and not saved, where no git tells."""
 NOT_AGREED = "no agreement recorded"
@@ -153,6 +155,11 @@ def mark(standing: Standing, head: Head) -> Mark:
     """Its standing as symbol and words: At risk, 15 days late."""
     words = standing.words if standing.kind == "overdue" else head.word_for(standing.kind)
     return Mark(standing.kind, sentence(words))
+
+
+def then(status: Status, head: Head) -> Line:
+    """The status that an entry of a log gave. A later one may have given another."""
+    return ("then ", Mark(status, head.word_for(status)))
 
 
 def stands(standing: Standing, head: Head) -> Line:

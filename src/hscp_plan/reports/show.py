@@ -297,7 +297,7 @@ def _entry(entry: Entry, standing: Standing) -> Item:
     if entry.moved:
         notes.append(phrases.due_change(entry.moved))
     if entry.status:
-        notes.append(("now ", Mark(entry.status, standing.plan.head.word_for(entry.status))))
+        notes.append(phrases.then(entry.status, standing.plan.head))
     if standing.unagreed(entry):
         notes.append((phrases.NOT_AGREED,))
     if entry.for_:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..document import Column, Heading, Item, Items, Mark, Paragraph, Table, sentence_of
+from ..document import Column, Heading, Item, Items, Paragraph, Table, sentence_of
 from ..words import listed, plural, sentence
 from . import phrases, records
 
@@ -124,7 +124,7 @@ class ShowTheme(NamedTuple):
         theme = self.theme
         if theme.changed:
             first = theme.heard[0].impact.date
-            rest = ", and complete or with evidence; the theme alone links the two."
+            rest = f", and complete or with evidence; {phrases.THEME_ALONE}."
             yield Paragraph(("Logged under it since it was first heard, ", first, rest))
             yield Items(tuple(self._done(each) for each in theme.changed))
         yield from map(_paragraph, unchanged(theme))
@@ -133,9 +133,9 @@ class ShowTheme(NamedTuple):
         entry, milestone = done.entry, done.standing.milestone
         parts: list[Line] = [(entry.date, f", by {entry.by}" if entry.by else "")]
         if entry.status:
-            word = self.plan.head.word_for(entry.status)
-            parts.append(("now ", Mark(entry.status, word)))
-        notes: list[Line] = [(f"of: {milestone.action}",), sentence_of(parts)]
+            parts.append(phrases.then(entry.status, self.plan.head))
+        today = phrases.mark(done.standing, self.plan.head)
+        notes: list[Line] = [(f"of: {milestone.action} (", today, ")"), sentence_of(parts)]
         notes += [(f"evidence: {item}",) for item in entry.evidence]
         return Item(milestone.id, entry.note or milestone.action, tuple(notes))
 
