@@ -159,7 +159,10 @@ def _typer_parameter(parameter: Parameter) -> Any:
     completer = _completer(declared.offers) if declared.offers else None
     if isinstance(declared, Argument):
         return typer.Argument(
-            metavar=declared.metavar, help=declared.help, autocompletion=completer
+            metavar=declared.metavar,
+            help=declared.help,
+            autocompletion=completer,
+            case_sensitive=False,
         )
     return typer.Option(
         *parameter.names,
@@ -169,6 +172,7 @@ def _typer_parameter(parameter: Parameter) -> Any:
         envvar=None if parameter.repeatable else declared.environ,
         show_envvar=False,
         show_default=not parameter.repeatable,
+        case_sensitive=False,
     )
 
 

@@ -112,7 +112,9 @@ def _says_otherwise(
     """Whether a line mends one that is right as far as it goes: it is of another id, or of a
     status by its own name, or a value of it goes on. Its texts stay, or are exchanged with the
     id."""
-    if values is None or values == typed:
+    if values is None or all(
+        reading.reads_alike(name, typed.get(name), values.get(name)) for name in {**typed, **values}
+    ):
         return False
     changed = [
         name

@@ -111,6 +111,13 @@ class Rereading:
         names = not parameter.names and _is_name(parameter)
         return is_word or names or _is_id(parameter) or self._says_status(parameter)
 
+    def reads_alike(self, name: str, one: object, other: object) -> bool:
+        """Whether two values of this parameter mean the same: an id's capitals say nothing."""
+        parameter = next((p for p in self.parameters if p.name == name), None)
+        alone = isinstance(one, str) and isinstance(other, str)
+        of_ids = parameter is not None and (_is_id(parameter) or _is_name(parameter))
+        return one == other or (alone and of_ids and folded(str(one)) == folded(str(other)))
+
     def _says_status(self, parameter: Parameter) -> bool:
         return self.command == "progress" and parameter.name == "note" and "--status" in self.given
 
