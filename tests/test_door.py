@@ -407,3 +407,9 @@ def test_only_the_copy_that_goes_out_is_changed(around):
     _, printed = typed(around, before, "show", "P1")
     assert b": 3 (Two children moved)" in printed
     assert (around / "plan" / "p1.yaml").read_text(encoding="utf-8") == before["p1.yaml"]
+
+
+def test_no_figure_has_the_ten_digits_of_an_nhs_number(around):
+    status, printed = typed(around, {**FEW, "p1.yaml": counted(9434765919)}, "check")
+    assert status == 1
+    assert b"is not a number" in printed

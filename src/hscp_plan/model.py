@@ -161,7 +161,8 @@ DutyName = Annotated[
         "duty-unknown",
     ),
 ]
-_NUMBER = r"-?\d{1,3}(,?\d{3})*(\.\d+)?%?"
+_NUMBER = r"-?\d{1,3}(,?\d{3}){0,2}(\.\d{1,6})?%?"
+"""Nine digits at most: one of ten may be an NHS number, and no plan counts so many."""
 Number = Annotated[
     str,
     _Pattern(
