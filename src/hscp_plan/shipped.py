@@ -1,4 +1,5 @@
-"""The duties that come with hscp, an edition a file: their names, and where they are."""
+"""The duties that come with hscp, an edition a file: their names, and where they are; and where a
+plan's own duty is."""
 
 import os
 import re
@@ -17,6 +18,14 @@ def duty_names() -> list[str]:
 def names_file(word: str) -> bool:
     """Whether what is said of a duty is the path of a file, and no name."""
     return word.endswith((ENDING, ".yml"))
+
+
+def own_duty(folder: str, word: str) -> str | None:
+    """The path, below a plan's folder, of the file that plan.yaml names as its duty; None where it
+    is not within that folder, as a plan may come from anybody."""
+    top = os.path.realpath(folder)
+    path = os.path.realpath(os.path.join(top, word))
+    return path if path.startswith(top + os.sep) else None
 
 
 def duty_path(word: str) -> str | None:

@@ -37,6 +37,7 @@ from .reading.finding import find as find
 from .reading.finding import holds_plan as holds_plan
 from .reading.finding import in_repository as in_repository
 from .reading.finding import repository as repository
+from .shipped import names_file, own_duty
 from .words import natural_key
 
 if TYPE_CHECKING:
@@ -180,6 +181,31 @@ def with_asked(opened: Opened) -> Opened:
         sources=(*opened.sources, source),
         plan=opened.plan._replace(asked=asked),
         faults=(*opened.faults, *source.faults),
+    )
+
+
+def with_its_duty(opened: Opened) -> Opened:
+    """The plan with the file of its own duty, where it brings one that can be read: what stands
+    there is in git with the rest, and goes out in the yearly report."""
+    word = opened.plan.head.duty or ""
+    path = own_duty(opened.where, word) if names_file(word) and not opened.committed else None
+    if path is None:
+        return opened
+    try:
+        data = plain_bytes(path)
+    except OSError as error:
+        if not os.path.lexists(path):
+            return opened  # `duty-unknown` says so
+        reason = f"this file cannot be read: {_reason_for(error)}"
+        fault = Fault("unreadable", reason, Place(display_path(path)), "See who may read it.")
+        return opened._replace(faults=(*opened.faults, fault))
+    from .reading.duties import read_duty
+
+    read = read_duty(data, display_path(path))
+    faults = tuple(read) if isinstance(read, list) else ()
+    source = Source(word, os.path.dirname(path), data, None, faults)
+    return opened._replace(
+        sources=(*opened.sources, source), faults=(*opened.faults, *source.faults)
     )
 
 

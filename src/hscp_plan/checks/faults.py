@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import Fault, Mendable
 from ..naming.ids import may_hold
 from ..reading.files import HEAD
-from ..store import display_path, open_at, repository, with_asked
+from ..store import display_path, open_at, repository, with_asked, with_its_duty
 from . import RULES, Compared
 from ._rule import Document, Id, Part
 from ._walk import Parts
@@ -67,10 +67,11 @@ def check(opened: Opened, today: date, before: Opened | None = None) -> list[Fau
     """All faults: errors before warnings, then by file and line. With the plan as it was `before`,
     also what the change may not do to it."""
     opened = with_asked(opened)
-    places = Places(opened)
-    texts = [FileText(source, places) for source in opened.sources]
+    whole = with_its_duty(opened)
+    places = Places(whole)
+    texts = [FileText(source, places) for source in whole.sources]
     private = _private_faults(texts)
-    others = [*opened.faults, *_plan_faults(opened, today, places, texts)]
+    others = [*whole.faults, *_plan_faults(opened, today, places, texts)]
     others += [fault for text in texts for fault in text.comment_faults()]
     if before is not None:
         others += _since_faults(before, opened, places)
@@ -127,6 +128,7 @@ class Private(NamedTuple):
 
 def find_private(opened: Opened) -> Private:
     """What could identify a child in any file of a plan, comments and all."""
+    opened = with_its_duty(opened)
     places = Places(opened)
     texts = [FileText(source, places) for source in opened.sources]
     faults = _private_faults(texts)  # first: it fills each file's allowed_texts

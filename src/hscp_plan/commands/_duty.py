@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from .. import store
 from ..disk import plain_bytes
 from ..duty import Duty
 from ..errors import Mendable, Mistyped, quoted
-from ..shipped import ENDING, duty_names, duty_path, names_file, nearest_duty
+from ..shipped import ENDING, duty_names, duty_path, names_file, nearest_duty, own_duty
 from ..words import listed
 
 if TYPE_CHECKING:
@@ -34,11 +33,23 @@ def duty_of(opened: Opened) -> Duty | None:
     if not names_file(word):
         return _shipped(word)
     # Several plans that name the same file have it each.
-    folder = os.path.realpath((opened.of or (opened,))[0].where)
-    path = os.path.realpath(os.path.join(folder, word))
-    if not path.startswith(folder + os.sep):
+    one = (opened.of or (opened,))[0]
+    path = own_duty(one.where, word)
+    if path is None:
         raise Mistyped(f"{word} is not within the plan's folder", "Put the file there.")
-    return _read(path, store.display_path(path))
+    label = store.display_path(path)
+    return _read(path, label) if one.committed is None else _read_at(one, word, label)
+
+
+def _read_at(opened: Opened, word: str, label: str) -> Duty:
+    """The duty of a file as the commit has it that the plan was read from."""
+    from ..git import repo
+
+    data = repo.files_at(opened.folder, opened.revision, [word]).get(word)
+    if data is None:
+        what = f"there is no file {label} at {opened.revision}"
+        raise Mistyped(what, "Name the duty:  --duty NAME")
+    return _interpret(data, f"{label} at {opened.revision}")
 
 
 def _refuse_different(opened: Opened) -> None:
@@ -67,6 +78,10 @@ def _read(path: str, label: str) -> Duty:
         raise Mistyped(f"there is no file {label}", "See how its name is written.") from error
     except OSError as error:
         raise Mistyped(f"{label} cannot be read: {error.strerror or error}") from error
+    return _interpret(data, label)
+
+
+def _interpret(data: bytes, label: str) -> Duty:
     cache = store.open_cache()
     if cache and (known := cache.look_up(Duty, data)):
         return known

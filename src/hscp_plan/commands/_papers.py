@@ -47,13 +47,14 @@ def papers(name: str, look: Look, request: Request) -> list[Paper]:
 
         return [Published(look.plan, look.day, foot).paper()]
     if name == "annual":
+        from ..publishing.door import veiled
         from ..reports.annual import Annual
         from ._duty import duty_asked, duty_of
 
         asked = request.duty
         duty = duty_of(look.opened) if asked is None else duty_asked(asked)
         year = _year(request.year, look) if request.year else _usual_year(look)
-        return [Annual(look.plan, look.day, year, foot, duty).paper()]
+        return [Annual(look.plan, look.day, year, foot, veiled(duty)).paper()]
     return _workplans(look, request, foot)
 
 

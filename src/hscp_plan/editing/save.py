@@ -14,6 +14,7 @@ from ..git import repo
 from ..past.comparing import comparable
 from ..reports.commit import changed_files
 from ..reports.commit import message as message_of
+from ..shipped import names_file, own_duty
 from ..words import count, listed, safe
 from .record import refuse_unpublishable
 
@@ -102,8 +103,8 @@ def _message(
 
 
 def _files(opened: store.Opened) -> dict[str, bytes]:
-    """The bytes of every file that is saved: the plan's own, and its schemas. Raises Mendable
-    where one cannot be had: it would be saved as taken out."""
+    """The bytes of every file that is saved: the plan's own, its schemas and its duty. Raises
+    Mendable where one cannot be had: it would be saved as taken out."""
     unreadable = (fault for fault in opened.faults if fault.rule == "unreadable")
     if fault := next(unreadable, None):
         what = f"{fault.place}: {fault.message}, so nothing was saved"
@@ -111,11 +112,21 @@ def _files(opened: store.Opened) -> dict[str, bytes]:
     paths = {source.name: source.path for source in opened.sources}
     schemas = sorted((opened.folder / "schema").glob("[!.]*.json"))
     paths |= {f"schema/{path.name}": path for path in schemas}
+    if duty := _own_duty(opened):
+        paths[duty] = opened.folder / duty
     try:
         return {name: plain_bytes(path) for name, path in paths.items()}
     except OSError as error:
         what = f"{error.filename or 'a file of the plan'} cannot be read: {error.strerror}"
         raise Mendable(what, "Nothing was saved. hscp check shows every fault.") from error
+
+
+def _own_duty(opened: store.Opened) -> str | None:
+    """The file in which the plan brings its own duty, by its path in the folder, where there is
+    one: without it no clone can write the yearly report."""
+    word = opened.plan.head.duty or ""
+    path = own_duty(opened.where, word) if names_file(word) else None
+    return word if path and (opened.folder / word).is_file() else None
 
 
 def _refuse_losses(opened: store.Opened, before: store.Opened | None, gone: Sequence[str]) -> None:

@@ -107,8 +107,8 @@ def resolve_revision(folder: Path, revision: str) -> str | None:
 def files_at_head(folder: Path, names: Iterable[str] = ()) -> dict[str, bytes]:
     """The plan's files as the last commit has them: *.yaml and schema/*.json of this folder.
 
-    Empty where there is no commit yet. Of `names`, those that are links are looked for where they
-    lead. Raises NoGit where nothing can tell.
+    Empty where there is no commit yet. Of `names`, those that are links, or in a folder below,
+    are looked for where they lead. Raises NoGit where nothing can tell.
     """
     here = folder.resolve()
     at = find_commit(here, "HEAD")
@@ -227,7 +227,7 @@ def _with_links(here: Path, commit: bytes, names: Iterable[str]) -> dict[str, by
     files = _files_here(here, commit)
     for name in names:
         real = (here / name).resolve()
-        if real != here / name:
+        if real != here / name or real.parent != here:
             committed = files if real.parent == here else _files_here(real.parent, commit)
             if real.name in committed:
                 files[name] = committed[real.name]

@@ -16,6 +16,7 @@ from ..checks.faults import find_private, findings_not_allowed
 from ..checks.measures import published_figure, small_number
 from ..checks.privacy import hits_among, parts_of
 from ..errors import Fault, Place
+from ..frozen import Frozen
 from ..model import Log
 from ..reading.files import HEAD
 from ..several import together
@@ -48,6 +49,17 @@ def _veil_part(part: Any, path: Path) -> Any:
     items = list(part)
     items[step] = _veil_part(items[step], tuple(rest))
     return Log(items) if isinstance(part, Log) else tuple(items)
+
+
+def veiled(part: Any) -> Any:
+    """A part that stands in no plan's file, such as a duty, with every text in it veiled."""
+    if isinstance(part, str):
+        return veil(part)
+    if isinstance(part, tuple):
+        return tuple(map(veiled, part))
+    if isinstance(part, Frozen):
+        return part.replace(**{name: veiled(getattr(part, name)) for name in part.fields})
+    return part
 
 
 class Door:

@@ -35,6 +35,7 @@ def plan_files(names: Iterable[str]) -> list[str]:
         name
         for name in names
         if name.endswith(".yaml")
+        and "/" not in name  # of a folder below, as the plan's own duty is
         and not name.startswith(".")
         and not right_name(name)
         and name != ASKED
