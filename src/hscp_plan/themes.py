@@ -93,13 +93,13 @@ class _Group(Generic[T]):
 
     def __init__(self) -> None:
         self.names: dict[str, str] = {}
-        """How each theme is first written, by its folded form."""
+        """How each theme is first written, by what it is compared by."""
         self._parts: dict[str, list[T]] = {}
 
     def add(self, themes: Iterable[str], part: T) -> None:
         """Put a part under each of its themes."""
-        for key, name in {folded(theme): theme for theme in themes}.items():
-            self.names.setdefault(key, name)
+        for key, name in {theme_key(theme): theme for theme in themes}.items():
+            self.names.setdefault(key, " ".join(name.split()))
             self._parts.setdefault(key, []).append(part)
 
     def __getitem__(self, key: str) -> list[T]:
@@ -120,6 +120,11 @@ def _theme(name: str, sought: list[Sought], heard: list[Heard], done: list[Done]
 def _is_change(entry: Entry, since: date) -> bool:
     """Whether an entry is of this day or later, and completes a milestone or cites evidence."""
     return entry.date.first >= since and (entry.status == "complete" or bool(entry.evidence))
+
+
+def theme_key(theme: str) -> str:
+    """What a theme is compared by: neither capitals nor how many blanks part its words count."""
+    return folded(" ".join(theme.split()))
 
 
 def theme_names(plan: Plan) -> list[str]:

@@ -45,7 +45,9 @@ RULES: tuple[PlanRule, ...] = (
     evidence.evidence_link,
     evidence.evidence_missing,
     measures.small_number,
+    measures.figure_twice,
     reviews.answers_unknown,
+    reviews.review_twice,
     reviews.not_implemented_answered,
 )
 TEXT_RULES: tuple[TextRule, ...] = (*privacy.PRIVATE, *allow.ALLOWING)

@@ -172,8 +172,9 @@ def _plan_faults(
             message, next = finding.message, finding.next
             if finding.other:
                 message = message.format(other=places.at(*finding.other))
-                newer = saved.newer((finding.file, finding.path), finding.other)
-                next = next.format(newer=newer)
+                if "{newer}" in next:  # of two parts with ids
+                    newer = saved.newer((finding.file, finding.path), finding.other)
+                    next = next.format(newer=newer)
             part_id = places.id_at(finding.file, finding.path)
             yield Fault(rule.name, message, place, next, rule.severity, part_id)
 

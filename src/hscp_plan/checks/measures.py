@@ -60,6 +60,33 @@ def small_number(parts: Parts, today: date) -> Iterator[Finding]:
             yield Finding(file, path, message, _NEXT_STEP)
 
 
+@rule("figure-twice", "error")
+def figure_twice(parts: Parts, today: date) -> Iterator[Finding]:
+    """A measure has one figure for a period.
+
+    Nobody could tell which of two is right, and what is published would show both.
+
+    Fails:
+        - {period: Q3 2021/22, value: 50}
+        - {period: Q3 2021/22, value: 51}
+    Passes:
+        - {period: Q3 2021/22, value: 51}
+    """
+    for file, priority in parts.plan.files.items():
+        for n, measure in enumerate(priority.measures):
+            for key in ("path", "values"):
+                first: dict[tuple[date, date], Path] = {}
+                for m, item in enumerate(getattr(measure, key)):
+                    path = ("measures", n, key, m, "period")
+                    other = first.setdefault((item.period.first, item.period.last), path)
+                    if other != path:
+                        what = f"{measure.id} has a figure for {item.period.shown} already"
+                        yield Finding(
+                            file, path, f"{what}, at {{other}}", _ONE_FIGURE, other=(file, other)
+                        )
+
+
+_ONE_FIGURE = "Keep the one that is right, and take the other out."
 _NEXT_STEP_TOTAL = (
     'It is published as "suppressed": say it so here too, or leave out the shorter periods. If it '
     "gives nobody away, say why above it:  # hscp: allow small-number: the reason"

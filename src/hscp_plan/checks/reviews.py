@@ -44,6 +44,29 @@ def answers_unknown(parts: Parts, today: date) -> Iterator[Finding]:
             yield Finding(at.file, (*at.path, "answers", n), message, next_step, absent=absent)
 
 
+@rule("review-twice", "error")
+def review_twice(parts: Parts, today: date) -> Iterator[Finding]:
+    """Every review in plan.yaml has a name of its own.
+
+    A milestone says by that name which it answers.
+
+    Fails:
+        - name: Family X LSCPR
+        - name: Family X LSCPR
+    Passes:
+        - name: Family X LSCPR
+        - name: Family Y LSCPR
+    """
+    first: dict[str, tuple[str | int, ...]] = {}
+    for n, review in enumerate(parts.plan.head.reviews):
+        path = ("reviews", n, "name")
+        other = first.setdefault(folded(review.name), path)
+        if other != path:
+            message = f"{quoted(review.name)} is listed already, at {{other}}"
+            next_step = "Put what both say into one; or give this one a name of its own."
+            yield Finding(HEAD, path, message, next_step, other=(HEAD, other))
+
+
 @rule("not-implemented-answered", "warning")
 def not_implemented_answered(parts: Parts, today: date) -> Iterator[Finding]:
     """What is not implemented is carried out by no milestone.

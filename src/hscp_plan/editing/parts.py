@@ -242,17 +242,26 @@ def _choose_one_sided(part: Part | None, base: Part | None, side: Choice) -> Cho
 
 
 def conflicting_keys(versions: PartVersions) -> set[str]:
-    """The status and the due date of a milestone, where both sides logged another."""
+    """The status and the due date of a milestone, where both sides logged another; and a figure
+    with its note, where one side put another figure and the other wrote of the one before."""
     ours, base, theirs = (part.value if part else {} for part in versions)
 
     def logs(side: dict[str, Any], key: str) -> bool:
         return any(key in entry for entry in _log(side) if entry not in _log(base))
 
+    if "period" in base and _crossed(ours, base, theirs):
+        return {"value", "note"}
     return {
         key
         for key, log_key in (("status", "status"), ("due", "moved"))
         if ours.get(key) != theirs.get(key) and logs(ours, log_key) and logs(theirs, log_key)
     }
+
+
+def _crossed(ours: dict[str, Any], base: dict[str, Any], theirs: dict[str, Any]) -> bool:
+    """Whether each side changed something else of a figure: one the number, one the note."""
+    changed = [{k for k in ("value", "note") if v.get(k) != base.get(k)} for v in (ours, theirs)]
+    return all(changed) and changed[0] != changed[1]
 
 
 def _log(milestone: dict[str, Any]) -> list[Any]:
@@ -303,6 +312,8 @@ def differences(versions: PartVersions, at: str, choice: Choice) -> tuple[Differ
 
 def _conflict(versions: PartVersions, noun: str) -> str:
     ours, base, theirs = versions
+    if base is None and (ours is None or theirs is None):
+        return f"one side has a {noun}, which may not fit what the other says"
     if ours is None or theirs is None:
         return f"one side took out what the other changed: {noun}"
     values = [ours.value, theirs.value]

@@ -26,7 +26,7 @@ from .parts import (
     shape,
 )
 from .record import Change
-from .rivals import RIVALS, group_rivals
+from .rivals import group_rivals
 from .splice import sound_values
 
 if TYPE_CHECKING:
@@ -228,9 +228,9 @@ class _Merge:
         key = str(part.key) if part else ""
         pieces: list[Piece] = []
         for group in group_rivals(triples(*values), values, key):
-            items = [_versions(lists, triple) for triple in group]
+            items = [_versions(lists, triple) for triple in group.triples]
             if len(items) > 1:
-                pieces.append(self._leave_both(items, at, step, key))
+                pieces.append(self._leave_both(items, at, step, group.reason))
             else:
                 pieces.append(self._part(items[0], at, step))
         ours = [value for piece in pieces for value in _as_list(piece.ours)]
@@ -269,7 +269,7 @@ class _Merge:
             (*rest, Difference(conflict, conflict=True)),
         )
 
-    def _leave_both(self, items: list[PartVersions], at: str, shift: int, key: str) -> Piece:
+    def _leave_both(self, items: list[PartVersions], at: str, shift: int, reason: str) -> Piece:
         """Items that both sides logged, of which only one can stand as it is."""
         ours = [item.ours for item in items if item.ours]
         theirs = [item.theirs for item in items if item.theirs]
@@ -281,7 +281,7 @@ class _Merge:
             self._mark(our_lines, their_lines),
             _Several([part.value for part in ours]),
             _Several([part.value for part in theirs]),
-            (Difference(f"{at}: {RIVALS[key].reason}", conflict=True),),
+            (Difference(f"{at}: {reason}", conflict=True),),
         )
 
     def _head(self, versions: PartVersions, shift: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import Mistyped, nearest, quoted
-from ..letters import folded
+from ..themes import theme_key
 from ..words import listed
 from .groups import find_by_part
 
@@ -22,7 +22,7 @@ def find_theme(themes: Sequence[Theme], text: str) -> Theme:
     """The theme that a text names, or is a part of. Raises Mistyped where it names none, or may
     name several."""
     names = [theme.name for theme in themes]
-    found = [name for name in names if folded(name) == folded(text)]
+    found = [name for name in names if theme_key(name) == theme_key(text)]
     if not found and text.strip():
         found = find_by_part(text, dict.fromkeys(names, ()))
     if len(found) == 1:
@@ -42,7 +42,7 @@ def _or(names: Sequence[str]) -> str:
 
 def theme_in_use(text: str, names: Sequence[str]) -> str:
     """A theme as the plan writes it; as it is typed, where it is new."""
-    return next((name for name in names if folded(name) == folded(text)), text)
+    return next((name for name in names if theme_key(name) == theme_key(text)), text)
 
 
 def nearly_in_use(text: str, names: Sequence[str]) -> str | None:
