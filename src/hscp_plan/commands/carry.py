@@ -94,6 +94,7 @@ def run(
     carried = [one.said_by(who) for one in placed]
     decided = {p.id: _decision(p, carried, agreement, occasion) for p in chosen.priorities}
     written = _write(opened, next_plan, carried, decided, dry_run)
+    _note_waiting(carried)
     if dry_run:
         differences((path, old, text) for path, (old, text, _) in written.items())
         return 0
@@ -293,7 +294,6 @@ def _carried(
             new_due = due_given(due, there_too, occasion.day)
         section = _objective_there(standing, priority, objective)
         carried.append(Carried(standing, priority, section, new_due, occasion))
-    _note_waiting(carried)
     _note_answering(carried, occasion.here, occasion.there)
     if not carried:
         ids = listed(f"{one.milestone.id} as {occasion.there.cite(one.id)}" for one in said)
@@ -302,11 +302,11 @@ def _carried(
 
 
 def _note_waiting(carried: Iterable[Carried]) -> None:
-    """Say of what does not say in the next plan what it waits for, since that has another id
-    there."""
-    waiting = [one.milestone for one in carried if one.is_new and one.milestone.after]
+    """Say of what does not say in the next plan what it waits for, since that was not carried
+    before it and has another id there, or none."""
+    waiting = [one for one in carried if one.awaited_unsaid]
     if waiting:
-        said = listed(f"{m.id} waits for {listed(m.after)}" for m in waiting)
+        said = listed(f"{o.milestone.id} waits for {listed(o.awaited_unsaid)}" for o in waiting)
         note(f"{said}. In the next plan the ids are others: say it there, after  after:")
 
 

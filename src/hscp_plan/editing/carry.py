@@ -79,6 +79,8 @@ class Carried:
         self.id = id
         """Its id in the next plan; empty until it is put there."""
         self.is_new = not id
+        self.awaited_unsaid: list[str] = []
+        """What it waits for that it does not say there, by its ids here; known once it is put."""
 
     def said_by(self, who: str | None) -> Carried:
         """The same, as somebody says it."""
@@ -95,18 +97,22 @@ class Carried:
         """What it is cited as: 2021-23/P3.5."""
         return self.occasion.here.cite(self.milestone.id)
 
-    def keys(self) -> dict[str, Any]:
-        """What it says in the next plan, but for its id."""
+    def keys(self, ids: Mapping[str, str]) -> dict[str, Any]:
+        """What it says in the next plan, but for its id; `ids` are those that what is carried with
+        it has there by now, by the ones here."""
+        after = [ids[id] for id in self.milestone.after if id in ids]
+        self.awaited_unsaid = [id for id in self.milestone.after if id not in ids]
         milestone, status = self.milestone, status_to_carry(self.standing)
         first, review = milestone.first_due, milestone.review
         scale = self.occasion.there.scale
         start, every = self._recurs()
         return {
             "start": start and start.text,
-            # What it waits for has another id there: see `_note_waiting` of the command.
-            "due": None if self.due.undated else self.due.text,
+            # A date is to be confirmed by what it waits for.
+            "due": self.due.text if after or self.due.dated or self.due.ongoing else None,
             "review": review.text if review and self.due.ongoing else None,
             "every": every,
+            "after": one_or_more(after),
             "action": milestone.action,
             "lead": one_or_more(self._lead()),
             "answers": one_or_more(milestone.answers),
@@ -222,7 +228,7 @@ def carry(
     changes: dict[Path, Edit] = {}
     if columns:
         changes[next_plan / HEAD] = lambda text, values: declare(text, values, columns)
-    changes |= {path: _addition(ones, taken) for path, ones in there.items()}
+    changes |= {path: _addition(ones, every, taken) for path, ones in there.items()}
     changes |= {path: _end(ones, decisions.get(path)) for path, ones in here.items()}
     first = next(iter(changes))
     changes[first] = _once_checked(next_plan, every, changes[first])
@@ -242,13 +248,15 @@ def _once_checked(plan: Path, every: Iterable[Carried], change: Edit) -> Edit:
     return checked
 
 
-def _addition(ones: Sequence[Carried], taken: set[str]) -> Edit:
-    """The change of a file of the next plan: new milestones, one after another."""
+def _addition(ones: Sequence[Carried], every: Sequence[Carried], taken: set[str]) -> Edit:
+    """The change of a file of the next plan: new milestones, one after another. `every` is all that
+    is carried, some of which may wait for another."""
 
     def add(text: str, values: dict[str, Any]) -> Change:
         change = Change(text, values, 1)
         for one in ones:
-            new = NewMilestone(one.priority, one.objective, one.keys(), taken)
+            ids = {other.milestone.id: other.id for other in every if other.id}
+            new = NewMilestone(one.priority, one.objective, one.keys(ids), taken)
             before = change.recorded
             change = new.change(change.text, change.values or {})
             change = change._replace(recorded=(*before, *change.recorded))
