@@ -98,6 +98,7 @@ def test_the_next_priority(priorities, known, id):
         ("HSCP Statutory Safeguarding Partners", "statutory partners"),
         ("Neglect Task and Finish Group", "task and finish group"),
         ("Business Manager", "role"),
+        ("Independent Scrutineer", "role"),
         ("Education", "sub-group"),
     ],
 )

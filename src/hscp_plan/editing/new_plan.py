@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from ..model import GroupKind
 
 _KINDS: tuple[tuple[str, GroupKind], ...] = (
-    (r"^(chair|head|director|lead|manager|officer)\b|\b(chair|lead|manager|officer)$", "role"),
+    (
+        r"^(chair|head|director|lead|manager|officer)\b|\b(chair|lead|manager|officer|scrutineer)$",
+        "role",
+    ),
     (r"\btask\b.*\bgroup\b", "task and finish group"),
     (r"\bstatutory\b.*\bpartners\b", "statutory partners"),
     (r"\b(board|executive)\b", "board"),

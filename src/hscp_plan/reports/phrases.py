@@ -378,11 +378,11 @@ def named(milestone: Milestone, plan: Plan, day: date) -> Line:
 
 def not_reported(milestone: Milestone, day: date) -> str:
     """The occurrences of recurring work that passed by a day and are not reported: Q2 2021/22,
-    Q2 2021/22 and 3 more."""
+    Q2 2021/22 and Q3 2021/22, Q2 2021/22 and 3 more."""
     from ..occurrences import occurrences
 
     passed = [o.name for o in occurrences(milestone) if not o.entry and o.due.last < day]
-    return passed[0] if len(passed) == 1 else f"{passed[0]} and {len(passed) - 1} more"
+    return listed(passed) if len(passed) < 3 else f"{passed[0]} and {len(passed) - 1} more"
 
 
 def recurs(standing: Standing) -> Line:
