@@ -355,6 +355,19 @@ def test_in_a_browser_nobody_is_told_to_install_git(plan, monkeypatch):
     assert "git-scm" not in page
 
 
+def test_an_id_is_no_option(repository):
+    plan = repository / "plan"
+    before = files(plan)
+    desk = Desk(plan)
+    send(desk, "/record/progress", **FILLED["progress"])
+    recorded = files(plan)
+    for id in ("--dry-run", "--help", "--date=2021-12-14"):
+        page = Client(desk).get(send(desk, "/undo", id=id).location)
+        assert page.status_code == 422
+        assert Client(desk).get(f"/plan/{id}").status_code == 404
+    assert files(plan) == recorded != before
+
+
 # --- after a meeting ----------------------------------------------------------------------------
 
 MEETING = {

@@ -2,7 +2,9 @@
 
 import base64
 import re
+from contextlib import suppress
 from datetime import date
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from textwrap import dedent
 
 import pytest
@@ -105,12 +107,55 @@ def test_without_npm_it_is_said_what_to_do(tmp_path):
     assert b"each release of hscp carries" in done.stderr.replace(b"\n", b" ")
 
 
-def test_a_folder_of_somebody_elses_is_not_replaced(tmp_path, monkeypatch):
-    (tmp_path / "mine.txt").write_text("Mine.", encoding="utf-8")
+@pytest.fixture
+def unfetched(monkeypatch):
+    """A build that fetches nothing."""
     monkeypatch.setattr(build, "_put_engine", lambda *_: None)
     monkeypatch.setattr(build, "_put_packages", lambda *_: None)
+
+
+@pytest.mark.parametrize("other", ["mine.txt", "engine/x", ".git"])
+@pytest.mark.usefixtures("unfetched")
+def test_nothing_that_is_somebody_elses_is_replaced(other, tmp_path):
+    made = tmp_path / "made"
+    build.build(made, None)
+    (made / other).parent.mkdir(exist_ok=True)
+    (made / other).write_text("Mine.", encoding="utf-8")
+    with pytest.raises(build.Mendable, match=f"did not make {re.escape(other)}"):
+        build.build(made, None)
+    assert (made / other).read_text(encoding="utf-8") == "Mine."
+
+
+@pytest.mark.usefixtures("unfetched")
+def test_what_only_looks_like_a_desk_is_not_replaced(tmp_path):
+    for name in ("index.html", build.LIST):
+        (tmp_path / name).write_text("Mine.", encoding="utf-8")
     with pytest.raises(build.Mendable, match="did not make it"):
         build.build(tmp_path, None)
-    assert (tmp_path / "mine.txt").is_file()
+    assert (tmp_path / "index.html").read_text(encoding="utf-8") == "Mine."
+
+
+@pytest.mark.usefixtures("unfetched")
+def test_an_earlier_desk_is_replaced_and_its_plan_goes(tmp_path):
     made = tmp_path / "made"
     assert build.build(made, {"plan.yaml": b"{}"}) == build.build(made, {"plan.yaml": b"{}"})
+    assert (made / build.PLAN).is_file()
+    build.build(made, None)
+    assert not (made / build.PLAN).exists()
+
+
+def test_what_is_copied_is_what_an_installation_has():
+    """A package that only the tools of whoever writes hscp need would be missing elsewhere."""
+    needed, todo = set(), ["hscp-plan"]
+    while todo:
+        name = re.sub(r"[-_.]+", "-", todo.pop()).lower()
+        if name not in needed:
+            needed.add(name)
+            # What another system alone needs is not installed.
+            with suppress(PackageNotFoundError):
+                of_it = [r for r in requires(name) or () if "extra ==" not in r]
+                todo += [re.match(r"[\w.-]+", r)[0] for r in of_it]
+    modules = packages_distributions()
+    for module in build.COPIED:
+        own = {re.sub(r"[-_.]+", "-", each).lower() for each in modules.get(module, ("hscp-plan",))}
+        assert own & needed, module

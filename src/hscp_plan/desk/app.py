@@ -172,7 +172,7 @@ class Desk:
         page = by_folded.get(folded(id))
         if page and page != f"/plan/{quote(id)}":
             return redirect(page, 303, Response)
-        said = self.run("show", id)
+        said = self.run("show", "--", id) if id.startswith("-") else self.run("show", id)
         found = owner_and_milestone(plan, id) if plan else None
         values: dict[str, Any] = {"id": id, "form": None, "look": (), "record": ()}
         if found:
@@ -239,7 +239,7 @@ class Desk:
     def on_undo(self, request: Request) -> Response:
         """Take back what was just recorded."""
         id = request.form.get("id", "")
-        return self._after(Done(self.run("undo", *([id] if id else [])), id))
+        return self._after(Done(self.run("undo", *(["--", id] if id else [])), id))
 
     def on_meeting(self, request: Request) -> Response:
         """A meeting's milestones in a row, recorded together."""

@@ -16,6 +16,7 @@ import sys
 import tarfile
 import zipfile
 from base64 import b64encode
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,7 +44,7 @@ LOADED = (
     *("packages.zip", "plan.zip"),
 )
 """What the page says that it loads."""
-LIST = "files.json"
+LIST, PLAN = "files.json", "plan.zip"
 
 
 class Wheel(NamedTuple):
@@ -71,11 +72,13 @@ WHEELS = (
     ),
 )
 COPIED = (
-    *("annotated_doc", "annotated_types", "click", "dateutil", "et_xmlfile", "jinja2"),
-    *("markupsafe", "openpyxl", "shellingham", "stdnum", "typer", "typing_extensions"),
-    *("typing_inspection", "werkzeug", "xlsxwriter", "yaml", "hscp_plan"),
+    *("annotated_doc", "annotated_types", "dateutil", "et_xmlfile", "jinja2", "markupsafe"),
+    *("openpyxl", "shellingham", "stdnum", "typer", "typing_extensions", "typing_inspection"),
+    *("werkzeug", "xlsxwriter", "yaml", "hscp_plan"),
 )
 """The packages that need no compiling, as they are installed."""
+OF_SOME = ("click",)
+"""What only some versions of these need."""
 
 
 def build(target: Path, plan: Mapping[str, bytes] | None) -> int:
@@ -92,7 +95,7 @@ def build(target: Path, plan: Mapping[str, bytes] | None) -> int:
         shutil.copyfile(HERE / "static" / "desk.js", made / "desk.js")
         (made / "desk.css").write_text(Pages.style(), encoding="utf-8")
         if plan is not None:
-            _put_zip(made / "plan.zip", plan)
+            _put_zip(made / PLAN, plan)
         _list_files(made)
         _replace(target, made)
     return sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
@@ -116,11 +119,42 @@ def _sha256(path: Path) -> str:
 
 
 def _replace(target: Path, made: Path) -> None:
-    if target.exists() and not (target / LIST).is_file() and any(target.iterdir()):
+    """Put what was made into the folder, in the place of an earlier desk. Nothing else is ever
+    replaced or removed. Raises Mendable where anything else is there."""
+    ours = {path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()}
+    found = [path for path in target.rglob("*") if path.is_symlink() or not path.is_dir()]
+    names = {path.relative_to(target).as_posix() for path in found}
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise Mendable(f"{target} is no folder", "Give another.")
+    if others := sorted(names - ours - {PLAN}):
+        what = f"{target} is there already, and hscp did not make {others[0]} in it"
+        raise Mendable(what, "Give another folder.")
+    if names and not _is_desk(target):
         what = f"{target} is there already, and hscp did not make it"
         raise Mendable(what, "Give another folder.")
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(made, target)
+    for name in sorted(ours):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        with _replacing(target / name) as beside:
+            shutil.copyfile(made / name, beside)
+    if PLAN not in ours:
+        (target / PLAN).unlink(missing_ok=True)
+
+
+def _is_desk(folder: Path) -> bool:
+    """Whether a folder holds a desk that was built before."""
+    keep = folder / "keep.js"
+    return keep.is_file() and keep.read_bytes().startswith(b"const BUILD = {")
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """A file beside this one, to be written, and then put in its place."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        yield beside
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 # --- the engine ---------------------------------------------------------------------------------
@@ -172,7 +206,7 @@ def _put_packages(target: Path, work: Path) -> None:
     files: dict[str, bytes] = {}
     for wheel in WHEELS:
         files.update(_of_wheel(wheel, work))
-    for name in COPIED:
+    for name in (*COPIED, *filter(find_spec, OF_SOME)):
         files.update(_of_package(name))
     _put_zip(target, files)
 
