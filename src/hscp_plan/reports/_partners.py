@@ -58,11 +58,11 @@ def _did(year: Year, agency: str) -> Iterator[Held]:
         caption = f"What {agency} decided in the year"
         yield Table(tuple(columns), tuple(map(decision_row, decided)), caption=caption)
     if not (rows or led or decided):
-        yield Missing(
-            f"Nothing is named: {agency} leads nothing in the plan, and logged nothing in the "
-            "year.",
-            agency,
-        )
+        every = year.standings()
+        moved = [s.milestone.id for s in every if any(its(e.by) for e in year.entries(s))]
+        said = f"in the year only that {listed(moved)} moved" if moved else "nothing in the year"
+        text = f"Nothing is named: {agency} leads nothing in the plan, and logged {said}."
+        yield Missing(text, agency)
 
 
 def _table(year: Year, rows: list[tuple[Cell, ...]], caption: str) -> Table:
