@@ -49,7 +49,7 @@ def client(desk) -> Client:
 
 def send(desk: Desk, address: str, **fields: object) -> TestResponse:
     """A form as its page sends it."""
-    return Client(desk).post(address, data={"token": desk.token, **fields})
+    return Client(desk).post(address, data={"token": desk.token, "state": desk._state(), **fields})
 
 
 def text(page: TestResponse) -> str:
@@ -355,6 +355,23 @@ def test_in_a_browser_nobody_is_told_to_install_git(plan, monkeypatch):
     assert "git-scm" not in page
 
 
+def test_what_somebody_else_recorded_meanwhile_is_not_taken_back_unseen(repository):
+    plan = repository / "plan"
+    desk = Desk(plan)
+    done = send(desk, "/record/progress", id="P1.3", note="Mine.")
+    offered = re.search(r'name="state" value="(\w+)"', Client(desk).get(done.location).text)[1]
+    hscp(plan, "progress", "P1.3", "Theirs.")
+    both = files(plan)
+    page = send(desk, "/undo", id="P1.3", state=offered)
+    assert page.status_code == 409
+    assert "Theirs." in text(page)
+    assert files(plan) == both
+    again = re.search(r'name="state" value="(\w+)"', page.text)[1]
+    assert send(desk, "/undo", id="P1.3", state=again).status_code == 303
+    assert b"Theirs." not in files(plan)["p1-neglect.yaml"]
+    assert b"Mine." in files(plan)["p1-neglect.yaml"]
+
+
 def test_an_id_is_no_option(repository):
     plan = repository / "plan"
     before = files(plan)
@@ -436,6 +453,24 @@ def test_somebody_at_the_shell_while_a_form_is_filled_in_loses_nothing(desk, pla
     shown = hscp(plan, "show", "P1.4")
     assert "Said at the shell." in shown
     assert "All have come in." in shown
+
+
+def test_what_left_the_list_of_a_meeting_meanwhile_is_recorded_or_refused_never_dropped(desk, plan):
+    said = {"P1.2.note": "Done at last.", "P3.2.note": "Waits.", "P9.9.note": "Lost?"}
+    hscp(plan, "progress", "P1.2", "Closed early.", "--status", "complete")
+    page = send(desk, "/meeting", **said)
+    assert page.status_code == 422
+    assert all(note in page.text for note in said.values())
+    assert '<a href="#P9.9' in page.text
+    assert (
+        send(desk, "/meeting", **{k: v for k, v in said.items() if "9" not in k}).status_code == 303
+    )
+    assert b"Done at last." in files(plan)["p1-neglect.yaml"]
+    (plan / "p3-vulnerable-children-in-education.yaml").write_text("<<<<<<< a\n", encoding="utf-8")
+    page = send(desk, "/meeting", **{"P3.2.note": "Still waits.", "P1.2.note": "Again."})
+    assert page.status_code == 422
+    assert "Still waits." in page.text
+    assert b"Again." not in files(plan)["p1-neglect.yaml"]
 
 
 def test_a_meeting_can_be_looked_at_first(desk, plan):

@@ -33,6 +33,7 @@ def run(
     hscp desk --build site    for a web server, with nothing to install
     """
     import webbrowser
+    from threading import Thread
 
     from ..desk.app import Desk
     from ..desk.host import server
@@ -50,7 +51,8 @@ def run(
     sys.stdout.flush()
     note("Ctrl-C ends it. Nobody else can open it: the address has a key.")
     if not no_browser:
-        webbrowser.open(address)
+        # A browser in the terminal does not come back before it is ended.
+        Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     try:
         made.serve_forever()
     except KeyboardInterrupt:

@@ -6,11 +6,13 @@ the desk and the command line cannot differ.
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import json
 import os
 import secrets
 from collections import OrderedDict
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import quote
@@ -139,7 +141,7 @@ class Desk:
         values: Mapping[str, object] | None = None,
         status: int = 200,
     ) -> Response:
-        shared = {"token": self.token, "read_only": self.read_only}
+        shared = {"token": self.token, "read_only": self.read_only, "state": self._state}
         text = self._pages.draw(template, title, said, {**shared, **(values or {})})
         return Response(text, status, mimetype="text/html")
 
@@ -237,9 +239,23 @@ class Desk:
         return {"form": form, "values": values, "offers": offers, "blamed": ""}
 
     def on_undo(self, request: Request) -> Response:
-        """Take back what was just recorded."""
+        """Take back what was just recorded. Where the plan is not as it was when that was offered,
+        what would be taken back is shown first: it may be somebody else's."""
         id = request.form.get("id", "")
-        return self._after(Done(self.run("undo", *(["--", id] if id else [])), id))
+        words = ["--", id] if id else []
+        if request.form.get("state", "") == self._state():
+            return self._after(Done(self.run("undo", *words), id))
+        said = self.run("undo", "--dry-run", *words)
+        values = {"id": id, "undo": said.refusal is None, "what": _CHANGED}
+        return self._page("said.html", "Not taken back yet", said, values, 409)
+
+    def _state(self) -> str:
+        """What tells the plan's files, as they are, from any others."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.glob("*.y*ml")):
+            with suppress(OSError):
+                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()
 
     def on_meeting(self, request: Request) -> Response:
         """A meeting's milestones in a row, recorded together."""
@@ -380,6 +396,10 @@ def _keep(kept: OrderedDict[str, T], what: T, most: int) -> str:
     return key
 
 
+_CHANGED = (
+    "Something was recorded meanwhile, here or by somebody else. Nothing was taken back yet: this "
+    "is what would be."
+)
 _TOO_MUCH = f"That is more than {LARGEST // 1_000_000} MB. Give fewer files, or smaller ones."
 _ROUTES = Map(
     [

@@ -78,8 +78,9 @@ class Meeting:
     def __init__(self, run: Run, where: Sequence[str]) -> None:
         self._run, self._where = run, where
 
-    def rows(self) -> list[Row]:
-        """What is late or due soon, the latest first, and room for decisions."""
+    def rows(self, values: Mapping[str, str]) -> list[Row]:
+        """What is late or due soon, the latest first; whatever else something was filled in of,
+        which somebody moved or completed meanwhile, or whose file broke; and room for decisions."""
         said = self._run("due", f"--within={WITHIN}", "--format=json")
         try:
             due = json.loads(said.text)["milestones"]
@@ -92,6 +93,8 @@ class Meeting:
             for f in decide.fields
             if f.name in _OF_DECISION
         )
+        listed = {m["id"] for m in due}
+        due += [{"id": id, "action": ""} for id in _ids_in(values) if id not in listed]
         rows = [Row(m["id"], progress, of, m["id"], m) for m in due]
         numbers = range(1, DECISIONS + 1)
         decisions = [Row(f"decision{n}", decide, decided, title=f"Decision {n}") for n in numbers]
@@ -99,7 +102,7 @@ class Meeting:
 
     def empty(self) -> dict[str, Any]:
         """The page before anything is filled in."""
-        return self._page(self.rows(), {}, {})
+        return self._page(self.rows({}), {}, {})
 
     def _page(
         self, rows: list[Row], values: Mapping[str, str], wrong: Mapping[str, Mistake]
@@ -115,7 +118,7 @@ class Meeting:
 
     def record(self, values: Mapping[str, str], look: bool) -> Tried:
         """Record what was filled in, or only look at what that would write."""
-        rows = self.rows()
+        rows = self.rows(values)
         filled = [row for row in rows if row.typed(values)]
         tried = [(row, self._try(row, values)) for row in filled]
         wrong = dict(_mistake(row, said, values) for row, said in tried if said.refusal)
@@ -148,6 +151,13 @@ class Meeting:
             for field in row.fields:
                 left.pop(f"{row.key}.{field.name}", None)
         return Tried(Answer(0, tuple(documents), notes=tuple(notes)), page, done=True)
+
+
+def _ids_in(values: Mapping[str, str]) -> list[str]:
+    """The ids of the milestones of which something was filled in."""
+    found = (name.rpartition(".") for name, text in values.items() if text.strip())
+    ids = (id for id, _, field in found if field in _OF_MILESTONE)
+    return [id for id in dict.fromkeys(ids) if not id.startswith("decision")]
 
 
 def _mistake(row: Row, said: Answer, values: Mapping[str, str]) -> tuple[str, Mistake]:

@@ -256,4 +256,4 @@ document.addEventListener("submit", async (event) => {
   }
   show(action, "POST", values);
 });
-addEventListener("popstate", () => { if (pageOf(location)) show(pageOf(location)); });
+addEventListener("popstate", () => { if (pageOf(location) && !stays()) show(pageOf(location)); });
