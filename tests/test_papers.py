@@ -510,6 +510,12 @@ def test_actions_on_a_review_stand_under_its_name_with_what_was_decided() -> Non
     assert "No decision of a Board on Child A LSCPR is recorded in the year." in told
 
 
+def test_a_partner_that_only_moved_a_date_is_not_said_to_have_logged_nothing() -> None:
+    told = " ".join(part(Annual(kept("examples/demo-plan"), DAY, "2021/22", "").paper(), "partner"))
+    assert "Council leads nothing in the plan, and logged in the year only that P1.4 moved." in told
+    assert "Police leads nothing in the plan, and logged nothing in the year." in told
+
+
 def test_what_children_said_is_told_apart_and_who_was_not_heard_is_named() -> None:
     impact = (
         Impact(
