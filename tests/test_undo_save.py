@@ -100,6 +100,13 @@ def test_undo_never_takes_back_what_is_in_git(folder):
     assert (folder / "plan" / P1).read_bytes() == before
 
 
+def test_the_message_tells_a_note_of_several_lines_in_one(folder):
+    commit(folder)
+    hscp(folder, "progress", "P1.3", "Six are back.\nTwo are late.")
+    hscp(folder, "save")
+    assert "Six are back. Two are late." in git(folder, "log", "-1", "--format=%B")
+
+
 def test_save_commits_the_plan_alone_and_leaves_other_staged_work(folder):
     commit(folder)
     (folder / "notes.txt").write_text("mine", encoding="utf-8")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..cli import dispatch
 from ..cli.drawn import Pages
+from ..document import Title
 from ..errors import Mendable
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def answer(words: Sequence[str], folder: str | None = None) -> Answer:
             refusal = Mendable("this plan is nested too deep to be read")
             status = refusal.status
     said = tuple(" ".join(note.split()) for note in notes.said if note.strip())
-    return Answer(status, tuple(output.documents), output.getvalue(), said, refusal)
+    # What a move touches is said before it is recorded; on a page it stands below what it is of.
+    documents = sorted(output.documents, key=lambda d: not (d and isinstance(d[0], Title)))
+    return Answer(status, tuple(documents), output.getvalue(), said, refusal)
 
 
 class _Notes(io.StringIO):

@@ -21,7 +21,7 @@ from ..changes import (
     Rewritten,
     changes,
 )
-from ..words import count, cut, listed, safe, sentence
+from ..words import count, cut, listed, one_line, sentence
 from . import phrases
 from .change_texts import describe_group
 
@@ -60,19 +60,19 @@ def message(
     head = after.head
     if before is None:
         number = count(sum(1 for p in after.owners for _ in p.milestones), "milestone")
-        lines = [f"{p.id}: {safe(p.title)}" for p in after.owners]
+        lines = [f"{p.id}: {one_line(p.title)}" for p in after.owners]
         priorities = count(len(after.files), head.word_for("priority"))
         return f"Begin the plan: {priorities}, {number}", lines
     groups = changes(before, after)
     if not groups and untold:
-        return f"Mend {listed(others)}", [safe(untold)]
+        return f"Mend {listed(others)}", [one_line(untold)]
     if not groups:
         return f"Tidy {listed(others)}" if others else "Tidy the plan's files", []
     texts = [text for group in groups for text in describe_group(group, head)]
-    lines = [safe(sentence(cut(f"{text.id}: {text.line}", MOST_LINE))) for text in texts]
-    lines += [safe(untold)] if untold else []
+    lines = [one_line(sentence(cut(f"{text.id}: {text.line}", MOST_LINE))) for text in texts]
+    lines += [one_line(untold)] if untold else []
     mentions = [_mention(c, group, head) for group in groups for c in group.changes]
-    return safe(_subject(mentions)), lines
+    return one_line(_subject(mentions)), lines
 
 
 # --- the subject --------------------------------------------------------------------------------
