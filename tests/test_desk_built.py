@@ -12,7 +12,7 @@ from contextlib import ExitStack
 import pytest
 from browser import NEEDED, NoBrowser, opened
 from built_desk import NotBuilt, built, served
-from running import DEMO, hscp
+from running import DEMO, HEAD, hscp
 
 pytestmark = pytest.mark.long
 
@@ -421,6 +421,15 @@ def test_a_zip_that_is_damaged_or_a_bomb_is_refused(context, address, tmp_path):
     for name, said in (("bad.zip", "is damaged"), ("bomb.zip", "holds far more than a plan")):
         page.set_input_files("#_files", tmp_path / name)
         page.get_by_role("status").get_by_text(f"{name} {said}").wait_for()
+
+
+def test_two_plans_are_not_joined_into_one(context, address, tmp_path):
+    page = begun(context, address)
+    for name in ("one.zip", "two.zip"):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr("plan.yaml", HEAD)
+    page.set_input_files("#_files", [tmp_path / "one.zip", tmp_path / "two.zip"])
+    page.get_by_role("status").get_by_text("plan.yaml was given twice").wait_for()
 
 
 # --- kept for next time -------------------------------------------------------------------------

@@ -41,6 +41,8 @@ class Within:
         try:
             with ZipFile(BytesIO(bytes(data))) as archive:
                 for entry in archive.infolist():
+                    if entry.filename in files:
+                        raise ValueError(f"{name} holds {entry.filename} twice. Zip it again.")
                     if entry.filename.lower().endswith((".yaml", ".yml")):
                         with archive.open(entry) as part:
                             # What a zip says of sizes is not believed.

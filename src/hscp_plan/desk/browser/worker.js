@@ -152,10 +152,15 @@ async function planWithin(top) {
 /** The plan's files among those that were given, of which some may be zips. */
 async function planAmong(files) {
   const all = new Map();
+  const add = (name, data) => {
+    // Of two plans one would be made, and nobody would know of what.
+    if (all.has(name)) throw new Error(`${name} was given twice. Give one plan, each file once.`);
+    all.set(name, data);
+  };
   for (const file of files) {
     const data = new Uint8Array(await file.arrayBuffer());
-    if (!/\.zip$/i.test(file.name)) all.set(file.name, data);
-    else for (const [name, part] of unpacked(file.name, data)) all.set(name, part);
+    if (!/\.zip$/i.test(file.name)) add(file.name, data);
+    else for (const [name, part] of unpacked(file.name, data)) add(name, part);
   }
   const heads = [...all.keys()].filter((name) => /(^|\/)plan\.yaml$/i.test(name));
   const under = heads.map((name) => name.slice(0, -"plan.yaml".length));
