@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ..model import Plan
 
 
-def _plan(where: Sequence[str] | None) -> Plan | None:
+def readable(where: Sequence[str] | None) -> Plan | None:
+    """What can be read of the plan; None where nothing can."""
     from ..errors import Mendable
     from ..several import open_plans
 
@@ -28,7 +29,7 @@ def _plan(where: Sequence[str] | None) -> Plan | None:
 
 def ids(where: Sequence[str] | None) -> dict[str, str]:
     """Every id of the plan, with its words; and of an earlier plan what is carried on here."""
-    plan = _plan(where)
+    plan = readable(where)
     if plan is None:
         return {}
     offers = {p.id: p.title for p in plan.owners}
@@ -44,7 +45,7 @@ def parts(where: Sequence[str] | None) -> dict[str, str]:
 
 def led(where: Sequence[str] | None) -> dict[str, str]:
     """What somebody leads: every objective and every milestone, with its words."""
-    plan = _plan(where)
+    plan = readable(where)
     if plan is None:
         return {}
     objectives = (objective for p in plan.owners for objective in p.objectives)
@@ -54,14 +55,14 @@ def led(where: Sequence[str] | None) -> dict[str, str]:
 
 def objectives(where: Sequence[str] | None) -> dict[str, str]:
     """Every objective's id, with its first statement."""
-    plan = _plan(where)
+    plan = readable(where)
     every = (objective for p in plan.owners for objective in p.objectives) if plan else ()
     return {o.id: next(iter(o.statements), "") for o in every}
 
 
 def owners(where: Sequence[str] | None) -> dict[str, str]:
     """The id of every priority and register, with its title."""
-    plan = _plan(where)
+    plan = readable(where)
     return {p.id: p.title for p in plan.owners} if plan else {}
 
 
@@ -74,19 +75,19 @@ def owners_and_plan(where: Sequence[str] | None) -> dict[str, str]:
 
 def priorities(where: Sequence[str] | None) -> dict[str, str]:
     """Every priority's id, with its title."""
-    plan = _plan(where)
+    plan = readable(where)
     return {p.id: p.title for p in plan.priorities} if plan else {}
 
 
 def measures(where: Sequence[str] | None) -> dict[str, str]:
     """Every measure's id, with its name."""
-    plan = _plan(where)
+    plan = readable(where)
     return {m.id: m.name for p in plan.priorities for m in p.measures} if plan else {}
 
 
 def registers(where: Sequence[str] | None) -> dict[str, str]:
     """Every register's id, with its title."""
-    plan = _plan(where)
+    plan = readable(where)
     return {p.id: p.title for p in plan.registers} if plan else {}
 
 
@@ -94,7 +95,7 @@ def answers(where: Sequence[str] | None) -> dict[str, str]:
     """Every review and recommendation that plan.yaml lists, and what else milestones answer."""
     from ..letters import folded
 
-    plan = _plan(where)
+    plan = readable(where)
     if plan is None:
         return {}
     reviews = [review for head in plan.heads or (plan.head,) for review in head.reviews]
@@ -109,19 +110,19 @@ def themes(where: Sequence[str] | None) -> dict[str, str]:
     """Every theme that the plan names."""
     from ..themes import theme_names
 
-    plan = _plan(where)
+    plan = readable(where)
     return dict.fromkeys(theme_names(plan), "") if plan else {}
 
 
 def leads(where: Sequence[str] | None) -> dict[str, str]:
     """Every group that the plan names."""
-    plan = _plan(where)
+    plan = readable(where)
     return {g.name: g.kind for g in plan.head.groups} if plan else {}
 
 
 def agencies(where: Sequence[str] | None) -> dict[str, str]:
     """Every agency to which a group belongs."""
-    plan = _plan(where)
+    plan = readable(where)
     return dict.fromkeys(plan.head.agencies.values(), "") if plan else {}
 
 
@@ -129,7 +130,7 @@ def leads_and_groups(where: Sequence[str] | None) -> dict[str, str]:
     """Everybody who leads something, and every group."""
     from ..naming.filters import leads as leads_of
 
-    plan = _plan(where)
+    plan = readable(where)
     whole = map(plan.head.whole, leads_of(plan)) if plan else ()
     return dict.fromkeys(whole, "lead") | leads(where)
 
@@ -138,7 +139,7 @@ def unreported(where: Sequence[str] | None) -> dict[str, str]:
     """Every occurrence that some recurring work has not reported, with the id of the first."""
     from ..occurrences import occurrences
 
-    plan = _plan(where)
+    plan = readable(where)
     offers: dict[str, str] = {}
     for milestone in (m for p in plan.owners for m in p.milestones if m.every) if plan else ():
         for occurrence in occurrences(milestone):
@@ -158,14 +159,14 @@ def frequencies(_where: Sequence[str] | None) -> dict[str, str]:
 
 def statuses(where: Sequence[str] | None) -> dict[str, str]:
     """Every status and standing."""
-    plan = _plan(where)
+    plan = readable(where)
     kinds = plan.head.kinds if plan else (kind for kind in KINDS if kind != UNAGREED)
     return said_statuses(where) | dict.fromkeys((*STATUSES, *kinds), "")
 
 
 def said_statuses(where: Sequence[str] | None) -> dict[str, str]:
     """Every status that a person may give; those of the plan's own scale first."""
-    plan = _plan(where)
+    plan = readable(where)
     scale = plan.head.scale if plan else {}
     others = (status for status in STATUSES if status not in scale.values())
     return {**scale, **dict.fromkeys(others, "")}
@@ -196,7 +197,7 @@ def rules(_where: Sequence[str] | None) -> dict[str, str]:
     return {rule.name: rule.says for rule in every_rule()}
 
 
-def duties(where: Sequence[str] | None) -> dict[str, str]:  # noqa: ARG001
+def duties(_where: Sequence[str] | None) -> dict[str, str]:
     """The duties that come with hscp, by their names."""
     from ..shipped import duty_names
 

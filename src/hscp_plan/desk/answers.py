@@ -6,10 +6,9 @@ One at a time: a command says what it says on the standard streams, of which the
 from __future__ import annotations
 
 import io
-import os
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager, nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..cli import dispatch
@@ -41,7 +40,8 @@ class Answer(NamedTuple):
 def answer(words: Sequence[str], folder: str | None = None) -> Answer:
     """Run a command with these words, in `folder` where it is to write files; what it said. Nothing
     is asked of anybody."""
-    with _ONE, _streams() as (output, notes), _within(folder):
+    within = chdir(folder) if folder else nullcontext()
+    with _ONE, _streams() as (output, notes), within:
         status, refusal = 0, None
         try:
             status = dispatch.execute(dispatch.arrange([*words]))
@@ -82,16 +82,3 @@ def _streams() -> Iterator[tuple[Pages, _Notes]]:
         yield output, notes
     finally:
         sys.stdin, sys.stdout, sys.stderr = before
-
-
-@contextmanager
-def _within(folder: str | None) -> Iterator[None]:
-    if folder is None:
-        yield
-        return
-    before = os.getcwd()  # noqa: PTH109
-    os.chdir(folder)
-    try:
-        yield
-    finally:
-        os.chdir(before)

@@ -23,6 +23,8 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from ..cli.dispatch import failure
+from ..commands._complete import readable
+from ..disk import plain_bytes
 from ..document import Link, Paragraph
 from ..editing import opening
 from ..errors import Mendable, Mistyped
@@ -35,13 +37,14 @@ from .lists import LISTS
 from .meeting import Meeting
 from .pages import HERE, Pages
 from .papers import ENDINGS, PAPERS, File, paper
-from .parts import addresses, owner_and_milestone, readable, to_look_at, to_record
+from .parts import addresses, owner_and_milestone, to_look_at, to_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     from ..document import Block
+    from ..model import Plan
 
 LARGEST = 25_000_000
 """How many bytes a request may bring."""
@@ -75,6 +78,15 @@ class Done(NamedTuple):
     """Whether it can be taken back."""
 
 
+class Asked(Request):
+    """What the desk is asked, and of what."""
+
+    plan: Plan | None = None
+    """What can be read of the plan; None where nothing can."""
+    pages: Mapping[str, str] = {}
+    """The page of every id of it."""
+
+
 class Desk:
     """The desk of one plan's folder."""
 
@@ -92,14 +104,16 @@ class Desk:
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        request = Request(environ)
+        request = Asked(environ)
         request.max_content_length = request.max_form_memory_size = LARGEST
         try:
             endpoint, values = _ROUTES.bind_to_environ(environ).match()
             if request.method == "POST":
                 self._refuse_strangers(request)
-            plan = readable(self.folder)
-            self._pages.know(addresses(plan) if plan else {})
+            if endpoint != "static":
+                request.plan = readable(self._where)
+                request.pages = addresses(request.plan) if request.plan else {}
+                self._pages.know(request.pages)
             response: Response = getattr(self, f"on_{endpoint}")(request, **values)
         except RequestRedirect as elsewhere:
             response = redirect(elsewhere.new_url, 303, Response)
@@ -111,7 +125,7 @@ class Desk:
             response.headers.setdefault(name, value)
         return response(environ, start)
 
-    def _refuse_strangers(self, request: Request) -> None:
+    def _refuse_strangers(self, request: Asked) -> None:
         given = request.form.get("token", "")
         if not hmac.compare_digest(given.encode(), self.token.encode()):
             raise Forbidden("This form is no longer good. Open its page again, and repeat it.")
@@ -147,7 +161,7 @@ class Desk:
 
     # --- to look at -----------------------------------------------------------------------------
 
-    def on_see(self, request: Request, name: str = "") -> Response:
+    def on_see(self, request: Asked, name: str = "") -> Response:
         """What a command says."""
         form = LISTS[name]
         values = form.values(request.args)
@@ -158,19 +172,17 @@ class Desk:
         shown = {"here": f"/{name}", "name": name, **self._form(form, values)}
         return self._page("see.html", form.title, said, shown, 422 if said.refusal else 200)
 
-    def on_lists(self, request: Request) -> Response:  # noqa: ARG002
+    def on_lists(self, request: Asked) -> Response:
         """Every page that there is to look at."""
-        plan = readable(self.folder)
+        plan = request.plan
         owners = [Link(f"{o.id}  {o.title}", f"/plan/{o.id}") for o in plan.owners] if plan else []
         values = {"here": "/lists", "owners": owners}
         return self._page("lists.html", "All lists", Answer(0), values)
 
-    def on_part(self, request: Request, id: str) -> Response:  # noqa: ARG002
+    def on_part(self, request: Asked, id: str) -> Response:
         """All about one part of the plan, with what can be recorded of it."""
-        plan = readable(self.folder)
-        by_folded = {
-            folded(known): page for known, page in (addresses(plan) if plan else {}).items()
-        }
+        plan = request.plan
+        by_folded = {folded(known): page for known, page in request.pages.items()}
         page = by_folded.get(folded(id))
         if page and page != f"/plan/{quote(id)}":
             return redirect(page, 303, Response)
@@ -185,13 +197,13 @@ class Desk:
                 values["look"] = to_look_at(owner, milestone)
         return self._page("part.html", id, said, values, 404 if said.refusal else 200)
 
-    def on_find(self, request: Request) -> Response:
+    def on_find(self, request: Asked) -> Response:
         """Where the plan says some words."""
         words = request.args.get("words", "").split()
         said = self.run("find", "--", *words) if words else Answer(0)
         return self._page("find.html", "Find", said, {"words": " ".join(words)})
 
-    def on_check(self, request: Request) -> Response:  # noqa: ARG002
+    def on_check(self, request: Asked) -> Response:
         """What is wrong with the plan's files."""
         said = self.run("check", "--all", "--format=json")
         faults = json.loads(said.text)["faults"] if said.text else []
@@ -202,12 +214,12 @@ class Desk:
 
     # --- to record ------------------------------------------------------------------------------
 
-    def on_record(self, request: Request) -> Response:  # noqa: ARG002
+    def on_record(self, request: Asked) -> Response:
         """What can be recorded."""
         values = {"here": "/record", "forms": FORMS, "groups": GROUPS}
         return self._page("record.html", "Record", Answer(0), values)
 
-    def on_form(self, request: Request, command: str) -> Response:
+    def on_form(self, request: Asked, command: str) -> Response:
         """A form to fill in; what it would write; or what it recorded."""
         if command not in FORMS:
             raise NotFound
@@ -238,7 +250,7 @@ class Desk:
         offers = {field.name: form.offers(field, self._where) for field in form.fields}
         return {"form": form, "values": values, "offers": offers, "blamed": ""}
 
-    def on_undo(self, request: Request) -> Response:
+    def on_undo(self, request: Asked) -> Response:
         """Take back what was just recorded. Where the plan is not as it was when that was offered,
         what would be taken back is shown first: it may be somebody else's."""
         id = request.form.get("id", "")
@@ -254,10 +266,10 @@ class Desk:
         digest = hashlib.sha256()
         for path in sorted(self.folder.glob("*.y*ml")):
             with suppress(OSError):
-                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+                digest.update(path.name.encode() + b"\0" + plain_bytes(path) + b"\0")
         return digest.hexdigest()
 
-    def on_meeting(self, request: Request) -> Response:
+    def on_meeting(self, request: Asked) -> Response:
         """A meeting's milestones in a row, recorded together."""
         meeting = Meeting(self.run, self._where)
         if request.method == "GET":
@@ -272,7 +284,7 @@ class Desk:
         """Lead on to what was done, so that loading the page again repeats nothing."""
         return redirect(f"/said/{_keep(self._done, done, REMEMBERED)}", 303, Response)
 
-    def on_said(self, request: Request, key: str) -> Response:  # noqa: ARG002
+    def on_said(self, request: Asked, key: str) -> Response:
         """What was said of something that was done."""
         done = self._done.get(key)
         if done is None:
@@ -285,7 +297,7 @@ class Desk:
 
     # --- to ask ---------------------------------------------------------------------------------
 
-    def on_ask(self, request: Request) -> Response:
+    def on_ask(self, request: Asked) -> Response:
         """Forms for leads, to take away."""
         values = ASK.values(request.args if request.method == "GET" else request.form)
         kind = request.form.get("kind", next(iter(KINDS)))
@@ -301,7 +313,7 @@ class Desk:
         status = 422 if said.refusal else 200
         return self._page("ask.html", ASK.title, _in_words(ASK, said), shown, status)
 
-    def on_collect(self, request: Request) -> Response:
+    def on_collect(self, request: Asked) -> Response:
         """What came back: shown as it was understood, then recorded."""
         values = COLLECT.values(request.form)
         key = request.form.get("key", "")
@@ -329,12 +341,12 @@ class Desk:
 
     # --- to take away ---------------------------------------------------------------------------
 
-    def on_papers(self, request: Request) -> Response:  # noqa: ARG002
+    def on_papers(self, request: Asked) -> Response:
         """The papers that can be made."""
         values = {"here": "/papers", "papers": PAPERS, "names": ENDINGS}
         return self._page("papers.html", "Papers", Answer(0), values)
 
-    def on_paper(self, request: Request, name: str, ending: str) -> Response:  # noqa: ARG002
+    def on_paper(self, request: Asked, name: str, ending: str) -> Response:
         """A paper as a file."""
         if name not in PAPERS or ending not in PAPERS[name].endings:
             raise NotFound
@@ -343,14 +355,14 @@ class Desk:
             return self._page("said.html", "Not made", made.said, None, 422)
         return _handed(made.file)
 
-    def on_file(self, request: Request, key: str) -> Response:  # noqa: ARG002
+    def on_file(self, request: Asked, key: str) -> Response:
         """What something that was done made to take away."""
         done = self._done.get(key)
         if done is None or done.file is None:
             raise NotFound
         return _handed(done.file)
 
-    def on_static(self, request: Request, name: str) -> Response:  # noqa: ARG002
+    def on_static(self, request: Asked, name: str) -> Response:
         """What the pages are set and helped by."""
         if name == "desk.css":
             return Response(self._pages.style(), mimetype="text/css")

@@ -6,22 +6,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from ..document import Link
-from ..errors import Mendable
-from ..several import open_plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from ..model import Milestone, Plan, Priority
-
-
-def readable(folder: Path) -> Plan | None:
-    """What can be read of the plan in a folder; None where nothing can."""
-    try:
-        return open_plans([str(folder)]).plan
-    except (Mendable, OSError):
-        return None
 
 
 def addresses(plan: Plan) -> dict[str, str]:
