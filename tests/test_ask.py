@@ -33,6 +33,7 @@ from hscp_plan.readers import docx as readers_docx
 from hscp_plan.readers import text as readers_text
 from hscp_plan.readers import xlsx as readers_xlsx
 from hscp_plan.reports.ask_form import OPENINGS, AskForm
+from hscp_plan.several import readable
 from hscp_plan.words import safe
 from hscp_plan.writers import docx, eml
 from hscp_plan.writers.xlsx import form as workbook
@@ -216,7 +217,7 @@ def test_tab_offers_a_lead_that_is_no_group(tmp_path: Path) -> None:
     first = tmp_path / "plan" / "p1.yaml"
     text = first.read_text(encoding="utf-8")
     first.write_text(text.replace("    statements:", "    lead: Head of Service\n    statements:"))
-    assert leads_and_groups([str(tmp_path / "plan")]) == {"Head of Service": "lead"}
+    assert leads_and_groups(readable([str(tmp_path / "plan")])) == {"Head of Service": "lead"}
 
 
 # The mark ----------------------------------------------------------------------------------------

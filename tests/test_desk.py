@@ -14,6 +14,7 @@ from running import HEAD
 from running import hscp as ran
 from werkzeug.test import Client
 
+from hscp_plan import store
 from hscp_plan.desk.answers import answer
 from hscp_plan.desk.app import LARGEST, Desk
 from hscp_plan.desk.asking import KINDS
@@ -125,6 +126,14 @@ def test_a_line_to_type_leads_to_the_form_that_does_it(client):
     page = client.get("/check")
     assert '<a href="/record/lead?id=P3-A">Name who leads</a>' in page.text
     assert "hscp lead" not in page.text
+
+
+@pytest.mark.parametrize("page", ["/record/progress", "/record/decide", "/ask", "/collect"])
+def test_a_form_opens_the_plan_once_whatever_its_fields_offer(page, client, monkeypatch):
+    opened, find = [], store.find
+    monkeypatch.setattr(store, "find", lambda named: opened.append(named) or find(named))
+    assert "<form" in client.get(page).text
+    assert len(opened) == 1
 
 
 def test_a_list_is_narrowed_as_on_the_command_line(client, plan):

@@ -26,7 +26,7 @@ from hscp_plan.reports.export import Export
 from hscp_plan.reports.moves import Moves
 from hscp_plan.reports.overdue import Overdue
 from hscp_plan.reports.sheets import workbook
-from hscp_plan.several import open_plans, plans_together, together
+from hscp_plan.several import open_plans, plans_together, readable, together
 from hscp_plan.standing import as_at, by_owner, counts, standing_of, standings, state
 
 DEMO, PUBLISHED = REPO / "examples" / "demo-plan", REPO / "plan"
@@ -400,7 +400,7 @@ def test_undo_takes_back_what_was_recorded_in_the_plan_of_an_id(asked, tmp_path)
 
 def test_tab_offers_the_ids_of_both_plans_and_what_both_plans_lead(asked):
     both = [str(asked / "plan"), str(asked / "next")]
-    own = store.open_plan(asked / "plan").plan.head.id
-    assert {f"{own}/P1.1", "2023-25/P1.1", "2023-25/P2"} <= {*ids(both)}
-    assert {*ids(both[:1])} == {"P1", "P2", "P1.1", "P2.1"}
-    assert leads_and_groups(both) == {"Board": "lead"}
+    own, plan = store.open_plan(asked / "plan").plan.head.id, readable(both)
+    assert {f"{own}/P1.1", "2023-25/P1.1", "2023-25/P2"} <= {*ids(plan)}
+    assert {*ids(readable(both[:1]))} == {"P1", "P2", "P1.1", "P2.1"}
+    assert leads_and_groups(plan) == {"Board": "lead"}

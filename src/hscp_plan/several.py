@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from . import store
-from .errors import Mistyped, quoted
+from .errors import Mendable, Mistyped, quoted
 from .frozen import Frozen, LazyFrozen
 from .letters import folded
 from .model import (
@@ -50,6 +50,14 @@ def open_plans(named: Sequence[str] | None) -> Opened:
     if named and len(named) > 1:
         return together(open_each(named))
     return store.open_plan(store.find(named[0] if named else None))
+
+
+def readable(named: Sequence[str] | None) -> Plan | None:
+    """What can be read of the plan that `open_plans` opens; None where nothing can."""
+    try:
+        return open_plans(named).plan
+    except (Mendable, OSError):
+        return None
 
 
 def open_each(named: Sequence[str]) -> list[Opened]:

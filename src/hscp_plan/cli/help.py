@@ -181,8 +181,10 @@ def _completer(offers: Offers) -> Callable[..., list[tuple[str, str]]]:
     the values by these names."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        from ..several import readable
+
         beginning = folded(incomplete)
-        choices = offers(ctx.params.get("where")).items()
+        choices = offers(readable(ctx.params.get("where"))).items()
         return [
             (_Offer(_for_shell(word)), safe(text)[:60])
             for word, text in choices

@@ -17,7 +17,9 @@ from ..errors import Mistyped, quoted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    Offers = Callable[[Sequence[str] | None], dict[str, str]]
+    from ..model import Plan
+
+    Offers = Callable[[Plan | None], dict[str, str]]
 
 
 class Option:
@@ -33,7 +35,7 @@ class Option:
     ) -> None:
         self.names, self.help, self.metavar = names, help, metavar
         self.offers = offers
-        """What could be typed, given the plan's folder where the line names one, with its words."""
+        """What could be typed, given what can be read of the plan, with its words."""
         self.environ = environ
         """The variable that stands for it where it is not typed."""
 

@@ -23,12 +23,12 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from ..cli.dispatch import failure
-from ..commands._complete import readable
 from ..disk import plain_bytes
 from ..document import Link, Paragraph
 from ..editing import opening
 from ..errors import Mendable, Mistyped
 from ..letters import folded
+from ..several import readable
 from ..store import repository
 from .answers import Answer, answer
 from .asking import ASK, COLLECT, KINDS, Returned, ask, collect
@@ -169,7 +169,7 @@ class Desk:
         if not form.missing(values):
             command, *words = form.words(values)
             said = self.run(command, *words)
-        shown = {"here": f"/{name}", "name": name, **self._form(form, values)}
+        shown = {"here": f"/{name}", "name": name, **self._form(request, form, values)}
         return self._page("see.html", form.title, said, shown, 422 if said.refusal else 200)
 
     def on_lists(self, request: Asked) -> Response:
@@ -193,7 +193,7 @@ class Desk:
             owner, milestone = found
             values["record"] = to_record(owner, milestone)
             if milestone:
-                values |= self._form(FORMS["progress"], {"id": id})
+                values |= self._form(request, FORMS["progress"], {"id": id})
                 values["look"] = to_look_at(owner, milestone)
         return self._page("part.html", id, said, values, 404 if said.refusal else 200)
 
@@ -226,28 +226,31 @@ class Desk:
         form = FORMS[command]
         if request.method == "GET":
             said = self.run(command, "--dry-run") if form.shows_first else Answer(0)
-            return self._form_page(form, form.values(request.args), said)
+            return self._form_page(request, form, form.values(request.args), said)
         values = form.values(request.form)
         look = request.form.get("do") == "look"
         if empty := form.missing(values):
             refusal = Mistyped(f"{empty.label} is missing", "")
-            return self._form_page(form, values, Answer(2, refusal=refusal), empty.name)
+            return self._form_page(request, form, values, Answer(2, refusal=refusal), empty.name)
         command, *words = form.words(values)
         said = self.run(command, *(["--dry-run"] if look else []), *words)
         if said.refusal is None and not look:
             id = values.get("id", "").partition("\n")[0]
             return self._after(Done(said, id, undone=command != "save"))
-        return self._form_page(form, values, said, form.blamed(said.refusal, values))
+        return self._form_page(request, form, values, said, form.blamed(said.refusal, values))
 
     def _form_page(
-        self, form: Form, values: Mapping[str, str], said: Answer, blamed: str = ""
+        self, request: Asked, form: Form, values: Mapping[str, str], said: Answer, blamed: str = ""
     ) -> Response:
-        shown = self._form(form, values) | {"blamed": blamed, "here": f"/record/{form.command}"}
+        shown = self._form(request, form, values) | {
+            "blamed": blamed,
+            "here": f"/record/{form.command}",
+        }
         status = 422 if said.refusal else 200
         return self._page("form.html", form.title, _in_words(form, said), shown, status)
 
-    def _form(self, form: Form, values: Mapping[str, str]) -> dict[str, Any]:
-        offers = {field.name: form.offers(field, self._where) for field in form.fields}
+    def _form(self, request: Asked, form: Form, values: Mapping[str, str]) -> dict[str, Any]:
+        offers = {field.name: form.offers(field, request.plan) for field in form.fields}
         return {"form": form, "values": values, "offers": offers, "blamed": ""}
 
     def on_undo(self, request: Asked) -> Response:
@@ -271,7 +274,7 @@ class Desk:
 
     def on_meeting(self, request: Asked) -> Response:
         """A meeting's milestones in a row, recorded together."""
-        meeting = Meeting(self.run, self._where)
+        meeting = Meeting(self.run, request.plan)
         if request.method == "GET":
             return self._page("meeting.html", "After a meeting", Answer(0), meeting.empty())
         tried = meeting.record(request.form, look=request.form.get("do") == "look")
@@ -308,7 +311,7 @@ class Desk:
             if made.file:
                 return self._after(Done(said, file=made.file))
             blamed = ASK.blamed(said.refusal, values)
-        shown = self._form(ASK, values) | {"here": "/ask", "kinds": KINDS, "kind": kind}
+        shown = self._form(request, ASK, values) | {"here": "/ask", "kinds": KINDS, "kind": kind}
         shown["blamed"] = blamed
         status = 422 if said.refusal else 200
         return self._page("ask.html", ASK.title, _in_words(ASK, said), shown, status)
@@ -317,7 +320,7 @@ class Desk:
         """What came back: shown as it was understood, then recorded."""
         values = COLLECT.values(request.form)
         key = request.form.get("key", "")
-        shown = self._form(COLLECT, values) | {"here": "/ask", "key": ""}
+        shown = self._form(request, COLLECT, values) | {"here": "/ask", "key": ""}
         if request.method == "GET":
             return self._page("collect.html", COLLECT.title, Answer(0), shown)
         files = self._returned.get(key) or tuple(

@@ -11,12 +11,13 @@ from ..cli.command_list import module_of
 from ..cli.options import Argument, parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from werkzeug.datastructures import MultiDict
 
     from ..cli.options import Parameter
     from ..errors import Mendable
+    from ..model import Plan
 
 Look = Literal["line", "text", "lines", "several", "choice", "date", "flag"]
 
@@ -58,13 +59,13 @@ class Form(NamedTuple):
         """Whether a field must be filled in."""
         return field.needed or self.parameters[field.name].default is ...
 
-    def offers(self, field: Field, where: Sequence[str]) -> dict[str, str]:
+    def offers(self, field: Field, plan: Plan | None) -> dict[str, str]:
         """What could be typed in a field, with its words; empty where that is not known."""
         parameter = self.parameters[field.name]
         if parameter.choices:
             return dict.fromkeys(parameter.choices, "")
         offers = parameter.declared.offers
-        return offers([*where]) if offers else {}
+        return offers(plan) if offers else {}
 
     def values(self, given: MultiDict[str, str]) -> dict[str, str]:
         """What was filled in, by field; of one that takes several things, each on its line."""

@@ -11,7 +11,9 @@ from .answers import Answer
 from .forms import FORMS, Field, Form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
+
+    from ..model import Plan
 
     Run = Callable[..., Answer]
 
@@ -75,8 +77,8 @@ class Tried(NamedTuple):
 class Meeting:
     """The page of a meeting."""
 
-    def __init__(self, run: Run, where: Sequence[str]) -> None:
-        self._run, self._where = run, where
+    def __init__(self, run: Run, plan: Plan | None) -> None:
+        self._run, self._plan = run, plan
 
     def rows(self, values: Mapping[str, str]) -> list[Row]:
         """What is late or due soon, the latest first; whatever else something was filled in of,
@@ -112,7 +114,7 @@ class Meeting:
         for row in (shared, *rows):
             for field in row.fields:
                 if field.name not in offers:
-                    offers[field.name] = row.form.offers(field, self._where)
+                    offers[field.name] = row.form.offers(field, self._plan)
         return {"here": "/meeting", "rows": rows, "values": values, "wrong": wrong,
                 "offers": offers, "shared": shared, "nothing": False}  # fmt: skip
 
