@@ -261,7 +261,7 @@ def test_look_first_shows_what_would_be_written_and_writes_nothing(desk, plan):
     before = files(plan)
     page = send(desk, "/record/progress", **FILLED["progress"], do="look")
     assert page.status_code == 200
-    assert "+ note: All have come in." in text(page)
+    assert "+ note: |- + All have + come in." in text(page)
     assert "Nothing has been written yet." in text(page)
     assert files(plan) == before
     # What was filled in still stands there.

@@ -10,13 +10,15 @@ from importlib import import_module
 
 from ..errors import Mendable, Mistyped
 from ..words import safe
-from .command_list import COMMANDS, NO_PLAN, SEE_HELP, module_of
+from .command_list import COMMANDS, HEADINGS, NO_PLAN, SEE_HELP, module_of
 from .narrow import fit
 from .options import call, read
 from .streams import reading_width
 
 ONE_VALUE = ("--plan", "--as-at", "--rev", "--format", "--color")
 """Options that every look command takes, and that may also stand before it."""
+TAKES_TEXTS = {*HEADINGS["Record"], *HEADINGS["Difference"], *HEADINGS["Set up"]}
+"""The commands that are given words to write down."""
 
 
 def run(args: list[str]) -> int:
@@ -47,7 +49,9 @@ def _run_or_mend(args: list[str]) -> int:
     exit status. Raises Mistyped with the line to copy where it is for a person to run."""
     no_words = not args and not _is_completion()
     try:
-        status = execute(arrange(args))
+        words = arrange(args)
+        _refuse_unclosed(words)
+        status = execute(words)
     except Mistyped as refusal:
         from ..store import NoPlan
         from .mending import mend
@@ -63,6 +67,20 @@ def _run_or_mend(args: list[str]) -> int:
     if no_words and not status:
         sys.stdout.write(f"{SEE_HELP}\n")
     return status
+
+
+def _refuse_unclosed(line: list[str]) -> None:
+    """Refuse a text to record in which an option stands, as where its quotation marks were not
+    closed. Raises Mistyped."""
+    if line[0] not in TAKES_TEXTS:
+        return
+    for text in (word for word in line[1:] if " " in word):
+        from ..naming.no_text import embedded_option
+
+        option = embedded_option(text)
+        if option and option.start():
+            what = f"--{option['name']} stands within the text"
+            raise Mistyped(what, "Close the quotation marks before it.")
 
 
 def execute(args: list[str]) -> int:

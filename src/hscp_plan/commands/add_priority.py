@@ -29,11 +29,12 @@ def run(
     """
     from ..editing.new_milestone import taken_ids
     from ..editing.new_priority import NewPriority, clean_name
+    from ..editing.record import clean_note
 
     today = today_given()
     opened = open_one(where, "add-priority")
     name = clean_name(title, "the title")
-    text = clean_name(outcome, "--outcome") if outcome else None
+    text = clean_note(outcome) if outcome else None
     ends = date_given(until, today, "--until", opened.plan.head) if until else None
     taken = taken_ids(opened)
     if taken.unknown:

@@ -127,9 +127,12 @@ class Form(NamedTuple):
 
 
 def _values(field: Field, typed: str) -> Iterator[str]:
-    many = field.look in ("lines", "several")
-    lines = typed.splitlines() if many else [" ".join(typed.split())]
-    return (line.strip() for line in lines if line.strip())
+    if field.look in ("lines", "several"):
+        texts = typed.splitlines()
+    else:
+        # A longer text keeps its paragraphs.
+        texts = [typed if field.look == "text" else " ".join(typed.split())]
+    return filter(None, map(str.strip, texts))
 
 
 _MILESTONE = Field("id", "Milestone", "Such as P1.3", "choice", needed=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from ..dates import UNDATED, insertion_index, read
 from ..errors import Mendable, Mistyped
 from ..model import ID, WHOLE_PLAN, Head, Milestone, Objective, Priority
-from ..naming.no_text import MOST_NOTE, embedded_option, is_placeholder
+from ..naming.no_text import MOST_NOTE, is_placeholder
 from ..standing import left_sentence
 from ..words import written
 from .scalars import indent_lines, item_lines, pair_lines
@@ -76,9 +76,6 @@ def clean_note(text: str) -> str:
         raise Mistyped("the text is empty", "Say it in a sentence or two.")
     if is_placeholder(note):
         raise Mistyped(f"{note} stands for your own words", "Write them in its place.")
-    if option := embedded_option(note):
-        what = f"--{option['name']} stands within the text"
-        raise Mistyped(what, "Close the quotation marks before it.")
     if len(note) > MOST_NOTE:
         raise Mistyped(
             f"the note is {len(note):,} characters long; at most {MOST_NOTE:,} are kept",

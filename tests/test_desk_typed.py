@@ -1,0 +1,179 @@
+"""Nothing that is typed at the desk is lost or taken for something else: neither by the line that
+it becomes, nor in the file, nor by whatever keeps it from being recorded."""
+
+from __future__ import annotations
+
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from running import DEMO
+from test_desk import DAY, FILLED, files, send
+from yaml import BaseLoader, load
+
+from hscp_plan.cli import dispatch, help
+from hscp_plan.desk.app import Desk
+from hscp_plan.desk.asking import ASK
+from hscp_plan.desk.forms import FORMS, Field, Form
+from hscp_plan.desk.lists import LISTS
+
+if TYPE_CHECKING:
+    from werkzeug.test import TestResponse
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch):
+    monkeypatch.setenv("HSCP_AS_AT", DAY)
+
+
+# --- the line that it becomes -------------------------------------------------------------------
+
+ALL = {**FORMS, **{f"/{name}": form for name, form in LISTS.items()}, "ask": ASK}
+SHELL = ("", "-", "--", "--plan=", "--plan ", "--help", "-h", "--dry-run", "@", "~", "$(x)", "%A%",
+         '"', "'", "“", "–", "*", "a --status b", "=")  # fmt: skip
+lines = st.builds(
+    "{}{}".format,
+    st.sampled_from(SHELL),
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=12),
+).map(lambda typed: " ".join(typed.split()))
+paragraphs = st.lists(lines, min_size=1, max_size=4).map("\n".join).map(str.strip)
+
+
+@st.composite
+def filled(draw: st.DrawFn) -> tuple[Form, dict[str, str]]:
+    """A form, and what is typed in each of its fields."""
+    form = ALL[draw(st.sampled_from(sorted(ALL)))]
+    return form, {field.name: draw(typed_in(form, field)) for field in form.fields}
+
+
+def typed_in(form: Form, field: Field) -> st.SearchStrategy[str]:
+    parameter = form.parameters[field.name]
+    if field.look == "flag":
+        return st.sampled_from(("", "yes"))
+    if parameter.choices:
+        some = st.sampled_from(parameter.choices)
+    else:
+        some = paragraphs if field.look in ("text", "lines", "several") else lines
+    return some.filter(bool) if form.required(field) else st.just("") | some
+
+
+def meant(form: Form, values: dict[str, str]) -> dict[str, Any]:
+    """What a command is to be given, by the names of its parameters."""
+    given: dict[str, Any] = {}
+    for field in form.fields:
+        parameter, typed = form.parameters[field.name], values[field.name]
+        if not typed:
+            continue
+        if field.look == "flag":
+            given[field.name] = True
+        elif parameter.repeatable:
+            many = field.look in ("lines", "several")
+            given[field.name] = [line for line in (typed.split("\n") if many else [typed]) if line]
+        else:
+            given[field.name] = typed
+    return given
+
+
+@settings(max_examples=300)
+@given(filled())
+def test_every_word_of_a_form_is_the_value_of_its_own_field(form_and_values):
+    form, values = form_and_values
+    understood: list[dict[str, Any]] = []
+
+    def noted(_: object, found: dict[str, Any]) -> int:
+        understood.append({f.name: found[f.name] for f in form.fields if found.get(f.name)})
+        return 0
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(dispatch, "call", noted)
+        patched.setattr(help, "call", noted)
+        assert dispatch.execute(dispatch.arrange(form.words(values))) == 0
+    assert understood == [meant(form, values)]
+
+
+# --- what stands in the file --------------------------------------------------------------------
+
+TEXTS = [(command, field.name) for command, fields in FILLED.items()
+         for field in FORMS[command].fields if field.look == "text"]  # fmt: skip
+sentences = st.lists(
+    st.sampled_from(("", "It went on.", "- a list: here", "  further in", "# one", "--status",
+                     "“x” é", "--plan=x", "> then", "a --due b", "'", '"a"', "|", "key: value "))
+    | st.text(st.characters(categories=["L", "P", "S", "Zs"]), max_size=20),
+    min_size=1, max_size=6,
+).map("\r\n".join)  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "name"), TEXTS)
+def test_what_is_typed_is_what_the_file_holds_or_stands_in_the_form_again(command, name):
+    @settings(max_examples=15)
+    @given(sentences.filter(str.strip))
+    def law(typed):
+        with TemporaryDirectory() as folder:
+            plan = shutil.copytree(DEMO, Path(folder) / "plan")
+            before = files(plan)
+            page = send(Desk(plan), f"/record/{command}", **FILLED[command] | {name: typed})
+            if page.status_code == 303:
+                changed = [data for file, data in files(plan).items() if data != before.get(file)]
+                held = {text for data in changed for text in texts(load(data, BaseLoader))}
+                assert typed.replace("\r\n", "\n").strip() in held
+            else:
+                assert page.status_code == 422
+                assert typed_again(page)[name].strip() == typed.replace("\r\n", "\n").strip()
+                assert files(plan) == before
+
+    law()
+
+
+def texts(value: Any) -> list[str]:
+    """Every text that a file holds."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [t for part in value for t in texts(part)] if isinstance(value, list) else [value]
+
+
+class Fields(HTMLParser):
+    """What stands in the fields of a page's forms that record, by their names."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+        self._form = ""
+        self._name = self._select = ""
+        # A browser has one kind of line end.
+        self.feed(page.replace("\r\n", "\n"))
+
+    def handle_starttag(self, tag, attrs):
+        given = {name: value or "" for name, value in attrs}
+        name = given.get("name", "")
+        if tag == "form":
+            self._form = given.get("method", "get")
+        if self._form != "post":
+            return
+        if tag == "textarea":
+            self._name = name
+            self.values[name] = ""
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and "selected" in given:
+            self.values[self._select] = given.get("value", "")
+        elif tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
+            lines = [self.values.get(name, ""), given.get("value", "")]
+            self.values[name] = "\n".join(filter(None, lines))
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self._name = ""
+
+    def handle_data(self, data):
+        if self._name:
+            self.values[self._name] += data
+
+
+def typed_again(page: TestResponse) -> dict[str, str]:
+    """What stands in the form that a page shows again."""
+    return Fields(page.text).values
