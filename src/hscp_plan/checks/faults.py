@@ -80,6 +80,22 @@ def check(opened: Opened, today: date, before: Opened | None = None) -> list[Fau
     return _in_order(faults)
 
 
+def refuse_faulty(opened: Opened, name: str, today: date) -> None:
+    """Raises Mendable, with the first, where the rules find errors in what a file means."""
+    parts, places = Parts(opened.plan), Places(opened)
+    errors = (rule for rule in RULES if rule.severity == "error")
+    for finding in (finding for rule in errors for finding in rule.find(parts, today)):
+        if finding.file == name and not _may_be_there(opened, finding.absent, places):
+            message = finding.message
+            if finding.other:
+                message = message.format(other=places.at(*finding.other))
+            place = places.at(name, finding.path, finding.at_key)
+            raise Mendable(
+                f"this file has a fault, so nothing was recorded in it: {place}: {redact(message)}",
+                "Mend it, and try again. hscp check shows every fault.",
+            )
+
+
 def _beside_faults(plans: Sequence[Opened]) -> Iterator[Fault]:
     """What the rules find in one plan beside another."""
     from itertools import permutations

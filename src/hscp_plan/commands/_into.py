@@ -23,6 +23,7 @@ from ..publishing.door import Door
 from ..reports.again import Told, doubt_item, recorded_in, unsure_item
 from ..reports.own_texts import is_ours, own_texts
 from ._look import note, say_document, tell, write
+from ._record import file_to_record
 from ._typed import at_terminal, line, says_yes
 from ._who import agreed_given
 
@@ -185,14 +186,14 @@ def _edits(
     edits: dict[Path, list[Edit]] = {}
     columns = again.columns_for(one for one in found if not isinstance(one, Led))
     if columns:
-        path = opened.path_to_record(store.HEAD)
+        path = file_to_record(opened, store.HEAD)
         edits[path] = [lambda text, values: declare(text, values, columns)]
     names = {id(priority): name for name, priority in opened.plan.files.items()}
     for one in found:
         priority = one.standing.priority if isinstance(one, News) else one.priority
         its = list(saved.edits(one))
         if its:
-            edits.setdefault(opened.path_to_record(names[id(priority)]), []).extend(its)
+            edits.setdefault(file_to_record(opened, names[id(priority)]), []).extend(its)
     return edits
 
 

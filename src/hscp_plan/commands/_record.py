@@ -111,9 +111,18 @@ def path_of(opened: store.Opened, priority: Priority) -> Path:
 
 
 def path_to_record(opened: store.Opened, priority: Priority) -> Path:
-    """The file that holds a priority, to record in it. Raises Mendable where it is a copy of
-    another, or has one."""
-    return opened.path_to_record(path_of(opened, priority).name)
+    """The file that holds a priority, to record in it. Raises Mendable as `file_to_record`."""
+    return file_to_record(opened, path_of(opened, priority).name)
+
+
+def file_to_record(opened: store.Opened, name: str) -> Path:
+    """The path of one of a plan's files, to record in it. Raises Mendable where it has errors, or
+    is a copy of another, or has one."""
+    from ..checks.faults import refuse_faulty
+
+    path = opened.path_to_record(name)
+    refuse_faulty(opened, name, store.today())
+    return path
 
 
 def status_given(word: str | None, head: Head) -> Status | None:

@@ -17,6 +17,7 @@ from ..reports.collected import Collected, entries_recorded
 from ..store import display_path, repository, scale_beside
 from ..words import STATUSES, listed, one_line
 from ._look import note, say_document, write
+from ._record import file_to_record
 from ._typed import at_terminal, line, says_yes
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ class Collecting:
                 record_answers(plan, own)
         for name, some in entries.items():
             try:
-                self._edit(self.opened.path_to_record(name), some)
+                self._edit(file_to_record(self.opened, name), some)
             except Mendable as error:
                 self.failed = True
                 note(redact(one_line(f"{error.what}. {error.next}")))

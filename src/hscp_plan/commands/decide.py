@@ -19,6 +19,7 @@ from ._options import DryRun, OnDate, PlanDir
 from ._record import (
     Owner,
     edit_files,
+    file_to_record,
     id_named,
     owner_in,
     path_to_record,
@@ -164,7 +165,7 @@ def _changes(
     milestones."""
     from ..editing.record import as_written, record_decisions, record_ends
 
-    first = at.path if at else opened.path_to_record(store.HEAD)
+    first = at.path if at else file_to_record(opened, store.HEAD)
     by_file: dict[Path, dict[str, Any]] = {first: {}}
     for standing, entry in ends:
         path = path_to_record(opened, standing.priority)

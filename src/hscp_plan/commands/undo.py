@@ -15,7 +15,7 @@ from ._complete import ids
 from ._ids import find_part
 from ._look import date_given, open_of, open_one, say_document
 from ._options import DryRun, PlanDir
-from ._record import difference, edit_file, edit_files, path_to_record, today_given
+from ._record import difference, edit_file, edit_files, path_of, today_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,6 +149,12 @@ def _take_asking_back(opened: store.Opened, last: Recorded, saved: Saved, dry_ru
         say_document(undone.document(opened.plan.head), "auto", opened)
 
 
+def _refuse_copy(opened: store.Opened, priority: Priority) -> None:
+    """Raises Mendable where a priority's file is a copy of another, or has one. Whatever else is
+    wrong with it, what was recorded can be taken back."""
+    opened.path_to_record(path_of(opened, priority).name)
+
+
 def _id_of(opened: store.Opened, id: str) -> str:
     """An id as the plan writes it. Raises Mistyped where it names nothing that can be read, and
     Mendable where nothing is recorded in its file."""
@@ -157,16 +163,16 @@ def _id_of(opened: store.Opened, id: str) -> str:
         return WHOLE_PLAN
     if named := find_objective(opened.plan, id):
         priority, objective = named
-        path_to_record(opened, priority)
+        _refuse_copy(opened, priority)
         return objective.id
     own = own_id(opened.plan, id)
     for priority in opened.plan.priorities:
         for measure in priority.measures:
             if measure.id.casefold() == own:
-                path_to_record(opened, priority)
+                _refuse_copy(opened, priority)
                 return measure.id
     part = find_part(opened.plan, id, today_given(), opened.sources)
-    path_to_record(opened, part if isinstance(part, Priority) else part.priority)
+    _refuse_copy(opened, part if isinstance(part, Priority) else part.priority)
     return part.id if isinstance(part, Priority) else part.milestone.id
 
 
