@@ -24,7 +24,9 @@ from hscp_plan.checks.faults import check
 from hscp_plan.dates import read
 from hscp_plan.editing import write
 from hscp_plan.editing.asked import add_answers, add_rounds, record_answers, record_rounds
-from hscp_plan.editing.recorded import Recorded, joined, saved_in, unsaved_asked
+from hscp_plan.editing.recorded import Recorded
+from hscp_plan.editing.recorded_since import joined, unsaved_asked
+from hscp_plan.editing.saved import saved_in
 from hscp_plan.editing.undo import take_back
 from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.model import Asked, Entry, Log, Milestone, Objective, Plan, Priority, Round

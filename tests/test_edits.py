@@ -12,19 +12,15 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from hscp_plan.dates import UNDATED, read
-from hscp_plan.editing.record import (
-    MOST_NOTE,
-    as_written,
-    clean_note,
-    entry,
-    find_milestone,
-    log_entry,
-    record_decisions,
-)
+from hscp_plan.editing.entries import as_written, entry
+from hscp_plan.editing.record import log_entry, record_decisions
+from hscp_plan.editing.refusals import clean_note
 from hscp_plan.editing.scalars import LONG, pair_lines
 from hscp_plan.editing.splice import Stuck
+from hscp_plan.editing.values import find_milestone
 from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.model import Priority
+from hscp_plan.naming.no_text import MOST_NOTE
 from hscp_plan.reading import yamltext
 from hscp_plan.reading.validators import validator
 

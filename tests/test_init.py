@@ -18,7 +18,9 @@ from hscp_plan import store
 from hscp_plan.dates import read
 from hscp_plan.editing import begin as beginning
 from hscp_plan.editing.begin import begin
+from hscp_plan.editing.change import AlreadyRecorded
 from hscp_plan.editing.meetings import add_meeting
+from hscp_plan.editing.new_milestone import add_first_milestone
 from hscp_plan.editing.new_plan import NewPlan, for_github, for_gitlab, group_kind
 from hscp_plan.editing.new_priority import (
     NewPriority,
@@ -27,7 +29,6 @@ from hscp_plan.editing.new_priority import (
     next_priority_id,
     priority_change,
 )
-from hscp_plan.editing.record import AlreadyRecorded, add_first_milestone
 from hscp_plan.editing.write import compared, create
 from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.reading import yamltext

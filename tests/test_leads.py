@@ -8,9 +8,10 @@ import styles
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
+from hscp_plan.editing.change import AlreadyRecorded
 from hscp_plan.editing.leads import name_leads
-from hscp_plan.editing.record import AlreadyRecorded, find_milestone
 from hscp_plan.editing.splice import Stuck
+from hscp_plan.editing.values import find_milestone
 from hscp_plan.reading import yamltext
 
 NAMES = [

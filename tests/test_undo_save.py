@@ -13,19 +13,16 @@ from test_edits import at, recorded
 
 from hscp_plan.dates import read
 from hscp_plan.editing import journal
-from hscp_plan.editing.record import (
-    AlreadyRecorded,
-    add_milestone,
-    decision_on_rest,
-    ending_entry,
-    find_milestone,
-    log_entry,
-    record_decisions,
-)
-from hscp_plan.editing.recorded import saved_in, unsaved_in
+from hscp_plan.editing.change import AlreadyRecorded
+from hscp_plan.editing.entries import decision_on_rest, ending_entry
+from hscp_plan.editing.new_milestone import add_milestone
+from hscp_plan.editing.record import log_entry, record_decisions
+from hscp_plan.editing.recorded_since import unsaved_in
+from hscp_plan.editing.saved import saved_in
 from hscp_plan.editing.splice import Stuck
 from hscp_plan.editing.undo import take_back
 from hscp_plan.editing.undo_choice import choose
+from hscp_plan.editing.values import find_milestone
 from hscp_plan.reading import yamltext
 
 P1 = "p1-neglect.yaml"

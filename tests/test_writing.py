@@ -17,7 +17,9 @@ from running import DEMO, HSCP, hscp, ready, run, surroundings
 
 from hscp_plan.cli import dispatch
 from hscp_plan.editing import write
-from hscp_plan.editing.record import Change, entry, log_entry
+from hscp_plan.editing.change import Change
+from hscp_plan.editing.entries import entry
+from hscp_plan.editing.record import log_entry
 from hscp_plan.editing.write import BESIDE, locked, rewrite
 from hscp_plan.errors import Mendable
 from hscp_plan.reading import yamltext

@@ -7,7 +7,9 @@ import pytest
 from running import DEMO
 
 from hscp_plan.editing import write
-from hscp_plan.editing.record import Change, entry, log_entry
+from hscp_plan.editing.change import Change
+from hscp_plan.editing.entries import entry
+from hscp_plan.editing.record import log_entry
 from hscp_plan.editing.write import rewrite_all
 from hscp_plan.errors import Mendable
 

@@ -9,7 +9,7 @@ from ._look import say_document
 from ._record import difference
 
 if TYPE_CHECKING:
-    from ..editing.record import Change
+    from ..editing.change import Change
 
 
 class New(Protocol):

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..dates import PlanDate
-    from ..editing.record import Change, Said
+    from ..editing.change import Change
+    from ..editing.values import Said
     from ..model import Head
     from ..reports.recorded import Written
     from ..standing import Standing

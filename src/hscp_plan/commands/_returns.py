@@ -10,7 +10,8 @@ from ..asking.typed import read_status
 from ..checks.privacy import redact
 from ..document import Items
 from ..editing.asked import record_answers
-from ..editing.record import as_written, entry, log_entries
+from ..editing.entries import as_written, entry
+from ..editing.record import log_entries
 from ..editing.write import rewrite
 from ..errors import Mendable
 from ..reports.collected import Collected, entries_recorded

@@ -87,9 +87,10 @@ def run(
     hscp add P1 "Brief schools" --agreed "Executive Board, 20 October 2021"
     hscp add P1 "Audit the briefings" --due "to be confirmed" --after P1.8
     """
+    from ..editing.entries import addition, one_or_more
     from ..editing.new_milestone import NewMilestone, taken_ids
     from ..editing.new_priority import clean_name
-    from ..editing.record import addition, clean_note, one_or_more
+    from ..editing.refusals import clean_note
     from ..naming.reviews import answer_given
     from ..reports.recorded import milestone_recorded
 

@@ -55,7 +55,7 @@ def run(
     """
     from ..editing.measures import NewMeasure
     from ..editing.new_priority import clean_name
-    from ..editing.record import clean_note
+    from ..editing.refusals import clean_note
     from ..reports.measure_recorded import measure_recorded
 
     at = owner(where, id)

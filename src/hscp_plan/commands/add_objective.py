@@ -40,7 +40,7 @@ def run(
     """
     from ..editing.new_milestone import taken_ids
     from ..editing.new_objective import NewObjective
-    from ..editing.record import clean_note
+    from ..editing.refusals import clean_note
     from ..reports.recorded import objective_recorded
 
     at = owner(where, id)

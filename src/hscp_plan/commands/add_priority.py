@@ -29,7 +29,7 @@ def run(
     """
     from ..editing.new_milestone import taken_ids
     from ..editing.new_priority import NewPriority, clean_name
-    from ..editing.record import clean_note
+    from ..editing.refusals import clean_note
 
     today = today_given()
     opened = open_one(where, "add-priority")

@@ -34,7 +34,7 @@ def run(
     \b
     hscp assure P1-A partly --by "Executive Board" --note "No audit yet."
     """
-    from ..editing.record import clean_note
+    from ..editing.refusals import clean_note
 
     at, ids = subject(where, id, about or (), "assurance")
     head = at.opened.plan.head

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from ..editing.record import Change
+    from ..editing.change import Change
     from ..standing import Standing
 
 
@@ -88,7 +88,8 @@ def run(
     hscp decide P2 "Aims met." --by "Executive Board" --outcome close --open carry
     hscp decide plan "The plan is extended by a year." --by "Executive Board"
     """
-    from ..editing.record import clean_note, decision_on_rest
+    from ..editing.entries import decision_on_rest
+    from ..editing.refusals import clean_note
     from ..reports.recorded import decision_recorded
 
     if not outcome and decision.strip(" .").casefold() in get_args(Outcome):
@@ -147,7 +148,7 @@ Ends = list[tuple["Standing", dict[str, Any]]]
 
 def _ends(decision: dict[str, Any], done: list[Standing], closes: Closing, how: Left) -> Ends:
     """The milestones that a decision completes or closes, and their log entries."""
-    from ..editing.record import ending_entry
+    from ..editing.entries import ending_entry
 
     ends = [
         (s, ending_entry(decision, "complete")) for s in done if s.milestone.status != "complete"
@@ -163,7 +164,8 @@ def _changes(
 ) -> Mapping[Path, Callable[[str, dict[str, Any]], Change]]:
     """The changes of the file that the decisions go into, and of those that hold the other
     milestones."""
-    from ..editing.record import as_written, record_decisions, record_ends
+    from ..editing.entries import as_written
+    from ..editing.record import record_decisions, record_ends
 
     first = at.path if at else file_to_record(opened, store.HEAD)
     by_file: dict[Path, dict[str, Any]] = {first: {}}

@@ -36,7 +36,8 @@ def run(
     \b
     hscp impact P1.3 "Fewer came back." --from audit --evidence "Audit, May"
     """
-    from ..editing.record import clean_note, one_or_more
+    from ..editing.entries import one_or_more
+    from ..editing.refusals import clean_note
 
     at, ids = subject(where, id, about or (), "a difference made")
     refuse_no_text(note, "impact", at.opened.plan, at.today)

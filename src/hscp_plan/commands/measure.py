@@ -39,7 +39,7 @@ def run(
     hscp measure P1-M1 43 --period "Q3 2021/22" --correct
     """
     from ..editing.measures import record_value
-    from ..editing.record import clean_note
+    from ..editing.refusals import clean_note
     from ..reports.measure_recorded import value_recorded
 
     today = today_given()

@@ -59,7 +59,9 @@ def run(
     hscp progress P1.3 "Evaluated." --status complete --evidence "Minutes, item 4"
     hscp progress P1.8 "Presented." --for "Q3 2021/22"
     """
-    from ..editing.record import as_written, clean_note, entry, log_entry
+    from ..editing.entries import as_written, entry
+    from ..editing.record import log_entry
+    from ..editing.refusals import clean_note
 
     if id is None:
         from ._ask import ask

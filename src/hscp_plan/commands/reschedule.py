@@ -32,7 +32,9 @@ def run(
     hscp reschedule P1.2 2022-02 --reason "Waits for the ICB"
     hscp reschedule P1.2 +2m --reason "…" --agreed "Executive Board, 19 Jan 2022"
     """
-    from ..editing.record import clean_note, entry, log_entry
+    from ..editing.entries import entry
+    from ..editing.record import log_entry
+    from ..editing.refusals import clean_note
 
     at = target(where, id)
     milestone = at.standing.milestone

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ..editing.record import Change
+    from ..editing.change import Change
     from ..editing.resolve import Resolution
 
 

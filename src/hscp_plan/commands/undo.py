@@ -20,7 +20,8 @@ from ._record import difference, edit_file, edit_files, path_of, today_given
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..editing.recorded import Recorded, Saved
+    from ..editing.recorded import Recorded
+    from ..editing.saved import Saved
     from ..model import Plan
     from ..reports.undone import Undone
 
@@ -203,7 +204,7 @@ def _option_of(cited: str, here: store.Opened, where: list[str] | None) -> str:
 
 def _other_halves(recorded: Recorded, plan: Plan) -> Iterator[str]:
     """What stands in another plan of what was carried from there, or into it."""
-    from ..editing.record import carried_to
+    from ..editing.entries import carried_to
 
     if recorded.added and "carried_from" in recorded.values:
         yield recorded.values["carried_from"]

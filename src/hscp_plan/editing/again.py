@@ -11,22 +11,15 @@ from ..frozen import NOTHING
 from ..importing.again import status_before
 from ..importing.news import Led, New, News
 from ..model import Milestone
+from .change import Change, keys_before
+from .entries import addition, as_written, entry
 from .leads import name_leads
 from .new_milestone import NewMilestone
-from .record import (
-    Change,
-    addition,
-    as_written,
-    copy_along,
-    entry,
-    find_milestone,
-    keys_before,
-    log_entry,
-    part_at,
-    refuse_unpublishable,
-)
+from .record import log_entry
+from .refusals import refuse_unpublishable
 from .scalars import indent_lines, key_lines
 from .splice import Text
+from .values import copy_along, find_milestone, part_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

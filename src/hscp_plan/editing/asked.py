@@ -11,7 +11,8 @@ from ..dates import PlanDate
 from ..errors import Mendable, Mistyped
 from ..model import Asked, Round
 from ..store import ASKED, display_path, with_asked
-from .record import Change, keys_before, refuse_unpublishable
+from .change import Change, keys_before
+from .refusals import refuse_unpublishable
 from .splice import Text
 from .write import rewrite
 

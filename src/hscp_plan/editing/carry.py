@@ -17,22 +17,20 @@ from ..occurrences import occurrences
 from ..reading.files import HEAD
 from ..store import open_plan
 from ..words import written
+from .change import Change
 from .columns import declare
-from .new_milestone import NewMilestone
-from .record import (
-    Change,
+from .entries import (
     addition,
     as_written,
     carried_from_note,
     carried_note,
     carried_to,
     entry,
-    find_milestone,
-    log_entry,
     one_or_more,
-    part_at,
-    record_decisions,
 )
+from .new_milestone import NewMilestone
+from .record import log_entry, record_decisions
+from .values import find_milestone, part_at
 from .write import rewrite_all
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import Head
 from ..reading.files import HEAD
-from .record import Change, keys_before, refuse_unpublishable
+from .change import Change, keys_before
+from .refusals import refuse_unpublishable
 from .splice import Text
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from ..dates import of_day, of_month
 from ..store import HEAD
 from ..words import written
+from .change import Change
 from .new_plan import NewPlan
 from .new_priority import SCHEMA, file_name
-from .record import Change
 from .scalars import indent_lines, key_lines
 
 if TYPE_CHECKING:

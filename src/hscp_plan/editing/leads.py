@@ -9,19 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import Milestone, Objective
 from ..words import listed
-from .record import (
-    AlreadyRecorded,
-    Change,
-    copy_along,
-    find_milestone,
-    keys_before,
-    leads_of,
-    objective_path,
-    part_at,
-    refuse_unpublishable,
-)
+from .change import AlreadyRecorded, Change, keys_before
+from .refusals import refuse_unpublishable
 from .scalars import key_lines
 from .splice import Text
+from .values import copy_along, find_milestone, leads_of, objective_path, part_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,9 +11,11 @@ from ..dates import insertion_index, read
 from ..errors import Mendable, Mistyped
 from ..letters import folded
 from ..model import Measure, Priority, Value
-from .record import AlreadyRecorded, Change, copy_along, keys_before, part_at, refuse_unpublishable
+from .change import AlreadyRecorded, Change, keys_before
+from .refusals import refuse_unpublishable
 from .scalars import key_lines
 from .splice import Text
+from .values import copy_along, part_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Set

@@ -9,7 +9,8 @@ from ..dates import insertion_index, read
 from ..letters import folded
 from ..model import Head
 from ..reading.files import HEAD
-from .record import AlreadyRecorded, Change, keys_before, refuse_unpublishable
+from .change import AlreadyRecorded, Change, keys_before
+from .refusals import refuse_unpublishable
 from .splice import Text
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..letters import folded
 from ..model import Priority
-from .record import AlreadyRecorded, Change, keys_before, refuse_unpublishable
+from .change import AlreadyRecorded, Change, keys_before
+from .refusals import refuse_unpublishable
 from .splice import Text
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..letters import folded
 from ..store import HEAD
+from .change import Change
 from .new_priority import file_name, priority_change
-from .record import Change, refuse_unpublishable
+from .refusals import refuse_unpublishable
 from .scalars import key_lines, pair_lines
 
 if TYPE_CHECKING:

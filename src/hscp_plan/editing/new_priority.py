@@ -9,7 +9,8 @@ from unicodedata import normalize
 from ..errors import Mistyped, quoted
 from ..letters import folded
 from ..store import open_plan
-from .record import Change, refuse_unpublishable
+from .change import Change
+from .refusals import refuse_unpublishable
 from .scalars import pair_lines
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ _TEACH = """\
 def clean_name(text: str, what: str) -> str:
     """A name or a title as a file has it: on one line, without blanks around it. Raises Mistyped
     where it is none."""
-    from .record import clean_note
+    from .refusals import clean_note
 
     name = clean_note(text)
     if len(name.splitlines()) > 1:

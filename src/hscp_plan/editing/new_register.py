@@ -9,8 +9,9 @@ from ..errors import Mistyped, quoted
 from ..model import ID
 from ..reading.files import ASKED, HEAD
 from ..store import open_plan
+from .change import Change
 from .new_priority import SCHEMA, plain_words, refuse_same_title
-from .record import Change, refuse_unpublishable
+from .refusals import refuse_unpublishable
 from .scalars import pair_lines
 
 if TYPE_CHECKING:

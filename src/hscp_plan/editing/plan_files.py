@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from .record import Change
+    from .change import Change
 
 
 def plan_files(changes: Mapping[str, Change]) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import Mendable
 from ..reading.yamlfaults import conflicts, sides
 from .align import Triple, triples
+from .change import Change
 from .parts import (
     ABSENT,
     Difference,
@@ -25,7 +26,6 @@ from .parts import (
     parts,
     shape,
 )
-from .record import Change
 from .rivals import group_rivals
 from .splice import sound_values
 

@@ -16,7 +16,7 @@ from ..reports.commit import changed_files
 from ..reports.commit import message as message_of
 from ..shipped import names_file, own_duty
 from ..words import count, listed, safe
-from .record import refuse_unpublishable
+from .refusals import refuse_unpublishable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

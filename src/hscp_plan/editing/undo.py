@@ -7,16 +7,17 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Mendable
+from .change import Change
 from .leads import name_leads
 from .measures import rewrite_figure
-from .record import Change, leads_of, part_at
-from .recorded import list_under
 from .splice import Splice, Stuck, Text, unended_block
+from .values import leads_of, list_under, part_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .recorded import Recorded, Saved
+    from .recorded import Recorded
+    from .saved import Saved
     from .splice import Node, Path
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from .recorded import Recorded, Saved
+    from .recorded import Recorded
+    from .saved import Saved
 
 
 class Unsaved(NamedTuple):
@@ -29,7 +30,8 @@ def find_unsaved(opened: store.Opened, whole: bool = False) -> Unsaved:
     """All that was recorded and is not in git, and what is. Raises Mistyped where nothing tells
     and, where it must be the `whole` of it, Mendable for a file with errors."""
     from ..reports.commit import changed_files
-    from .recorded import joined, saved_in, with_ends
+    from .recorded_since import joined, with_ends
+    from .saved import saved_in
 
     opened = store.with_asked(opened)
     sources = {source.name: source for source in opened.sources}
@@ -91,7 +93,7 @@ def _as_before(name: str, files: Mapping[str, bytes], in_git: bool) -> tuple[str
 def _recorded_in(name: str, data: bytes, saved: Saved, scale: Mapping[str, str]) -> list[Recorded]:
     """What a faultless file holds and git does not."""
     from ..reading import yamltext
-    from .recorded import leads_of_new, unsaved_in
+    from .recorded_since import leads_of_new, unsaved_in
 
     # It may have been written since it was checked, and be no text any more.
     text = yamltext.decode(data, name)
@@ -104,7 +106,7 @@ def _recorded_in(name: str, data: bytes, saved: Saved, scale: Mapping[str, str])
 def _new_file(name: str, data: bytes) -> list[Recorded]:
     """A faultless file that git does not have, as the new priority or register that it is."""
     from ..reading import yamltext
-    from .recorded import new_file
+    from .recorded_since import new_file
 
     text = yamltext.decode(data, name)
     return [new_file(name, yamltext.values(text))] if isinstance(text, str) else []
@@ -114,7 +116,7 @@ def _of_plan(data: bytes, before: Any, saved: Saved) -> list[Recorded]:
     """The decisions and meetings of a faultless plan.yaml that git does not have; `before` is what
     it has of it."""
     from ..reading import yamltext
-    from .recorded import unsaved_of_plan
+    from .recorded_since import unsaved_of_plan
 
     text = yamltext.decode(data, store.HEAD)
     values = yamltext.values(text) if isinstance(text, str) else {}
@@ -124,7 +126,7 @@ def _of_plan(data: bytes, before: Any, saved: Saved) -> list[Recorded]:
 def _asked_in(data: bytes, before: tuple[str, Any] | None) -> list[Recorded]:
     """What a faultless asked.yaml holds and git does not; `before` is what it has of it."""
     from ..reading import yamltext
-    from .recorded import unsaved_asked
+    from .recorded_since import unsaved_asked
 
     text = yamltext.decode(data, store.ASKED)
     values = before[1] if before else None

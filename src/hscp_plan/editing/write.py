@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ..errors import Fault
     from ..frozen import Frozen
     from ..reading.cache import Scale
-    from .record import Change
+    from .change import Change
 
 BESIDE = ".hscp-writing-"
 """How the name of a file begins while it is written; it does not end in .yaml."""
