@@ -476,6 +476,22 @@ def test_the_boards_page_tells_of_the_last_round_since_it_met(kept):
     assert "Asked 1 lead" not in page(kept, "2022-02-15")  # the Board has met since
 
 
+def test_the_boards_page_names_who_owes_an_answer_of_an_earlier_round(kept):
+    others = ("HSCP Executive Board", "HSCP Partnership Board")
+    earlier = [on("2021-11-01", n, None, who) for n, who in enumerate((CHAIR, *others), 1)]
+    ask(kept, *earlier, on("2021-11-20", 4, "2021-11-21", others[1]), on("2021-12-01", 5))
+    line = "Asked before that, and no answer: HSCP Executive Board (1 November 2021)."
+    assert line in page(kept, "2021-12-15")
+    listed = hscp("asked", "--as-at", "2021-12-15", folder=kept).stdout.decode()
+    assert line in " ".join(listed.split())
+
+
+def test_nobody_owes_an_answer_about_what_has_ended(kept):
+    board = on("2021-11-01", 1, None, "HSCP Executive Board")
+    ask(kept, board.replace(ids=("P2.3",)), on("2021-12-01", 2))
+    assert "Asked before that" not in page(kept, "2021-12-15")
+
+
 def test_what_could_identify_somebody_in_it_stops_the_boards_page_alone(kept):
     ask(kept, round_of())
     path = kept / "plan" / "asked.yaml"

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..dates import day_shown
 from ..letters import folded
-from ..words import count, plural
+from ..words import ENDED, count, plural
 from .form import NOTHING_NOTE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from ..model import Entry, Head, Plan, Round
@@ -131,6 +131,22 @@ class Tally(NamedTuple):
         if number == 1:
             return f"{text}, though asked {often}"
         return f"{text}, {'all' if len(again) == number else len(again)} of them asked {often}"
+
+
+def owing(plan: Plan, found: Sequence[Asking]) -> list[Asking]:
+    """Of these rounds, the newest first, those of before the last day of asking that still want an
+    answer: nobody whom they asked has been asked or has answered since, and something is open."""
+    open_ids = {m.id for p in plan.owners for m in p.milestones if m.status not in ENDED}
+    newest: dict[str, Asking] = {}
+    for asking in found:
+        newest.setdefault(folded(plan.head.whole(asking.round.who)), asking)
+    return [
+        asking
+        for asking in newest.values()
+        if asking.times
+        and asking.round.date.first < found[0].round.date.first
+        and open_ids.intersection(asking.round.ids)
+    ]
 
 
 def how_often(times: int) -> str:

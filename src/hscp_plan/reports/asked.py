@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..asking.rounds import askings, how_often, tally
+from ..asking.rounds import askings, how_often, owing, tally
 from ..document import Column, Heading, Paragraph, Table
 from ..words import count, listed, sentence
 from . import phrases, records
@@ -22,6 +22,8 @@ COLUMNS = (
     *("date", "who", "also", "ids", "for", "reply_by", "form", "answered"),
     *("reply", "times", "late"),
 )
+MOST_OWED = 3
+"""How many who still owe an answer are named above the table, and on the Board's page."""
 
 
 class AskedReport(NamedTuple):
@@ -47,7 +49,7 @@ class AskedReport(NamedTuple):
         if self.only:
             blocks.append(Paragraph((self.only if found else f"{self.only}: there is none.",)))
         elif last := last_asked(self.plan, self.day):
-            blocks.append(Paragraph((last.sentence(self.plan.head),)))
+            blocks.append(Paragraph((last,)))
         if found:
             blocks.append(self._table(found))
         return tuple(blocks)
@@ -113,11 +115,16 @@ class AskedReport(NamedTuple):
         return ", ".join(parts)
 
 
-def last_asked(plan: Plan, day: date, since: date | None = None) -> Tally | None:
-    """How many did what of whoever was asked last; None where nobody was, or nobody `since` a
-    day."""
-    days = tally(askings(plan, day), plan.head)
-    return next((of_day for of_day in days[:1] if since is None or of_day.day >= since), None)
+def last_asked(plan: Plan, day: date, since: date | None = None) -> str:
+    """How many did what of whoever was asked last, and who was asked before and still owes an
+    answer; empty where nobody was asked, or nobody `since` a day."""
+    found = [a for a in askings(plan, day) if since is None or a.round.date.first >= since]
+    if not found:
+        return ""
+    last, *_ = tally(found, plan.head)
+    owed = [f"{plan.head.short(a.round.who)} ({a.round.date.shown})" for a in owing(plan, found)]
+    before = f" Asked before that, and no answer: {phrases.some(owed, MOST_OWED)}." if owed else ""
+    return f"{last.sentence(plan.head)}{before}"
 
 
 def _heading(asking: Asking) -> str:

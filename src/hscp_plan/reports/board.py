@@ -231,10 +231,8 @@ class Board:
         yield phrases.key(kinds, self.plan.head)
 
     def _asked(self) -> str:
-        """How many answered of whoever was asked last since the Board met; empty where nobody
-        was."""
-        asked = last_asked(self.plan, self.day, self.since and self.since.day)
-        return asked.sentence(self.plan.head) if asked else ""
+        """Who answered of whoever was asked since the Board met; empty where nobody was."""
+        return last_asked(self.plan, self.day, self.since and self.since.day)
 
     # --- its head -------------------------------------------------------------------------------
 
