@@ -16,11 +16,12 @@ from ready import SECONDS
 from running import DEMO, HSCP, hscp, ready, run, surroundings
 
 from hscp_plan.cli import dispatch
-from hscp_plan.editing import write
+from hscp_plan.editing import lock, write
 from hscp_plan.editing.change import Change
 from hscp_plan.editing.entries import entry
+from hscp_plan.editing.lock import locked
 from hscp_plan.editing.record import log_entry
-from hscp_plan.editing.write import BESIDE, locked, rewrite
+from hscp_plan.editing.write import BESIDE, rewrite
 from hscp_plan.errors import Mendable
 from hscp_plan.reading import yamltext
 
@@ -199,8 +200,8 @@ def test_twenty_at_once_lose_nothing_and_turn_nobody_away(plan):
 
 @posix
 def test_who_waits_too_long_is_told_and_changes_nothing(plan, monkeypatch):
-    monkeypatch.setattr(write, "PATIENCE", 0.05)
-    monkeypatch.setattr(write, "TICK", 0.01)
+    monkeypatch.setattr(lock, "PATIENCE", 0.05)
+    monkeypatch.setattr(lock, "TICK", 0.01)
     with locked(plan), pytest.raises(Mendable, match="has not finished"):
         rewrite(plan / P1, added)
     assert (plan / P1).read_bytes() == OLD
@@ -211,8 +212,8 @@ class Queue:
 
     def __init__(self, monkeypatch, records: range, ours: float) -> None:
         self.now, self.records, self.ours = 0.0, set(records), ours
-        monkeypatch.setattr(write.time, "monotonic", lambda: self.now)
-        monkeypatch.setattr(write, "_state", lambda _: max(self.done, default=0))
+        monkeypatch.setattr(lock.time, "monotonic", lambda: self.now)
+        monkeypatch.setattr(lock, "_state", lambda _: max(self.done, default=0))
 
     @property
     def done(self) -> set[int]:
@@ -225,9 +226,9 @@ class Queue:
 
 def test_patience_lasts_as_long_as_others_get_on(plan, monkeypatch):
     said: list[str] = []
-    monkeypatch.setattr(write, "say", said.append)
+    monkeypatch.setattr(lock, "say", said.append)
     queue = Queue(monkeypatch, range(9, 280, 9), ours=280)
-    write._wait(queue.granted, plan)
+    lock._wait(queue.granted, plan)
     assert queue.now == 280
     assert len(said) == 1
     assert said[0].startswith("somebody else, who is recording in ")
@@ -238,7 +239,7 @@ def test_patience_lasts_as_long_as_others_get_on(plan, monkeypatch):
 def test_patience_ends_where_nobody_gets_on_and_in_the_end(plan, monkeypatch, records, end):
     queue = Queue(monkeypatch, records, ours=2_000)
     with pytest.raises(Mendable, match="has not finished"):
-        write._wait(queue.granted, plan)
+        lock._wait(queue.granted, plan)
     assert end < queue.now <= end + 1
 
 
@@ -257,8 +258,8 @@ def test_a_lock_that_the_system_refuses_to_who_waits_is_said(plan, monkeypatch):
 
 
 def test_whoever_gave_up_waiting_leaves_no_lock_behind(plan, monkeypatch):
-    monkeypatch.setattr(write, "PATIENCE", 0.0)
-    monkeypatch.setattr(write, "TICK", 0.01)
+    monkeypatch.setattr(lock, "PATIENCE", 0.0)
+    monkeypatch.setattr(lock, "TICK", 0.01)
     with locked(plan), pytest.raises(Mendable), locked(plan):
         pass
     assert record(plan, "Trial began.").returncode == 0
