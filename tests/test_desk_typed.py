@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import DEMO
-from test_desk import DAY, FILLED, files, send
+from test_desk import DAY, FILLED, files, send, text
+from werkzeug.test import Client
 from yaml import BaseLoader, load
 
 from hscp_plan.cli import dispatch, help
-from hscp_plan.desk.app import Desk
+from hscp_plan.desk.app import LARGEST, Desk
 from hscp_plan.desk.asking import ASK
 from hscp_plan.desk.forms import FORMS, Field, Form
 from hscp_plan.desk.lists import LISTS
@@ -119,7 +121,7 @@ def test_what_is_typed_is_what_the_file_holds_or_stands_in_the_form_again(comman
             page = send(Desk(plan), f"/record/{command}", **FILLED[command] | {name: typed})
             if page.status_code == 303:
                 changed = [data for file, data in files(plan).items() if data != before.get(file)]
-                held = {text for data in changed for text in texts(load(data, BaseLoader))}
+                held = {each for data in changed for each in texts(load(data, BaseLoader))}
                 assert typed.replace("\r\n", "\n").strip() in held
             else:
                 assert page.status_code == 422
@@ -161,12 +163,13 @@ class Fields(HTMLParser):
             self._select = name
         elif tag == "option" and "selected" in given:
             self.values[self._select] = given.get("value", "")
+            self._name = "" if "value" in given else self._select
         elif tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
             lines = [self.values.get(name, ""), given.get("value", "")]
             self.values[name] = "\n".join(filter(None, lines))
 
     def handle_endtag(self, tag):
-        if tag == "textarea":
+        if tag in ("textarea", "option"):
             self._name = ""
 
     def handle_data(self, data):
@@ -177,3 +180,114 @@ class Fields(HTMLParser):
 def typed_again(page: TestResponse) -> dict[str, str]:
     """What stands in the form that a page shows again."""
     return Fields(page.text).values
+
+
+# --- what keeps it from being recorded ----------------------------------------------------------
+
+NASTY = 'Said on Tuesday.\n\n<b>Next</b> & "more"'
+PLACES = {
+    **{f"/record/{command}": fields for command, fields in FILLED.items()},
+    "/meeting": {"date": "15 December 2021", "by": "HSCP Executive Board", "P1.2.note": NASTY,
+                 "P9.9.note": "Of one that is gone.", "decision1.decision": "Agreed."},
+    "/ask": {"who": "HSCP Statutory Safeguarding Partners", "meeting": "next board",
+             "kind": "Excel"},
+    "/collect": {"by": "HSCP Executive Board", "agreed": "Board, 3 December 2021"},
+}  # fmt: skip
+
+
+def breaks(*_: object, **__: object) -> None:
+    raise ZeroDivisionError
+
+
+def out_of_date(desk: Desk, _: pytest.MonkeyPatch) -> None:
+    desk.token = "another"
+
+
+def broken(_: Desk, patched: pytest.MonkeyPatch) -> None:
+    for name in (
+        "hscp_plan.cli.dispatch.execute",
+        "hscp_plan.desk.app.ask",
+        "hscp_plan.desk.app.collect",
+    ):
+        patched.setattr(name, breaks)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(("obstacle", "statuses"), [(out_of_date, {403}), (broken, {422, 500})])
+def test_whatever_refuses_a_form_it_is_shown_again_as_it_was_filled_in(
+    place, obstacle, statuses, plan, monkeypatch
+):
+    desk, before = Desk(plan), files(plan)
+    typed = {name: value for name, value in PLACES[place].items() if value}
+    if "note" in typed:
+        typed["note"] = NASTY
+    sent = {"token": desk.token, **typed}
+    if place == "/collect":
+        sent["files"] = (BytesIO(b"P1.2: Noted."), "notes.txt")
+    with monkeypatch.context() as patched:
+        obstacle(desk, patched)
+        page = Client(desk).post(place, data=sent)
+    assert page.status_code in statuses
+    assert "There is a problem" in text(page)
+    shown = typed_again(page)
+    assert {name: shown.get(name) for name in typed} == typed
+    assert "<b>Next" not in page.text
+    assert files(plan) == before
+    assert shown["token"] == desk.token
+    if place == "/collect":
+        assert "Choose the files again" in text(page)
+    elif place != "/meeting":
+        again = Client(desk).post(place, data=shown | {"state": desk._state()})
+        assert again.status_code == 303, text(again)
+
+
+def test_a_form_out_of_date_takes_nothing_back_before_it_is_sent_again(repository):
+    desk = Desk(repository / "plan")
+    send(desk, "/record/progress", **FILLED["progress"])
+    recorded = files(repository / "plan")
+    page = send(desk, "/undo", id="P1.4", token="x")
+    assert page.status_code == 403
+    assert files(repository / "plan") == recorded
+    assert Client(desk).post("/undo", data=typed_again(page)).status_code == 303
+    assert files(repository / "plan") != recorded
+
+
+def test_what_cannot_be_shown_in_its_form_is_shown_by_itself(plan, monkeypatch):
+    looking = Desk(plan, read_only=True)
+    page = send(looking, "/record/progress", id="P1.4", note=NASTY)
+    assert (page.status_code, "only to be looked at" in text(page)) == (403, True)
+    assert "&lt;b&gt;Next&lt;/b&gt; &amp; &#34;more&#34;" in page.text
+    desk = Desk(plan)
+    monkeypatch.setattr(desk, "_form_page", breaks)
+    page = send(desk, "/record/progress", token="x", id="P1.4", note=NASTY)
+    assert page.status_code == 500
+    assert "Said on Tuesday." in text(page)
+
+
+def test_files_that_are_too_large_take_nothing_else_along(plan):
+    desk, by = Desk(plan), "HSCP Executive Board"
+    large = [(BytesIO(b"x" * (LARGEST // 2 + 1)), f"{n}.txt") for n in range(2)]
+    page = send(desk, "/collect", do="look", by=by, files=large)
+    assert page.status_code == 413
+    assert "more than 25 MB" in text(page)
+    assert "Choose the files again" in text(page)
+    assert typed_again(page)["by"] == by
+
+
+def test_what_came_back_and_is_held_no_more_is_asked_for_again(plan):
+    page = send(Desk(plan), "/collect", do="record", key="another", by="HSCP Executive Board")
+    assert page.status_code == 422
+    assert "not held here any more" in text(page)
+    assert typed_again(page)["by"] == "HSCP Executive Board"
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_meeting_of_400_milestones_comes_whole(kind, plan):
+    names = ("note", "status", "evidence", "due", "agreed")
+    many = {f"P1.{n}.{name}": f"{name} {n}" for n in range(400) for name in names}
+    page = Client(Desk(plan)).post(
+        "/meeting", data={"token": "x", **many}, headers={"Content-Type": kind}
+    )
+    assert page.status_code == 403
+    shown = typed_again(page)
+    assert {name: shown.get(name) for name in many} == many

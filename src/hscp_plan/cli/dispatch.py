@@ -32,8 +32,6 @@ def run(args: list[str]) -> int:
         return 130
     except BrokenPipeError:
         return 1
-    except RecursionError:
-        return explain(Mendable("this plan is nested too deep to be read", "See hscp check."))
     except Exception as error:
         return explain_failure(error)
 
@@ -130,7 +128,7 @@ def explain_failure(error: Exception) -> int:
     """Say what could not be read or written, or that hscp itself is at fault; the exit status."""
     if getattr(sys.stdout, "failed", None):
         return 1  # `__main__` says it
-    if os.environ.get("HSCP_DEBUG") and not isinstance(error, OSError):
+    if os.environ.get("HSCP_DEBUG") and not isinstance(error, (OSError, RecursionError)):
         raise error
     return explain(failure(error))
 
@@ -140,6 +138,8 @@ def failure(error: Exception) -> Mendable:
     if isinstance(error, OSError):
         what = f"{error.filename or 'the output'}: {error.strerror or error}"
         return Mendable(f"this could not be read or written: {what}", "")
+    if isinstance(error, RecursionError):
+        return Mendable("this plan is nested too deep to be read", "See hscp check.")
     name = f"{type(error).__name__}: {error}"
     return Mendable(
         f"something went wrong inside hscp ({name[:200]})",

@@ -6,6 +6,7 @@ One at a time: a command says what it says on the standard streams, of which the
 from __future__ import annotations
 
 import io
+import os
 import sys
 import threading
 from contextlib import chdir, contextmanager, nullcontext
@@ -47,12 +48,10 @@ def answer(words: Sequence[str], folder: str | None = None) -> Answer:
             status = dispatch.execute(dispatch.arrange([*words]))
         except Mendable as mendable:
             status, refusal = mendable.status, mendable
-        except OSError as error:
-            what = f"{error.filename or 'the plan'}: {error.strerror or error}"
-            refusal = Mendable(f"this could not be read or written: {what}")
-            status = refusal.status
-        except RecursionError:
-            refusal = Mendable("this plan is nested too deep to be read")
+        except Exception as error:
+            if os.environ.get("HSCP_DEBUG"):
+                raise
+            refusal = dispatch.failure(error)
             status = refusal.status
     said = tuple(" ".join(note.split()) for note in notes.said if note.strip())
     # What a move touches is said before it is recorded; on a page it stands below what it is of.

@@ -13,6 +13,7 @@ import os
 import secrets
 from collections import OrderedDict
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import quote
@@ -43,11 +44,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from wsgiref.types import StartResponse, WSGIEnvironment
 
+    from _typeshed import ReadableBuffer
+
     from ..document import Block
     from ..model import Plan
 
 LARGEST = 25_000_000
-"""How many bytes a request may bring."""
+"""How many bytes of fields, and of files, a request may bring."""
+MOST_PARTS = 20_000
+"""How many fields and files it may bring."""
 REMEMBERED = 50
 """How many answers are kept, to be shown after what they answer was done."""
 WAITING = 3
@@ -81,10 +86,35 @@ class Done(NamedTuple):
 class Asked(Request):
     """What the desk is asked, and of what."""
 
+    max_form_memory_size = LARGEST
+    max_form_parts = MOST_PARTS
+    room = LARGEST
+    """How many bytes more the files that come may have."""
     plan: Plan | None = None
     """What can be read of the plan; None where nothing can."""
     pages: Mapping[str, str] = {}
     """The page of every id of it."""
+
+    @property
+    def max_content_length(self) -> int | None:  # type: ignore[override]
+        """Files are bounded as they are read, so that the fields beside them are read too."""
+        return None if self.mimetype == "multipart/form-data" else LARGEST
+
+    def _get_file_stream(self, *_: object, **__: object) -> BytesIO:
+        return _Bounded(self)
+
+
+class _Bounded(BytesIO):
+    """A file as it comes. Of what is too much nothing is kept."""
+
+    def __init__(self, request: Asked) -> None:
+        super().__init__()
+        self._request = request
+
+    def write(self, data: ReadableBuffer) -> int:
+        size = memoryview(data).nbytes
+        self._request.room -= size
+        return super().write(data) if self._request.room >= 0 else size
 
 
 class Desk:
@@ -105,43 +135,60 @@ class Desk:
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         request = Asked(environ)
-        request.max_content_length = request.max_form_memory_size = LARGEST
         try:
             endpoint, values = _ROUTES.bind_to_environ(environ).match()
-            if request.method == "POST":
-                self._refuse_strangers(request)
             if endpoint != "static":
                 request.plan = readable(self._where)
                 request.pages = addresses(request.plan) if request.plan else {}
                 self._pages.know(request.pages)
-            response: Response = getattr(self, f"on_{endpoint}")(request, **values)
+            response = self._response(request, endpoint, values)
         except RequestRedirect as elsewhere:
             response = redirect(elsewhere.new_url, 303, Response)
         except HTTPException as error:
-            response = self._not_done(error)
+            response = self._not_done(request, error)
         except Exception as error:
-            response = self._failed(error)
+            response = self._failed(request, error)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response(environ, start)
 
-    def _refuse_strangers(self, request: Asked) -> None:
+    def _response(self, request: Asked, endpoint: str, values: Mapping[str, str]) -> Response:
+        answered: Callable[..., Response] = getattr(self, f"on_{endpoint}")
+        if request.method != "POST":
+            return answered(request, **values)
+        if self.read_only:
+            raise Forbidden
+        try:
+            self._let_in(request)
+            return answered(request, **values)
+        except NotFound:
+            raise
+        except Exception as error:
+            refusal, status = _refusal(error)
+        # Nothing that was typed is lost: its form is shown again, with it.
+        response: Response = getattr(self, f"again_{endpoint}")(request, refusal, **values)
+        response.status_code = status
+        return response
+
+    def _let_in(self, request: Asked) -> None:
+        """Take what one of our own pages sent. Raises Forbidden for any other, and
+        RequestEntityTooLarge."""
         given = request.form.get("token", "")
         if not hmac.compare_digest(given.encode(), self.token.encode()):
-            raise Forbidden("This form is no longer good. Open its page again, and repeat it.")
-        if self.read_only:
-            raise Forbidden("This plan is only to be looked at here.")
+            raise Forbidden
+        if request.room < 0:
+            raise RequestEntityTooLarge
 
-    def _not_done(self, error: HTTPException) -> Response:
-        ours = {Forbidden: error.description, RequestEntityTooLarge: _TOO_MUCH}
-        what = ours.get(type(error)) or "There is no such page."
-        return self._page("said.html", "Not done", Answer(2), {"what": what}, error.code or 500)
+    def _not_done(self, request: Asked, error: HTTPException) -> Response:
+        refusal = _REFUSALS.get(type(error), _NO_PAGE)
+        return self._refused(request, refusal, error.code or 500)
 
-    def _failed(self, error: Exception) -> Response:
-        if os.environ.get("HSCP_DEBUG"):
-            raise error
-        refusal = failure(error)
-        return self._page("said.html", "Not done", Answer(1, refusal=refusal), None, 500)
+    def _failed(self, request: Asked, error: Exception) -> Response:
+        return self._refused(request, *_refusal(error))
+
+    def _refused(self, request: Asked, refusal: Mendable, status: int) -> Response:
+        values = {"typed": _typed(request)}
+        return self._page("said.html", "Not done", Answer(2, refusal=refusal), values, status)
 
     def run(self, command: str, *words: str) -> Answer:
         """What a command says of this plan."""
@@ -221,9 +268,7 @@ class Desk:
 
     def on_form(self, request: Asked, command: str) -> Response:
         """A form to fill in; what it would write; or what it recorded."""
-        if command not in FORMS:
-            raise NotFound
-        form = FORMS[command]
+        form = _form_of(command)
         if request.method == "GET":
             said = self.run(command, "--dry-run") if form.shows_first else Answer(0)
             return self._form_page(request, form, form.values(request.args), said)
@@ -238,6 +283,11 @@ class Desk:
             id = values.get("id", "").partition("\n")[0]
             return self._after(Done(said, id, undone=command != "save"))
         return self._form_page(request, form, values, said, form.blamed(said.refusal, values))
+
+    def again_form(self, request: Asked, refusal: Mendable, command: str) -> Response:
+        """A form as it was filled in, with what kept it from being taken."""
+        form = _form_of(command)
+        return self._form_page(request, form, form.values(request.form), Answer(2, refusal=refusal))
 
     def _form_page(
         self, request: Asked, form: Form, values: Mapping[str, str], said: Answer, blamed: str = ""
@@ -257,11 +307,18 @@ class Desk:
         """Take back what was just recorded. Where the plan is not as it was when that was offered,
         what would be taken back is shown first: it may be somebody else's."""
         id = request.form.get("id", "")
-        words = ["--", id] if id else []
         if request.form.get("state", "") == self._state():
-            return self._after(Done(self.run("undo", *words), id))
-        said = self.run("undo", "--dry-run", *words)
-        values = {"id": id, "undo": said.refusal is None, "what": _CHANGED}
+            return self._after(Done(self.run("undo", *_words(id)), id))
+        return self._not_undone(id, _CHANGED)
+
+    def again_undo(self, request: Asked, refusal: Mendable) -> Response:
+        """What would be taken back, with what kept that from being done."""
+        return self._not_undone(request.form.get("id", ""), refusal)
+
+    def _not_undone(self, id: str, refusal: Mendable) -> Response:
+        said = self.run("undo", "--dry-run", *_words(id))
+        values = {"id": id, "undo": said.refusal is None}
+        said = said._replace(refusal=said.refusal or refusal)
         return self._page("said.html", "Not taken back yet", said, values, 409)
 
     def _state(self) -> str:
@@ -276,12 +333,17 @@ class Desk:
         """A meeting's milestones in a row, recorded together."""
         meeting = Meeting(self.run, request.plan)
         if request.method == "GET":
-            return self._page("meeting.html", "After a meeting", Answer(0), meeting.empty())
+            return self._page("meeting.html", "After a meeting", Answer(0), meeting.filled({}))
         tried = meeting.record(request.form, look=request.form.get("do") == "look")
         if tried.done:
             return self._after(Done(tried.said))
         status = 422 if tried.refused else 200
         return self._page("meeting.html", "After a meeting", tried.said, tried.values, status)
+
+    def again_meeting(self, request: Asked, refusal: Mendable) -> Response:
+        """The page as it was filled in, with what kept it from being taken."""
+        values = Meeting(self.run, request.plan).filled(request.form)
+        return self._page("meeting.html", "After a meeting", Answer(2, refusal=refusal), values)
 
     def _after(self, done: Done) -> Response:
         """Lead on to what was done, so that loading the page again repeats nothing."""
@@ -303,14 +365,23 @@ class Desk:
     def on_ask(self, request: Asked) -> Response:
         """Forms for leads, to take away."""
         values = ASK.values(request.args if request.method == "GET" else request.form)
-        kind = request.form.get("kind", next(iter(KINDS)))
         said, blamed = Answer(0), ""
         if request.method == "POST":
-            made = ask(self._where[0], values, kind)
+            made = ask(self._where[0], values, request.form.get("kind", ""))
             said = made.said
             if made.file:
                 return self._after(Done(said, file=made.file))
             blamed = ASK.blamed(said.refusal, values)
+        return self._ask_page(request, values, said, blamed)
+
+    def again_ask(self, request: Asked, refusal: Mendable) -> Response:
+        """The form as it was filled in, with what kept it from being taken."""
+        return self._ask_page(request, ASK.values(request.form), Answer(2, refusal=refusal))
+
+    def _ask_page(
+        self, request: Asked, values: Mapping[str, str], said: Answer, blamed: str = ""
+    ) -> Response:
+        kind = request.form.get("kind", next(iter(KINDS)))
         shown = self._form(request, ASK, values) | {"here": "/ask", "kinds": KINDS, "kind": kind}
         shown["blamed"] = blamed
         status = 422 if said.refusal else 200
@@ -330,7 +401,7 @@ class Desk:
         )
         record = request.form.get("do") == "record"
         if not files:
-            refusal = Mistyped("no file was given", "Choose what came back, and try again.")
+            refusal = _GONE if key else _NO_FILE
             shown["blamed"] = "files"
             return self._page("collect.html", COLLECT.title, Answer(2, refusal=refusal), shown, 422)
         said = collect(self._where[0], files, values, record=record)
@@ -341,6 +412,14 @@ class Desk:
         shown["key"] = key if key in self._returned else _keep(self._returned, files, WAITING)
         status = 422 if said.refusal else 200
         return self._page("collect.html", COLLECT.title, _in_words(COLLECT, said), shown, status)
+
+    def again_collect(self, request: Asked, refusal: Mendable) -> Response:
+        """The form as it was filled in, with what kept it from being taken."""
+        values, key = COLLECT.values(request.form), request.form.get("key", "")
+        held = key in self._returned
+        refusal = refusal if held else Mendable(refusal.what, f"{refusal.next} {_CHOOSE}".strip())
+        shown = self._form(request, COLLECT, values) | {"here": "/ask", "key": key if held else ""}
+        return self._page("collect.html", COLLECT.title, Answer(2, refusal=refusal), shown)
 
     # --- to take away ---------------------------------------------------------------------------
 
@@ -396,6 +475,37 @@ def _in_words(form: Form, said: Answer) -> Answer:
     return said._replace(refusal=refusal, notes=notes, documents=documents)
 
 
+def _refusal(error: Exception) -> tuple[Mendable, int]:
+    """What to say of what kept a request from being answered, and its status."""
+    if isinstance(error, Forbidden):
+        return _STALE, 403
+    if isinstance(error, RequestEntityTooLarge):
+        return _TOO_MUCH, 413
+    if os.environ.get("HSCP_DEBUG"):
+        raise error
+    return failure(error), 500
+
+
+def _typed(request: Asked) -> list[str]:
+    """What a form brought, where it cannot be shown again."""
+    if request.method != "POST":
+        return []
+    with suppress(HTTPException):
+        return [text for name, text in request.form.items(multi=True) if name not in _OURS and text]
+    return []
+
+
+def _form_of(command: str) -> Form:
+    if command not in FORMS:
+        raise NotFound
+    return FORMS[command]
+
+
+def _words(id: str) -> list[str]:
+    """An id as the end of a line, where one is known."""
+    return ["--", id] if id else []
+
+
 def _handed(file: File) -> Response:
     response = Response(file.data, mimetype=file.type)
     response.headers.set("Content-Disposition", "attachment", filename=file.name)
@@ -411,11 +521,24 @@ def _keep(kept: OrderedDict[str, T], what: T, most: int) -> str:
     return key
 
 
-_CHANGED = (
-    "Something was recorded meanwhile, here or by somebody else. Nothing was taken back yet: this "
-    "is what would be."
+_STALE = Mistyped(
+    "nothing was recorded yet, as the desk was started anew since this page was opened",
+    "What you typed still stands here. Look it over, and send it once more.",
 )
-_TOO_MUCH = f"That is more than {LARGEST // 1_000_000} MB. Give fewer files, or smaller ones."
+_MB = LARGEST // 1_000_000
+_TOO_MUCH = Mistyped(f"that is more than {_MB} MB", "Give fewer files, or smaller ones.")
+_CHANGED = Mistyped(
+    "something was recorded meanwhile, here or by somebody else",
+    "Nothing was taken back yet: this is what would be.",
+)
+_CHOOSE = "Choose the files again: they do not stay in the form."
+_NO_FILE = Mistyped("no file was given", "Choose what came back, and try again.")
+_GONE = Mistyped("what came back is not held here any more", _CHOOSE)
+_OURS = ("token", "state", "key", "do", "id")
+"""The fields that a form has by itself."""
+_NO_PAGE = Mistyped("there is no such page")
+_READ_ONLY = Mistyped("this plan is only to be looked at here")
+_REFUSALS = {Forbidden: _READ_ONLY, RequestEntityTooLarge: _TOO_MUCH}
 _ROUTES = Map(
     [
         Rule("/", endpoint="see", methods=["GET"]),

@@ -102,9 +102,9 @@ class Meeting:
         decisions = [Row(f"decision{n}", decide, decided, title=f"Decision {n}") for n in numbers]
         return rows + decisions
 
-    def empty(self) -> dict[str, Any]:
-        """The page before anything is filled in."""
-        return self._page(self.rows({}), {}, {})
+    def filled(self, values: Mapping[str, str]) -> dict[str, Any]:
+        """The page with these values, which nothing was tried of."""
+        return self._page(self.rows(values), values, {})
 
     def _page(
         self, rows: list[Row], values: Mapping[str, str], wrong: Mapping[str, Mistake]

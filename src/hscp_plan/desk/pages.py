@@ -125,6 +125,7 @@ _NONE = {
     "here": "",
     "words": "",
     "what": "",
+    "typed": (),
     "blamed": "",
     "id": "",
     "undo": False,
