@@ -379,38 +379,137 @@ def test_a_page_closed_while_it_writes_leaves_each_file_whole(context, address):
 # --- without a folder ---------------------------------------------------------------------------
 
 
-def taken(page, number):
-    """The files that the page hands out."""
-    downloads = []
-    page.on("download", lambda download: downloads.append(download))
-    page.get_by_role("button", name="Take the changed files").click()
-    page.get_by_text("Upload files").wait_for()
-    for _ in range(50):
-        if len(downloads) == number:
-            break
-        page.wait_for_timeout(100)
-    return {each.suggested_filename: each.path().read_bytes().decode() for each in downloads}
+def gives(context, address, files):
+    """A page that was given these files, as where no folder can be opened."""
+    page = begun(context, address)
+    page.set_input_files("#_files", files)
+    page.get_by_role("navigation", name="Lists").wait_for()
+    return page
+
+
+def of_demo(*names):
+    """The files of the demonstration plan with these names, or all of them."""
+    return sorted(path for path in DEMO.glob("*.yaml") if not names or path.name in names)
+
+
+def offered(page):
+    """The names of the files that the page hands out."""
+    names = page.get_by_role("button", name="Take ").all_inner_texts()
+    return [name.removeprefix("Take ") for name in names if name.endswith(".yaml")]
+
+
+def take(page, name):
+    """What a file holds that the page hands out."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Take {name}").click()
+    assert download.value.suggested_filename == name
+    return download.value.path().read_bytes().decode()
+
+
+def warns(page):
+    """Whether the browser asks before it closes the page."""
+    return page.evaluate("!dispatchEvent(new Event('beforeunload', {cancelable: true}))")
+
+
+HAVE = {"role": "button", "name": "I have them all"}
 
 
 @pytest.mark.parametrize("zipped", [False, True], ids=["files", "a zip"])
 def test_where_no_folder_can_be_opened_files_go_in_and_the_changed_ones_come_out(
     zipped, context, address, folder
 ):
-    page = begun(context, address)
-    given = sorted((folder / "plan").glob("*.yaml"))
+    given = of_demo()
     if zipped:
         with zipfile.ZipFile(folder / "it.zip", "w") as archive:
             for path in given:
                 archive.write(path, f"plan-main/plan/{path.name}")
         given = [folder / "it.zip"]
-    page.set_input_files("#_files", given)
-    page.get_by_role("navigation", name="Lists").wait_for()
+    page = gives(context, address, given)
     record(page)
-    assert "Changed: p1-neglect.yaml" in page.locator("#_owed").inner_text()
     now = recorded(folder, PROGRESS)
-    assert taken(page, 1) == {"p1-neglect.yaml": now["p1-neglect.yaml"]}
+    assert offered(page) == ["p1-neglect.yaml"]
+    assert take(page, "p1-neglect.yaml") == now["p1-neglect.yaml"]
+
+
+def test_what_was_taken_is_offered_until_the_person_says_that_she_has_it(context, address, folder):
+    page = gives(context, address, of_demo())
+    after_meeting(page)
+    words = ("P1.2", "Ten of eleven."), ("P2.2", "Draft agreed.")
+    now = recorded(folder, *(("progress", *each, "--date=2022-03-15") for each in words))
+    names = ["p1-neglect.yaml", "p2-child-sexual-abuse.yaml"]
+    assert offered(page) == names
+    page.context.set_offline(True)
+    for _ in range(2):
+        assert [take(page, name) for name in names] == [now[name] for name in names]
+    go(page, "/due")
+    assert offered(page) == names
+    assert warns(page)
+    page.get_by_role(**HAVE).click()
+    page.locator("#_owed").wait_for(state="detached")
+    assert not warns(page)
+    go(page, "/")
+    assert offered(page) == []
+
+
+def test_who_has_not_taken_every_file_cannot_say_that_she_has_them(context, address):
+    page = gives(context, address, of_demo())
+    after_meeting(page)
+    take(page, "p1-neglect.yaml")
+    assert not page.get_by_role(**HAVE).is_visible()
+    take(page, "p2-child-sexual-abuse.yaml")
+    assert page.get_by_role(**HAVE).is_visible()
+    record(page)
+    assert not page.get_by_role(**HAVE).is_visible()
+    assert page.locator("#_owed li").all_inner_texts() == [
+        "Take p1-neglect.yaml",
+        "Take p2-child-sexual-abuse.yaml Taken. If it did not arrive, take it again.",
+    ]
+
+
+def test_what_was_taken_back_is_offered_no_more(context, address):
+    page = gives(context, address, of_demo())
+    record(page)
+    page.get_by_role("button", name="Take it back").click()
+    settled(page)
+    assert offered(page) == []
+    assert not warns(page)
+
+
+def test_a_new_file_comes_out_and_one_that_is_gone_is_named(context, address):
+    page = gives(context, address, of_demo())
+    go(page, "/record/add-priority")
+    typed(page, title="Exploitation")
+    assert offered(page) == ["p5-exploitation.yaml"]
+    assert "Exploitation" in take(page, "p5-exploitation.yaml")
+    page.get_by_role(**HAVE).click()
+    go(page, "/log")
+    page.get_by_role("button", name="Take back").click()
+    settled(page)
+    assert page.locator("#_owed li").all_inner_texts() == ["Delete p5-exploitation.yaml there"]
+    page.get_by_role(**HAVE).click()
     go(page, "/")
     assert page.locator("#_owed").count() == 0
+
+
+def test_what_was_opened_is_said_and_that_it_has_no_priority(context, address):
+    page = gives(context, address, of_demo("plan.yaml", "p1-neglect.yaml"))
+    assert page.locator("#_opened").inner_text() == "Opened 2 files: p1-neglect.yaml, plan.yaml."
+    said = gives(context, address, of_demo("plan.yaml")).locator("#_opened.wrong")
+    assert "Opened 1 file: plan.yaml.\n\nThere is no priority in it." in said.inner_text()
+    page = opens(context, address, texts(DEMO))
+    assert page.locator("#_opened").inner_text().startswith("Opened 6 files: asked.yaml, ")
+    go(page, "/due")
+    assert page.locator("#_opened").count() == 0
+
+
+def test_each_page_says_where_what_is_recorded_goes(context, address):
+    def says(page):
+        return page.get_by_role("contentinfo").inner_text()
+
+    assert "into the plan’s own files" in says(opens(context, address, texts(DEMO)))
+    page = gives(context, address, of_demo())
+    assert "only on this page, until you take the files" in says(page)
+    assert "own files" not in says(page)
 
 
 def test_a_zip_that_is_damaged_or_a_bomb_is_refused(context, address, tmp_path):

@@ -120,11 +120,13 @@ class _Bounded(BytesIO):
 class Desk:
     """The desk of one plan's folder."""
 
-    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+    def __init__(self, folder: Path, *, read_only: bool = False, kept: bool = True) -> None:
         # Commands that write files are run in a folder of their own.
         self.folder = folder.absolute()
         opening.hold(self.folder)
         self.read_only = read_only
+        self.kept = kept
+        """Whether the folder's files are the plan's own, and no copies of them."""
         self.token = secrets.token_urlsafe(24)
         """What every form brings back, so that no other page can send one."""
         self._where = [str(self.folder)]
@@ -202,7 +204,8 @@ class Desk:
         values: Mapping[str, object] | None = None,
         status: int = 200,
     ) -> Response:
-        shared = {"token": self.token, "read_only": self.read_only, "state": self._state}
+        shared = {"token": self.token, "read_only": self.read_only, "kept": self.kept,
+                  "state": self._state}  # fmt: skip
         text = self._pages.draw(template, title, said, {**shared, **(values or {})})
         return Response(text, status, mimetype="text/html")
 

@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 from werkzeug.wrappers import Response
 
+from ..several import readable
 from .app import Desk
 
 if TYPE_CHECKING:
@@ -23,11 +24,14 @@ class Within:
 
     def __init__(self, folder: str, read_only: bool) -> None:
         self._read_only = read_only
-        self.move(folder)
+        self.move(folder, True)
 
-    def move(self, folder: str) -> None:
-        """Open the plan of this folder."""
-        self._desk = Desk(Path(folder), read_only=self._read_only)
+    def move(self, folder: str, kept: bool) -> int:
+        """Open the plan of this folder, whose files are kept or are only in the browser; how many
+        priorities and registers can be read of it."""
+        self._desk = Desk(Path(folder), read_only=self._read_only, kept=kept)
+        plan = readable([folder])
+        return len(plan.owners) if plan else 0
 
     def unpack(self, name: str, data: bytes, most: int) -> dict[str, bytes]:
         """The YAML files of a zip, by their names. Raises ValueError, with a sentence, where it

@@ -9,6 +9,7 @@ let number = 0;
 let folder = null;
 /** Whether what changed is still only here. */
 let owing = false;
+const offer = document.getElementById("_offer").content;
 const what = document.getElementById("_what");
 const bar = document.getElementById("_bar");
 
@@ -63,7 +64,6 @@ document.getElementById("_files").addEventListener("change", async (event) => {
   await open({ files: [...event.target.files] });
   event.target.value = "";
 });
-await start();
 
 async function start() {
   try {
@@ -92,14 +92,36 @@ async function openFolder(opened) {
 }
 
 async function open(values) {
+  let opened;
   try {
-    await have("open", values);
+    opened = await have("open", values);
   } catch (error) {
     failed(error.message);
     return false;
   }
   await show(pageOf(location) || "/");
+  if (opened) sayOpened(opened);
   return true;
+}
+
+const MOST_NAMED = 20;
+const NO_PRIORITY = "There is no priority in it. If the plan has any, their files were left out: "
+  + "load this page again, and open all of them.";
+
+/** What was opened, above the first page of it: whoever forgot a file sees it. */
+function sayOpened({ names, priorities }) {
+  const more = names.length - MOST_NAMED;
+  const named = names.slice(0, MOST_NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  const said = document.createElement("div");
+  said.id = "_opened";
+  said.className = priorities ? "told" : "wrong";
+  said.append(paragraph(`Opened ${names.length === 1 ? "1 file" : `${names.length} files`}: ${named}.`));
+  if (!priorities) said.append(paragraph(NO_PRIORITY));
+  document.querySelector("main").prepend(said);
+}
+
+function paragraph(text) {
+  return Object.assign(document.createElement("p"), { textContent: text });
 }
 
 /** The folder of last time, where the browser still has it: it asks again. */
@@ -156,11 +178,11 @@ async function show(address, method = "GET", form = null) {
     for (const link of page.querySelectorAll('a[href^="/"]')) link.setAttribute("href", `#${link.getAttribute("href")}`);
     document.title = page.title;
     document.body.replaceChildren(...page.body.childNodes);
-    offerFiles(answer.changed ?? []);
+    offerFiles(answer.owed ?? []);
     if (!pageOf(location)) history.replaceState(null, "", `#${answer.address}`);
     else if (pageOf(location) !== answer.address) history.pushState(null, "", `#${answer.address}`);
     scrollTo(0, 0);
-    document.getElementById("_main").focus();
+    document.getElementById("_main").focus({ preventScroll: true });
     help(async (asked) => (await have("ask", { address: asked, method: "GET", form: null })).text);
   } catch (error) {
     sayWrong(error);
@@ -177,7 +199,7 @@ function sayWrong(error) {
   said.className = "wrong";
   said.tabIndex = -1;
   said.setAttribute("role", "alert");
-  said.append(Object.assign(document.createElement("p"), { textContent: error.message }));
+  said.append(paragraph(error.message));
   if (error.name === "NotAllowedError" && folder) {
     said.append(button("Let this page in again", async () => {
       if ((await folder.requestPermission({ mode: "readwrite" })) !== "granted") return;
@@ -204,29 +226,45 @@ function download({ name, type, data }) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** Where no folder is open, what changed is given back as files. */
-function offerFiles(changed) {
-  owing = changed.length > 0;
+/** Where no folder is open, what changed is given back as files, each as often as it is asked for:
+    whether the browser kept it, only the person knows. */
+function offerFiles(owed) {
+  owing = owed.length > 0;
   if (!owing) return;
-  const named = (gone) => changed.filter((file) => file.gone === gone).map((file) => file.name).join(", ");
-  const said = document.createElement("div");
-  said.className = "wrong";
-  said.id = "_owed";
-  const paragraph = document.createElement("p");
-  paragraph.append("What you record is only on this page until you take it. ");
-  if (named(false)) paragraph.append(`Changed: ${named(false)}. `);
-  if (named(true)) paragraph.append(`To be deleted: ${named(true)}. `);
-  said.append(paragraph, button("Take the changed files", async () => {
-    for (const file of await have("take")) download(file);
+  const box = offer.cloneNode(true).firstElementChild;
+  const [list, settle] = [box.querySelector("ul"), box.querySelector("button")];
+  const left = new Set(owed.filter((file) => !file.gone && !file.taken).map((file) => file.name));
+  list.append(...owed.map((file) => offered(file, () => {
+    left.delete(file.name);
+    settle.hidden = left.size > 0;
+  })));
+  settle.hidden = left.size > 0;
+  settle.addEventListener("click", async () => {
+    await have("settle", { names: owed.map((file) => file.name) });
     owing = false;
-    said.replaceChildren(HOW_TO_UPLOAD);
-  }));
-  document.querySelector("main").prepend(said);
+    box.remove();
+    document.getElementById("_main").focus();
+  });
+  document.querySelector("main").prepend(box);
 }
 
-const HOW_TO_UPLOAD = "The files are where your browser puts downloads. On the git host’s page open the plan’s folder, "
-  + "choose “Add file” and “Upload files” (on GitLab “+” and “Upload file”), give these files, and confirm: "
-  + "they take the place of the old ones.";
+function offered({ name, gone, taken }, done) {
+  const item = document.createElement("li");
+  if (gone) {
+    item.textContent = `Delete ${name} there`;
+    return item;
+  }
+  const said = Object.assign(document.createElement("span"), { textContent: taken ? TAKEN : "" });
+  said.setAttribute("role", "status");
+  item.append(button(`Take ${name}`, async () => {
+    download(await have("take", { name }));
+    said.textContent = TAKEN;
+    done();
+  }), " ", said);
+  return item;
+}
+
+const TAKEN = "Taken. If it did not arrive, take it again.";
 
 addEventListener("beforeunload", (event) => {
   if (owing || document.body.hasAttribute("aria-busy")) event.preventDefault();
@@ -257,3 +295,4 @@ document.addEventListener("submit", async (event) => {
   show(action, "POST", values);
 });
 addEventListener("popstate", () => { if (pageOf(location) && !stays()) show(pageOf(location)); });
+await start();

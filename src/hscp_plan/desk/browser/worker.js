@@ -12,10 +12,12 @@ let python, desk;
 let folder = null;
 /** What each file held when it was last read or written, and when that was. */
 let known = new Map();
-/** Where there is no folder: the names of what changed since it was last taken out. */
-let owed = null;
+/** Where there is no folder: what each file holds where the plan is kept, as far as is known here;
+    and what was last taken of it. */
+let given = null;
+const taken = new Map();
 
-const deeds = { start, open, ask, take };
+const deeds = { start, open, ask, take, settle };
 
 // A message of the page that had this worker made comes by its scope, whatever module that is in.
 self.onmessage = async ({ data }) => {
@@ -112,10 +114,10 @@ async function open({ folder: opened = null, files = null }) {
   for (const name of planFiles()) python.FS.unlink(`${PLAN}/${name}`);
   known = new Map();
   folder = directory;
-  owed = held && new Set();
   if (folder) await pull();
   for (const [name, data] of held ?? []) keep(name, data, 0);
-  desk.move(PLAN);
+  given = held && new Map(held);
+  return { names: planFiles(), priorities: desk.move(PLAN, Boolean(folder)) };
 }
 
 const NONE = "There is no plan.yaml in what you opened. Open the folder that holds it.";
@@ -192,8 +194,9 @@ function keep(name, data, changed) {
   known.set(name, { data, changed });
 }
 
+/** Whether two files hold the same; one that is not there is undefined. */
 function same(one, other) {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+  return one === other || (one?.length === other?.length && one.every((byte, at) => byte === other[at]));
 }
 
 async function bytesOf(handle) {
@@ -315,11 +318,29 @@ function note(name, data, changed) {
   else known.set(name, { data, changed });
 }
 
-/** What changed, where there is no folder to put it into. */
-async function take() {
-  const there = [...owed].filter((name) => known.has(name));
-  owed.clear();
-  return there.map((name) => ({ name, type: "text/yaml", data: known.get(name).data }));
+// --- where no folder is open ----------------------------------------------------------------------
+
+/** What is not yet where the plan is kept: each file's name, whether it is to be deleted there, and
+    whether it was taken as it is now. */
+function owed() {
+  const names = [...new Set([...known.keys(), ...given.keys()])].sort();
+  return names.filter((name) => !same(known.get(name)?.data, given.get(name)))
+    .map((name) => ({ name, gone: !known.has(name), taken: same(known.get(name)?.data, taken.get(name)) }));
+}
+
+/** A file to take away. It stays owed until it is settled: a browser may have blocked it. */
+function take({ name }) {
+  const { data } = known.get(name);
+  taken.set(name, data);
+  return { name, type: "text/yaml", data };
+}
+
+/** The person says that these are where the plan is kept, as they were taken. */
+function settle({ names }) {
+  for (const name of names) {
+    if (known.has(name)) given.set(name, taken.get(name));
+    else given.delete(name);
+  }
 }
 
 // --- requests -----------------------------------------------------------------------------------
@@ -345,12 +366,9 @@ function answer({ address, method, form }) {
   }
   const answered = made.toJs({ dict_converter: Object.fromEntries });
   made.destroy();
-  if (owed) {
-    for (const [name, data] of changes()) {
-      note(name, data, 0);
-      owed.add(name);
-    }
-    answered.changed = [...owed].map((name) => ({ name, gone: !known.has(name) }));
+  if (given) {
+    for (const [name, data] of changes()) note(name, data, 0);
+    answered.owed = owed();
   }
   return answered;
 }
