@@ -79,6 +79,11 @@ class Source(NamedTuple):
         return any(fault.severity == "error" for fault in self.faults)
 
     @property
+    def was_read(self) -> bool:
+        """Whether its bytes are known."""
+        return all(fault.rule != "unreadable" for fault in self.faults)
+
+    @property
     def label(self) -> str:
         """How messages name it: its path from here, with the revision where it is of one."""
         return display_path(self.path) + (f" at {self.revision}" if self.revision else "")
@@ -281,10 +286,15 @@ def reopen(opened: Opened, path: Path, data: bytes) -> Opened:
     """The plan with one of its files as it was just written, from the bytes rather than the disk:
     what was recorded is told even where the file cannot be read again."""
     cache, scale = open_cache(), scale_in(opened.sources)
-    sources = [
-        _interpret(Source(s.name, s.folder, data, None), cache, scale) if s.path == path else s
-        for s in opened.sources
-    ]
+    sources: list[Source] = []
+    for source in opened.sources:  # plan.yaml first: its scale says what the others' statuses mean
+        now = scale_in(sources)
+        if source.path == path:
+            source = _interpret(Source(source.name, source.folder, data, None), cache, now)
+        elif source.was_read and (source.faults or now != scale):
+            # Its faults may be the other file's: an id in both, a word of the scale.
+            source = _interpret(source._replace(value=None, faults=(), gaps=()), cache, now)
+        sources.append(source)
     of_files = {fault for source in opened.sources for fault in source.faults}
     of_folder = [fault for fault in opened.faults if fault not in of_files]
     return _assemble(opened.where, sources, of_folder)

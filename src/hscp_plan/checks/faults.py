@@ -74,7 +74,7 @@ def check(opened: Opened, today: date, before: Opened | None = None) -> list[Fau
     others = [*whole.faults, *_plan_faults(opened, today, places, texts)]
     others += [fault for text in texts for fault in text.comment_faults()]
     if before is not None:
-        others += _since_faults(before, opened, places)
+        others += since_faults(before, opened, places)
     # What the others quote may be private too.
     faults = [*private, *(_redact(others, texts) if private else others)]
     return _in_order(faults)
@@ -241,12 +241,14 @@ def _wording(part: Any) -> tuple[object, ...]:
     return part.id, *(getattr(part, key) for key in keys if hasattr(part, key))
 
 
-def _since_faults(before: Opened, opened: Opened, places: Places) -> Iterator[Fault]:
-    """What changed and may not have."""
+def since_faults(
+    before: Opened, opened: Opened, places: Places, partly: bool = False
+) -> Iterator[Fault]:
+    """What changed and may not have; `partly`: also in what could be read of a file with errors."""
     from ..past.comparing import comparable
     from .since import SINCE_RULES
 
-    both = comparable(before, opened)
+    both = comparable(before, opened, partly)
     compared = Compared(both.before, both.after, both.changes(both.before, both.after))
     for rule in SINCE_RULES:
         for finding in rule.find(compared):

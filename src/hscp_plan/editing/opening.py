@@ -24,6 +24,12 @@ def hold(folder: Path) -> None:
     _held[os.path.realpath(folder)] = files
 
 
+def hold_file(path: Path, data: bytes) -> None:
+    """Let a file of a held folder count as having held this."""
+    if files := held(path.parent):
+        files[path.name] = data
+
+
 def held(folder: Path) -> dict[str, bytes] | None:
     """What the files held, by name; None where no desk was opened on this folder."""
     return _held.get(os.path.realpath(folder))

@@ -128,13 +128,36 @@ def remove(path: Path, text: str, dry_run: bool = False) -> None:
             raise Mendable(what, "Look whether it is there.") from error
 
 
+def any_text(data: bytes, path: Path) -> str:
+    """The text as it stands in a file, whatever is wrong with it. Raises Mendable where it is not
+    UTF-8."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return sound_text(data, path)
+
+
+def sound_text(data: bytes, path: Path) -> str:
+    """The text as it stands in a file, its mark and line ends too. Raises Mendable where it holds
+    what no plan's file may."""
+    text = yamltext.decode(data, display_path(path))
+    if isinstance(text, list):
+        fault = text[0]
+        raise Mendable(f"{fault.place}: {fault.message}", fault.next)
+    return data.decode("utf-8")
+
+
 def rewrite_text(
-    path: Path, change: Callable[[str], Change], dry_run: bool = False, begin: str | None = None
+    path: Path,
+    change: Callable[[str], Change],
+    dry_run: bool = False,
+    begin: str | None = None,
+    read: Callable[[bytes, Path], str] = sound_text,
 ) -> Rewritten:
-    """As `rewrite`, of a file that may have faults."""
+    """As `rewrite`, of a file that may have faults. `read` says what its bytes are as a text."""
     validator(kind_of(path.name))  # loaded now, so that nobody waits for it at the lock
     with locked(Path(os.path.realpath(path)).parent):
-        file = _ready(path, change, begin)
+        file = _ready(path, change, begin, read)
         if not dry_run and file.differs:
             _replace([file])
             file.note()
@@ -182,13 +205,18 @@ class _Ready(NamedTuple):
             journal.strike_out(self.path, self.changed.taken_back)
 
 
-def _ready(path: Path, change: Callable[[str], Change], begin: str | None = None) -> _Ready:
+def _ready(
+    path: Path,
+    change: Callable[[str], Change],
+    begin: str | None = None,
+    read: Callable[[bytes, Path], str] = sound_text,
+) -> _Ready:
     """A file with its change, which was made and compared; its folder's lock must be held."""
     real = Path(os.path.realpath(path))
     is_new = begin is not None and not os.path.lexists(real)
     before = None if is_new else _stat_writable(real)
     data = b"" if before is None else _bytes(real, path)
-    text = begin if is_new and begin else _text(data, path)
+    text = begin if is_new and begin else read(data, path)
     try:
         changed = change(text)
     except Stuck as stuck:
@@ -218,15 +246,6 @@ def _bytes(real: Path, path: Path) -> bytes:
         raise Mendable(
             f"{display_path(path)} cannot be read: {error.strerror}", "Nothing was changed."
         ) from error
-
-
-def _text(data: bytes, path: Path) -> str:
-    """The text as it stands in the file, its mark and line ends too."""
-    text = yamltext.decode(data, display_path(path))
-    if isinstance(text, list):
-        fault = text[0]
-        raise Mendable(f"{fault.place}: {fault.message}", fault.next)
-    return data.decode("utf-8")
 
 
 def _plain(text: str) -> str:

@@ -54,9 +54,10 @@ class Comparable(NamedTuple):
         return True
 
 
-def comparable(before: Opened, after: Opened) -> Comparable:
-    """What can be compared of two plans."""
-    spoiled = {s.name for opened in (before, after) for s in opened.sources if s.faulty}
+def comparable(before: Opened, after: Opened, partly: bool = False) -> Comparable:
+    """What can be compared of two plans; `partly`: also what can be read of a file with errors."""
+    sources = () if partly else (*before.sources, *after.sources)
+    spoiled = {source.name for source in sources if source.faulty}
     # A priority may stand in another file in the other plan, or in one that could not be read.
     ids = {p.id for opened in (before, after) for n, p in opened.plan.files.items() if n in spoiled}
     ids |= _only_in(before, after) | _only_in(after, before)

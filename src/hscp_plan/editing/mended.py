@@ -1,0 +1,228 @@
+"""Mends a plan's file as a person typed it, where nothing that is recorded mends it: all of it or
+nothing, and never into something worse."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from .. import store
+from ..checks.faults import check, since_faults
+from ..checks.places import Places
+from ..checks.privacy import PRIVATE
+from ..checks.since import SINCE_RULES, id_vanished
+from ..errors import Fault, Mendable, Place
+from ..model import ID
+from ..reading.gaps import id_of, nearest_id
+from . import opening
+from .change import Change
+from .typed_lines import with_typed
+from .write import any_text, rewrite_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from ..reading.yamltext import Reading
+    from ..store import Opened, Source
+
+_PRIVATE = {rule.name for rule in PRIVATE}
+_SINCE = {rule.name for rule in SINCE_RULES}
+_WRITTEN_ID = re.compile(rf"(?<![^\s{{,])id:\s*[\"']?({ID})(?![^\s\"',}}])")
+
+
+class Typed(NamedTuple):
+    """What was typed in the place of some lines of a file."""
+
+    file: str
+    """Its name."""
+    digest: str
+    """That of the text whose lines were shown."""
+    first: int
+    last: int
+    text: str
+
+
+class Mended(NamedTuple):
+    """What mending a file comes to."""
+
+    path: Path
+    was: str
+    now: str
+    faults: tuple[Fault, ...]
+    """What is wrong with the file then."""
+    added: tuple[Fault, ...]
+    """The errors that the plan did not have."""
+
+    def refuse_worse(self) -> None:
+        """Raises Mendable where it adds an error."""
+        if self.added:
+            an_error, it = ("an error", "it") if len(self.added) == 1 else ("errors", "them")
+            what = f"what you typed would put {an_error} into the plan, so nothing was written"
+            raise Mendable(what, f"Put {it} right, and try again.")
+
+    def take_back(self) -> int:
+        """Let the file be as it was; the exit status. Raises Mendable where it has changed since,
+        or cannot be written."""
+
+        def change(text: str) -> Change:
+            if text != self.now:
+                raise _changed(self.path.name)
+            return Change(self.was, None, 1)
+
+        _write(self.path, change)
+        return 0
+
+
+def digest(text: str) -> str:
+    """What tells a file's text from any other."""
+    from hashlib import sha256
+
+    return sha256(text.encode()).hexdigest()
+
+
+def text_of(source: Source) -> str:
+    """The text of a file, to be typed in. Raises Mendable where it has none."""
+    if not source.was_read:
+        fault = source.faults[0]
+        raise Mendable(f"{source.name}: {fault.message}", fault.next)
+    return any_text(source.data, source.path)
+
+
+def mend(opened: Opened, typed: Typed, today: date, dry_run: bool = False) -> Mended:
+    """Put what was typed in the place of a file's lines, or only look what would then be wrong.
+
+    Raises Mendable where the file was changed meanwhile, or what was to be written adds an error or
+    cannot be. Then the file is as it was.
+    """
+    path = next(source.path for source in opened.sources if source.name == typed.file)
+    mended: list[Mended] = []
+
+    def change(text: str) -> Change:
+        if digest(text) != typed.digest:
+            raise _changed(typed.file)
+        now = with_typed(text, typed.first, typed.last, typed.text)
+        before = store.with_asked(store.open_plan(opened.folder))
+        after = store.reopen(before, path, now.encode())
+        judged = _Judged(typed.file, _Plan(before, today), _Plan(after, today))
+        mended.append(Mended(path, text, now, judged.faults, judged.added))
+        if not dry_run:
+            mended[-1].refuse_worse()
+        return Change(now, None, typed.first)
+
+    if dry_run:
+        rewrite_text(path, change, dry_run, read=any_text)
+    else:
+        _write(path, change)
+    return mended[-1]
+
+
+def _write(path: Path, change: Callable[[str], Change]) -> None:
+    new = rewrite_text(path, change, read=any_text).new
+    # What was typed is no record, and is not to be taken for one by what takes records back.
+    opening.hold_file(path, new.encode())
+
+
+def _changed(name: str) -> Mendable:
+    what = f"{name} was changed by somebody else meanwhile, so nothing was written"
+    return Mendable(what, "Below it stands as it is now.")
+
+
+class _Plan:
+    """A plan with its faults, before or after a file of it was mended."""
+
+    def __init__(self, opened: Opened, today: date) -> None:
+        self.opened, self.today = opened, today
+        self.faults = check(opened, today)
+        self._readings: dict[str, Reading] = {}
+
+    def source(self, name: str) -> Source:
+        """A file of it."""
+        return next(source for source in self.opened.sources if source.name == name)
+
+    def key(self, fault: Fault) -> tuple[str, str, str]:
+        """What tells a fault from another wherever its line has gone: its rule, its file, and the
+        id of the part that it is of."""
+        return fault.rule, fault.place.file, fault.of or self._id_at(fault.place)
+
+    @cached_property
+    def errors_of(self) -> Counter[str]:
+        """How many errors there are of each part, by its id."""
+        return Counter(self.key(fault)[-1] for fault in self.faults if fault.severity == "error")
+
+    def _id_at(self, place: Place) -> str:
+        """The id of the innermost part around a place that has one."""
+        source = next((s for s in self.opened.sources if s.label == place.file), None)
+        if source is None or not place.line:
+            return ""
+        if source.name not in self._readings:
+            self._readings[source.name] = self.opened.reading(source.name)
+        reading = self._readings[source.name]
+        around = [
+            path
+            for path, (first, _, last, _) in reading.spans.items()
+            if first <= place.line - 1 <= last
+        ]
+        return nearest_id(
+            reading.value, max(around, key=len, default=()), id_of(reading.value) or ""
+        )
+
+
+class _Judged:
+    """What mending a file changes in what is wrong with the plan."""
+
+    def __init__(self, name: str, before: _Plan, after: _Plan) -> None:
+        self._before, self._after = before, after
+        self._was, self._is = before.source(name), after.source(name)
+        mended = {*map(before.key, before.faults)} - {*map(after.key, after.faults)}
+        self._mended_ids = {id for _, file, id in mended if file == self._was.label and id}
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong with the file then."""
+        return tuple(f for f in self._after.faults if f.place.file == self._is.label)
+
+    @cached_property
+    def added(self) -> tuple[Fault, ...]:
+        """The errors that were not there before, and were not hidden by what is mended."""
+        before, after = self._before, self._after
+        known = Counter(map(before.key, before.faults))
+        errors = [f for f in (*after.faults, *self._rewritten()) if f.severity == "error"]
+        new = []
+        for fault in errors:
+            key = after.key(fault)
+            known[key] -= 1
+            if known[key] < 0 and not self._comes_to_light(fault.rule, key[-1]):
+                new.append(fault)
+        return tuple(new)
+
+    def _comes_to_light(self, rule: str, id: str) -> bool:
+        """Whether an error may be known now only because what hid it is mended; or is that of a
+        history which could not be mended otherwise."""
+        if rule in _PRIVATE or rule == id_vanished.name:
+            return False
+        if rule in _SINCE and id in self._mended_ids:
+            return True
+        if self._was.value is None:
+            return True
+        hidden = any(gap.may_hold(id) for gap in self._was.gaps)
+        return hidden and self._after.errors_of[id] < self._before.errors_of[id]
+
+    def _rewritten(self) -> Iterator[Fault]:
+        """What may not change without its history, and did: in what could be read before."""
+        then, now = self._before.opened, self._after.opened
+        yield from since_faults(then, now, Places(now), partly=True)
+        if self._was.value is None:
+            for id in sorted(_ids_written(self._was) - _ids_written(self._is)):
+                place = Place(self._is.label, 1)
+                yield Fault(
+                    id_vanished.name, f"{id} is no longer in the file", place, "Put it back.", of=id
+                )
+
+
+def _ids_written(source: Source) -> set[str]:
+    """The ids that stand in a file which may be unreadable."""
+    return set(_WRITTEN_ID.findall(source.data.decode("utf-8", "replace")))
