@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ADDRESSES = (
     *(f"/{name}" for name in LISTS), "/lists", "/what-if?id=P1.1&to=2022-02", "/history?id=P1.7",
     "/plan/P1", "/plan/P1.1", "/plan/P9", "/find?words=done", "/check", "/papers",
+    "/file/p1.yaml?line=9", "/file/plan.yaml?whole=yes",
     "/record", *(f"/record/{name}" for name in FORMS), "/record/add?id=P1&after=P1.1&start=2022-01",
     "/meeting", "/ask", "/collect", "/no-such-page",
 )  # fmt: skip
@@ -87,6 +88,11 @@ def test_no_page_has_a_violation_or_scrolls_sideways_and_nothing_is_asked_elsewh
             page.get_by_role("button", name=button).click()
             page.locator(".wrong:focus").wait_for()
             looked_at(page, f"{place} wrong")
+        page.goto(f"{base}/file/p1.yaml?line=9")
+        page.get_by_label("Lines").fill("id: [")
+        page.get_by_role("button", name="Check it first").click()
+        page.locator(".wrong:focus").wait_for()
+        looked_at(page, "mending made wrong")
         page.goto(f"{base}/plan/P1.1")
         page.get_by_label("What happened").fill("It went on.")
         page.get_by_role("button", name="Look first").click()
@@ -148,6 +154,33 @@ def test_a_record_is_made_and_saved_by_keyboard_alone(repository, page):  # noqa
     kept = git(repository, "show", "HEAD")
     assert "+            note: Ten of eleven are carried out." in kept
     assert "+        status: off track" in kept
+
+
+def test_a_faulty_line_is_mended_by_keyboard_alone(repository, page):  # noqa: F811
+    path = repository / "plan" / "p2-child-sexual-abuse.yaml"
+    right = path.read_bytes()
+    path.write_bytes(right.replace(b"due: 2022-02", b"due: 2022-13"))
+    with served(repository / "plan") as address:
+        page.goto(address)
+        tab_to(page, "Check")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/check")
+        tab_to(page, "Mend line")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/file/*")
+        # The cursor stands at the beginning of the line.
+        page.locator("#text:focus").wait_for()
+        page.keyboard.press("End")
+        page.keyboard.press("Backspace")
+        page.keyboard.type("2")
+        tab_to(page, "Keep it")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/mended/*")
+        assert path.read_bytes() == right.replace(b"due: 2022-02", b"due: 2022-12")
+        tab_to(page, "Take it back")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/said/*")
+    assert path.read_bytes() == right.replace(b"due: 2022-02", b"due: 2022-13")
 
 
 def test_what_is_typed_finds_and_without_script_a_button_does(repository, page):  # noqa: F811

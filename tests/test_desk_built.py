@@ -213,6 +213,23 @@ def test_a_quarters_work_by_keyboard_writes_what_the_shell_writes(page, folder):
     )
 
 
+def test_a_broken_file_is_mended_there_and_keeps_its_line_ends(page):
+    name, right = "p2-child-sexual-abuse.yaml", "title: Child Sexual Abuse\r\n"
+    files = {each: text.replace("\n", "\r\n") for each, text in texts(DEMO).items()}
+    page.evaluate(WRITE, files | {name: files[name].replace(right, "title: [\r\n")})
+    go(page, "/check")
+    page.get_by_role("link", name=f"of {name}").first.click()
+    settled(page)
+    field = page.locator("#text:focus")
+    field.fill(field.input_value().replace("title: [", right.rstrip()))
+    page.get_by_role("button", name="Keep it").click()
+    settled(page)
+    assert held(page) == files
+    page.get_by_role("button", name="Take it back").click()
+    settled(page)
+    assert held(page)[name] == files[name].replace(right, "title: [\r\n")
+
+
 def test_the_page_asks_nothing_of_anybody_else(context, address):
     asked = []
     context.on("request", lambda request: asked.append(request.url))

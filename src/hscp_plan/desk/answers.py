@@ -18,7 +18,7 @@ from ..document import Title
 from ..errors import Mendable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ..document import Document
 
@@ -42,10 +42,16 @@ def answer(words: Sequence[str], folder: str | None = None) -> Answer:
     """Run a command with these words, in `folder` where it is to write files; what it said. Nothing
     is asked of anybody."""
     within = chdir(folder) if folder else nullcontext()
-    with _ONE, _streams() as (output, notes), within:
+    with within:
+        return told(lambda: dispatch.execute(dispatch.arrange([*words])))
+
+
+def told(deed: Callable[[], int]) -> Answer:
+    """Do something as a command is run, which returns its exit status; what it said."""
+    with _ONE, _streams() as (output, notes):
         status, refusal = 0, None
         try:
-            status = dispatch.execute(dispatch.arrange([*words]))
+            status = deed()
         except Mendable as mendable:
             status, refusal = mendable.status, mendable
         except Exception as error:

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 import os
 import secrets
 from collections import OrderedDict
 from contextlib import suppress
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
@@ -24,30 +22,36 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from ..cli.dispatch import failure
+from ..commands._look import when
+from ..dates import day_shown
 from ..disk import plain_bytes
-from ..document import Link, Paragraph
+from ..document import Link, Paragraph, Title
 from ..editing import opening
 from ..errors import Mendable, Mistyped
 from ..letters import folded
 from ..several import readable
 from ..store import repository
-from .answers import Answer, answer
+from .answers import Answer, answer, told
 from .asking import ASK, COLLECT, KINDS, Returned, ask, collect
 from .forms import FORMS, GROUPS, Form
 from .lists import LISTS
 from .meeting import Meeting
+from .mending import MOST_FAULTS, Mending, by_file, counted, found
 from .pages import HERE, Pages
 from .papers import ENDINGS, PAPERS, File, paper
 from .parts import addresses, owner_and_milestone, to_look_at, to_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     from _typeshed import ReadableBuffer
 
     from ..document import Block
+    from ..editing.mended import Mended
     from ..model import Plan
+    from .mending import Page
 
 LARGEST = 25_000_000
 """How many bytes of fields, and of files, a request may bring."""
@@ -132,6 +136,7 @@ class Desk:
         self._where = [str(self.folder)]
         self._pages = Pages(read_only)
         self._done: OrderedDict[str, Done] = OrderedDict()
+        self._mended: OrderedDict[str, Mended] = OrderedDict()
         self._returned: OrderedDict[str, tuple[Returned, ...]] = OrderedDict()
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -256,11 +261,72 @@ class Desk:
     def on_check(self, request: Asked) -> Response:
         """What is wrong with the plan's files."""
         said = self.run("check", "--all", "--format=json")
-        faults = json.loads(said.text)["faults"] if said.text else []
-        for fault in faults:
-            fault["file"] = Path(fault["file"]).name
-        values = {"here": "/check", "faults": faults}
+        faults = found(said)
+        shown = faults if request.args.get("all") else faults[:MOST_FAULTS]
+        day = when(None, request.plan.head if request.plan else None)
+        values = {
+            "here": "/check",
+            "head": Title("Check", f"As at {day_shown(day)}"),
+            "counted": counted(faults),
+            "files": by_file(shown, self.folder, request.plan),
+            "more": len(faults) - len(shown),
+        }
         return self._page("check.html", "Check", said._replace(text=""), values)
+
+    # --- to mend --------------------------------------------------------------------------------
+
+    def on_mend(self, request: Asked, name: str) -> Response:
+        """Some lines of a file, to be put right; what that would write; or what it wrote."""
+        mending = self._mending(request, name)
+        if request.method == "GET":
+            whole = bool(request.args.get("whole"))
+            return self._mend_page(mending.show(request.args.get("line", 1, int), whole))
+        page = mending.mend(mending.typed(request.form), request.form.get("do") == "look")
+        if page.mended:
+            key = _keep(self._mended, page.mended, REMEMBERED)
+            return redirect(f"/mended/{key}", 303, Response)
+        return self._mend_page(page)
+
+    def again_mend(self, request: Asked, refusal: Mendable, name: str) -> Response:
+        """The lines as they were typed, with what kept them from being taken."""
+        mending = self._mending(request, name)
+        return self._mend_page(mending.again(mending.typed(request.form), refusal))
+
+    def _mending(self, request: Asked, name: str) -> Mending:
+        if self.read_only:
+            raise NotFound
+        return Mending(self.folder, name, request.plan)
+
+    def _mend_page(self, page: Page) -> Response:
+        status = 422 if page.said.refusal else 200
+        return self._page("mend.html", "Mend the file", page.said, page.values, status)
+
+    def on_mended(self, request: Asked, key: str) -> Response:
+        """What was mended, and what is left; or that it was taken back."""
+        mended = self._mended.get(key)
+        if mended is None:
+            return redirect("/check", 303, Response)
+        if request.method == "GET":
+            return self._mended_page(request, key, mended, Answer(0))
+        said = told(mended.take_back)
+        if said.refusal:
+            return self._mended_page(request, key, mended, said)
+        text = f"{mended.path.name} is as it was before."
+        return self._after(Done(said._replace(text=text), undone=False))
+
+    def again_mended(self, request: Asked, refusal: Mendable, key: str) -> Response:
+        """What was mended, with what kept it from being taken back."""
+        mended = self._mended.get(key)
+        if mended is None:
+            raise NotFound
+        return self._mended_page(request, key, mended, Answer(2, refusal=refusal))
+
+    def _mended_page(self, request: Asked, key: str, mended: Mended, said: Answer) -> Response:
+        files = by_file(mended.faults, self.folder, request.plan)
+        changed = mended.was != mended.now
+        title = f"{mended.path.name} is {'changed' if changed else 'as it was'}"
+        values = {"key": key, "files": files, "changed": changed}
+        return self._page("mended.html", title, said, values, 422 if said.refusal else 200)
 
     # --- to record ------------------------------------------------------------------------------
 
@@ -297,6 +363,7 @@ class Desk:
     ) -> Response:
         shown = self._form(request, form, values) | {
             "blamed": blamed,
+            "cursor": form.cursor(values) if request.method == "GET" else "",
             "here": f"/record/{form.command}",
         }
         status = 422 if said.refusal else 200
@@ -537,7 +604,7 @@ _CHANGED = Mistyped(
 _CHOOSE = "Choose the files again: they do not stay in the form."
 _NO_FILE = Mistyped("no file was given", "Choose what came back, and try again.")
 _GONE = Mistyped("what came back is not held here any more", _CHOOSE)
-_OURS = ("token", "state", "key", "do", "id")
+_OURS = ("token", "state", "key", "do", "id", "digest", "first", "last")
 """The fields that a form has by itself."""
 _NO_PAGE = Mistyped("there is no such page")
 _READ_ONLY = Mistyped("this plan is only to be looked at here")
@@ -551,6 +618,8 @@ _ROUTES = Map(
         Rule("/plan/<path:id>", endpoint="part", methods=["GET"]),
         Rule("/find", endpoint="find", methods=["GET"]),
         Rule("/check", endpoint="check", methods=["GET"]),
+        Rule("/file/<name>", endpoint="mend", methods=["GET", "POST"]),
+        Rule("/mended/<key>", endpoint="mended", methods=["GET", "POST"]),
         Rule("/record", endpoint="record", methods=["GET"]),
         Rule("/record/<command>", endpoint="form", methods=["GET", "POST"]),
         Rule("/undo", endpoint="undo", methods=["POST"]),

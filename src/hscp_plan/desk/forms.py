@@ -115,6 +115,11 @@ class Form(NamedTuple):
                 text = re.sub(rf"\bthe {field.name}\b", f'"{field.label}"', text)
         return text
 
+    def cursor(self, values: Mapping[str, str]) -> str:
+        """The name of the first field that is left to fill in, where others are already."""
+        empty = (f.name for f in self.fields if not f.rare and not values.get(f.name))
+        return next(empty, "") if any(values.values()) else ""
+
     def shows_rare(self, values: Mapping[str, str], blamed: str) -> bool:
         """Whether anything under "More" is filled in, or is wrong."""
         rare = (field.name for field in self.fields if field.rare)

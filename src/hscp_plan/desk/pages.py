@@ -127,6 +127,7 @@ _NONE = {
     "what": "",
     "typed": (),
     "blamed": "",
+    "cursor": "",
     "id": "",
     "undo": False,
     "wrong": {},

@@ -70,7 +70,7 @@ class Mended(NamedTuple):
 
         def change(text: str) -> Change:
             if text != self.now:
-                raise _changed(self.path.name)
+                raise _changed(self.path.name, "Look at it before you mend it again.")
             return Change(self.was, None, 1)
 
         _write(self.path, change)
@@ -103,7 +103,7 @@ def mend(opened: Opened, typed: Typed, today: date, dry_run: bool = False) -> Me
 
     def change(text: str) -> Change:
         if digest(text) != typed.digest:
-            raise _changed(typed.file)
+            raise _changed(typed.file, "Below it stands as it is now, and above it what you typed.")
         now = with_typed(text, typed.first, typed.last, typed.text)
         before = store.with_asked(store.open_plan(opened.folder))
         after = store.reopen(before, path, now.encode())
@@ -126,9 +126,9 @@ def _write(path: Path, change: Callable[[str], Change]) -> None:
     opening.hold_file(path, new.encode())
 
 
-def _changed(name: str) -> Mendable:
+def _changed(name: str, next: str) -> Mendable:
     what = f"{name} was changed by somebody else meanwhile, so nothing was written"
-    return Mendable(what, "Below it stands as it is now.")
+    return Mendable(what, next)
 
 
 class _Plan:

@@ -3,9 +3,16 @@
 /** See to a page that was just shown. `ask` fetches a page of the desk as a text. */
 export function help(ask, root = document) {
   // The summary of what is wrong is read first.
-  root.querySelector("[data-focus]")?.focus();
+  (root.querySelector("[data-focus]") ?? root.querySelector("[autofocus]"))?.focus();
+  goToLine(root.querySelector("[data-line]"));
   findAsYouType(ask, root);
   keepWhatIsTyped(root);
+}
+
+/** Where lines of a file are shown, the cursor stands in the one that is to be mended. */
+function goToLine(field) {
+  const before = field?.value.split("\n").slice(0, field.dataset.line).join("\n").length ?? 0;
+  if (before) field.setSelectionRange(before + 1, before + 1);
 }
 
 function findAsYouType(ask, root) {

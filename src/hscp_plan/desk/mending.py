@@ -1,0 +1,185 @@
+"""The faults of a plan's files, and the lines in which they stand, to be put right at the desk."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from werkzeug.exceptions import NotFound
+
+from .. import store
+from ..checks.faults import check
+from ..checks.privacy import redact
+from ..commands._look import when
+from ..commands._record import difference
+from ..document import Title
+from ..editing.mended import Mended, Typed, digest, mend, text_of
+from ..editing.typed_lines import lines_of, shown
+from ..errors import Fault, Mendable, Place
+from ..words import count, listed
+from .answers import Answer, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from ..model import Plan
+
+AROUND = 10
+"""How many lines are shown before a fault, and after it."""
+MOST_LINES = 2_000
+"""How long a file may be to be shown whole."""
+MOST_FAULTS = 50
+"""How many faults are shown, until more are asked for."""
+
+
+class FileFaults(NamedTuple):
+    """What is wrong with one file."""
+
+    name: str
+    title: str
+    """What it holds, in a person's words; empty where it cannot be read."""
+    counted: str
+    faults: Sequence[Fault]
+    opens: bool
+    """Whether it can be mended here."""
+
+
+def found(said: Answer) -> list[Fault]:
+    """The faults that `check` said as JSON."""
+    faults = json.loads(said.text)["faults"] if said.text else []
+    return [
+        Fault(f["rule"], f["message"], Place(f["file"], f["line"] or 0), f["next"], f["severity"])
+        for f in faults
+    ]
+
+
+def by_file(faults: Iterable[Fault], folder: Path, plan: Plan | None) -> list[FileFaults]:
+    """Faults, errors first, under the files that they are of."""
+    opening = mendable(folder)
+    files: dict[str, list[Fault]] = {}
+    for fault in faults:
+        files.setdefault(PurePath(fault.place.file).name, []).append(fault)
+    return [
+        FileFaults(name, title_of(name, plan), counted(of), of, name in opening)
+        for name, of in files.items()
+    ]
+
+
+def counted(faults: Iterable[Fault]) -> str:
+    """How many there are: 2 errors and 1 warning."""
+    each = [fault.severity for fault in faults]
+    return listed(count(n, kind) for kind in ("error", "warning") if (n := each.count(kind)))
+
+
+def title_of(name: str, plan: Plan | None) -> str:
+    """What a file of a plan holds, in a person's words; empty where it cannot be read."""
+    owner = plan.files.get(name) if plan else None
+    return f"{owner.id}  {owner.title}" if owner else _TITLES.get(name, "")
+
+
+_TITLES = {store.HEAD: "The plan itself", store.ASKED: "Who was asked"}
+
+
+def mendable(folder: Path) -> set[str]:
+    """The names of the plan's files that can be mended here: those that are text."""
+    sources = store.with_asked(store.open_plan(folder)).sources
+    return {s.name for s in sources if not any(f.rule in _NO_TEXT for f in s.faults)}
+
+
+_NO_TEXT = ("unreadable", "not-utf-8")
+
+
+class Page(NamedTuple):
+    """What mending came to: what was said of it, and what the page then shows."""
+
+    said: Answer
+    values: dict[str, Any]
+    mended: Mended | None = None
+    """What was written."""
+
+
+class Mending:
+    """The mending of one file of a plan. Raises NotFound where the plan has no such file."""
+
+    def __init__(self, folder: Path, name: str, plan: Plan | None) -> None:
+        self._opened = store.with_asked(store.open_plan(folder))
+        source = next((s for s in self._opened.sources if s.name == name), None)
+        if source is None:
+            raise NotFound
+        self._source, self._title = source, title_of(name, plan)
+        self._today = when(None, self._opened.plan.head)
+
+    def show(self, line: int, whole: bool) -> Page:
+        """The lines around one, or all of them."""
+        try:
+            text = text_of(self._source)
+        except Mendable as refusal:
+            return Page(Answer(refusal.status, refusal=refusal), {"window": None})
+        lines = lines_of(text)
+        # After the last line end stands nothing that a person would count as a line.
+        most = max(1, len(lines) - (not lines[-1].text))
+        first, last = 1, most
+        if not whole or most > MOST_LINES:
+            first, last = max(1, min(line, most) - AROUND), min(most, max(line, 1) + AROUND)
+        typed = Typed(self._source.name, digest(text), first, last, shown(lines[first - 1 : last]))
+        faults = check(self._opened, self._today)
+        faults = [fault for fault in faults if fault.place.file == self._source.label]
+        return Page(Answer(0), self._values(typed, faults, most, line))
+
+    def typed(self, form: Mapping[str, str]) -> Typed:
+        """The lines as they came back. Raises NotFound where no page of ours sent them."""
+        first, last = (form.get(name, "") for name in ("first", "last"))
+        if not (first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last)):
+            raise NotFound
+        text = form.get("text", "").replace("\r\n", "\n")
+        return Typed(self._source.name, form.get("digest", ""), int(first), int(last), text)
+
+    def again(self, typed: Typed, refusal: Mendable) -> Page:
+        """The lines as they were typed, with what kept them from being taken."""
+        return Page(Answer(refusal.status, refusal=refusal), self._values(typed, ()))
+
+    def mend(self, typed: Typed, look: bool) -> Page:
+        """Write what was typed, or only look what would be written and what would then be wrong."""
+        tried: list[Mended] = []
+
+        def deed() -> int:
+            tried.append(mend(self._opened, typed, self._today, dry_run=True))
+            if look:
+                difference(tried[0].path, tried[0].was, tried[0].now)
+            tried[0].refuse_worse()
+            if not look:
+                mend(self._opened, typed, self._today)
+            return 0
+
+        said = told(deed)
+        said = said._replace(text=redact(said.text))
+        if not tried:  # it was changed meanwhile: what was typed is shown beside what is there now
+            now = self.show((typed.first + typed.last) // 2, whole=False)
+            return Page(said, {**now.values, "typed": typed.text})
+        if not said.refusal and not look:
+            return Page(said, {}, tried[0])
+        faults = dict.fromkeys((*tried[0].added, *tried[0].faults))
+        return Page(said, {**self._values(typed, faults), "tried": True})
+
+    def _values(
+        self, typed: Typed, faults: Iterable[Fault], most: int = 0, line: int = 0
+    ) -> dict[str, Any]:
+        numbers = range(typed.first, typed.first + typed.text.count("\n") + 1)
+        shown, others = list[Fault](), list[Fault]()
+        for fault in faults:
+            (shown if fault.place.line in numbers else others).append(fault)
+        return {
+            "name": self._source.name,
+            "head": Title("Mend the file", self._title),
+            "window": typed,
+            "numbers": numbers,
+            "wrong_lines": {fault.place.line for fault in shown},
+            "faults": shown,
+            "others": others,
+            "whole": len(numbers) < most <= MOST_LINES,
+            "line": line,
+            "tried": False,
+            "typed": "",
+        }

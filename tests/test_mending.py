@@ -1,0 +1,405 @@
+"""The desk's Check: each fault leads to where it is mended; and a file that is mended there is
+written whole or not at all, keeps every byte that was not typed, and gets no worse."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from running import hscp as ran
+from small_plan import P1 as UNLED
+from small_plan import small_plan
+from werkzeug.test import Client
+
+from hscp_plan.desk.app import Desk
+from hscp_plan.desk.mending import MOST_FAULTS
+from hscp_plan.editing.typed_lines import lines_of, shown, with_typed
+
+P1 = UNLED.replace("    statements", "    lead: A Group\n    statements")
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch):
+    monkeypatch.setenv("HSCP_AS_AT", "2021-12-15")
+
+
+@pytest.fixture
+def plan(tmp_path):
+    """A plan of two small files with nothing wrong."""
+    plan = small_plan(tmp_path) / "plan"
+    for path in plan.glob("p?.yaml"):
+        path.write_text(
+            path.read_text().replace("    statements", "    lead: A Group\n    statements")
+        )
+    return plan
+
+
+@pytest.fixture
+def client(plan):
+    return Client(Desk(plan))
+
+
+class Fields(HTMLParser):
+    """The fields of a page's form that has lines of a file."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.values, self._inside = {}, ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "input" and "value" in given:
+            self.values[given["name"]] = given["value"]
+        if tag == "textarea" and "name" in given:
+            self._inside = given["name"]
+            self.values[self._inside] = ""
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            # A browser leaves out the line end after the tag.
+            self.values[self._inside] = self.values.get(self._inside, "").removeprefix("\n")
+            self._inside = ""
+
+    def handle_data(self, data):
+        if self._inside:
+            self.values[self._inside] += data
+
+
+def words(page):
+    """What a page says, without its markup."""
+    main = page.text.partition("<main")[2]
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", main)).split())
+
+
+def opened(client, name, line=1, whole=False):
+    """The fields of the page on which a file is mended, as a browser has them."""
+    page = client.get(f"/file/{name}?line={line}{'&whole=yes' if whole else ''}")
+    assert page.status_code == 200
+    return Fields(page.text).values
+
+
+def sent(client, name, fields, do="keep"):
+    # A browser ends the lines of a field in its own way, whatever the file has.
+    text = fields["text"].replace("\n", "\r\n")
+    return client.post(f"/file/{name}", data={**fields, "text": text, "do": do})
+
+
+def mended(client, name, old, new, line=1):
+    """Mend a file as a person does who types one thing in the place of another."""
+    fields = opened(client, name, line)
+    assert old in fields["text"]
+    return sent(client, name, {**fields, "text": fields["text"].replace(old, new)})
+
+
+# --- what was not typed stays -------------------------------------------------------------------
+
+TEXTS = st.text(st.sampled_from("ab :-#\t\n\x0c\x00\x85\u2028é"), max_size=60).map(
+    lambda text: text.replace("#", "\r\n")
+)
+
+
+@given(TEXTS, st.booleans(), st.data())
+def test_lines_that_were_not_changed_keep_every_byte(text, mark, data):
+    text = "\ufeff" * mark + text
+    lines = lines_of(text)
+    assert "\ufeff" * mark + "".join(line.text + line.end for line in lines) == text
+    first = data.draw(st.integers(1, len(lines)))
+    last = data.draw(st.integers(first, len(lines)))
+    window = shown(lines[first - 1 : last])
+    assert with_typed(text, first, last, window.replace("\n", "\r\n")) == text
+    number = data.draw(st.integers(first, last))
+    typed = window.split("\n")
+    typed[number - first] = "typed"
+    after = lines_of(with_typed(text, first, last, "\r\n".join(typed)))
+    assert len(after) == len(lines)
+    for n, (line, was) in enumerate(zip(after, lines, strict=True), 1):
+        assert line.text == "typed" if n == number else line == was
+
+
+@given(st.lists(st.text("ab", max_size=2), max_size=8), st.sampled_from(["\n", "\r\n"]), st.data())
+def test_a_file_keeps_its_own_line_ends_whatever_is_typed(lines, end, data):
+    text = end.join([*lines, "b", ""])
+    count = len(lines) + 1
+    first = data.draw(st.integers(1, count))
+    last = data.draw(st.integers(first, count))
+    typed = data.draw(st.lists(st.text("ab", max_size=2), min_size=2, max_size=8))
+    after = with_typed(text, first, last, "\n".join(typed))
+    assert after.split(end) == [*text.split(end)[: first - 1], *typed, *text.split(end)[last:]]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("last", ["", "\n"])
+def test_a_file_mended_at_the_desk_differs_in_the_line_that_was_mended(
+    end, mark, last, plan, client
+):
+    right = mark + P1.rstrip("\n") + last
+    wrong = right.replace("due: 2021-09", "due: 2021-13")
+    path = plan / "p1.yaml"
+    path.write_bytes(wrong.replace("\n", end).encode())
+    fields = opened(client, "p1.yaml", 8)
+    sent(client, "p1.yaml", fields)
+    assert path.read_bytes() == wrong.replace("\n", end).encode()
+    assert mended(client, "p1.yaml", "2021-13", "2021-09", 8).status_code == 303
+    assert path.read_bytes() == right.replace("\n", end).encode()
+
+
+# --- from a fault to a plan that is right -------------------------------------------------------
+
+FAULTS = {
+    "yaml": ("title: Neglect", "title: Neglect: all of it", 'title: "Neglect: all of it"'),
+    "key-unknown": ("due: 2021-09", "dew: 2021-09", "due: 2021-09"),
+    "key-missing": ("due: 2021-09\n        action: Launch the panel", "due: 2021-09",
+                    "due: 2021-09\n        action: Launch the panel"),
+    "key-twice": ("title: Neglect", "title: Neglect\ntitle: Abuse", "title: Neglect"),
+    "status-unknown": ("due: 2021-09", "due: 2021-09\n        status: on-track",
+                       "due: 2021-09\n        status: on track"),
+    "date-unreadable": ("2021-09", "2021-13", "2021-12"),
+    "merge-unfinished": (
+        "title: Neglect", "<<<<<<< HEAD\ntitle: Neglect\n=======\ntitle: Harm\n>>>>>>> theirs",
+        "title: Harm"),
+    "control-character": ("title: Neglect", "title: \x00Neg\x85lect", "title: Neglect"),
+    "value-kind": ("[To be assured.]", "To be assured.\n    lead: {a: b}", "[To be assured.]"),
+    "after-unknown": ("due: 2021-09", "due: 2021-09\n        after: P9.9", "due: 2021-09"),
+    "log-future": (
+        "action: Launch the panel",
+        "action: Launch\n        progress:\n          - {date: 2031-10-05, note: Done.}",
+        "action: Launch\n        progress:\n          - {date: 2021-10-05, note: Done.}"),
+    "email-address": (
+        "action: Launch the panel",
+        "action: Launch\n        progress:\n          - {date: 2021-10-05, note: a@example.org}",
+        "action: Launch\n        progress:\n          - {date: 2021-10-05, note: Asked.}"),
+    "tag": ("due: 2021-09", "due: !!str 2021-09", "due: 2021-09"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", FAULTS)
+def test_each_fault_leads_to_its_line_and_is_mended_there(rule, plan, client):
+    right, wrong, typed = FAULTS[rule]
+    (plan / "p1.yaml").write_bytes(P1.replace(right, wrong, 1).encode())
+    check = client.get("/check")
+    assert "p1.yaml" in words(check)
+    assert f"[{rule}]" in ran("check", "--plan", ".", folder=plan).stdout.decode()
+    links = re.findall(r'href="(/file/p1\.yaml\?line=\d+)"', check.text)
+    page = client.get(unescape(links[0]))
+    fields = Fields(page.text).values
+    as_shown = re.sub("[\x00\x85]", "\N{REPLACEMENT CHARACTER}", wrong)
+    assert as_shown in fields["text"]
+    fields["text"] = fields["text"].replace(as_shown, typed)
+    look = sent(client, "p1.yaml", fields, do="look")
+    assert "example.org" not in look.text
+    assert look.status_code == 200
+    assert "Nothing would be wrong" in words(look)
+    assert (plan / "p1.yaml").read_bytes() == P1.replace(right, wrong, 1).encode()
+    kept = sent(client, "p1.yaml", fields)
+    assert kept.status_code == 303
+    assert (plan / "p1.yaml").read_bytes() == P1.replace(right, typed, 1).encode()
+    assert "Nothing is wrong with it." in words(client.get(kept.location))
+
+
+def test_what_was_mended_is_taken_back_to_the_byte(plan, client):
+    wrong = P1.replace("2021-09", "2021-13").replace("\n", "\r\n").encode()
+    (plan / "p1.yaml").write_bytes(wrong)
+    kept = mended(client, "p1.yaml", "2021-13", "2021-12", 8)
+    page = Client(client.application).get(kept.location)
+    token = Fields(page.text).values["token"]
+    back = client.post(kept.location, data={"token": token})
+    assert back.status_code == 303
+    assert (plan / "p1.yaml").read_bytes() == wrong
+    assert "as it was" in words(client.get(back.location))
+
+
+def test_what_somebody_wrote_since_is_not_taken_back(plan, client):
+    (plan / "p1.yaml").write_text(P1.replace("2021-09", "2021-13"))
+    kept = mended(client, "p1.yaml", "2021-13", "2021-12", 8)
+    token = Fields(client.get(kept.location).text).values["token"]
+    (plan / "p1.yaml").write_text(P1.replace("Launch", "Open"))
+    back = client.post(kept.location, data={"token": token})
+    assert back.status_code == 422
+    assert (plan / "p1.yaml").read_text() == P1.replace("Launch", "Open")
+    assert "meanwhile" in words(back)
+
+
+def test_what_was_mended_is_not_taken_for_a_record(plan):
+    entry = "\n        progress:\n          - {date: 2021-99, note: Begun.}"
+    (plan / "p1.yaml").write_text(P1.replace("panel", "panel" + entry))
+    client = Client(Desk(plan))
+    mended(client, "p1.yaml", "2021-99", "2021-11", 8)
+    assert "2021-11" in (plan / "p1.yaml").read_text()
+    assert "Begun" not in words(client.get("/log"))
+
+
+# --- nothing gets worse -------------------------------------------------------------------------
+
+WORSE = {
+    "an unreadable file": ("title: Neglect", "title: Neglect: all"),
+    "an unknown key": ("due: 2021-09", "dew: 2021-09"),
+    "a due date without its history": ("due: 2021-09", "due: 2022-09"),
+    "a milestone gone": (P1[P1.index("      - id: P1.1") :], "      []\n"),
+    "another id": ("id: P1.1", "id: P1.2"),
+    "an id of another file": ("id: P1\n", "id: P2\n"),
+    "a child's address": ("title: Neglect", "title: Neglect  # write to mum@example.org"),
+    "nothing at all": (P1, ""),
+}
+
+
+@pytest.mark.parametrize("what", WORSE)
+def test_a_file_that_is_right_is_not_made_wrong(what, plan, client):
+    old, new = WORSE[what]
+    page = mended(client, "p1.yaml", old.rstrip("\n"), new.rstrip("\n"))
+    assert page.status_code == 422
+    assert "nothing was written" in words(page)
+    assert (plan / "p1.yaml").read_text() == P1
+    # What was typed is still there.
+    assert new.rstrip("\n") in Fields(page.text).values["text"]
+
+
+def test_a_log_is_not_rewritten_beside_what_is_mended(plan, client):
+    log = "\n        progress:\n          - {date: 2021-10-05, note: Eight of eleven.}"
+    wrong = P1.replace("panel", "panel" + log).replace("title: Neglect", "titel: Neglect")
+    (plan / "p1.yaml").write_text(wrong)
+    fields = opened(client, "p1.yaml", whole=True)
+    right = fields["text"].replace("titel", "title")
+    page = sent(client, "p1.yaml", {**fields, "text": right.replace("Eight", "Nine")})
+    assert page.status_code == 422
+    assert "the log's entry of 5 October 2021 was altered" in words(page)
+    assert (plan / "p1.yaml").read_text() == wrong
+    assert sent(client, "p1.yaml", {**fields, "text": right}).status_code == 303
+
+
+def test_no_id_vanishes_from_a_file_that_could_not_be_read(plan, client):
+    (plan / "p1.yaml").write_text(P1.replace("title: Neglect", "title: Neglect: all"))
+    fields = opened(client, "p1.yaml")
+    page = sent(client, "p1.yaml", {**fields, "text": "id: P1\ntitle: Neglect"})
+    assert page.status_code == 422
+    assert "P1.1 is no longer in the file" in words(page)
+
+
+def test_of_two_faults_either_may_be_mended_first(plan, client):
+    wrong = P1.replace("title: Neglect", "title: Neglect: all").replace("2021-09", "2021-13")
+    (plan / "p1.yaml").write_text(wrong)
+    kept = mended(client, "p1.yaml", "Neglect: all", "Neglect")
+    assert "2021-13" in words(client.get(kept.location))
+    assert mended(client, "p1.yaml", "2021-13", "2021-12").status_code == 303
+
+
+def test_one_error_of_a_milestone_is_not_traded_for_another(plan, client):
+    (plan / "p1.yaml").write_text(P1.replace("2021-09", "2021-13"))
+    page = mended(client, "p1.yaml", "due: 2021-13", "dew: 2021-12")
+    assert page.status_code == 422
+    assert "2021-13" in (plan / "p1.yaml").read_text()
+
+
+def test_a_file_that_was_changed_meanwhile_is_left_and_what_was_typed_is_kept(plan, client):
+    fields = opened(client, "p1.yaml")
+    theirs = P1.replace("Launch", "Open")
+    (plan / "p1.yaml").write_text(theirs)
+    page = sent(client, "p1.yaml", {**fields, "text": P1.replace("Neglect", "Our own words")})
+    assert page.status_code == 422
+    assert (plan / "p1.yaml").read_text() == theirs
+    assert "meanwhile" in words(page)
+    assert "title: Our own words" in page.text
+    assert "Open the panel" in Fields(page.text).values["text"]
+
+
+def test_a_scale_that_is_mended_mends_what_was_said_in_its_words(plan, client):
+    head = (plan / "plan.yaml").read_text()
+    (plan / "plan.yaml").write_text(f"{head}scale: {{Grene: on track}}\n")
+    (plan / "p1.yaml").write_text(P1.replace("due: 2021-09", "due: 2021-09\n        status: Green"))
+    page = mended(client, "plan.yaml", "Grene", "Green")
+    assert page.status_code == 303
+    assert "Nothing is wrong with the plan’s files" in words(client.get("/check"))
+
+
+# --- what there is not --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["../secret.yaml", "..%2Fsecret.yaml", "secret.yaml", "notes.txt", "p3.yaml", "."]
+)
+def test_only_the_plans_own_files_are_opened(name, plan, client):
+    for path in (plan.parent / "secret.yaml", plan / "notes.txt"):
+        path.write_text("a secret")
+    assert client.get(f"/file/{name}").status_code == 404
+    assert "a secret" not in client.get(f"/file/{name}").text
+
+
+def test_a_file_that_is_no_text_is_not_opened_and_says_so(plan, client):
+    (plan / "p1.yaml").write_bytes(P1.replace("Neglect", "N\xe9gligence").encode("latin-1"))
+    assert "/file/p1.yaml" not in client.get("/check").text
+    page = client.get("/file/p1.yaml")
+    assert "Save it as UTF-8" in words(page) or "UTF-8" in words(page)
+    assert "<textarea" not in page.text
+
+
+def test_a_plan_to_be_looked_at_has_no_way_to_mend_it(plan):
+    (plan / "p1.yaml").write_text(P1.replace("2021-09", "2021-13"))
+    client = Client(Desk(plan, read_only=True))
+    assert "/file/" not in client.get("/check").text
+    assert client.get("/file/p1.yaml").status_code == 404
+    fields = {"token": client.application.token, "text": "", "first": "1", "last": "2"}
+    assert client.post("/file/p1.yaml", data=fields).status_code == 403
+
+
+def test_a_page_elsewhere_mends_nothing(plan, client):
+    fields = opened(client, "p1.yaml") | {"token": "guessed"}
+    page = sent(client, "p1.yaml", {**fields, "text": "id: P9"})
+    assert page.status_code == 403
+    assert (plan / "p1.yaml").read_text() == P1
+    # What a person typed before the desk was opened again is still there.
+    assert Fields(page.text).values["text"] == "id: P9"
+
+
+def test_text_of_a_file_is_no_markup(plan, client):
+    text = P1.replace("title: Neglect", "title: </textarea><script>alert(1)</script>")
+    (plan / "p1.yaml").write_text(text)
+    page = client.get("/file/p1.yaml")
+    assert "<script>alert" not in page.text
+    assert Fields(page.text).values["text"] == text.rstrip("\n")
+
+
+# --- the page of faults -------------------------------------------------------------------------
+
+
+def test_a_plan_with_nothing_wrong_says_so_and_when(client):
+    page = words(client.get("/check"))
+    assert "Nothing is wrong with the plan’s files." in page
+    assert "15 December 2021" in page
+
+
+def test_faults_stand_under_their_files_those_with_errors_first(plan, client):
+    (plan / "p1.yaml").write_text(UNLED)
+    (plan / "p2.yaml").write_text((plan / "p2.yaml").read_text().replace("2021-09", "2021-13"))
+    page = words(client.get("/check"))
+    assert "1 error and 1 warning" in page
+    assert page.index("P2 Abuse: 1 error") < page.index("P1 Neglect: 1 warning")
+
+
+def test_of_hundreds_of_faults_the_first_are_shown_until_all_are_asked_for(plan, client):
+    rows = "".join(f"\n      - {{id: P1.{n}, action: Another}}" for n in range(2, 302))
+    (plan / "p1.yaml").write_text(P1.rstrip("\n") + rows + "\n")
+    page = client.get("/check")
+    assert page.text.count("<b>Warning:</b>") == MOST_FAULTS
+    assert f"Show {300 - MOST_FAULTS} more" in words(page)
+    assert client.get("/check?all=yes").text.count("<b>Warning:</b>") == 300
+
+
+def test_the_notice_of_a_broken_file_leads_to_check_on_every_page(plan, client):
+    (plan / "p1.yaml").write_text("id: [\n")
+    for address in ("/", "/due", "/plan/P2", "/questions"):
+        assert '<a href="/check">Check</a>' in client.get(address).text.partition("<main")[2]
+
+
+def test_what_a_record_mends_leads_to_the_field_of_its_form(plan, client):
+    (plan / "p1.yaml").write_text(UNLED)
+    link = re.search(r'href="(/record/lead\?id=P1-A)"', client.get("/check").text)
+    page = client.get(link[1])
+    assert re.search(r'<input id="group"[^>]* autofocus', page.text)
+    assert page.text.count(" autofocus") == 1
+    assert " autofocus" not in client.get("/record/lead").text
+    assert " autofocus" not in client.get("/plan/P1.1").text
