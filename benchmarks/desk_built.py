@@ -58,7 +58,7 @@ def empty(browser: Browser, address: str) -> float:
     with browser.new_context() as context:
         page = context.new_page()
         began = perf_counter()
-        page.goto(f"{address}engine/empty.html")
+        page.goto(f"{address}empty.html")
         while page.title() != "Ready.":
             page.wait_for_timeout(10)
         return perf_counter() - began
@@ -122,7 +122,7 @@ def main() -> None:
         size = sum(path.stat().st_size for path in desk.rglob("*") if path.is_file()) / 1e6
         over = "  over" if size > MOST_MEGABYTES else ""
         print(f"{'size':44}{size:7.1f} MB (≤ {MOST_MEGABYTES} MB){over}")
-        (desk / "engine" / "empty.html").write_text(EMPTY, encoding="utf-8")
+        (desk / "empty.html").write_text(EMPTY, encoding="utf-8")
         with served(desk) as address:
             starts(browser, address, runs)
             for n in ACTIONS:

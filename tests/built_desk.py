@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 from contextlib import contextmanager
@@ -14,13 +15,15 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from running import HSCP, run, surroundings
+from running import HSCP, surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MADE = "DESK_BUILT"
 """Where in the environment its folder stands, if it is made already."""
+SECONDS = 600
+"""More than compiling it takes on any machine."""
 
 
 class NotBuilt(Exception):
@@ -33,8 +36,10 @@ def built(folder: Path, *options: str) -> Path:
         return Path(made)
     # npm and pip are asked as the developer asks them: by way of a mirror, perhaps.
     surrounded = {**os.environ, **surroundings()}
-    done = run((*HSCP, "desk", "--build", str(folder), *options), folder.parent, surrounded,
-               from_nothing=True)  # fmt: skip
+    words = (*HSCP, "desk", "--build", str(folder), *options)
+    done = subprocess.run(
+        words, cwd=folder.parent, env=surrounded, capture_output=True, timeout=SECONDS, check=False
+    )
     if done.returncode:
         raise NotBuilt(done.stderr.decode().strip())
     return folder

@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 const [engine, packages, program] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(`${engine}/pyodide.mjs`));
 const python = await loadPyodide({ indexURL: `${engine}/` });
-python.unpackArchive(new Uint8Array(fs.readFileSync(packages)), "zip", { extractDir: "/site" });
+python.unpackArchive(new Uint8Array(fs.readFileSync(packages)), "gztar", { extractDir: "/site" });
 const run = python.runPython(fs.readFileSync(program, "utf8"));
 
 /** Every file and folder under one, the folders first. */

@@ -107,14 +107,24 @@ def test_without_npm_it_is_said_what_to_do(tmp_path):
     assert b"each release of hscp carries" in done.stderr.replace(b"\n", b" ")
 
 
+@pytest.mark.parametrize("said", ["error code ECONNREFUSED", "it did not say why"])
+def test_what_npm_says_went_wrong_is_passed_on(said, tmp_path):
+    lines = (f"echo {said} >&2", "echo A log of this is elsewhere. >&2") if "error" in said else ()
+    (tmp_path / "npm").write_text("\n".join(("#!/bin/sh", *lines, "exit 1", "")), encoding="utf-8")
+    (tmp_path / "npm").chmod(0o755)
+    done = hscp("desk", "--build", "site", folder=tmp_path, PATH=f"{tmp_path}:/bin:/usr/bin")
+    assert done.returncode == 1
+    assert f"is built of: {said}".encode() in done.stderr.replace(b"\n", b" ")
+    assert not (tmp_path / "site").exists()
+
+
 @pytest.fixture
 def unfetched(monkeypatch):
     """A build that fetches nothing."""
-    monkeypatch.setattr(build, "_put_engine", lambda *_: None)
-    monkeypatch.setattr(build, "_put_packages", lambda *_: None)
+    monkeypatch.setattr(build, "_put_python", lambda *_: None)
 
 
-@pytest.mark.parametrize("other", ["mine.txt", "engine/x", ".git"])
+@pytest.mark.parametrize("other", ["mine.txt", "below/x", ".git"])
 @pytest.mark.usefixtures("unfetched")
 def test_nothing_that_is_somebody_elses_is_replaced(other, tmp_path):
     made = tmp_path / "made"

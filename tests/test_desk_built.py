@@ -5,6 +5,7 @@ The folder is of the browser's own private file system, which has the handles of
 """
 
 import re
+import tarfile
 import warnings
 import zipfile
 from contextlib import ExitStack
@@ -13,6 +14,10 @@ import pytest
 from browser import NEEDED, NoBrowser, opened
 from built_desk import NotBuilt, built, served
 from running import DEMO, HEAD, hscp
+
+from hscp_plan.desk import build
+from hscp_plan.desk.pages import HERE
+from hscp_plan.reading.cache import DECIDING_MODULES
 
 pytestmark = pytest.mark.long
 
@@ -183,6 +188,33 @@ def held(page):
 def alert(page):
     """What the page says went wrong."""
     return page.get_by_role("alert").inner_text()
+
+
+# --- what is built ------------------------------------------------------------------------------
+
+
+def names(packages):
+    with tarfile.open(packages) as archive:
+        return archive.getnames()
+
+
+def test_all_python_is_compiled_and_only_what_reads_its_source_has_it(site):
+    with zipfile.ZipFile(site / build.LIBRARY) as library:
+        assert not [name for name in library.namelist() if name.endswith(".py")]
+    sources = {name for name in names(site / build.PACKAGES) if name.endswith(".py")}
+    assert sources == {f"hscp_plan/{name}.py" for name in DECIDING_MODULES}
+
+
+def test_every_template_is_compiled(site):
+    templates = [*HERE.glob("templates/*.html"), *HERE.parent.glob("writers/templates/*.html")]
+    made = [name for name in names(site / build.PACKAGES) if "/compiled/" in name]
+    assert len(made) == len(templates)
+
+
+def test_what_is_built_again_is_the_same_to_the_last_byte(site, tmp_path):
+    again = built(tmp_path / "again", "--plan", str(DEMO))
+    for name in (build.LIBRARY, build.PACKAGES, f"{build.WASM}.gz"):
+        assert (again / name).read_bytes() == (site / name).read_bytes(), name
 
 
 # --- a quarter's work ---------------------------------------------------------------------------

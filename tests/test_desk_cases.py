@@ -15,6 +15,8 @@ import pytest
 from built_desk import NotBuilt, built
 from running import HSCP, run
 
+from hscp_plan.desk.build import PACKAGES, WASM
+
 pytestmark = pytest.mark.long
 
 HERE = Path(__file__).parent
@@ -25,10 +27,10 @@ class Engine:
     """The engine, which is node's here and the browser's there."""
 
     def __init__(self, desk, folder):
-        shutil.copytree(desk / "engine", folder / "engine")
-        packed = folder / "engine" / "pyodide.asm.wasm.gz"
+        engine = shutil.copytree(desk, folder / "engine")
+        packed = engine / f"{WASM}.gz"
         packed.with_suffix("").write_bytes(gzip.decompress(packed.read_bytes()))
-        words = ("engine.mjs", folder / "engine", desk / "packages.zip", "engine_run.py")
+        words = ("engine.mjs", engine, engine / PACKAGES, "engine_run.py")
         self._process = subprocess.Popen(
             ["node", *map(str, words)], cwd=HERE, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )

@@ -2,13 +2,15 @@
 browser, the packages, and hscp itself.
 
 The engine comes from npm and the one compiled package from PyPI, each of a version and digest that
-stand here; the rest is copied from what is installed.
+stand here; the rest is copied from what is installed. All Python is compiled here, by that engine,
+which would else do so each time that the page is opened.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
 import shutil
 import subprocess
@@ -23,6 +25,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Mendable
+from ..reading.cache import DECIDING_MODULES
+from ..writers.html import COMPILED
 from .pages import HERE, Pages
 
 if TYPE_CHECKING:
@@ -33,18 +37,14 @@ ENGINE_DIGEST = (
     "sha512-0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE"
     "5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A=="
 )
-ENGINE_FILES = (
-    *("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"),
-    *("python_stdlib.zip", "pyodide-lock.json"),
-)
-COMPRESSED = ("pyodide.asm.wasm",)
-"""What is kept compressed, for servers that compress nothing."""
-LOADED = (
-    *("engine/pyodide.asm.wasm.gz", "engine/python_stdlib.zip", "engine/pyodide-lock.json"),
-    *("packages.zip", "plan.zip"),
-)
+ENGINE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide-lock.json")
+"""What of the engine is carried as it is."""
+WASM, LIBRARY = "pyodide.asm.wasm", "python_stdlib.zip"
+"""What of it is kept compressed, for servers that compress nothing; and Python's own modules, which
+are compiled."""
+PACKAGES, PLAN, LIST = "packages.tar.gz", "plan.tar.gz", "files.json"
+LOADED = (f"{WASM}.gz", LIBRARY, "pyodide-lock.json", PACKAGES, PLAN)
 """What the page says that it loads."""
-LIST, PLAN = "files.json", "plan.zip"
 
 
 class Wheel(NamedTuple):
@@ -86,16 +86,15 @@ def build(target: Path, plan: Mapping[str, bytes] | None) -> int:
     holds. Raises Mendable where the engine or the compiled package is not to be had, and where the
     folder is there already and was not made so."""
     with TemporaryDirectory() as folder:
-        made = Path(folder) / "desk"
-        (made / "engine").mkdir(parents=True)
-        _put_engine(made / "engine", Path(folder))
-        _put_packages(made / "packages.zip", Path(folder))
+        work, made = Path(folder), Path(folder) / "desk"
+        made.mkdir()
+        _put_python(made, work)
         for name in ("index.html", "shell.js", "worker.js"):
             shutil.copyfile(HERE / "browser" / name, made / name)
         shutil.copyfile(HERE / "static" / "desk.js", made / "desk.js")
         (made / "desk.css").write_text(Pages.style(), encoding="utf-8")
         if plan is not None:
-            _put_zip(made / PLAN, plan)
+            (made / PLAN).write_bytes(_tar(plan))
         _list_files(made)
         _replace(target, made)
     return sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
@@ -160,32 +159,58 @@ def _replacing(path: Path) -> Iterator[Path]:
 # --- the engine ---------------------------------------------------------------------------------
 
 
-def _put_engine(target: Path, work: Path) -> None:
-    _run(["npm", "pack", "--silent", ENGINE], work, "npm")
-    packed = next(work.glob("pyodide-*.tgz"))
+def _put_python(made: Path, work: Path) -> None:
+    """Put the engine there, Python's own modules and the packages."""
+    engine, library, packages = (work / name for name in ("engine", "library", "packages"))
+    _fetch_engine(engine)
+    with zipfile.ZipFile(engine / LIBRARY) as archive:
+        archive.extractall(library)  # noqa: S202 - of that digest
+    for name, data in _packages(work):
+        (packages / name).parent.mkdir(parents=True, exist_ok=True)
+        (packages / name).write_bytes(data)
+    compiling = ("node", str(HERE / "compile.mjs"), *map(str, (engine, library, packages)))
+    _run("node", "compile", compiling, work)
+    for name in ENGINE_FILES:
+        shutil.copyfile(engine / name, made / name)
+    (made / f"{WASM}.gz").write_bytes(gzip.compress((engine / WASM).read_bytes(), mtime=0))
+    (made / LIBRARY).write_bytes(_zip(_compiled(library)))
+    (made / PACKAGES).write_bytes(_tar(_compiled(packages)))
+
+
+def _fetch_engine(target: Path) -> None:
+    target.mkdir()
+    _run("npm", "fetch", ("npm", "pack", "--loglevel", "error", ENGINE), target)
+    packed = next(target.glob("pyodide-*.tgz"))
     digest = b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode()
     _check(f"sha512-{digest}", ENGINE_DIGEST, ENGINE)
     with tarfile.open(packed) as archive:
-        for name in ENGINE_FILES:
+        for name in (*ENGINE_FILES, WASM, LIBRARY):
             member = archive.extractfile(f"package/{name}")
             assert member  # noqa: S101 - the digest is that of an archive that has it
-            data = member.read()
-            if name in COMPRESSED:
-                (target / f"{name}.gz").write_bytes(gzip.compress(data, mtime=0))
-            else:
-                (target / name).write_bytes(data)
+            (target / name).write_bytes(member.read())
 
 
-def _run(words: Sequence[str], folder: Path, program: str) -> None:
-    """Run a program that fetches something. Raises Mendable where it is not there, or fails."""
+def _compiled(folder: Path) -> dict[str, bytes]:
+    """The files of a folder of which all Python is compiled. Only what reads its own source keeps
+    that."""
+    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+    kept = {f"hscp_plan/{name}.py" for name in DECIDING_MODULES}
+    return {name: path.read_bytes() for name, path in paths.items()
+            if path.is_file() and (path.suffix != ".py" or name in kept)}  # fmt: skip
+
+
+def _run(program: str, failing: str, words: Sequence[str], folder: Path) -> None:
+    """Have a program do its part. Raises Mendable where it is not there, or fails."""
     try:
         ran = subprocess.run(words, cwd=folder, capture_output=True, check=False)  # noqa: S603
     except FileNotFoundError as error:
         what = f"the desk's engine comes from npm, and there is no {program} here"
         raise Mendable(what, _INSTEAD) from error
     if ran.returncode:
-        said = ran.stderr.decode(errors="replace").strip().splitlines() or [""]
-        raise Mendable(f"{program} could not fetch what the desk is built of: {said[-1]}", _INSTEAD)
+        lines = ran.stderr.decode(errors="replace").strip().splitlines() or ["it did not say why"]
+        said = next((line for line in lines if "error" in line.lower()), lines[-1])
+        what = f"{program} could not {failing} what the desk is built of: {said}"
+        raise Mendable(what, _INSTEAD)
 
 
 _INSTEAD = (
@@ -201,14 +226,16 @@ def _check(digest: str, known: str, name: str) -> None:
 # --- packages -----------------------------------------------------------------------------------
 
 
-def _put_packages(target: Path, work: Path) -> None:
-    """The packages as one archive."""
-    files: dict[str, bytes] = {}
+def _packages(work: Path) -> Iterator[tuple[str, bytes]]:
+    """The files of all packages."""
     for wheel in WHEELS:
-        files.update(_of_wheel(wheel, work))
+        yield from _of_wheel(wheel, work)
     for name in (*COPIED, *filter(find_spec, OF_SOME)):
-        files.update(_of_package(name))
-    _put_zip(target, files)
+        yield from _of_package(name)
+    with TemporaryDirectory() as folder:
+        Pages(read_only=False).compile(folder)
+        for path in Path(folder).iterdir():
+            yield f"hscp_plan/writers/{COMPILED}/{path.name}", path.read_bytes()
 
 
 def _of_wheel(wheel: Wheel, work: Path) -> Iterator[tuple[str, bytes]]:
@@ -216,7 +243,7 @@ def _of_wheel(wheel: Wheel, work: Path) -> Iterator[tuple[str, bytes]]:
     kinds = ("--abi", f"cp{PYTHON.replace('.', '')}", "--abi", "none", "--platform", wheel.platform)
     words = (sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:",
              *python, *kinds, "--dest", str(work), f"{wheel.name}=={wheel.version}")  # fmt: skip
-    _run(words, work, "pip")
+    _run("pip", "fetch", words, work)
     found = next(work.glob(f"{wheel.name.replace('-', '_')}-{wheel.version}-*.whl"))
     _check(hashlib.sha256(found.read_bytes()).hexdigest(), wheel.sha256, wheel.name)
     with zipfile.ZipFile(found) as archive:
@@ -241,19 +268,34 @@ def _of_package(name: str) -> Iterator[tuple[str, bytes]]:
 
 
 _LEFT_OUT = ("/__pycache__/", "/tests/", "/debug/shared/", "zoneinfo/", "hscp_plan/desk/browser/")
-_COMPILED = (".so", ".pyd", ".pyi", ".c", ".tar.gz")
+_ENDINGS_LEFT_OUT = (".so", ".pyd", ".pyi", ".c", ".tar.gz", ".mjs")
 
 
 def _is_left_out(inside: str) -> bool:
-    if any(part in inside for part in _LEFT_OUT) or inside.endswith(_COMPILED):
+    if any(part in inside for part in _LEFT_OUT) or inside.endswith(_ENDINGS_LEFT_OUT):
         return True
-    # Of the numbers of all countries, those that a plan may not hold are British.
-    abroad = inside.startswith("stdnum/") and inside.count("/") > 1
-    return abroad and not inside.startswith("stdnum/gb/")
+    # Of the numbers of all countries, those that a plan may not hold are British, and in no list.
+    abroad = inside.count("/") > 1 and not inside.startswith("stdnum/gb/")
+    return inside.startswith("stdnum/") and (abroad or inside.endswith(".dat"))
 
 
-def _put_zip(target: Path, files: Mapping[str, bytes]) -> None:
-    """An archive, every file of one time, so that the same give the same bytes."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+# --- archives: all of one time, so that the same files give the same bytes ----------------------
+
+
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):
             archive.writestr(zipfile.ZipInfo(name), files[name], zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def _tar(files: Mapping[str, bytes]) -> bytes:
+    """A compressed tar, of the form that worker.js unpacks."""
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for name in sorted(files):
+            member = tarfile.TarInfo(name)
+            member.size = len(files[name])
+            archive.addfile(member, io.BytesIO(files[name]))
+    return gzip.compress(made.getvalue(), mtime=0)

@@ -101,6 +101,10 @@ class Pages:
                   "lists": LISTS, "groups": GROUPS, "beside": beside}  # fmt: skip
         return self._templates.get_template(template).render({**_NONE, **shared, **values})
 
+    def compile(self, folder: str) -> None:
+        """Write every page's template into a folder as Python, for the built desk."""
+        self._templates.compile_templates(folder, ["html"], zip=None)
+
     @staticmethod
     def style() -> str:
         """How all of them are set."""

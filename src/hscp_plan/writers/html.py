@@ -12,9 +12,18 @@ from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha256
 from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    ModuleLoader,
+    PackageLoader,
+    StrictUndefined,
+)
 from markupsafe import Markup, escape
 
 from ..dates import PlanDate
@@ -99,6 +108,10 @@ def page(
     )
 
 
+COMPILED = "compiled"
+"""Where, beside this, the built desk has all templates as Python, which load sooner."""
+
+
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
     return templates(Ink())
@@ -108,7 +121,7 @@ def templates(ink: Ink, *folders: str) -> Environment:
     """The templates of pages and, before those of the same name, the ones in further folders;
     their texts are drawn by `ink`."""
     environment = Environment(
-        loader=ChoiceLoader([*map(FileSystemLoader, folders), PackageLoader("hscp_plan.writers")]),
+        loader=_loader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -122,6 +135,12 @@ def templates(ink: Ink, *folders: str) -> Environment:
         "sentence": sentence,
     }
     return environment
+
+
+def _loader(folders: tuple[str, ...]) -> BaseLoader:
+    if (compiled := Path(__file__).with_name(COMPILED)).is_dir():
+        return ModuleLoader(compiled)
+    return ChoiceLoader([*map(FileSystemLoader, folders), PackageLoader("hscp_plan.writers")])
 
 
 @lru_cache(maxsize=1)

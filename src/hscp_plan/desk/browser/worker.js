@@ -1,6 +1,6 @@
 // Runs hscp: the engine is loaded once, the plan's files are copied in before each request, and what
 // a request changed is copied out, whole or not at all.
-import { loadPyodide } from "./engine/pyodide.mjs";
+import { loadPyodide } from "./pyodide.mjs";
 
 const PLAN = "/plan";
 const MOST_BYTES = 20_000_000;
@@ -66,7 +66,7 @@ async function start({ base }) {
   const say = (text) => postMessage({ progress: text, share: loaded / all });
   const counted = async (name) => {
     const response = await got(name);
-    const what = name.startsWith("engine/") ? "what runs Python" : "hscp";
+    const what = /^(packages|plan)/.test(name) ? "hscp" : "what runs Python";
     return response.body.pipeThrough(new TransformStream({
       transform(piece, to) {
         loaded += piece.byteLength;
@@ -75,24 +75,24 @@ async function start({ base }) {
       },
     }));
   };
-  const bytes = async (name) => new Response(await counted(name)).arrayBuffer();
-  // The engine fetches its own files, so that what it fetches is counted here. The largest is kept
-  // compressed, for servers that compress nothing.
+  // The largest are kept compressed, for servers that compress nothing.
+  const unpacked = async (name) => (await counted(name)).pipeThrough(new DecompressionStream("gzip"));
+  const bytes = async (name) => new Uint8Array(await new Response(await unpacked(name)).arrayBuffer());
+  // The engine fetches its own files, so that what it fetches is counted here.
   self.fetch = async (asked, how) => {
     const name = String(asked.url ?? asked).slice(base.length);
     if (sizes[`${name}.gz`]) {
-      const unpacked = (await counted(`${name}.gz`)).pipeThrough(new DecompressionStream("gzip"));
-      return new Response(unpacked, { headers: { "Content-Type": "application/wasm" } });
+      return new Response(await unpacked(`${name}.gz`), { headers: { "Content-Type": "application/wasm" } });
     }
     return sizes[name] ? new Response(await counted(name)) : plain(asked, how);
   };
-  const packages = bytes("packages.zip");
-  const plan = sizes["plan.zip"] ? bytes("plan.zip") : null;
-  python = await loadPyodide({ indexURL: `${base}engine/` });
+  const packages = bytes("packages.tar.gz");
+  const plan = sizes["plan.tar.gz"] ? bytes("plan.tar.gz") : null;
+  python = await loadPyodide({ indexURL: base });
   self.fetch = plain;
-  python.unpackArchive(await packages, "zip", { extractDir: "/site" });
+  place(await packages, "/site");
   python.FS.mkdirTree(PLAN);
-  if (plan) python.unpackArchive(await plan, "zip", { extractDir: PLAN });
+  if (plan) place(await plan, PLAN);
   say("Starting");
   python.runPython(`
 import os, sys
@@ -103,6 +103,18 @@ from hscp_plan.desk.within import Within
 `);
   desk = python.globals.get("Within")(PLAN, plan !== null);
   return { ready: plan !== null };
+}
+
+/** Put the files of a tar into Python's memory. */
+function place(tar, folder) {
+  const decoder = new TextDecoder();
+  const text = (at, length) => decoder.decode(tar.subarray(at, at + length)).replace(/\0.*/s, "");
+  for (let at = 0, size; tar[at]; at += 512 * (1 + Math.ceil(size / 512))) {
+    const path = [folder, text(at + 345, 155), text(at, 100)].filter(Boolean).join("/");
+    size = parseInt(text(at + 124, 12), 8);
+    python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+    python.FS.writeFile(path, tar.subarray(at + 512, at + 512 + size), { canOwn: true });
+  }
 }
 
 // --- opening a plan -----------------------------------------------------------------------------
