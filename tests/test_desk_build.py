@@ -2,13 +2,14 @@
 
 import base64
 import re
+import sys
 from contextlib import suppress
 from datetime import date
 from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from textwrap import dedent
 
 import pytest
-from running import DEMO, HEAD, REPO, hscp
+from running import DEMO, HEAD, REPO, hscp, run, surroundings
 from test_export import ALL
 from test_export import HEAD as ALL_HEAD
 
@@ -116,6 +117,22 @@ def test_what_npm_says_went_wrong_is_passed_on(said, tmp_path):
     assert done.returncode == 1
     assert f"is built of: {said}".encode() in done.stderr.replace(b"\n", b" ")
     assert not (tmp_path / "site").exists()
+
+
+def test_while_a_folder_is_chosen_all_that_the_first_page_needs_is_loaded():
+    done = run((sys.executable, "-c", _WARMED, "plan"), REPO, surroundings(), from_nothing=True)
+    assert (done.returncode, done.stdout) == (0, b"[]\n"), done.stderr.decode()
+
+
+_WARMED = """
+import sys
+from hscp_plan.desk.within import Within
+desk = Within(sys.argv[1], False)
+desk.warm()
+before = {*sys.modules}
+assert 'href="/plan/P1"' in desk.ask("/", "GET", ())["text"]
+print([*{*sys.modules} - before])
+"""
 
 
 @pytest.fixture

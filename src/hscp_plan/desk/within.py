@@ -10,6 +10,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from werkzeug.wrappers import Response
 
 from ..several import readable
+from ..store import HEAD
 from .app import Desk
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 5
 """How often an answer may lead on to another page."""
+_NOTHING = "{format: 1, id: '0', partnership: '-', title: '-', period: {start: 2000, end: 2000}}"
+"""A plan of nothing."""
 
 
 class Within:
@@ -32,6 +35,14 @@ class Within:
         self._desk = Desk(Path(folder), read_only=self._read_only, kept=kept)
         plan = readable([folder])
         return len(plan.owners) if plan else 0
+
+    def warm(self) -> None:
+        """Load what a first page needs, by asking for one where there is no plan yet."""
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory() as folder:
+            (Path(folder) / HEAD).write_text(_NOTHING, encoding="utf-8")
+            Within(folder, self._read_only).ask("/", "GET", ())
 
     def unpack(self, name: str, data: bytes, most: int) -> dict[str, bytes]:
         """The YAML files of a zip, by their names. Raises ValueError, with a sentence, where it

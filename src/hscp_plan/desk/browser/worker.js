@@ -102,6 +102,8 @@ os.environ["HSCP_CACHE"] = "/cache"
 from hscp_plan.desk.within import Within
 `);
   desk = python.globals.get("Within")(PLAN, plan !== null);
+  // What the first page needs is loaded while the person chooses a folder.
+  if (!plan) inTurn(() => desk.warm());
   return { ready: plan !== null };
 }
 
