@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import zipfile
@@ -10,7 +11,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
-from running import HEAD
+from running import HEAD, git
 from running import hscp as ran
 from werkzeug.test import Client
 
@@ -253,16 +254,61 @@ def test_a_form_records_byte_for_byte_what_the_command_line_does(command, desk, 
     words = FORMS[command].words(fields)
     hscp(other, *words)
     assert files(plan) == files(other) != before
-    done = Client(desk).get(page.location)
-    assert re.search("Take (it back|back what was recorded last)", done.text)
+    assert "Take it back" in Client(desk).get(page.location).text
+
+
+def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """All that a folder holds, and when each file was written."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {str(p.relative_to(folder)): (p.read_bytes(), p.stat().st_mtime_ns) for p in paths}
+
+
+@pytest.mark.parametrize("command", sorted(FILLED))
+def test_look_first_says_what_the_page_says_that_follows_and_writes_nothing(
+    command, desk, plan, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    before = everything(plan)
+    page = send(desk, f"/record/{command}", **FILLED[command], do="look")
+    assert page.status_code == 200, text(page)
+    assert everything(plan) == before
+    assert not list((tmp_path / "cache").rglob("*.journal"))
+    looked = lines(page.text.partition('id="_look"')[2].partition("<details>")[0])
+    done = lines(
+        Client(desk).get(send(desk, f"/record/{command}", **FILLED[command]).location).text
+    )
+    assert len(looked) > 2
+    assert looked - {"Nothing has been written yet."} <= done
+
+
+def lines(markup: str) -> set[str]:
+    """What the headings and paragraphs of a page say, but not in which file."""
+    every = re.findall(r"<(?:p|h[23])>(.*?)</(?:p|h[23])>", markup, re.DOTALL)
+    plain = (unescape(re.sub(r"<[^>]*>", "", each)) for each in every)
+    return {re.sub(r"recorded in .*, line|file of its own, .*", "", each) for each in plain}
+
+
+def test_look_first_gives_a_new_milestone_the_number_that_it_will_have(repository):
+    plan = repository / "plan"
+    git(repository, "switch", "-qc", "other")
+    hscp(plan, "add", "P1", "Theirs", "--due", "2022-06")
+    git(repository, "commit", "-qam", "Theirs")
+    git(repository, "switch", "-q", "-")
+    desk = Desk(plan)
+    looked = text(send(desk, "/record/add", **FILLED["add"], do="look"))
+    done = text(Client(desk).get(send(desk, "/record/add", **FILLED["add"]).location))
+    number = re.search(r"(P1\.\d+) Look again", done)[1]
+    assert f"{number} Look again" in looked
 
 
 def test_look_first_shows_what_would_be_written_and_writes_nothing(desk, plan):
     before = files(plan)
     page = send(desk, "/record/progress", **FILLED["progress"], do="look")
     assert page.status_code == 200
-    assert "+ note: |- + All have + come in." in text(page)
-    assert "Nothing has been written yet." in text(page)
+    said, lines = text(page).split("The lines of the file")
+    assert "This would be recorded Nothing has been written yet. P1.4 Audit of practice" in said
+    assert "● on track" in said
+    assert "+ note: |- + All have + come in." in lines
     assert files(plan) == before
     # What was filled in still stands there.
     assert "All have\ncome in.</textarea>" in page.text
@@ -324,31 +370,76 @@ def test_loading_the_page_of_what_was_recorded_again_repeats_nothing(desk, plan)
     assert files(plan) == once
 
 
-def test_undo_takes_back_what_was_recorded(repository):
-    plan = repository / "plan"
-    before = files(plan)
-    desk = Desk(plan)
-    assert send(desk, "/record/progress", **FILLED["progress"]).status_code == 303
-    assert files(plan) != before
-    page = Client(desk).get(send(desk, "/undo", id="P1.4").location)
-    assert page.status_code == 200
-    assert "taken back" in text(page)
-    assert files(plan) == before
-
-
+@pytest.mark.parametrize("kept", ["repository", "folder"])
 @pytest.mark.parametrize("command", sorted(FILLED))
-def test_without_git_what_was_recorded_since_the_plan_was_opened_is_taken_back(command, plan):
-    before = files(plan)
-    desk = Desk(plan)
-    assert "Nothing was recorded since the plan was opened" in text(Client(desk).get("/log"))
-    assert send(desk, f"/record/{command}", **FILLED[command]).status_code == 303
-    assert "1 record since the plan was opened" in text(Client(desk).get("/log"))
-    page = Client(desk).get(send(desk, "/undo").location)
+def test_what_was_recorded_is_taken_back_by_the_byte(command, kept, request):
+    plan = request.getfixturevalue(kept) / "plan"
+    before, desk = files(plan), Desk(plan)
+    nothing = text(Client(desk).get("/log"))
+    page = send(desk, f"/record/{command}", **FILLED[command])
+    assert files(plan) != before
+    assert "1 record" in text(Client(desk).get("/log"))
+    page = taken_back(desk, page)
+    assert "Taken back The plan is as it was before this:" in text(page)
+    assert files(plan) == before
+    assert text(Client(desk).get("/log")) == nothing
+    assert "Take it back" not in page.text
+
+
+def taken_back(desk: Desk, done: TestResponse) -> TestResponse:
+    """The page after the button was chosen on the page of what was done."""
+    page = send(desk, "/undo", key=done.location.rpartition("/")[2])
+    return Client(desk).get(page.location) if page.location else page
+
+
+@pytest.mark.parametrize("kept", ["repository", "folder"])
+@pytest.mark.parametrize("command", sorted(FILLED))
+def test_each_line_of_what_was_recorded_is_taken_back(command, kept, request):
+    plan = request.getfixturevalue(kept) / "plan"
+    before, desk = files(plan), Desk(plan)
+    send(desk, f"/record/{command}", **FILLED[command])
+    page = of_log(desk, 0)
     assert page.status_code == 200, text(page)
     assert "taken back" in text(page)
     assert files(plan) == before
-    again = text(Client(desk).get(send(desk, "/undo").location))
-    assert "nothing was recorded since the plan was opened" in again
+    assert not OFFERED(Client(desk).get("/log").text)
+
+
+OFFERED = re.compile(r'action="/undo">(.*?)</form>', re.DOTALL).findall
+"""The buttons of a page that take something back."""
+
+
+def of_log(desk: Desk, number: int) -> TestResponse:
+    """The page after the button of this number was chosen on the page of what was recorded."""
+    form = OFFERED(Client(desk).get("/log").text)[number]
+    fields = dict(re.findall(r'name="(id|date|state)" value="(.*?)"', form))
+    page = send(desk, "/undo", **fields)
+    return Client(desk).get(page.location) if page.location else page
+
+
+def test_any_line_of_several_is_taken_back_and_no_other(desk, plan):
+    notes = {"2021-12-13": "First.", "2021-12-14": "Second.", "2021-12-15": "Third."}
+    for day, note in notes.items():
+        send(desk, "/record/progress", id="P1.4", note=note, date=day)
+    send(desk, "/record/progress", id="P1.4", note="Again.", date="2021-12-15")
+    # The newest first; of one day only the last, which is to be taken back before the other.
+    assert len(OFFERED(Client(desk).get("/log").text)) == 3
+    assert "Second." in text(of_log(desk, 1))
+    held = files(plan)["p1-neglect.yaml"].decode()
+    assert "Second." not in held
+    assert all(note in held for note in ("First.", "Third.", "Again."))
+
+
+def test_what_is_in_git_meanwhile_is_not_taken_back(repository):
+    plan = repository / "plan"
+    desk = Desk(plan)
+    done = send(desk, "/record/progress", **FILLED["progress"])
+    hscp(plan, "save")
+    saved = files(plan)
+    page = taken_back(desk, done)
+    assert page.status_code == 422
+    assert "is in git already, so it stays" in text(page)
+    assert files(plan) == saved
 
 
 def test_without_git_and_without_a_desk_nothing_tells_what_was_saved(plan):
@@ -368,17 +459,19 @@ def test_what_somebody_else_recorded_meanwhile_is_not_taken_back_unseen(reposito
     plan = repository / "plan"
     desk = Desk(plan)
     done = send(desk, "/record/progress", id="P1.3", note="Mine.")
-    offered = re.search(r'name="state" value="(\w+)"', Client(desk).get(done.location).text)[1]
     hscp(plan, "progress", "P1.3", "Theirs.")
     both = files(plan)
-    page = send(desk, "/undo", id="P1.3", state=offered)
+    page = taken_back(desk, done)
     assert page.status_code == 409
-    assert "Theirs." in text(page)
+    assert "so nothing was taken back" in text(page)
+    assert all(note in text(page) for note in ("Mine.", "Theirs."))
+    page = send(desk, "/undo", id="P1.3", state="as it was")
+    assert page.status_code == 409
     assert files(plan) == both
-    again = re.search(r'name="state" value="(\w+)"', page.text)[1]
-    assert send(desk, "/undo", id="P1.3", state=again).status_code == 303
-    assert b"Theirs." not in files(plan)["p1-neglect.yaml"]
-    assert b"Mine." in files(plan)["p1-neglect.yaml"]
+    of_log(desk, 0)
+    held = files(plan)["p1-neglect.yaml"]
+    assert b"Theirs." not in held
+    assert b"Mine." in held
 
 
 def test_an_id_is_no_option(repository):
@@ -413,11 +506,40 @@ def test_a_meeting_is_recorded_in_one_go(desk, plan):
     said = text(Client(desk).get(page.location))
     assert all(word in said for word in ("Ten of eleven.", "Draft agreed.", "consultation"))
     # Each under its own title, below that of the page.
-    assert said.startswith("Done") or "Done P1.2" in said
+    assert "Recorded P1.2 Implement" in said
     assert "P2.2 Develop local CSA Strategy" in said
     held = b"".join(files(plan).values()).decode()
     assert "The draft goes to consultation." in held
     assert held.count("2021-12-15") == 3
+
+
+@pytest.mark.parametrize("kept", ["repository", "folder"])
+def test_a_meeting_is_taken_back_in_one_go(kept, request):
+    plan = request.getfixturevalue(kept) / "plan"
+    before, desk = files(plan), Desk(plan)
+    done = send(desk, "/meeting", **MEETING)
+    assert "Take all of it back" in Client(desk).get(done.location).text
+    page = taken_back(desk, done)
+    assert "Ten of eleven." in text(page)
+    assert files(plan) == before
+    assert not OFFERED(Client(desk).get("/log").text)
+
+
+def test_of_a_meeting_all_is_taken_back_or_nothing(desk, plan, monkeypatch):
+    done = send(desk, "/meeting", **MEETING)
+    after = files(plan)
+    replace = os.replace
+
+    def fails(source, target):
+        if str(target).endswith("p2-child-sexual-abuse.yaml"):
+            raise OSError(28, "No space left on device")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", fails)
+    page = taken_back(desk, done)
+    assert page.status_code == 422
+    assert "No space left on device" in text(page)
+    assert files(plan) == after
 
 
 def test_of_a_meeting_with_one_slip_nothing_is_recorded(desk, plan):
@@ -514,6 +636,17 @@ def test_forms_are_handed_out_and_who_was_asked_is_recorded(desk, plan, tmp_path
     assert files(plan)["asked.yaml"] == files(other)["asked.yaml"]
     assert file.data == out.read_bytes()
     assert not list(plan.glob("*.docx"))
+
+
+def test_an_asking_is_taken_back_and_nothing_else_is_offered_where_nothing_was_recorded(desk, plan):
+    assert send(desk, "/record/progress", **FILLED["progress"]).status_code == 303
+    recorded = files(plan)
+    done = send(desk, "/ask", who=LEADS[0])
+    assert files(plan) != recorded
+    again = Client(desk).get(send(desk, "/ask", who=LEADS[0]).location)
+    assert "Take it back" not in again.text
+    taken_back(desk, done)
+    assert files(plan) == recorded
 
 
 @pytest.mark.parametrize(("kind", "ending"), [*zip(KINDS, ("docx", "xlsx", "eml"), strict=True)])

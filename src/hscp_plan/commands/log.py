@@ -23,27 +23,27 @@ def run(where: PlanDir = None, *, shown: Shown) -> int:
     \b
     hscp log
     """
-    from ..editing.undo_choice import last_typed
+    from ..editing.undo_choice import last_typed, ways
     from ..editing.unsaved import find_unsaved
-    from ..reports.log import COLUMNS, Log
+    from ..reports.log import COLUMNS, Log, Way
 
     look = open_look(At(where))
     plans = [store.with_asked(each) for each in look.opened.of or (look.opened,)]
     unsaved = [(plan, find_unsaved(plan)) for plan in plans]
-    recorded = [(plan, record) for plan, found in unsaved for record in found.recorded]
+    recorded = []
+    for plan, found in unsaved:
+        for record, way in zip(found.recorded, ways(found.recorded), strict=True):
+            one = _unsaved(record, plan)._replace(undo=way and Way(*way))
+            recorded.append((record, one.cited(plan.plan.head.cite) if look.opened.of else one))
     # A file's own are in the order they stand, which for one milestone is that of their days.
     last_first = recorded[::-1]
-    last_first.sort(key=lambda both: (both[1].typed.known, both[1].typed), reverse=True)
-    unsaved_ones = [_unsaved(record, plan) for plan, record in last_first]
-    if look.opened.of:
-        pairs = zip(last_first, unsaved_ones, strict=True)
-        unsaved_ones = [u._replace(id=plan.plan.head.cite(u.id)) for (plan, _), u in pairs]
-    records = [record for _, record in recorded]
+    last_first.sort(key=lambda both: (both[0].typed.known, both[0].typed), reverse=True)
+    records = [record for record, _ in recorded]
     report = Log(
         look.plan,
         look.day,
-        tuple(unsaved_ones),
-        [record for _, record in last_first[:1]] == last_typed(records),
+        tuple(one for _, one in last_first),
+        [record for record, _ in last_first[:1]] == last_typed(records),
         all(found.in_git for _, found in unsaved),
     )
     return look.say(report, shown, COLUMNS)

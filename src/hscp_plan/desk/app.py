@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import os
 import secrets
 from collections import OrderedDict
@@ -27,6 +28,8 @@ from ..dates import day_shown
 from ..disk import plain_bytes
 from ..document import Link, Paragraph, Title
 from ..editing import opening
+from ..editing.deeds import noted
+from ..editing.revoke import revoke
 from ..errors import Mendable, Mistyped
 from ..letters import folded
 from ..several import readable
@@ -40,18 +43,21 @@ from .mending import MOST_FAULTS, Mending, by_file, counted, found
 from .pages import HERE, Pages
 from .papers import ENDINGS, PAPERS, File, paper
 from .parts import addresses, owner_and_milestone, to_look_at, to_record
+from .trial import attempt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     from _typeshed import ReadableBuffer
 
     from ..document import Block
+    from ..editing.deeds import Deed
     from ..editing.mended import Mended
     from ..model import Plan
     from .mending import Page
+    from .trial import Difference
 
 LARGEST = 25_000_000
 """How many bytes of fields, and of files, a request may bring."""
@@ -78,13 +84,31 @@ HEADERS = {
 class Done(NamedTuple):
     """What was done, to be shown afterwards."""
 
+    title: str
+    """In a word."""
     said: Answer
+    deed: Deed | None = None
+    """What it did to the plan's files; None where it is not to be taken back."""
+    about: str = ""
+    """A sentence above what was said."""
     id: str = ""
     """The part of the plan that it was about."""
+    next: Link | None = None
+    """Where to go on."""
     file: File | None = None
     """What it made to take away."""
-    undone: bool = True
-    """Whether it can be taken back."""
+    state: str = ""
+    """What tells the plan as it was left from any other."""
+
+    @property
+    def revocable(self) -> bool:
+        """Whether it can be taken back."""
+        return bool(self.deed and self.deed.files and self.deed.whole)
+
+    @property
+    def several(self) -> bool:
+        """Whether it was of several parts of the plan."""
+        return sum(isinstance(document[0], Title) for document in self.said.documents) > 1
 
 
 class Asked(Request):
@@ -209,8 +233,7 @@ class Desk:
         values: Mapping[str, object] | None = None,
         status: int = 200,
     ) -> Response:
-        shared = {"token": self.token, "read_only": self.read_only, "kept": self.kept,
-                  "state": self._state}  # fmt: skip
+        shared = {"token": self.token, "read_only": self.read_only, "kept": self.kept}
         text = self._pages.draw(template, title, said, {**shared, **(values or {})})
         return Response(text, status, mimetype="text/html")
 
@@ -218,6 +241,8 @@ class Desk:
 
     def on_see(self, request: Asked, name: str = "") -> Response:
         """What a command says."""
+        if name == "log":
+            return self._page_of_log()
         form = LISTS[name]
         values = form.values(request.args)
         said = Answer(0)
@@ -226,6 +251,16 @@ class Desk:
             said = self.run(command, *words)
         shown = {"here": f"/{name}", "name": name, **self._form(request, form, values)}
         return self._page("see.html", form.title, said, shown, 422 if said.refusal else 200)
+
+    def _page_of_log(self, refusal: Mendable | None = None) -> Response:
+        """What was recorded, each with what takes it back; and why something was not."""
+        said = self.run("log", "--format=json")
+        nothing: dict[str, Any] = {"title": LISTS["log"].title, "unsaved": ()}
+        log = json.loads(said.text) if said.text else nothing
+        values = {"here": "/log", "name": "log", "log": log["unsaved"], "now": self._state()}
+        shown = said._replace(text="", refusal=said.refusal or refusal)
+        status = 422 if said.refusal else 409 if refusal else 200
+        return self._page("log.html", log["title"], shown, values, status)
 
     def on_lists(self, request: Asked) -> Response:
         """Every page that there is to look at."""
@@ -312,7 +347,7 @@ class Desk:
         if said.refusal:
             return self._mended_page(request, key, mended, said)
         text = f"{mended.path.name} is as it was before."
-        return self._after(Done(said._replace(text=text), undone=False))
+        return self._after(Done(TAKEN_BACK, said._replace(text=text)))
 
     def again_mended(self, request: Asked, refusal: Mendable, key: str) -> Response:
         """What was mended, with what kept it from being taken back."""
@@ -342,16 +377,28 @@ class Desk:
             said = self.run(command, "--dry-run") if form.shows_first else Answer(0)
             return self._form_page(request, form, form.values(request.args), said)
         values = form.values(request.form)
-        look = request.form.get("do") == "look"
         if empty := form.missing(values):
             refusal = Mistyped(f"{empty.label} is missing", "")
             return self._form_page(request, form, values, Answer(2, refusal=refusal), empty.name)
+        if request.form.get("do") == "look":
+            return self._looked(request, form, values)
         command, *words = form.words(values)
-        said = self.run(command, *(["--dry-run"] if look else []), *words)
-        if said.refusal is None and not look:
+        with noted() as deed:
+            said = self.run(command, *words)
+        if said.refusal is None:
             id = values.get("id", "").partition("\n")[0]
-            return self._after(Done(said, id, undone=command != "save"))
+            return self._after(Done(form.done, _in_words(form, said), deed, id=id))
         return self._form_page(request, form, values, said, form.blamed(said.refusal, values))
+
+    def _looked(self, request: Asked, form: Form, values: Mapping[str, str]) -> Response:
+        """A form with what it would record."""
+        command, *words = form.words(values)
+        if form.beyond:
+            said = self.run(command, "--dry-run", *words)
+            return self._form_page(request, form, values, said, form.blamed(said.refusal, values))
+        (said,), differences = attempt(self.folder, [(command, *words)])
+        blamed = form.blamed(said.refusal, values)
+        return self._form_page(request, form, values, said, blamed, differences)
 
     def again_form(self, request: Asked, refusal: Mendable, command: str) -> Response:
         """A form as it was filled in, with what kept it from being taken."""
@@ -359,12 +406,20 @@ class Desk:
         return self._form_page(request, form, form.values(request.form), Answer(2, refusal=refusal))
 
     def _form_page(
-        self, request: Asked, form: Form, values: Mapping[str, str], said: Answer, blamed: str = ""
+        self,
+        request: Asked,
+        form: Form,
+        values: Mapping[str, str],
+        said: Answer,
+        blamed: str = "",
+        differences: Sequence[Difference] = (),
     ) -> Response:
         shown = self._form(request, form, values) | {
             "blamed": blamed,
             "cursor": form.cursor(values) if request.method == "GET" else "",
             "here": f"/record/{form.command}",
+            "differences": differences,
+            "under": bool(differences),
         }
         status = 422 if said.refusal else 200
         return self._page("form.html", form.title, _in_words(form, said), shown, status)
@@ -374,22 +429,30 @@ class Desk:
         return {"form": form, "values": values, "offers": offers, "blamed": ""}
 
     def on_undo(self, request: Asked) -> Response:
-        """Take back what was just recorded. Where the plan is not as it was when that was offered,
-        what would be taken back is shown first: it may be somebody else's."""
-        id = request.form.get("id", "")
-        if request.form.get("state", "") == self._state():
-            return self._after(Done(self.run("undo", *_words(id)), id))
-        return self._not_undone(id, _CHANGED)
+        """Take back all of what was done, or what was recorded of an id. Where the plan is not as
+        it was when that was offered, nothing is: it may be somebody else's."""
+        done = self._done.get(request.form.get("key", ""))
+        offered = done.state if done else request.form.get("state", "")
+        if offered != self._state():
+            return self._page_of_log(_CHANGED)
+        if done and done.deed:
+            return self._revoked(done, done.deed)
+        id, day = request.form.get("id", ""), request.form.get("date", "")
+        words = [*([f"--date={day}"] if day else []), *(["--", id] if id else [])]
+        return self._after(Done(TAKEN_BACK, self.run("undo", *words), id=id))
+
+    def _revoked(self, done: Done, deed: Deed) -> Response:
+        """Take back all of what was done."""
+        try:
+            revoke(deed)
+        except Mendable as refusal:
+            return self._after(Done(TAKEN_BACK, Answer(refusal.status, refusal=refusal)))
+        about = "The plan is as it was before this:"
+        return self._after(Done(TAKEN_BACK, done.said, about=about, id=done.id))
 
     def again_undo(self, request: Asked, refusal: Mendable) -> Response:
-        """What would be taken back, with what kept that from being done."""
-        return self._not_undone(request.form.get("id", ""), refusal)
-
-    def _not_undone(self, id: str, refusal: Mendable) -> Response:
-        said = self.run("undo", "--dry-run", *_words(id))
-        values = {"id": id, "undo": said.refusal is None}
-        said = said._replace(refusal=said.refusal or refusal)
-        return self._page("said.html", "Not taken back yet", said, values, 409)
+        """What could be taken back, with what kept that from being done."""
+        return self._page_of_log(refusal)
 
     def _state(self) -> str:
         """What tells the plan's files, as they are, from any others."""
@@ -404,9 +467,10 @@ class Desk:
         meeting = Meeting(self.run, request.plan)
         if request.method == "GET":
             return self._page("meeting.html", "After a meeting", Answer(0), meeting.filled({}))
-        tried = meeting.record(request.form, look=request.form.get("do") == "look")
+        with noted() as deed:
+            tried = meeting.record(request.form, look=request.form.get("do") == "look")
         if tried.done:
-            return self._after(Done(tried.said))
+            return self._after(Done("Recorded", tried.said, deed))
         status = 422 if tried.refused else 200
         return self._page("meeting.html", "After a meeting", tried.said, tried.values, status)
 
@@ -417,6 +481,7 @@ class Desk:
 
     def _after(self, done: Done) -> Response:
         """Lead on to what was done, so that loading the page again repeats nothing."""
+        done = done._replace(state=self._state())
         return redirect(f"/said/{_keep(self._done, done, REMEMBERED)}", 303, Response)
 
     def on_said(self, request: Asked, key: str) -> Response:
@@ -424,10 +489,10 @@ class Desk:
         done = self._done.get(key)
         if done is None:
             return redirect("/log", 303, Response)
-        said = done.said
-        title = "Not done" if said.refusal else "Done"
-        values = {"id": done.id, "undo": done.undone and said.refusal is None, "key": key,
-                  "file": done.file, "in_git": repository(self.folder) is not None}  # fmt: skip
+        said, in_git = done.said, repository(self.folder) is not None
+        title = "Not done" if said.refusal else done.title
+        values = {"done": done, "key": key, "save": done.revocable and in_git, "under": True,
+                  "known": request.pages}  # fmt: skip
         return self._page("said.html", title, said, values, 422 if said.refusal else 200)
 
     # --- to ask ---------------------------------------------------------------------------------
@@ -437,10 +502,11 @@ class Desk:
         values = ASK.values(request.args if request.method == "GET" else request.form)
         said, blamed = Answer(0), ""
         if request.method == "POST":
-            made = ask(self._where[0], values, request.form.get("kind", ""))
+            with noted() as deed:
+                made = ask(self._where[0], values, request.form.get("kind", ""))
             said = made.said
             if made.file:
-                return self._after(Done(said, file=made.file))
+                return self._after(Done("Made", said, deed, file=made.file))
             blamed = ASK.blamed(said.refusal, values)
         return self._ask_page(request, values, said, blamed)
 
@@ -474,10 +540,11 @@ class Desk:
             refusal = _GONE if key else _NO_FILE
             shown["blamed"] = "files"
             return self._page("collect.html", COLLECT.title, Answer(2, refusal=refusal), shown, 422)
-        said = collect(self._where[0], files, values, record=record)
+        with noted() as deed:
+            said = collect(self._where[0], files, values, record=record)
         if record and not said.refusal:
             self._returned.pop(key, None)
-            return self._after(Done(said))
+            return self._after(Done("Recorded", said, deed))
         shown["blamed"] = COLLECT.blamed(said.refusal, values)
         shown["key"] = key if key in self._returned else _keep(self._returned, files, WAITING)
         status = 422 if said.refusal else 200
@@ -571,11 +638,6 @@ def _form_of(command: str) -> Form:
     return FORMS[command]
 
 
-def _words(id: str) -> list[str]:
-    """An id as the end of a line, where one is known."""
-    return ["--", id] if id else []
-
-
 def _handed(file: File) -> Response:
     response = Response(file.data, mimetype=file.type)
     response.headers.set("Content-Disposition", "attachment", filename=file.name)
@@ -591,6 +653,7 @@ def _keep(kept: OrderedDict[str, T], what: T, most: int) -> str:
     return key
 
 
+TAKEN_BACK = "Taken back"
 _STALE = Mistyped(
     "nothing was recorded yet, as the desk was started anew since this page was opened",
     "What you typed still stands here. Look it over, and send it once more.",
@@ -598,8 +661,8 @@ _STALE = Mistyped(
 _MB = LARGEST // 1_000_000
 _TOO_MUCH = Mistyped(f"that is more than {_MB} MB", "Give fewer files, or smaller ones.")
 _CHANGED = Mistyped(
-    "something was recorded meanwhile, here or by somebody else",
-    "Nothing was taken back yet: this is what would be.",
+    "something was recorded meanwhile, here or by somebody else, so nothing was taken back",
+    "What can be taken back now has its button below.",
 )
 _CHOOSE = "Choose the files again: they do not stay in the form."
 _NO_FILE = Mistyped("no file was given", "Choose what came back, and try again.")

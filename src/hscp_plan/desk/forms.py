@@ -49,6 +49,10 @@ class Form(NamedTuple):
     """What the line always has besides."""
     shows_first: bool = False
     """Whether what it would do is shown before anything is filled in."""
+    beyond: bool = False
+    """Whether it touches more than the plan's own files, and so cannot be tried on a copy."""
+    done: str = "Recorded"
+    """What was done, in a word."""
 
     @property
     def parameters(self) -> dict[str, Parameter]:
@@ -174,7 +178,7 @@ FORMS = {
             Field("to", "Its new due date", "Such as June 2022, or +2m: two months later", "date"),
             Field("reason", "Why it moves", "", "text"),
             _AGREED, _DAY._replace(rare=True), _BY,
-        )),
+        ), done="Moved"),
         Form("decide", "Record a decision", "Record it", (
             Field("id", "Priority", "Or plan, for the whole of it", "choice"),
             Field("decision", "What was decided", "As minuted", "text"),
@@ -211,7 +215,7 @@ FORMS = {
             Field("id", "What they lead", "An objective or a milestone", "choice"),
             Field("group", "Who leads it", "A role or group, or nobody"),
             Field("also", "Who leads it too", "", "several"),
-        )),
+        ), done="Named"),
         Form("add", "Add a milestone", "Add it", (
             _PRIORITY._replace(label="Priority or register"),
             Field("action", "What is to be done", "", "text"),
@@ -225,14 +229,14 @@ FORMS = {
             Field("source", "What it comes from", "A meeting, a paper or an audit", rare=True),
             Field("answers", "The reviews or recommendations that it carries out", "", "several",
                   rare=True),
-        )),
+        ), done="Added"),
         Form("add-objective", "Add an objective", "Add it", (
             _PRIORITY,
             Field("statement", "What is to be achieved", "", "text"),
             Field("complete_by", "By when", "", "date"),
             _LEADS,
             Field("accountable", "Who answers for it", "", "several"),
-        )),
+        ), done="Added"),
         Form("add-measure", "Add a measure", "Add it", (
             _PRIORITY,
             Field("name", "What is counted", "Such as children referred again"),
@@ -244,22 +248,22 @@ FORMS = {
             Field("benchmark", "What others reach", "Such as England average 68%", rare=True),
             Field("promised", "What it is to be on the way",
                   "Such as 60% by 2022-03. One on each line", "lines", rare=True),
-        )),
+        ), done="Added"),
         Form("add-priority", "Add a priority", "Add it", (
             Field("title", "Its name", "As published"),
             Field("outcome", "What will be different for children", "", "text"),
             Field("until", "Until when it runs", "Such as 2023", "date"),
-        )),
+        ), done="Added"),
         Form("add-register", "Add a register", "Add it", (
             Field("title", "What it is called", "Such as Action log"),
             Field("id", "Its id", "Such as A. Empty: the first letter of its name"),
             Field("file", "What its file is called", "Empty: as its name", rare=True),
-        )),
+        ), done="Added"),
         Form("add-meeting", "Add a meeting", "Add it", (
             Field("date", "The day", "Such as 20 April 2022", "date"),
             Field("group", "Which board or group meets"),
             Field("title", "What it is called", "Where it has a name"),
-        )),
+        ), done="Added"),
         Form("carry", "Carry into the next plan", "Carry it", (
             Field("id", "What is carried", "Milestones, or a priority with all that is open in it",
                   "several", needed=True),
@@ -268,11 +272,11 @@ FORMS = {
             Field("objective", "The objective there", "Where there are several", rare=True),
             Field("due", "The new due date", "Empty: as it is now", "date"),
             _AGREED, _DAY._replace(rare=True), _BY,
-        )),
+        ), beyond=True, done="Carried into the next plan"),
         Form("save", "Keep it in git", "Keep it", (
             Field("message", "In a line, what was done", "Empty: made from what changed"),
             Field("branch", "A branch to begin for it", "Such as december-board", rare=True),
-        ), shows_first=True),
+        ), shows_first=True, beyond=True, done="Kept in git"),
     )
 }  # fmt: skip
 """The forms, by the commands that they run."""

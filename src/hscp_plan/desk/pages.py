@@ -95,8 +95,9 @@ class Pages:
 
     def draw(self, template: str, title: str, said: Answer, values: Mapping[str, object]) -> str:
         """A page of this name, with what was said and these values. What was said may have a title
-        of its own."""
-        own = _title(said.documents[0]) if len(said.documents) == 1 else None
+        of its own, unless it stands `under` that of the page."""
+        alone = len(said.documents) == 1 and not values.get("under")
+        own = _title(said.documents[0]) if alone else None
         shared = {"head": own or Title(title), "said": said, "pages": self._top, "shown": _shown,
                   "lists": LISTS, "groups": GROUPS, "beside": beside}  # fmt: skip
         return self._templates.get_template(template).render({**_NONE, **shared, **values})
@@ -116,13 +117,14 @@ def _title(document: Document) -> Title | None:
     return document[0] if isinstance(document[0], Title) else None
 
 
-def _shown(documents: Sequence[Document]) -> Iterator[object]:
-    """All that documents say; of several, each under its own title."""
+def _shown(documents: Sequence[Document], under: bool = False, below: int = 1) -> Iterator[object]:
+    """All that documents say, `below` a heading of that level; of several, or `under` another
+    title, each under its own."""
     for document in documents:
         title = _title(document)
         rest = document[1:] if title else document
-        above = (Heading(title.text),) if title and len(documents) > 1 else ()
-        yield from parts((title or Title(""), *above, *rest))
+        above = (Heading(title.text),) if title and (under or len(documents) > 1) else ()
+        yield from parts((title or Title(""), *above, *rest), below)
 
 
 _NONE = {
@@ -133,7 +135,9 @@ _NONE = {
     "blamed": "",
     "cursor": "",
     "id": "",
-    "undo": False,
+    "under": False,
+    "differences": (),
+    "done": None,
     "wrong": {},
     "file": None,
 }

@@ -15,6 +15,7 @@ from zlib import crc32
 
 from ..disk import plain_bytes
 from ..store import open_cache
+from .copies import is_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -62,19 +63,35 @@ def strike_out(file: Path, records: Iterable[tuple[str, Mapping[str, Any] | None
     _rewrite(file, without)
 
 
+def lines(folder: Path) -> list[str]:
+    """The lines of a plan's journal, to be put back."""
+    path = _path(folder)
+    return _lines(path, folder) if path else []
+
+
+def put_back(folder: Path, lines: Sequence[str]) -> None:
+    """Make these the lines of a plan's journal. Silently not, where that cannot be. The plan's lock
+    must be held."""
+    if path := _path(folder):
+        with suppress(OSError):
+            _write(path, folder, lines)
+
+
 def _rewrite(file: Path, change: Callable[[list[str], int], list[str]]) -> None:
     """Change the lines of the journal of a file's plan, given when the file was written."""
     folder = file.parent
-    path = _path(folder)
-    if path is None:
-        return
+    if path := _path(folder):
+        with suppress(OSError):
+            _write(path, folder, change(_lines(path, folder), file.stat().st_mtime_ns))
+
+
+def _write(path: Path, folder: Path, lines: Sequence[str]) -> None:
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        lines = change(_lines(path, folder), file.stat().st_mtime_ns)[-MOST_LINES:]
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside.write_bytes("\n".join([_title(folder), *lines, ""]).encode())
+        beside.write_bytes("\n".join([_title(folder), *lines[-MOST_LINES:], ""]).encode())
         os.replace(beside, path)  # noqa: PTH105 - the one step that makes it so
-    except OSError:
+    finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
 
@@ -108,9 +125,10 @@ def read(folder: Path) -> dict[str, Noted]:
 
 
 def _path(folder: Path) -> Path | None:
-    """Where the journal of a plan is; None where nothing of this user's own can be kept."""
+    """Where the journal of a plan is; None where nothing of this user's own can be kept, and of a
+    copy."""
     cache = open_cache()
-    if cache is None:
+    if cache is None or is_copy(folder):
         return None
     title = _title(folder).encode()
     return Path(cache.folder) / f"{crc32(title):08x}{len(title):08x}.journal"

@@ -9,6 +9,7 @@ from ..git import repo
 from ..model import Objective, Priority
 from ..store import repository
 from .change import AlreadyRecorded, Change, keys_before
+from .copies import original
 from .refusals import refuse_unpublishable
 from .scalars import indent_lines, item_lines
 from .splice import Text
@@ -33,13 +34,13 @@ def taken_ids(opened: Opened) -> TakenIds:
 
     Raises Partial where a branch's files are left out here: an id is for ever, and may be theirs.
     """
-    here = {m.id for p in opened.plan.owners for m in p.milestones}
+    here, folder = {m.id for p in opened.plan.owners for m in p.milestones}, original(opened.folder)
     try:
-        return TakenIds(here | repo.ids_on_branches(opened.folder), "")
+        return TakenIds(here | repo.ids_on_branches(folder), "")
     except repo.Partial:
         raise
     except Mendable as error:
-        return TakenIds(here, error.what if repository(opened.folder.resolve()) else "")
+        return TakenIds(here, error.what if repository(folder.resolve()) else "")
 
 
 class NewMilestone:

@@ -25,6 +25,32 @@ def choose(recorded: list[Recorded], id: str | None, day: PlanDate | None) -> Re
     return candidates[0] if candidates else None
 
 
+def ways(recorded: list[Recorded]) -> list[tuple[str | None, PlanDate | None] | None]:
+    """Of each of these the id and the day by which `choose` finds it, and no other; None where
+    something else is to be taken back first."""
+    by_id: dict[str, list[Recorded]] = {}
+    for record in recorded:
+        for id in {record.id, *record.milestones}:
+            by_id.setdefault(id, []).append(record)
+    found: list[tuple[str | None, PlanDate | None] | None] = []
+    for record in recorded:
+        # What stands in plan.yaml or asked.yaml has no id of its own.
+        own = None if record.asked or record.meeting is not None else record.id
+        among = recorded if own is None else by_id[own]
+        days = dict.fromkeys((None, record.date))
+        found.append(next(((own, day) for day in days if _finds(among, own, day, record)), None))
+    return found
+
+
+def _finds(
+    recorded: list[Recorded], id: str | None, day: PlanDate | None, record: Recorded
+) -> bool:
+    try:
+        return choose(recorded, id, day) is record
+    except Mistyped:
+        return False
+
+
 def last_typed(recorded: list[Recorded]) -> list[Recorded]:
     """What was typed last: one, where that is known. Where it is not, of the file that was written
     last, whatever day it is of: one of each milestone or priority that has something there, and one

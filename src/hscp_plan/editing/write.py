@@ -20,7 +20,8 @@ from ..reading.files import kind_of
 from ..reading.validation import salvage
 from ..reading.validators import validator
 from ..store import display_path, open_cache, scale_beside, scale_fault_beside
-from . import journal
+from . import deeds, journal
+from .change import Change
 from .lock import locked
 from .splice import Stuck, place_of, sound_values
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from ..errors import Fault
     from ..frozen import Frozen
     from ..reading.cache import Scale
-    from .change import Change
 
 BESIDE = ".hscp-writing-"
 """How the name of a file begins while it is written; it does not end in .yaml."""
@@ -147,6 +147,27 @@ def sound_text(data: bytes, path: Path) -> str:
     return data.decode("utf-8")
 
 
+def restore(
+    files: Mapping[Path, tuple[bytes | None, bytes]], journals: Mapping[Path, Sequence[str]]
+) -> None:
+    """Put files and the journals of their folders back as they were, all or none: of each file what
+    it held, None where it was not there, and what it must hold until now.
+
+    Raises Mendable where one holds anything else, or cannot be written.
+    """
+    with ExitStack() as locks:
+        for folder in sorted(journals):
+            locks.enter_context(locked(folder))
+        ready = [_as_before(path, old, new) for path, (old, new) in files.items()]
+        _replace([file for file in ready if files[file.real][0] is not None])
+        for file in ready:
+            if files[file.real][0] is None:
+                with _told(file):
+                    file.real.unlink()
+        for folder, lines in journals.items():
+            journal.put_back(folder, lines)
+
+
 def rewrite_text(
     path: Path,
     change: Callable[[str], Change],
@@ -224,6 +245,14 @@ def _ready(
     scale = scale_beside(path)
     validated = compared(changed, path, scale) if changed.values is not None else None
     return _Ready(path, real, before, data, text, changed, validated)
+
+
+def _as_before(path: Path, old: bytes | None, new: bytes) -> _Ready:
+    """A file that is to hold again what it held, and still holds what came after it."""
+    back = Change((old or b"").decode(), None, 1)
+    file = _Ready(path, path, _stat_writable(path), new, new.decode(), back, None)
+    _refuse_touched(file)
+    return file
 
 
 def _of_values(
@@ -350,6 +379,7 @@ def _replace(files: Sequence[_Ready]) -> None:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
     for file in files:
+        deeds.note(file.real, None if file.before is None else file.old, file.new)
         _sync_told(file)
 
 

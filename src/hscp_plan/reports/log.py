@@ -10,7 +10,7 @@ from ..words import count
 from . import phrases, records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from ..dates import PlanDate
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from ..model import Plan
 
 COLUMNS = ("id", "what", "date", "by", "text", "file")
+
+
+class Way(NamedTuple):
+    """How `undo` finds one record and no other: its id, where it has one, and its day, where there
+    are several."""
+
+    id: str | None
+    date: PlanDate | None
 
 
 class Unsaved(NamedTuple):
@@ -32,6 +40,13 @@ class Unsaved(NamedTuple):
     file: str
     known: bool
     """Whether it is known when it was typed."""
+    undo: Way | None = None
+    """None where something else is to be taken back first."""
+
+    def cited(self, cite: Callable[[str], str]) -> Unsaved:
+        """The same, with its ids as they are cited from outside of its plan."""
+        way = self.undo and self.undo._replace(id=self.undo.id and cite(self.undo.id))
+        return self._replace(id=cite(self.id), undo=way)
 
 
 class Log(NamedTuple):
@@ -49,20 +64,20 @@ class Log(NamedTuple):
 
     def document(self) -> Document:
         """What was typed here last first, and then the rest, file by file."""
+        title = phrases.title_on(self._title(), self.day)
         if not self.unsaved:
-            return (phrases.title_on(self._nothing(), self.day),)
-        left = "not in git yet" if self.in_git else phrases.SINCE_OPENED
-        how_many = count(len(self.unsaved), "record")
-        title = phrases.title_on(f"{how_many} {left}", self.day)
+            return (title,)
         blocks: list[Block] = [title]
         for heading, group in groupby(self.unsaved, _heading):
             blocks += [Heading(heading), Items(tuple(map(_item, group)))]
         return (*blocks, Paragraph((self._hint(),), apart=True, hint=True))
 
-    def _nothing(self) -> str:
-        if self.in_git:
-            return "All that was recorded is in git"
-        return f"Nothing was recorded {phrases.SINCE_OPENED}"
+    def _title(self) -> str:
+        if not self.unsaved:
+            nothing = f"Nothing was recorded {phrases.SINCE_OPENED}"
+            return "All that was recorded is in git" if self.in_git else nothing
+        left = "not in git yet" if self.in_git else phrases.SINCE_OPENED
+        return f"{count(len(self.unsaved), 'record')} {left}"
 
     def _hint(self) -> str:
         which, line = ("the first", "undo") if self.first_is_last_typed else ("one", "undo ID")
@@ -75,13 +90,23 @@ class Log(NamedTuple):
 
     def data(self) -> dict[str, object]:
         """Each, in the same order."""
-        values = [{**_values(r), "date": records.when(r.date)} for r in self.unsaved]
-        return {**records.envelope(self.plan, self.day, ""), "unsaved": values}
+        values = [
+            {**_values(r), "date": records.when(r.date), "undo": _undo(r)} for r in self.unsaved
+        ]
+        about = records.envelope(self.plan, self.day, "")
+        return {**about, "title": self._title(), "unsaved": values}
 
 
 def _values(record: Unsaved) -> dict[str, object]:
     """What tables and JSON have of a record."""
     return {key: getattr(record, key) for key in COLUMNS}
+
+
+def _undo(record: Unsaved) -> dict[str, str | None] | None:
+    """The id and the day to give `undo`, each null where it wants none; null where something else
+    is to be taken back first."""
+    way = record.undo
+    return way and {"id": way.id, "date": way.date and way.date.text}
 
 
 def _heading(record: Unsaved) -> str:

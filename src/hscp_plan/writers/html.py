@@ -192,17 +192,18 @@ class _Part(NamedTuple):
     marked: bool = False
 
 
-def parts(document: Document) -> Iterator[_Part]:
-    """Every block after the title. Headings go down one level at a time, an id stands on a page
-    once, and a table without a caption has the heading above it for one."""
-    above, level, taken = _title(document).text, 1, set[str]()
+def parts(document: Document, below: int = 1) -> Iterator[_Part]:
+    """Every block after the title, `below` a heading of that level. Headings go down one level at a
+    time, an id stands on a page once, and a table without a caption has the heading above it for
+    one."""
+    above, level, taken = _title(document).text, below, set[str]()
     for block, after in zip_longest(document[1:], document[2:]):
         if isinstance(block, Title):
             block = Heading(block.text)
         if isinstance(block, Paragraph) and block.hint:
             continue
         if isinstance(block, Heading):
-            above, level = block.text, min(block.level + 1, level + 1, 6)
+            above, level = block.text, min(block.level + below, level + 1, 6)
             id = "" if block.id in taken else block.id
             taken.add(id)
             yield _Part("Heading", block, level=level, id=id)
