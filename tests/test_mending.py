@@ -316,6 +316,29 @@ def test_a_scale_that_is_mended_mends_what_was_said_in_its_words(plan, client):
     assert "Nothing is wrong with the plan’s files" in words(client.get("/check"))
 
 
+def test_what_could_not_be_written_is_kept_where_it_was_typed(plan, client, monkeypatch):
+    fields = opened(client, "p1.yaml")
+    fields["text"] = fields["text"].replace("Neglect", "Our own words")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("hscp_plan.editing.write.new_file", full)
+    page = sent(client, "p1.yaml", fields)
+    assert page.status_code == 422
+    assert "No space left on device" in words(page)
+    assert Fields(page.text).values["text"] == fields["text"]
+    assert (plan / "p1.yaml").read_text() == P1
+
+
+def test_a_file_is_not_made_longer_than_can_be_read(plan, client):
+    fields = opened(client, "p1.yaml")
+    page = sent(client, "p1.yaml", {**fields, "text": fields["text"] + "\n# x" * 1_500_000})
+    assert page.status_code == 422
+    assert "5 MB" in words(page)[:2_000]
+    assert (plan / "p1.yaml").read_text() == P1
+
+
 # --- what there is not --------------------------------------------------------------------------
 
 
@@ -386,6 +409,7 @@ def test_of_hundreds_of_faults_the_first_are_shown_until_all_are_asked_for(plan,
     page = client.get("/check")
     assert page.text.count("<b>Warning:</b>") == MOST_FAULTS
     assert f"Show {300 - MOST_FAULTS} more" in words(page)
+    assert "P1 Neglect: 300 warnings" in words(page)
     assert client.get("/check?all=yes").text.count("<b>Warning:</b>") == 300
 
 

@@ -297,14 +297,14 @@ class Desk:
         """What is wrong with the plan's files."""
         said = self.run("check", "--all", "--format=json")
         faults = found(said)
-        shown = faults if request.args.get("all") else faults[:MOST_FAULTS]
+        most = len(faults) if request.args.get("all") else MOST_FAULTS
         day = when(None, request.plan.head if request.plan else None)
         values = {
             "here": "/check",
             "head": Title("Check", f"As at {day_shown(day)}"),
             "counted": counted(faults),
-            "files": by_file(shown, self.folder, request.plan),
-            "more": len(faults) - len(shown),
+            "files": by_file(faults, self.folder, request.plan, most),
+            "more": max(0, len(faults) - most),
         }
         return self._page("check.html", "Check", said._replace(text=""), values)
 

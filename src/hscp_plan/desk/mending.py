@@ -55,16 +55,20 @@ def found(said: Answer) -> list[Fault]:
     ]
 
 
-def by_file(faults: Iterable[Fault], folder: Path, plan: Plan | None) -> list[FileFaults]:
-    """Faults, errors first, under the files that they are of."""
-    opening = mendable(folder)
+def by_file(
+    faults: Iterable[Fault], folder: Path, plan: Plan | None, most: int = MOST_FAULTS
+) -> list[FileFaults]:
+    """Faults, errors first, under the files that they are of; the first so many of them."""
+    opening, left = mendable(folder), most
     files: dict[str, list[Fault]] = {}
     for fault in faults:
         files.setdefault(PurePath(fault.place.file).name, []).append(fault)
-    return [
-        FileFaults(name, title_of(name, plan), counted(of), of, name in opening)
-        for name, of in files.items()
-    ]
+    found = []
+    for name, of in files.items():
+        shown = of[:left]
+        found.append(FileFaults(name, title_of(name, plan), counted(of), shown, name in opening))
+        left -= len(shown)
+    return found
 
 
 def counted(faults: Iterable[Fault]) -> str:
@@ -145,23 +149,28 @@ class Mending:
         tried: list[Mended] = []
 
         def deed() -> int:
-            tried.append(mend(self._opened, typed, self._today, dry_run=True))
+            tried.append(mend(self._opened, typed, self._today, dry_run=look))
             if look:
                 difference(tried[0].path, tried[0].was, tried[0].now)
             tried[0].refuse_worse()
-            if not look:
-                mend(self._opened, typed, self._today)
             return 0
 
         said = told(deed)
         said = said._replace(text=redact(said.text))
-        if not tried:  # it was changed meanwhile: what was typed is shown beside what is there now
-            now = self.show((typed.first + typed.last) // 2, whole=False)
-            return Page(said, {**now.values, "typed": typed.text})
+        if not tried:
+            return self._not_tried(typed, said)
         if not said.refusal and not look:
             return Page(said, {}, tried[0])
         faults = dict.fromkeys((*tried[0].added, *tried[0].faults))
         return Page(said, {**self._values(typed, faults), "tried": True})
+
+    def _not_tried(self, typed: Typed, said: Answer) -> Page:
+        """What was typed: in its place or, where the file was changed meanwhile, beside what is
+        there now."""
+        now = self.show((typed.first + typed.last) // 2, whole=False)
+        if not now.values["window"] or now.values["window"].digest == typed.digest:
+            return Page(said, self._values(typed, ()))
+        return Page(said, {**now.values, "typed": typed.text})
 
     def _values(
         self, typed: Typed, faults: Iterable[Fault], most: int = 0, line: int = 0

@@ -13,6 +13,7 @@ from ..checks.faults import check, since_faults
 from ..checks.places import Places
 from ..checks.privacy import PRIVATE
 from ..checks.since import SINCE_RULES, id_vanished
+from ..disk import MOST_BYTES
 from ..errors import Fault, Mendable, Place
 from ..model import ID
 from ..reading.gaps import id_of, nearest_id
@@ -94,9 +95,10 @@ def text_of(source: Source) -> str:
 
 def mend(opened: Opened, typed: Typed, today: date, dry_run: bool = False) -> Mended:
     """Put what was typed in the place of a file's lines, or only look what would then be wrong.
+    What adds an error is not written.
 
-    Raises Mendable where the file was changed meanwhile, or what was to be written adds an error or
-    cannot be. Then the file is as it was.
+    Raises Mendable where the file was changed meanwhile, would be too long, or cannot be written.
+    Then it is as it was.
     """
     path = next(source.path for source in opened.sources if source.name == typed.file)
     mended: list[Mended] = []
@@ -105,25 +107,27 @@ def mend(opened: Opened, typed: Typed, today: date, dry_run: bool = False) -> Me
         if digest(text) != typed.digest:
             raise _changed(typed.file, "Below it stands as it is now, and above it what you typed.")
         now = with_typed(text, typed.first, typed.last, typed.text)
+        data = now.encode()
+        if len(data) > MOST_BYTES:
+            what = (
+                f"{typed.file} would be over {MOST_BYTES // 1_000_000} MB, so nothing was written"
+            )
+            raise Mendable(what, "Type less in it.")
         before = store.with_asked(store.open_plan(opened.folder))
-        after = store.reopen(before, path, now.encode())
+        after = store.reopen(before, path, data)
         judged = _Judged(typed.file, _Plan(before, today), _Plan(after, today))
         mended.append(Mended(path, text, now, judged.faults, judged.added))
-        if not dry_run:
-            mended[-1].refuse_worse()
-        return Change(now, None, typed.first)
+        return Change(text if judged.added else now, None, typed.first)
 
-    if dry_run:
-        rewrite_text(path, change, dry_run, read=any_text)
-    else:
-        _write(path, change)
+    _write(path, change, dry_run)
     return mended[-1]
 
 
-def _write(path: Path, change: Callable[[str], Change]) -> None:
-    new = rewrite_text(path, change, read=any_text).new
-    # What was typed is no record, and is not to be taken for one by what takes records back.
-    opening.hold_file(path, new.encode())
+def _write(path: Path, change: Callable[[str], Change], dry_run: bool = False) -> None:
+    old, new, _ = rewrite_text(path, change, dry_run, read=any_text)
+    if new != old and not dry_run:
+        # What was typed is no record, and is not to be taken for one by what takes records back.
+        opening.hold_file(path, new.encode())
 
 
 def _changed(name: str, next: str) -> Mendable:
