@@ -419,6 +419,19 @@ def test_the_notice_of_a_broken_file_leads_to_check_on_every_page(plan, client):
         assert '<a href="/check">Check</a>' in client.get(address).text.partition("<main")[2]
 
 
+def test_a_status_that_its_log_contradicts_is_mended_by_the_form(plan, client):
+    log = (
+        "\n        status: at risk\n        progress:"
+        "\n          - {date: 2021-10-05, note: Begun., status: on track}"
+    )
+    (plan / "p1.yaml").write_text(P1.replace("the panel", "the panel" + log))
+    link = re.search(r'href="(/record/progress\?id=P1\.1)"', client.get("/check").text)
+    fields = {"id": "P1.1", "note": "Nobody leads it now.", "status": "at risk"}
+    token = Fields(client.get(link[1]).text).values["token"]
+    assert client.post("/record/progress", data={**fields, "token": token}).status_code == 303
+    assert "Nothing is wrong" in words(client.get("/check"))
+
+
 def test_what_a_record_mends_leads_to_the_field_of_its_form(plan, client):
     (plan / "p1.yaml").write_text(UNLED)
     link = re.search(r'href="(/record/lead\?id=P1-A)"', client.get("/check").text)

@@ -104,8 +104,8 @@ def status_disagrees(parts: Parts, today: date) -> Iterator[Finding]:
             says, ends = map(parts.plan.head.written, (milestone.status, log_status))
             message = f'{milestone.id} says "{says}", and its log ends "{ends}"'
             next_step = (
-                f"Write  status: {ends}  or add an entry to its log that says when and why "
-                f"it became {says}."
+                f"Write  status: {ends}  or say when and why it became {says}:  "
+                f'hscp progress {milestone.id} "…" --status "{says}"'
             )
             yield Finding(file, (*path, "status"), message, next_step)
 

@@ -72,5 +72,8 @@ def ended_early(parts: Parts, today: date) -> Iterator[Finding]:
         if missing:
             names = count(len(missing), "occurrence") if len(missing) > 4 else listed(missing)
             message = f"{milestone.id} is complete, and nothing was reported for {names}"
-            next_step = "Report them, or say in its log why none was needed."
+            next_step = (
+                "Report them, or say why none was needed:  "
+                f'hscp progress {milestone.id} "…" --for "{missing[0]}"'
+            )
             yield Finding(file, (*path, "status"), message, next_step)

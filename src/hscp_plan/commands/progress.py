@@ -75,7 +75,8 @@ def run(
     text = clean_note(note) if note is not None else None
     if text and not status:
         refuse_no_text(text, "note", at.opened.plan, at.today)
-    if new_status == milestone_at(milestone, day.last).status:
+    then = milestone_at(milestone, day.last)
+    if new_status == then.status and then.progress.status in (None, new_status):
         if not (text or due or evidence):
             late = milestone.progress.newest > day.last
             word = head.written(new_status)
