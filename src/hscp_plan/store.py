@@ -32,6 +32,7 @@ from .reading.files import (
 from .reading.files import HEAD as HEAD
 from .reading.finding import CHECK_OUT, sparse
 from .reading.finding import NoPlan as NoPlan
+from .reading.finding import NotAPlan as NotAPlan
 from .reading.finding import display_path as display_path
 from .reading.finding import find as find
 from .reading.finding import holds_plan as holds_plan

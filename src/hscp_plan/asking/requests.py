@@ -211,5 +211,5 @@ def _find_name(word: str, plan: Plan, in_lead: list[str]) -> str:
     near = nearest(word, [*known], cutoff=0.4)
     raise Mistyped(
         f"nobody in this plan is called {quoted(word)}",
-        f"Did you mean: {near}" if near else f"hscp knows: {'; '.join(known) or 'nobody'}.",
+        f"Did you mean: {near}" if near else f"The plan knows: {'; '.join(known) or 'nobody'}.",
     )

@@ -10,12 +10,13 @@ import os
 import sys
 import threading
 from contextlib import chdir, contextmanager, nullcontext
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ..cli import dispatch
 from ..cli.drawn import Pages
 from ..document import Title
 from ..errors import Mendable
+from ..store import HEAD, NotAPlan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,6 +37,8 @@ class Answer(NamedTuple):
     """What it said beside that, a sentence or two each."""
     refusal: Mendable | None = None
     """Why it did nothing."""
+    of: tuple[str, ...] = ()
+    """The commands that said it."""
 
 
 def answer(words: Sequence[str], folder: str | None = None) -> Answer:
@@ -43,15 +46,21 @@ def answer(words: Sequence[str], folder: str | None = None) -> Answer:
     is asked of anybody."""
     within = chdir(folder) if folder else nullcontext()
     with within:
-        return told(lambda: dispatch.execute(dispatch.arrange([*words])))
+        plan = words[words.index("--plan") + 1]
+        said = told(lambda: dispatch.execute(dispatch.arrange([*words])), plan)
+        return said._replace(of=(words[0],))
 
 
-def told(deed: Callable[[], int]) -> Answer:
-    """Do something as a command is run, which returns its exit status; what it said."""
+def told(deed: Callable[[], int], plan: str) -> Answer:
+    """Do something as a command is run, which returns its exit status; what it said of the plan of
+    this folder."""
     with _ONE, _streams() as (output, notes):
         status, refusal = 0, None
         try:
             status = deed()
+        except NotAPlan as gone:
+            what = f"the plan’s folder is not there any more, or holds no {HEAD}"
+            status, refusal = gone.status, Mendable(what, "Put it back, and load this page again.")
         except Mendable as mendable:
             status, refusal = mendable.status, mendable
         except Exception as error:
@@ -62,7 +71,20 @@ def told(deed: Callable[[], int]) -> Answer:
     said = tuple(" ".join(note.split()) for note in notes.said if note.strip())
     # What a move touches is said before it is recorded; on a page it stands below what it is of.
     documents = sorted(output.documents, key=lambda d: not (d and isinstance(d[0], Title)))
-    return Answer(status, tuple(documents), output.getvalue(), said, refusal)
+    told = Answer(status, tuple(documents), output.getvalue(), said, refusal)
+    return cast("Answer", _without(f"{plan}{os.sep}", told))
+
+
+def _without(folder: str, said: Any) -> Any:
+    """What was said, with files of this folder called by their names alone."""
+    if isinstance(said, str):
+        return said.replace(folder, "")
+    if isinstance(said, Mendable):
+        return Mendable(_without(folder, said.what), _without(folder, said.next))
+    if isinstance(said, tuple):
+        parts = (_without(folder, part) for part in said)
+        return type(said)(*parts) if hasattr(said, "_fields") else tuple(parts)
+    return said
 
 
 class _Notes(io.StringIO):

@@ -26,7 +26,7 @@ from ..cli.dispatch import failure
 from ..commands._look import when
 from ..dates import day_shown
 from ..disk import plain_bytes
-from ..document import Link, Paragraph, Title
+from ..document import Link, Title
 from ..editing import opening
 from ..editing.deeds import noted
 from ..editing.revoke import revoke
@@ -43,6 +43,7 @@ from .mending import MOST_FAULTS, Mending, by_file, counted, found
 from .pages import HERE, Pages
 from .papers import ENDINGS, PAPERS, File, paper
 from .parts import addresses, owner_and_milestone, to_look_at, to_record
+from .telling import Offered
 from .trial import attempt
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
 
     from _typeshed import ReadableBuffer
 
-    from ..document import Block
     from ..editing.deeds import Deed
     from ..editing.mended import Mended
     from ..model import Plan
@@ -171,7 +171,8 @@ class Desk:
             if endpoint != "static":
                 request.plan = readable(self._where)
                 request.pages = addresses(request.plan) if request.plan else {}
-                self._pages.know(request.pages)
+                saves = repository(self.folder) is not None
+                self._pages.know(Offered(request.pages, not self.read_only, saves))
             response = self._response(request, endpoint, values)
         except RequestRedirect as elsewhere:
             response = redirect(elsewhere.new_url, 303, Response)
@@ -343,7 +344,7 @@ class Desk:
             return redirect("/check", 303, Response)
         if request.method == "GET":
             return self._mended_page(request, key, mended, Answer(0))
-        said = told(mended.take_back)
+        said = told(mended.take_back, self._where[0])
         if said.refusal:
             return self._mended_page(request, key, mended, said)
         text = f"{mended.path.name} is as it was before."
@@ -373,6 +374,8 @@ class Desk:
     def on_form(self, request: Asked, command: str) -> Response:
         """A form to fill in; what it would write; or what it recorded."""
         form = _form_of(command)
+        if command == "save" and repository(self.folder) is None:
+            raise NotFound
         if request.method == "GET":
             said = self.run(command, "--dry-run") if form.shows_first else Answer(0)
             return self._form_page(request, form, form.values(request.args), said)
@@ -387,7 +390,7 @@ class Desk:
             said = self.run(command, *words)
         if said.refusal is None:
             id = values.get("id", "").partition("\n")[0]
-            return self._after(Done(form.done, _in_words(form, said), deed, id=id))
+            return self._after(Done(form.done, said, deed, id=id))
         return self._form_page(request, form, values, said, form.blamed(said.refusal, values))
 
     def _looked(self, request: Asked, form: Form, values: Mapping[str, str]) -> Response:
@@ -422,7 +425,7 @@ class Desk:
             "under": bool(differences),
         }
         status = 422 if said.refusal else 200
-        return self._page("form.html", form.title, _in_words(form, said), shown, status)
+        return self._page("form.html", form.title, said, shown, status)
 
     def _form(self, request: Asked, form: Form, values: Mapping[str, str]) -> dict[str, Any]:
         offers = {field.name: form.offers(field, request.plan) for field in form.fields}
@@ -521,7 +524,7 @@ class Desk:
         shown = self._form(request, ASK, values) | {"here": "/ask", "kinds": KINDS, "kind": kind}
         shown["blamed"] = blamed
         status = 422 if said.refusal else 200
-        return self._page("ask.html", ASK.title, _in_words(ASK, said), shown, status)
+        return self._page("ask.html", ASK.title, said, shown, status)
 
     def on_collect(self, request: Asked) -> Response:
         """What came back: shown as it was understood, then recorded."""
@@ -548,7 +551,7 @@ class Desk:
         shown["blamed"] = COLLECT.blamed(said.refusal, values)
         shown["key"] = key if key in self._returned else _keep(self._returned, files, WAITING)
         status = 422 if said.refusal else 200
-        return self._page("collect.html", COLLECT.title, _in_words(COLLECT, said), shown, status)
+        return self._page("collect.html", COLLECT.title, said, shown, status)
 
     def again_collect(self, request: Asked, refusal: Mendable) -> Response:
         """The form as it was filled in, with what kept it from being taken."""
@@ -589,27 +592,6 @@ class Desk:
             script = (HERE / "static" / name).read_text(encoding="utf-8")
             return Response(script, mimetype="text/javascript")
         raise NotFound
-
-
-def _sentence(block: Block, change: Callable[[str], str]) -> Block:
-    """A block with its words changed, where it is a sentence of ours: in lists and tables stand the
-    plan's own."""
-    if not isinstance(block, Paragraph):
-        return block
-    line = (change(part) if isinstance(part, str) else part for part in block.line)
-    return block._replace(line=tuple(line))
-
-
-def _in_words(form: Form, said: Answer) -> Answer:
-    """What a command said, for whoever filled in its form."""
-    refusal = said.refusal
-    if refusal:
-        refusal = Mendable(form.in_words(refusal.what), form.in_words(refusal.next))
-    notes = tuple(map(form.in_words, said.notes))
-    documents = tuple(
-        tuple(_sentence(block, form.in_words) for block in document) for document in said.documents
-    )
-    return said._replace(refusal=refusal, notes=notes, documents=documents)
 
 
 def _refusal(error: Exception) -> tuple[Mendable, int]:

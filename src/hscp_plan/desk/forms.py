@@ -11,7 +11,7 @@ from ..cli.command_list import module_of
 from ..cli.options import Argument, parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from werkzeug.datastructures import MultiDict
 
@@ -55,9 +55,15 @@ class Form(NamedTuple):
     """What was done, in a word."""
 
     @property
+    def run(self) -> Callable[..., int]:
+        """What runs its command."""
+        run: Callable[..., int] = import_module(module_of(self.command)).run
+        return run
+
+    @property
     def parameters(self) -> dict[str, Parameter]:
         """Those of its command, by their names."""
-        return {p.name: p for p in parameters(import_module(module_of(self.command)).run)}
+        return {parameter.name: parameter for parameter in parameters(self.run)}
 
     def required(self, field: Field) -> bool:
         """Whether a field must be filled in."""
@@ -109,12 +115,10 @@ class Form(NamedTuple):
         return ""
 
     def in_words(self, text: str) -> str:
-        """A text for whoever fills in the form: of an option, the field. A line to type stays."""
-        if "hscp " in text:
-            return text
+        """A text for whoever fills in the form: of an option, the field."""
         for field in self.fields:
             for name in self.parameters[field.name].names:
-                text = re.sub(rf"(?<!\S){name}(?![\w-])( [A-Z]+\b)?", f'"{field.label}"', text)
+                text = re.sub(rf"(?<![^\s'(]){name}(?![\w-])( [A-Z]+\b)?", f'"{field.label}"', text)
             if field.look == "text":
                 text = re.sub(rf"\bthe {field.name}\b", f'"{field.label}"', text)
         return text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import Mistyped
 from .answers import Answer
 from .forms import FORMS, Field, Form
+from .telling import tell_plainly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,6 +28,7 @@ _SHARED = tuple(
     for field in _DECIDE.fields
     if field.name in ("by", "date")
 )
+_COMMANDS = ("progress", "decide")
 DECISIONS = 3
 """How many decisions there is room for on one page."""
 WITHIN = "90d"
@@ -148,11 +150,15 @@ class Meeting:
             if said.refusal:
                 # It was good a moment before: somebody changed the file since.
                 page |= {"values": left, "wrong": dict([_mistake(row, said, values)])}
-                return Tried(Answer(1, tuple(documents), notes=tuple(notes)), page, refused=True)
+                return Tried(
+                    Answer(1, tuple(documents), notes=tuple(notes), of=_COMMANDS),
+                    page,
+                    refused=True,
+                )
             # What is recorded is not there to be recorded again.
             for field in row.fields:
                 left.pop(f"{row.key}.{field.name}", None)
-        return Tried(Answer(0, tuple(documents), notes=tuple(notes)), page, done=True)
+        return Tried(Answer(0, tuple(documents), notes=tuple(notes), of=_COMMANDS), page, done=True)
 
 
 def _ids_in(values: Mapping[str, str]) -> list[str]:
@@ -168,7 +174,7 @@ def _mistake(row: Row, said: Answer, values: Mapping[str, str]) -> tuple[str, Mi
     assert refusal  # noqa: S101 - it was refused
     empty = row.form.missing(row.whole(values))
     field = empty.name if empty else row.form.blamed(refusal, row.whole(values))
-    what = row.form.in_words(f"{refusal.what}. {refusal.next}".rstrip(". ") + ".")
+    what = tell_plainly(f"{refusal.what}.\n{refusal.next}", (row.form.command,))
     if any(field == each.name for each in row.fields):
         return f"{row.key}.{field}", Mistake(row.id or row.title, what)
     if any(field == each.name for each in _SHARED):

@@ -155,7 +155,7 @@ class Mending:
             tried[0].refuse_worse()
             return 0
 
-        said = told(deed)
+        said = told(deed, str(self._opened.folder))
         said = said._replace(text=redact(said.text))
         if not tried:
             return self._not_tried(typed, said)

@@ -232,5 +232,5 @@ def name_test(word: str, known: list[str], plan: Plan, noun: str) -> Callable[[s
     near = nearest(word, known, cutoff=0.4)
     raise Mistyped(
         f"no {noun} is called {quoted(word)}",
-        f"Did you mean: {near}" if near else f"hscp knows: {'; '.join(known) or 'none'}.",
+        f"Did you mean: {near}" if near else f"The plan knows: {'; '.join(known) or 'none'}.",
     )

@@ -24,11 +24,7 @@ def find(folder: str | None) -> str:
             if holds_plan(candidate):
                 return candidate
             _refuse_near_name(candidate)
-        what = f"holds no {HEAD}" if os.path.isdir(folder or ".") else "is not a folder"
-        raise Mistyped(
-            f"{quoted(folder)} {what}",
-            "Give the folder that holds plan.yaml, as in  --plan plan",
-        )
+        raise NotAPlan(folder)
     above, here = "", os.getcwd()
     while here != above:
         for candidate in (os.path.join(here, "plan"), here):
@@ -74,6 +70,15 @@ def _repository(here: str) -> str:
             return here
         above, here = here, os.path.dirname(here)
     return ""
+
+
+class NotAPlan(Mistyped):
+    """The folder that was given holds no plan."""
+
+    def __init__(self, folder: str) -> None:
+        what = f"holds no {HEAD}" if os.path.isdir(folder or ".") else "is not a folder"
+        next = "Give the folder that holds plan.yaml, as in  --plan plan"
+        super().__init__(f"{quoted(folder)} {what}", next)
 
 
 class NoPlan(Mistyped):

@@ -54,7 +54,7 @@ class Find(NamedTuple):
         if not matches:
             return (
                 phrases.title_on(f"The plan does not say {words}", self.day),
-                Paragraph(("Try fewer words, or a part of one: hscp find strateg",)),
+                Paragraph(("Try fewer words, or a part of one, such as strateg",)),
             )
         verb = "says" if len(matches) == 1 else "say"
         title = phrases.title_on(f"{count(len(matches), 'place')} that {verb} {words}", self.day)

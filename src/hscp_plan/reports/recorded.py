@@ -52,7 +52,7 @@ def entry_recorded(before: Standing, after: Standing, day: PlanDate, written: Wr
     lines += _status_lines(entry, was, milestone, later, head)
     lines += _due_lines(entry, milestone)
     if after.unagreed(entry):
-        lines.append((f"{NOT_AGREED}: --agreed says who agreed it",))
+        lines.append((NOT_AGREED,))
     lines += _occurrence_lines(entry, after)
     if entry.note:
         lines.append((f'"{entry.note}"',))
@@ -60,6 +60,8 @@ def entry_recorded(before: Standing, after: Standing, day: PlanDate, written: Wr
         lines.append((f"agreed: {entry.agreed}",))
     lines += [*((f"evidence: {item}",) for item in entry.evidence), *phrases.theme(entry.theme)]
     hints = list(_hints(after))
+    if after.unagreed(entry):
+        hints.append(Paragraph(("Who agreed it is said with --agreed.",), apart=True, hint=True))
     steps = next_steps(milestone.id, written, day if later else None, apart=not hints)
     title = Title(f"{milestone.id}  {milestone.action}")
     return (title, *indented(lines), *hints, *steps)
@@ -270,7 +272,7 @@ def _occurrence_lines(entry: Entry, standing: Standing) -> Iterator[Line]:
     if following and standing.kind != "overdue":
         yield (f"next to be reported: {following.name}, by {day_shown(following.due.last)}",)
     elif standing.open and not following:
-        yield ("all is reported: where nothing more is to be done, say --status complete",)
+        yield ("all is reported: where nothing more is to be done, say that it is complete",)
 
 
 def _hints(standing: Standing) -> Iterator[Paragraph]:

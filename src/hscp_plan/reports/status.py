@@ -171,7 +171,9 @@ class Status(NamedTuple):
             hidden = attended[MOST:]
             late = sum(s.kind == "overdue" for s in hidden)
             text = f"and {len(hidden):,} more need attention"
-            yield Paragraph((text + (f", {late:,} of them overdue: hscp overdue" if late else ""),))
+            yield Paragraph(
+                (text + (f", {late:,} of them overdue:  hscp overdue" if late else ""),)
+            )
 
     def _also(
         self, standings: list[Standing], owners: list[tuple[Priority, list[Standing]]]
