@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from generate import generate
 
 from hscp_plan import store
+from hscp_plan.as_at import as_at
 from hscp_plan.layout import A4, END_MARGIN, PAGE_HEIGHT, height
 from hscp_plan.naming.meetings import last_meeting, next_board
 from hscp_plan.reports.board import Board, Since
-from hscp_plan.standing import as_at
 from hscp_plan.writers import docx
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from running import HEAD as LEAST
 from test_edits import Edited
 
 from hscp_plan import store
+from hscp_plan.as_at import as_at
 from hscp_plan.asking.rounds import Tally, askings, tally
 from hscp_plan.checks.faults import check
 from hscp_plan.dates import read
@@ -32,7 +33,6 @@ from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.model import Asked, Entry, Log, Milestone, Objective, Plan, Priority, Round
 from hscp_plan.reading import yamltext
 from hscp_plan.reading.validators import validator
-from hscp_plan.standing import as_at
 
 CHAIR = "Chair of Safeguarding Effectiveness Sub-Group"
 DAY = datetime.date(2022, 1, 10)

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from test_papers import DAY, entry, kept, milestone, moved, part, plan, rows, said
 
 from hscp_plan import layout
+from hscp_plan.as_at import as_at
 from hscp_plan.dates import read
 from hscp_plan.document import Column, Heading, Mark, Stack, Table
 from hscp_plan.model import Assurance, Decision, Meeting, Objective, Plan, Priority
 from hscp_plan.naming import meetings
 from hscp_plan.reports.board import Board, Since
-from hscp_plan.standing import as_at, counts, left_sentence, standings
+from hscp_plan.standing import counts, left_sentence, standings
 from hscp_plan.words import KINDS
 
 if TYPE_CHECKING:

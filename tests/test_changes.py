@@ -8,12 +8,12 @@ import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hscp_plan.as_at import as_at
 from hscp_plan.changes import Logged, Redated, Removed, Restated, Rewritten, changes
 from hscp_plan.dates import of_day, read
 from hscp_plan.model import Entry, Log, Milestone, Moved, Objective, Plan, Priority
 from hscp_plan.reports.change_texts import describe_group
 from hscp_plan.reports.commit import message
-from hscp_plan.standing import as_at
 
 DUE = st.sampled_from(["2021-09", "2022-04", "2022/23", "Q3 2022/23", "autumn term 2022"])
 

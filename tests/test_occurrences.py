@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hscp_plan.as_at import milestone_at
 from hscp_plan.dates import FILE_FORMS, PlanDate, read
 from hscp_plan.errors import Wrong
 from hscp_plan.model import Entry, Every, Measure, Milestone, Moved, Promised, Value
 from hscp_plan.occurrences import awaited, for_fault, occurrences, periods
 from hscp_plan.reports._figures import missed
-from hscp_plan.standing import kind, milestone_at
+from hscp_plan.standing import kind
 
 days = st.dates(date(2018, 1, 1), date(2030, 12, 31))
 # What each day is of, said plainly and apart from the code: its months' first ones.

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from running import REPO
 
 from hscp_plan import store
+from hscp_plan.as_at import as_at
 from hscp_plan.dates import read
 from hscp_plan.document import (
     Column,
@@ -58,7 +59,6 @@ from hscp_plan.reports.papers import slug, slugs
 from hscp_plan.reports.phrases import plain
 from hscp_plan.reports.published import Published
 from hscp_plan.reports.workplan import Workplan
-from hscp_plan.standing import as_at
 from hscp_plan.writers import eml, markdown
 
 if TYPE_CHECKING:

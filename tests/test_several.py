@@ -15,6 +15,7 @@ from small_plan import small_plan, write
 from strategies import head, plans
 
 from hscp_plan import dates, store
+from hscp_plan.as_at import as_at
 from hscp_plan.changes import changes
 from hscp_plan.commands._complete import ids, leads_and_groups
 from hscp_plan.errors import Mistyped
@@ -27,7 +28,7 @@ from hscp_plan.reports.moves import Moves
 from hscp_plan.reports.overdue import Overdue
 from hscp_plan.reports.sheets import workbook
 from hscp_plan.several import open_plans, plans_together, readable, together
-from hscp_plan.standing import as_at, by_owner, counts, standing_of, standings, state
+from hscp_plan.standing import by_owner, counts, standing_of, standings, state
 
 DEMO, PUBLISHED = REPO / "examples" / "demo-plan", REPO / "plan"
 DAYS = st.dates(date(2021, 1, 1), date(2024, 1, 1))

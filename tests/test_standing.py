@@ -7,6 +7,7 @@ import strategies as some
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hscp_plan.as_at import added_later, as_at, milestone_at
 from hscp_plan.dates import UNDATED, of_day, read
 from hscp_plan.model import (
     Addition,
@@ -22,17 +23,7 @@ from hscp_plan.model import (
 )
 from hscp_plan.reports.due import Due
 from hscp_plan.reports.overdue import Overdue
-from hscp_plan.standing import (
-    added_later,
-    as_at,
-    counts,
-    kind,
-    milestone_at,
-    silence_notice,
-    standings,
-    state,
-    worst,
-)
+from hscp_plan.standing import counts, kind, silence_notice, standings, state, worst
 from hscp_plan.words import KINDS, STATUSES, UNAGREED
 
 DAYS = st.dates(date(2020, 6, 1), date(2024, 6, 30))

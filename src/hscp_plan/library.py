@@ -6,8 +6,9 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import store
+from .as_at import as_at
 from .reading.finding import find
-from .standing import as_at, standings
+from .standing import standings
 
 if TYPE_CHECKING:
     from datetime import date

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..as_at import milestone_at
 from ..dates import UNCONFIRMED, UNDATED, of_day
 from ..errors import Mistyped, Wrong, quoted
 from ..naming.slips import due_doubt, entry_doubt, start_doubt
-from ..standing import ending, milestone_at
+from ..standing import ending
 from ..typed_dates import means_unconfirmed, read_typed
 from ..words import ENDED
 from ._look import date_given, note

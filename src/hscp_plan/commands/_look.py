@@ -8,14 +8,14 @@ import sys
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from .. import store
+from ..as_at import added_later
+from ..as_at import as_at as plan_as_at
 from ..cli.drawn import Pages
 from ..cli.streams import reading_width, width
 from ..cli.typography import as_typed
 from ..dates import day_shown
 from ..errors import Mendable, Mistyped, Wrong
 from ..naming.filters import Filters
-from ..standing import added_later
-from ..standing import as_at as plan_as_at
 from ..words import safe, some
 from ..writers.formats import FORMATS
 from ._options import At, Only, Shown

@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
+from ..as_at import asked_at
 from ..dates import day_shown, read_text
 from ..errors import Mistyped
-from ..standing import asked_at
 from ..words import listed
 from ._draw import foot_of
 from ._look import date_given, note

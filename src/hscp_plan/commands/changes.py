@@ -27,10 +27,10 @@ def run(
     hscp changes --since "last board"        for the next meeting's papers
     hscp changes --since main --format markdown
     """
+    from ..as_at import as_at as plan_as_at
     from ..past.comparing import comparable
     from ..past.times import commit_before, in_order, last_commit
     from ..reports.changes import COLUMNS, ChangesReport
-    from ..standing import as_at as plan_as_at
 
     opened = open_one(at.where, "changes")
     today = when(at.as_at, opened.plan.head)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from ..as_at import milestone_at
 from ..cli.options import Argument, Option
 from ..errors import Mistyped
-from ..standing import milestone_at
 from ._by import by_given
 from ._complete import ids, said_statuses, unreported
 from ._dates import day_given, due_given

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..as_at import as_at
 from ..dates import day_shown
 from ..errors import Mistyped
 from ..naming.meetings import last_day_shown, last_meeting
@@ -18,7 +19,6 @@ from ..past.times import (
     time_of_meeting,
 )
 from ..reports.board import Since
-from ..standing import as_at
 from ..words import sentence
 from .door import Door
 

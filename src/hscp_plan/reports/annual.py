@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..as_at import as_at
 from ..dates import day_shown, read
 from ..document import Column, Facts, Heading, Paper, Paragraph, Table, Title
-from ..standing import as_at, silence_notice
+from ..standing import silence_notice
 from ..words import count, listed
 from . import papers
 from ._annual_asked import ASKED_BY_DUTIES

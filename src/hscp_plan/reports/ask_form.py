@@ -6,6 +6,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..as_at import as_at
 from ..asking import form
 from ..asking.requests import digest, in_order
 from ..asking.returned import Sent
@@ -25,7 +26,7 @@ from ..document import (
 from ..letters import folded
 from ..model import Round
 from ..naming.meetings import with_article
-from ..standing import as_at, standings
+from ..standing import standings
 from ..words import cut, listed, one_line, sentence
 from . import papers, phrases
 

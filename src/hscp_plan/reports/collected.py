@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..as_at import as_at
 from ..asking.returned import entry_of
 from ..changes import Logged, changes
 from ..checks.privacy import hits_in, hits_in_each, redact
 from ..dates import day_shown
 from ..document import Heading, Item, Items, Paragraph
 from ..occurrences import waiting
-from ..standing import as_at
 from ..words import count, listed, sentence
 from . import phrases
 from .change_texts import describe, describe_group

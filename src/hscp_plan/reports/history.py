@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..as_at import milestone_at
 from ..changes import Added, Edited, Listed, Logged, Removed, milestone_changes
 from ..dates import day_shown, of_day
 from ..document import Item, Items, Paragraph
-from ..standing import milestone_at
 from . import phrases, records
 from .change_texts import describe
 

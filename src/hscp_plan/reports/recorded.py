@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..as_at import milestone_at
 from ..dates import day_shown, insertion_index, read
 from ..document import Mark, Paragraph, Title
 from ..model import WHOLE_PLAN, Milestone
-from ..standing import milestone_at
 from ..words import ENDED, length, listed
 from . import phrases
 from .phrases import NOT_AGREED

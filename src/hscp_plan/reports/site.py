@@ -10,11 +10,12 @@ from datetime import date
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..as_at import as_at
 from ..dates import day_shown
 from ..document import Bars, Column, Heading, Link, Paragraph, Stack, Table, Title
 from ..model import Plan, Statement
 from ..naming.meetings import last_day_shown
-from ..standing import as_at, by_owner, standings
+from ..standing import by_owner, standings
 from ..words import count, plural, sentence
 from . import _about_page, _overview_page, _priority_page, papers, phrases
 from ._book import ABOUT, INDEX, LOST, MOVES, TIMELINE, book, due, met, of_day
