@@ -20,7 +20,7 @@ from .values import copy_along, part_at
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Set
 
-    from .splice import Path
+    from .nodes import Path
 
 
 class NewMeasure:

@@ -17,7 +17,7 @@ from .splice import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .splice import Node
+    from .nodes import Node
 
     Choice = Literal["alike", "ours", "theirs", "gone", "conflict"]
     """Whose a part is that is taken whole: both sides' ("alike"), one side's, nobody's any more, or

@@ -21,7 +21,7 @@ from .values import copy_along, date_of, find_milestone, part_at
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .splice import Node, Path
+    from .nodes import Node, Path
     from .values import Said
 
 

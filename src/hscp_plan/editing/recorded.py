@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..dates import PlanDate
-    from .splice import Path
+    from .nodes import Path
     from .values import Said
 
 Kind = Literal[

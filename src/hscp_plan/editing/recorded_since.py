@@ -27,8 +27,8 @@ from .values import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from .nodes import Path
     from .saved import Saved
-    from .splice import Path
 
 
 def unsaved_in(

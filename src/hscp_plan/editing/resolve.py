@@ -13,6 +13,7 @@ from ..errors import Mendable
 from ..reading.yamlfaults import conflicts, sides
 from .align import Triple, triples
 from .change import Change
+from .nodes import sound_values
 from .parts import (
     ABSENT,
     Difference,
@@ -27,7 +28,6 @@ from .parts import (
     shape,
 )
 from .rivals import group_rivals
-from .splice import sound_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,7 +11,7 @@ from .values import SAID, Said, id_of, list_under, milestone_paths, owner_paths,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from .splice import Path
+    from .nodes import Path
 
 
 class Saved(NamedTuple):

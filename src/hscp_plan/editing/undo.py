@@ -16,9 +16,9 @@ from .values import leads_of, list_under, part_at
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .nodes import Node, Path
     from .recorded import Recorded
     from .saved import Saved
-    from .splice import Node, Path
 
 
 def take_back(text: str, values: Mapping[str, Any], recorded: Recorded, saved: Saved) -> Change:

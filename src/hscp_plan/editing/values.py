@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ..dates import PlanDate
-    from .splice import Path
+    from .nodes import Path
 
 Said = Literal["impact", "assurance"]
 """The key of what is said of a priority: the difference made, or how far somebody is assured."""

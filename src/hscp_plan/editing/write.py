@@ -23,7 +23,8 @@ from ..store import display_path, open_cache, scale_beside, scale_fault_beside
 from . import deeds, journal
 from .change import Change
 from .lock import locked
-from .splice import Stuck, place_of, sound_values
+from .nodes import sound_values
+from .splice import Stuck, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
