@@ -38,7 +38,6 @@ from .reading.finding import find as find
 from .reading.finding import holds_plan as holds_plan
 from .reading.finding import in_repository as in_repository
 from .reading.finding import repository as repository
-from .shipped import names_file, own_duty
 from .words import natural_key
 
 if TYPE_CHECKING:
@@ -193,8 +192,12 @@ def with_asked(opened: Opened) -> Opened:
 def with_its_duty(opened: Opened) -> Opened:
     """The plan with the file of its own duty, where it brings one that can be read: what stands
     there is in git with the rest, and goes out in the yearly report."""
-    word = opened.plan.head.duty or ""
-    path = own_duty(opened.where, word) if names_file(word) and not opened.committed else None
+    word = opened.plan.head.duty
+    if not word or opened.committed:
+        return opened
+    from .shipped import names_file, own_duty
+
+    path = own_duty(opened.where, word) if names_file(word) else None
     if path is None:
         return opened
     try:

@@ -11,7 +11,6 @@ from importlib import import_module
 from ..errors import Mendable, Mistyped
 from ..words import safe
 from .command_list import COMMANDS, HEADINGS, NO_PLAN, SEE_HELP, module_of
-from .narrow import fit
 from .options import call, read
 from .streams import reading_width
 
@@ -110,6 +109,8 @@ def explain(mendable: Mendable) -> int:
         sys.stdout.flush()
     columns = reading_width()
     if isinstance(mendable, NoPlan):
+        from .narrow import fit
+
         sys.stderr.write(fit(NO_PLAN, columns) + (f"\n{mendable.next}\n" if mendable.next else ""))
         return mendable.status
     from ..writers.lines import wrap
