@@ -21,7 +21,6 @@ from hscp_plan.desk.app import LARGEST, Desk
 from hscp_plan.desk.asking import KINDS
 from hscp_plan.desk.forms import FORMS
 from hscp_plan.desk.forms import GROUPS as GROUPS_OF_FORMS
-from hscp_plan.desk.host import Guard
 from hscp_plan.desk.lists import GROUPS, LISTS
 from hscp_plan.desk.papers import PAPERS
 
@@ -755,66 +754,6 @@ def test_a_paper_that_cannot_be_made_says_why(client, plan):
     page = client.get("/papers/board.docx")
     assert page.status_code == 422
     assert "errors" in text(page)
-
-
-# --- its host -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def guard(desk) -> Guard:
-    made = Guard(desk)
-    made.port = 8080
-    return made
-
-
-def asked(guard: Guard, **changed: str) -> TestResponse:
-    around = {
-        "HTTP_HOST": "127.0.0.1:8080",
-        "HTTP_COOKIE": f"{guard.cookie}={guard.key}",
-        **changed,
-    }
-    return Client(guard, use_cookies=False).get("/", environ_overrides=around)
-
-
-def test_only_who_has_the_key_is_let_in(guard):
-    assert asked(guard).status_code == 200
-    name = guard.cookie
-    for cookie in ("", f"{name}=", f"{name}={guard.key}x", "=;=", f"other={guard.key}"):
-        assert asked(guard, HTTP_COOKIE=cookie).status_code == 403
-
-
-def test_two_desks_may_be_open_at_a_time(desk):
-    guards = Guard(desk), Guard(desk)
-    for number, guard in enumerate(guards):
-        guard.port = 8080 + number
-    both = "; ".join(f"{guard.cookie}={guard.key}" for guard in guards)
-    for guard in guards:
-        host = f"127.0.0.1:{guard.port}"
-        assert asked(guard, HTTP_HOST=host, HTTP_COOKIE=both).status_code == 200
-
-
-def test_the_key_in_the_address_becomes_a_cookie_and_leaves_it(guard):
-    page = Client(guard, use_cookies=False).get(
-        f"/?key={guard.key}", environ_overrides={"HTTP_HOST": "127.0.0.1:8080"}
-    )
-    assert (page.status_code, page.location) == (303, "/")
-    assert "HttpOnly" in page.headers["Set-Cookie"]
-    assert "SameSite=Strict" in page.headers["Set-Cookie"]
-    wrong = Client(guard).get("/?key=x", environ_overrides={"HTTP_HOST": "127.0.0.1:8080"})
-    assert wrong.status_code == 403
-
-
-@pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:8080", "127.0.0.1", "localhost:1", ""]
-)
-def test_no_other_name_of_this_computer_is_answered(host, guard):
-    assert asked(guard, HTTP_HOST=host).status_code == 403
-
-
-def test_no_page_of_another_site_is_answered(guard):
-    assert asked(guard, HTTP_ORIGIN="https://evil.example").status_code == 403
-    assert asked(guard, HTTP_ORIGIN="null").status_code == 403
-    assert asked(guard, HTTP_ORIGIN="http://127.0.0.1:8080").status_code == 200
 
 
 # --- what runs commands -------------------------------------------------------------------------

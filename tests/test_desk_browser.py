@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from running import git
@@ -13,7 +14,7 @@ from werkzeug.test import Client
 
 from hscp_plan.desk.app import Desk
 from hscp_plan.desk.forms import FORMS
-from hscp_plan.desk.host import server
+from hscp_plan.desk.host import leading_to, server
 from hscp_plan.desk.lists import LISTS
 
 if TYPE_CHECKING:
@@ -35,13 +36,13 @@ def day(monkeypatch):
 
 
 @contextmanager
-def served(plan: Path) -> Iterator[str]:
+def served(plan: Path, port: int = 0) -> Iterator[str]:
     """The address of a desk of this plan, with its key."""
-    made, address = server(Desk(plan))
+    made, guard = server(Desk(plan), port)
     thread = Thread(target=made.serve_forever)
     thread.start()
     try:
-        yield address
+        yield guard.address()
     finally:
         made.shutdown()
         thread.join()
@@ -193,3 +194,37 @@ def test_what_is_typed_finds_and_without_script_a_button_does(repository, page):
         page.locator("#_found").get_by_text("Revise Neglect").wait_for()
     found = Client(Desk(repository / "plan")).get("/find?words=strategy")
     assert "Revise" in found.text
+
+
+def test_a_file_opens_the_desk_and_a_used_address_says_what_to_do(sample, page):  # noqa: F811
+    with served(sample) as address, leading_to(address) as file:
+        base = address.partition("?")[0]
+        page.goto(file)
+        page.wait_for_url(base)
+        page.get_by_role("link", name="What is next").first.wait_for()
+        page.goto(address)
+        page.wait_for_url(base)
+        page.context.clear_cookies()
+        page.goto(address)
+        page.get_by_role("heading", name="This address is used up").wait_for()
+        looked_at(page, "used up")
+
+
+def test_a_form_that_was_open_while_the_desk_was_started_again_is_recorded(plan, page):  # noqa: F811
+    with served(plan) as address:
+        page.goto(address)
+        page.goto(f"{address.partition('?')[0]}plan/P1.2")
+        page.get_by_label("What happened").fill("It went on.\n\nAnd on.")
+        port = urlsplit(address).port
+    with served(plan, port) as address:
+        page.get_by_role("button", name="Record it").click()
+        page.get_by_role("heading", name="Nothing was recorded yet").wait_for()
+        looked_at(page, "started again")
+        # In another tab, which has the same cookies.
+        assert page.request.get(address).ok
+        page.get_by_role("button", name="Go on with what you typed").click()
+        page.get_by_text("the desk was started anew").wait_for()
+        assert page.get_by_label("What happened").input_value() == "It went on.\n\nAnd on."
+        page.get_by_role("button", name="Record it").click()
+        page.wait_for_url("**/said/*")
+    assert "It went on." in (plan / "p1-neglect.yaml").read_text("utf-8")

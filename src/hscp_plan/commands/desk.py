@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import sys
-from typing import Annotated
+from contextlib import contextmanager, nullcontext, suppress
+from typing import TYPE_CHECKING, Annotated
 
 from ..cli.options import Option
-from ..errors import Mistyped
+from ..errors import Mendable, Mistyped
 from ._look import note, open_one, open_to_publish
 from ._options import At, PlanDir
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def run(
@@ -32,9 +37,6 @@ def run(
     hscp desk --read-only     to show it to somebody
     hscp desk --build site    for a web server, with nothing to install
     """
-    import webbrowser
-    from threading import Thread
-
     from ..desk.app import Desk
     from ..desk.host import server
 
@@ -44,22 +46,46 @@ def run(
     if port is not None and not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
         raise Mistyped(f"--port {port} is no port", "Give a number such as 8080.")
     try:
-        made, address = server(Desk(opened.folder, read_only=read_only), int(port or 0))
+        made, guard = server(Desk(opened.folder, read_only=read_only), int(port or 0), _say)
     except OSError as error:
-        raise Mistyped(f"port {port} is in use", "Give another, or none.") from error
-    sys.stdout.write(f"The desk is open at\n  {address}\n")
-    sys.stdout.flush()
-    note("Ctrl-C ends it. Nobody else can open it: the address has a key.")
-    if not no_browser:
-        # A browser in the terminal does not come back before it is ended.
-        Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    try:
-        made.serve_forever()
-    except KeyboardInterrupt:
-        sys.stderr.write("\n")
-    finally:
-        made.server_close()
+        raise _not_opened(port, error) from error
+    with suppress(KeyboardInterrupt):
+        guard.say_address()
+        note("Ctrl-C ends it. Nobody else can open it: the address has a key, which lets in once.")
+        with nullcontext() if no_browser else _browser(guard.address()):
+            made.serve_forever()
+    guard.end()
+    sys.stderr.write("\n")
     return 0
+
+
+def _say(address: str) -> None:
+    sys.stdout.write(f"Open the desk at\n  {address}\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def _browser(address: str) -> Iterator[None]:
+    """Open a browser at an address."""
+    import webbrowser
+    from threading import Thread
+
+    from ..desk.host import leading_to
+
+    with leading_to(address) as file:
+        # A browser in the terminal does not come back before it is ended.
+        Thread(target=webbrowser.open, args=(file,), daemon=True).start()
+        yield
+
+
+def _not_opened(port: str | None, error: OSError) -> Mendable:
+    """What to say where the desk could not be opened at a port."""
+    whose = f"port {port}" if port else "a port of this computer"
+    if error.errno == errno.EADDRINUSE:
+        return Mistyped(f"{whose} is in use", "Give another, or none.")
+    if error.errno == errno.EACCES:
+        return Mistyped(f"this computer lets nobody use {whose}", "Give another, or none.")
+    return Mendable(f"the desk could not be opened at {whose}: {error.strerror or error}")
 
 
 def _build(target: str, where: list[str] | None) -> int:

@@ -5,76 +5,159 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import socket
 import sys
+from contextlib import contextmanager, suppress
 from http.cookies import CookieError, SimpleCookie
-from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
 
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from ..writers.html import Ink, templates
+from .app import HEADERS, Asked
+from .pages import HERE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from werkzeug.serving import BaseWSGIServer
 
 ADDRESS = "127.0.0.1"
 COOKIE = "hscp-desk"
+WAITING = 128
+"""How many that ask may wait for their turn."""
+
+
+class Door(NamedTuple):
+    """A page for who is not let in, or only now."""
+
+    title: str
+    lines: tuple[str, ...]
+    status: int = 403
+
+
+_NEWEST = "Open the newest address that hscp desk says, in the window where it runs."
+WELCOME = Door("Opening the desk", (), 200)
+STRANGER = Door("This browser is not known to the desk", (_NEWEST,))
+USED = Door("This address is used up", ("Each address opens the desk once.", _NEWEST))
+AGAIN = Door(
+    "Nothing was recorded yet",
+    (
+        "The desk was started anew since you opened that page, and does not know this browser "
+        "any more. What you typed is kept on this page.",
+        f"{_NEWEST} Do so in another tab; then come back to this one.",
+    ),
+)
+OTHER_NAME = Door("This is not the address that the desk was opened at", (_NEWEST,))
+OTHER_PAGE = Door("Another page asked for this", ("Nothing was done.",))
 
 
 class Guard:
-    """Lets in only who has the key, and only under the name that this computer has for itself: a
-    page elsewhere can neither ask nor, by a name that leads here, pretend to be this one."""
+    """Lets in only who has a key, and only under the name that this computer has for itself: a
+    page elsewhere can neither ask nor, by a name that leads here, pretend to be this one.
 
-    def __init__(self, application: WSGIApplication) -> None:
-        self._application = application
-        self.key = secrets.token_urlsafe(24)
-        self.port = 0
+    A key lets in one browser, once. That browser then has a cookie."""
+
+    def __init__(
+        self, application: WSGIApplication, port: int, say: Callable[[str], object] = str
+    ) -> None:
+        self._application, self.port, self._say = application, port, say
+        self._keys = set[str]()
+        self._said = ""
+        self._session = secrets.token_urlsafe(24)
+        self._recording = Lock()
+        self._door = templates(Ink(), str(HERE / "templates")).get_template("door.html")
+
+    def address(self) -> str:
+        """A new address, which lets in once."""
+        key = secrets.token_urlsafe(24)
+        self._keys.add(key)
+        return f"http://{ADDRESS}:{self.port}/?key={key}"
+
+    def say_address(self) -> None:
+        """Say an address to whoever began the desk; and another as soon as that was used."""
+        address = self.address()
+        self._said = address.partition("=")[2]
+        self._say(address)
+
+    def end(self) -> None:
+        """Wait until whatever is being recorded is whole. Nothing is recorded after."""
+        self._recording.acquire()
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        if environ.get("HTTP_HOST") not in (f"{ADDRESS}:{self.port}", f"localhost:{self.port}"):
-            return _refuse(start, "This is not the address that the desk was opened at.")
-        origin = environ.get("HTTP_ORIGIN")
-        if origin and origin.partition("://")[2] != environ["HTTP_HOST"]:
-            return _refuse(start, "Another page asked for this.")
-        given = parse_qs(environ.get("QUERY_STRING", "")).get("key", [""])[0]
-        if given and self._is_key(given):
-            # The key leaves the address, so that it stands in no history and on no picture.
-            cookie = f"{self.cookie}={self.key}; Path=/; HttpOnly; SameSite=Strict"
-            start(
-                "303 See Other",
-                [("Location", "/"), ("Set-Cookie", cookie), ("Cache-Control", "no-store")],
-            )
-            return [b""]
-        if not self._is_key(_cookie(environ.get("HTTP_COOKIE", ""), self.cookie)):
-            return _refuse(start, "Open the desk with the address that hscp desk said.")
-        return self._application(environ, start)
+        request = Asked(environ)
+        answer = self._refused(request) or self._application
+        if request.method != "POST":
+            return answer(environ, start)
+        with self._recording:
+            return answer(environ, start)
+
+    def _refused(self, request: Asked) -> Response | None:
+        """What to say to who is not let in, or is only now."""
+        host = request.headers.get("Host")
+        if host not in (f"{ADDRESS}:{self.port}", f"localhost:{self.port}"):
+            return self._at_the_door(OTHER_NAME)
+        origin = request.headers.get("Origin")
+        if origin and origin.partition("://")[2] != host:
+            return self._at_the_door(OTHER_PAGE)
+        has_cookie = self._has_cookie(request)
+        if key := request.args.get("key", ""):
+            return self._with_key(request, key, has_cookie)
+        # How pages are set says nothing of any plan.
+        if has_cookie or request.path.startswith("/static/"):
+            return None
+        if request.method == "POST":
+            return self._at_the_door(AGAIN, request)
+        return self._at_the_door(STRANGER)
+
+    def _with_key(self, request: Asked, key: str, has_cookie: bool) -> Response:
+        try:
+            self._keys.remove(key)
+        except KeyError:
+            if not has_cookie:
+                return self._at_the_door(USED)
+        if key == self._said:
+            self.say_address()
+        # A browser sends its cookie along no way that another page began, as the file that opens it
+        # is: so a page of our own leads on.
+        began_elsewhere = request.headers.get("Sec-Fetch-Site", "") != "none"
+        response = self._at_the_door(WELCOME) if began_elsewhere else redirect("/", 303, Response)
+        response.set_cookie(self.cookie, self._session, httponly=True, samesite="Strict")
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
     @property
     def cookie(self) -> str:
-        """The name of the cookie that holds the key. Ports share their cookies, so it has the
-        port: two desks may be open."""
+        """The name of the cookie. Ports share their cookies, so it has the port: two desks may be
+        open."""
         return f"{COOKIE}-{self.port}"
 
-    def _is_key(self, given: str) -> bool:
-        return hmac.compare_digest(given.encode(), self.key.encode())
+    def _has_cookie(self, request: Asked) -> bool:
+        try:
+            found = SimpleCookie(request.headers.get("Cookie", "")).get(self.cookie)
+        except CookieError:
+            return False
+        return found is not None and hmac.compare_digest(
+            found.value.encode(), self._session.encode()
+        )
 
-
-def _cookie(header: str, name: str) -> str:
-    try:
-        found = SimpleCookie(header).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""
-
-
-def _refuse(start: StartResponse, why: str) -> Iterable[bytes]:
-    start(
-        "403 Forbidden",
-        [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")],
-    )
-    return [f"{why}\n".encode()]
+    def _at_the_door(self, page: Door, request: Asked | None = None) -> Response:
+        """A page; with what this request brought, to be sent again."""
+        fields = list[tuple[str, str]]()
+        if request:
+            with suppress(RequestEntityTooLarge):
+                fields += request.form.items(multi=True)
+        place = request.path if request else ""
+        text = self._door.render(page._asdict(), fields=fields, place=place)
+        return Response(text, page.status, HEADERS, mimetype="text/html")
 
 
 class _Quiet(WSGIRequestHandler):
@@ -85,10 +168,35 @@ class _Quiet(WSGIRequestHandler):
             sys.__stderr__ and sys.__stderr__.write(f"{message % args}\n")
 
 
-def server(application: WSGIApplication, port: int = 0) -> tuple[BaseWSGIServer, str]:
-    """A server of the desk at a free port, or at this one; the address to open it with. Raises
-    OSError where the port is taken."""
-    guard = Guard(application)
-    made = make_server(ADDRESS, port, guard, threaded=True, request_handler=_Quiet)
-    guard.port = made.server_port
-    return made, f"http://{ADDRESS}:{made.server_port}/?key={guard.key}"
+def server(
+    application: WSGIApplication, port: int = 0, say: Callable[[str], object] = str
+) -> tuple[BaseWSGIServer, Guard]:
+    """A server of the desk at a free port, or at this one, and what guards it, which says by `say`
+    the addresses to open it with. Raises OSError where the port is not to be had."""
+    with socket.socket() as listening:
+        if sys.platform == "win32":
+            # There the other option would share the port with whoever has it.
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((ADDRESS, port))
+        listening.listen(WAITING)
+        port = listening.getsockname()[1]
+        guard = Guard(application, port, say)
+        made = make_server(
+            ADDRESS, port, guard, threaded=True, request_handler=_Quiet, fd=listening.fileno()
+        )
+    return made, guard
+
+
+@contextmanager
+def leading_to(address: str) -> Iterator[str]:
+    """The address of a file that leads to this one, and is there for so long. What a browser is
+    begun with, others on this computer can see; such a file nobody else can read. Raises OSError
+    where it cannot be made."""
+    with TemporaryDirectory(prefix="hscp-desk-") as folder:
+        path = Path(folder) / "open.html"
+        path.touch(0o600)
+        page = (HERE / "templates" / "leading.html").read_text(encoding="utf-8")
+        path.write_text(page.replace("ADDRESS", address), encoding="utf-8")
+        yield path.as_uri()
