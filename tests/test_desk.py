@@ -611,6 +611,96 @@ def test_a_meeting_can_be_looked_at_first(desk, plan):
     assert files(plan) == before
 
 
+def test_a_meetings_rows_say_what_goes_through_an_agenda(client):
+    page = client.get("/meeting")
+    rows = re.findall(r'<details id="(.*?)".*?<summary>(.*?)</summary>', page.text, re.DOTALL)
+    said = {id: " ".join(unescape(re.sub("<[^>]*>", " ", row)).split()) for id, row in rows}
+    assert {"P3.2", "P1.2", "P2.2", "P3.1"} == said.keys()
+    assert said["P1.2"] == (
+        "P1.2 Implement recommendations of Family X LSCPR ! 15 days late "
+        "Was due November 2021; lead: Chair of SE Sub-Group "
+        '9 November 2021: "Nine of eleven actions carried out."'
+    )
+    assert "▲ Late to start Was to begin April 2021" in said["P3.1"]
+    assert not re.search(r"<details [^>]* open", page.text)
+
+
+def test_a_meeting_of_the_plan_gives_its_day_and_who_met(client):
+    page = client.get("/meeting")
+    assert "<option selected>HSCP Partnership Board, 10 November 2021</option>" in page.text
+    assert value_of("date", page) == "10 November 2021"
+    assert value_of("by", page) == "HSCP Partnership Board"
+    page = client.get("/meeting", query_string={"meeting": "HSCP Executive Board, 20 October 2021"})
+    assert value_of("date", page) == "20 October 2021"
+    assert value_of("by", page) == "HSCP Executive Board"
+    assert "HSCP Executive Board, 20 October 2021" in page.text.partition('id="agreed-offers"')[2]
+    assert value_of("date", client.get("/meeting?meeting=")) == ""
+
+
+def value_of(name: str, page: TestResponse) -> str:
+    """What stands in a field of a page."""
+    return unescape(re.search(rf'name="{re.escape(name)}" value="(.*?)"', page.text)[1])
+
+
+def test_another_choice_of_milestones_loses_nothing_that_was_typed(desk, plan):
+    before = files(plan)
+    typed = {"shown": "x", "date": "1 December 2021", "by": "Me", "P1.2.note": "Ten.", "do": "show"}
+    held = "HSCP Partnership Board, 10 November 2021"
+    page = send(desk, "/meeting", **typed | {"shown": held, "meeting": held, "which": "P4"})
+    ids = re.findall(r'<details id="(.*?)"', page.text)
+    assert "P1.2" in ids
+    assert {id.partition(".")[0] for id in ids} == {"P1", "P4"}
+    assert "Ten.</textarea>" in page.text
+    assert value_of("date", page) == "1 December 2021"
+    other = "HSCP Executive Board, 20 October 2021"
+    page = send(desk, "/meeting", **typed | {"shown": held, "meeting": other})
+    assert value_of("date", page) == "20 October 2021"
+    assert "Ten.</textarea>" in page.text
+    assert files(plan) == before
+
+
+def test_a_closing_asks_what_becomes_of_what_is_open_in_the_words_of_the_page(desk, plan):
+    closes = {"by": "HSCP Executive Board", "decision1.id": "P2", "decision1.decision": "Aims met.",
+              "decision1.outcome": "close"}  # fmt: skip
+    page = send(desk, "/meeting", **closes)
+    assert page.status_code == 422
+    assert '<a href="#decision1.left">' in page.text
+    assert "What becomes of them?" in text(page)
+    assert "hscp " not in text(page)
+    assert "carry – closed here, and carried forward to the next plan" in page.text
+    done = send(desk, "/meeting", **closes, **{"decision1.left": "carry"})
+    assert done.status_code == 303, text(done)
+    assert "Carried forward to the next plan." in files(plan)["p2-child-sexual-abuse.yaml"].decode()
+
+
+def test_there_is_room_for_as_many_decisions_as_were_made(desk, plan):
+    typed = {"decision1.id": "P1", "decision1.decision": "One.", "decisions": "1"}
+    page = send(desk, "/meeting", **typed, do="more")
+    assert 'id="decision2.decision"' in page.text
+    assert "One.</textarea>" in page.text
+    more = {f"decision{n}.{name}": text for n in (2, 3, 4, 5)
+            for name, text in (("id", "P1"), ("decision", f"Number {n}."))}  # fmt: skip
+    done = send(desk, "/meeting", by="HSCP Executive Board", **typed, **more)
+    assert done.status_code == 303, text(done)
+    assert files(plan)["p1-neglect.yaml"].count(b"decision: Number") == 4
+
+
+def test_the_page_of_a_meeting_stays_small_and_says_what_is_left_out(plan):
+    late = "".join(
+        f"      - id: P9.{n}\n        due: 2021-10\n        action: Late {n}\n"
+        for n in range(1, 1001)
+    )
+    head = "id: P9\ntitle: Many\nobjectives:\n  - id: P9-A\n    milestones:\n"
+    (plan / "p9-many.yaml").write_text(head + late, encoding="utf-8")
+    page = Client(Desk(plan)).get("/meeting")
+    assert len(page.data) < 500_000
+    assert len(re.findall("<details id=", page.text)) == 100
+    assert "904 milestones more: choose a priority to see them." in text(page)
+    assert "late to start" in text(page)
+    page = Client(Desk(plan)).get("/meeting?which=P1")
+    assert "P9.1" not in page.text.partition("<h2>What was said")[2]
+
+
 # --- to ask, and what comes back ----------------------------------------------------------------
 
 

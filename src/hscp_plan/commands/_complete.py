@@ -153,6 +153,15 @@ def outcomes(_plan: Plan | None) -> dict[str, str]:
     return dict.fromkeys(get_args(Outcome), "")
 
 
+def left(_plan: Plan | None) -> dict[str, str]:
+    """What may become of what is open of a priority that is closed."""
+    return {
+        "close": "closed too",
+        "carry": "closed here, and carried forward to the next plan",
+        "keep": "stays open",
+    }
+
+
 def levels(_plan: Plan | None) -> dict[str, str]:
     """How far somebody may be assured."""
     from typing import get_args

@@ -12,6 +12,7 @@ from ..model import WHOLE_PLAN, Head, Outcome, Priority
 from ..naming.ids import is_whole_plan
 from ._closing import Closing, Left, ask_left, closing
 from ._complete import ids, leads, outcomes, owners_and_plan
+from ._complete import left as left_words
 from ._dates import day_given
 from ._ids import find_milestone
 from ._look import open_of, say_document
@@ -71,7 +72,11 @@ def run(
     note: Annotated[str | None, Option(metavar="TEXT", help="Anything to add.")] = None,
     left: Annotated[
         Left | None,
-        Option("--open", help="Of a priority that is closed: what becomes of what is open."),
+        Option(
+            "--open",
+            help="Of a priority that is closed: what becomes of what is open.",
+            offers=left_words,
+        ),
     ] = None,
     date: OnDate = None,
     dry_run: DryRun = False,

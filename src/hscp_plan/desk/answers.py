@@ -44,11 +44,13 @@ class Answer(NamedTuple):
 def answer(words: Sequence[str], folder: str | None = None) -> Answer:
     """Run a command with these words, in `folder` where it is to write files; what it said. Nothing
     is asked of anybody."""
-    within = chdir(folder) if folder else nullcontext()
-    with within:
-        plan = words[words.index("--plan") + 1]
-        said = told(lambda: dispatch.execute(dispatch.arrange([*words])), plan)
-        return said._replace(of=(words[0],))
+
+    def deed() -> int:
+        with chdir(folder) if folder else nullcontext():
+            return dispatch.execute(dispatch.arrange([*words]))
+
+    plan = words[words.index("--plan") + 1]
+    return told(deed, plan)._replace(of=(words[0],))
 
 
 def told(deed: Callable[[], int], plan: str) -> Answer:

@@ -467,20 +467,26 @@ class Desk:
 
     def on_meeting(self, request: Asked) -> Response:
         """A meeting's milestones in a row, recorded together."""
-        meeting = Meeting(self.run, request.plan)
-        if request.method == "GET":
-            return self._page("meeting.html", "After a meeting", Answer(0), meeting.filled({}))
+        meeting, do = self._meeting(request), request.form.get("do")
+        values = request.values.to_dict()
+        if request.method == "GET" or do in ("show", "more"):
+            return self._meeting_page(Answer(0), meeting.drawn(values, more=do == "more"))
         with noted() as deed:
-            tried = meeting.record(request.form, look=request.form.get("do") == "look")
+            tried = meeting.record(values, look=do == "look")
         if tried.done:
-            return self._after(Done("Recorded", tried.said, deed))
-        status = 422 if tried.refused else 200
-        return self._page("meeting.html", "After a meeting", tried.said, tried.values, status)
+            return self._after(Done("Recorded", tried.said, deed, next=meeting.next(values)))
+        return self._meeting_page(tried.said, tried.values, 422 if tried.refused else 200)
 
     def again_meeting(self, request: Asked, refusal: Mendable) -> Response:
         """The page as it was filled in, with what kept it from being taken."""
-        values = Meeting(self.run, request.plan).filled(request.form)
-        return self._page("meeting.html", "After a meeting", Answer(2, refusal=refusal), values)
+        values = self._meeting(request).drawn(request.form.to_dict())
+        return self._meeting_page(Answer(2, refusal=refusal), values)
+
+    def _meeting(self, request: Asked) -> Meeting:
+        return Meeting(self.run, self.folder, request.plan, when(None))
+
+    def _meeting_page(self, said: Answer, values: dict[str, Any], status: int = 200) -> Response:
+        return self._page("meeting.html", "After a meeting", said, values, status)
 
     def _after(self, done: Done) -> Response:
         """Lead on to what was done, so that loading the page again repeats nothing."""

@@ -72,10 +72,9 @@ class Form(NamedTuple):
     def offers(self, field: Field, plan: Plan | None) -> dict[str, str]:
         """What could be typed in a field, with its words; empty where that is not known."""
         parameter = self.parameters[field.name]
-        if parameter.choices:
-            return dict.fromkeys(parameter.choices, "")
         offers = parameter.declared.offers
-        return offers(plan) if offers else {}
+        words = offers(plan) if offers else {}
+        return words or dict.fromkeys(parameter.choices, "")
 
     def values(self, given: MultiDict[str, str]) -> dict[str, str]:
         """What was filled in, by field; of one that takes several things, each on its line."""

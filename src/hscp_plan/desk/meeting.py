@@ -3,24 +3,30 @@ it is tried before any of it is recorded."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlencode
 
-from ..errors import Mistyped
+from ..document import Link
+from .agenda import Agenda
+from .agenda import Row as Listed
 from .answers import Answer
 from .forms import FORMS, Field, Form
 from .telling import tell_plainly
+from .trial import Difference, attempt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
 
     from ..model import Plan
 
     Run = Callable[..., Answer]
 
-_OF_MILESTONE = ("note", "status", "evidence", "due", "agreed")
-_OF_DECISION = ("id", "decision", "outcome", "completes")
-_DECIDE = FORMS["decide"]
+_PROGRESS, _DECIDE = FORMS["progress"], FORMS["decide"]
+_OF_MILESTONE = {"note": "What was said", "status": "", "due": "", "agreed": "", "evidence": ""}
+"""The fields of a milestone, in their order, with what they are called here where that is else."""
+_OF_DECISION = ("id", "decision", "outcome", "left", "completes")
 _SHARED = tuple(
     field._replace(hint="Of its decisions: a Board or group", label="Who met", needed=False)
     if field.name == "by"
@@ -28,11 +34,7 @@ _SHARED = tuple(
     for field in _DECIDE.fields
     if field.name in ("by", "date")
 )
-_COMMANDS = ("progress", "decide")
-DECISIONS = 3
-"""How many decisions there is room for on one page."""
-WITHIN = "90d"
-"""The milestones that stand there are due within this time, or late."""
+MOST_DECISIONS = 50
 
 
 class Row(NamedTuple):
@@ -43,8 +45,8 @@ class Row(NamedTuple):
     form: Form
     fields: tuple[Field, ...]
     id: str = ""
-    about: Mapping[str, Any] = {}
-    """The milestone as `due` tells of it."""
+    about: Listed | None = None
+    """The milestone as the agenda tells of it; None where nothing can be read of it."""
     title: str = ""
     """What a decision stands under."""
 
@@ -57,6 +59,10 @@ class Row(NamedTuple):
         """The same, with what is said once for the whole meeting."""
         own = {"id": self.id} if self.id else {"by": values.get("by", "")}
         return {"date": values.get("date", ""), **own, **self.typed(values)}
+
+    def line(self, values: Mapping[str, str]) -> list[str]:
+        """The line that records it."""
+        return self.form.words(self.whole(values))
 
 
 class Mistake(NamedTuple):
@@ -79,86 +85,140 @@ class Tried(NamedTuple):
 class Meeting:
     """The page of a meeting."""
 
-    def __init__(self, run: Run, plan: Plan | None) -> None:
-        self._run, self._plan = run, plan
+    def __init__(self, run: Run, folder: Path, plan: Plan | None, day: date) -> None:
+        self._run, self._folder, self._plan, self._day = run, folder, plan, day
 
-    def rows(self, values: Mapping[str, str]) -> list[Row]:
-        """What is late or due soon, the latest first; whatever else something was filled in of,
-        which somebody moved or completed meanwhile, or whose file broke; and room for decisions."""
-        said = self._run("due", f"--within={WITHIN}", "--format=json")
-        try:
-            due = json.loads(said.text)["milestones"]
-        except (ValueError, KeyError):
-            due = []
-        progress, decide = FORMS["progress"], _DECIDE
-        of = tuple(f for f in progress.fields if f.name in _OF_MILESTONE)
-        decided = tuple(
-            f._replace(look="line", hint="Such as P1.7") if f.name == "completes" else f
-            for f in decide.fields
-            if f.name in _OF_DECISION
-        )
-        listed = {m["id"] for m in due}
-        due += [{"id": id, "action": ""} for id in _ids_in(values) if id not in listed]
-        rows = [Row(m["id"], progress, of, m["id"], m) for m in due]
-        numbers = range(1, DECISIONS + 1)
-        decisions = [Row(f"decision{n}", decide, decided, title=f"Decision {n}") for n in numbers]
-        return rows + decisions
-
-    def filled(self, values: Mapping[str, str]) -> dict[str, Any]:
-        """The page with these values, which nothing was tried of."""
-        return self._page(self.rows(values), values, {})
-
-    def _page(
-        self, rows: list[Row], values: Mapping[str, str], wrong: Mapping[str, Mistake]
-    ) -> dict[str, Any]:
-        shared = Row("", _DECIDE, _SHARED)
-        offers: dict[str, dict[str, str]] = {}
-        for row in (shared, *rows):
-            for field in row.fields:
-                if field.name not in offers:
-                    offers[field.name] = row.form.offers(field, self._plan)
-        return {"here": "/meeting", "rows": rows, "values": values, "wrong": wrong,
-                "offers": offers, "shared": shared, "nothing": False}  # fmt: skip
+    def drawn(self, values: Mapping[str, str], more: bool = False) -> dict[str, Any]:
+        """The page with these values, which nothing was tried of: with the day and the group of the
+        meeting that was chosen, where that is another than before; with room for one `more`
+        decision."""
+        agenda = self._agenda(values)
+        if agenda and agenda.meeting and _is_new(agenda.name(agenda.meeting), values):
+            date, by = agenda.meeting.date.shown, agenda.meeting.group
+            values = {**values, "date": date, "by": by}
+        return self._page(agenda, values, {}, more=more)
 
     def record(self, values: Mapping[str, str], look: bool) -> Tried:
-        """Record what was filled in, or only look at what that would write."""
-        rows = self.rows(values)
-        filled = [row for row in rows if row.typed(values)]
-        tried = [(row, self._try(row, values)) for row in filled]
-        wrong = dict(_mistake(row, said, values) for row, said in tried if said.refusal)
-        page = self._page(rows, values, wrong)
+        """Record what was filled in, or only look at what that would come to."""
+        agenda = self._agenda(values)
+        filled = [row for row in self._every(agenda, values)[0] if row.typed(values)]
+        lacking = [row for row in filled if row.form.missing(row.whole(values))]
+        able = [row for row in filled if row not in lacking]
+        trial = attempt(self._folder, [row.line(values) for row in able])
+        refused = [(r, said) for r, said in zip(able, trial.answers, strict=True) if said.refusal]
+        wrong = dict(_mistake(row, said, values) for row, said in refused)
+        wrong |= dict(_missing(row, values) for row in lacking)
         if wrong or not filled:
+            page = self._page(agenda, values, wrong)
             return Tried(Answer(0), {**page, "nothing": not filled}, refused=True)
         if look:
-            return Tried(Answer(0, text="".join(said.text for _, said in tried)), page)
-        return self._all(filled, values, page)
+            page = self._page(agenda, values, wrong, trial.differences)
+            return Tried(_together(trial.answers), page)
+        return self._all(filled, values)
 
-    def _try(self, row: Row, values: Mapping[str, str]) -> Answer:
-        """What recording a row would come to."""
-        if empty := row.form.missing(row.whole(values)):
-            return Answer(2, refusal=Mistyped(f"{empty.label} is missing"))
-        command, *words = row.form.words(row.whole(values))
-        return self._run(command, "--dry-run", *words)
+    def next(self, values: Mapping[str, str]) -> Link:
+        """Where to go on with the same meeting."""
+        asked = {name: values.get(name, "") for name in ("meeting", "which")}
+        return Link("Go on with the meeting", f"/meeting?{urlencode(asked)}")
 
-    def _all(self, rows: list[Row], values: Mapping[str, str], page: dict[str, Any]) -> Tried:
-        documents, notes = list[Any](), list[str]()
+    def _agenda(self, values: Mapping[str, str]) -> Agenda | None:
+        if self._plan is None:
+            return None
+        meeting, which = values.get("meeting"), values.get("which", "")
+        return Agenda(self._plan, self._day, meeting, which)
+
+    def _every(
+        self, agenda: Agenda | None, values: Mapping[str, str], more: bool = False
+    ) -> tuple[list[Row], str]:
+        """The milestones of the agenda, then whatever else something was filled in of, whose file
+        broke or which is no more; then the decisions. And what is left out."""
+        typed = _ids_in(values)
+        listed, left_out = agenda.rows(typed) if agenda else ([], "")
+        fields = tuple(_of_milestone(*each) for each in _OF_MILESTONE.items())
+        rows = [Row(each.id, _PROGRESS, fields, each.id, each) for each in listed]
+        known = {row.id for row in rows}
+        rows += [Row(id, _PROGRESS, fields, id) for id in typed if id not in known]
+        decided = tuple(map(_of_decision, _OF_DECISION))
+        numbers = range(1, _decisions(values) + more + 1)
+        rows += [Row(f"decision{n}", _DECIDE, decided, title=f"Decision {n}") for n in numbers]
+        return rows, left_out
+
+    def _page(
+        self,
+        agenda: Agenda | None,
+        values: Mapping[str, str],
+        wrong: Mapping[str, Mistake],
+        differences: Sequence[Difference] = (),
+        more: bool = False,
+    ) -> dict[str, Any]:
+        rows, left_out = self._every(agenda, values, more)
+        milestones = [row for row in rows if row.id]
+        meeting = agenda.name(agenda.meeting) if agenda and agenda.meeting else ""
+        shared = Row("", _DECIDE, _SHARED)
+        kinds = {row.form.command: row for row in (shared, *rows)}
+        offers = {
+            field.name: row.form.offers(field, self._plan)
+            for row in (shared, *kinds.values())
+            for field in row.fields
+        }
+        offers["completes"] = {row.id: row.about.action for row in milestones if row.about}
+        offers["agreed"] = {meeting: ""} if meeting else {}
+        decisions = rows[len(milestones) :]
+        return {
+            "here": "/meeting", "milestones": milestones, "decisions": decisions, "values": values,
+            "wrong": wrong, "offers": offers, "shared": shared, "nothing": False,
+            "meeting": meeting, "meetings": agenda.meetings if agenda else (),
+            "which": agenda.which if agenda else "", "choices": agenda.choices if agenda else {},
+            "left_out": left_out, "new": decisions[-1].key if more else "",
+            "differences": differences, "under": bool(differences),
+        }  # fmt: skip
+
+    def _all(self, rows: list[Row], values: Mapping[str, str]) -> Tried:
+        answers = list[Answer]()
         left = dict(values)
         for row in rows:
-            said = self._run(*row.form.words(row.whole(values)))
-            documents += said.documents
-            notes += said.notes
+            said = self._run(*row.line(values))
+            answers.append(said)
             if said.refusal:
                 # It was good a moment before: somebody changed the file since.
-                page |= {"values": left, "wrong": dict([_mistake(row, said, values)])}
-                return Tried(
-                    Answer(1, tuple(documents), notes=tuple(notes), of=_COMMANDS),
-                    page,
-                    refused=True,
-                )
+                page = self._page(self._agenda(left), left, dict([_mistake(row, said, values)]))
+                return Tried(_together(answers), page, refused=True)
             # What is recorded is not there to be recorded again.
             for field in row.fields:
                 left.pop(f"{row.key}.{field.name}", None)
-        return Tried(Answer(0, tuple(documents), notes=tuple(notes), of=_COMMANDS), page, done=True)
+        return Tried(_together(answers), {}, done=True)
+
+
+def _is_new(meeting: str, values: Mapping[str, str]) -> bool:
+    """Whether a meeting is another than the one whose day and group stand on the page."""
+    if "shown" in values:
+        return values["shown"] != meeting
+    return not (values.get("date") or values.get("by"))
+
+
+def _of_milestone(name: str, label: str) -> Field:
+    field = next(field for field in _PROGRESS.fields if field.name == name)
+    return field._replace(label=label or field.label, hint="")
+
+
+def _of_decision(name: str) -> Field:
+    field = next(field for field in _DECIDE.fields if field.name == name)
+    return field._replace(look="line", hint="Such as P1.7") if name == "completes" else field
+
+
+def _together(answers: Sequence[Answer]) -> Answer:
+    """What several commands said."""
+    documents = tuple(document for answer in answers for document in answer.documents)
+    notes = tuple(dict.fromkeys(note for answer in answers for note in answer.notes))
+    commands = tuple(dict.fromkeys(command for answer in answers for command in answer.of))
+    return Answer(max(answer.status for answer in answers), documents, notes=notes, of=commands)
+
+
+def _decisions(values: Mapping[str, str]) -> int:
+    """For how many decisions there is room: one, or as many as there were, or were filled in."""
+    named = (name.removeprefix("decision").partition(".")[0] for name in values)
+    numbers = [int(n) for n in (*named, values.get("decisions", "")) if n.isdecimal()]
+    return min(max(numbers, default=1), MOST_DECISIONS)
 
 
 def _ids_in(values: Mapping[str, str]) -> list[str]:
@@ -168,13 +228,24 @@ def _ids_in(values: Mapping[str, str]) -> list[str]:
     return [id for id in dict.fromkeys(ids) if not id.startswith("decision")]
 
 
+def _missing(row: Row, values: Mapping[str, str]) -> tuple[str, Mistake]:
+    empty = row.form.missing(row.whole(values))
+    assert empty  # noqa: S101 - it is lacking something
+    return _at(row, empty.name, f"{empty.label} is missing.")
+
+
 def _mistake(row: Row, said: Answer, values: Mapping[str, str]) -> tuple[str, Mistake]:
     """The name of the field that is wrong, or of its row where none is known; and what is wrong."""
     refusal = said.refusal
     assert refusal  # noqa: S101 - it was refused
-    empty = row.form.missing(row.whole(values))
-    field = empty.name if empty else row.form.blamed(refusal, row.whole(values))
-    what = tell_plainly(f"{refusal.what}.\n{refusal.next}", (row.form.command,))
+    field = row.form.blamed(refusal, row.whole(values))
+    # What becomes of what is open is chosen beside the question, and not typed.
+    asked = field == "left"
+    what = refusal.what if asked else f"{refusal.what}.\n{refusal.next}"
+    return _at(row, field, tell_plainly(what, (row.form.command,)))
+
+
+def _at(row: Row, field: str, what: str) -> tuple[str, Mistake]:
     if any(field == each.name for each in row.fields):
         return f"{row.key}.{field}", Mistake(row.id or row.title, what)
     if any(field == each.name for each in _SHARED):

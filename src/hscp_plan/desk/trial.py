@@ -40,10 +40,7 @@ def attempt(folder: Path, lines: Sequence[Sequence[str]]) -> Trial:
     try:
         with copied(folder) as copy:
             before = _texts(copy)
-            answers = [
-                answer([command, "--plan", str(copy), *words], str(copy))
-                for command, *words in lines
-            ]
+            answers = [answer([command, "--plan", str(copy), *words]) for command, *words in lines]
             return Trial(tuple(answers), tuple(_differences(before, _texts(copy))))
     except OSError as error:
         refusal = failure(error)

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from . import journal
+from .copies import is_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +49,6 @@ def noted() -> Iterator[Deed]:
 
 
 def note(path: Path, old: bytes | None, new: bytes) -> None:
-    """Note that a file was written, where that is noted. As `Deed.note`."""
-    if deed := _current.get():
+    """Note that a file was written, where that is noted and it is in no copy. As `Deed.note`."""
+    if (deed := _current.get()) and not is_copy(path.parent):
         deed.note(path, old, new)

@@ -1,0 +1,120 @@
+"""What a meeting goes through: which of the plan's meetings it was, and which milestones. Pure."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..as_at import as_at
+from ..dates import day_shown
+from ..document import sentence_of
+from ..errors import Mistyped
+from ..naming.meetings import find_meeting
+from ..reports import phrases
+from ..standing import OPEN, standings
+from ..words import count
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ..document import Line, Mark
+    from ..model import Meeting, Plan
+    from ..standing import Standing
+
+MOST = 100
+"""How many milestones are on one page."""
+_WITHIN = timedelta(days=90)
+"""Until when what is due is on it, where no meeting is to come."""
+DUE, ALL = "", "open"
+
+
+class Row(NamedTuple):
+    """A milestone as an agenda tells of it."""
+
+    id: str
+    action: str
+    mark: Mark
+    """How it stands, in words and sign."""
+    notes: tuple[str, ...]
+    """When it is due and who leads it; what was last said of it."""
+
+
+class Agenda:
+    """The milestones that a meeting of a plan goes through, as they stand on a day."""
+
+    def __init__(self, plan: Plan, day: date, meeting: str | None, which: str) -> None:
+        self._plan, self._day = as_at(plan, day), day
+        past = [m for m in plan.head.meetings if m.date.first <= day]
+        self._held = sorted(past, key=lambda m: m.date.first, reverse=True)
+        self.meeting = self._last() if meeting is None else self._named(meeting)
+        """The meeting that was held; None where it is none of the plan's."""
+        self.which = which if which in self.choices else DUE
+
+    @property
+    def meetings(self) -> list[str]:
+        """The meetings that were held, the last first, as they are chosen."""
+        return [self.name(meeting) for meeting in self._held]
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What it may be narrowed to, in words."""
+        owners = {owner.id: f"{owner.id}  {owner.title}" for owner in self._plan.owners}
+        due = f"What is late, late to start, or due by {day_shown(self._end)}"
+        return {DUE: due, ALL: "All that is open", **owners}
+
+    def name(self, meeting: Meeting) -> str:
+        """A meeting with its day: HSCP Executive Board, 20 October 2021."""
+        return f"{self._plan.head.whole(meeting.group)}, {meeting.date.shown}"
+
+    def rows(self, also: Collection[str]) -> tuple[list[Row], str]:
+        """The milestones, what is late first, with those that something was filled in of; and how
+        many more there are, with what to do to see them."""
+        every = sorted(standings(self._plan, self._day, OPEN), key=_order)
+        every = [standing for standing in every if not standing.alone]
+        chosen = [standing for standing in every if self._takes(standing)]
+        ids = {standing.milestone.id for standing in chosen[:MOST]}
+        shown = [s for s in every if s.milestone.id in ids or s.milestone.id in also]
+        more = len(chosen) - MOST
+        left_out = f"{count(more, 'milestone')} more: choose a priority to see them."
+        return [self._row(standing) for standing in shown], left_out if more > 0 else ""
+
+    def _takes(self, standing: Standing) -> bool:
+        if self.which == DUE:
+            return standing.kind in ("overdue", "late to start") or standing.over <= self._end
+        return self.which in (ALL, standing.priority.id)
+
+    @property
+    def _end(self) -> date:
+        """The last day of what is due: that of the next meeting of who met, or of anybody."""
+        coming = [m for m in self._plan.head.meetings if m.date.first > self._day]
+        own = [m for m in coming if self.meeting and m.group == self.meeting.group]
+        days = (meeting.date.last for meeting in own or coming)
+        return min(days, default=self._day + _WITHIN)
+
+    def _last(self) -> Meeting | None:
+        return self._held[0] if self._held else None
+
+    def _named(self, text: str) -> Meeting | None:
+        named = (meeting for meeting in self._held if self.name(meeting) == text)
+        if meeting := next(named, None):
+            return meeting
+        with suppress(Mistyped):
+            return find_meeting(self._plan.head, text, self._day) if text else None
+        return None
+
+    def _row(self, standing: Standing) -> Row:
+        head, milestone = self._plan.head, standing.milestone
+        begins: Line = ()
+        if standing.kind == "late to start" and milestone.start:
+            begins = ("was to begin ", milestone.start)
+        parts = (begins, phrases.due(standing), phrases.move_count(standing))
+        about = sentence_of([*parts, (phrases.lead(standing, head),)])
+        said = phrases.capital(phrases.last_said(standing))
+        notes = (phrases.plain(phrases.capital(about)), phrases.plain(said))
+        return Row(milestone.id, milestone.action, phrases.mark(standing, head), notes)
+
+
+def _order(standing: Standing) -> tuple[int, date]:
+    urgent = ("overdue", "late to start")
+    return (urgent.index(standing.kind) if standing.kind in urgent else len(urgent)), standing.over
