@@ -184,6 +184,28 @@ def test_a_faulty_line_is_mended_by_keyboard_alone(repository, page):  # noqa: F
     assert path.read_bytes() == right.replace(b"due: 2022-02", b"due: 2022-13")
 
 
+def test_who_sends_a_form_goes_on_at_what_answers_it_and_a_page_steals_no_focus(repository, page):  # noqa: F811
+    def at(place):
+        return page.evaluate("place => document.activeElement.matches(place)", place)
+
+    with served(repository / "plan") as address:
+        page.goto(address)
+        assert at("body")
+        page.get_by_role("link", name="P1.2").first.click()
+        page.wait_for_url("**/plan/P1.2")
+        assert at("body")
+        tab_to(page, "Record it")
+        page.keyboard.press("Enter")
+        page.locator(".wrong:focus").wait_for()
+        page.get_by_label("What happened").fill("Ten of eleven are carried out.")
+        for name in ("Look first", "Record it"):
+            page.get_by_role("button", name=name).press("Enter")
+            page.locator("#_main:focus").wait_for()
+        page.wait_for_url("**/said/*")
+        page.reload()
+        assert at("body")
+
+
 def test_what_is_typed_finds_and_without_script_a_button_does(repository, page):  # noqa: F811
     with served(repository / "plan") as address:
         page.goto(address)
