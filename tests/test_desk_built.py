@@ -343,6 +343,97 @@ def test_a_second_page_of_the_same_folder_loses_nothing_of_the_first(page, folde
     assert held(page) == recorded(folder, *lines)
 
 
+def test_a_change_that_leaves_a_file_as_long_and_as_old_is_not_written_over(page, folder):
+    go(page, "/record/progress?id=P1.3")
+    page.workers[0].evaluate("Object.defineProperty(File.prototype, 'lastModified', {value: 1})")
+    go(page, "/")
+    go(page, "/record/progress?id=P1.3")
+    theirs = texts(DEMO)["p1-neglect.yaml"].replace("Neglect", "NEGLECT", 1)
+    page.evaluate(WRITE, {**texts(DEMO), "p1-neglect.yaml": theirs})
+    typed(page, note="Begun.", date="2022-03-15")
+    assert "p1-neglect.yaml was changed by somebody else" in alert(page)
+    assert held(page)["p1-neglect.yaml"] == theirs
+    page.click("button[value=record]")
+    settled(page)
+    (folder / "plan" / "p1-neglect.yaml").write_text(theirs, encoding="utf-8", newline="")
+    assert held(page) == recorded(folder, PROGRESS)
+
+
+def test_two_folders_of_one_name_are_two(context, address, folder):
+    page = opens(context, address, texts(DEMO))
+    context.add_init_script(PICKED.replace('("picked"', '("other")).getDirectoryHandle("picked"')
+                            .replace("(await navigator", "(await (await navigator"))  # fmt: skip
+    other = begun(context, address)
+    other.evaluate("""async (files) => {
+        const top = await navigator.storage.getDirectory();
+        const other = await top.getDirectoryHandle("other", {create: true});
+        const folder = await other.getDirectoryHandle("picked", {create: true});
+        for (const [name, text] of Object.entries(files)) {
+            const file = await folder.getFileHandle(name, {create: true});
+            const stream = await file.createWritable();
+            await stream.write(text);
+            await stream.close();
+        }
+    }""", texts(DEMO))  # fmt: skip
+    other.get_by_role("button", name="Open the plan’s folder").click()
+    other.get_by_role("navigation", name="Lists").wait_for()
+    record(other, "Elsewhere.")
+    assert held(page) == texts(DEMO)
+    record(page)
+    assert held(page) == recorded(folder, PROGRESS)
+
+
+def test_a_folder_that_changes_between_requests_is_followed(page):
+    files = texts(DEMO)
+    gone = files.pop("p4-children-with-disabilities-and-sen.yaml")
+    page.evaluate(WRITE, {**files, "p7-new.yaml": gone.replace("P4", "P7")})
+    go(page, "/lists")
+    parts = page.locator("main").inner_text()
+    assert ("P7" in parts, "P4" in parts) == (True, False)
+    page.evaluate(WRITE, {"p1-neglect.yaml": files["p1-neglect.yaml"]})
+    go(page, "/")
+    assert "plan.yaml" in page.locator("main").inner_text()
+    page.evaluate("navigator.storage.getDirectory().then((top) => "
+                  "top.removeEntry('picked', {recursive: true}))")  # fmt: skip
+    go(page, "/due")
+    assert "not there any more" in page.locator("#_failed").inner_text()
+    page.evaluate(WRITE, texts(DEMO))
+    go(page, "/lists")
+    assert "P4" in page.locator("main").inner_text()
+
+
+def test_a_folder_that_may_not_be_opened_again_is_said_to_be_refused(context, address):
+    opens(context, address, texts(DEMO)).close()
+    context.add_init_script("FileSystemHandle.prototype.requestPermission = async () => 'denied'")
+    page = begun(context, address)
+    page.get_by_role("button", name="Open “picked” again").click()
+    page.get_by_role("status").get_by_text("was not allowed to open that folder").wait_for()
+
+
+# --- a plan to look at --------------------------------------------------------------------------
+
+
+def test_a_desk_built_with_a_plan_shows_it_and_records_nothing(context, tmp_path):
+    try:
+        site = built(tmp_path / "desk", "--plan", str(DEMO))
+    except NotBuilt as why:
+        pytest.skip(str(why))
+    with served(site) as address:
+        page = context.new_page()
+        page.goto(address)
+        page.get_by_role("navigation", name="Lists").wait_for()
+        assert "P1" in page.locator("main").inner_text()
+        assert page.evaluate("document.activeElement === document.body")
+        assert page.locator("footer").inner_text() == (
+            "To be looked at only: nothing can be recorded here."
+        )
+        for place in ("/", "/lists", "/plan/P1", "/plan/P1.3", "/record/progress?id=P1.3", "/log"):
+            go(page, place)
+            assert page.locator("form[method=post]").count() == 0, place
+            links = page.locator("a").evaluate_all("all => all.map(each => each.hash)")
+            assert not [link for link in links if link.startswith(("#/record", "#/meeting"))], place
+
+
 # --- faults -------------------------------------------------------------------------------------
 
 _FAILS = """([method, kind, name, after, times]) => {
@@ -412,17 +503,92 @@ def test_what_could_not_be_put_back_is_named(page):
     assert "Look at p1-neglect.yaml." in alert(page)
 
 
+_STAYS = """([method, kind]) => {
+    self.isStuck = new Promise((stuck) => {
+        self[kind].prototype[method] = () => { stuck(); return new Promise(() => {}); };
+    });
+}"""
+
+
+def closed_at(page, method, kind):
+    """Close the page while it waits for this, which is done for something that it writes."""
+    page.workers[0].evaluate(_STAYS, [method, kind])
+    page.click("button[value=record]")
+    page.workers[0].evaluate("self.isStuck")
+    page.close()
+
+
 def test_a_page_closed_while_it_writes_leaves_each_file_whole(context, address):
     page = opens(context, address, texts(DEMO))
-    stuck = _FAILS.replace('Promise.reject(new DOMException("", name))', "new Promise(() => {})")
-    page.workers[0].evaluate(stuck, ["close", STREAM, "", 0])
     go(page, "/record/progress?id=P1.3")
     page.fill("[name=note]", "Begun.")
-    page.click("button[value=record]")
-    page.wait_for_timeout(500)
-    page.close()
+    closed_at(page, "close", STREAM)
+    assert held(begun(context, address)) == texts(DEMO)
+
+
+@pytest.mark.parametrize(
+    ("method", "kind"),
+    [("createWritable", FILE), ("write", STREAM), ("close", STREAM), ("move", FILE)],
+)
+def test_a_page_closed_while_it_makes_a_file_leaves_none_that_is_empty(
+    method, kind, context, address
+):
+    page = opens(context, address, texts(DEMO))
+    go(page, "/record/add-priority")
+    page.fill("[name=title]", "Exploitation")
+    closed_at(page, method, kind)
     page = begun(context, address)
+    left = {name: text for name, text in held(page).items() if not name.startswith(".")}
+    assert left == texts(DEMO)
+    page.get_by_role("button", name="Open “picked” again").click()
+    page.get_by_role("navigation", name="Lists").wait_for()
+    go(page, "/record/add-priority")
+    typed(page, title="Exploitation")
+    assert held(page).keys() - texts(DEMO).keys() == {"p5-exploitation.yaml"}
+
+
+def test_a_new_file_and_its_taking_back_are_what_the_shell_writes(page, folder):
+    go(page, "/record/add-priority")
+    typed(page, title="Exploitation")
+    assert held(page) == recorded(folder, ("add-priority", "Exploitation"))
+    go(page, "/log")
+    page.get_by_role("button", name="Take back").click()
+    settled(page)
     assert held(page) == texts(DEMO)
+
+
+def test_a_new_file_that_cannot_get_its_name_is_not_left(page):
+    go(page, "/record/add-priority")
+    page.workers[0].evaluate(_FAILS, ["move", FILE, "NotAllowedError", 0])
+    typed(page, title="Exploitation")
+    page.workers[0].evaluate("self.mend()")
+    assert "does not let this page" in alert(page)
+    assert held(page) == texts(DEMO)
+
+
+@pytest.mark.parametrize("name", ["NotAllowedError", "QuotaExceededError"])
+@pytest.mark.parametrize(
+    ("method", "kind"), [("createWritable", FILE), ("write", STREAM), ("close", STREAM)]
+)
+def test_what_fails_at_the_second_file_changes_neither(method, kind, name, page):
+    page.workers[0].evaluate(_FAILS, [method, kind, name, 1, 1])
+    after_meeting(page)
+    page.workers[0].evaluate("self.mend()")
+    assert alert(page)
+    assert held(page) == texts(DEMO)
+    assert page.locator("[name='P1.2.note']").input_value() == "Ten of eleven."
+
+
+def test_who_lets_the_page_in_again_repeats_what_she_did(page, folder):
+    go(page, "/record/progress?id=P1.3")
+    page.workers[0].evaluate(_FAILS, ["createWritable", FILE, "NotAllowedError", 0])
+    typed(page, note="Begun.", date="2022-03-15")
+    page.workers[0].evaluate("self.mend()")
+    page.get_by_role("button", name="Let this page in again").click()
+    page.get_by_text("Repeat what you did.").wait_for()
+    page.click("button[value=record]")
+    settled(page)
+    assert held(page) == recorded(folder, PROGRESS)
 
 
 # --- without a folder ---------------------------------------------------------------------------

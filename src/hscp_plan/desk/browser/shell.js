@@ -10,6 +10,7 @@ let folder = null;
 /** Whether what changed is still only here. */
 let owing = false;
 const offer = document.getElementById("_offer").content;
+const NOT_ALLOWED = "this page was not allowed to open that folder and change its files.";
 const what = document.getElementById("_what");
 const bar = document.getElementById("_bar");
 
@@ -57,7 +58,7 @@ document.getElementById("_folder").addEventListener("click", async () => {
     await openFolder(await window.showDirectoryPicker({ id: "plan", mode: "readwrite" }));
   } catch (error) {
     // An AbortError is somebody who changed their mind.
-    if (error.name !== "AbortError") failed("this page was not allowed to open that folder and change its files.");
+    if (error.name !== "AbortError") failed(NOT_ALLOWED);
   }
 });
 document.getElementById("_files").addEventListener("change", async (event) => {
@@ -70,7 +71,8 @@ async function start() {
     const { ready } = await have("start", { base });
     bar.hidden = true;
     keepForNextTime();
-    if (ready) return await open({});
+    // Of a page that opens by itself, whoever has it read begins at its top.
+    if (ready) return await show(pageOf(location) || "/", "GET", null, false);
     what.textContent = "Ready.";
     document.getElementById("_open").hidden = false;
     document.getElementById("_folder").hidden = !("showDirectoryPicker" in window);
@@ -86,9 +88,8 @@ function keepForNextTime() {
 }
 
 async function openFolder(opened) {
-  if (!(await open({ folder: opened }))) return;
   folder = opened;
-  await remember(opened);
+  if (await open({ folder })) await remember(folder);
 }
 
 async function open(values) {
@@ -100,7 +101,7 @@ async function open(values) {
     return false;
   }
   await show(pageOf(location) || "/");
-  if (opened) sayOpened(opened);
+  sayOpened(opened);
   return true;
 }
 
@@ -133,6 +134,7 @@ async function offerAgain() {
   button.hidden = false;
   button.addEventListener("click", async () => {
     if ((await last.requestPermission({ mode: "readwrite" })) === "granted") await openFolder(last);
+    else failed(NOT_ALLOWED);
   });
 }
 
@@ -168,7 +170,7 @@ function pageOf({ hash }) {
 }
 
 /** Ask the desk for a page, and show it. */
-async function show(address, method = "GET", form = null) {
+async function show(address, method = "GET", form = null, focus = true) {
   document.body.setAttribute("aria-busy", "true");
   try {
     const answer = await have("ask", { address, method, form });
@@ -182,7 +184,7 @@ async function show(address, method = "GET", form = null) {
     if (!pageOf(location)) history.replaceState(null, "", `#${answer.address}`);
     else if (pageOf(location) !== answer.address) history.pushState(null, "", `#${answer.address}`);
     scrollTo(0, 0);
-    document.getElementById("_main").focus({ preventScroll: true });
+    if (focus) document.getElementById("_main").focus({ preventScroll: true });
     help(async (asked) => (await have("ask", { address: asked, method: "GET", form: null })).text);
   } catch (error) {
     sayWrong(error);

@@ -40,7 +40,7 @@ function inTurn(deed) {
 const SENTENCES = {
   NotAllowedError: "The browser does not let this page into the folder any more. Nothing was recorded.",
   NoModificationAllowedError: "Another program has a file of the plan open. Nothing was recorded: close it there, and repeat this.",
-  NotFoundError: "A file or the folder is not there any more. Nothing was recorded: load this page again.",
+  NotFoundError: "A file or the folder is not there any more. Nothing was recorded: repeat this, or load this page again and open the folder where it is now.",
   QuotaExceededError: "The disk is full. Nothing was recorded: make room, and repeat this.",
 };
 
@@ -122,7 +122,6 @@ function place(tar, folder) {
 // --- opening a plan -----------------------------------------------------------------------------
 
 async function open({ folder: opened = null, files = null }) {
-  if (!opened && !files) return;
   const directory = opened && await planWithin(opened);
   const held = files && await planAmong(files);
   for (const name of planFiles()) python.FS.unlink(`${PLAN}/${name}`);
@@ -260,14 +259,17 @@ function back(changed) {
 }
 
 /** One file that is to be changed in the folder. The browser writes beside it, and puts that in its
-    place when it is closed. */
+    place when it is closed. A new file gets its name when all of it is written: a page that is closed
+    before leaves no file of the plan that holds nothing. */
 class Writing {
   constructor(name, data) {
     this.name = name;
     this.data = data;
-    this.before = known.get(name)?.data ?? null;
+    this.before = known.get(name)?.data;
     this.handle = this.stream = null;
-    this.made = this.done = false;
+    /** What the file that was made is called by now. */
+    this.made = null;
+    this.done = false;
   }
 
   async begin() {
@@ -275,14 +277,16 @@ class Writing {
       if (error.name !== "NotFoundError") throw error;
       return null;
     });
-    const now = this.handle && await bytesOf(this.handle);
-    if (now && this.before ? !same(now, this.before) : now !== this.before) {
-      throw new Error(`${this.name} was changed by somebody else meanwhile, so nothing was recorded. Open the page again, and repeat it.`);
+    const now = this.handle ? await bytesOf(this.handle) : undefined;
+    if (!same(now, this.before)) {
+      // Its time may be that of what was known: it is read again, whatever that says.
+      if (this.before) known.get(this.name).changed = null;
+      throw new Error(`${this.name} was changed by somebody else meanwhile, so nothing was recorded. Repeat it: theirs is kept.`);
     }
     if (this.data === null) return;
-    if (!this.handle) {
-      this.handle = await folder.getFileHandle(this.name, { create: true });
-      this.made = true;
+    if (!this.before) {
+      this.made = `.${this.name}.new`;
+      this.handle = await folder.getFileHandle(this.made, { create: true });
     }
     this.stream = await this.handle.createWritable();
     await this.stream.write(this.data);
@@ -291,12 +295,16 @@ class Writing {
   async finish() {
     if (this.data === null) await folder.removeEntry(this.name);
     else await this.stream.close();
+    if (this.made) {
+      await this.handle.move(this.name);
+      this.made = this.name;
+    }
     this.done = true;
   }
 
   async undo() {
     if (!this.done && this.stream) await this.stream.abort().catch(() => {});
-    if (this.made) return folder.removeEntry(this.name);
+    if (this.made) return folder.removeEntry(this.made);
     if (!this.done) return;
     const stream = await (await folder.getFileHandle(this.name, { create: true })).createWritable();
     await stream.write(this.before);
@@ -316,7 +324,7 @@ async function push() {
   const writings = [...changed].map(([name, data]) => new Writing(name, data));
   try {
     for (const writing of writings) await writing.begin();
-    for (const writing of writings) await writing.finish();
+    await together(writings.map((writing) => writing.finish()));
   } catch (error) {
     back(changed);
     const stuck = [];
@@ -325,6 +333,12 @@ async function push() {
     throw new Error(`Not all could be recorded, and what was could not be taken back. Look at ${stuck.join(", ")}.`);
   }
   for (const writing of writings) await writing.note();
+}
+
+/** Wait for all, and then say what the first that failed said. */
+async function together(deeds) {
+  const failed = (await Promise.allSettled(deeds)).find(({ status }) => status === "rejected");
+  if (failed) throw failed.reason;
 }
 
 function note(name, data, changed) {
