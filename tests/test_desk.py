@@ -355,6 +355,12 @@ def test_what_is_only_to_be_looked_at_records_nothing_and_offers_nothing(plan):
     assert "<form method" not in Client(desk).get("/plan/P1.4").text
 
 
+@pytest.mark.parametrize("address", [*LISTS, "lists", "check", "papers", "plan/P1", "plan/P1.4"])
+def test_no_page_that_is_only_to_be_looked_at_leads_to_a_form(address, plan):
+    page = Client(Desk(plan, read_only=True)).get(f"/{address}").text
+    assert not re.findall('(?:href|action)="/(?:record|meeting|undo|collect|file)[^"]*', page)
+
+
 def test_too_much_is_refused_before_it_is_read(desk):
     page = send(desk, "/record/progress", id="P1.4", note="x" * (LARGEST + 1))
     assert page.status_code == 413

@@ -552,7 +552,7 @@ def test_a_new_file_and_its_taking_back_are_what_the_shell_writes(page, folder):
     typed(page, title="Exploitation")
     assert held(page) == recorded(folder, ("add-priority", "Exploitation"))
     go(page, "/log")
-    page.get_by_role("button", name="Take back").click()
+    page.get_by_role("button", name="Take it back").click()
     settled(page)
     assert held(page) == texts(DEMO)
 
@@ -698,7 +698,7 @@ def test_a_new_file_comes_out_and_one_that_is_gone_is_named(context, address):
     assert "Exploitation" in take(page, "p5-exploitation.yaml")
     page.get_by_role(**HAVE).click()
     go(page, "/log")
-    page.get_by_role("button", name="Take back").click()
+    page.get_by_role("button", name="Take it back").click()
     settled(page)
     assert page.locator("#_owed li").all_inner_texts() == ["Delete p5-exploitation.yaml there"]
     page.get_by_role(**HAVE).click()

@@ -170,7 +170,7 @@ class Desk:
             endpoint, values = _ROUTES.bind_to_environ(environ).match()
             if endpoint != "static":
                 request.plan = readable(self._where)
-                request.pages = addresses(request.plan) if request.plan else {}
+                request.pages = addresses(request.plan, self.read_only) if request.plan else {}
                 saves = repository(self.folder) is not None
                 self._pages.know(Offered(request.pages, not self.read_only, saves))
             response = self._response(request, endpoint, values)

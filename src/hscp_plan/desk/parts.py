@@ -13,16 +13,17 @@ if TYPE_CHECKING:
     from ..model import Milestone, Plan, Priority
 
 
-def addresses(plan: Plan) -> dict[str, str]:
+def addresses(plan: Plan, read_only: bool = False) -> dict[str, str]:
     """The page of every id: of a part, its own or that of what it stands in; of a measure, where
-    its next figure is recorded; of a recommendation, what became of it."""
+    its next figure is recorded, if anything is; of a recommendation, what became of it."""
     pages: dict[str, str] = {}
     for review in plan.head.reviews:
         pages |= {each.id: f"/answers?which={quote(each.id)}" for each in review.recommendations}
     for owner in plan.owners:
         own = f"/plan/{quote(owner.id)}"
         pages |= {objective.id: own for objective in owner.objectives}
-        pages |= {measure.id: _form("measure", id=measure.id) for measure in owner.measures}
+        for measure in owner.measures:
+            pages[measure.id] = own if read_only else _form("measure", id=measure.id)
         for milestone in owner.milestones:
             page = f"/plan/{quote(milestone.id)}"
             pages |= {id: page for id in (milestone.id, milestone.carried_from) if id}
