@@ -56,7 +56,9 @@ def pages(folder: Path, n: int, runs: int) -> bool:
         "/record/progress", data={**token, **NOTE, "do": "look"}
     )
     acts["record"] = lambda: client.post("/record/progress", data={**token, **NOTE})
-    acts["undo"] = lambda: client.post("/undo", data={**token, "id": "P1.1"})
+    acts["undo"] = lambda: client.post(
+        "/undo", data={**token, "id": "P1.1", "state": desk._state()}
+    )
     good = True
     for name, act in acts.items():
         took = seconds(act, runs)
