@@ -1,11 +1,13 @@
 """What is built into the desk: what it is pinned to, and of a plan only what may leave."""
 
 import base64
+import errno
 import re
 import sys
 from contextlib import suppress
 from datetime import date
 from importlib.metadata import PackageNotFoundError, packages_distributions, requires
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -13,7 +15,10 @@ from running import DEMO, HEAD, REPO, hscp, run, surroundings
 from test_export import ALL
 from test_export import HEAD as ALL_HEAD
 
+from hscp_plan.cli import dispatch
 from hscp_plan.desk import build
+from hscp_plan.errors import Mendable
+from hscp_plan.publishing import made_folder
 from hscp_plan.publishing.door import Door
 from hscp_plan.publishing.published_files import published_files
 from hscp_plan.store import open_plan
@@ -136,39 +141,98 @@ print([*{*sys.modules} - before])
 
 
 @pytest.fixture
-def unfetched(monkeypatch):
-    """A build that fetches nothing."""
-    monkeypatch.setattr(build, "_put_python", lambda *_: None)
+def made(tmp_path, monkeypatch):
+    """Builds the desk beside a plan, fetching nothing; why it did not."""
+    monkeypatch.setattr(build, "_python", lambda _: {"pyodide.mjs": b"engine"})
+    monkeypatch.chdir(tmp_path)
+
+    def made(*words, status=0):
+        building = dispatch.arrange(["desk", "--build", *words])
+        if not status:
+            assert dispatch.execute(building) == 0
+            return ""
+        with pytest.raises(Mendable) as refused:
+            dispatch.execute(building)
+        assert refused.value.status == status
+        return f"{refused.value.what}. {refused.value.next}"
+
+    return made
 
 
 @pytest.mark.parametrize("other", ["mine.txt", "below/x", ".git"])
-@pytest.mark.usefixtures("unfetched")
-def test_nothing_that_is_somebody_elses_is_replaced(other, tmp_path):
-    made = tmp_path / "made"
-    build.build(made, None)
-    (made / other).parent.mkdir(exist_ok=True)
-    (made / other).write_text("Mine.", encoding="utf-8")
-    with pytest.raises(build.Mendable, match=f"did not make {re.escape(other)}"):
-        build.build(made, None)
-    assert (made / other).read_text(encoding="utf-8") == "Mine."
+def test_what_somebody_else_put_into_the_desks_folder_stays(other, made):
+    made("site")
+    path = Path("site", other)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("Mine.", encoding="utf-8")
+    made("site")
+    assert path.read_text(encoding="utf-8") == "Mine."
 
 
-@pytest.mark.usefixtures("unfetched")
-def test_what_only_looks_like_a_desk_is_not_replaced(tmp_path):
-    for name in ("index.html", build.LIST):
-        (tmp_path / name).write_text("Mine.", encoding="utf-8")
-    with pytest.raises(build.Mendable, match="did not make it"):
-        build.build(tmp_path, None)
-    assert (tmp_path / "index.html").read_text(encoding="utf-8") == "Mine."
+def test_what_somebody_changed_of_a_desk_is_replaced_only_where_that_is_forced(made):
+    made("site")
+    index = Path("site", "index.html")
+    ours = index.read_bytes()
+    index.write_text("Mine.", encoding="utf-8")
+    said = made("site", status=2)
+    assert "index.html in site was put there or changed by somebody else." in said
+    assert "to replace it, add --force. The desk is as it was." in said
+    assert index.read_text(encoding="utf-8") == "Mine."
+    made("site", "--force")
+    assert index.read_bytes() == ours
 
 
-@pytest.mark.usefixtures("unfetched")
-def test_an_earlier_desk_is_replaced_and_its_plan_goes(tmp_path):
-    made = tmp_path / "made"
-    assert build.build(made, {"plan.yaml": b"{}"}) == build.build(made, {"plan.yaml": b"{}"})
-    assert (made / build.PLAN).is_file()
-    build.build(made, None)
-    assert not (made / build.PLAN).exists()
+@pytest.mark.parametrize("name", ["index.html", "hscp-site.json"])
+def test_what_only_looks_like_a_desk_is_not_replaced(name, made):
+    Path("site").mkdir()
+    Path("site", name).write_text("{}", encoding="utf-8")
+    assert "hscp replaces only a desk that it made" in made("site", status=2)
+    assert [path.name for path in Path("site").iterdir()] == [name]
+
+
+def test_an_earlier_desk_is_replaced_and_its_plan_goes(made):
+    made("site", "--plan", str(DEMO))
+    assert Path("site", build.PLAN).is_file()
+    made("site")
+    assert not Path("site", build.PLAN).exists()
+
+
+@pytest.mark.parametrize("to", ["plan", ".", "plan/plan.yaml"])
+@pytest.mark.parametrize("named", [(), ("--plan", "plan")], ids=["unnamed", "named"])
+def test_where_the_plan_is_no_desk_is_made(to, named, made, plan):
+    before = {path: path.read_bytes() for path in plan.iterdir() if path.is_file()}
+    assert made(to, *named, status=2)
+    assert {path: path.read_bytes() for path in plan.iterdir() if path.is_file()} == before
+    assert [path.name for path in plan.parent.iterdir()] == ["plan"]
+
+
+@pytest.mark.parametrize("where", [(build, "_python"), (build, "_tar"), (made_folder, "new_file")])
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (OSError(errno.ENOSPC, ""), "site: the disk is full. What was there is as it was."),
+        (OSError(errno.EROFS, ""), "site: that disk is read-only. What was there is as it was."),
+        (KeyboardInterrupt(), None),
+    ],
+    ids=["full", "read-only", "interrupted"],
+)
+def test_whatever_keeps_a_desk_from_being_made_leaves_the_one_before(
+    where, fault, said, made, plan, monkeypatch
+):
+    made("site", "--plan", "plan")
+    before = {path: path.is_file() and path.read_bytes() for path in plan.parent.rglob("*")}
+
+    def failing(*_, **__):
+        raise fault
+
+    monkeypatch.setattr(*where, failing)
+    if said:
+        assert f"the desk could not be made in {said}" in made("site", "--plan", "plan", status=1)
+    else:
+        with pytest.raises(KeyboardInterrupt):
+            made("site", "--plan", "plan")
+    now = {path: path.is_file() and path.read_bytes() for path in plan.parent.rglob("*")}
+    assert now == before
 
 
 def test_what_is_copied_is_what_an_installation_has():

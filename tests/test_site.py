@@ -22,7 +22,8 @@ from hscp_plan.dates import UNDATED, read
 from hscp_plan.document import Column, Heading, Table, Title
 from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.model import Entry, Log, Milestone, Moved, Objective, Plan, Priority
-from hscp_plan.publishing import site_folder
+from hscp_plan.publishing import made_folder
+from hscp_plan.publishing.made_folder import SITE
 from hscp_plan.reports import _parts
 from hscp_plan.reports._book import book
 from hscp_plan.reports.site import Site
@@ -330,7 +331,7 @@ def test_a_page_no_longer_of_the_site_that_was_changed_by_hand_is_left_and_named
     assert page.read_text() == "changed"
     assert "meeting-2021-10-20.html" in told
     assert "meeting-2021-11-10.html" not in told
-    assert page.name not in json.loads((page.parent / site_folder.MARKER).read_text())["files"]
+    assert page.name not in json.loads((page.parent / SITE.marker).read_text())["files"]
 
 
 @pytest.mark.parametrize("force", [(), ("--force",)])
@@ -369,7 +370,7 @@ def test_a_folder_where_a_page_would_be_is_refused_even_if_forced(tmp_path):
 )  # fmt: skip
 def test_a_list_that_hscp_did_not_write_is_not_believed(tmp_path, list_):
     made(tmp_path)
-    (tmp_path / "site" / site_folder.MARKER).write_text(list_)
+    (tmp_path / "site" / SITE.marker).write_text(list_)
     before = contents(tmp_path / "site")
     assert "is not the list that hscp keeps" in made(tmp_path, expect=2)
     assert contents(tmp_path / "site") == before
@@ -381,7 +382,7 @@ def test_a_list_that_knows_no_digest_lets_nothing_be_replaced(tmp_path):
     outside.write_text("not ours")
     (tmp_path / "site" / "p1.html").unlink()
     (tmp_path / "site" / "p1.html").symlink_to(outside)
-    (tmp_path / "site" / site_folder.MARKER).write_text('{"files": {"p1.html": [""]}}')
+    (tmp_path / "site" / SITE.marker).write_text('{"files": {"p1.html": [""]}}')
     assert "put there or changed" in " ".join(made(tmp_path, expect=2).split())
     assert (tmp_path / "site" / "p1.html").is_symlink()
 
@@ -423,8 +424,8 @@ CALLS = ("open", "write", "fsync", "rename", "replace", "mkdir", "unlink", "rmdi
 
 
 def site_of(folder, files):
-    to = site_folder.folder(str(folder / "site"), DEMO)
-    site_folder.publish(to, files)
+    to = made_folder.folder(SITE, str(folder / "site"), DEMO)
+    made_folder.publish(to, files)
 
 
 def failing(monkeypatch, number, error):
@@ -441,14 +442,14 @@ def failing(monkeypatch, number, error):
         return called
 
     for name in CALLS:
-        monkeypatch.setattr(site_folder.os, name, wrapped(getattr(os, name)))
+        monkeypatch.setattr(made_folder.os, name, wrapped(getattr(os, name)))
     return counted
 
 
 def site_is(folder, files):
     """Whether the site is these files and no others, beside what was put there by hand."""
     now = contents(folder / "site")
-    now.pop(site_folder.MARKER)
+    now.pop(SITE.marker)
     return now == {**dict(files), "by-hand.txt": b"by hand"}
 
 
@@ -522,7 +523,7 @@ def _kill_at(number):
         return called
 
     for name in CALLS:
-        setattr(site_folder.os, name, wrapped(getattr(os, name)))
+        setattr(made_folder.os, name, wrapped(getattr(os, name)))
 
 
 def test_what_fails_while_the_pages_are_made_leaves_nothing(tmp_path):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from ..cli.options import Option
 from ..errors import Mendable, Mistyped
-from ._look import note, open_one, open_to_publish
+from ._look import note, note_to_watcher, open_one, open_to_publish
 from ._options import At, PlanDir
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ def run(
         str | None,
         Option(metavar="DIR", help="Make it into a folder of pages that need nothing installed."),
     ] = None,
+    force: Annotated[
+        bool, Option("--force", help="With --build: replace files that somebody else changed, too.")
+    ] = False,
     where: PlanDir = None,
 ) -> int:
     """Look at the plan and record in it in a browser, on this computer alone. Ctrl-C ends it.
@@ -41,7 +44,7 @@ def run(
     from ..desk.host import server
 
     if build is not None:
-        return _build(build, where)
+        return _build(build, where, force)
     opened = open_one(where, "desk")
     if port is not None and not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
         raise Mistyped(f"--port {port} is no port", "Give a number such as 8080.")
@@ -88,14 +91,24 @@ def _not_opened(port: str | None, error: OSError) -> Mendable:
     return Mendable(f"the desk could not be opened at {whose}: {error.strerror or error}")
 
 
-def _build(target: str, where: list[str] | None) -> int:
-    from pathlib import Path
-
+def _build(target: str, where: list[str] | None, force: bool) -> int:
     from ..desk.build import build
+    from ..publishing import made_folder
     from ..store import display_path
 
-    size = build(Path(target), _may_leave(where) if where else None)
-    sys.stdout.write(f"Wrote the desk in {display_path(Path(target))}: {size / 1e6:.1f} MB\n")
+    plan = open_one(where, "desk").folder if where else None
+    to = made_folder.folder(made_folder.DESK, target, plan)
+    shown = _may_leave(where) if where else None
+    note_to_watcher("Fetching and compiling: this takes half a minute …")
+    try:
+        files = build(shown)
+    except OSError as error:
+        raise made_folder.disk_error(to.kind, to.path, error) from error
+    left = made_folder.publish(to, files.items(), force).left
+    size = sum(map(len, files.values()))
+    sys.stdout.write(f"Made the desk in {display_path(to.path)}: {size / 1e6:.1f} MB\n")
+    if left:
+        note(f"Not of this desk any more, and left as you changed it: {', '.join(left)}")
     return 0
 
 

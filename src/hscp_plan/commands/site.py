@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ..publishing.site_folder import SiteResult
+    from ..publishing.made_folder import Result
     from ..reports.site import Site
     from ._look import Look
 
@@ -51,21 +51,21 @@ def run(
     hscp site site --source-url https://github.com/example/plan/blob/main/plan/
     """
     from ..past.times import revision
-    from ..publishing import site_folder
+    from ..publishing import made_folder
     from ..publishing.meeting import shown_before
     from ..publishing.places import places_on_host
     from ..reports.site import Site
 
     look = open_to_publish(at)
     for each in look.opened.of or (look.opened,):
-        to = site_folder.folder(folder, each.folder)
+        to = made_folder.folder(made_folder.SITE, folder, each.folder)
     if source_url is not None and look.opened.of:
         what = "--source-url is of one plan's folder, and this names several plans"
         raise Mistyped(what, "Leave it out.")
     places = places_on_host(look.opened, source_url) if source_url is not None else None
     site = Site(look.plan, look.day, places, revision(look.opened), shown_before(look.opened))
     files = looked_through(_files(look, site), look.opened)
-    written = site_folder.publish(to, files, force)
+    written = made_folder.publish(to, files, force)
     _say(to.path, written)
     return 0
 
@@ -93,7 +93,7 @@ def _files(look: Look, site: Site) -> Iterator[tuple[str, bytes]]:
     yield "robots.txt", ROBOTS.encode()
 
 
-def _say(path: Path, written: SiteResult) -> None:
+def _say(path: Path, written: Result) -> None:
     from ..store import display_path
 
     title = Title(f"Made {count(written.files, 'file')} in {display_path(path)}")

@@ -12,13 +12,11 @@ import gzip
 import hashlib
 import io
 import json
-import shutil
 import subprocess
 import sys
 import tarfile
 import zipfile
 from base64 import b64encode
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -81,86 +79,37 @@ OF_SOME = ("click",)
 """What only some versions of these need."""
 
 
-def build(target: Path, plan: Mapping[str, bytes] | None) -> int:
-    """Make the folder, with a plan's files to look at where some are given; how many bytes it
-    holds. Raises Mendable where the engine or the compiled package is not to be had, and where the
-    folder is there already and was not made so."""
+def build(plan: Mapping[str, bytes] | None) -> dict[str, bytes]:
+    """The desk's files, with a plan's to look at where some are given. Raises Mendable where the
+    engine or the compiled package is not to be had."""
     with TemporaryDirectory() as folder:
-        work, made = Path(folder), Path(folder) / "desk"
-        made.mkdir()
-        _put_python(made, work)
-        for name in ("index.html", "shell.js", "worker.js"):
-            shutil.copyfile(HERE / "browser" / name, made / name)
-        shutil.copyfile(HERE / "static" / "desk.js", made / "desk.js")
-        (made / "desk.css").write_text(Pages.style(), encoding="utf-8")
-        if plan is not None:
-            (made / PLAN).write_bytes(_tar(plan))
-        _list_files(made)
-        _replace(target, made)
-    return sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
+        files = _python(Path(folder))
+    for name in ("index.html", "shell.js", "worker.js"):
+        files[name] = (HERE / "browser" / name).read_bytes()
+    files["desk.js"] = (HERE / "static" / "desk.js").read_bytes()
+    files["desk.css"] = Pages.style().encode()
+    if plan is not None:
+        files[PLAN] = _tar(plan)
+    loaded = {name: len(files[name]) for name in LOADED if name in files}
+    files[LIST] = json.dumps({"loaded": loaded}).encode()
+    files["keep.js"] = _keeping(files)
+    return files
 
 
-def _list_files(made: Path) -> None:
-    """Say what there is: the sizes of what loading is told of, and for keeping it in the browser
-    the digest of each."""
-    paths = {path.relative_to(made).as_posix(): path for path in made.rglob("*") if path.is_file()}
-    loaded = {name: paths[name].stat().st_size for name in LOADED if name in paths}
-    (made / LIST).write_text(json.dumps({"loaded": loaded}), encoding="utf-8")
-    files = {name: _sha256(path) for name, path in sorted({**paths, LIST: made / LIST}.items())}
-    digest = hashlib.sha256(json.dumps(files).encode()).hexdigest()
-    kept = json.dumps({"digest": digest, "files": files}, indent=0)
+def _keeping(files: Mapping[str, bytes]) -> bytes:
+    """What keeps these in the browser, which is told the digest of each."""
+    digests = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
+    digest = hashlib.sha256(json.dumps(digests).encode()).hexdigest()
+    kept = json.dumps({"digest": digest, "files": digests}, indent=0)
     keeping = (HERE / "browser" / "keep.js").read_text(encoding="utf-8")
-    (made / "keep.js").write_text(f"const BUILD = {kept};\n{keeping}", encoding="utf-8")
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _replace(target: Path, made: Path) -> None:
-    """Put what was made into the folder, in the place of an earlier desk. Nothing else is ever
-    replaced or removed. Raises Mendable where anything else is there."""
-    ours = {path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()}
-    found = [path for path in target.rglob("*") if path.is_symlink() or not path.is_dir()]
-    names = {path.relative_to(target).as_posix() for path in found}
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise Mendable(f"{target} is no folder", "Give another.")
-    if others := sorted(names - ours - {PLAN}):
-        what = f"{target} is there already, and hscp did not make {others[0]} in it"
-        raise Mendable(what, "Give another folder.")
-    if names and not _is_desk(target):
-        what = f"{target} is there already, and hscp did not make it"
-        raise Mendable(what, "Give another folder.")
-    for name in sorted(ours):
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        with _replacing(target / name) as beside:
-            shutil.copyfile(made / name, beside)
-    if PLAN not in ours:
-        (target / PLAN).unlink(missing_ok=True)
-
-
-def _is_desk(folder: Path) -> bool:
-    """Whether a folder holds a desk that was built before."""
-    keep = folder / "keep.js"
-    return keep.is_file() and keep.read_bytes().startswith(b"const BUILD = {")
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """A file beside this one, to be written, and then put in its place."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        yield beside
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    return f"const BUILD = {kept};\n{keeping}".encode()
 
 
 # --- the engine ---------------------------------------------------------------------------------
 
 
-def _put_python(made: Path, work: Path) -> None:
-    """Put the engine there, Python's own modules and the packages."""
+def _python(work: Path) -> dict[str, bytes]:
+    """The engine, Python's own modules and the packages, made in a folder to work in."""
     engine, library, packages = (work / name for name in ("engine", "library", "packages"))
     _fetch_engine(engine)
     with zipfile.ZipFile(engine / LIBRARY) as archive:
@@ -170,11 +119,12 @@ def _put_python(made: Path, work: Path) -> None:
         (packages / name).write_bytes(data)
     compiling = ("node", str(HERE / "compile.mjs"), *map(str, (engine, library, packages)))
     _run("node", "compile", compiling, work)
-    for name in ENGINE_FILES:
-        shutil.copyfile(engine / name, made / name)
-    (made / f"{WASM}.gz").write_bytes(gzip.compress((engine / WASM).read_bytes(), mtime=0))
-    (made / LIBRARY).write_bytes(_zip(_compiled(library)))
-    (made / PACKAGES).write_bytes(_tar(_compiled(packages)))
+    return {
+        **{name: (engine / name).read_bytes() for name in ENGINE_FILES},
+        f"{WASM}.gz": gzip.compress((engine / WASM).read_bytes(), mtime=0),
+        LIBRARY: _zip(_compiled(library)),
+        PACKAGES: _tar(_compiled(packages)),
+    }
 
 
 def _fetch_engine(target: Path) -> None:

@@ -1,7 +1,8 @@
-"""Makes a site's folder, whole or not at all: every file is written beside it, then moved in.
+"""Makes a folder of files, a site or a desk, whole or not at all: every file is written beside it,
+then moved in.
 
 A list in the folder names what hscp made, each file with a digest of its bytes. Nothing else there
-is ever replaced or removed, no link is followed, and whatever fails, the old site is as it was.
+is ever replaced or removed, no link is followed, and whatever fails, what stood there is as it was.
 """
 
 from __future__ import annotations
@@ -22,94 +23,118 @@ from ..words import count, listed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-MARKER = "hscp-site.json"
-"""The list of what hscp made, in the folder itself."""
 MOST_BYTES = 5_000_000
-_SITE_FILE = re.compile(r"[a-z0-9][a-z0-9._-]*\.(?:html|csv|json|ics|txt)")
-"""A site's files. A list that names anything else is not believed."""
+"""How long the list may be."""
+
+
+class Kind(NamedTuple):
+    """What is made into folders of its own."""
+
+    name: str
+    """What it is called."""
+    command: str
+    """What makes it."""
+    endings: str
+    """How the names of its files end. A list that names anything else is not believed."""
+
+    @property
+    def marker(self) -> str:
+        """The list of what hscp made, in the folder itself."""
+        return f"hscp-{self.name}.json"
+
+    def may_hold(self, name: str) -> bool:
+        """Whether this may be one of its files."""
+        a_file = re.fullmatch(rf"[a-z0-9][a-z0-9._-]*\.(?:{self.endings})", name)
+        return bool(a_file) and name != self.marker
+
+
+SITE = Kind("site", "hscp site", "html|csv|json|ics|txt")
+DESK = Kind("desk", "hscp desk", "html|css|js|mjs|json|gz|zip")
+
 _LIST_WHILE_MOVING, _LIST_AFTER, _LIST_BEFORE = ".first", ".last", ".old"
 """Lists in the working folder: the one that stands while files move, the one after that, and the
 one before."""
 _TAKEN_OUT = ".before"
-"""The folder within the working folder that holds what stood in the site, until all is moved in."""
+"""The folder within the working folder that holds what stood there, until all is moved in."""
 
 Digests = dict[str, list[str]]
 
 
-class SiteResult(NamedTuple):
-    """What making a site came to."""
+class Result(NamedTuple):
+    """What making it came to."""
 
     files: int
     """The number of its files."""
     left: tuple[str, ...]
-    """The files of an earlier site that somebody changed, which were left where they are."""
+    """The files of an earlier one that somebody changed, which were left where they are."""
 
 
 class Folder(NamedTuple):
-    """A folder that a site may be made in, and what an earlier one left in it."""
+    """A folder that it may be made in, and what an earlier one left there."""
 
+    kind: Kind
     path: Path
     listed: Digests
     """By name: the digests that a file may have and still be as hscp made it."""
     moving: bool = False
-    """Whether a process was killed while it moved pages in and out."""
+    """Whether a process was killed while it moved files in and out."""
 
 
-def folder(given: str, plan: Path) -> Folder:
-    """The folder for a site. Raises Mistyped where hscp may not make one: it holds the plan, it is
-    a link, or there is something in it and hscp did not make it."""
+def folder(kind: Kind, given: str, plan: Path | None = None) -> Folder:
+    """The folder to make it in. Raises Mistyped where hscp may not: it holds the plan, it is a
+    link, or there is something in it and hscp did not make it."""
     path = Path(os.path.abspath(given))  # noqa: PTH100 - resolving would follow a link
-    if _holds(path, plan):
-        raise Mistyped(
-            f"{display_path(path)} holds the plan itself", "Give another folder for the site."
-        )
+    if plan and _holds(path, plan):
+        what = f"{display_path(path)} holds the plan itself"
+        raise Mistyped(what, f"Give another folder for the {kind.name}.")
     if path.is_symlink():
         to = os.path.realpath(path)
         raise Mistyped(f"{display_path(path)} is a link", f"Give the folder that it leads to: {to}")
     if not os.path.lexists(path):
-        return Folder(path, {})
+        return Folder(kind, path, {})
     if not path.is_dir():
         raise Mistyped(f"{display_path(path)} is not a folder", "Give the name of a folder.")
     try:
         names = {entry.name for entry in path.iterdir()}
     except OSError as error:
-        raise _disk_error(path, error) from error
-    if names and MARKER not in names:
+        raise disk_error(kind, path, error) from error
+    if names and kind.marker not in names:
         raise Mistyped(
             f"{display_path(path)} is not empty, and hscp did not make what is in it",
-            "Give a new folder or an empty one: hscp replaces only a site that it made.",
+            f"Give a new folder or an empty one: hscp replaces only a {kind.name} that it made.",
         )
-    return _read_list(path)
+    return _read_list(kind, path)
 
 
-def publish(to: Folder, files: Iterable[tuple[str, bytes]], force: bool = False) -> SiteResult:
-    """Make the site of these files.
+def publish(to: Folder, files: Iterable[tuple[str, bytes]], force: bool = False) -> Result:
+    """Make the folder of these files.
 
     Raises Mistyped where one of them would replace what hscp did not make, unless that is forced,
     and Mendable where it cannot be written. Then the folder is as it was.
     """
     try:
-        with _working_folder(to.path) as working:
-            # Again: until now, another process may have been moving pages.
-            to = _read_list(to.path)
+        with _working_folder(to) as working:
+            # Again: until now, another process may have been moving files.
+            to = _read_list(to.kind, to.path)
             _restore(working / _TAKEN_OUT, to)
             digests = {name: _write(working / name, data) for name, data in files}
             if not os.path.lexists(to.path):
-                _write_list(working / MARKER, digests)
+                _write_list(working / to.kind.marker, to.kind, digests)
                 os.rename(working, to.path)  # noqa: PTH104 - replaces nothing
-                return SiteResult(len(digests), ())
+                return Result(len(digests), ())
             _check_replaceable(to, digests, force)
             old_names = [name for name in to.listed if name not in digests]
             to_move = [name for name in old_names if _is_as_made(to, name)]
             to_move += [name for name in digests if _digest_at(to.path / name) != digests[name]]
             _move_in(working, to, digests, to_move)
             left = (name for name in old_names if os.path.lexists(to.path / name))
-            return SiteResult(len(digests), tuple(left))
+            return Result(len(digests), tuple(left))
     except OSError as error:
-        raise _disk_error(to.path, error) from error
+        raise disk_error(to.kind, to.path, error) from error
 
 
-def _disk_error(path: Path, error: OSError) -> Mendable:
+def disk_error(kind: Kind, path: Path, error: OSError) -> Mendable:
+    """What is said where the disk does not let it be made."""
     import errno
 
     reasons = {
@@ -121,7 +146,7 @@ def _disk_error(path: Path, error: OSError) -> Mendable:
         "EXDEV": "it is a disk of its own, and hscp cannot move what it made into it",
     }
     reason = reasons.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
-    message = f"the site could not be made in {display_path(path)}: {reason}"
+    message = f"the {kind.name} could not be made in {display_path(path)}: {reason}"
     return Mendable(message, "What was there is as it was. Put that right, or give another folder.")
 
 
@@ -136,19 +161,19 @@ def _holds(path: Path, plan: Path) -> bool:
     return False
 
 
-def _read_list(folder: Path) -> Folder:
+def _read_list(kind: Kind, folder: Path) -> Folder:
     """What the list in a folder names. Raises Mistyped for one that hscp did not write."""
-    path = folder / MARKER
+    path = folder / kind.marker
     if not os.path.lexists(path):
-        return Folder(folder, {})
+        return Folder(kind, folder, {})
     try:
         if not stat.S_ISREG(path.lstat().st_mode) or path.lstat().st_size > MOST_BYTES:
             raise ValueError
         record = json.loads(path.read_text(encoding="utf-8"))
-        if not all(_SITE_FILE.fullmatch(name) and name != MARKER for name in record["files"]):
+        if not all(map(kind.may_hold, record["files"])):
             raise ValueError
         listed = {name: [*map(str, digests)] for name, digests in record["files"].items()}
-        return Folder(folder, listed, record.get("moving") is True)
+        return Folder(kind, folder, listed, record.get("moving") is True)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         what = f"{display_path(path)} is not the list that hscp keeps of what it made"
         raise Mistyped(what, "Give a new folder, or an empty one.") from error
@@ -173,22 +198,22 @@ def _is_as_made(to: Folder, name: str) -> bool:
 
 
 def _check_replaceable(to: Folder, digests: Mapping[str, str], force: bool) -> None:
-    """Raises Mistyped where a file of the new site would replace what hscp did not make."""
+    """Raises Mistyped where a new file would replace what hscp did not make."""
     conflicts = [
         name for name in digests if os.path.lexists(to.path / name) and not _is_as_made(to, name)
     ]
     folders = [name for name in conflicts if stat.S_ISDIR((to.path / name).lstat().st_mode)]
     if folders:
         first = display_path(to.path / folders[0])
-        what = f"{first} is a folder, and a page of the site has that name"
-        raise Mistyped(what, "Move it elsewhere. The site is as it was.")
+        what = f"{first} is a folder, and a file of the {to.kind.name} has that name"
+        raise Mistyped(what, f"Move it elsewhere. The {to.kind.name} is as it was.")
     if conflicts and not force:
         names = listed(conflicts) if len(conflicts) <= 5 else count(len(conflicts), "file")
         verb, pronoun = ("was", "it") if len(conflicts) == 1 else ("were", "them")
         raise Mistyped(
             f"{names} in {display_path(to.path)} {verb} put there or changed by somebody else",
             f"To keep {pronoun}, move {pronoun} out of the folder; to replace {pronoun}, add "
-            "--force. The site is as it was.",
+            f"--force. The {to.kind.name} is as it was.",
         )
 
 
@@ -196,11 +221,11 @@ def _check_replaceable(to: Folder, digests: Mapping[str, str], force: bool) -> N
 
 
 @contextmanager
-def _working_folder(target: Path) -> Iterator[Path]:
+def _working_folder(to: Folder) -> Iterator[Path]:
     """A hidden folder beside the target, held by this process alone, that is gone afterwards; but
     never while the only copy of something stands in it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    working = target.parent / f".{target.name}.hscp-making"
+    to.path.parent.mkdir(parents=True, exist_ok=True)
+    working = to.path.parent / f".{to.path.name}.hscp-making"
     with suppress(FileExistsError):
         working.mkdir()
     if working.is_symlink() or not working.is_dir():
@@ -208,43 +233,44 @@ def _working_folder(target: Path) -> Iterator[Path]:
             f"{display_path(working)} is in the way", "Move it elsewhere, and try again."
         )
     inside = working.stat().st_ino
-    with _locked(working):
+    with _locked(working, to.kind):
         try:
             _clear(working)
             yield working
         finally:
             with suppress(OSError):
-                # By now it may be the site itself, under its own name.
+                # By now it may be what was made itself, under its own name.
                 if working.stat().st_ino == inside:
                     _clear(working)
                     working.rmdir()
 
 
 @contextmanager
-def _locked(working: Path) -> Iterator[None]:
+def _locked(working: Path, kind: Kind) -> Iterator[None]:
     """Lock the folder; the lock dies with its process. Raises Mendable where another has it."""
     if os.name == "nt":
         yield
         return
     handle = os.open(working, os.O_RDONLY)
     try:
-        _lock(handle)
+        _lock(handle, kind)
         yield
     finally:
         os.close(handle)
 
 
-def _lock(handle: int) -> None:
+def _lock(handle: int, kind: Kind) -> None:
     import fcntl
 
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise Mendable("another hscp is making this site", "Wait until it has finished.") from None
+        what = f"another hscp is making this {kind.name}"
+        raise Mendable(what, "Wait until it has finished.") from None
 
 
 def _restore(taken_out: Path, to: Folder) -> None:
-    """Put back what a process that was killed while it moved files had taken out of the site. Where
+    """Put back what a process that was killed while it moved files had taken out. Where
     all had moved, what was taken out is out for good."""
     if not taken_out.is_dir():
         return
@@ -255,7 +281,7 @@ def _restore(taken_out: Path, to: Folder) -> None:
 
 
 def _clear(working: Path) -> None:
-    """Empty the working folder, but for what stood in the site."""
+    """Empty the working folder, but for what was taken out."""
     for path in working.iterdir():
         if path.name != _TAKEN_OUT:
             path.unlink()
@@ -267,13 +293,15 @@ def _write(path: Path, data: bytes) -> str:
     return _digest(data)
 
 
-def _write_list(path: Path, digests: Mapping[str, str], before: Digests | None = None) -> None:
-    """Write the list of these files, with the digests of the site `before` where either may be
+def _write_list(
+    path: Path, kind: Kind, digests: Mapping[str, str], before: Digests | None = None
+) -> None:
+    """Write the list of these files, with the digests of those `before` where either may be
     there."""
     digests_by_name = {name: list(digests) for name, digests in (before or {}).items()}
     for name, digest in digests.items():
         digests_by_name[name] = list(dict.fromkeys((*digests_by_name.get(name, ()), digest)))
-    about = "hscp site made these files, and replaces or removes no others."
+    about = f"{kind.command} made these files, and replaces or removes no others."
     record = {"about": about, "files": dict(sorted(digests_by_name.items()))}
     # The list itself tells of moving files, so that it is true at each moment: see _restore.
     moving = {} if before is None else {"moving": True}
@@ -291,16 +319,16 @@ def _digest(data: bytes) -> str:
 
 
 def _move_in(working: Path, to: Folder, digests: Mapping[str, str], to_move: list[str]) -> None:
-    """Move these files of the new site in and of the old one out; where anything fails, all of it
-    back. A page that says the same as before stays where it is."""
-    taken_out, marker = working / _TAKEN_OUT, to.path / MARKER
+    """Move these of the new files in and of the old ones out; where anything fails, all of it
+    back. A file that says the same as before stays where it is."""
+    taken_out, marker = working / _TAKEN_OUT, to.path / to.kind.marker
     taken_out.mkdir()
     old_list = marker.read_bytes() if os.path.lexists(marker) else None
     if old_list is not None:
         _write(working / _LIST_BEFORE, old_list)
     # While files move, the list knows the old and the new: whenever it ends, the folder is ours.
-    _write_list(working / _LIST_WHILE_MOVING, digests, to.listed)
-    _write_list(working / _LIST_AFTER, digests)
+    _write_list(working / _LIST_WHILE_MOVING, to.kind, digests, to.listed)
+    _write_list(working / _LIST_AFTER, to.kind, digests)
     moves: list[tuple[Path, Path]] = []
     try:
         os.replace(working / _LIST_WHILE_MOVING, marker)  # noqa: PTH105
@@ -311,7 +339,7 @@ def _move_in(working: Path, to: Folder, digests: Mapping[str, str], to_move: lis
                 _move(working / name, to.path / name, moves)
         os.replace(working / _LIST_AFTER, marker)  # noqa: PTH105
     except BaseException:
-        _move_back(moves, taken_out, to.path)
+        _move_back(moves, taken_out, to)
         if old_list is None:
             marker.unlink(missing_ok=True)
         else:
@@ -327,7 +355,7 @@ def _move(was: Path, now: Path, moves: list[tuple[Path, Path]]) -> None:
     os.rename(was, now)  # noqa: PTH104 - nothing stands there
 
 
-def _move_back(moves: list[tuple[Path, Path]], taken_out: Path, target: Path) -> None:
+def _move_back(moves: list[tuple[Path, Path]], taken_out: Path, to: Folder) -> None:
     """Undo these moves, the last first. Raises Mendable where the disk does not even allow that."""
     try:
         for was, now in reversed(moves):
@@ -336,9 +364,9 @@ def _move_back(moves: list[tuple[Path, Path]], taken_out: Path, target: Path) ->
         taken_out.rmdir()
     except OSError as error:
         raise Mendable(
-            f"the site in {display_path(target)} is partly new and partly old, and could not be "
-            f"put back: {error.strerror}",
-            f"Its old pages are in {taken_out}. Run the command again once the disk is in order.",
+            f"the {to.kind.name} in {display_path(to.path)} is partly new and partly old, and "
+            f"could not be put back: {error.strerror}",
+            f"Its old files are in {taken_out}. Run the command again once the disk is in order.",
         ) from error
 
 
