@@ -159,6 +159,40 @@ def test_a_group_without_a_chair_who_leads_is_asked_what_it_is_accountable_for()
 
 
 @pytest.mark.parametrize(
+    ("leads", "word", "why"),
+    [
+        ((LEAD,), LEAD, ""),
+        ((LEAD,), LEAD.upper(), ""),
+        ((LEAD,), "Chair of Quality", f'"Chair of Quality" is taken for {LEAD}.'),
+        ((LEAD,), "QSG", f"{GROUP} leads nothing itself, so {LEAD} is asked."),
+        ((GROUP,), "QSG", ""),
+        ((GROUP, LEAD), "QSG", f"One form asks {LEAD} and {GROUP}, who lead the same."),
+        ((GROUP, LEAD), LEAD, f"One form asks {LEAD} and {GROUP}, who lead the same."),
+    ],
+)
+def test_whoever_else_is_asked_than_was_named_is_said(
+    leads: tuple[str, ...], word: str, why: str
+) -> None:
+    made = plan(milestone("P1.1", "2021-11", lead=leads), head={"groups": GROUPS})
+    chosen = Wanted().choose(made, DAY)
+    assert request_to(word, made, chosen).why == why
+    assert [request.why for request in requests_to((word, word), made, chosen)] == [why]
+
+
+def test_names_of_several_words_are_not_taken_together_for_another() -> None:
+    made = plan(
+        milestone("P1.1", "2021-11", lead=(GROUP,)),
+        milestone("P1.2", "2021-11"),
+        head={"groups": GROUPS},
+    )
+    asked_of = requests_to((GROUP, "Chair of Quality"), made, Wanted().choose(made, DAY))
+    assert [request.who for request in asked_of] == [GROUP, LEAD]
+    assert [request.who for request in requests_to(("quality", "sub", "group"), made, ())] == [
+        GROUP
+    ]
+
+
+@pytest.mark.parametrize(
     ("word", "what", "next"),
     [
         ("Qualiti", 'nobody in this plan is called "Qualiti"', "Did you mean: Quality Sub-Group"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
@@ -89,6 +90,8 @@ class Request(NamedTuple):
     """Who shares these milestones, and is asked by the same form."""
     standings: tuple[Standing, ...]
     """The late and soon due first."""
+    why: str = ""
+    """Why they are asked, in a sentence; empty where they alone were named, by a name of theirs."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -112,22 +115,28 @@ def requests(head: Head, chosen: Sequence[Standing]) -> list[Request]:
     }
     asked_with_chair = {*groups.values()}
     return [
-        in_order(name, led[name], (groups[name],) if name in groups else ())
+        _to_both(name, groups[name], led[name]) if name in groups else in_order(name, led[name])
         for name in led
         if name not in asked_with_chair
     ]
 
 
+def _to_both(chair: str, group: str, standings: Iterable[Standing]) -> Request:
+    why = f"One form asks {chair} and {group}, who lead the same."
+    return in_order(chair, standings, (group,))._replace(why=why)
+
+
 def requests_to(words: Sequence[str], plan: Plan, chosen: Sequence[Standing]) -> list[Request]:
     """The requests to whoever some words name, each once: one name where they are one together, as
     one that was typed without quotation marks. Raises Mistyped as `request_to`."""
-    try:
-        return [request_to(" ".join(words), plan, chosen)]
-    except Mistyped:
-        if len(words) == 1:
-            raise
-    named = (request_to(word, plan, chosen) for word in words)
-    return list({request.who: request for request in named}.values())
+    if len(words) > 1 and not any(" " in word for word in words):
+        with suppress(Mistyped):
+            return [request_to(" ".join(words), plan, chosen)]
+    by_who: dict[str, Request] = {}
+    for request in (request_to(word, plan, chosen) for word in words):
+        if not by_who.setdefault(request.who, request).why:
+            by_who[request.who] = request
+    return [*by_who.values()]
 
 
 def request_to(word: str, plan: Plan, chosen: Sequence[Standing]) -> Request:
@@ -139,13 +148,19 @@ def request_to(word: str, plan: Plan, chosen: Sequence[Standing]) -> Request:
     """
     head, in_lead = plan.head, leading(plan)
     name = _find_name(word, plan, in_lead)
+    is_name = folded(head.whole(word)) == folded(name)
+    why = "" if is_name else f"{quoted(word)} is taken for {name}."
     if name not in in_lead:
-        name = next((lead for lead in in_lead if is_chair_of(lead, name)), name)
+        if chair := next((lead for lead in in_lead if is_chair_of(lead, name)), None):
+            name, why = chair, f"{name} leads nothing itself, so {chair} is asked."
+        else:
+            by_name = _by_name(head, chosen, accountable=True)
+            why = f"{name} leads nothing itself, and is asked about what it is accountable for."
+            return in_order(name, by_name.get(name, ()))._replace(why=why)
     for request in requests(head, chosen):
         if name in request.names:
-            return request
-    accountable = () if name in in_lead else _by_name(head, chosen, accountable=True).get(name, ())
-    return in_order(name, accountable)
+            return request._replace(why=request.why or why)
+    return in_order(name, ())
 
 
 def leading(plan: Plan) -> list[str]:

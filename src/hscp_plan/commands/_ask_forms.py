@@ -57,6 +57,8 @@ def forms_for(
     forms = []
     for request in asked:
         if request.standings:
+            if request.why:
+                note(request.why)
             slug = slug_of[request.who]
             forms.append(AskForm(plan, look.day, request, slug, meeting, reply_by, sender))
         else:
