@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from running import HSCP, surroundings
+from running import HSCP, hscp, surroundings
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is POSIX's")
 
@@ -249,3 +249,31 @@ def test_import_asks_how_its_dates_are_read(tmp_path):
     written = path.read_text(encoding="utf-8")
     assert "due: 2022-03-04" in written
     assert "due: 2022-02\n" in written
+
+
+def test_who_agreed_a_third_move_is_asked_once_why_it_moves_is_known(plan):
+    moved = ("reschedule", "P1.4", "2022-02", "--reason", "Posts are vacant.")
+    hscp(*moved, folder=plan.parent, HSCP_AS_AT="2021-12-14")
+    (plan.parent / "notes.txt").write_text("P1.4\nNew date: April 2022\n", encoding="utf-8")
+    argv = ["collect", "notes.txt", "--by", "HSCP Executive Board"]
+    answers = ["Two agencies are late.", "nobody", "HSCP Executive Board", "y"]
+    said, status = at_terminal(plan.parent, argv, answers)
+    assert status == 0, said
+    assert "names nobody who could" in said
+    assert (
+        "            note: Two agencies are late.\n"
+        "            moved: {from: 2022-02, to: 2022-04}\n"
+        "            agreed: HSCP Executive Board\n"
+    ) in (plan / "p1-neglect.yaml").read_text(encoding="utf-8")
+
+
+def test_a_third_move_that_nobody_agreed_is_left_with_enter(plan):
+    moved = ("reschedule", "P1.4", "2022-02", "--reason", "Posts are vacant.")
+    hscp(*moved, folder=plan.parent, HSCP_AS_AT="2021-12-14")
+    text = "P1.4\nNew date: April 2022, as two agencies are late\n"
+    (plan.parent / "notes.txt").write_text(text, encoding="utf-8")
+    argv = ["collect", "notes.txt", "--by", "HSCP Executive Board"]
+    before = (plan / "p1-neglect.yaml").read_bytes()
+    said, status = at_terminal(plan.parent, argv, [""])
+    assert status == 0, said
+    assert (plan / "p1-neglect.yaml").read_bytes() == before

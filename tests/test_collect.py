@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import json
 import shutil
 import subprocess
 from email import message_from_bytes, policy
@@ -159,6 +160,68 @@ def test_a_new_date_without_a_reason_waits(folder, form):
     said = received(folder, filled(form, {("P1.4", "date"): "March 2022"}))
     assert "P1.4 A new date, March 2022, and no reason why" in said
     assert last(folder, "P1.4")["date"].text == "2021-12-07"
+
+
+@pytest.fixture
+def moved_twice(folder) -> bytes:
+    """The chair's form, once P1.4 had moved twice."""
+    day = "2021-12-20"
+    hscp(folder, "reschedule", "P1.4", "2022-02", "--reason", "Posts are vacant.", day=day)
+    hscp(folder, "ask", CHAIR, "-o", "form.docx", day=ASKED)
+    return (folder / "form.docx").read_bytes()
+
+
+THIRD = {("P1.4", "date"): "April 2022, as two agencies are late"}
+
+
+def test_a_third_move_that_nobody_agreed_waits(folder, moved_twice):
+    said = received(folder, filled(moved_twice, THIRD))
+    assert "P1.4 It moved twice before, and nobody is said to have agreed that it moves to" in said
+    assert "Who agreed it?" in said
+    assert last(folder, "P1.4")["moved"].to.text == "2022-02"
+
+
+def test_a_third_move_that_a_board_agreed_is_recorded(folder, moved_twice):
+    (folder / "back.docx").write_bytes(filled(moved_twice, THIRD))
+    collect(folder, "back.docx", "--yes", "--agreed", "HSCP Executive Board, 10 January 2022")
+    new = last(folder, "P1.4")
+    assert (new["moved"].to.text, new["agreed"]) == (
+        "2022-04", "HSCP Executive Board, 10 January 2022"
+    )  # fmt: skip
+
+
+def test_what_is_to_be_decided_is_decided_in_a_file(folder, moved_twice):
+    answers = {("P1.2", "date"): "March 2022", ("P1.6", "status"): "amber/red"}
+    (folder / "back.docx").write_bytes(filled(moved_twice, {**THIRD, **answers}))
+    ask = ("back.docx", "--yes", "--decisions", "decide.json")
+    collect(folder, *ask)
+    path = folder / "decide.json"
+    held = json.loads(path.read_text("utf-8"))
+    by_id = {each["id"]: each for each in held["questions"]}
+    assert {id: each["wanted"] for id, each in by_id.items()} == {
+        "P1.2": "reason", "P1.4": "agreement", "P1.6": "status"
+    }  # fmt: skip
+    assert by_id["P1.6"]["choices"] == ["at risk", "off track"]
+    by_id["P1.2"]["answer"] = "Two posts are vacant."
+    by_id["P1.4"]["answer"] = "nobody"
+    by_id["P1.6"]["answer"] = "at risk"
+    path.write_text(json.dumps(held), encoding="utf-8")
+    collect(folder, *ask)
+    assert last(folder, "P1.2")["moved"].to.text == "2022-03"
+    assert last(folder, "P1.2")["note"] == "Two posts are vacant."
+    assert last(folder, "P1.6")["status"] == "at risk"
+    assert last(folder, "P1.4")["moved"].to.text == "2022-02"
+    questions = json.loads(path.read_text("utf-8"))["questions"]
+    (left,) = (each for each in questions if not each["decided"])
+    assert (left["id"], "names nobody who could" in left["wrong"]) == ("P1.4", True)
+
+
+@pytest.mark.parametrize("held", ["[", "[1]", '{"questions": 1}', '{"questions": [1]}'])
+def test_a_file_that_holds_no_questions_is_refused(held, folder, form):
+    (folder / "decide.json").write_text(held, encoding="utf-8")
+    (folder / "back.docx").write_bytes(form)
+    said = collect(folder, "back.docx", "--decisions", "decide.json", status=1)
+    assert "decide.json does not hold questions" in said
 
 
 def test_a_due_date_changed_by_hand_is_asked_about(folder, form):

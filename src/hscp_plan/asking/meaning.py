@@ -13,10 +13,11 @@ from ..checks.privacy import hits_in
 from ..errors import quoted
 from ..naming.no_text import MOST_NOTE, is_mark
 from ..naming.slips import due_doubt
-from ..words import ENDED, listed
+from ..words import ENDED, STATUSES, listed
 from .form import NOTHING_NOTE
 from .own import words
 from .parts import Part
+from .rounds import how_often
 from .typed import (
     StatusRead,
     is_no_move,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ..dates import PlanDate
-    from ..model import Entry, Head
+    from ..model import Entry, Head, Milestone
     from ..standing import Standing
     from ..words import Status
     from .parts import Answer
@@ -43,6 +44,11 @@ if TYPE_CHECKING:
 
 Field = Literal["row", "status", "date", "evidence"]
 """What a doubt keeps from being recorded: the whole answer, or one part of it."""
+Wanted = Literal["yes", "status", "reason", "agreement"]
+"""What decides a doubt: yes; which status it is; why it moves; who agreed that it moves."""
+MOVES = 2
+"""So many moves a lead may make that nobody agreed, before somebody is asked who agreed the next:
+the third is slippage that a Board has to know of."""
 LATELY = 21
 """For so many days the same words by the same people are the same notes, collected again."""
 
@@ -54,13 +60,23 @@ class Doubt(NamedTuple):
     what: str
     """What is doubtful, in a sentence without its end."""
     question: str = ""
-    """What to ask, to be answered with yes or no; empty where no answer would do."""
+    """What to ask; empty where no answer would do."""
     moved_to: PlanDate | None = None
     """The due date that yes records."""
     words: str = ""
     """What yes adds to the note."""
-    needs_reason: bool = False
-    """Whether the question is answered by a reason, which the note then gives."""
+    wanted: Wanted = "yes"
+    """What answers the question."""
+    could_be: tuple[Status, ...] = ()
+    """The statuses that may be meant; of a word that may mean any, none."""
+
+
+class Decision(NamedTuple):
+    """How a person decides a doubt: with yes or, where more is wanted, with that."""
+
+    status: Status | None = None
+    reason: str = ""
+    agreed: str | None = None
 
 
 class Occasion(NamedTuple):
@@ -74,6 +90,8 @@ class Occasion(NamedTuple):
     """The day they were asked; None for notes that nobody asked for."""
     dated: bool = False
     """Whether somebody said which day it was, beside the file."""
+    agreed: str | None = None
+    """Who agreed what they move, complete or close."""
     sent: Mapping[str, Mapping[str, str]] | None = None
     """What the form said of each milestone when it was sent, by id and by the names in
     `form.LABELS`; None where that is not known."""
@@ -88,6 +106,8 @@ class Understood(NamedTuple):
     status: Status | None = None
     moved_to: PlanDate | None = None
     evidence: tuple[str, ...] = ()
+    agreed: str | None = None
+    """Who agreed its move, where that was asked."""
     nothing: bool = False
     """Whether it says that there is nothing to report."""
     recorded: Entry | None = None
@@ -155,14 +175,16 @@ class _Reading:
             status,
             moved_to,
             evidence,
-            nothing,
+            nothing=nothing,
         )
         if understood.says_anything:
             understood = understood._replace(recorded=self._recorded(understood))
             if not understood.recorded:
                 self._doubt_row(understood)
         self._doubt_due_cell(understood)
-        return understood._replace(doubts=tuple(self.doubts), remarks=tuple(self._remarks()))
+        return understood._replace(
+            doubts=tuple(self._undecided(understood)), remarks=tuple(self._remarks())
+        )
 
     # --- what was answered ------------------------------------------------------------------------
 
@@ -184,13 +206,12 @@ class _Reading:
             return self._status_within(happened), ""
         read = read_status(given, self.head)
         if read.kind == "unknown":
-            self._doubt("status", f"{quoted(given)} is no status")
-        elif read.kind == "likely":
-            self._doubt("status", f"{quoted(given)} may be {read.statuses[0]}")
+            self._doubt_status(f"{quoted(given)} is no status")
         elif read.kind == "worked out":
-            self._doubt("status", f"{quoted(given)} is worked out from the dates, and no status")
-        elif len(read.statuses) > 1:
-            self._doubt("status", f"{quoted(given)} may be {listed(read.statuses, 'or')}")
+            self._doubt_status(f"{quoted(given)} is worked out from the dates, and no status")
+        elif read.kind == "likely" or len(read.statuses) > 1:
+            could_be = read.statuses
+            self._doubt_status(f"{quoted(given)} may be {listed(could_be, 'or')}", could_be)
         elif read.statuses:
             return read.statuses[0], given if read.more else ""
         return None, ""
@@ -205,7 +226,7 @@ class _Reading:
         if status := leading_status(happened, self.head):
             return status
         if word := word_for_status(happened, self.head):
-            self._doubt("status", f"it says {quoted(word)}, and no status")
+            self._doubt_status(f"it says {quoted(word)}, and no status")
         return None
 
     def _new_date(self, happened: str, status: Status | None) -> tuple[PlanDate | None, str]:
@@ -249,7 +270,7 @@ class _Reading:
         question = f"Is this a move to {to.shown}?"
         if not (read.reason or happened):
             what = f"a new date, {to.shown}, and no reason why"
-            return Doubt("date", what, "Why does it move?", to, needs_reason=True)
+            return Doubt("date", what, "Why does it move?", to, wanted="reason")
         if not read.reason:
             what = f"a new date, {to.shown}, and only {quoted(happened)} to say why"
             return Doubt("date", what, question, to)
@@ -259,7 +280,9 @@ class _Reading:
             what = f"since it was asked, the due date was moved to {moved.to.shown}"
             return Doubt("date", what, question, to)
         doubt = due_doubt(to, self.occasion.day, self.head.period, start, self.milestone.due)
-        return doubt and Doubt("date", f"{to.shown} {doubt.why}", question, to)
+        if doubt:
+            return Doubt("date", f"{to.shown} {doubt.why}", question, to)
+        return None if self.occasion.agreed else _agreement_doubt(self.milestone, to)
 
     def _evidence(self) -> Iterator[str]:
         for line in self.answer.text("evidence").splitlines():
@@ -274,6 +297,10 @@ class _Reading:
     def _doubt(self, field: Field, what: str) -> None:
         self.doubts.append(Doubt(field, what))
 
+    def _doubt_status(self, what: str, could_be: tuple[Status, ...] = ()) -> None:
+        question = "Which status?"
+        self.doubts.append(Doubt("status", what, question, wanted="status", could_be=could_be))
+
     # --- what the log has already -----------------------------------------------------------------
 
     def _since(self) -> Sequence[Entry]:
@@ -284,21 +311,26 @@ class _Reading:
     def _recorded(self, understood: Understood) -> Entry | None:
         """The entry that says all this already: any since it was asked or, of notes that nobody
         asked for, one of the same day; where their day was not given, one of some days before."""
+        return next((entry for entry in self._own_entries() if _says(entry, understood)), None)
+
+    def _own_entries(self) -> Iterator[Entry]:
         occasion = self.occasion
         first = occasion.asked or (
             occasion.day if occasion.dated else occasion.day - timedelta(days=LATELY)
         )
-        return next(
-            (
-                entry
-                for entry in self.milestone.progress
-                if entry.by == occasion.who
-                and entry.date.last >= first
-                and (occasion.asked or entry.date.first <= occasion.day)
-                and _says(entry, understood)
-            ),
-            None,
-        )
+        for entry in self.milestone.progress:
+            begun = occasion.asked or entry.date.first <= occasion.day
+            if entry.by == occasion.who and entry.date.last >= first and begun:
+                yield entry
+
+    def _undecided(self, understood: Understood) -> Iterator[Doubt]:
+        """The doubts but those that were decided when these words were recorded."""
+        same = [
+            entry
+            for entry in self._own_entries()
+            if _says(entry, understood) and (understood.note or not entry.note)
+        ]
+        return (d for d in self.doubts if not any(_decides(entry, d) for entry in same))
 
     def _doubt_row(self, understood: Understood) -> None:
         """Why an answer may no longer be meant, or may not be recorded as it is."""
@@ -392,7 +424,7 @@ class _Reading:
 def _says(entry: Entry, understood: Understood) -> bool:
     """Whether an entry says all that an answer does."""
     note = understood.note
-    if note and (not entry.note or words(entry.note) != words(note)):
+    if note and (not entry.note or words(entry.note)[: len(words(note))] != words(note)):
         return False
     if understood.status and understood.status != entry.status:
         return False
@@ -401,17 +433,40 @@ def _says(entry: Entry, understood: Understood) -> bool:
     return {*understood.evidence} <= {*entry.evidence}
 
 
+def _decides(entry: Entry, doubt: Doubt) -> bool:
+    """Whether an entry that has the words of an answer has what a doubt was decided to be."""
+    if doubt.field == "status":
+        return entry.status in (doubt.could_be or STATUSES)
+    added = words(doubt.words)
+    return bool(added) and words(entry.note or "")[-len(added) :] == added
+
+
+def _agreement_doubt(milestone: Milestone, to: PlanDate) -> Doubt | None:
+    """That nobody is said to have agreed a move of what moved often before; None of another."""
+    if milestone.times_moved < MOVES:
+        return None
+    before = f"it moved {how_often(milestone.times_moved)} before"
+    what = f"{before}, and nobody is said to have agreed that it moves to {to.shown}"
+    return Doubt("date", what, "Who agreed it?", to, wanted="agreement")
+
+
 def decided(
-    understood: Understood, doubt: Doubt, status: Status | None = None, reason: str = ""
+    understood: Understood, doubt: Doubt, decision: Decision, occasion: Occasion
 ) -> Understood:
-    """An answer once a person said yes to a doubt or, of a status, which it is; of a move without
-    a reason, why."""
+    """An answer once a person decided a doubt. Who agreed a move is asked once it is known to be
+    one."""
     others = tuple(other for other in understood.doubts if other is not doubt)
-    note = "\n".join(filter(None, (understood.note, doubt.words, reason))) or None
+    words = "\n".join(filter(None, (doubt.words, decision.reason)))
+    agreed = decision.agreed or understood.agreed
+    if doubt.moved_to and not (agreed or occasion.agreed):
+        unagreed = _agreement_doubt(understood.standing.milestone, doubt.moved_to)
+        if unagreed:
+            return understood._replace(doubts=(*others, unagreed._replace(words=words)))
     return understood._replace(
-        note=note,
-        status=status or understood.status,
+        note="\n".join(filter(None, (understood.note, words))) or None,
+        status=decision.status or understood.status,
         moved_to=doubt.moved_to or understood.moved_to,
+        agreed=agreed,
         doubts=others,
         # It says more now than what was recorded.
         recorded=None,

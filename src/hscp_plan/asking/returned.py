@@ -134,8 +134,10 @@ def read_return(
         what = f"its {other.id} is another than this plan's: {other.text('action')}"
         return Refused(name, what, "It looks like a form of another plan. Nothing was recorded.")
     day, notes = _day(sources, mark, given)
-    occasion = Occasion(who, day, mark and mark.day, bool(given.day), form and form.cells)
-    understood = tuple(understand_all(answers, plan, occasion, given.agreed))
+    occasion = Occasion(
+        who, day, mark and mark.day, bool(given.day), given.agreed, form and form.cells
+    )
+    understood = tuple(understand_all(answers, plan, occasion))
     answered = any(u.says_anything for u in understood)
     if mark and plan.asked and not asked:
         notes = (*notes, "asked.yaml does not know of this form.")
@@ -234,7 +236,7 @@ def _is_untouched(understood: Understood) -> bool:
 
 
 def understand_all(
-    answers: Sequence[Answer], plan: Plan, occasion: Occasion, agreed: str | None
+    answers: Sequence[Answer], plan: Plan, occasion: Occasion
 ) -> Iterator[Understood]:
     """What each answer means, once those before it are recorded."""
     by_id = {s.milestone.id: s for s in standings(plan, occasion.day) if not s.alone}
@@ -242,15 +244,16 @@ def understand_all(
         understood = understand(answer, by_id[answer.id], plan.head, occasion)
         yield understood
         if understood.sure:
-            entry = entry_of(understood, occasion, agreed)
+            entry = entry_of(understood, occasion)
             by_id[answer.id] = with_entry(by_id[answer.id], entry)
 
 
-def entry_of(understood: Understood, occasion: Occasion, agreed: str | None = None) -> Entry:
+def entry_of(understood: Understood, occasion: Occasion) -> Entry:
     """The entry that records an answer. Who agreed stands where there is something to agree; and
     which occurrence of recurring work it reports, where only one waits."""
     milestone, to = understood.standing.milestone, understood.moved_to
     ends = understood.status in ENDED
+    agreed = understood.agreed or occasion.agreed
     could_be = () if understood.nothing or to else waiting(milestone, occasion.day)
     return Entry(
         date=of_day(occasion.day),

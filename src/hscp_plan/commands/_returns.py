@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..asking.meaning import decided
 from ..asking.returned import Refused, Sent, entry_of, plan_with, read_return, with_entry
-from ..asking.typed import read_status
 from ..checks.privacy import redact
-from ..document import Items
 from ..editing.asked import record_answers
 from ..editing.entries import as_written, entry
 from ..editing.record import log_entries
@@ -16,13 +14,14 @@ from ..editing.write import rewrite
 from ..errors import Mendable
 from ..reports.collected import Collected, entries_recorded
 from ..store import display_path, repository, scale_beside
-from ..words import STATUSES, listed, one_line
+from ..words import one_line
+from ._decisions import AtTerminal, InFile
 from ._look import note, say_document, write
 from ._record import file_to_record
-from ._typed import at_terminal, line, says_yes
+from ._typed import at_terminal, says_yes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -37,7 +36,9 @@ if TYPE_CHECKING:
 class Collecting:
     """The files of one run, one after the other."""
 
-    def __init__(self, opened: Opened, given: Given, *, yes: bool, dry_run: bool) -> None:
+    def __init__(
+        self, opened: Opened, given: Given, *, yes: bool, dry_run: bool, decisions: Path | None
+    ) -> None:
         self.opened = opened
         self.plan = opened.plan
         """The plan with the answers of the files before."""
@@ -45,13 +46,16 @@ class Collecting:
         """The name of the file that each milestone stands in."""
         self.given = given
         self.records = yes and not dry_run
-        self.asks = not (yes or dry_run) and at_terminal()
+        self.asks = not (yes or dry_run or decisions) and at_terminal()
+        head, today = opened.plan.head, given.today
+        self.in_file = InFile(decisions, head, today) if decisions else None
+        self.decides = AtTerminal(head, today) if self.asks else self.in_file
         self.dry_run = dry_run
         self.shown = False
         self.failed = False
         """Whether anything could not be recorded that was to be."""
-        self.unrecorded = 0
-        """How many answers are sure, and are not to be recorded."""
+        self.sure = 0
+        """How many answers are sure, or were decided."""
         self.entries: dict[str, list[tuple[str, dict[str, Any]]]] = {}
         """What is to be recorded in each file of the plan, each with its milestone's id."""
         self.answered: dict[str, date] = {}
@@ -67,10 +71,13 @@ class Collecting:
         if self.shown:
             write("\n")
         self.shown = True
-        report = Collected(returned, self.plan, self.opened.plan, self.given.agreed, self.asks)
+        report = Collected(returned, self.plan, self.opened.plan, bool(self.decides))
         say_document(report.document(), "auto")
+        if self.asks and any(u.sure or u.doubts for u in returned.understood):
+            write("\n")
+        returned = self._decided(returned, report)
         if self.asks:
-            returned = self._ask(returned, report)
+            returned = self._agreed(returned)
         self._accept(returned)
         if self.asks:
             self._record()
@@ -83,9 +90,11 @@ class Collecting:
             in_git = any(repository(plan.folder.resolve()) for plan in plans)
             write("\n")
             say_document(entries_recorded(self.recorded, in_git), "auto", self.opened)
-        elif self.unrecorded:
-            how = "" if self.dry_run else " To record what is sure, add --yes."
+        elif self.records or (self.sure and not self.decides):
+            how = "" if self.dry_run or self.records else " To record what is sure, add --yes."
             note(f"Nothing was recorded.{how}")
+        if self.in_file:
+            self.in_file.write(self.sure)
 
     def _sent(self, mark: Mark, ids: Collection[str]) -> Sent:
         from ..reports.ask_form import sent
@@ -98,39 +107,29 @@ class Collecting:
 
     # --- asking -----------------------------------------------------------------------------------
 
-    def _ask(self, returned: Return, report: Collected) -> Return:
-        """The answers, with what a person decided of each."""
-        if any(u.sure or u.doubts for u in returned.understood):
-            write("\n")
-        understood = tuple(self._decide(u, report) for u in returned.understood)
-        if many := sum(u.sure for u in understood):
-            these = "this answer" if many == 1 else f"these {many} answers"
-            if not says_yes(f"Record {these}?"):
-                understood = ()
-                note(f"Nothing of {returned.name} was recorded.")
-        return returned._replace(understood=understood)
+    def _decided(self, returned: Return, report: Collected) -> Return:
+        """The answers, once each of their doubts was decided or left."""
+        understood = (self._decide(u, report) for u in returned.understood)
+        return returned._replace(understood=tuple(understood))
 
     def _decide(self, understood: Understood, report: Collected) -> Understood:
-        """An answer once each of its doubts was shown and asked about."""
-        for doubt in understood.doubts:
-            say_document((Items((report.doubt(understood, doubt),)),), "auto")
-            if doubt.field == "status":
-                understood = self._ask_status(understood, doubt)
-            elif doubt.needs_reason:
-                if reason := line(f"{doubt.question} (Enter: it does not): "):
-                    understood = decided(understood, doubt, reason=reason)
-            elif doubt.question and says_yes(doubt.question):
-                understood = decided(understood, doubt)
+        left: list[Doubt] = []
+        while self.decides and (doubt := _next(understood.doubts, left)):
+            if decision := self.decides.decide(understood, doubt, report):
+                occasion = report.returned.occasion
+                understood = decided(understood, doubt, decision, occasion)
+            else:
+                left.append(doubt)
         return understood
 
-    def _ask_status(self, understood: Understood, doubt: Doubt) -> Understood:
-        """The answer with the status that a person names."""
-        while answer := line("Which status? (Enter leaves it out): "):
-            statuses = read_status(answer, self.plan.head).statuses
-            if len(statuses) == 1:
-                return decided(understood, doubt, statuses[0])
-            note(f"Write {listed(map(self.plan.head.written, STATUSES), 'or')}.")
-        return understood
+    def _agreed(self, returned: Return) -> Return:
+        """The answers, once a person agreed that they are recorded; none where they did not."""
+        many = sum(u.sure for u in returned.understood)
+        these = "this answer" if many == 1 else f"these {many} answers"
+        if many and not says_yes(f"Record {these}?"):
+            note(f"Nothing of {returned.name} was recorded.")
+            return returned._replace(understood=())
+        return returned
 
     # --- recording --------------------------------------------------------------------------------
 
@@ -141,15 +140,15 @@ class Collecting:
         standings: dict[str, Standing] = {}
         for understood in sure:
             id = understood.answer.id
-            new = entry_of(understood, returned.occasion, self.given.agreed)
+            new = entry_of(understood, returned.occasion)
             standings[id] = with_entry(standings.get(id, understood.standing), new)
             in_file = id.rpartition("/")[2]
             self.entries.setdefault(self.files[id], []).append((in_file, _values(new)))
         self.plan = plan_with(self.plan, {id: s.milestone for id, s in standings.items()})
         if sure or any(u.recorded for u in returned.understood):
             self.answered |= self._forms(returned)
+        self.sure += len(sure)
         if not (self.records or self.asks):
-            self.unrecorded += len(sure)
             self.entries, self.answered = {}, {}
 
     def _forms(self, returned: Return) -> dict[str, date]:
@@ -196,6 +195,11 @@ class Collecting:
             note(f"{entries[number][0]} was not recorded: {why}")
         label = display_path(path)
         self.recorded[label] = self.recorded.get(label, 0) + len(entries) - len(refused)
+
+
+def _next(doubts: Iterable[Doubt], left: Collection[Doubt]) -> Doubt | None:
+    """The first doubt that was not left."""
+    return next((doubt for doubt in doubts if doubt not in left), None)
 
 
 def _values(new: Entry) -> dict[str, Any]:

@@ -41,6 +41,13 @@ def run(
     dry_run: Annotated[
         bool, Option("--dry-run", help="Show what was understood, and record nothing.")
     ] = False,
+    decisions: Annotated[
+        str | None,
+        Option(
+            metavar="FILE",
+            help="What is to be decided goes into this file, with room for answers that count.",
+        ),
+    ] = None,
     where: PlanDir = None,
 ) -> int:
     """Read the answers that came back, show what each person said, and record it.
@@ -53,6 +60,8 @@ def run(
     hscp collect inbox
     hscp collect notes.txt --by "HSCP Executive Board" --yes
     """
+    from pathlib import Path
+
     from ..asking.returned import Given
     from ._intray import files_in
     from ._returns import Collecting
@@ -71,7 +80,8 @@ def run(
         day_given(date, today, head).last if date else None,
         agreed_given(agreed, head, today),
     )
-    collecting = Collecting(opened, given, yes=yes, dry_run=dry_run)
+    decided = Path(decisions) if decisions else None
+    collecting = Collecting(opened, given, yes=yes, dry_run=dry_run, decisions=decided)
     try:
         status = max([_collect(path, collecting) for path in files_in(files)], default=0)
     finally:

@@ -35,7 +35,6 @@ class Collected(NamedTuple):
     """The plan before these answers, with those of the files before."""
     before: Plan
     """The plan before any of the files."""
-    agreed: str | None
     asks: bool
     """Whether what is to be decided is asked about one by one, and not listed."""
 
@@ -139,7 +138,7 @@ class Collected(NamedTuple):
         if understood.nothing:
             yield ("nothing to report",)
             return
-        entry = entry_of(understood, self.returned.occasion, self.agreed)
+        entry = entry_of(understood, self.returned.occasion)
         could_be = () if entry.for_ else waiting(milestone, self.returned.occasion.day)
         if could_be and not entry.moved:
             names = listed([occurrence.name for occurrence in could_be])
