@@ -798,6 +798,120 @@ def test_what_came_back_is_shown_and_then_recorded(desk, plan, tmp_path):
     assert files(plan) == once
 
 
+DOUBTFUL = "P1.6\nHalf done.\nStatus: amber/red\n\nP2.5\nSee attached.\n"
+BOARD = "HSCP Executive Board"
+
+
+def fields_of(page: TestResponse) -> dict[str, list[str]]:
+    """The values that each question on a page offers."""
+    fields: dict[str, list[str]] = {}
+    for name, value in re.findall(r'name="(decided\.\w+)"[^>]* value="([^"]*)"', page.text):
+        fields.setdefault(name, []).append(value)
+    return fields
+
+
+def key_in(page: TestResponse) -> str:
+    return re.search(r'name="key" value="([^"]+)"', page.text)[1]
+
+
+def test_what_is_doubtful_is_decided_on_the_page_and_what_is_left_stays_offered(desk, plan):
+    page = sent_back(desk, ("notes.txt", DOUBTFUL.encode()), by=BOARD)
+    status, row = fields_of(page)
+    assert [*fields_of(page).values()] == [["", "at risk", "off track"], ["", "yes"]]
+    assert "It only points elsewhere" in text(page)
+    done = send(desk, "/collect", do="record", key=key_in(page), **{status: "at risk"})
+    assert done.status_code == 303, text(done)
+    said = Client(desk).get(done.location)
+    assert "Recorded 1 entry" in text(said)
+    assert b"note: Half done.\n            status: at risk" in files(plan)["p1-neglect.yaml"]
+    onward = re.search(r'<a href="(/collect/[^"]+)">([^<]*)</a>', said.text)
+    assert onward[2] == "Decide what is left: 1 answer"
+    left = Client(desk).get(onward[1])
+    assert [*fields_of(left)] == [row]
+    done = send(desk, "/collect", do="record", key=key_in(left), **{row: "yes"})
+    said = Client(desk).get(done.location)
+    assert "Recorded 1 entry" in text(said)
+    assert "Decide what is left" not in text(said)
+    assert b"note: See attached." in files(plan)["p2-child-sexual-abuse.yaml"]
+    gone = Client(desk).get(onward[1])
+    assert (gone.status_code, "not held here any more" in text(gone)) == (422, True)
+
+
+def test_where_nothing_is_sure_and_nothing_was_decided_nothing_is_done(desk, plan):
+    before = files(plan)
+    page = sent_back(desk, ("notes.txt", b"P2.5\nSee attached.\n"), by=BOARD)
+    again = send(desk, "/collect", do="record", key=key_in(page))
+    assert again.status_code == 422
+    assert "Nothing was recorded, as nothing is sure" in text(again)
+    assert fields_of(again) == fields_of(page) != {}
+    assert files(plan) == before
+
+
+def test_a_decision_that_decides_nothing_is_said_by_its_field_and_kept(desk, plan):
+    moved = (
+        "reschedule",
+        "P1.4",
+        "2022-02",
+        "--reason",
+        "Posts are vacant.",
+        "--date",
+        "2021-12-14",
+    )
+    hscp(plan, *moved)
+    before = files(plan)
+    notes = b"P1.4\nNew date: April 2022, as two agencies are late\n\nP1.6: Half done.\n"
+    page = sent_back(desk, ("notes.txt", notes), by=BOARD)
+    (field,) = fields_of(page)
+    assert "Who agreed it?" in text(page)
+    wrong = send(desk, "/collect", do="record", key=key_in(page), **{field: "nobody"})
+    assert wrong.status_code == 422
+    assert f'<a href="#{field}">P1.4:' in wrong.text
+    assert fields_of(wrong) == {field: ["nobody"]}
+    assert "--agreed" not in wrong.text
+    assert files(plan) == before
+    agreed = send(
+        desk, "/collect", do="record", key=key_in(page), **{field: f"{BOARD}, 14 December"}
+    )
+    assert "Recorded 2 entries" in text(Client(desk).get(agreed.location))
+    text_now = files(plan)["p1-neglect.yaml"]
+    assert b"agreed: HSCP Executive Board, 14 December 2021" in text_now
+
+
+def test_of_several_files_the_good_are_recorded_and_the_rest_is_told_by_name(desk):
+    form, _ = asked_of(desk, who=LEADS[0])
+    page = sent_back(
+        desk,
+        ("empty.txt", b""),
+        ("notes.txt", b"P1.2: Ten of eleven.\n"),
+        ("form.docx", form.data[:99]),
+    )
+    assert page.status_code == 200
+    told = text(page)
+    assert '"empty.txt" is empty' in told
+    assert '"notes.txt": it has no form\'s mark' in told
+    assert '"Chair of Safeguarding Effectiveness Sub-Group" under "Whose answers they are"' in told
+    assert "form.docx" in told
+    assert not re.search(r"--(by|yes|date|agreed|plan)\b", page.text)
+    page = sent_back(desk, ("empty.txt", b""), ("notes.txt", b"P1.2: Ten of eleven.\n"), by=BOARD)
+    done = send(desk, "/collect", do="record", key=key_in(page))
+    said = text(Client(desk).get(done.location))
+    assert "Recorded 1 entry" in said
+    assert '"empty.txt" is empty' in said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_to_do_with_the_forms_is_said(kind, desk):
+    _, said = asked_of(desk, who=LEADS, kind=kind, still_open="yes")
+    assert "Unpack the zip first" in said
+    assert KINDS[kind].then in said
+    assert "Wrote " not in said
+
+
+def test_whom_a_form_asks_besides_who_was_named_is_said(desk):
+    _, said = asked_of(desk, who="SE Sub-Group")
+    assert "leads nothing itself, so Chair of Safeguarding Effectiveness Sub-Group is asked" in said
+
+
 def test_a_form_that_was_handed_out_is_taken_back_as_it_is(desk):
     file, _ = asked_of(desk, who=LEADS[0])
     page = sent_back(desk, ("form.docx", file.data), ("again.docx", file.data))

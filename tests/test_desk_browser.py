@@ -101,10 +101,26 @@ def test_no_page_has_a_violation_or_scrolls_sideways_and_nothing_is_asked_elsewh
         page.get_by_role("button", name="Record it").click()
         assert page.get_by_text("It went on.").count()
         looked_at(page, "done")
+        page.goto(f"{base}/collect")
+        page.get_by_label("Whose answers they are").fill("Executive Board")
+        page.evaluate(DROP, "P1.1\nSee attached.\nStatus: amber/red\nNew date: May 2022\n")
+        page.get_by_role("button", name="Show what was understood").click()
+        page.get_by_role("heading", name="notes.txt").wait_for()
+        page.get_by_label("At risk").check()
+        looked_at(page, "what is to be decided")
         host = base.split("/")[2]
     assert seen == {host}
     # What is refused is said with its status, which the browser says too; nothing else is.
     assert [text for text in said if "status of 4" not in text] == []
+
+
+DROP = """text => {
+  const dropped = new DataTransfer();
+  dropped.items.add(new File([text], "notes.txt"));
+  const event = new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true });
+  document.querySelector("main").dispatchEvent(event);
+}"""
+"""Drops a file on the page."""
 
 
 def tab_to(page, name: str) -> None:  # noqa: F811

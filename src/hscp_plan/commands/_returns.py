@@ -11,7 +11,7 @@ from ..editing.asked import record_answers
 from ..editing.entries import as_written, entry
 from ..editing.record import log_entries
 from ..editing.write import rewrite
-from ..errors import Mendable
+from ..errors import Mendable, quoted
 from ..reports.collected import Collected, entries_recorded
 from ..store import display_path, repository, scale_beside
 from ..words import one_line
@@ -67,7 +67,7 @@ class Collecting:
         """One file: show it, ask, record. Raises Mendable where nothing of it can be used."""
         returned = read_return(sources, self.plan, self.given, self._sent)
         if isinstance(returned, Refused):
-            raise Mendable(f"{returned.name}: {returned.what}", returned.next)
+            raise Mendable(f"{quoted(returned.name)}: {returned.what}", returned.next)
         if self.shown:
             write("\n")
         self.shown = True

@@ -34,8 +34,21 @@ from ..errors import Mendable, Mistyped
 from ..letters import folded
 from ..several import readable
 from ..store import repository
+from ..words import count
 from .answers import Answer, answer, told
-from .asking import ASK, COLLECT, KINDS, Returned, ask, collect
+from .asking import (
+    ASK,
+    COLLECT,
+    DECIDED,
+    KINDS,
+    Collected,
+    Held,
+    Returned,
+    ask,
+    collect,
+    decisions_in,
+    then,
+)
 from .forms import FORMS, GROUPS, Form
 from .lists import LISTS
 from .meeting import Meeting
@@ -97,6 +110,8 @@ class Done(NamedTuple):
     """Where to go on."""
     file: File | None = None
     """What it made to take away."""
+    then: tuple[str, ...] = ()
+    """What to do with that."""
     state: str = ""
     """What tells the plan as it was left from any other."""
 
@@ -161,7 +176,7 @@ class Desk:
         self._pages = Pages(read_only)
         self._done: OrderedDict[str, Done] = OrderedDict()
         self._mended: OrderedDict[str, Mended] = OrderedDict()
-        self._returned: OrderedDict[str, tuple[Returned, ...]] = OrderedDict()
+        self._held: OrderedDict[str, Held] = OrderedDict()
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
@@ -511,11 +526,13 @@ class Desk:
         values = ASK.values(request.args if request.method == "GET" else request.form)
         said, blamed = Answer(0), ""
         if request.method == "POST":
+            kind = request.form.get("kind", "")
             with noted() as deed:
-                made = ask(self._where[0], values, request.form.get("kind", ""))
+                made = ask(self._where[0], values, kind)
             said = made.said
             if made.file:
-                return self._after(Done("Made", said, deed, file=made.file))
+                after = then(made.file, kind)
+                return self._after(Done("Made", said, deed, file=made.file, then=after))
             blamed = ASK.blamed(said.refusal, values)
         return self._ask_page(request, values, said, blamed)
 
@@ -532,40 +549,69 @@ class Desk:
         status = 422 if said.refusal else 200
         return self._page("ask.html", ASK.title, said, shown, status)
 
-    def on_collect(self, request: Asked) -> Response:
-        """What came back: shown as it was understood, then recorded."""
-        values = COLLECT.values(request.form)
-        key = request.form.get("key", "")
-        shown = self._form(request, COLLECT, values) | {"here": "/ask", "key": ""}
-        if request.method == "GET":
-            return self._page("collect.html", COLLECT.title, Answer(0), shown)
-        files = self._returned.get(key) or tuple(
-            Returned(file.filename or "", file.read())
-            for file in request.files.getlist("files")
-            if file.filename
-        )
-        record = request.form.get("do") == "record"
-        if not files:
-            refusal = _GONE if key else _NO_FILE
-            shown["blamed"] = "files"
-            return self._page("collect.html", COLLECT.title, Answer(2, refusal=refusal), shown, 422)
+    def on_collect(self, request: Asked, key: str = "") -> Response:
+        """What came back: shown as it was understood, with what is to be decided; then recorded."""
+        values, key = COLLECT.values(request.form), key or request.form.get("key", "")
+        if request.method == "GET" and not key:
+            return self._collect_page(request, values, Collected(Answer(0)))
+        held = self._held.get(key) or Held(_files(request), values)
+        if not held.files:
+            refused = Collected(Answer(2, refusal=_GONE if key else _NO_FILE))
+            return self._collect_page(request, values, refused, blamed="files")
+        decisions = decisions_in(request.form)
+        tried = collect(self._where[0], held, decisions, record=False)
+        if request.form.get("do") == "record" and not (tried.said.refusal or tried.wrong):
+            return self._record_collected(request, key, held, decisions)
+        if key not in self._held and not tried.said.refusal:
+            key = _keep(self._held, held, WAITING)
+        return self._collect_page(request, held.values, tried, key)
+
+    def _record_collected(
+        self, request: Asked, key: str, held: Held, decisions: Mapping[str, str]
+    ) -> Response:
+        """Record what is sure or was decided. What is left stays held."""
         with noted() as deed:
-            said = collect(self._where[0], files, values, record=record)
-        if record and not said.refusal:
-            self._returned.pop(key, None)
-            return self._after(Done("Recorded", said, deed))
-        shown["blamed"] = COLLECT.blamed(said.refusal, values)
-        shown["key"] = key if key in self._returned else _keep(self._returned, files, WAITING)
-        status = 422 if said.refusal else 200
+            recorded = collect(self._where[0], held, decisions, record=True)
+        if not deed.files:
+            nothing = recorded.said._replace(refusal=recorded.said.refusal or _NOTHING_SURE)
+            return self._collect_page(request, held.values, recorded._replace(said=nothing), key)
+        if not recorded.left:
+            self._held.pop(key, None)
+        many = count(len(recorded.left), "answer")
+        left = Link(f"Decide what is left: {many}", f"/collect/{key}")
+        onward = left if recorded.left else None
+        return self._after(Done("Recorded", recorded.said, deed, next=onward))
+
+    def _collect_page(
+        self,
+        request: Asked,
+        values: Mapping[str, str],
+        collected: Collected,
+        key: str = "",
+        blamed: str = "",
+    ) -> Response:
+        said = collected.said
+        shown = self._form(request, COLLECT, values) | {
+            "here": "/ask",
+            "key": key if key in self._held else "",
+            "collected": collected,
+            "prefix": DECIDED,
+            "blamed": blamed or COLLECT.blamed(collected.said.refusal, values),
+            "wrong": collected.wrong,
+        }
+        status = 422 if said.refusal or collected.wrong else 200
         return self._page("collect.html", COLLECT.title, said, shown, status)
 
     def again_collect(self, request: Asked, refusal: Mendable) -> Response:
         """The form as it was filled in, with what kept it from being taken."""
-        values, key = COLLECT.values(request.form), request.form.get("key", "")
-        held = key in self._returned
-        refusal = refusal if held else Mendable(refusal.what, f"{refusal.next} {_CHOOSE}".strip())
-        shown = self._form(request, COLLECT, values) | {"here": "/ask", "key": key if held else ""}
-        return self._page("collect.html", COLLECT.title, Answer(2, refusal=refusal), shown)
+        key = request.form.get("key", "")
+        if held := self._held.get(key):
+            again = collect(self._where[0], held, decisions_in(request.form), record=False)
+            again = again._replace(said=again.said._replace(refusal=refusal))
+            return self._collect_page(request, held.values, again, key)
+        refusal = Mendable(refusal.what, f"{refusal.next} {_CHOOSE}".strip())
+        again = Collected(Answer(2, refusal=refusal))
+        return self._collect_page(request, COLLECT.values(request.form), again)
 
     # --- to take away ---------------------------------------------------------------------------
 
@@ -626,6 +672,12 @@ def _form_of(command: str) -> Form:
     return FORMS[command]
 
 
+def _files(request: Asked) -> tuple[Returned, ...]:
+    """The files that were given."""
+    given = (file for file in request.files.getlist("files") if file.filename)
+    return tuple(Returned(file.filename or "", file.read()) for file in given)
+
+
 def _handed(file: File) -> Response:
     response = Response(file.data, mimetype=file.type)
     response.headers.set("Content-Disposition", "attachment", filename=file.name)
@@ -654,6 +706,9 @@ _CHANGED = Mistyped(
 )
 _CHOOSE = "Choose the files again: they do not stay in the form."
 _NO_FILE = Mistyped("no file was given", "Choose what came back, and try again.")
+_NOTHING_SURE = Mistyped(
+    "nothing was recorded, as nothing is sure", "Decide what is asked below, and record it then."
+)
 _GONE = Mistyped("what came back is not held here any more", _CHOOSE)
 _OURS = ("token", "state", "key", "do", "id", "digest", "first", "last")
 """The fields that a form has by itself."""
@@ -679,6 +734,7 @@ _ROUTES = Map(
         Rule("/said/<key>/file", endpoint="file", methods=["GET"]),
         Rule("/ask", endpoint="ask", methods=["GET", "POST"]),
         Rule("/collect", endpoint="collect", methods=["GET", "POST"]),
+        Rule("/collect/<key>", endpoint="collect", methods=["GET"]),
         Rule("/papers", endpoint="papers", methods=["GET"]),
         Rule("/papers/<name>.<ending>", endpoint="paper", methods=["GET"]),
         Rule("/static/<name>", endpoint="static", methods=["GET"]),

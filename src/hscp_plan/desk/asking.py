@@ -4,10 +4,11 @@ that is gone afterwards."""
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from werkzeug.utils import secure_filename
 
@@ -18,6 +19,16 @@ from .papers import File, Made, type_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+
+class Kind(NamedTuple):
+    """What forms may be."""
+
+    options: tuple[str, ...]
+    """What makes them so."""
+    then: str
+    """What to do with them."""
+
+
 ASK = Form("ask", "Ask for progress", "Make the forms", (
     Field("who", "Whom to ask", "Empty: every lead", "several"),
     Field("meeting", "For which meeting", "Such as next board"),
@@ -27,12 +38,19 @@ ASK = Form("ask", "Ask for progress", "Make the forms", (
     Field("priority", "About which priority", "Empty: all", "choice", rare=True),
     Field("sender", "Who asks", "Empty: whoever keeps the plan", rare=True),
 ))  # fmt: skip
+_SEND = "Send each form to whoever it asks. They fill it in and send it back; you collect it here."
 KINDS = {
-    "Word": (),
-    "Excel": ("--xlsx",),
-    "E-mails to send, each with its form": ("--mail=drafts",),
+    "Word": Kind((), _SEND),
+    "Excel": Kind(("--xlsx",), _SEND),
+    "E-mails to send, each with its form": Kind(
+        ("--mail=drafts",),
+        "Each file that ends in .eml is an e-mail with its form attached. Open it in Outlook, look "
+        "at the address, and send it. Where Outlook does not offer to send it, make the forms in "
+        "Word, and attach them yourself.",
+    ),
 }
-"""What the forms may be, and the options that make them so."""
+"""What the forms may be."""
+_UNPACK = "Unpack the zip first: choose it with the right mouse button, then Extract all."
 COLLECT = Form("collect", "Collect what came back", "Show what was understood", (
     Field("by", "Whose answers they are", "Empty: as the form says"),
     Field("date", "The day they are of", "Empty: as the form says", "date", rare=True),
@@ -40,6 +58,10 @@ COLLECT = Form("collect", "Collect what came back", "Show what was understood", 
           "A Board and a day, such as HSCP Executive Board, 20 October 2021", rare=True),
 ))  # fmt: skip
 LONGEST_NAME = 80
+DECIDED = "decided."
+"""What the names of the fields begin with that decide something."""
+_DECISIONS = ".decisions.json"
+"""Where the command reads and writes decisions. No file that came back is called so."""
 
 
 class Returned(NamedTuple):
@@ -49,18 +71,75 @@ class Returned(NamedTuple):
     data: bytes
 
 
+class Held(NamedTuple):
+    """Files that came back and are held until all in them is decided, with what was said of all."""
+
+    files: tuple[Returned, ...]
+    values: Mapping[str, str]
+
+
+class Question(NamedTuple):
+    """What a person has to decide of an answer."""
+
+    key: str
+    file: str
+    id: str
+    action: str
+    what: str
+    """What is doubtful, and quotes the words."""
+    says: Sequence[str]
+    """The whole answer, where that is in doubt."""
+    question: str
+    """Empty where no answer would do."""
+    wanted: str
+    choices: Sequence[str]
+    answer: str
+    wrong: str
+    """Why the answer decides nothing."""
+    decided: bool
+
+
+class Collected(NamedTuple):
+    """What was understood of what came back."""
+
+    said: Answer
+    sure: int = 0
+    """How many answers are sure, or were decided."""
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def left(self) -> list[Question]:
+        """The questions that can be decided and were not."""
+        return [each for each in self.questions if each.question and not each.decided]
+
+    @property
+    def wrong(self) -> dict[str, Question]:
+        """The questions that were answered with what decides nothing, by the names of fields."""
+        return {f"{DECIDED}{each.key}": each for each in self.questions if each.wrong}
+
+
 def ask(where: str, values: Mapping[str, str], kind: str) -> Made:
     """The forms for whoever is named, else for every lead: one file, or all of them in one."""
     command, *words = ASK.words(values)
     every = () if values.get("who", "").strip() else ("--all",)
+    options = KINDS[kind].options if kind in KINDS else ()
     with TemporaryDirectory() as folder:
-        said = answer([command, "--plan", where, *every, *KINDS.get(kind, ()), *words], folder)
+        said = answer([command, "--plan", where, *every, *options, *words], folder)
+        # Which files were written is told by what is handed out.
+        lines = (line for line in said.text.splitlines() if not line.startswith("Wrote "))
+        said = said._replace(text="\n".join(lines))
         files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
         if not files:
             return Made(said)
         if len(files) > 1:
             return Made(said, File("forms.zip", "application/zip", _zip(files)))
         return Made(said, File(files[0].name, type_of(files[0]), files[0].read_bytes()))
+
+
+def then(file: File, kind: str) -> tuple[str, ...]:
+    """What to do with the forms that were made."""
+    told = (KINDS[kind].then,) if kind in KINDS else ()
+    return (_UNPACK, *told) if file.name.endswith(".zip") else told
 
 
 def _zip(files: Sequence[Path]) -> bytes:
@@ -71,18 +150,32 @@ def _zip(files: Sequence[Path]) -> bytes:
     return packed.getvalue()
 
 
-def collect(
-    where: str, files: Sequence[Returned], values: Mapping[str, str], *, record: bool
-) -> Answer:
-    """What was understood of what came back; recorded, where it is to be and is sure."""
-    command, *words = COLLECT.words(values)
+def decisions_in(typed: Mapping[str, str]) -> dict[str, str]:
+    """What was decided in a form, by the keys of its questions."""
+    return {
+        name.removeprefix(DECIDED): text for name, text in typed.items() if name.startswith(DECIDED)
+    }
+
+
+def collect(where: str, held: Held, decisions: Mapping[str, str], *, record: bool) -> Collected:
+    """What was understood of what came back; what is sure or was decided recorded, where it is to
+    be."""
+    command, *words = COLLECT.words(held.values)
+    given = [{"key": key, "answer": answer} for key, answer in decisions.items()]
     with TemporaryDirectory() as folder:
         names = list[str]()
-        for file in files:
+        for file in held.files:
             names.append(_free_name(file.name, names))
             (Path(folder) / names[-1]).write_bytes(file.data)
-        how = "--yes" if record else "--dry-run"
-        return answer([command, "--plan", where, how, *words, "--", *names], folder)
+        path = Path(folder) / _DECISIONS
+        path.write_text(json.dumps({"questions": given}), encoding="utf-8")
+        how = ["--yes" if record else "--dry-run", f"--decisions={_DECISIONS}"]
+        said = answer([command, "--plan", where, *how, *words, "--", *names], folder)
+        if said.refusal:
+            return Collected(said)
+        written: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    questions = (Question(**each) for each in written["questions"])
+    return Collected(said, written["sure"], tuple(questions))
 
 
 def _free_name(given: str, taken: Sequence[str]) -> str:

@@ -117,7 +117,9 @@ class Form(NamedTuple):
         """A text for whoever fills in the form: of an option, the field."""
         for field in self.fields:
             for name in self.parameters[field.name].names:
-                text = re.sub(rf"(?<![^\s'(]){name}(?![\w-])( [A-Z]+\b)?", f'"{field.label}"', text)
+                option, label = rf"(?<![^\s'(]){name}", f'"{field.label}"'
+                text = re.sub(rf'{option} ("[^"]*")', rf"\1 under {label}", text)
+                text = re.sub(rf"{option}(?![\w-])( [A-Z]+\b)?", label, text)
             if field.look == "text":
                 text = re.sub(rf"\bthe {field.name}\b", f'"{field.label}"', text)
         return text

@@ -7,6 +7,25 @@ export function help(ask, root = document) {
   goToLine(root.querySelector("[data-line]"));
   findAsYouType(ask, root);
   keepWhatIsTyped(root);
+  takeWhatIsDropped(root);
+}
+
+/** Files may be dropped anywhere on a page that takes some. */
+function takeWhatIsDropped(root) {
+  const field = root.querySelector("main input[type=file]");
+  if (!field) return;
+  const page = field.closest("main"), area = field.closest(".drop");
+  for (const [what, over] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
+    page.addEventListener(what, (event) => {
+      event.preventDefault();
+      area.classList.toggle("over", over);
+    });
+  }
+  page.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    field.files = event.dataTransfer.files;
+    field.focus();
+  });
 }
 
 /** Where lines of a file are shown, the cursor stands in the one that is to be mended. */
