@@ -16,8 +16,10 @@ from small_plan import small_plan
 from werkzeug.test import Client
 
 from hscp_plan.desk.app import Desk
-from hscp_plan.desk.mending import MOST_FAULTS
+from hscp_plan.desk.mending import MOST_FAULTS, examples
 from hscp_plan.editing.typed_lines import lines_of, shown, with_typed
+from hscp_plan.errors import Fault, Place
+from hscp_plan.reports.rules import every_rule
 
 P1 = UNLED.replace("    statements", "    lead: A Group\n    statements")
 
@@ -200,6 +202,28 @@ def test_each_fault_leads_to_its_line_and_is_mended_there(rule, plan, client):
     assert kept.status_code == 303
     assert (plan / "p1.yaml").read_bytes() == P1.replace(right, typed, 1).encode()
     assert "Nothing is wrong with it." in words(client.get(kept.location))
+
+
+def test_every_rule_has_an_example_of_what_is_right():
+    for rule in every_rule():
+        wanted = examples([Fault(rule.name, "", Place("p1.yaml"))])
+        assert list(wanted) == [rule.says]
+        assert re.fullmatch(r"Wrong:\n.+\n\nRight:\n.+", wanted[rule.says], re.DOTALL)
+
+
+def test_a_page_to_mend_on_shows_what_is_right(plan, client):
+    (plan / "p1.yaml").write_text(P1.replace("2021-09", "2021-13"))
+    assert "Right: due: 2021-12" in words(client.get("/file/p1.yaml?line=8"))
+
+
+def test_a_file_below_the_folder_is_not_taken_for_one_of_the_plan(plan, client):
+    (plan / "duties").mkdir()
+    (plan / "duties" / "p1.yaml").write_text("ours: [\n")
+    head = (plan / "plan.yaml").read_text()
+    (plan / "plan.yaml").write_text(f"{head}duty: duties/p1.yaml\n")
+    page = client.get("/check")
+    assert "p1.yaml" in words(page)
+    assert "/file/p1.yaml" not in page.text
 
 
 def test_what_was_mended_is_taken_back_to_the_byte(plan, client):
@@ -425,9 +449,9 @@ def test_a_status_that_its_log_contradicts_is_mended_by_the_form(plan, client):
         "\n          - {date: 2021-10-05, note: Begun., status: on track}"
     )
     (plan / "p1.yaml").write_text(P1.replace("the panel", "the panel" + log))
-    link = re.search(r'href="(/record/progress\?id=P1\.1)"', client.get("/check").text)
+    link = re.search(r'href="(/record/progress\?id=P1\.1[^"]*)"', client.get("/check").text)
     fields = {"id": "P1.1", "note": "Nobody leads it now.", "status": "at risk"}
-    token = Fields(client.get(link[1]).text).values["token"]
+    token = Fields(client.get(unescape(link[1])).text).values["token"]
     assert client.post("/record/progress", data={**fields, "token": token}).status_code == 303
     assert "Nothing is wrong" in words(client.get("/check"))
 

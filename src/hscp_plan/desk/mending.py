@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import PurePath
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from werkzeug.exceptions import NotFound
@@ -17,6 +18,7 @@ from ..document import Title
 from ..editing.mended import Mended, Typed, digest, mend, text_of
 from ..editing.typed_lines import lines_of, shown
 from ..errors import Fault, Mendable, Place
+from ..reports.rules import every_rule
 from ..words import count, listed
 from .answers import Answer, told
 
@@ -59,14 +61,15 @@ def by_file(
     faults: Iterable[Fault], folder: Path, plan: Plan | None, most: int = MOST_FAULTS
 ) -> list[FileFaults]:
     """Faults, errors first, under the files that they are of; the first so many of them."""
-    opening, left = mendable(folder), most
+    names, left = _mendable(folder), most
     files: dict[str, list[Fault]] = {}
     for fault in faults:
-        files.setdefault(PurePath(fault.place.file).name, []).append(fault)
+        files.setdefault(fault.place.file, []).append(fault)
     found = []
-    for name, of in files.items():
-        shown = of[:left]
-        found.append(FileFaults(name, title_of(name, plan), counted(of), shown, name in opening))
+    for file, of in files.items():
+        name, shown = names.get(file, PurePath(file).name), of[:left]
+        title = title_of(name, plan) if file in names else ""
+        found.append(FileFaults(name, title, counted(of), shown, opens=file in names))
         left -= len(shown)
     return found
 
@@ -86,13 +89,26 @@ def title_of(name: str, plan: Plan | None) -> str:
 _TITLES = {store.HEAD: "The plan itself", store.ASKED: "Who was asked"}
 
 
-def mendable(folder: Path) -> set[str]:
-    """The names of the plan's files that can be mended here: those that are text."""
+def _mendable(folder: Path) -> dict[str, str]:
+    """The names of the plan's files that can be mended here, as they are text; by how messages name
+    them, which at the desk may be the name alone."""
     sources = store.with_asked(store.open_plan(folder)).sources
-    return {s.name for s in sources if not any(f.rule in _NO_TEXT for f in s.faults)}
+    texts = [s for s in sources if not any(f.rule in _NO_TEXT for f in s.faults)]
+    return {file: s.name for s in texts for file in (s.label, s.name)}
 
 
 _NO_TEXT = ("unreadable", "not-utf-8")
+
+
+def examples(faults: Iterable[Fault]) -> dict[str, str]:
+    """What the rules that are broken want, each with an example of wrong and right."""
+    broken = {fault.rule for fault in faults}
+    return {rule.says: _example(rule.doc) for rule in every_rule() if rule.name in broken}
+
+
+def _example(doc: str) -> str:
+    wrong, right = doc.partition("Fails:\n")[2].split("Passes:\n")
+    return f"Wrong:\n{dedent(wrong).rstrip()}\n\nRight:\n{dedent(right).rstrip()}"
 
 
 class Page(NamedTuple):
@@ -187,6 +203,7 @@ class Mending:
             "wrong_lines": {fault.place.line for fault in shown},
             "faults": shown,
             "others": others,
+            "examples": examples(shown),
             "whole": len(numbers) < most <= MOST_LINES,
             "line": line,
             "tried": False,
