@@ -9,8 +9,10 @@ import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
+import yaml
 from running import git
 from test_desk import FILLED, NOTES, send
 from werkzeug.test import Client
@@ -244,3 +246,141 @@ def test_a_line_to_type_leads_to_its_form_filled_in(text, leads_to):
 def test_what_only_a_shell_can_do_is_not_said(text, commands, reads):
     lines = tell(text, commands, ALL)
     assert " ".join("".join(map(str, line)) for line in lines) == reads
+
+
+# --- what is not the whole of it ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [*LISTS, "lists", "plan/P1", "meeting", "find?words=audit"])
+def test_a_page_of_a_plan_that_cannot_be_read_whole_says_so_before_all_else(
+    name, plan, monkeypatch
+):
+    monkeypatch.setenv("HSCP_AS_AT", "2021-12-15")
+    broken(plan)
+    page = Client(Desk(plan)).get(f"/{name}").text
+    _, _, below = page.partition("</h1>")
+    notice = re.search(r'<p class="partial">(.*?)</p>', below)
+    assert "p2-child-sexual-abuse.yaml" in notice[1]
+    assert '<a href="/check">' in notice[1]
+    assert notice.start() < 200
+    # It is said once, and not as a shell would say it.
+    assert ".yaml:2:1" not in page
+
+
+def test_a_plan_without_priorities_says_so_and_leads_to_the_first(plan, monkeypatch):
+    monkeypatch.setenv("HSCP_AS_AT", "2021-12-15")
+    empty(plan)
+    page = Client(Desk(plan)).get("/").text
+    assert (
+        'No priorities yet. To add one: <a href="/record/add-priority">Add a priority</a>' in page
+    )
+
+
+# --- on what day --------------------------------------------------------------------------------
+
+
+def test_after_a_plan_has_ended_today_is_no_slip_and_another_day_is_blamed(plan, monkeypatch):
+    monkeypatch.setenv("HSCP_AS_AT", "2026-11-29")
+    desk, said = Desk(plan), {"id": "P1.4", "note": "All have come in."}
+    page = send(desk, "/record/progress", **said, date="20 November 2026")
+    assert page.status_code == 422
+    assert '<a href="#date">20 November 2026 is more than 2 years after the plan ends' in page.text
+    assert re.search(r'id="date"[^>]*aria-invalid="true"', page.text)
+    assert "<details open>" in page.text
+    for day in ("29 November 2026", "14 December 2021", ""):
+        page = send(desk, "/record/progress", id="P1.4", note=f"Said: {day}.", date=day)
+        assert page.status_code == 303
+        assert Client(desk).get(page.location).status_code == 200
+
+
+def test_a_list_can_be_looked_at_as_it_stood_on_a_day(plan, monkeypatch):
+    monkeypatch.setenv("HSCP_AS_AT", "2026-11-29")
+    client = Client(Desk(plan))
+    assert {name for name, form in LISTS.items() if "as_at" not in form.parameters} == {"log"}
+    for name, form in LISTS.items():
+        assert ("as_at" in [field.name for field in form.fields]) == (name != "log")
+    page = client.get("/overdue?as_at=15+December+2021")
+    assert "s at 15 December 2021" in page.text
+    assert 'name="as_at" value="15 December 2021"' in page.text
+
+
+# --- what a plan says is text -------------------------------------------------------------------
+
+NASTY = "<script>alert(1)</script> \"quoted\" 'so' & &lt; %41 ?a=b #c é <b onload=x>"
+OURS = {
+    "a", "b", "body", "button", "caption", "circle", "datalist", "dd", "details", "div", "dl", "dt",
+    "fieldset", "footer", "form", "g", "h1", "h2", "h3", "h4", "head", "header", "html", "input",
+    "label", "legend", "li", "line", "link", "main", "meta", "nav", "ol", "optgroup", "option", "p",
+    "path", "polyline", "pre", "rect", "script", "section", "select", "span", "summary", "svg",
+    "table", "tbody", "td", "text", "textarea", "th", "thead", "title", "tr", "ul",
+}  # fmt: skip
+
+
+class Markup(HTMLParser):
+    """The elements and attributes of a page, and what its scripts hold."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags, self.attributes, self.links, self.script = set(), set(), list[str](), ""
+        self._within = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._within = tag
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links += [value or "" for name, value in attrs if name in ("href", "action")]
+
+    def handle_data(self, data: str) -> None:
+        if self._within == "script":
+            self.script += data.strip()
+        self._within = ""
+
+
+TEXTS = {
+    "title", "action", "outcome", "note", "decision", "vision", "partnership", "statements",
+    "evidence", "unit", "target", "introduction", "agreed", "theme", "answers", "source",
+}  # fmt: skip
+
+
+def made_nasty(value: object, key: str = "") -> object:
+    if isinstance(value, dict):
+        return {key: made_nasty(part, key) for key, part in value.items()}
+    if isinstance(value, list):
+        return [made_nasty(part, key) for part in value]
+    is_word = key == "outcome" and len(str(value)) < 20  # what a decision means
+    return f"{value} {NASTY}" if key in TEXTS and not is_word else value
+
+
+@pytest.fixture
+def nasty(plan):
+    """The plan with markup wherever a text may stand."""
+    for path in plan.glob("p*.yaml"):
+        held = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+        text = yaml.safe_dump(made_nasty(held), allow_unicode=True, sort_keys=False, width=1_000)
+        path.write_text(text, encoding="utf-8")
+    return plan
+
+
+def test_no_text_of_a_plan_and_nothing_typed_is_markup(nasty, monkeypatch):
+    monkeypatch.setenv("HSCP_AS_AT", "2021-12-15")
+    desk = Desk(nasty)
+    client = Client(desk)
+    assert 'class="partial"' not in client.get("/").text
+    assert client.get("/plan/P1").text.count("&lt;script&gt;") > 10
+    typed = [client.get(f"/find?{urlencode({'words': NASTY})}")]
+    for name, form in LISTS.items():
+        typed += [client.get(f"/{name}", query_string={field.name: NASTY}) for field in form.fields]
+    for name, form in FORMS.items():
+        typed.append(send(desk, f"/record/{name}", **{f.name: NASTY for f in form.fields}))
+    for what, page in [*looked_at(desk), *(("typed", page) for page in typed)]:
+        if page.status_code == 303 or page.mimetype != "text/html":
+            continue
+        assert page.status_code < 500, what
+        markup = Markup(page.text)
+        assert markup.tags <= OURS, what
+        assert not {name for name in markup.attributes if name.startswith("on")}, what
+        assert not markup.script, what
+        for link in markup.links:
+            assert re.match(r"/|#|https?://|mailto:|data:,$", link), (what, link)
+            assert not re.search(r"[<>\"\s]", link), (what, link)

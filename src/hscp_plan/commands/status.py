@@ -41,4 +41,5 @@ def run(
         return look.say(report, shown, report.columns())
     from ..reports.status import Status
 
-    return look.say(Status(look.plan, look.day, look.only), shown)
+    whole = not (look.only or look.opened.left_out)
+    return look.say(Status(look.plan, look.day, look.only, whole), shown)

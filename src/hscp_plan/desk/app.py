@@ -32,7 +32,7 @@ from ..editing.deeds import noted
 from ..editing.revoke import revoke
 from ..errors import Mendable, Mistyped
 from ..letters import folded
-from ..several import readable
+from ..several import open_plans
 from ..store import repository
 from ..words import count
 from .answers import Answer, answer, told
@@ -184,10 +184,7 @@ class Desk:
         try:
             endpoint, values = _ROUTES.bind_to_environ(environ).match()
             if endpoint != "static":
-                request.plan = readable(self._where)
-                request.pages = addresses(request.plan, self.read_only) if request.plan else {}
-                saves = repository(self.folder) is not None
-                self._pages.know(Offered(request.pages, not self.read_only, saves))
+                self._open(request)
             response = self._response(request, endpoint, values)
         except RequestRedirect as elsewhere:
             response = redirect(elsewhere.new_url, 303, Response)
@@ -198,6 +195,15 @@ class Desk:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response(environ, start)
+
+    def _open(self, request: Asked) -> None:
+        unread = list[str]()
+        with suppress(Mendable, OSError):
+            opened = open_plans(self._where)
+            request.plan, unread = opened.plan, opened.left_out
+            request.pages = addresses(opened.plan, self.read_only)
+        saves = repository(self.folder) is not None
+        self._pages.know(Offered(request.pages, not self.read_only, saves, unread))
 
     def _response(self, request: Asked, endpoint: str, values: Mapping[str, str]) -> Response:
         answered: Callable[..., Response] = getattr(self, f"on_{endpoint}")

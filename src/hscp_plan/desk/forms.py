@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ..errors import Mendable
     from ..model import Plan
 
+_DATE = re.compile(r"(\d{1,2} )?[A-Z][a-z]+ \d{4}\b")
+"""A date as a refusal says it."""
 Look = Literal["line", "text", "lines", "several", "choice", "date", "flag"]
 
 
@@ -99,7 +101,8 @@ class Form(NamedTuple):
 
     def blamed(self, refusal: Mendable | None, values: Mapping[str, str]) -> str:
         """The name of the field that a refusal speaks of: it quotes what was typed there, or names
-        the option, or says "the note". Empty where there is none, or none is known."""
+        the option, or says "the note", or begins with a date. Empty where there is none, or none is
+        known."""
         if refusal is None:
             return ""
         what, whole = refusal.what, f"{refusal.what}. {refusal.next}"
@@ -111,7 +114,8 @@ class Form(NamedTuple):
             names = (*self.parameters[field.name].names, f"the {field.name}")
             if any(re.search(rf"(?<!\S){name}\b", whole) for name in names):
                 return field.name
-        return ""
+        dates = (f.name for f in self.fields if f.look == "date" and values.get(f.name))
+        return next(dates, "") if _DATE.match(what) else ""
 
     def in_words(self, text: str) -> str:
         """A text for whoever fills in the form: of an option, the field."""

@@ -8,7 +8,8 @@ _PRIORITY = Field("priority", "Priority", look="choice")
 _LEAD = Field("lead", "Lead", look="choice")
 _STATUS = Field("status", "Status", look="choice")
 _PARTNER = Field("agency", "Partner", look="choice")
-_NARROWED = (_PRIORITY, _LEAD, _STATUS, _PARTNER)
+_AS_AT = Field("as_at", "As at", "Such as 15 December 2021", "date")
+_NARROWED = (_PRIORITY, _LEAD, _STATUS, _PARTNER, _AS_AT)
 _SINCE = Field("since", "Since", "A day, or last board")
 _SHOW = "Show"
 
@@ -22,24 +23,28 @@ LISTS = {
     "timeline": Form("timeline", "Timeline", _SHOW, _NARROWED),
     "what-if": Form("what-if", "What if it moves", _SHOW, (
         Field("id", "Milestone", look="choice"),
-        Field("to", "To when", "Such as June 2022 or +2m", "date"),
+        Field("to", "To when", "Such as June 2022 or +2m", "date"), _AS_AT,
     )),
-    "changes": Form("changes", "What changed", _SHOW, (_SINCE,)),
+    "changes": Form("changes", "What changed", _SHOW, (_SINCE, _AS_AT)),
     "moves": Form("moves", "What moved", _SHOW, _NARROWED),
     "decisions": Form("decisions", "Decisions", _SHOW, (
-        _SINCE, Field("by", "Who decided", look="choice"), _PRIORITY,
+        _SINCE, Field("by", "Who decided", look="choice"), _PRIORITY, _AS_AT,
     )),
     "history": Form("history", "A milestone's story", _SHOW, (
-        Field("id", "Milestone", look="choice"),
+        Field("id", "Milestone", look="choice"), _AS_AT,
     )),
     "log": Form("log", "What was recorded", _SHOW, ()),
-    "questions": Form("questions", "Questions", _SHOW, (_PRIORITY, _LEAD, _PARTNER)),
-    "measures": Form("status", "Measures", _SHOW, (_PRIORITY,), fixed=("--measures",)),
-    "answers": Form("answers", "Reviews", _SHOW, (Field("which", "Review", look="choice"),)),
-    "theme": Form("theme", "Themes", _SHOW, (Field("theme", "Theme", look="choice"),)),
+    "questions": Form("questions", "Questions", _SHOW, (_PRIORITY, _LEAD, _PARTNER, _AS_AT)),
+    "measures": Form("status", "Measures", _SHOW, (_PRIORITY, _AS_AT), fixed=("--measures",)),
+    "answers": Form("answers", "Reviews", _SHOW, (
+        Field("which", "Review", look="choice"), _AS_AT,
+    )),
+    "theme": Form("theme", "Themes", _SHOW, (
+        Field("theme", "Theme", look="choice"), _AS_AT,
+    )),
     "asked": Form("asked", "Who was asked", _SHOW, (
         Field("lead", "Lead", look="choice"),
-        Field("open", "Only who has not answered", look="flag"),
+        Field("open", "Only who has not answered", look="flag"), _AS_AT,
     )),
 }  # fmt: skip
 """The pages, by their addresses."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from ..document import Heading, Link, Title
-from ..words import one_line
+from ..words import listed, one_line
 from ..writers.html import Ink, parts, style, templates
 from .lists import GROUPS, LISTS, beside
 from .telling import Offered, Way, tell, tell_block, tell_plainly
@@ -89,6 +89,7 @@ class Pages:
             "head": own or Title(title), "said": said, "pages": self._top, "shown": self._shown,
             "told": self._told, "plainly": _plainly, "lists": LISTS, "groups": GROUPS,
             "beside": beside, "saves": self._offered.saves,
+            "unread": listed(self._offered.unread),
         }  # fmt: skip
         return self._templates.get_template(template).render({**_NONE, **shared, **values})
 

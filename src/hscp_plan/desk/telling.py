@@ -73,6 +73,8 @@ class Offered(NamedTuple):
     records: bool = True
     saves: bool = False
     """Whether there is git to keep the plan in."""
+    unread: Sequence[str] = ()
+    """What cannot be read of the plan."""
 
 
 def forms_of(commands: Sequence[str]) -> list[Form]:

@@ -65,7 +65,9 @@ def start_doubt(start: PlanDate, period: Period, due: PlanDate = UNDATED) -> Dou
 
 
 def entry_doubt(day: PlanDate, today: date, period: Period) -> Doubt | None:
-    """The doubt of the day on which something is said to have happened."""
+    """The doubt of the day on which something is said to have happened. Today is no slip."""
+    if day.first <= today <= day.last:
+        return None
     later = in_year(day, day.first.year + 1).last
     why = _outside(day, period)
     if not why and later <= today <= later + LATELY:

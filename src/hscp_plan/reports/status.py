@@ -44,6 +44,8 @@ class Status(NamedTuple):
     plan: Plan
     day: date
     only: str = ""
+    whole: bool = True
+    """Whether all of the plan could be read, and none of it is filtered out."""
 
     def document(self) -> Document:
         """Counts, priorities, what needs attention, where to look next."""
@@ -69,7 +71,11 @@ class Status(NamedTuple):
             blocks += self._attention(attended)
         for place, text in enumerate(self._also(every, owners)):
             blocks.append(Paragraph((text,), apart=not place))
-        blocks.append(Paragraph((self._next(attended, None if attended else notice),), hint=True))
+        if not self.plan.owners and self.whole:
+            blocks.append(Paragraph(('No priorities yet. To add one:  hscp add-priority "…"',)))
+        if self.plan.owners:
+            next = self._next(attended, None if attended else notice)
+            blocks.append(Paragraph((next,), hint=True))
         return tuple(blocks)
 
     def rows(self) -> Iterator[dict[str, object]]:
@@ -197,8 +203,6 @@ class Status(NamedTuple):
         if notice:
             middle = self.plan.head.period.start.first.year
             return f"To see the plan as it stood on a day: hscp status --as-at {middle}-12-15"
-        if not self.plan.owners:
-            return 'Next: hscp add-priority "…"'
         if not any(True for owner in self.plan.owners for _ in owner.milestones):
             return f'Next: hscp add {self.plan.owners[0].id} "…" --due DATE'
         worst_ids = [s.milestone.id for s in attended[:1]]
