@@ -543,7 +543,7 @@ def test_of_a_meeting_all_is_taken_back_or_nothing(desk, plan, monkeypatch):
     monkeypatch.setattr(os, "replace", fails)
     page = taken_back(desk, done)
     assert page.status_code == 422
-    assert "No space left on device" in text(page)
+    assert "the disk is full" in text(page)
     assert files(plan) == after
 
 

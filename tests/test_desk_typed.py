@@ -3,6 +3,8 @@ it becomes, nor in the file, nor by whatever keeps it from being recorded."""
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from html.parser import HTMLParser
 from io import BytesIO
@@ -262,6 +264,39 @@ def test_what_cannot_be_shown_in_its_form_is_shown_by_itself(plan, monkeypatch):
     page = send(desk, "/record/progress", token="x", id="P1.4", note=NASTY)
     assert page.status_code == 500
     assert "Said on Tuesday." in text(page)
+
+
+DISK = {
+    errno.ENOSPC: "could not be written: the disk is full. It is as it was",
+    errno.EROFS: "could not be written: that disk is read-only. It is as it was",
+    errno.EACCES: "could not be written: you may not write there. It is as it was",
+    errno.EIO: "could not be written: the disk failed. It is as it was",
+}
+
+
+@pytest.mark.parametrize("number", DISK)
+def test_whatever_a_disk_refuses_is_said_in_a_sentence(number, plan, monkeypatch):
+    desk, before = Desk(plan), files(plan)
+
+    def refuses(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("hscp_plan.editing.write.new_file", refuses)
+    page = send(desk, "/record/progress", id="P1.4", note=NASTY)
+    assert (page.status_code, DISK[number] in text(page)) == (422, True)
+    assert typed_again(page)["note"] == NASTY
+    assert files(plan) == before
+
+
+def test_a_plan_that_is_gone_for_a_moment_loses_nothing_that_was_typed(plan):
+    desk, elsewhere = Desk(plan), plan.with_name("elsewhere")
+    plan.rename(elsewhere)
+    page = send(desk, "/record/progress", id="P1.4", note=NASTY)
+    assert page.status_code == 422
+    again = typed_again(page)
+    assert again["note"] == NASTY
+    elsewhere.rename(plan)
+    assert Client(desk).post("/record/progress", data=again).status_code == 303
 
 
 def test_files_that_are_too_large_take_nothing_else_along(plan):

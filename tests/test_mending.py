@@ -350,7 +350,7 @@ def test_what_could_not_be_written_is_kept_where_it_was_typed(plan, client, monk
     monkeypatch.setattr("hscp_plan.editing.write.new_file", full)
     page = sent(client, "p1.yaml", fields)
     assert page.status_code == 422
-    assert "No space left on device" in words(page)
+    assert "the disk is full" in words(page)
     assert Fields(page.text).values["text"] == fields["text"]
     assert (plan / "p1.yaml").read_text() == P1
 

@@ -17,6 +17,24 @@ _AT_ONCE = 65_536
 _TO_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
+def why(error: OSError) -> str:
+    """Why a disk refused something, in words that a person can act on."""
+    import errno
+
+    reasons = {
+        "ENOSPC": "the disk is full",
+        "EDQUOT": "your share of the disk is full",
+        "EFBIG": "it is larger than a file may be there",
+        "EACCES": "you may not write there",
+        "EPERM": "you may not write there",
+        "EROFS": "that disk is read-only",
+        "ENOENT": "it is not there any more",
+        "ENAMETOOLONG": "its name is too long",
+        "EIO": "the disk failed",
+    }
+    return reasons.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
+
+
 def plain_bytes(path: str | Path, most: int = MOST_BYTES) -> bytes:
     """A regular file's bytes. Never hangs on a pipe or a device, never reads past the limit.
 

@@ -137,7 +137,9 @@ def explain_failure(error: Exception) -> int:
 def failure(error: Exception) -> Mendable:
     """What could not be read or written, or that hscp itself is at fault."""
     if isinstance(error, OSError):
-        what = f"{error.filename or 'the output'}: {error.strerror or error}"
+        from ..disk import why
+
+        what = f"{error.filename or 'the output'}: {why(error)}"
         return Mendable(f"this could not be read or written: {what}", "")
     if isinstance(error, RecursionError):
         return Mendable("this plan is nested too deep to be read", "See hscp check.")

@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from ..disk import new_file
+from ..disk import new_file, why
 from ..errors import Mendable
 from ..store import HEAD, display_path
 
@@ -25,15 +25,7 @@ ASIDE = ".hscp-beginning-"
 """How the name of the folder begins in which the files are written first."""
 _WRITTEN_BY = 3_600
 """Seconds after which nobody is still writing there: its process was killed."""
-_REASONS = {
-    "ENOSPC": "the disk is full",
-    "EDQUOT": "your share of the disk is full",
-    "EACCES": "you may not write there",
-    "EPERM": "you may not write there",
-    "EROFS": "that disk is read-only",
-    "ENOTEMPTY": "somebody else is beginning a plan there",
-    "EEXIST": "somebody else is beginning a plan there",
-}
+_TAKEN = "somebody else is beginning a plan there"
 
 
 def begin(plan: Path, files: Mapping[str, bytes], beside: Mapping[Path, bytes]) -> list[Path]:
@@ -54,8 +46,7 @@ def begin(plan: Path, files: Mapping[str, bytes], beside: Mapping[Path, bytes]) 
         _move_plan(aside / "plan", plan, made)
         made.clear()
     except OSError as error:
-        code = errno.errorcode.get(error.errno or 0, "")
-        reason = _REASONS.get(code, error.strerror or str(error))
+        reason = _TAKEN if error.errno in (errno.ENOTEMPTY, errno.EEXIST) else why(error)
         what = f"the plan could not be begun in {display_path(plan)}: {reason}"
         raise Mendable(what, "Nothing was made. Put that right, or give another folder.") from error
     finally:

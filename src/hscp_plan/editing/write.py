@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..disk import new_file, plain_bytes
+from ..disk import new_file, plain_bytes, why
 from ..errors import Mendable, Place
 from ..frozen import NOTHING
 from ..reading import yamltext
@@ -124,8 +124,7 @@ def remove(path: Path, text: str, dry_run: bool = False) -> None:
             real.unlink()
             _sync(real.parent)
         except OSError as error:
-            reason = error.strerror or str(error)
-            what = f"{display_path(path)} could not be taken away: {reason}"
+            what = f"{display_path(path)} could not be taken away: {why(error)}"
             raise Mendable(what, "Look whether it is there.") from error
 
 
@@ -345,11 +344,11 @@ def _stat_writable(path: Path) -> os.stat_result:
     try:
         about = path.stat()
         if not about.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-            raise PermissionError(13, "it is read-only")
+            raise PermissionError(None, "it is read-only")
         os.close(os.open(path, os.O_WRONLY))
     except OSError as error:
         raise Mendable(
-            f"{display_path(path)} cannot be written: {error.strerror}", "Nothing was changed."
+            f"{display_path(path)} cannot be written: {why(error)}", "Nothing was changed."
         ) from error
     return about
 
@@ -390,10 +389,9 @@ def _told(file: _Ready) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
         raise Mendable(
-            f"{display_path(file.real)} could not be written: {reason}. It is as it was",
-            "Then try again.",
+            f"{display_path(file.real)} could not be written: {why(error)}. It is as it was",
+            "Put that right, and try again.",
         ) from error
 
 
@@ -416,10 +414,9 @@ def _put_back(file: _Ready) -> None:
         new_file(beside, file.old, file.before)
         os.replace(beside, file.real)  # noqa: PTH105 - as it was made
     except OSError as error:
-        reason = error.strerror or str(error)
         raise Mendable(
             f"{display_path(file.real)} was written, another file was not, and it could not be put "
-            f"back: {reason}",
+            f"back: {why(error)}",
             "Run the command again once the disk takes files: it records what is missing.",
         ) from error
 
@@ -428,9 +425,8 @@ def _sync_told(file: _Ready) -> None:
     try:
         _sync(file.real.parent)
     except OSError as error:
-        reason = error.strerror or str(error)
         raise Mendable(
-            f"{display_path(file.real)} was written, but the disk did not confirm it: {reason}",
+            f"{display_path(file.real)} was written, but the disk did not confirm it: {why(error)}",
             "Look at it before you record it again.",
         ) from error
 

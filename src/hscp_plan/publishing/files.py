@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..disk import new_file
+from ..disk import new_file, why
 from ..errors import Mendable, Mistyped
 from ..store import HEAD, display_path
 
@@ -26,16 +26,6 @@ BESIDE = ".hscp-publishing-"
 _ABANDONED = re.compile(re.escape(BESIDE) + r"\d+-[0-9a-f]{8}")
 _WRITTEN_BY = 3_600
 """Seconds after which nobody is still writing such a file: its process was killed."""
-_REASONS = {
-    "ENOSPC": "the disk is full",
-    "EDQUOT": "your share of the disk is full",
-    "EFBIG": "it is larger than a file may be there",
-    "EROFS": "that disk is read-only",
-    "ENAMETOOLONG": "its name is too long",
-    "EIO": "the disk failed",
-}
-"""What a disk's refusals mean to somebody who can act on them."""
-_READ_ONLY = "it is read-only"
 
 
 def write_files(
@@ -131,7 +121,7 @@ def _write(real: Path, target: Path, data: bytes, force: bool) -> None:
         # A rename would replace a read-only file, and root ignores modes: the file is asked.
         mode = stat.S_IMODE(real.stat().st_mode)
         if not mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-            raise PermissionError(errno.EACCES, _READ_ONLY)
+            raise PermissionError(None, "it is read-only")
         os.close(os.open(real, os.O_WRONLY))
     try:
         new_file(beside, data, mode=mode)
@@ -152,8 +142,5 @@ def _remove_abandoned(folder: Path) -> None:
 
 def _reason(error: OSError, real: Path) -> str:
     """Why, in words that a person can act on."""
-    code = errno.errorcode.get(error.errno or 0, "")
-    if code in ("EACCES", "EPERM") and error.strerror != _READ_ONLY:
-        locked = os.name == "nt" and real.exists()
-        return "it is open in another program" if locked else "you may not write there"
-    return _REASONS.get(code, error.strerror or str(error))
+    locked = os.name == "nt" and error.errno in (errno.EACCES, errno.EPERM) and real.exists()
+    return "it is open in another program" if locked else why(error)
