@@ -460,7 +460,7 @@ def test_what_a_record_mends_leads_to_the_field_of_its_form(plan, client):
     (plan / "p1.yaml").write_text(UNLED)
     link = re.search(r'href="(/record/lead\?id=P1-A)"', client.get("/check").text)
     page = client.get(link[1])
-    assert re.search(r'<input id="group"[^>]* autofocus', page.text)
-    assert page.text.count(" autofocus") == 1
-    assert " autofocus" not in client.get("/record/lead").text
-    assert " autofocus" not in client.get("/plan/P1.1").text
+    assert re.search(r'<input id="group"[^>]* data-cursor', page.text)
+    assert page.text.count(" data-cursor") == 1
+    assert " data-cursor" not in client.get("/record/lead").text
+    assert " data-cursor" not in client.get("/plan/P1.1").text

@@ -3,7 +3,7 @@
 /** See to a page that was just shown. `ask` fetches a page of the desk as a text. */
 export function help(ask, root = document) {
   // The summary of what is wrong is read first.
-  (root.querySelector("[data-focus]") ?? root.querySelector("[autofocus]"))?.focus();
+  (root.querySelector("[data-focus]") ?? root.querySelector("[data-cursor]"))?.focus();
   goToLine(root.querySelector("[data-line]"));
   findAsYouType(ask, root);
   keepWhatIsTyped(root);
