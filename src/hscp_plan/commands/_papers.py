@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..document import Paper
+    from ..naming.filters import Filters
     from ..past.times import Time
     from ..reports.board import Since
     from ._look import Look
@@ -32,6 +33,8 @@ class Request(NamedTuple):
     duty: str | None
     leads: Sequence[str] | None
     groups: Sequence[str] | None
+    only: Filters
+    """What narrows the paper to a part of the plan."""
     register: str | None
 
 
@@ -45,7 +48,7 @@ def papers(name: str, look: Look, request: Request) -> list[Paper]:
     if name == "plan":
         from ..reports.published import Published
 
-        return [Published(look.plan, look.day, foot).paper()]
+        return [Published(look.plan, look.day, foot, request.only.text).paper()]
     if name == "annual":
         from ..publishing.door import veiled
         from ..reports.annual import Annual
@@ -59,11 +62,12 @@ def papers(name: str, look: Look, request: Request) -> list[Paper]:
 
 
 def _board(look: Look, request: Request) -> Paper:
+    from ..naming.filters import agencies_called
     from ..naming.meetings import find_board, next_board
     from ..publishing.meeting import as_shown, moment_since
     from ..reports.board import Board
 
-    head = look.plan.head
+    head, filters = look.plan.head, request.only
     group = find_board(head, request.group) if request.group else next_board(head, look.day)
     meetings = (m for m in head.meetings if head.whole(m.group) == group)
     coming = tuple(
@@ -74,10 +78,15 @@ def _board(look: Look, request: Request) -> Paper:
         shown = as_shown(look.opened, look.plan, coming[0])
         note(shown.source)
         asked = asked_at(store.with_asked(shown.opened).plan, look.day)
-        look = look._replace(opened=shown.opened, plan=shown.plan._replace(asked=asked))
+        plan = filters.narrow(shown.plan._replace(asked=asked), look.day)
+        look = look._replace(opened=shown.opened, plan=plan)
     since = _since(look, moment_since(look.plan.head, request.since, look.day, group))
-    foot = foot_of(look)
-    return Board(look.plan, look.day, group, since, coming, request.sender, foot).paper()
+    if since:
+        since = since._replace(plan=filters.narrow_earlier(since.plan, since.day, look.plan))
+    agencies, foot = agencies_called(look.plan, filters.agency), foot_of(look)
+    return Board(
+        look.plan, look.day, group, since, coming, request.sender, foot, filters.text, agencies
+    ).paper()
 
 
 def _actions(look: Look, request: Request, foot: str) -> Paper:
@@ -160,11 +169,13 @@ def _workplans(look: Look, request: Request, foot: str) -> list[Paper]:
     from ..reports.papers import slug
     from ..reports.workplan import Workplan
 
+    only = request.only.text
     if request.groups:
         who = listed(full_name(look.opened.plan.head, word) for word in request.groups)
-        return [Workplan(by_whole_names(look.plan), look.day, who, foot, slug(who)).paper()]
+        plan = by_whole_names(look.plan)
+        return [Workplan(plan, look.day, who, foot, slug(who), only).paper()]
     papers = [
-        Workplan(lead.plan, look.day, lead.who, foot, lead.slug).paper()
+        Workplan(lead.plan, look.day, lead.who, foot, lead.slug, only).paper()
         for lead in each_lead(look.plan, look.opened.plan, look.day, request.leads or ())
     ]
     if not papers:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 from ..cli.options import Option
 from ..dates import day_shown
 from ..errors import Mistyped, quoted
+from ..letters import folded
 from ..model import Decided
 from ._complete import leads
 from ._look import date_given, note, open_look
-from ._options import At, OfPriority, Shown
+from ._options import At, OfAgency, OfPriority, Shown
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,6 +39,7 @@ def run(
     *,
     at: At,
     priority: OfPriority = None,
+    agency: OfAgency = None,
     shown: Shown,
 ) -> int:
     """Say what Boards decided about the plan and each part of it, the newest first, and how the
@@ -47,6 +49,7 @@ def run(
     hscp decisions                          all of them
     hscp decisions --since "last board"     what the last meeting decided
     hscp decisions --priority P1            about this priority and all in it
+    hscp decisions --agency police          of this partner, or what it leads
     """
     from ..reports.decisions import COLUMNS, Decisions
 
@@ -56,10 +59,12 @@ def run(
     end = date_given(until, look.day, "--until", head, past=True).last if until else None
     tests = [_within(start, end)]
     tests += [_of(plan, priority, look.day)] if priority else []
+    tests += [_of_agency(plan, agency, look.day)] if agency else []
     tests += [_by(plan, by)] if by else []
     decided = [each for each in plan.decided if all(test(each) for test in tests)]
     only = [
         *(word.upper() for word in priority or ()),
+        *(f"agency {word}" for word in agency or ()),
         *(f"by {word}" for word in by or ()),
         *([f"since {day_shown(start)}"] if start else ()),
         *([f"until {day_shown(end)}"] if end else ()),
@@ -103,6 +108,21 @@ def _of(plan: Plan, priorities: list[str], day: date) -> Test:
     return lambda each: (
         bool(ids.intersection((*each.about, *each.decision.completes)))
         or (each.owner is not None and each.owner.id in ids)
+    )
+
+
+def _of_agency(plan: Plan, agencies: list[str], day: date) -> Test:
+    """The decisions that groups of these agencies took, or that name a milestone which they lead or
+    have said something of. Raises Mistyped where there is no such agency."""
+    from ..naming.filters import Filters, groups_of_agencies
+
+    words = tuple(agencies)
+    theirs = Filters(agency=words).narrow(plan, day)
+    ids = {milestone.id for owner in theirs.owners for milestone in owner.milestones}
+    groups = groups_of_agencies(plan, words) or set()
+    return lambda each: (
+        bool(ids.intersection((*each.about, *each.decision.completes)))
+        or folded(each.decision.by) in groups
     )
 
 

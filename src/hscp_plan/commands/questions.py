@@ -34,7 +34,6 @@ def run(
 
     silence = months_given(months)
     look = open_look(at, Only(priority, lead, agency=agency), asked=True)
-    groups = agencies_called(look.plan, tuple(agency or ())) or ()
-    agencies = frozenset(look.plan.head.agencies[group] for group in groups)
+    agencies = agencies_called(look.plan, tuple(agency or ()))
     report = Questions(look.plan, look.day, look.only, silence, agencies)
     return look.say(report, shown, COLUMNS)

@@ -6,11 +6,12 @@ from typing import Annotated, Literal, get_args
 
 from ..cli.options import Argument, Option
 from ..errors import Mistyped
+from ..naming.filters import Filters
 from ..words import listed
 from ._complete import duties, leads, registers
 from ._draw import FORMS, Form, write_papers
 from ._look import open_to_publish
-from ._options import At, Force, OfGroup, OfLead, OfPriority, Only, Output, Since
+from ._options import At, Force, OfAgency, OfGroup, OfLead, OfPriority, Only, Output, Since
 from ._publish import choose_format
 
 Name = Literal["board", "plan", "annual", "workplan", "actions"]
@@ -24,6 +25,7 @@ OF: dict[str, tuple[Name, ...]] = {
     "--priority": ("plan", "annual", "workplan"),
     "--lead": ("workplan",),
     "--group": ("workplan",),
+    "--agency": ("board", "plan", "workplan"),
     "--template": get_args(Name),
     "--format": get_args(Name),
 }
@@ -66,6 +68,7 @@ def run(
     priority: OfPriority = None,
     lead: OfLead = None,
     group: OfGroup = None,
+    agency: OfAgency = None,
 ) -> int:
     """Write a paper for a meeting, as a file in this folder.
 
@@ -79,20 +82,22 @@ def run(
     \b
     hscp report board --since "last board" --format html
     hscp report workplan --lead "SE Sub-Group" -o workplan.docx
+    hscp report board --agency police
     hscp report annual --duty working-together-2023
     """
     given = {
         "REGISTER": register,
         "--since": since, "--for": group_for, "--from": sender, "--year": year, "--duty": duty,
         "--template": template, "--format": format, "--priority": priority, "--lead": lead,
-        "--group": group,
+        "--group": group, "--agency": agency,
     }  # fmt: skip
     _check_options(paper, [option for option, value in given.items() if value is not None])
     form = choose_format(output, format, FORMS) or "docx"
-    look = open_to_publish(at, Only(priority, lead, group), asked=paper == "board")
+    only = Filters(priority=tuple(priority or ()), agency=tuple(agency or ()))
+    look = open_to_publish(at, Only(priority, lead, group, agency=agency), asked=paper == "board")
     from ._papers import Request, papers
 
-    request = Request(since, group_for, sender, year, duty, lead, group, register)
+    request = Request(since, group_for, sender, year, duty, lead, group, only, register)
     write_papers(look, papers(paper, look, request), form, output, force, template)
     return 0
 

@@ -28,7 +28,7 @@ LISTS = {
     "changes": Form("changes", "What changed", _SHOW, (_SINCE, _AS_AT)),
     "moves": Form("moves", "What moved", _SHOW, _NARROWED),
     "decisions": Form("decisions", "Decisions", _SHOW, (
-        _SINCE, Field("by", "Who decided", look="choice"), _PRIORITY, _AS_AT,
+        _SINCE, Field("by", "Who decided", look="choice"), _PRIORITY, _PARTNER, _AS_AT,
     )),
     "history": Form("history", "A milestone's story", _SHOW, (
         Field("id", "Milestone", look="choice"), _AS_AT,

@@ -54,7 +54,7 @@ class Filters(NamedTuple):
         statuses = {read_status(word, plan.head) for word in others}
         kinds = {kind for word in self.status if word not in others for kind in _of_colour(word)}
         lead_tests = [name_test(word, leads(plan), plan, "lead") for word in self.lead]
-        by_agency = agencies_called(plan, self.agency)
+        by_agency = groups_of_agencies(plan, self.agency)
         group_tests = [name_test(word, _groups(plan), plan, "group") for word in self.group]
 
         def passes(objective: Objective, milestone: Milestone) -> bool:
@@ -74,6 +74,17 @@ class Filters(NamedTuple):
             return milestone.status in statuses and worked_out != UNAGREED
 
         return _keep(plan, priorities, passes)
+
+    def narrow_earlier(self, earlier: Plan, day: date, now: Plan) -> Plan:
+        """An earlier plan with only what is compared with `now`, which these filters narrowed: the
+        same milestones, and those that they let through then and that are gone since."""
+        if not self.text:
+            return earlier
+        let_through = self.narrow(earlier._replace(head=now.head), day)
+        gone = _milestone_ids(let_through) - _milestone_ids(now.narrowed_from or now)
+        ids = _milestone_ids(now) | gone
+        owners = {owner.id for owner in now.owners}
+        return _keep(earlier, owners, lambda _, milestone: milestone.id in ids)
 
     @staticmethod
     def _priority(plan: Plan, word: str) -> str:
@@ -190,18 +201,30 @@ def _narrow(priority: Priority, passes: Callable[[Objective, Milestone], bool]) 
     )
 
 
-def agencies_called(plan: Plan, words: tuple[str, ...]) -> set[str] | None:
+def _milestone_ids(plan: Plan) -> set[str]:
+    return {milestone.id for owner in plan.owners for milestone in owner.milestones}
+
+
+def groups_of_agencies(plan: Plan, words: tuple[str, ...]) -> set[str] | None:
     """The groups of the agencies that are called so, by every name that they go by, folded; None
     where no word is given. Raises Mistyped for a word that no agency answers to."""
     if not words:
         return None
+    called = agencies_called(plan, words)
+    return {group for group, agency in plan.head.agencies.items() if agency in called}
+
+
+def agencies_called(plan: Plan, words: tuple[str, ...]) -> frozenset[str]:
+    """The agencies that are called so. Raises Mistyped for a word that none answers to."""
+    if not words:
+        return frozenset()
     agencies = plan.head.agencies
     if not agencies:
         what = "no group in plan.yaml says to which agency it belongs"
         raise Mistyped(what, "Write  agency:  with its name at each group there.")
     known = list(dict.fromkeys(agencies.values()))
     tests = [name_test(word, known, plan, "agency") for word in words]
-    return {group for group, agency in agencies.items() if any(test(agency) for test in tests)}
+    return frozenset(agency for agency in known if any(test(agency) for test in tests))
 
 
 def leads(plan: Plan) -> list[str]:

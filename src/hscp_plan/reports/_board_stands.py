@@ -59,7 +59,8 @@ def stands(
 def _count(plan: Plan, standings: list[Standing]) -> str:
     """How many milestones stand in each way: every way that there is."""
     if not standings:
-        return f"The plan has no {plural(plan.head.word_for('milestone'))}."
+        theirs = " of theirs" if plan.narrowed_from else ""
+        return f"The plan has no {plural(plan.head.word_for('milestone'))}{theirs}."
     number, word_for = counts(standings), plan.head.word_for
     words = {kind: word_for(kind) for kind in KINDS if number[kind]}
     if words.get("no date") == "no date":

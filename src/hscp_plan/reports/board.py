@@ -24,7 +24,7 @@ from ._board_stands import MOST_NAME, stands, titled
 from ._side import Part, Row, shares
 from .actions import arising, ended_since
 from .asked import last_asked
-from .questions import in_words, questions
+from .questions import Questions, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -141,11 +141,15 @@ class Board:
         coming: tuple[Meeting, ...] = (),
         sender: str | None = None,
         foot: str = "",
+        only: str = "",
+        agencies: frozenset[str] = frozenset(),
     ) -> None:
         """`group` is the Board that it is for; `since` is None where nothing tells of a meeting;
-        `coming` are its meetings from this day on: the one that the page is for, and the next."""
+        `coming` are its meetings from this day on: the one that the page is for, and the next.
+        `only` says what the plan is narrowed to, `agencies` to which partners, if to any."""
         self.plan, self.day, self.group, self.since = plan, day, group, since
         self.coming, self.sender, self.foot = coming, sender, foot
+        self.only, self.agencies = only, agencies
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -223,7 +227,8 @@ class Board:
         above = {*ASKED_ABOVE}
         if self.plan.head.completion:
             above.add("complete-not-agreed")
-        open = [q for q in questions(self.plan, self.day) if q.key not in above]
+        asked = Questions(self.plan, self.day, self.only, agencies=self.agencies).questions()
+        open = [q for q in asked if q.key not in above]
         if some := open[: room.questions]:
             yield Heading(f"{number}. What the plan leaves open")
             yield Numbered(tuple((in_words(q, self.plan.head),) for q in some))
@@ -242,6 +247,7 @@ class Board:
         yield "Date", (f"{day_shown(self.day)}{self._since_text()}",)
         if self.sender:
             yield "From", (cut(self.sender, MOST_HEAD),)
+        yield from phrases.narrowed(self.only)
         yield "Purpose", ("For decision and assurance" if for_decision else "For assurance",)
 
     def _since_text(self) -> str:

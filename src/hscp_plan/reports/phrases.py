@@ -53,6 +53,11 @@ ORDER = {kind: n for n, kind in enumerate(("overdue", "off track", "late to star
 """The standings that need attention, worst first."""
 
 
+def narrowed(only: str) -> tuple[tuple[str, Line], ...]:
+    """The fact at a paper's head that it shows a part of the plan; none where it shows all."""
+    return (("Shown", (only,)),) if only else ()
+
+
 def newest_assurance(priority: Priority, id: str) -> Assurance | None:
     """The newest answer to whether somebody is assured of a part of a priority: of its objective
     or milestone, or of the priority as a whole; None where nobody has said."""

@@ -39,6 +39,8 @@ class Published(NamedTuple):
     plan: Plan
     day: date
     foot: str
+    only: str = ""
+    """What the plan is narrowed to."""
 
     def paper(self) -> Paper:
         """The plan, in the published document's order."""
@@ -62,6 +64,7 @@ class Published(NamedTuple):
         if head.agreed:
             yield "Agreed by", (f"{head.agreed.by}, ", head.agreed.date)
         yield "As at", (day_shown(self.day),)
+        yield from phrases.narrowed(self.only)
 
     def _introduction(self) -> Iterator[Block]:
         head = self.plan.head

@@ -33,6 +33,8 @@ class Workplan(NamedTuple):
     foot: str
     slug: str
     """Who, as a part of its file's name."""
+    only: str = ""
+    """What their milestones are narrowed to."""
 
     def paper(self) -> Paper:
         """Overdue first, then month by month."""
@@ -40,7 +42,13 @@ class Workplan(NamedTuple):
         open = [standing for standing in every if standing.open]
         blocks: list[Block] = [
             Title(f"Work plan: {self.who}"),
-            Facts((("Plan", (head.title,)), ("As at", (day_shown(self.day),)))),
+            Facts(
+                (
+                    ("Plan", (head.title,)),
+                    ("As at", (day_shown(self.day),)),
+                    *phrases.narrowed(self.only),
+                )
+            ),
             *self._summary(every, open),
         ]
         if open:
