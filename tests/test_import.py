@@ -501,7 +501,7 @@ TABLE = "| Action | Due |\n|---|---|\n| Train | {} |\n"
 @pytest.mark.parametrize(
     ("text", "options", "said"),
     [
-        (TABLE.format("3/4/2022"), (), 'could be two dates: "3/4/2022" (line 3). Add --dates'),
+        (TABLE.format("3/4/2022"), (), 'could be two dates: "3/4/2022" (line 3). Say which'),
         (TABLE.format("April"), (), "have no year"),
         (TABLE.format("May 2022"), ("--map", "Nope=due"), "no column of the document"),
         (TABLE.format("May 2022"), ("--map", "Due=x"), "is not understood"),

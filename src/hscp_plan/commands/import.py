@@ -131,7 +131,8 @@ def run(
     if not redact and not dry_run:
         refuse_private(private, path.name)
     last_saved = saved_on(draft, content.modified, today) or today
-    imported = Imported(draft, path.name, last_saved, today, redacted if private else str)
+    clean = redacted if private else str
+    imported = Imported(draft, path.name, last_saved, today, clean)
     if not dry_run:
         changes = imported.files()
         refuse_errors(changes, today)
@@ -148,6 +149,7 @@ def run(
         private=[f"{each.place}: {each.what}" for each in private],
         explain=explain,
         written=not dry_run,
+        clean=clean,
     )
     say_document(import_told(draft, said), "auto")
     return 0
@@ -288,7 +290,7 @@ def _some(questions: Sequence[Question], doubt: str) -> str:
 
 def _order_answered(what: str) -> Literal["day first", "month first"]:
     if not at_terminal():
-        raise Mistyped(what, "Add --dates day-first, or --dates month-first.")
+        raise Mistyped(what, "Say which with --dates: day-first or month-first.")
     note(f"{what}.")
     no = line("Does the day come first? [Y/n] ").lower() in ("n", "no")
     return "month first" if no else "day first"
@@ -300,7 +302,7 @@ def _year_answered(what: str) -> str:
     if not at_terminal():
         raise Mistyped(
             what,
-            "Add --year 2022, or --year 2022/23 for April to March; --year none keeps them in "
+            "Say which with --year: 2022, or 2022/23 for April to March, or none to keep them in "
             "words.",
         )
     note(f"{what}.")

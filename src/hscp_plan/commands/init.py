@@ -149,7 +149,8 @@ def _new_plan(
         end = _date(text, option, today)
         if end.last < start.first:
             raise Mistyped(
-                f"the plan would end, {end.shown}, before it begins", "Give a later end."
+                f"the plan would end, {end.shown}, before it begins",
+                "Give a later one for the end.",
             )
         return end
 

@@ -45,7 +45,8 @@ def plan_begun(begun: Begun) -> Document:
     if begun.to_fill_in:
         text = f"Put your own names in place of those in {listed(begun.to_fill_in)}."
         blocks.append(Paragraph((text,), apart=True))
-    title = Title(f"Begun: the plan in {begun.folder}")
+    where = "this folder" if begun.folder == "." else begun.folder
+    title = Title(f"Begun: the plan in {where}")
     return (
         title,
         *blocks,
@@ -63,8 +64,8 @@ def _next(begun: Begun) -> list[str]:
         lines.append(f'Its first priority:  hscp add-priority "…"{option}')
     lines.append(f"What is missing:  hscp check{option}")
     if not begun.begin_git:
-        lines.append("To keep it in git, all of it this once:")
-        lines += ["  git add --all", '  git commit -m "Our plan begins"']
+        lines.append("To add all of it to git, this once:  git add --all")
+        lines.append('To keep it there:  git commit -m "Our plan begins"')
     else:
         lines.append(f"To keep it in git, where you are allowed to:  {begun.begin_git}")
     return lines

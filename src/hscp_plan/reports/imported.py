@@ -10,7 +10,7 @@ from ..document import Column, Paragraph, Table, Title
 from ..words import count, cut, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ..document import Block, Document
     from ..importing.draft import Draft
@@ -60,6 +60,8 @@ class Said(NamedTuple):
     """Where it holds what could identify somebody, and what that is."""
     explain: bool
     written: bool
+    clean: Callable[[str], str] = str
+    """Takes out of a text of the document what could identify somebody."""
 
 
 def import_told(draft: Draft, said: Said) -> Document:
@@ -70,8 +72,8 @@ def import_told(draft: Draft, said: Said) -> Document:
         *(Paragraph((f"  {line}",)) for line in _counts(draft, said)),
         *(Paragraph((note,), apart=not n) for n, note in enumerate(_notes(draft, said))),
         *(_columns(draft) if said.explain else ()),
-        *_in_words(draft),
-        *_statuses(draft),
+        *_in_words(draft, said),
+        *_statuses(draft, said),
         *_asked(draft, said),
         *_left(draft, said),
         *(Paragraph((line,), apart=not n) for n, line in enumerate(_next(draft, said))),
@@ -127,7 +129,7 @@ def _columns(draft: Draft) -> Iterator[Block]:
     yield Table((Column("Column"), Column("Taken for"), Column("First in")), tuple(rows))
 
 
-def _in_words(draft: Draft) -> Iterator[Block]:
+def _in_words(draft: Draft, said: Said) -> Iterator[Block]:
     if not draft.in_words:
         return
     dates = count(len(draft.in_words), "date")
@@ -136,11 +138,11 @@ def _in_words(draft: Draft) -> Iterator[Block]:
         apart=True,
     )
     for left in draft.in_words[:MOST_SHOWN]:
-        yield Paragraph((f"  {left.place}: {cut(left.text, _WIDEST)}",))
+        yield Paragraph((f"  {left.place}: {cut(said.clean(left.text), _WIDEST)}",))
     yield from _and_more(len(draft.in_words))
 
 
-def _statuses(draft: Draft) -> Iterator[Block]:
+def _statuses(draft: Draft, said: Said) -> Iterator[Block]:
     """The words for a status that mean none of ours."""
     if not draft.statuses:
         return
@@ -148,7 +150,7 @@ def _statuses(draft: Draft) -> Iterator[Block]:
     number = count(len(words), "status", "statuses")
     yield Paragraph((f"{number} kept in words, as nothing says what they mean:",), apart=True)
     for word in words[:MOST_SHOWN]:
-        yield Paragraph((f"  {draft.statuses[word]}: {cut(word, _WIDEST)}",))
+        yield Paragraph((f"  {draft.statuses[word]}: {cut(said.clean(word), _WIDEST)}",))
     yield from _and_more(len(words))
     if example := next((word for word in words if re.fullmatch(r"[\w ]{1,30}", word)), ""):
         yield Paragraph((f"To say it:  --map '{example}=on track'",))
@@ -161,8 +163,8 @@ def _asked(draft: Draft, said: Said) -> Iterator[Block]:
         return
     for doubt, (what, option) in _TO_SAY.items():
         if question := doubts.get(doubt):
-            example = f"{cut(question.text, _WIDEST)} ({question.place})"
-            yield Paragraph((f"Still to be said: {what} {example}.  {option}",), apart=True)
+            example = f"{cut(said.clean(question.text), _WIDEST)} ({question.place})"
+            yield Paragraph((f"Still to be said: {what} {example}:  {option}",), apart=True)
 
 
 def _left(draft: Draft, said: Said) -> Iterator[Block]:
@@ -171,7 +173,7 @@ def _left(draft: Draft, said: Said) -> Iterator[Block]:
     where = f"; all of them are in {said.rest}" if said.written else ""
     yield Paragraph((f"Not placed{where}:",), apart=True)
     for left in draft.left[:MOST_SHOWN]:
-        yield Paragraph((f"  {left.place} ({left.why}): {cut(left.text, _WIDEST)}",))
+        yield Paragraph((f"  {left.place} ({left.why}): {cut(said.clean(left.text), _WIDEST)}",))
     yield from _and_more(len(draft.left))
 
 

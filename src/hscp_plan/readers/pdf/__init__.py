@@ -21,7 +21,7 @@ def read(data: bytes) -> Content:
     except ImportError as error:
         raise Mendable(
             "is a PDF, and the part of hscp that reads those is not installed",
-            "Install it:  pip install 'hscp-plan[pdf]'  Or open the PDF in Word, save it as .docx, "
-            "and give that.",
+            "Open the PDF in Word, save it as .docx, and give that. To have PDFs read:  "
+            "pip install 'hscp-plan[pdf]'",
         ) from error
     return content(data)
