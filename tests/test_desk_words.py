@@ -178,8 +178,9 @@ def tried(state: str, kind: Callable[[Desk], Iterator[Page]]) -> pytest.param:
 @pytest.mark.parametrize(("state", "kind"), [tried(s, k) for s in STATES for k in KINDS])
 def test_no_page_shows_a_word_of_the_shell(state, kind, day, plan, monkeypatch):
     monkeypatch.setenv("HSCP_AS_AT", day)
+    desk = Desk(plan)
     STATES[state](plan)
-    shown = list(faults_of(kind(Desk(plan)), with_git=state == "in git"))
+    shown = list(faults_of(kind(desk), with_git=state == "in git"))
     assert not shown
 
 

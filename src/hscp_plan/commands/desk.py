@@ -7,13 +7,16 @@ import sys
 from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Annotated
 
+from .. import store
 from ..cli.options import Option
 from ..errors import Mendable, Mistyped
 from ._look import note, note_to_watcher, open_one, open_to_publish
+from ._new_folder import free_folder
 from ._options import At, PlanDir
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 def run(
@@ -34,6 +37,7 @@ def run(
     where: PlanDir = None,
 ) -> int:
     """Look at the plan and record in it in a browser, on this computer alone. Ctrl-C ends it.
+    Where there is no plan yet, begin one there.
 
     \b
     hscp desk
@@ -45,11 +49,11 @@ def run(
 
     if build is not None:
         return _build(build, where, force)
-    opened = open_one(where, "desk")
+    folder = _folder(where, read_only)
     if port is not None and not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
         raise Mistyped(f"--port {port} is no port", "Give a number such as 8080.")
     try:
-        made, guard = server(Desk(opened.folder, read_only=read_only), int(port or 0), _say)
+        made, guard = server(Desk(folder, read_only=read_only), int(port or 0), _say)
     except OSError as error:
         raise _not_opened(port, error) from error
     with suppress(KeyboardInterrupt):
@@ -60,6 +64,19 @@ def run(
     guard.end()
     sys.stderr.write("\n")
     return 0
+
+
+def _folder(where: list[str] | None, read_only: bool) -> Path:
+    """The plan's folder, or the one that a plan is to begin in. Raises Mendable where there is
+    neither."""
+    try:
+        return open_one(where, "desk").folder
+    except (store.NoPlan, store.NotAPlan):
+        if read_only:
+            raise
+    folder = free_folder(where[0] if where else "plan")
+    note(f"There is no plan yet: the desk begins one in {store.display_path(folder)}.")
+    return folder
 
 
 def _say(address: str) -> None:

@@ -41,16 +41,15 @@ class Answer(NamedTuple):
     """The commands that said it."""
 
 
-def answer(words: Sequence[str], folder: str | None = None) -> Answer:
-    """Run a command with these words, in `folder` where it is to write files; what it said. Nothing
-    is asked of anybody."""
+def answer(words: Sequence[str], folder: str | None = None, plan: str = "") -> Answer:
+    """Run a command with these words, in `folder` where it is to write files; what it said of the
+    plan that they name, or of this one. Nothing is asked of anybody."""
 
     def deed() -> int:
         with chdir(folder) if folder else nullcontext():
             return dispatch.execute(dispatch.arrange([*words]))
 
-    plan = words[words.index("--plan") + 1]
-    return told(deed, plan)._replace(of=(words[0],))
+    return told(deed, plan or words[words.index("--plan") + 1])._replace(of=(words[0],))
 
 
 def told(deed: Callable[[], int], plan: str) -> Answer:
@@ -74,17 +73,22 @@ def told(deed: Callable[[], int], plan: str) -> Answer:
     # What a move touches is said before it is recorded; on a page it stands below what it is of.
     documents = sorted(output.documents, key=lambda d: not (d and isinstance(d[0], Title)))
     told = Answer(status, tuple(documents), output.getvalue(), said, refusal)
-    return cast("Answer", _without(f"{plan}{os.sep}", told))
+    # Its files are called by their names alone.
+    return without(f"{plan}{os.sep}", told)
 
 
-def _without(folder: str, said: Any) -> Any:
-    """What was said, with files of this folder called by their names alone."""
+def without(text: str, said: Answer) -> Answer:
+    """What was said, with nothing in the place of this text."""
+    return cast("Answer", _without(text, said))
+
+
+def _without(text: str, said: Any) -> Any:
     if isinstance(said, str):
-        return said.replace(folder, "")
+        return said.replace(text, "")
     if isinstance(said, Mendable):
-        return Mendable(_without(folder, said.what), _without(folder, said.next))
+        return Mendable(_without(text, said.what), _without(text, said.next))
     if isinstance(said, tuple):
-        parts = (_without(folder, part) for part in said)
+        parts = (_without(text, part) for part in said)
         return type(said)(*parts) if hasattr(said, "_fields") else tuple(parts)
     return said
 

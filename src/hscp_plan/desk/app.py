@@ -33,7 +33,7 @@ from ..editing.revoke import revoke
 from ..errors import Mendable, Mistyped
 from ..letters import folded
 from ..several import open_plans
-from ..store import repository
+from ..store import HEAD, holds_plan, repository
 from ..words import count
 from .answers import Answer, answer, told
 from .asking import (
@@ -49,6 +49,7 @@ from .asking import (
     decisions_in,
     then,
 )
+from .beginning import EMPTY, FROM_DOCUMENT, Beginning, documents
 from .forms import FORMS, GROUPS, Form
 from .lists import LISTS
 from .meeting import Meeting
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from ..editing.deeds import Deed
     from ..editing.mended import Mended
     from ..model import Plan
+    from .beginning import Page as PageOfBeginning
     from .mending import Page
     from .trial import Difference
 
@@ -177,12 +179,17 @@ class Desk:
         self._done: OrderedDict[str, Done] = OrderedDict()
         self._mended: OrderedDict[str, Mended] = OrderedDict()
         self._held: OrderedDict[str, Held] = OrderedDict()
+        self._may_begin = not read_only and not holds_plan(str(self.folder))
+        """Whether there was no plan yet: one that was taken away is to be put back."""
+        self._beginning = Beginning(self.folder)
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         request = Asked(environ)
         try:
             endpoint, values = _ROUTES.bind_to_environ(environ).match()
+            if self._begins and endpoint not in ("begin", "static"):
+                raise RequestRedirect("/begin")
             if endpoint != "static":
                 self._open(request)
             response = self._response(request, endpoint, values)
@@ -204,6 +211,11 @@ class Desk:
             request.pages = addresses(opened.plan, self.read_only)
         saves = repository(self.folder) is not None
         self._pages.know(Offered(request.pages, not self.read_only, saves, unread))
+
+    @property
+    def _begins(self) -> bool:
+        """Whether a plan may begin here."""
+        return self._may_begin and not holds_plan(str(self.folder))
 
     def _response(self, request: Asked, endpoint: str, values: Mapping[str, str]) -> Response:
         answered: Callable[..., Response] = getattr(self, f"on_{endpoint}")
@@ -258,6 +270,42 @@ class Desk:
         shared = {"token": self.token, "read_only": self.read_only, "kept": self.kept}
         text = self._pages.draw(template, title, said, {**shared, **(values or {})})
         return Response(text, status, mimetype="text/html")
+
+    # --- to begin -------------------------------------------------------------------------------
+
+    def on_begin(self, request: Asked, empty: bool = False) -> Response:
+        """Where there is no plan yet: the form to begin one; or that it was begun."""
+        if not self._begins:
+            return redirect("/", 303, Response)
+        given, do = request.form, request.form.get("do")
+        if empty:
+            page = self._beginning.empty(given, do)
+        else:
+            page = self._beginning.from_document(given, request.files.get("file"), do)
+        if not page.begun:
+            return self._begin_page(request, page)
+        opening.hold(self.folder)
+        faults = found(self.run("check", "--all", "--format=json"))
+        about = f"The plan is written. Check finds {counted(faults) or 'nothing wrong'}."
+        next = None if empty else Link("Its title, period and partnership", HEAD_LINES)
+        return self._after(Done(page.form.done, page.said, about=about, next=next))
+
+    def again_begin(self, request: Asked, refusal: Mendable, empty: bool = False) -> Response:
+        """The form as it was filled in, with what kept it from being taken."""
+        form = EMPTY if empty else FROM_DOCUMENT
+        said = Answer(2, refusal=refusal)
+        return self._begin_page(request, self._beginning.again(request.form, form, said))
+
+    def _begin_page(self, request: Asked, page: PageOfBeginning) -> Response:
+        empty = page.form is EMPTY
+        title = EMPTY.title if empty else "There is no plan here yet"
+        title = "What was understood" if page.said.documents else title
+        shown = self._form(request, page.form, page.values) | {
+            "blamed": page.blamed, "key": page.key, "empty": empty, "kinds": documents(),
+            "pages": (), "under": True,
+        }  # fmt: skip
+        status = 422 if page.said.refusal else 200
+        return self._page("begin.html", title, page.said, shown, status)
 
     # --- to look at -----------------------------------------------------------------------------
 
@@ -700,6 +748,7 @@ def _keep(kept: OrderedDict[str, T], what: T, most: int) -> str:
 
 
 TAKEN_BACK = "Taken back"
+HEAD_LINES = f"/file/{HEAD}?whole=yes"
 _STALE = Mistyped(
     "nothing was recorded yet, as the desk was started anew since this page was opened",
     "What you typed still stands here. Look it over, and send it once more.",
@@ -726,6 +775,8 @@ _ROUTES = Map(
         Rule("/", endpoint="see", methods=["GET"]),
         *(Rule(f"/{name}", endpoint="see", defaults={"name": name}, methods=["GET"])
           for name in LISTS if name),
+        Rule("/begin", endpoint="begin", methods=["GET", "POST"]),
+        Rule("/begin/empty", endpoint="begin", defaults={"empty": True}, methods=["GET", "POST"]),
         Rule("/lists", endpoint="lists", methods=["GET"]),
         Rule("/plan/<path:id>", endpoint="part", methods=["GET"]),
         Rule("/find", endpoint="find", methods=["GET"]),

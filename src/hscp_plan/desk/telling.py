@@ -14,6 +14,7 @@ from ..cli.options import read
 from ..document import Link, Paragraph
 from ..words import sentence
 from .asking import ASK, COLLECT
+from .beginning import EMPTY, FROM_DOCUMENT
 from .forms import FORMS
 from .lists import LISTS
 
@@ -36,6 +37,7 @@ _RECORDING = {
     ASK.command: ("/ask", ASK),
     COLLECT.command: ("/collect", COLLECT),
 }
+_BEGINNING = {form.command: ("/begin", form) for form in (EMPTY, FROM_DOCUMENT)}
 _PLAIN = {
     "check": Way("Check", "/check"),
     "export": Way("Papers", "/papers"),
@@ -49,7 +51,7 @@ _LINE = re.compile(
     (?P<words>(?:[ ]?(?:
         "[^"]*"|--?[a-z][\w-]*(?:[ =][^\s"]*[\w…])?|(?=\S*[A-Z\d…])[^\s",;:)]*[\w…]
     ))*)
-    |(?<=[ ][ ])git[ ].*?(?=[ ][ ]|$)""",
+    |(?<=[ ][ ])(?:git|pip)[ ].*?(?=[ ][ ]|$)""",
     re.VERBOSE,
 )
 """A line to type."""
@@ -79,7 +81,7 @@ class Offered(NamedTuple):
 
 def forms_of(commands: Sequence[str]) -> list[Form]:
     """The forms whose fields are the options of these commands."""
-    known = {**_LOOKING, **_RECORDING}
+    known = {**_LOOKING, **_RECORDING, **_BEGINNING}
     return [known[command][1] for command in commands if command in known]
 
 

@@ -6,12 +6,18 @@ the words. What only a form, a program or an attachment of the file would say is
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from ...errors import Mendable
 
 if TYPE_CHECKING:
     from ..content import Content
+
+
+def is_read() -> bool:
+    """Whether what reads PDF is there."""
+    return find_spec("pdfminer") is not None
 
 
 def read(data: bytes) -> Content:
