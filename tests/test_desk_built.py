@@ -14,6 +14,8 @@ import pytest
 from browser import NEEDED, NoBrowser, opened
 from built_desk import NotBuilt, built, served
 from running import DEMO, HEAD, hscp
+from test_desk_begin import ROWS, word
+from test_desk_browser import looked_at
 
 from hscp_plan.desk import build
 from hscp_plan.desk.pages import HERE
@@ -783,3 +785,120 @@ def test_another_build_takes_the_place_of_the_one_that_was_kept(context, site, t
         page = begun(context, address)
         assert page.locator("h1").inner_text() == "A newer desk"
         assert page.evaluate("caches.keys().then((names) => names.length)") == 1
+
+
+# --- a plan begins --------------------------------------------------------------------------------
+
+
+def starts(context, address, files):
+    """A page that has a folder open in which there is no plan yet."""
+    page = begun(context, address, files)
+    page.get_by_role("button", name="Open the plan’s folder").click()
+    page.get_by_role("heading", name="There is no plan here yet").wait_for()
+    return page
+
+
+def gives_document(page, data, name="Our plan v2.docx"):
+    """Give a document, by keyboard but for the choice of the file, which is the browser's own."""
+    page.set_input_files("#file", {"name": name, "mimeType": "", "buffer": data})
+    press_to(page, "button[value=look]")
+    page.keyboard.press("Enter")
+    settled(page)
+
+
+def begins(page):
+    press_to(page, "button[value=record]")
+    page.keyboard.press("Enter")
+    settled(page)
+
+
+def began(folder, *line):
+    """What the folder holds that the shell makes of a new plan."""
+    done = hscp(*line, folder=folder)
+    assert done.returncode == 0, done.stderr.decode()
+    new = folder / "new"
+    paths = (path for path in new.rglob("*") if path.is_file())
+    return {path.relative_to(new).as_posix(): path.read_bytes().decode() for path in paths}
+
+
+def from_document(tmp_path, data, *words):
+    (tmp_path / "Our plan v2.docx").write_bytes(data)
+    return began(tmp_path, "import", "Our plan v2.docx", "-o", "new", *words)
+
+
+def test_a_document_goes_into_an_empty_folder_as_the_shell_takes_it(context, address, tmp_path):
+    page = starts(context, address, {})
+    data = word([*ROWS, ("Report on both", "Chair", "end of May", "")], "Approved by all.")
+    looked_at(page, "begin")
+    gives_document(page, data)
+    assert page.locator("[name=year]").get_attribute("aria-invalid") == "true"
+    assert "3 milestones placed" in page.locator("main").inner_text()
+    looked_at(page, "asked")
+    press_to(page, "[name=year]")
+    page.keyboard.type("2022")
+    press_to(page, "button[value=look]")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert held(page) == {}
+    begins(page)
+    assert page.get_by_role("heading", name="Begun").is_visible()
+    assert held(page) == from_document(tmp_path, data, "--year=2022")
+    go(page, "/record/progress?id=P1.1")
+    typed(page, note="Begun.", date="2022-03-15")
+    assert "Begun." in held(page)["p1-neglect.yaml"]
+
+
+def test_an_empty_plan_begins_beside_what_is_there_and_leaves_it(context, address, tmp_path):
+    theirs = {"Plan.docx": "x", ".gitignore": "theirs", "schema/mine.txt": "mine", "a/b/c": "d"}
+    page = starts(context, address, theirs)
+    fields = {"partnership": "A Partnership", "title": "A plan", "start": "2026-04",
+              "end": "2028-03", "priority": "Neglect"}  # fmt: skip
+    press_to(page, "a[href$='/begin/empty']")
+    page.keyboard.press("Enter")
+    settled(page)
+    typed(page, **fields)
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / ".gitignore").write_text("theirs", encoding="utf-8")
+    words = [f"--{name}={value}" for name, value in fields.items()]
+    done = hscp("init", ".", *words, folder=tmp_path / "new")
+    assert done.returncode == 0, done.stderr.decode()
+    paths = (path for path in (tmp_path / "new").rglob("*") if path.is_file())
+    now = {p.relative_to(tmp_path / "new").as_posix(): p.read_bytes().decode() for p in paths}
+    assert held(page) == {**now, **theirs}
+
+
+@pytest.mark.parametrize("after", [0, 3])
+def test_a_plan_that_cannot_be_written_whole_is_not_begun(after, context, address, tmp_path):
+    page, data = starts(context, address, {"notes.txt": "Ours."}), word()
+    gives_document(page, data)
+    page.workers[0].evaluate(_FAILS, ["close", STREAM, "QuotaExceededError", after])
+    begins(page)
+    page.workers[0].evaluate("self.mend()")
+    assert "The disk is full" in alert(page)
+    assert held(page) == {"notes.txt": "Ours."}
+    begins(page)
+    assert held(page) == {"notes.txt": "Ours."} | from_document(tmp_path, data)
+
+
+def test_where_no_folder_can_be_opened_a_plan_begins_and_its_files_come_out(
+    context, address, tmp_path
+):
+    context.add_init_script("delete window.showDirectoryPicker")
+    page, data = begun(context, address), word(ROWS, "Approved by all.")
+    page.get_by_role("button", name="Begin a plan").click()
+    page.get_by_role("heading", name="There is no plan here yet").wait_for()
+    gives_document(page, data)
+    begins(page)
+    now = from_document(tmp_path, data)
+    names = ["not-placed.md", "p1-neglect.yaml", "plan.yaml"]
+    assert {name: take(page, name) for name in names} == {name: now[name] for name in names}
+    assert set(now) - set(names) == {name for name in now if name.startswith("schema/")}
+    page.get_by_role(**HAVE).click()
+    page.locator("#_owed").wait_for(state="detached")
+
+
+def test_a_pdf_is_to_be_saved_as_word(context, address):
+    page = starts(context, address, {})
+    gives_document(page, b"%PDF-1.7\n%", "plan.pdf")
+    assert "Open the PDF in Word, save it as .docx, and give that." in alert(page)
+    assert held(page) == {}

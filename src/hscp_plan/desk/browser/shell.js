@@ -61,8 +61,9 @@ document.getElementById("_folder").addEventListener("click", async () => {
     if (error.name !== "AbortError") failed(NOT_ALLOWED);
   }
 });
+document.getElementById("_begin").addEventListener("click", () => open({ files: [] }));
 document.getElementById("_files").addEventListener("change", async (event) => {
-  await open({ files: [...event.target.files] });
+  if (event.target.files.length) await open({ files: [...event.target.files] });
   event.target.value = "";
 });
 
@@ -75,7 +76,9 @@ async function start() {
     if (ready) return await show(pageOf(location) || "/", "GET", null, false);
     what.textContent = "Ready.";
     document.getElementById("_open").hidden = false;
-    document.getElementById("_folder").hidden = !("showDirectoryPicker" in window);
+    const picks = "showDirectoryPicker" in window;
+    document.getElementById("_folder").hidden = !picks;
+    document.getElementById("_begin").hidden = picks;
     await offerAgain();
   } catch (error) {
     failed(error.message);
@@ -101,7 +104,7 @@ async function open(values) {
     return false;
   }
   await show(pageOf(location) || "/");
-  sayOpened(opened);
+  if (opened.names.includes("plan.yaml")) sayOpened(opened);
   return true;
 }
 

@@ -8,6 +8,9 @@ const DEEPEST = 3;
 const MOST_ENTRIES = 5_000;
 /** What a plan's file is called, and what looks like one: hscp says how that should be called. */
 const LIKE_A_PLANS = /^[^.].*\.ya?ml/i;
+/** What is copied in and out: those, and what of a document has no place in a plan. */
+const OURS = /^[^.].*\.ya?ml|^not-placed\.md$/i;
+const HEAD = "plan.yaml";
 let python, desk;
 let folder = null;
 /** What each file held when it was last read or written, and when that was. */
@@ -121,10 +124,11 @@ function place(tar, folder) {
 
 // --- opening a plan -----------------------------------------------------------------------------
 
+/** Open a folder, or files; of no files a plan is begun. */
 async function open({ folder: opened = null, files = null }) {
   const directory = opened && await planWithin(opened);
-  const held = files && await planAmong(files);
-  for (const name of planFiles()) python.FS.unlink(`${PLAN}/${name}`);
+  const held = files && (files.length ? await planAmong(files) : []);
+  for (const path of allFiles()) python.FS.unlink(`${PLAN}/${path}`);
   known = new Map();
   folder = directory;
   if (folder) await pull();
@@ -142,10 +146,12 @@ function theOne(paths) {
   throw new Error(`There is more than one plan here: ${names}. Open the folder of one of them.`);
 }
 
-/** The folder that holds plan.yaml, as near the top as there is one. */
+/** The folder that holds plan.yaml, as near the top as there is one; else the one that was opened,
+    where nothing in it looks like a plan's, so that a plan may begin there. */
 async function planWithin(top) {
   let level = [["", top]];
   let seen = 0;
+  let empty = true;
   for (let depth = 0; depth <= DEEPEST; depth += 1) {
     const found = [];
     const below = [];
@@ -153,7 +159,8 @@ async function planWithin(top) {
       for await (const [name, handle] of directory.entries()) {
         seen += 1;
         if (seen > MOST_ENTRIES) throw new Error(MORE);
-        if (handle.kind === "file" && name.toLowerCase() === "plan.yaml") found.push([path, directory]);
+        if (handle.kind === "file" && name.toLowerCase() === HEAD) found.push([path, directory]);
+        if (handle.kind === "file" && !depth && LIKE_A_PLANS.test(name)) empty = false;
         if (handle.kind === "directory" && !name.startsWith(".")) below.push([`${path}${name}/`, handle]);
       }
     }
@@ -161,6 +168,7 @@ async function planWithin(top) {
     if (found.length) return found[0][1];
     level = below;
   }
+  if (empty) return top;
   throw new Error(NONE);
 }
 
@@ -185,7 +193,7 @@ async function planAmong(files) {
   if (!top.length) throw new Error(NONE);
   const inside = [...all].filter(([name]) => name.startsWith(top[0]));
   return inside.map(([name, data]) => [name.slice(top[0].length), data])
-    .filter(([name]) => LIKE_A_PLANS.test(name) && !name.includes("/"));
+    .filter(([name]) => OURS.test(name) && !name.includes("/"));
 }
 
 function unpacked(name, data) {
@@ -199,7 +207,7 @@ function unpacked(name, data) {
 
 /** The plan's files that Python has. */
 function planFiles() {
-  return python.FS.readdir(PLAN).filter((name) => LIKE_A_PLANS.test(name)).sort();
+  return python.FS.readdir(PLAN).filter((name) => OURS.test(name)).sort();
 }
 
 function keep(name, data, changed) {
@@ -216,12 +224,35 @@ async function bytesOf(handle) {
   return new Uint8Array(await (await handle.getFile()).arrayBuffer());
 }
 
+/** The paths of all files that Python has in the plan's folder. */
+function allFiles(under = "") {
+  const names = python.FS.readdir(`${PLAN}/${under}`).filter((name) => !/^\.\.?$/.test(name));
+  return names.flatMap((name) => {
+    const path = under + name;
+    return python.FS.isDir(python.FS.stat(`${PLAN}/${path}`).mode) ? allFiles(`${path}/`) : [path];
+  });
+}
+
+/** While there is no plan, what else stands in the folder: Python has it by name alone, so that a plan
+    that begins takes the place of nothing. */
+async function putNames(directory = folder, under = "") {
+  for await (const [name, handle] of directory.entries()) {
+    if (name === ".git" || (!under && OURS.test(name))) continue;
+    if (handle.kind === "directory") {
+      if (!under) await putNames(handle, `${name}/`);
+      continue;
+    }
+    python.FS.mkdirTree(`${PLAN}/${under}`);
+    python.FS.writeFile(`${PLAN}/${under}${name}`, "");
+  }
+}
+
 /** Copy in what changed in the folder since. */
 async function pull() {
   const there = new Set();
   let bytes = 0;
   for await (const [name, handle] of folder.entries()) {
-    if (handle.kind !== "file" || !LIKE_A_PLANS.test(name)) continue;
+    if (handle.kind !== "file" || !OURS.test(name)) continue;
     const file = await handle.getFile();
     bytes += file.size;
     if (bytes > MOST_BYTES) throw new Error(MORE);
@@ -258,12 +289,22 @@ function back(changed) {
   }
 }
 
+/** The folder that a file stands in, made where it is not there. */
+async function folderOf(path) {
+  let directory = folder;
+  for (const name of path.split("/").slice(0, -1)) {
+    directory = await directory.getDirectoryHandle(name, { create: true });
+  }
+  return directory;
+}
+
 /** One file that is to be changed in the folder. The browser writes beside it, and puts that in its
     place when it is closed. A new file gets its name when all of it is written: a page that is closed
     before leaves no file of the plan that holds nothing. */
 class Writing {
   constructor(name, data) {
-    this.name = name;
+    this.path = name;
+    this.name = name.split("/").pop();
     this.data = data;
     this.before = known.get(name)?.data;
     this.handle = this.stream = null;
@@ -273,7 +314,8 @@ class Writing {
   }
 
   async begin() {
-    this.handle = await folder.getFileHandle(this.name).catch((error) => {
+    this.folder = await folderOf(this.path);
+    this.handle = await this.folder.getFileHandle(this.name).catch((error) => {
       if (error.name !== "NotFoundError") throw error;
       return null;
     });
@@ -286,14 +328,14 @@ class Writing {
     if (this.data === null) return;
     if (!this.before) {
       this.made = `.${this.name}.new`;
-      this.handle = await folder.getFileHandle(this.made, { create: true });
+      this.handle = await this.folder.getFileHandle(this.made, { create: true });
     }
     this.stream = await this.handle.createWritable();
     await this.stream.write(this.data);
   }
 
   async finish() {
-    if (this.data === null) await folder.removeEntry(this.name);
+    if (this.data === null) await this.folder.removeEntry(this.name);
     else await this.stream.close();
     if (this.made) {
       await this.handle.move(this.name);
@@ -304,9 +346,14 @@ class Writing {
 
   async undo() {
     if (!this.done && this.stream) await this.stream.abort().catch(() => {});
-    if (this.made) return folder.removeEntry(this.made);
-    if (!this.done) return;
-    const stream = await (await folder.getFileHandle(this.name, { create: true })).createWritable();
+    if (this.made) await this.folder.removeEntry(this.made);
+    else if (this.done) await this.restore();
+    // A folder that was made for it goes too: one that holds anything stays.
+    if (this.path !== this.name) await folder.removeEntry(this.path.split("/")[0]).catch(() => {});
+  }
+
+  async restore() {
+    const stream = await (await this.folder.getFileHandle(this.name, { create: true })).createWritable();
     await stream.write(this.before);
     await stream.close();
   }
@@ -314,21 +361,28 @@ class Writing {
   async note() {
     // Where that cannot be asked any more, the file is read again next time.
     const file = this.data === null ? null : await this.handle.getFile().catch(() => null);
-    note(this.name, this.data, file?.lastModified);
+    if (OURS.test(this.path)) note(this.path, this.data, file?.lastModified);
   }
 }
 
-/** Copy out what a request changed, all of it or nothing. */
-async function push() {
+/** Copy out what a request changed, all of it or nothing; of a plan that begins, also what stands
+    beside its own files and is not among the paths that were there. */
+async function push(there = null) {
   const changed = changes();
+  for (const path of there ? allFiles() : []) {
+    if (!there.has(path)) changed.set(path, python.FS.readFile(`${PLAN}/${path}`));
+  }
   const writings = [...changed].map(([name, data]) => new Writing(name, data));
   try {
     for (const writing of writings) await writing.begin();
-    await together(writings.map((writing) => writing.finish()));
+    // plan.yaml, which makes it a plan, comes last.
+    const [heads, others] = [true, false].map((is) => writings.filter(({ path }) => (path === HEAD) === is));
+    await together(others.map((writing) => writing.finish()));
+    await together(heads.map((writing) => writing.finish()));
   } catch (error) {
     back(changed);
     const stuck = [];
-    for (const writing of writings) await writing.undo().catch(() => stuck.push(writing.name));
+    for (const writing of writings) await writing.undo().catch(() => stuck.push(writing.path));
     if (!stuck.length) throw error;
     throw new Error(`Not all could be recorded, and what was could not be taken back. Look at ${stuck.join(", ")}.`);
   }
@@ -378,8 +432,11 @@ async function ask(asked) {
   if (!folder) return answer(asked);
   return navigator.locks.request(`hscp-desk ${folder.name}`, async () => {
     await pull();
+    const begins = !known.has(HEAD);
+    if (begins) await putNames();
+    const there = begins && new Set(allFiles());
     const answered = answer(asked);
-    await push();
+    await push(there);
     return answered;
   });
 }
