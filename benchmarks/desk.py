@@ -50,14 +50,14 @@ def pages(folder: Path, n: int, runs: int) -> bool:
     desk = Desk(folder)
     client = Client(desk)
     empty = seconds(lambda: client.get(NOTHING), runs)
-    token = {"token": desk.token}
+    token = {"token": desk.frame.token}
     acts: dict[str, Callable[[], object]] = {page: partial(client.get, page) for page in PAGES}
     acts["look first"] = lambda: client.post(
         "/record/progress", data={**token, **NOTE, "do": "look"}
     )
     acts["record"] = lambda: client.post("/record/progress", data={**token, **NOTE})
     acts["undo"] = lambda: client.post(
-        "/undo", data={**token, "id": "P1.1", "state": desk._state()}
+        "/undo", data={**token, "id": "P1.1", "state": desk.frame.state()}
     )
     good = True
     for name, act in acts.items():

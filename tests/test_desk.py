@@ -17,7 +17,8 @@ from werkzeug.test import Client
 
 from hscp_plan import store
 from hscp_plan.desk.answers import answer
-from hscp_plan.desk.app import LARGEST, Desk
+from hscp_plan.desk.app import Desk
+from hscp_plan.desk.asked import LARGEST
 from hscp_plan.desk.asking import KINDS
 from hscp_plan.desk.forms import FORMS
 from hscp_plan.desk.forms import GROUPS as GROUPS_OF_FORMS
@@ -50,7 +51,9 @@ def client(desk) -> Client:
 
 def send(desk: Desk, address: str, **fields: object) -> TestResponse:
     """A form as its page sends it."""
-    return Client(desk).post(address, data={"token": desk.token, "state": desk._state(), **fields})
+    return Client(desk).post(
+        address, data={"token": desk.frame.token, "state": desk.frame.state(), **fields}
+    )
 
 
 def text(page: TestResponse) -> str:
@@ -338,7 +341,7 @@ def test_a_wrong_form_says_so_by_the_field_and_keeps_what_was_typed(
 
 def test_a_form_from_elsewhere_records_nothing(client, desk, plan):
     before = files(plan)
-    for token in ("", "x" * len(desk.token), "é"):
+    for token in ("", "x" * len(desk.frame.token), "é"):
         page = client.post("/record/progress", data={"token": token, **FILLED["progress"]})
         assert page.status_code == 403
     assert client.get("/record/progress?do=record&id=P1.4&note=x").status_code == 200
@@ -563,7 +566,7 @@ def test_of_a_meeting_with_one_slip_nothing_is_recorded(desk, plan):
 
 
 def test_a_file_that_is_changed_while_a_meeting_is_recorded_loses_nothing(desk, plan, monkeypatch):
-    run, path = desk.run, plan / "p2-child-sexual-abuse.yaml"
+    run, path = desk.frame.run, plan / "p2-child-sexual-abuse.yaml"
 
     def and_somebody_else(command, *words):
         said = run(command, *words)
@@ -571,7 +574,7 @@ def test_a_file_that_is_changed_while_a_meeting_is_recorded_loses_nothing(desk, 
             path.write_bytes(path.read_bytes() + b"nonsense: [\n")
         return said
 
-    monkeypatch.setattr(desk, "run", and_somebody_else)
+    monkeypatch.setattr(desk.frame, "run", and_somebody_else)
     page = send(desk, "/meeting", **MEETING)
     assert page.status_code == 422
     assert "only what stands below was recorded" in text(page)

@@ -355,7 +355,7 @@ def test_the_command_opens_where_a_plan_is_to_begin(opened, tmp_path, monkeypatc
     for words, folder in (((), "plan"), (("--plan", "new"), "new"), (("--plan", "."), ".")):
         with pytest.raises(store.Mendable, match="could not be opened"):
             desk_at(*words)
-        assert opened.pop().folder == (tmp_path / folder).absolute()
+        assert opened.pop().frame.folder == (tmp_path / folder).absolute()
         assert "There is no plan yet: the desk begins one in" in capsys.readouterr().err
     assert [*tmp_path.iterdir()] == []
 

@@ -21,10 +21,12 @@ from werkzeug.test import Client
 from yaml import BaseLoader, load
 
 from hscp_plan.cli import dispatch, help
-from hscp_plan.desk.app import LARGEST, Desk
+from hscp_plan.desk.app import Desk
+from hscp_plan.desk.asked import LARGEST
 from hscp_plan.desk.asking import ASK
 from hscp_plan.desk.forms import FORMS, Field, Form
 from hscp_plan.desk.lists import LISTS
+from hscp_plan.desk.views.record import Record
 
 if TYPE_CHECKING:
     from werkzeug.test import TestResponse
@@ -202,14 +204,14 @@ def breaks(*_: object, **__: object) -> None:
 
 
 def out_of_date(desk: Desk, _: pytest.MonkeyPatch) -> None:
-    desk.token = "another"
+    desk.frame.token = "another"
 
 
 def broken(_: Desk, patched: pytest.MonkeyPatch) -> None:
     for name in (
         "hscp_plan.cli.dispatch.execute",
-        "hscp_plan.desk.app.ask",
-        "hscp_plan.desk.app.collect",
+        "hscp_plan.desk.views.ask.ask",
+        "hscp_plan.desk.views.ask.collect",
     ):
         patched.setattr(name, breaks)
 
@@ -223,7 +225,7 @@ def test_whatever_refuses_a_form_it_is_shown_again_as_it_was_filled_in(
     typed = {name: value for name, value in PLACES[place].items() if value}
     if "note" in typed:
         typed["note"] = NASTY
-    sent = {"token": desk.token, **typed}
+    sent = {"token": desk.frame.token, **typed}
     if place == "/collect":
         sent["files"] = (BytesIO(b"P1.2: Noted."), "notes.txt")
     with monkeypatch.context() as patched:
@@ -235,11 +237,11 @@ def test_whatever_refuses_a_form_it_is_shown_again_as_it_was_filled_in(
     assert {name: shown.get(name) for name in typed} == typed
     assert "<b>Next" not in page.text
     assert files(plan) == before
-    assert shown["token"] == desk.token
+    assert shown["token"] == desk.frame.token
     if place == "/collect":
         assert "Choose the files again" in text(page)
     elif place != "/meeting":
-        again = Client(desk).post(place, data=shown | {"state": desk._state()})
+        again = Client(desk).post(place, data=shown | {"state": desk.frame.state()})
         assert again.status_code == 303, text(again)
 
 
@@ -260,7 +262,7 @@ def test_what_cannot_be_shown_in_its_form_is_shown_by_itself(plan, monkeypatch):
     assert (page.status_code, "only to be looked at" in text(page)) == (403, True)
     assert "&lt;b&gt;Next&lt;/b&gt; &amp; &#34;more&#34;" in page.text
     desk = Desk(plan)
-    monkeypatch.setattr(desk, "_form_page", breaks)
+    monkeypatch.setattr(Record, "_form_page", breaks)
     page = send(desk, "/record/progress", token="x", id="P1.4", note=NASTY)
     assert page.status_code == 500
     assert "Said on Tuesday." in text(page)

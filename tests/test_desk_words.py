@@ -99,7 +99,7 @@ def recorded(desk: Desk) -> Iterator[Page]:
     yield from _sent(desk, "/ask", who="Chair of SE Sub-Group")
     yield from _sent(desk, "/record/save", message="What was said")
     yield "stale", Client(desk).post("/record/progress", data={"token": "x"})
-    yield "changed", Client(desk).post("/undo", data={"token": desk.token, "state": "x"})
+    yield "changed", Client(desk).post("/undo", data={"token": desk.frame.token, "state": "x"})
 
 
 def mistaken(desk: Desk) -> Iterator[Page]:

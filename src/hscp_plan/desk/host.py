@@ -20,7 +20,8 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from ..writers.html import Ink, templates
-from .app import HEADERS, Asked
+from .app import HEADERS
+from .asked import Asked
 from .pages import HERE
 
 if TYPE_CHECKING:
