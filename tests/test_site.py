@@ -23,7 +23,7 @@ from hscp_plan.document import Column, Heading, Table, Title
 from hscp_plan.errors import Mendable, Mistyped
 from hscp_plan.model import Entry, Log, Milestone, Moved, Objective, Plan, Priority
 from hscp_plan.publishing import made_folder
-from hscp_plan.publishing.made_folder import SITE
+from hscp_plan.publishing.made_folder import DESK, SITE
 from hscp_plan.reports import _parts
 from hscp_plan.reports._book import book
 from hscp_plan.reports.site import Site
@@ -76,7 +76,11 @@ def made(folder, *more, plan=DEMO, day=DAY, expect=0, **changed):
 
 
 def contents(folder):
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    """What is in a folder, by its path there: of each file its bytes."""
+    paths = sorted(folder.rglob("*"))
+    return {
+        path.relative_to(folder).as_posix(): path.is_file() and path.read_bytes() for path in paths
+    }
 
 
 @pytest.fixture(scope="module")
@@ -420,11 +424,22 @@ def test_the_folder_keeps_its_own_mode_and_the_pages_can_be_read_by_all(tmp_path
 
 OLD = [("index.html", b"old"), ("gone.html", b"gone"), ("same.html", b"same")]
 NEW = [("index.html", b"new"), ("more.html", b"more"), ("same.html", b"same")]
+OLD_BUILD, NEW_BUILD = "0123456789abcdef", "fedcba9876543210"
 CALLS = ("open", "write", "fsync", "rename", "replace", "mkdir", "unlink", "rmdir")
 
 
-def site_of(folder, files):
-    to = made_folder.folder(SITE, str(folder / "site"), DEMO)
+@pytest.fixture(params=[SITE, DESK], ids=["site", "desk"])
+def kind(request):
+    return request.param
+
+
+def files_of(kind, files, build):
+    """Some files: of a desk, one of them in the folder of its build."""
+    return [*files, *([(f"{build}/shell.js", build.encode())] if kind is DESK else [])]
+
+
+def site_of(folder, files, kind=SITE):
+    to = made_folder.folder(kind, str(folder / "site"), DEMO)
     made_folder.publish(to, files)
 
 
@@ -446,68 +461,76 @@ def failing(monkeypatch, number, error):
     return counted
 
 
-def site_is(folder, files):
-    """Whether the site is these files and no others, beside what was put there by hand."""
+def old_site(folder, kind):
+    """An old one, beside what was put there by hand."""
+    folder.mkdir()
+    site_of(folder, files_of(kind, OLD, OLD_BUILD), kind)
+    (folder / "site" / "by-hand.txt").write_text("by hand")
+
+
+def new_site(folder, kind):
+    site_of(folder, files_of(kind, NEW, NEW_BUILD), kind)
+
+
+def is_new(folder, kind):
+    """Whether it is the new files and no others, beside what was put there by hand."""
     now = contents(folder / "site")
-    now.pop(SITE.marker)
-    return now == {**dict(files), "by-hand.txt": b"by hand"}
+    now.pop(kind.marker)
+    folders = {NEW_BUILD: False} if kind is DESK else {}
+    files = dict(files_of(kind, NEW, NEW_BUILD))
+    return now == {**files, **folders, "by-hand.txt": b"by hand"}
 
 
-def how_many_calls(tmp_path):
+def how_many_calls(tmp_path, kind):
     with pytest.MonkeyPatch.context() as patched:
         folder = tmp_path / "counted"
-        folder.mkdir()
-        site_of(folder, OLD)
+        old_site(folder, kind)
         counted = failing(patched, 0, OSError())
-        site_of(folder, NEW)
+        new_site(folder, kind)
     return counted[0]
 
 
 @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "full"), KeyboardInterrupt()])
-def test_whichever_call_fails_the_old_site_is_whole(tmp_path, error):
-    calls = how_many_calls(tmp_path)
+def test_whichever_call_fails_the_old_site_is_whole(tmp_path, error, kind):
+    calls = how_many_calls(tmp_path, kind)
     assert calls > 15
     for number in range(1, calls + 1):
         folder = tmp_path / str(number)
-        folder.mkdir()
-        site_of(folder, OLD)
-        (folder / "site" / "by-hand.txt").write_text("by hand")
+        old_site(folder, kind)
         before = contents(folder / "site")
         with pytest.MonkeyPatch.context() as patched:
             failing(patched, number, error)
             try:
-                site_of(folder, NEW)
+                new_site(folder, kind)
             except (Mendable, KeyboardInterrupt):
-                whole = contents(folder / "site") == before or site_is(folder, NEW)
+                whole = contents(folder / "site") == before or is_new(folder, kind)
             else:
                 # What fails once all has been moved in is only tidying up.
-                whole = site_is(folder, NEW)
+                whole = is_new(folder, kind)
         assert whole, number
-        site_of(folder, NEW)
+        new_site(folder, kind)
         assert [path.name for path in folder.iterdir()] == ["site"], number
-        assert site_is(folder, NEW), number
+        assert is_new(folder, kind), number
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed in a fork")
-def test_wherever_it_is_killed_the_next_run_ends_it(tmp_path):
-    for number in range(1, how_many_calls(tmp_path) + 1):
+def test_wherever_it_is_killed_the_next_run_ends_it(tmp_path, kind):
+    for number in range(1, how_many_calls(tmp_path, kind) + 1):
         folder = tmp_path / str(number)
-        folder.mkdir()
-        site_of(folder, OLD)
-        (folder / "site" / "by-hand.txt").write_text("by hand")
+        old_site(folder, kind)
         killed = os.fork()
         if not killed:
             try:
                 _kill_at(number)
-                site_of(folder, NEW)
+                new_site(folder, kind)
             finally:
                 os._exit(1)
         assert os.WTERMSIG(os.waitpid(killed, 0)[1]) == signal.SIGKILL, number
         assert (folder / "site" / "same.html").read_bytes() == b"same"
-        site_of(folder, NEW)
+        new_site(folder, kind)
         assert [path.name for path in folder.iterdir()] == ["site"], number
         # Above all, a page that was taken out does not come back.
-        assert site_is(folder, NEW), number
+        assert is_new(folder, kind), number
 
 
 def _kill_at(number):

@@ -12,7 +12,7 @@ import os
 import re
 import stat
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..disk import new_file
@@ -36,6 +36,8 @@ class Kind(NamedTuple):
     """What makes it."""
     endings: str
     """How the names of its files end. A list that names anything else is not believed."""
+    folders: str = ""
+    """What may stand before these names: the folders that it has."""
 
     @property
     def marker(self) -> str:
@@ -44,12 +46,12 @@ class Kind(NamedTuple):
 
     def may_hold(self, name: str) -> bool:
         """Whether this may be one of its files."""
-        a_file = re.fullmatch(rf"[a-z0-9][a-z0-9._-]*\.(?:{self.endings})", name)
+        a_file = re.fullmatch(rf"{self.folders}[a-z0-9][a-z0-9._-]*\.(?:{self.endings})", name)
         return bool(a_file) and name != self.marker
 
 
 SITE = Kind("site", "hscp site", "html|csv|json|ics|txt")
-DESK = Kind("desk", "hscp desk", "html|css|js|mjs|json|gz|zip")
+DESK = Kind("desk", "hscp desk", "html|css|js|mjs|json|gz|zip", "(?:[0-9a-f]{16}/)?")
 
 _LIST_WHILE_MOVING, _LIST_AFTER, _LIST_BEFORE = ".first", ".last", ".old"
 """Lists in the working folder: the one that stands while files move, the one after that, and the
@@ -173,10 +175,29 @@ def _read_list(kind: Kind, folder: Path) -> Folder:
         if not all(map(kind.may_hold, record["files"])):
             raise ValueError
         listed = {name: [*map(str, digests)] for name, digests in record["files"].items()}
-        return Folder(kind, folder, listed, record.get("moving") is True)
+        to = Folder(kind, folder, listed, record.get("moving") is True)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         what = f"{display_path(path)} is not the list that hscp keeps of what it made"
         raise Mistyped(what, "Give a new folder, or an empty one.") from error
+    _check_folders(to, listed)
+    return to
+
+
+def _folders(names: Iterable[str]) -> set[str]:
+    """The folders that these names lie in, below the one that is made."""
+    return {str(PurePosixPath(name).parent) for name in names if "/" in name}
+
+
+def _check_folders(to: Folder, names: Iterable[str]) -> None:
+    """Raises Mistyped where something else has the name of a folder of these: no link is
+    followed."""
+    for name in sorted(_folders(names)):
+        path = to.path / name
+        if os.path.lexists(path) and not stat.S_ISDIR(path.lstat().st_mode):
+            what = (
+                f"{display_path(path)} is not a folder, and one of the {to.kind.name} has that name"
+            )
+            raise Mistyped(what, f"Move it elsewhere. The {to.kind.name} is as it was.")
 
 
 def _digest_at(path: Path) -> str:
@@ -199,6 +220,7 @@ def _is_as_made(to: Folder, name: str) -> bool:
 
 def _check_replaceable(to: Folder, digests: Mapping[str, str], force: bool) -> None:
     """Raises Mistyped where a new file would replace what hscp did not make."""
+    _check_folders(to, digests)
     conflicts = [
         name for name in digests if os.path.lexists(to.path / name) and not _is_as_made(to, name)
     ]
@@ -274,21 +296,27 @@ def _restore(taken_out: Path, to: Folder) -> None:
     all had moved, what was taken out is out for good."""
     if not taken_out.is_dir():
         return
-    lost = [p for p in sorted(taken_out.iterdir()) if not os.path.lexists(to.path / p.name)]
-    for path in lost if to.moving else ():
-        os.rename(path, to.path / path.name)  # noqa: PTH104 - replaces nothing
-    _delete_folder(taken_out)
+    files = [
+        path for path in sorted(taken_out.rglob("*")) if path.is_symlink() or not path.is_dir()
+    ]
+    for path in files if to.moving else ():
+        target = to.path / path.relative_to(taken_out)
+        if not os.path.lexists(target):
+            target.parent.mkdir(exist_ok=True)
+            os.rename(path, target)  # noqa: PTH104 - replaces nothing
+    _delete(taken_out)
 
 
 def _clear(working: Path) -> None:
     """Empty the working folder, but for what was taken out."""
     for path in working.iterdir():
         if path.name != _TAKEN_OUT:
-            path.unlink()
+            _delete(path)
 
 
 def _write(path: Path, data: bytes) -> str:
     """Write a file that is not there yet; its digest."""
+    path.parent.mkdir(exist_ok=True)
     new_file(path, data)
     return _digest(data)
 
@@ -337,6 +365,7 @@ def _move_in(working: Path, to: Folder, digests: Mapping[str, str], to_move: lis
                 _move(to.path / name, taken_out / name, moves)
             if name in digests:
                 _move(working / name, to.path / name, moves)
+        _remove_empty(to.path, to.listed)
         os.replace(working / _LIST_AFTER, marker)  # noqa: PTH105
     except BaseException:
         _move_back(moves, taken_out, to)
@@ -344,14 +373,16 @@ def _move_in(working: Path, to: Folder, digests: Mapping[str, str], to_move: lis
             marker.unlink(missing_ok=True)
         else:
             os.replace(working / _LIST_BEFORE, marker)  # noqa: PTH105
+        _remove_empty(to.path, digests)
         raise
     with suppress(OSError):
-        _delete_folder(taken_out)
+        _delete(taken_out)
 
 
 def _move(was: Path, now: Path, moves: list[tuple[Path, Path]]) -> None:
     # Noted before it is done: it may be interrupted just after.
     moves.append((was, now))
+    now.parent.mkdir(exist_ok=True)
     os.rename(was, now)  # noqa: PTH104 - nothing stands there
 
 
@@ -360,7 +391,9 @@ def _move_back(moves: list[tuple[Path, Path]], taken_out: Path, to: Folder) -> N
     try:
         for was, now in reversed(moves):
             if os.path.lexists(now) and not os.path.lexists(was):
+                was.parent.mkdir(exist_ok=True)
                 os.rename(now, was)  # noqa: PTH104 - nothing stands there
+        _remove_empty(taken_out, to.listed)
         taken_out.rmdir()
     except OSError as error:
         raise Mendable(
@@ -370,7 +403,19 @@ def _move_back(moves: list[tuple[Path, Path]], taken_out: Path, to: Folder) -> N
         ) from error
 
 
-def _delete_folder(folder: Path) -> None:
-    for path in folder.iterdir():
+def _remove_empty(top: Path, names: Iterable[str]) -> None:
+    """Remove the folders of these names that hold nothing any more."""
+    for name in _folders(names):
+        path = top / name
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
+def _delete(path: Path) -> None:
+    """Delete a file, or a folder with all that is in it; of a link, the link."""
+    if path.is_symlink() or not path.is_dir():
         path.unlink()
-    folder.rmdir()
+        return
+    for inside in path.iterdir():
+        _delete(inside)
+    path.rmdir()
