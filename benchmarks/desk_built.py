@@ -22,7 +22,7 @@ from generate import generate
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from browser import opened
-from built_desk import built, served
+from built_desk import build_folder, built, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -34,8 +34,8 @@ ACTIONS = {21: 0.3, 1_000: 1.0}
 """The seconds that a page may take once the plan is open, by how many milestones it has."""
 PAGES = ("/", "/due", "/overdue", "/questions", "/record/progress", "/check")
 EMPTY = """<!doctype html><title>Empty</title><script type="module">
-import { loadPyodide } from "./pyodide.mjs";
-const wasm = await fetch("pyodide.asm.wasm.gz");
+import { loadPyodide } from "./BUILD/pyodide.mjs";
+const wasm = await fetch("BUILD/pyodide.asm.wasm.gz");
 const plain = fetch;
 self.fetch = (asked, how) => String(asked.url ?? asked).endsWith(".wasm")
   ? new Response(wasm.body.pipeThrough(new DecompressionStream("gzip")),
@@ -129,7 +129,8 @@ def main() -> None:
         size = sum(path.stat().st_size for path in desk.rglob("*") if path.is_file()) / 1e6
         over = "  over" if size > MOST_MEGABYTES else ""
         print(f"{'size':44}{size:7.1f} MB (≤ {MOST_MEGABYTES} MB){over}")
-        (desk / "empty.html").write_text(EMPTY, encoding="utf-8")
+        empty_page = EMPTY.replace("BUILD", build_folder(desk).name)
+        (desk / "empty.html").write_text(empty_page, encoding="utf-8")
         with served(desk) as address:
             for n in ACTIONS:
                 generate(home / str(n), n)

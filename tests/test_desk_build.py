@@ -3,6 +3,7 @@
 import base64
 import errno
 import re
+import shutil
 import sys
 from contextlib import suppress
 from datetime import date
@@ -192,9 +193,51 @@ def test_what_only_looks_like_a_desk_is_not_replaced(name, made):
 
 def test_an_earlier_desk_is_replaced_and_its_plan_goes(made):
     made("site", "--plan", str(DEMO))
-    assert Path("site", build.PLAN).is_file()
+    (old,) = Path("site").glob(f"*/{build.PLAN}")
     made("site")
-    assert not Path("site", build.PLAN).exists()
+    assert not old.parent.exists()
+    (new,) = filter(Path.is_dir, Path("site").iterdir())
+    assert {path.name for path in Path("site").iterdir()} == {
+        *("index.html", "start.js", "keep.js", made_folder.DESK.marker, new.name)
+    }
+
+
+@pytest.mark.parametrize("name", ["mine.txt", "shell.js"])
+def test_what_somebody_has_in_the_folder_of_an_older_build_stays(name, made):
+    made("site", "--plan", str(DEMO))
+    (old,) = filter(Path.is_dir, Path("site").iterdir())
+    (old / name).write_text("Mine.", encoding="utf-8")
+    made("site")
+    assert [path.name for path in old.iterdir()] == [name]
+    assert (old / name).read_text(encoding="utf-8") == "Mine."
+
+
+def test_a_link_in_the_place_of_a_builds_folder_is_not_followed(made):
+    made("site")
+    (build_folder,) = filter(Path.is_dir, Path("site").iterdir())
+    build_folder.rename("elsewhere")
+    build_folder.symlink_to(Path("elsewhere").absolute())
+    before = {path.name: path.read_bytes() for path in Path("elsewhere").iterdir()}
+    for words in ((), ("--force",), ("--plan", str(DEMO))):
+        assert f"{build_folder.name} is not a folder" in made("site", *words, status=2)
+    assert {path.name: path.read_bytes() for path in Path("elsewhere").iterdir()} == before
+
+
+def test_a_change_anywhere_gives_a_folder_of_another_name(made, tmp_path, monkeypatch):
+    browser = shutil.copytree(build.HERE / "browser", tmp_path / "desk" / "browser")
+    shutil.copytree(build.HERE / "static", tmp_path / "desk" / "static")
+    monkeypatch.setattr(build, "HERE", tmp_path / "desk")
+    made("site")
+    same = {path: path.read_bytes() for path in Path("site").rglob("*.*")}
+    made("site")
+    assert {path: path.read_bytes() for path in Path("site").rglob("*.*")} == same
+    for name in ("index.html", "start.js", "shell.js", "worker.js"):
+        (before,) = filter(Path.is_dir, Path("site").iterdir())
+        (browser / name).write_bytes((browser / name).read_bytes() + b"\n")
+        made("site")
+        (after,) = filter(Path.is_dir, Path("site").iterdir())
+        assert after != before
+        assert Path("site", "index.html").read_text(encoding="utf-8").count(after.name) == 2
 
 
 @pytest.mark.parametrize("to", ["plan", ".", "plan/plan.yaml"])

@@ -4,7 +4,7 @@ holds what the shell would have written; whatever fails, nothing is lost.
 The folder is of the browser's own private file system, which has the handles of a picked one.
 """
 
-import re
+import shutil
 import tarfile
 import warnings
 import zipfile
@@ -12,11 +12,12 @@ from contextlib import ExitStack
 
 import pytest
 from browser import NEEDED, NoBrowser, opened
-from built_desk import NotBuilt, built, served
+from built_desk import NotBuilt, build_folder, built, built_anew, served
 from running import DEMO, HEAD, hscp
 from test_desk_begin import ROWS, word
 from test_desk_browser import looked_at
 
+from hscp_plan.cli import dispatch
 from hscp_plan.desk import build
 from hscp_plan.desk.pages import HERE
 from hscp_plan.reading.cache import DECIDING_MODULES
@@ -80,6 +81,20 @@ def site(tmp_path_factory):
     except NotBuilt as why:
         warnings.warn(f"the built desk was not tried: {why}", stacklevel=1)
         pytest.skip("the desk cannot be built here")
+
+
+@pytest.fixture
+def build_like(site, monkeypatch):
+    """Builds a desk of the engine and the packages that the site has, which takes no time."""
+    engine = contents(build_folder(site))
+    names = (*build.ENGINE_FILES, f"{build.WASM}.gz", build.LIBRARY, build.PACKAGES)
+    monkeypatch.setattr(build, "_python", lambda _: {name: engine[name] for name in names})
+
+    def build_like(folder, *options):
+        made = dispatch.arrange(["desk", "--build", str(folder), *options])
+        assert dispatch.execute(made) == 0
+
+    return build_like
 
 
 @pytest.fixture(scope="module")
@@ -195,28 +210,34 @@ def alert(page):
 # --- what is built ------------------------------------------------------------------------------
 
 
+def contents(folder):
+    """The bytes of each file in a folder and below."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
 def names(packages):
     with tarfile.open(packages) as archive:
         return archive.getnames()
 
 
 def test_all_python_is_compiled_and_only_what_reads_its_source_has_it(site):
-    with zipfile.ZipFile(site / build.LIBRARY) as library:
+    with zipfile.ZipFile(build_folder(site) / build.LIBRARY) as library:
         assert not [name for name in library.namelist() if name.endswith(".py")]
-    sources = {name for name in names(site / build.PACKAGES) if name.endswith(".py")}
+    packages = names(build_folder(site) / build.PACKAGES)
+    sources = {name for name in packages if name.endswith(".py")}
     assert sources == {f"hscp_plan/{name}.py" for name in DECIDING_MODULES}
 
 
 def test_every_template_is_compiled(site):
     templates = [*HERE.glob("templates/*.html"), *HERE.parent.glob("writers/templates/*.html")]
-    made = [name for name in names(site / build.PACKAGES) if "/compiled/" in name]
+    packages = names(build_folder(site) / build.PACKAGES)
+    made = [name for name in packages if "/compiled/" in name]
     assert len(made) == len(templates)
 
 
 def test_what_is_built_again_is_the_same_to_the_last_byte(site, tmp_path):
-    again = built(tmp_path / "again", "--plan", str(DEMO))
-    for name in (build.LIBRARY, build.PACKAGES, f"{build.WASM}.gz"):
-        assert (again / name).read_bytes() == (site / name).read_bytes(), name
+    assert contents(built_anew(tmp_path / "again")) == contents(site)
 
 
 # --- a quarter's work ---------------------------------------------------------------------------
@@ -404,6 +425,16 @@ def test_a_folder_that_changes_between_requests_is_followed(page):
     assert "P4" in page.locator("main").inner_text()
 
 
+def test_who_opens_no_folder_after_all_is_told_so(context, address):
+    page = begun(context, address)
+    page.evaluate("""() => {
+        window.showDirectoryPicker = () => Promise.reject(new DOMException("", "AbortError"));
+    }""")
+    page.get_by_role("button", name="Open the plan’s folder").click()
+    page.get_by_role("status").get_by_text("No folder was opened.").wait_for()
+    assert page.locator(".wrong").count() == 0
+
+
 def test_a_folder_that_may_not_be_opened_again_is_said_to_be_refused(context, address):
     opens(context, address, texts(DEMO)).close()
     context.add_init_script("FileSystemHandle.prototype.requestPermission = async () => 'denied'")
@@ -415,12 +446,9 @@ def test_a_folder_that_may_not_be_opened_again_is_said_to_be_refused(context, ad
 # --- a plan to look at --------------------------------------------------------------------------
 
 
-def test_a_desk_built_with_a_plan_shows_it_and_records_nothing(context, tmp_path):
-    try:
-        site = built(tmp_path / "desk", "--plan", str(DEMO))
-    except NotBuilt as why:
-        pytest.skip(str(why))
-    with served(site) as address:
+def test_a_desk_built_with_a_plan_shows_it_and_records_nothing(context, build_like, tmp_path):
+    build_like(tmp_path / "desk", "--plan", str(DEMO))
+    with served(tmp_path / "desk") as address:
         page = context.new_page()
         page.goto(address)
         page.get_by_role("navigation", name="Lists").wait_for()
@@ -609,8 +637,15 @@ def of_demo(*names):
     return sorted(path for path in DEMO.glob("*.yaml") if not names or path.name in names)
 
 
+def unfold(page):
+    """Open the box of what is to be taken, where it is only a line."""
+    if page.locator(".owing:not([open])").count():
+        page.locator(".owing > summary").click()
+
+
 def offered(page):
     """The names of the files that the page hands out."""
+    unfold(page)
     names = page.get_by_role("button", name="Take ").all_inner_texts()
     return [name.removeprefix("Take ") for name in names if name.endswith(".yaml")]
 
@@ -676,11 +711,25 @@ def test_who_has_not_taken_every_file_cannot_say_that_she_has_them(context, addr
     take(page, "p2-child-sexual-abuse.yaml")
     assert page.get_by_role(**HAVE).is_visible()
     record(page)
+    unfold(page)
     assert not page.get_by_role(**HAVE).is_visible()
     assert page.locator("#_owed li").all_inner_texts() == [
         "Take p1-neglect.yaml",
         "Take p2-child-sexual-abuse.yaml Taken. If it did not arrive, take it again.",
     ]
+
+
+def test_what_is_to_be_taken_is_a_line_once_it_is_known(context, address):
+    page = gives(context, address, of_demo())
+    box = page.locator(".owing")
+    record(page)
+    assert page.get_by_role("button", name="Take p1-neglect.yaml").is_visible()
+    for goes_on in (lambda: go(page, "/due"), lambda: record(page, "Again.")):
+        goes_on()
+        assert box.get_attribute("open") is None
+        assert page.get_by_role("heading", name="only on this page").is_visible()
+    after_meeting(page)
+    assert page.get_by_role("button", name="Take p2-child-sexual-abuse.yaml").is_visible()
 
 
 def test_what_was_taken_back_is_offered_no_more(context, address):
@@ -759,32 +808,88 @@ def test_the_desk_opens_again_without_a_network(context, site):
     page.get_by_text("Ready.").wait_for()
 
 
-def test_another_build_takes_the_place_of_the_one_that_was_kept(context, site, tmp_path):
-    import hashlib
-    import shutil
+OLDER, NEWER = "An older desk", "A newer desk"
 
-    theirs = shutil.copytree(site, tmp_path / "desk")
-    with served(theirs) as address:
-        page = begun(context, address)
+
+@pytest.fixture
+def build_called(build_like, tmp_path, monkeypatch):
+    """Builds a desk into tmp_path/some/desk of which each part says what it is called."""
+    source = shutil.copytree(HERE, tmp_path / "source") / "browser"
+    monkeypatch.setattr(build, "HERE", source.parent)
+
+    def build_called(name):
+        index = (HERE / "browser" / "index.html").read_text(encoding="utf-8")
+        index = index.replace("The plan’s desk</h1>", f"{name}</h1>")
+        (source / "index.html").write_text(index, encoding="utf-8")
+        for part in ("shell.js", "worker.js"):
+            script = (HERE / "browser" / part).read_text(encoding="utf-8")
+            (source / part).write_text(f'self.called = "{name}";\n{script}', encoding="utf-8")
+        build_like(tmp_path / "some" / "desk")
+
+    return build_called
+
+
+def called(page):
+    """What the parts of a page are called."""
+    ask = "self.called"
+    return [page.locator("h1").inner_text(), page.evaluate(ask), page.workers[0].evaluate(ask)]
+
+
+def test_another_build_takes_the_place_of_the_one_that_was_kept(context, build_called, tmp_path):
+    build_called(OLDER)
+    with served(tmp_path) as address:
+        page = begun(context, f"{address}some/desk/")
         page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
-        index = (theirs / "index.html").read_bytes()
-        newer = index.replace(b"The plan\xe2\x80\x99s desk", b"A newer desk")
-        (theirs / "index.html").write_bytes(newer)
-        keeping = (theirs / "keep.js").read_text(encoding="utf-8")
-        old, new = (hashlib.sha256(each).hexdigest() for each in (index, newer))
-        keeping = re.sub('"digest": "', '"digest": "0', keeping.replace(old, new), count=1)
-        (theirs / "keep.js").write_text(keeping, encoding="utf-8")
+        build_called(NEWER)
         page.reload()
-        assert page.locator("h1").inner_text() != "A newer desk"
         page.get_by_text("Ready.").wait_for()
+        assert called(page) == [OLDER] * 3
         page.evaluate(
             "async () => { const kept = await navigator.serviceWorker.ready;"
             " while (!kept.waiting) await new Promise((later) => setTimeout(later, 50)); }"
         )
         page.goto("about:blank")
-        page = begun(context, address)
-        assert page.locator("h1").inner_text() == "A newer desk"
+        page = begun(context, f"{address}some/desk/")
+        assert called(page) == [NEWER] * 3
         assert page.evaluate("caches.keys().then((names) => names.length)") == 1
+
+
+# Without https a browser has no service worker. It may keep files by itself.
+PLAIN = "delete Navigator.prototype.serviceWorker"
+
+
+def test_of_what_a_browser_keeps_by_itself_no_part_is_joined_to_a_newer_build(
+    context, build_called, tmp_path
+):
+    context.add_init_script(PLAIN)
+    build_called(OLDER)
+    with served(tmp_path, kept="") as address:
+        assert called(begun(context, f"{address}some/desk/")) == [OLDER] * 3
+        build_called(NEWER)
+        page = begun(context, f"{address}some/desk/")
+        assert called(page) == [OLDER] * 3
+        page.reload()
+        page.get_by_text("Ready.").wait_for()
+        assert called(page) == [NEWER] * 3
+
+
+@pytest.mark.parametrize("kept", ["/$", "/$|shell|desk.js", "/$|js$"], ids=["page", "shell", "all"])
+def test_who_has_a_page_of_what_is_gone_is_told_to_load_it_again(
+    kept, context, build_called, tmp_path
+):
+    context.add_init_script(PLAIN)
+    build_called(OLDER)
+    with served(tmp_path, kept=kept) as address:
+        begun(context, f"{address}some/desk/")
+        build_called(NEWER)
+        page = context.new_page()
+        page.goto(f"{address}some/desk/")
+        page.get_by_role("status").get_by_text("there may be a newer one: load it again").wait_for()
+        assert page.locator("h1").inner_text() == OLDER
+        assert page.get_by_text("Loading").count() == 0
+        page.reload()
+        page.get_by_text("Ready.").wait_for()
+        assert called(page) == [NEWER] * 3
 
 
 # --- a plan begins --------------------------------------------------------------------------------

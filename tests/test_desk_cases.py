@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pages
 import pytest
-from built_desk import NotBuilt, built
+from built_desk import NotBuilt, build_folder, built
 from running import HSCP, run
 
 from hscp_plan.desk.build import PACKAGES, WASM
@@ -27,7 +27,7 @@ class Engine:
     """The engine, which is node's here and the browser's there."""
 
     def __init__(self, desk, folder):
-        engine = shutil.copytree(desk, folder / "engine")
+        engine = shutil.copytree(build_folder(desk), folder / "engine")
         packed = engine / f"{WASM}.gz"
         packed.with_suffix("").write_bytes(gzip.decompress(packed.read_bytes()))
         words = ("engine.mjs", engine, engine / PACKAGES, "engine_run.py")

@@ -1,6 +1,9 @@
 """Builds the desk as a folder that any web server can carry: the engine that runs Python in a
 browser, the packages, and hscp itself.
 
+All but what a browser asks for first lies in a folder named after its contents, so that a browser
+that keeps files by itself never joins those of two builds.
+
 The engine comes from npm and the one compiled package from PyPI, each of a version and digest that
 stand here; the rest is copied from what is installed. All Python is compiled here, by that engine,
 which would else do so each time that the page is opened.
@@ -84,25 +87,36 @@ def build(plan: Mapping[str, bytes] | None) -> dict[str, bytes]:
     engine or the compiled package is not to be had."""
     with TemporaryDirectory() as folder:
         files = _python(Path(folder))
-    for name in ("index.html", "shell.js", "worker.js"):
-        files[name] = (HERE / "browser" / name).read_bytes()
+    files |= {name: _of_browser(name) for name in ("shell.js", "worker.js")}
     files["desk.js"] = (HERE / "static" / "desk.js").read_bytes()
     files["desk.css"] = Pages.style().encode()
     if plan is not None:
         files[PLAN] = _tar(plan)
     loaded = {name: len(files[name]) for name in LOADED if name in files}
     files[LIST] = json.dumps({"loaded": loaded}).encode()
-    files["keep.js"] = _keeping(files)
-    return files
+    return _named_by_contents(files)
 
 
-def _keeping(files: Mapping[str, bytes]) -> bytes:
-    """What keeps these in the browser, which is told the digest of each."""
-    digests = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
-    digest = hashlib.sha256(json.dumps(digests).encode()).hexdigest()
-    kept = json.dumps({"digest": digest, "files": digests}, indent=0)
-    keeping = (HERE / "browser" / "keep.js").read_text(encoding="utf-8")
-    return f"const BUILD = {kept};\n{keeping}".encode()
+def _of_browser(name: str) -> bytes:
+    return (HERE / "browser" / name).read_bytes()
+
+
+def _named_by_contents(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """These files in a folder of their build, beside the few that are asked for first."""
+    first = {name: _of_browser(name) for name in ("index.html", "start.js")}
+    digest = hashlib.sha256(json.dumps(_digests({**files, **first})).encode()).hexdigest()
+    folder = digest[:16]
+    made = {f"{folder}/{name}": data for name, data in files.items()}
+    made |= first
+    made["index.html"] = first["index.html"].replace(b"BUILD", folder.encode())
+    # What keeps them in the browser is told the digest of each.
+    kept = json.dumps({"digest": digest, "files": _digests(made)}, indent=0)
+    made["keep.js"] = f"const BUILD = {kept};\n".encode() + _of_browser("keep.js")
+    return made
+
+
+def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
 
 
 # --- the engine ---------------------------------------------------------------------------------

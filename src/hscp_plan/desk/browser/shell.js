@@ -2,7 +2,9 @@
 // is fetched but the desk's own files, and nothing leaves the browser.
 import { help, stays } from "./desk.js";
 
-const base = new URL(".", location.href).href;
+/** Where the files of this build are, and where the desk is, whatever its build. */
+const base = new URL(".", import.meta.url).href;
+const home = new URL(".", location.href).href;
 const worker = begin();
 const waiting = new Map();
 let number = 0;
@@ -20,7 +22,8 @@ function begin() {
   return new Worker(URL.createObjectURL(script), { type: "module" });
 }
 
-const listening = new Promise((resolve) => {
+const listening = new Promise((resolve, reject) => {
+  worker.onerror = ({ message }) => reject(new Error(message || "worker.js could not be loaded."));
   worker.onmessage = ({ data }) => {
     if (data.listening) return resolve();
     if (data.progress) {
@@ -34,7 +37,6 @@ const listening = new Promise((resolve) => {
     else done(data.answer);
   };
 });
-worker.onerror = (event) => failed(event.message || "the page’s own files could not be loaded");
 
 /** Have the worker do something. */
 async function have(deed, values = {}) {
@@ -45,10 +47,13 @@ async function have(deed, values = {}) {
   });
 }
 
+function say(text, kind = "") {
+  what.textContent = text;
+  what.className = kind;
+}
+
 function failed(why) {
-  what.textContent = `This did not work: ${why}`;
-  what.className = "wrong";
-  bar.hidden = true;
+  say(`This did not work: ${why}`, "wrong");
 }
 
 // --- opening the plan ---------------------------------------------------------------------------
@@ -57,8 +62,9 @@ document.getElementById("_folder").addEventListener("click", async () => {
   try {
     await openFolder(await window.showDirectoryPicker({ id: "plan", mode: "readwrite" }));
   } catch (error) {
-    // An AbortError is somebody who changed their mind.
-    if (error.name !== "AbortError") failed(NOT_ALLOWED);
+    // An AbortError is somebody who changed their mind, or said no.
+    if (error.name === "AbortError") say("No folder was opened.");
+    else failed(NOT_ALLOWED);
   }
 });
 document.getElementById("_begin").addEventListener("click", () => open({ files: [] }));
@@ -67,22 +73,19 @@ document.getElementById("_files").addEventListener("change", async (event) => {
   event.target.value = "";
 });
 
+/** Load the desk. What is not there is said by start.js. */
 async function start() {
-  try {
-    const { ready } = await have("start", { base });
-    bar.hidden = true;
-    keepForNextTime();
-    // Of a page that opens by itself, whoever has it read begins at its top.
-    if (ready) return await show(pageOf(location) || "/", "GET", null, false);
-    what.textContent = "Ready.";
-    document.getElementById("_open").hidden = false;
-    const picks = "showDirectoryPicker" in window;
-    document.getElementById("_folder").hidden = !picks;
-    document.getElementById("_begin").hidden = picks;
-    await offerAgain();
-  } catch (error) {
-    failed(error.message);
-  }
+  const { ready } = await have("start", { base });
+  bar.hidden = true;
+  keepForNextTime();
+  // Of a page that opens by itself, whoever has it read begins at its top.
+  if (ready) return show(pageOf(location) || "/", "GET", null, false);
+  what.textContent = "Ready.";
+  document.getElementById("_open").hidden = false;
+  const picks = "showDirectoryPicker" in window;
+  document.getElementById("_folder").hidden = !picks;
+  document.getElementById("_begin").hidden = picks;
+  await offerAgain();
 }
 
 /** The desk's files are kept in the browser, where that is allowed: see keep.js. */
@@ -151,14 +154,14 @@ function store(mode) {
 }
 
 async function remember(opened) {
-  try { (await store("readwrite")).put(opened, base); } catch { /* Only the next time is slower. */ }
+  try { (await store("readwrite")).put(opened, home); } catch { /* Only the next time is slower. */ }
 }
 
 async function kept() {
   try {
     const folders = await store("readonly");
     return await new Promise((resolve) => {
-      const asked = folders.get(base);
+      const asked = folders.get(home);
       asked.onsuccess = () => resolve(asked.result);
       asked.onerror = () => resolve(null);
     });
@@ -231,12 +234,18 @@ function download({ name, type, data }) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+/** What the person was already told to take: of that a line is enough. */
+const known = new Set();
+
 /** Where no folder is open, what changed is given back as files, each as often as it is asked for:
     whether the browser kept it, only the person knows. */
 function offerFiles(owed) {
   owing = owed.length > 0;
   if (!owing) return;
   const box = offer.cloneNode(true).firstElementChild;
+  const told = owed.map(({ name, gone }) => `${gone ? "Delete" : "Take"} ${name}`);
+  box.querySelector("details").open = told.some((each) => !known.has(each));
+  told.forEach((each) => known.add(each));
   const [list, settle] = [box.querySelector("ul"), box.querySelector("button")];
   const left = new Set(owed.filter((file) => !file.gone && !file.taken).map((file) => file.name));
   list.append(...owed.map((file) => offered(file, () => {
