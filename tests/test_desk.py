@@ -450,6 +450,18 @@ def test_what_is_in_git_meanwhile_is_not_taken_back(repository):
     assert files(plan) == saved
 
 
+def test_what_was_put_in_git_elsewhere_meanwhile_is_not_said_to_be_taken_back(repository):
+    plan = repository / "plan"
+    desk = Desk(plan)
+    send(desk, "/record/progress", **FILLED["progress"])
+    offered = re.findall(r'name="(id|date|state)" value="(.*?)"', Client(desk).get("/log").text)
+    hscp(plan, "save")
+    page = Client(desk).get(send(desk, "/undo", **dict(offered)).location)
+    assert "<h1>Nothing was taken back</h1>" in page.text
+    assert "Nothing of P1.4 to take back" in text(page)
+    assert "Taken back" not in page.text
+
+
 def test_without_git_and_without_a_desk_nothing_tells_what_was_saved(plan):
     assert "in no git repository" in hscp(plan, "undo", status=2)
 
@@ -565,24 +577,90 @@ def test_of_a_meeting_with_one_slip_nothing_is_recorded(desk, plan):
     assert files(plan) == before
 
 
-def test_a_file_that_is_changed_while_a_meeting_is_recorded_loses_nothing(desk, plan, monkeypatch):
-    run, path = desk.frame.run, plan / "p2-child-sexual-abuse.yaml"
+@pytest.mark.parametrize("also", ["", "p1-neglect.yaml"])
+def test_a_meeting_that_cannot_go_on_is_taken_back_where_that_takes_nothing_elses(
+    also, desk, plan, monkeypatch
+):
+    run, names = desk.frame.run, ["p2-child-sexual-abuse.yaml", *([also] if also else [])]
+    before = files(plan)
 
     def and_somebody_else(command, *words):
         said = run(command, *words)
-        if command == "progress" and "--dry-run" not in words and "P1.2" in words:
-            path.write_bytes(path.read_bytes() + b"nonsense: [\n")
+        if "P1.2" in words:
+            for name in names:
+                (plan / name).write_bytes((plan / name).read_bytes() + b"# theirs: [\n\0")
         return said
 
     monkeypatch.setattr(desk.frame, "run", and_somebody_else)
     page = send(desk, "/meeting", **MEETING)
     assert page.status_code == 422
-    assert "only what stands below was recorded" in text(page)
-    assert "Ten of eleven." in (plan / "p1-neglect.yaml").read_text(encoding="utf-8")
+    assert all((plan / name).read_bytes().endswith(b"\0") for name in names)
     # What was recorded is not in the form any more, and the rest still is.
-    assert "Ten of eleven.</textarea>" not in page.text
+    told = "only what stands below was recorded" if also else "and nothing was recorded"
+    assert told in text(page)
+    assert ("Ten of eleven.</textarea>" in page.text) is not bool(also)
+    assert (b"Ten of eleven." in files(plan)["p1-neglect.yaml"]) is bool(also)
+    assert also or files(plan)["p1-neglect.yaml"] == before["p1-neglect.yaml"]
     assert "Draft agreed.</textarea>" in page.text
     assert "The draft goes to consultation.</textarea>" in page.text
+
+
+def test_of_a_meeting_that_the_disk_has_no_room_for_nothing_is_recorded(
+    desk, plan, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    before, replace = files(plan), os.replace
+
+    def fails(source, target):
+        if str(target) == str(plan / "p2-child-sexual-abuse.yaml"):
+            raise OSError(28, "No space left on device")
+        replace(source, target)
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "replace", fails)
+        page = send(desk, "/meeting", **MEETING)
+    assert page.status_code == 422
+    assert "the disk is full" in text(page)
+    assert "and nothing was recorded" in text(page)
+    assert "Ten of eleven.</textarea>" in page.text
+    assert files(plan) == before
+    assert send(desk, "/meeting", **MEETING).status_code == 303
+
+
+MOVED = {"P1.6.note": "Waits for the audit.", "P1.6.due": "+2m", "P3.2.status": "on track"}
+
+
+@pytest.mark.parametrize("key", ["P1.2", "P2.2", "P1.6", "P3.2", "decision1"])
+def test_a_meeting_half_of_which_is_recorded_can_be_sent_again(key, desk, plan):
+    whole = MEETING | MOVED
+    part = {n: text for n, text in whole.items() if n.rpartition(".")[0] in ("", key)}
+    assert send(desk, "/meeting", **part).status_code == 303
+    half = files(plan)
+    looked = send(desk, "/meeting", **whole, do="look")
+    page = send(desk, "/meeting", **whole)
+    assert page.status_code == 303, text(page)
+    page = Client(desk).get(page.location)
+    for each in (looked, page):
+        assert len(re.findall("already", text(each))) == 1
+    assert "Recorded" in page.text
+    once = files(plan)
+    assert once != half
+    again = Client(desk).get(send(desk, "/meeting", **whole).location)
+    assert "Nothing new was recorded" in text(again)
+    assert "Take it back" not in again.text
+    assert files(plan) == once
+    held = b"".join(once.values()).decode()
+    assert all(held.count(whole[f]) == 1 for f in whole if f.endswith((".note", ".decision")))
+
+
+def test_a_closing_that_is_recorded_can_be_sent_again(desk, plan):
+    closes = {"by": "HSCP Executive Board", "decision1.id": "P2", "decision1.decision": "Aims met.",
+              "decision1.outcome": "close", "decision1.left": "carry"}  # fmt: skip
+    assert send(desk, "/meeting", **closes).status_code == 303
+    once = files(plan)
+    page = send(desk, "/meeting", **closes)
+    assert page.status_code == 303, text(page)
+    assert files(plan) == once
 
 
 def test_somebody_at_the_shell_while_a_form_is_filled_in_loses_nothing(desk, plan):

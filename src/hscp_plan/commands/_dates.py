@@ -44,16 +44,9 @@ def day_given(text: str | None, today: date, head: Head) -> PlanDate:
 def due_read(text: str, standing: Standing, day: date, status: Status | None = None) -> PlanDate:
     """The due date that a milestone is to move to on a day, with this new status if any. Raises
     Mistyped where it is none, the same, or where nothing is to be done then any more."""
-    milestone, head = standing.milestone, standing.plan.head
+    milestone = standing.milestone
     _refuse_ended(standing, milestone_at(milestone, day), status)
-    if means_unconfirmed(text):
-        raise Mistyped("a due date moves to a date", "Give the month that is now expected.")
-    try:
-        to = _meeting_day(text, standing.day, head) or read_typed(
-            text, standing.day, milestone.due, day_first=head.day_first
-        )
-    except Wrong as wrong:
-        raise Mistyped(wrong.what, wrong.next) from wrong
+    to = _moved_from(milestone.due, text, standing)
     if to == milestone.due:
         raise Mistyped(f"{milestone.id} is already due {to.shown}", "Nothing was changed.")
     if to.ongoing:
@@ -61,6 +54,32 @@ def due_read(text: str, standing: Standing, day: date, status: Status | None = N
             "a due date moves to a date", "Edit the file to make a milestone ongoing with a review."
         )
     return to
+
+
+def refuse_moved_already(text: str, standing: Standing, day: PlanDate, note: str | None) -> None:
+    """Refuse a move that the log has as its last one, of the same day and with the same note, so
+    that a date such as +2m, sent twice, moves nothing twice. Raises AlreadyRecorded."""
+    from ..editing.change import AlreadyRecorded
+
+    milestone = standing.milestone
+    last = next((entry for entry in reversed(milestone.progress) if entry.moved), None)
+    if last is None or last.moved is None or (last.date, last.note) != (day, note):
+        return
+    if _moved_from(last.moved.from_, text, standing) == last.moved.to == milestone.due:
+        raise AlreadyRecorded(f"{milestone.id}'s log has this entry already, of {day.shown}")
+
+
+def _moved_from(due: PlanDate, text: str, standing: Standing) -> PlanDate:
+    """The date that this one is to move to. Raises Mistyped where it is none."""
+    head = standing.plan.head
+    if means_unconfirmed(text):
+        raise Mistyped("a due date moves to a date", "Give the month that is now expected.")
+    try:
+        return _meeting_day(text, standing.day, head) or read_typed(
+            text, standing.day, due, day_first=head.day_first
+        )
+    except Wrong as wrong:
+        raise Mistyped(wrong.what, wrong.next) from wrong
 
 
 def _refuse_ended(standing: Standing, then: Milestone, status: Status | None) -> None:

@@ -9,7 +9,7 @@ from ..cli.options import Argument, Option
 from ..errors import Mistyped
 from ._by import by_given
 from ._complete import ids, said_statuses, unreported
-from ._dates import day_given, due_given
+from ._dates import day_given, due_given, refuse_moved_already
 from ._occurrence import occurrence_given, occurrence_meant
 from ._options import Agreed, By, DryRun, Evidence, OnDate, PlanDir
 from ._record import record, say_touched, status_given, target
@@ -59,6 +59,7 @@ def run(
     hscp progress P1.3 "Evaluated." --status complete --evidence "Minutes, item 4"
     hscp progress P1.8 "Presented." --for "Q3 2021/22"
     """
+    from ..editing.change import AlreadyRecorded
     from ..editing.entries import as_written, entry
     from ..editing.record import log_entry
     from ..editing.refusals import clean_note
@@ -81,7 +82,7 @@ def run(
             late = milestone.progress.newest > day.last
             word = head.written(new_status)
             says = f'said "{word}" on {day.shown}' if late else f'says "{word}"'
-            raise Mistyped(f"{milestone.id} already {says}", "Nothing was changed.")
+            raise AlreadyRecorded(f"{milestone.id} already {says}")
         new_status = None
     if not (text or new_status or due or evidence):
         raise Mistyped(
@@ -90,6 +91,8 @@ def run(
     if (due or new_status == "closed") and not text:
         why = "A due date moves" if due else "A milestone is closed"
         raise Mistyped(f"{why} with a reason", "Give the reason as the note.")
+    if due:
+        refuse_moved_already(due, at.standing, day, text)
     moved = (milestone.due, due_given(due, at.standing, day, new_status)) if due else None
     about = occurrence_given(occurrence, at.standing, day, at.today)
     if occurrence is None and (text or evidence) and not due and new_status != "closed":

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from ..cli import dispatch
 from ..cli.drawn import Pages
 from ..document import Title
+from ..editing.change import AlreadyRecorded
 from ..errors import Mendable
 from ..store import HEAD, NotAPlan
 
@@ -39,6 +40,8 @@ class Answer(NamedTuple):
     """Why it did nothing."""
     of: tuple[str, ...] = ()
     """The commands that said it."""
+    already: bool = False
+    """Whether it did nothing because the plan says this already."""
 
 
 def answer(words: Sequence[str], folder: str | None = None, plan: str = "") -> Answer:
@@ -72,7 +75,8 @@ def told(deed: Callable[[], int], plan: str) -> Answer:
     said = tuple(" ".join(note.split()) for note in notes.said if note.strip())
     # What a move touches is said before it is recorded; on a page it stands below what it is of.
     documents = sorted(output.documents, key=lambda d: not (d and isinstance(d[0], Title)))
-    told = Answer(status, tuple(documents), output.getvalue(), said, refusal)
+    already = isinstance(refusal, AlreadyRecorded)
+    told = Answer(status, tuple(documents), output.getvalue(), said, refusal, already=already)
     # Its files are called by their names alone.
     return without(f"{plan}{os.sep}", told)
 

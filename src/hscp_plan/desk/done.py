@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .papers import File
 TAKEN_BACK = "Taken back"
 """The title of what was."""
+NOTHING_TAKEN_BACK = "Nothing was taken back"
 
 
 class Done(NamedTuple):

@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 from ..document import Link
+from ..editing.deeds import noted
+from ..editing.revoke import revoke
+from ..errors import Mendable
+from ..words import sentence
 from .agenda import Agenda
 from .agenda import Row as Listed
 from .answers import Answer
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from ..editing.deeds import Deed
     from ..model import Plan
 
     Run = Callable[..., Answer]
@@ -78,7 +83,8 @@ class Tried(NamedTuple):
 
     said: Answer
     values: dict[str, Any]
-    done: bool = False
+    deed: Deed | None = None
+    """What it did to the plan's files, once all of it is done."""
     refused: bool = False
 
 
@@ -105,7 +111,9 @@ class Meeting:
         lacking = [row for row in filled if row.form.missing(row.whole(values))]
         able = [row for row in filled if row not in lacking]
         trial = attempt(self._folder, [row.line(values) for row in able])
-        refused = [(r, said) for r, said in zip(able, trial.answers, strict=True) if said.refusal]
+        refused = [
+            (r, said) for r, said in zip(able, trial.answers, strict=True) if _is_wrong(said)
+        ]
         wrong = dict(_mistake(row, said, values) for row, said in refused)
         wrong |= dict(_missing(row, values) for row in lacking)
         if wrong or not filled:
@@ -174,19 +182,44 @@ class Meeting:
         }  # fmt: skip
 
     def _all(self, rows: list[Row], values: Mapping[str, str]) -> Tried:
+        """Record all of it, or none: what is refused was good a moment before, and somebody changed
+        its file since, or the disk is full. Only what cannot be taken back then stays recorded."""
+        with noted() as deed:
+            answers = self._until_refused(rows, values)
+        *recorded, last = answers
+        if not _is_wrong(last):
+            return Tried(_together(answers), {}, deed)
+        wrong = dict([_mistake(rows[len(recorded)], last, values)])
+        if _taken_back(deed):
+            return Tried(Answer(0), self._page(self._agenda(values), values, wrong), refused=True)
+        # What is recorded is not there to be recorded again.
+        keys = {row.key for row in rows[: len(recorded)]}
+        left = {name: text for name, text in values.items() if name.rpartition(".")[0] not in keys}
+        return Tried(_together(answers), self._page(self._agenda(left), left, wrong), refused=True)
+
+    def _until_refused(self, rows: list[Row], values: Mapping[str, str]) -> list[Answer]:
         answers = list[Answer]()
-        left = dict(values)
         for row in rows:
-            said = self._run(*row.line(values))
-            answers.append(said)
-            if said.refusal:
-                # It was good a moment before: somebody changed the file since.
-                page = self._page(self._agenda(left), left, dict([_mistake(row, said, values)]))
-                return Tried(_together(answers), page, refused=True)
-            # What is recorded is not there to be recorded again.
-            for field in row.fields:
-                left.pop(f"{row.key}.{field.name}", None)
-        return Tried(_together(answers), {}, done=True)
+            answers.append(self._run(*row.line(values)))
+            if _is_wrong(answers[-1]):
+                break
+        return answers
+
+
+def _is_wrong(said: Answer) -> bool:
+    """Whether something was refused. What the plan says already is not: it was sent twice."""
+    return said.refusal is not None and not said.already
+
+
+def _taken_back(deed: Deed) -> bool:
+    """Whether what was recorded could be taken back, with nothing that is somebody else's."""
+    if not deed.whole:
+        return False
+    try:
+        revoke(deed)
+    except (Mendable, OSError):
+        return False
+    return True
 
 
 def _is_new(meeting: str, values: Mapping[str, str]) -> bool:
@@ -209,9 +242,11 @@ def _of_decision(name: str) -> Field:
 def _together(answers: Sequence[Answer]) -> Answer:
     """What several commands said."""
     documents = tuple(document for answer in answers for document in answer.documents)
-    notes = tuple(dict.fromkeys(note for answer in answers for note in answer.notes))
+    known = [f"{sentence(a.refusal.what)}." for a in answers if a.refusal and a.already]
+    notes = tuple(dict.fromkeys([*(note for answer in answers for note in answer.notes), *known]))
     commands = tuple(dict.fromkeys(command for answer in answers for command in answer.of))
-    return Answer(max(answer.status for answer in answers), documents, notes=notes, of=commands)
+    status = max((answer.status for answer in answers if not answer.already), default=0)
+    return Answer(status, documents, notes=notes, of=commands)
 
 
 def _decisions(values: Mapping[str, str]) -> int:

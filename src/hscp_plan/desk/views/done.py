@@ -13,7 +13,7 @@ from ...editing.revoke import revoke
 from ...errors import Mendable, Mistyped
 from ...store import repository
 from ..answers import Answer
-from ..done import TAKEN_BACK, Done
+from ..done import NOTHING_TAKEN_BACK, TAKEN_BACK, Done
 from ..lists import LISTS
 from .take import handed
 
@@ -77,7 +77,9 @@ class WhatWasDone:
             return self._revoked(done, done.deed)
         id, day = request.form.get("id", ""), request.form.get("date", "")
         words = [*([f"--date={day}"] if day else []), *(["--", id] if id else [])]
-        return self._frame.after(Done(TAKEN_BACK, self._frame.run("undo", *words), id=id))
+        said = self._frame.run("undo", *words)
+        nothing = self._frame.state() == offered
+        return self._frame.after(Done(NOTHING_TAKEN_BACK if nothing else TAKEN_BACK, said, id=id))
 
     def _revoked(self, done: Done, deed: Deed) -> Response:
         """Take back all of what was done."""

@@ -100,10 +100,10 @@ class Record:
         values = request.values.to_dict()
         if request.method == "GET" or do in ("show", "more"):
             return self._meeting_page(Answer(0), meeting.drawn(values, more=do == "more"))
-        with noted() as deed:
-            tried = meeting.record(values, look=do == "look")
-        if tried.done:
-            return self._frame.after(Done("Recorded", tried.said, deed, next=meeting.next(values)))
+        tried = meeting.record(values, look=do == "look")
+        if deed := tried.deed:
+            title = "Recorded" if deed.files else "Nothing new was recorded"
+            return self._frame.after(Done(title, tried.said, deed, next=meeting.next(values)))
         return self._meeting_page(tried.said, tried.values, 422 if tried.refused else 200)
 
     def again_meeting(self, request: Asked, refusal: Mendable) -> Response:
