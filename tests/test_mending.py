@@ -283,6 +283,129 @@ def test_a_file_that_is_right_is_not_made_wrong(what, plan, client):
     assert new.rstrip("\n") in Fields(page.text).values["text"]
 
 
+ROUND = """\
+  - date: 2021-10-04
+    who: {who}
+    ids: [P1.1]
+    form: {form}
+"""
+ASKED = "asked:\n" + "".join(
+    ROUND.format(who=who, form=form)
+    for who, form in (("A Group", "0f1e2d3c4b"), ("B Group", "a0b1c2d3e4"))
+)
+LOSES_A_ROUND = {
+    "all rounds": (ASKED, "asked: []"),
+    "one of them": (ROUND.format(who="A Group", form="0f1e2d3c4b"), ""),
+    "what was asked about": ("ids: [P1.1]", "ids: [P2.1]"),
+    "who was asked": ("who: A Group", "who: C Group"),
+}
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "what"),
+    [
+        *((spoilt, what) for spoilt in ("", "  - {date: 2021-13}\n") for what in LOSES_A_ROUND),
+        *(("  - [\n", what) for what in ("all rounds", "one of them")),
+    ],
+)
+def test_who_was_asked_is_not_rewritten(spoilt, what, plan, client):
+    old, new = LOSES_A_ROUND[what]
+    (plan / "asked.yaml").write_text(ASKED + spoilt)
+    fields = opened(client, "asked.yaml", whole=True)
+    typed = fields["text"].replace(spoilt.strip("\n"), "").replace(old.rstrip(), new.rstrip())
+    page = sent(client, "asked.yaml", {**fields, "text": typed})
+    assert page.status_code == 422
+    assert "nothing was written" in words(page)
+    assert (plan / "asked.yaml").read_text() == ASKED + spoilt
+
+
+@pytest.mark.parametrize("answered", ["2021-13-01", "2021-10-01"])
+def test_the_round_that_is_wrong_is_put_right(answered, plan, client):
+    (plan / "asked.yaml").write_text(f"{ASKED}    answered: {answered}\n")
+    assert mended(client, "asked.yaml", answered, "2021-10-11").status_code == 303
+    assert (plan / "asked.yaml").read_text() == f"{ASKED}    answered: 2021-10-11\n"
+
+
+LISTS = """\
+groups:
+  - {name: A Group, kind: board}
+  - {name: B Group, kind: board}
+meetings:
+  - {date: 2021-10-20, group: A Group}
+  - {date: 2021-12-08, group: A Group}
+columns:
+  - {key: success, label: Success}
+reviews:
+  - {name: Family X}
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        LISTS[LISTS.index("meetings") : LISTS.index("columns")],
+        *(line + "\n" for line in LISTS.splitlines() if line.startswith(" ")),
+    ],
+)
+def test_what_the_plan_lists_is_not_taken_out(line, plan, client):
+    with (plan / "plan.yaml").open("a") as file:
+        file.write(LISTS)
+    was = (plan / "plan.yaml").read_text()
+    fields = opened(client, "plan.yaml", whole=True)
+    text = fields["text"] + "\n"
+    page = sent(client, "plan.yaml", {**fields, "text": text.replace(line, "")})
+    assert page.status_code == 422
+    assert "was taken out" in words(page) or "is no longer there" in words(page)
+    assert (plan / "plan.yaml").read_text() == was
+
+
+def test_what_the_plan_lists_and_is_wrong_is_taken_out(plan, client):
+    with (plan / "plan.yaml").open("a") as file:
+        file.write(LISTS + "  - {name: Family X}\n")
+    assert "Family X" in words(client.get("/check"))
+    fields = opened(client, "plan.yaml", whole=True)
+    text = fields["text"].removesuffix("\n  - {name: Family X}")
+    assert sent(client, "plan.yaml", {**fields, "text": text}).status_code == 303
+
+
+def test_a_priority_with_one_lead_is_put_right(plan, client):
+    wrong = P1.replace("title: Neglect", "title: Neglect\nlead: A Group\ntheme: voice")
+    (plan / "p1.yaml").write_text(wrong.replace("2021-09", "2021-13"))
+    assert mended(client, "p1.yaml", "2021-13", "2021-12").status_code == 303
+
+
+def test_a_meeting_that_is_on_another_day_is_put_right(plan, client):
+    with (plan / "plan.yaml").open("a") as file:
+        file.write(LISTS)
+    assert mended(client, "plan.yaml", "2021-12-08", "2021-12-15").status_code == 303
+
+
+def test_what_could_identify_a_child_is_not_let_through_at_the_desk(plan, client):
+    old = "title: Neglect"
+    for new in (
+        f"{old}  # his sister Emily Jones came # hscp: allow child-named: because",
+        f"{old}  # hscp: allow telephone: because",
+    ):
+        page = mended(client, "p1.yaml", old, new)
+        assert page.status_code == 422
+        assert "Nothing was written" in words(page)
+        assert (plan / "p1.yaml").read_text() == P1
+
+
+def test_a_comment_that_stands_there_already_keeps_no_line_from_being_mended(plan, client):
+    allow = "  # ring 020 7946 0123  # hscp: allow telephone: our published number"
+    (plan / "p1.yaml").write_text(P1.replace("Neglect", "Neglect" + allow))
+    assert mended(client, "p1.yaml", "Launch", "Launch").status_code == 303
+    assert mended(client, "p1.yaml", "title: Neglect", "title: Harm").status_code == 303
+
+
+@pytest.mark.parametrize("first", ["abc", "0", "-1", "9" * 5_000, "9" * 4_000, "²"])
+def test_lines_that_no_page_of_ours_showed_are_not_found(first, client):
+    fields = opened(client, "p1.yaml")
+    assert sent(client, "p1.yaml", {**fields, "first": first}).status_code == 404
+    assert sent(client, "p1.yaml", {**fields, "first": first, "last": first}).status_code == 404
+
+
 def test_a_log_is_not_rewritten_beside_what_is_mended(plan, client):
     log = "\n        progress:\n          - {date: 2021-10-05, note: Eight of eleven.}"
     wrong = P1.replace("panel", "panel" + log).replace("title: Neglect", "titel: Neglect")
@@ -389,7 +512,7 @@ def test_a_plan_to_be_looked_at_has_no_way_to_mend_it(plan):
     client = Client(Desk(plan, read_only=True))
     assert "/file/" not in client.get("/check").text
     assert client.get("/file/p1.yaml").status_code == 404
-    fields = {"token": client.application.token, "text": "", "first": "1", "last": "2"}
+    fields = {"token": client.application.frame.token, "text": "", "first": "1", "last": "2"}
     assert client.post("/file/p1.yaml", data=fields).status_code == 403
 
 
@@ -440,7 +563,10 @@ def test_of_hundreds_of_faults_the_first_are_shown_until_all_are_asked_for(plan,
 def test_the_notice_of_a_broken_file_leads_to_check_on_every_page(plan, client):
     (plan / "p1.yaml").write_text("id: [\n")
     for address in ("/", "/due", "/plan/P2", "/questions"):
-        assert '<a href="/check">Check</a>' in client.get(address).text.partition("<main")[2]
+        assert (
+            '<a href="/check">See what is wrong, and mend it</a>'
+            in client.get(address).text.partition("<main")[2]
+        )
 
 
 def test_a_status_that_its_log_contradicts_is_mended_by_the_form(plan, client):

@@ -14,6 +14,7 @@ from ..checks.faults import check
 from ..checks.privacy import redact
 from ..commands._look import when
 from ..commands._record import difference
+from ..disk import MOST_BYTES
 from ..document import Title
 from ..editing.mended import Mended, Typed, digest, mend, text_of
 from ..editing.typed_lines import lines_of, shown
@@ -100,6 +101,11 @@ def _mendable(folder: Path) -> dict[str, str]:
 _NO_TEXT = ("unreadable", "not-utf-8")
 
 
+def _is_line(text: str) -> bool:
+    """Whether a text is the number that a line of a file can have."""
+    return text.isdecimal() and len(text) <= len(str(MOST_BYTES)) and int(text) > 0
+
+
 def examples(faults: Iterable[Fault]) -> dict[str, str]:
     """What the rules that are broken want, each with an example of wrong and right."""
     broken = {fault.rule for fault in faults}
@@ -151,7 +157,7 @@ class Mending:
     def typed(self, form: Mapping[str, str]) -> Typed:
         """The lines as they came back. Raises NotFound where no page of ours sent them."""
         first, last = (form.get(name, "") for name in ("first", "last"))
-        if not (first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last)):
+        if not (_is_line(first) and _is_line(last) and int(first) <= int(last)):
             raise NotFound
         text = form.get("text", "").replace("\r\n", "\n")
         return Typed(self._source.name, form.get("digest", ""), int(first), int(last), text)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
+from ..checks.allow import allowances
 from ..checks.faults import check, since_faults
 from ..checks.places import Places
 from ..checks.privacy import PRIVATE
@@ -19,6 +20,7 @@ from ..model import ID
 from ..reading.gaps import id_of, nearest_id
 from . import opening
 from .change import Change
+from .lost import lost
 from .typed_lines import with_typed
 from .write import any_text, rewrite_text
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 _PRIVATE = {rule.name for rule in PRIVATE}
 _SINCE = {rule.name for rule in SINCE_RULES}
-_WRITTEN_ID = re.compile(rf"(?<![^\s{{,])id:\s*[\"']?({ID})(?![^\s\"',}}])")
+_WRITTEN_ID = re.compile(rf"(?<![^\s{{,])(?:id|form):\s*[\"']?({ID})(?![^\s\"',}}])")
 
 
 class Typed(NamedTuple):
@@ -107,6 +109,7 @@ def mend(opened: Opened, typed: Typed, today: date, dry_run: bool = False) -> Me
         if digest(text) != typed.digest:
             raise _changed(typed.file, "Below it stands as it is now, and above it what you typed.")
         now = with_typed(text, typed.first, typed.last, typed.text)
+        _refuse_allowing(text, now)
         data = now.encode()
         if len(data) > MOST_BYTES:
             what = (
@@ -128,6 +131,18 @@ def _write(path: Path, change: Callable[[str], Change], dry_run: bool = False) -
     if new != old and not dry_run:
         # What was typed is no record, and is not to be taken for one by what takes records back.
         opening.hold_file(path, new.encode())
+
+
+def _refuse_allowing(was: str, now: str) -> None:
+    """Raises Mendable where a text allows more than it did of what could identify a child."""
+    before, after = (Counter(each.rule for each in allowances(text)) for text in (was, now))
+    if after - before:
+        what = "a comment that lets through what could identify a child cannot be added here"
+        next = (
+            "Nothing was written. Take the comment out, and what could identify a child. Where "
+            "that is a mistake, ask whoever looks after the plan’s files."
+        )
+        raise Mendable(what, next)
 
 
 def _changed(name: str, next: str) -> Mendable:
@@ -201,7 +216,8 @@ class _Judged:
             known[key] -= 1
             if known[key] < 0 and not self._comes_to_light(fault.rule, key[-1]):
                 new.append(fault)
-        return tuple(new)
+        was = [fault for fault in before.faults if fault.place.file == self._was.label]
+        return (*lost(before.opened, after.opened, self._was, was), *new)
 
     def _comes_to_light(self, rule: str, id: str) -> bool:
         """Whether an error may be known now only because what hid it is mended; or is that of a
@@ -228,5 +244,5 @@ class _Judged:
 
 
 def _ids_written(source: Source) -> set[str]:
-    """The ids that stand in a file which may be unreadable."""
+    """The ids that stand in a file which may be unreadable, and the digests of rounds' forms."""
     return set(_WRITTEN_ID.findall(source.data.decode("utf-8", "replace")))
