@@ -111,7 +111,7 @@ def all_open(folder: Path) -> tuple[object, ...]:
             files[0].setdefault(there.folder / f"{priority.id.lower()}.yaml", []).append(one)
     declared = {column.key for column in there.plan.head.columns}
     columns = [column for column in here.plan.head.columns if column.key not in declared]
-    return there.folder, columns, *files, {}, set(), False
+    return there.folder, columns, files[0], {}, files[1], {}, set(), False
 
 
 def calls(monkeypatch, error: type[BaseException], number: int) -> list[str]:

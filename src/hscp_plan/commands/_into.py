@@ -11,7 +11,8 @@ from ..checks.privacy import redact
 from ..cli.typography import as_typed
 from ..dates import day_shown
 from ..document import Items
-from ..editing.again import Saved, of_file, private_in
+from ..editing.again import Saved, private_in
+from ..editing.change import of_file
 from ..editing.columns import declare
 from ..editing.imported import REST
 from ..editing.new_milestone import taken_ids

@@ -93,8 +93,10 @@ def run(
     who = by_given(by, at, ask=not dry_run)  # asked last, once nothing else stands in the way
     carried = [one.said_by(who) for one in placed]
     decided = {p.id: _decision(p, carried, agreement, occasion) for p in chosen.priorities}
-    written = _write(opened, next_plan, carried, decided, dry_run)
-    _note_waiting(carried)
+    waiting = _waiting(opened, next_plan, carried, occasion, today)
+    written = _write(opened, next_plan, carried, waiting, decided, dry_run)
+    _note_waiting(opened, next_plan, carried, today)
+    _note_now_waiting(waiting, carried, occasion.there)
     if dry_run:
         differences((path, old, text) for path, (old, text, _) in written.items())
         return 0
@@ -108,6 +110,7 @@ def _write(
     opened: store.Opened,
     next_plan: store.Opened,
     carried: list[Carried],
+    waiting: list[Carried],
     decided: dict[str, dict[str, Any]],
     dry_run: bool,
 ) -> dict[Path, Rewritten]:
@@ -127,7 +130,8 @@ def _write(
     if taken.unknown:
         note(f"The numbers on other branches were not looked at: {taken.unknown}.")
     columns = _columns(new, opened.plan.head, next_plan.plan.head)
-    return carry(next_plan.folder, columns, there, here, decisions, taken.ids, dry_run)
+    wait = _by_file(next_plan, ((one.priority, one) for one in waiting))
+    return carry(next_plan.folder, columns, there, wait, here, decisions, taken.ids, dry_run)
 
 
 def _option(opened: store.Opened) -> str:
@@ -301,13 +305,52 @@ def _carried(
     return carried
 
 
-def _note_waiting(carried: Iterable[Carried]) -> None:
-    """Say of what does not say in the next plan what it waits for, since that was not carried
-    before it and has another id there, or none."""
-    waiting = [one for one in carried if one.awaited_unsaid]
-    if waiting:
-        said = listed(f"{o.milestone.id} waits for {listed(o.awaited_unsaid)}" for o in waiting)
-        note(f"{said}. In the next plan the ids are others: say it there, after  after:")
+def _waiting(
+    opened: store.Opened,
+    next_plan: store.Opened,
+    carried: list[Carried],
+    occasion: Occasion,
+    today: date,
+) -> list[Carried]:
+    """What was carried before, is open in the next plan, and waits here for something that is new
+    there."""
+    from ..editing.carry import Carried
+
+    known, new = citations(next_plan.plan), {one.milestone.id for one in carried if one.is_new}
+    still_open = {s.milestone.id: s.priority for s in standings(next_plan.plan, today, OPEN)}
+    waiting = []
+    for standing in standings(opened.plan, today):
+        milestone = standing.milestone
+        id = known.get(occasion.here.cite(milestone.id).casefold(), "")
+        if id in still_open and new.intersection(milestone.after):
+            waiting.append(Carried(standing, still_open[id], None, milestone.due, occasion, id))
+    return waiting
+
+
+def _note_waiting(
+    opened: store.Opened, next_plan: store.Opened, carried: Iterable[Carried], today: date
+) -> None:
+    """Say of what is carried that it waits for what is still open here, and not in the next plan:
+    it cannot say so there."""
+    there = {*citations(next_plan.plan), *(one.cited.casefold() for one in carried)}
+    cite = opened.plan.head.cite
+    left = {s.milestone.id for s in standings(opened.plan, today, OPEN)}
+    left = {id for id in left if cite(id).casefold() not in there}
+    waiting = [(one.milestone.id, left.intersection(one.milestone.after)) for one in carried]
+    said = listed(f"{id} waits for {listed(sorted(awaited))}" for id, awaited in waiting if awaited)
+    if said:
+        note(f"{said}, not carried yet. Carry that too, and it is said in the next plan.")
+
+
+def _note_now_waiting(waiting: Iterable[Carried], carried: list[Carried], there: Head) -> None:
+    """Say which milestones of the next plan now say that they wait for what is new there."""
+    new = {one.milestone.id: one.id for one in carried if one.is_new}
+    said = listed(
+        f"{one.id} now waits for {listed(new[id] for id in one.milestone.after if id in new)}"
+        for one in waiting
+    )
+    if said:
+        note(f"In {there.id}, {said}, as it did here.")
 
 
 def _note_answering(carried: Iterable[Carried], here: Head, there: Head) -> None:

@@ -167,19 +167,3 @@ def _texts(found: Found) -> Sequence[str]:
             return (row.action, *found.lead, *found.more.values(), *notes)
         case Led():
             return found.lead
-
-
-def of_file(edits: Sequence[Edit]) -> Edit:
-    """Edits of one file, one after the other, as one."""
-
-    def change(text: str, values: dict[str, Any]) -> Change:
-        line = 1
-        recorded: list[tuple[str, Mapping[str, Any] | None]] = []
-        for edit in edits:
-            made = edit(text, values)
-            assert made.values is not None  # noqa: S101 - an edit always says them
-            text, values, line = made.text, made.values, made.line
-            recorded += made.recorded
-        return Change(text, values, line, tuple(recorded))
-
-    return change

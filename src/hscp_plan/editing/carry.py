@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..dates import of_month
 from ..errors import Mendable
+from ..model import Milestone
 from ..naming.ids import citations
 from ..occurrences import occurrences
 from ..reading.files import HEAD
 from ..store import open_plan
 from ..words import written
-from .change import Change
+from .change import Change, keys_before, of_file
 from .columns import declare
 from .entries import (
     addition,
@@ -28,17 +29,19 @@ from .entries import (
     entry,
     one_or_more,
 )
-from .new_milestone import NewMilestone
+from .new_milestone import add_milestone, next_id
 from .record import log_entry, record_decisions
-from .values import find_milestone, part_at
+from .scalars import key_lines
+from .splice import Text
+from .values import copy_along, find_milestone, part_at, texts_under
 from .write import rewrite_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from ..dates import PlanDate
-    from ..model import Column, Head, Milestone, Priority
+    from ..model import Column, Head, Priority
     from ..standing import Standing
     from ..words import Status
     from .write import Rewritten
@@ -77,8 +80,6 @@ class Carried:
         self.id = id
         """Its id in the next plan; empty until it is put there."""
         self.is_new = not id
-        self.awaited_unsaid: list[str] = []
-        """What it waits for that it does not say there, by its ids here; known once it is put."""
 
     def said_by(self, who: str | None) -> Carried:
         """The same, as somebody says it."""
@@ -95,16 +96,21 @@ class Carried:
         """What it is cited as: 2021-23/P3.5."""
         return self.occasion.here.cite(self.milestone.id)
 
+    def awaited(self, ids: Mapping[str, str]) -> list[str]:
+        """What it waits for that is in the next plan, by the ids there; `ids` are those of the next
+        plan's milestones, by all that they are cited as."""
+        cited = (self.occasion.here.cite(id).casefold() for id in self.milestone.after)
+        return [ids[name] for name in cited if name in ids]
+
     def keys(self, ids: Mapping[str, str]) -> dict[str, Any]:
-        """What it says in the next plan, but for its id; `ids` are those that what is carried with
-        it has there by now, by the ones here."""
-        after = [ids[id] for id in self.milestone.after if id in ids]
-        self.awaited_unsaid = [id for id in self.milestone.after if id not in ids]
+        """What it says in the next plan; `ids` as for `awaited`."""
+        after = self.awaited(ids)
         milestone, status = self.milestone, status_to_carry(self.standing)
         first, review = milestone.first_due, milestone.review
         scale = self.occasion.there.scale
         start, every = self._recurs()
-        return {
+        keys = {
+            "id": self.id,
             "start": start and start.text,
             # A date is to be confirmed by what it waits for.
             "due": self.due.text if after or self.due.dated or self.due.ongoing else None,
@@ -123,6 +129,7 @@ class Carried:
             "status": None if status == "not started" else written(status, scale),
             "progress": [as_written(self._entry_there(status), scale)],
         }
+        return {key: value for key, value in keys.items() if value}
 
     def _recurs(self) -> tuple[PlanDate | None, str | None]:
         """When it begins there, and how often it recurs: recurring work goes on with the first
@@ -211,6 +218,7 @@ def carry(
     next_plan: Path,
     columns: Sequence[Column],
     there: Mapping[Path, Sequence[Carried]],
+    waiting: Mapping[Path, Sequence[Carried]],
     here: Mapping[Path, Sequence[Carried]],
     decisions: Mapping[Path, Mapping[str, Any]],
     taken: set[str],
@@ -218,7 +226,8 @@ def carry(
 ) -> dict[Path, Rewritten]:
     """Put milestones into the files of the next plan, which is in this folder, with the columns
     that it has to declare for them, and close them in the files of this one, with the decisions
-    about whole priorities; `taken` are the ids that the next plan has given.
+    about whole priorities. What was carried before, and is `waiting` for one of them, says so
+    there; `taken` are the ids that the next plan has given.
 
     Raises what `rewrite_all` does, and Mendable where somebody carried or recorded one meanwhile.
     """
@@ -226,42 +235,58 @@ def carry(
     changes: dict[Path, Edit] = {}
     if columns:
         changes[next_plan / HEAD] = lambda text, values: declare(text, values, columns)
-    changes |= {path: _addition(ones, every, taken) for path, ones in there.items()}
+    ids: dict[str, str] = {}
+    for path in dict.fromkeys((*there, *waiting)):
+        waits = [_waiting(one, ids) for one in waiting.get(path, ())]
+        changes[path] = of_file([*waits, *(_addition(one, ids) for one in there.get(path, ()))])
     changes |= {path: _end(ones, decisions.get(path)) for path, ones in here.items()}
     first = next(iter(changes))
-    changes[first] = _once_checked(next_plan, every, changes[first])
+    changes[first] = _once_checked(next_plan, every, taken, ids, changes[first])
     return rewrite_all(changes, dry_run)
 
 
-def _once_checked(plan: Path, every: Iterable[Carried], change: Edit) -> Edit:
-    """The change, once it is seen under the locks that nobody else carried any of these."""
+def _once_checked(
+    folder: Path, every: Sequence[Carried], taken: set[str], ids: dict[str, str], change: Edit
+) -> Edit:
+    """The change, once it is seen under the locks that nobody else carried any of these, and each
+    that is new has its id: any of them may wait for any other. `ids` are then all of the next
+    plan's, by all that they are cited as."""
 
     def checked(text: str, values: dict[str, Any]) -> Change:
-        known = citations(open_plan(plan).plan)
+        plan = open_plan(folder).plan
+        ids.update(citations(plan))
         for one in every:
-            if known.get(one.cited.casefold(), "") != one.id:
+            if ids.get(one.cited.casefold(), "") != one.id:
                 raise _changed(one)
+        given = taken | {milestone.id for owner in plan.owners for milestone in owner.milestones}
+        for one in every:
+            if one.is_new:
+                one.id = ids[one.cited.casefold()] = next_id(one.priority.id, given)
+                given.add(one.id)
         return change(text, values)
 
     return checked
 
 
-def _addition(ones: Sequence[Carried], every: Sequence[Carried], taken: set[str]) -> Edit:
-    """The change of a file of the next plan: new milestones, one after another. `every` is all that
-    is carried, some of which may wait for another."""
+def _addition(one: Carried, ids: Mapping[str, str]) -> Edit:
+    """The change of a file of the next plan: a new milestone."""
+    return lambda text, values: add_milestone(text, values, one.objective, one.keys(ids))
 
-    def add(text: str, values: dict[str, Any]) -> Change:
-        change = Change(text, values, 1)
-        for one in ones:
-            ids = {other.milestone.id: other.id for other in every if other.id}
-            new = NewMilestone(one.priority, one.objective, one.keys(ids), taken)
-            before = change.recorded
-            change = new.change(change.text, change.values or {})
-            change = change._replace(recorded=(*before, *change.recorded))
-            one.id = new.keys["id"]
-        return change
 
-    return add
+def _waiting(one: Carried, ids: Mapping[str, str]) -> Edit:
+    """The change of a file of the next plan: what a milestone there waits for too."""
+
+    def wait(text: str, values: dict[str, Any]) -> Change:
+        path = find_milestone(values, one.id)
+        edit, after = Text(text), copy_along(values, path)
+        node, milestone = edit.at(path), part_at(after, path)
+        said = dict.fromkeys((*texts_under(milestone, "after"), *one.awaited(ids)))
+        milestone["after"] = one_or_more(list(said))
+        lines = key_lines("after", milestone["after"], node.column)
+        edit.put_value(node, "after", lines, keys_before(Milestone, "after"))
+        return Change(edit.apply(), after, node.line + 1)
+
+    return wait
 
 
 def _end(ones: Sequence[Carried], decision: Mapping[str, Any] | None) -> Edit:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import Mistyped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from ..frozen import Frozen
+
+    Edit = Callable[[str, dict[str, Any]], "Change"]
 
 
 class Change(NamedTuple):
@@ -38,3 +40,19 @@ class AlreadyRecorded(Mistyped):
 def keys_before(kind: type[Frozen], key: str) -> tuple[str, ...]:
     """The keys that usually stand before this one: those that the model has before it."""
     return kind.keys[: kind.keys.index(key)]
+
+
+def of_file(edits: Sequence[Edit]) -> Edit:
+    """Edits of one file, one after the other, as one."""
+
+    def change(text: str, values: dict[str, Any]) -> Change:
+        line = 1
+        recorded: list[tuple[str, Mapping[str, Any] | None]] = []
+        for edit in edits:
+            made = edit(text, values)
+            assert made.values is not None  # noqa: S101 - an edit always says them
+            text, values, line = made.text, made.values, made.line
+            recorded += made.recorded
+        return Change(text, values, line, tuple(recorded))
+
+    return change
