@@ -141,7 +141,7 @@ def _measures(plan: Plan, day: date, full: bool) -> Iterator[tuple[str, Line]]:
 
 def _concern(measure: Measure, day: date) -> int:
     """How much a measure needs to be seen, the least most."""
-    if is_met(measure, series(measure, day)[-1]) is False:
+    if is_met(measure, series(measure, day)[-1], day) is False:
         return 0
     return 1 if missed(measure, day) else 2
 
@@ -151,7 +151,7 @@ def _measured(measure: Measure, day: date) -> Line:
     missed."""
     figures = series(measure, day)
     newest = f"{figures[-1].shown}, {age(figures[-1], day)}"
-    told: list[Line] = [(newest,), *((words,) for words in hopes(measure, figures))]
+    told: list[Line] = [(newest,), *((words,) for words in hopes(measure, figures, day))]
     if gone := phrases.plain(missed_line(measure, day)):
         told.append((gone[:1].lower() + gone[1:],))
     name = f"{measure.id} {cut(measure.name, MOST_MEASURE)} "

@@ -24,8 +24,9 @@ LAST = 12
 """How many of the newest figures the small line draws."""
 _COUNTED_ON = ("month", "quarter", "half", "year", "financial year")
 """The forms of period that come again and again."""
-_WAYS = (_AS_HOPED, _SHORT, _KEPT_BACK, _NO_HOPE, _NO_FIGURE) = (
-    *("as hoped", "not yet as hoped", "kept back", "held against nothing", "with no figure"),
+_WAYS = (_AS_HOPED, _SHORT, _RUNNING, _KEPT_BACK, _NO_HOPE, _NO_FIGURE) = (
+    *("as hoped", "not yet as hoped", "of a period not over yet", "kept back"),
+    *("held against nothing", "with no figure"),
 )
 """How a measure can stand, by its newest figure: each in one way."""
 
@@ -84,7 +85,7 @@ def standing_line(measure: Measure, day: date) -> Line:
     if not figures:
         return ("No figure yet",)
     newest = figures[-1]
-    against = against_hopes(measure, newest)
+    against = against_hopes(measure, newest, day)
     lines: list[Line] = [(*drawn(figures), f"{newest.shown} in ", newest.period)]
     lines += [(against,)] if against else []
     return sentence_of([*lines, (age(newest, day),)])
@@ -125,10 +126,10 @@ def drawn(figures: Sequence[Value]) -> Line:
     return (small_line(figures), "  ") if len(figures) > 1 else ()
 
 
-def against_hopes(measure: Measure, value: Value) -> str:
+def against_hopes(measure: Measure, value: Value, day: date) -> str:
     """A figure against what was promised for its period or, where nothing was, against the target;
-    empty where nothing tells."""
-    met = is_met(measure, value)
+    empty where nothing tells, as on a day on which the period is not over."""
+    met = is_met(measure, value, day)
     if met is None:
         return ""
     if step := promised(measure, value):
@@ -140,10 +141,10 @@ def against_hopes(measure: Measure, value: Value) -> str:
     )
 
 
-def hopes(measure: Measure, figures: Sequence[Value]) -> Iterator[str]:
+def hopes(measure: Measure, figures: Sequence[Value], day: date) -> Iterator[str]:
     """The newest figure against what was hoped for, the target, what others reach, and which way
     is better."""
-    against = against_hopes(measure, figures[-1]) if figures else ""
+    against = against_hopes(measure, figures[-1], day) if figures else ""
     if against:
         yield against
     if measure.target and "target" not in against:
@@ -154,9 +155,11 @@ def hopes(measure: Measure, figures: Sequence[Value]) -> Iterator[str]:
         yield better
 
 
-def is_met(measure: Measure, value: Value) -> bool | None:
+def is_met(measure: Measure, value: Value, day: date) -> bool | None:
     """Whether a figure is as good as what was promised for its period or, where nothing was, as
-    the target; None where nothing tells."""
+    the target; None where nothing tells, as on a day on which the period is not over."""
+    if value.period.last > day:
+        return None
     step = promised(measure, value)
     hoped = number_in(step.value if step else measure.target or "")
     if value.number is None or hoped is None or measure.better is None:
@@ -228,4 +231,6 @@ def _way(measure: Measure, day: date) -> str:
         return _NO_FIGURE
     if figures[-1].number is None:
         return _KEPT_BACK
-    return {True: _AS_HOPED, False: _SHORT, None: _NO_HOPE}[is_met(measure, figures[-1])]
+    if figures[-1].period.last > day:
+        return _RUNNING
+    return {True: _AS_HOPED, False: _SHORT, None: _NO_HOPE}[is_met(measure, figures[-1], day)]

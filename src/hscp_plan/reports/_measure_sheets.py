@@ -105,7 +105,7 @@ def _stands(measure: Measure, day: date) -> tuple[Value, ...]:
         newest.number if newest else None,
         newest.period.shown if newest else None,
         age(newest, day) if newest else None,
-        (sentence(against_hopes(measure, newest)) if newest else "") or None,
+        (sentence(against_hopes(measure, newest, day)) if newest else "") or None,
         phrases.plain(missed_line(measure, day)) or None,
         base.shown if base else None,
         base.period.shown if base else None,

@@ -44,7 +44,7 @@ def value_recorded(
         lines.append((f"was {was.shown}",))
     if before := [v for v in measure.values if v.period.last < period.first]:
         lines.append(("before it, ", *figure_line(before[-1])))
-    if words := against_hopes(measure, figure):
+    if words := against_hopes(measure, figure, today):
         lines.append((words,))
     hints = []
     if figure.value and period.last > today:

@@ -112,7 +112,7 @@ def _item(measure: Measure, day: date) -> Item:
         notes.append((*drawn(figures), f"{numbers}, in ", newest.period, f"; {age(newest, day)}"))
     else:
         notes.append(("No figure yet",))
-    if held := sentence_of([(words,) for words in hopes(measure, figures)]):
+    if held := sentence_of([(words,) for words in hopes(measure, figures, day)]):
         notes.append((sentence(str(held[0])), *held[1:]))
     if gone := missed_line(measure, day):
         notes.append(gone)
@@ -126,7 +126,7 @@ def _standing(measure: Measure, day: date) -> dict[str, object]:
     return {
         "small_line": small_line(figures).shown if figures else "",
         "newest": records.plain(newest) if newest else None,
-        "against": (newest and against_hopes(measure, newest)) or None,
-        "met": is_met(measure, newest) if newest else None,
+        "against": (newest and against_hopes(measure, newest, day)) or None,
+        "met": is_met(measure, newest, day) if newest else None,
         "missed": [records.when(period) for period in missed(measure, day)],
     }
