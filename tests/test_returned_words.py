@@ -229,6 +229,31 @@ def test_labels_in_a_letter_are_the_questions():
     }  # fmt: skip
 
 
+def test_another_id_within_an_answer_is_asked_about():
+    text = "P1.1: still going well, P1.2 is finished as you know.\nFor P2.1 it should be ready."
+    answers, unplaced = lines(text)
+    assert answers == {
+        "P1.1": {"happened": "still going well, P1.2 is finished as you know."},
+        "P2.1": {"happened": "it should be ready."},
+    }
+    assert doubts(text) == {"P1.1": "it names P1.2 too", "P2.1": ""}
+    assert unplaced == []
+
+
+@pytest.mark.parametrize("before", ["On ", "About ", "As for ", "- Regarding ", "2. Re: "])
+def test_a_line_may_begin_with_what_it_is_about(before):
+    assert lines(f"{before}P1.2, we are red.")[0] == {"P1.2": {"happened": "we are red."}}
+
+
+def test_words_that_name_one_milestone_in_their_midst_may_be_its_answer():
+    text = "The launch of P1.2 will slip to March.\nWe are short of staff.\n\nSee you soon."
+    answers, unplaced = lines(text)
+    words = "The launch of P1.2 will slip to March.\nWe are short of staff."
+    assert answers == {"P1.2": {"happened": words}}
+    assert doubts(text) == {"P1.2": "it names P1.2, and does not begin with it"}
+    assert unplaced == ["See you soon."]
+
+
 def test_several_ids_with_a_colon_share_an_answer_and_without_one_it_is_left():
     answers, _ = lines("P1.1 and P1.2: both done.")
     assert {id: parts["happened"] for id, parts in answers.items()} == {

@@ -9,6 +9,7 @@ from ..errors import quoted
 from ..letters import folded
 from ..model import ID
 from ..naming.filters import is_bare_status
+from ..words import listed
 from .form import ANSWER_BELOW, DASHES, find_marks
 from .own import WORD, words
 from .parts import Answer, Ids, Part, Read
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
 QUOTED = "it stands in what the e-mail quotes"
 OUTSIDE = "it stands outside the cells"
 _GAP = re.compile(re.escape(ANSWER_BELOW).replace(r"\{id\}", rf"((?:{ID}/)?{ID})"), re.IGNORECASE)
-_NUMBER = re.compile(r"\s*(?:\(?\d{1,3}[.)]\s+|[-*•·▪–]\s*)?")
+_NUMBER = re.compile(
+    r"\s*(?:\(?\d{1,3}[.)]\s+|[-*•·▪–]\s*)?(?:(?:(?:as )?for|on|about|re|regarding)\b:?\s+)?",
+    re.IGNORECASE,
+)
+"""What a line may begin with before an id: the number or the sign of a list, and `For`."""
 _TOKEN = re.compile(ID)
+_ANY_ID = re.compile(rf"(?<![\w./-])(?:{ID}/)?{ID}")
 _CITED = re.compile(f"{ID}/{ID}")
 """An id with its plan's: 2021-23/P1.3."""
 _LOOSE = re.compile(r"(?:[A-Za-z]{1,2}[ -]?)?\d{1,3} ?[.,-] ?\d{1,3}(?![\w/-]|[.]\d)")
@@ -226,12 +232,21 @@ class _Reader:
         goes_on = self.by_line or paragraph.bullet or not (self.open and self.open[0].inline)
         if stops or not goes_on:
             self._close()
+        named = self._named(text)
         if self.open:
             self._add(text, paragraph)
+        elif len(named) == 1:
+            doubt = f"it names {named[0]}, and does not begin with it"
+            self._begin(_Start((named[0],), text.strip(), clear=True), paragraph, doubt)
         elif self.signature and not stops:
             self.signature.append(Part(text.strip(), paragraph.place))
         else:
             self._leave(Part(text.strip(), paragraph.place))
+
+    def _named(self, text: str) -> list[str]:
+        """The ids that a text names, each once."""
+        ids = (self.ids.exact(word[0].rstrip(".-")) for word in _ANY_ID.finditer(text))
+        return [*dict.fromkeys(filter(None, ids))]
 
     def _begin(self, start: _Start, paragraph: Paragraph, doubt: str) -> None:
         """Begin the answers that a line begins."""
@@ -256,7 +271,12 @@ class _Reader:
         self.unplaced[-1].append(part)
 
     def _close(self) -> None:
-        self.closed += filter(None, (answer.answer() for answer in self.open))
+        own = {answer.id for answer in self.open}
+        for answer in filter(None, (answer.answer() for answer in self.open)):
+            texts = "\n".join(part.text for part in answer.parts.values())
+            others = [id for id in self._named(texts) if id not in own]
+            doubt = f"it names {listed(others)} too" if others else ""
+            self.closed.append(answer._replace(doubt=answer.doubt or doubt))
         self.open = []
 
     @staticmethod
