@@ -125,8 +125,23 @@ def test_collecting_again_records_nothing_twice(folder, form, tmp_path):
     ],
 )  # fmt: skip
 def test_a_status_typed_by_hand_is_taken(folder, form, typed, status):
-    received(folder, filled(form, {("P1.6", "status"): typed, ("P1.6", "happened"): "Words."}))
+    said = {"status": typed, "happened": "Words.", "evidence": "Minutes, item 4"}
+    received(folder, filled(form, {("P1.6", name): text for name, text in said.items()}))
     assert last(folder, "P1.6")["status"] == status
+
+
+def test_a_completion_that_nothing_shows_is_left_to_a_person(folder, form):
+    answers = {("P1.6", "status"): "complete", ("P1.6", "happened"): "Done I think."}
+    said = received(folder, filled(form, answers))
+    assert "P1.6 It is said to be complete, and no evidence is given Which status?" in said
+    assert "status" not in last(folder, "P1.6")
+    assert last(folder, "P1.6")["note"] == "Done I think."
+
+
+def test_a_completion_alone_that_nothing_shows_records_nothing(folder, form):
+    said = received(folder, filled(form, {("P1.6", "status"): "done"}))
+    assert "1 to decide (P1.6)" in said
+    assert last(folder, "P1.6").get("status") != "complete"
 
 
 def test_a_status_of_two_colours_is_left_to_a_person(folder, form):
@@ -327,7 +342,8 @@ def test_margin_comments_are_shown_and_never_recorded(folder, form):
 
 
 def test_a_form_from_google_docs_is_read(folder, form):
-    data = filled(form, {("P1.2", "happened"): "Carried out.", ("P1.2", "status"): "Complete"})
+    answer = {"happened": "Carried out.", "status": "Complete", "evidence": "Report"}
+    data = filled(form, {("P1.2", name): text for name, text in answer.items()})
     said = received(folder, returning.without_controls(data))
     assert "1 answered, 5 unanswered" in said
     assert last(folder, "P1.2")["status"] == "complete"
@@ -576,7 +592,7 @@ def test_a_workbook_is_read(folder):
     data = workbook(
         folder,
         {("P1.2", "What has happened"): "Carried out.", ("P1.2", "Status"): "Complete",
-         ("P2.2", "Status"): "Nothing to report"},
+         ("P1.2", "Evidence"): "Report", ("P2.2", "Status"): "Nothing to report"},
     )  # fmt: skip
     said = received(folder, data, "back.xlsx")
     assert "1 answered, 1 nothing to report, 4 unanswered" in said
@@ -647,7 +663,9 @@ def test_a_reply_above_what_it_quotes_is_read(folder):
 def test_a_reply_within_what_it_quotes_is_read(folder):
     original = quoted(asked_text(folder))
     line = "> Write about P1.2 below this line\n"
-    body = original.replace(line, f"{line}All eleven are carried out.\nStatus: complete\n")
+    body = original.replace(
+        line, f"{line}All eleven are carried out.\nStatus: complete\nEvidence: Report\n"
+    )
     received(folder, reply(body), "back.eml")
     assert last(folder, "P1.2")["note"] == "All eleven are carried out."
     assert last(folder, "P1.2")["status"] == "complete"
@@ -790,7 +808,8 @@ def converted(folder: Path, name: str, ending: str) -> bytes:
 def test_a_form_that_libreoffice_saved_is_read(folder, form, by_way_of):
     answers = {
         ("P1.2", "happened"): "Carried out.", ("P1.2", "status"): "Complete",
-        ("P2.2", "status"): "Nothing to report", ("P1.4", "date"): "March 2022, as two are late",
+        ("P1.2", "evidence"): "Report", ("P2.2", "status"): "Nothing to report",
+        ("P1.4", "date"): "March 2022, as two are late",
     }  # fmt: skip
     (folder / "filled.docx").write_bytes(filled(form, answers))
     if by_way_of != "docx":

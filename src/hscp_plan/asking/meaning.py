@@ -162,11 +162,15 @@ class _Reading:
             and read_status(happened, self.head) == StatusRead("status", (status,))
         ):
             happened = ""
+        evidence = tuple(self._evidence())
+        if status == "complete" and not self._is_shown(evidence):
+            what = f"it is said to be {self.head.word_for(status)}, and no evidence is given"
+            self._doubt_status(what, (status,))
+            status = None
         moved_to, reason = self._new_date(happened or more, status)
         if happened and reason:
             reason = f"New date: {reason}"
         note = "\n".join(filter(None, (happened, more, reason))) or None
-        evidence = tuple(self._evidence())
         nothing = nothing and not (note or status or moved_to or evidence)
         understood = Understood(
             self.answer,
@@ -296,6 +300,10 @@ class _Reading:
 
     def _doubt(self, field: Field, what: str) -> None:
         self.doubts.append(Doubt(field, what))
+
+    def _is_shown(self, evidence: Sequence[str]) -> bool:
+        """Whether anything but a lead's word says that it is complete."""
+        return bool(evidence or self.occasion.agreed or self.milestone.status in ENDED)
 
     def _doubt_status(self, what: str, could_be: tuple[Status, ...] = ()) -> None:
         question = "Which status?"
