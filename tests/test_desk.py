@@ -918,6 +918,17 @@ def test_what_is_doubtful_is_decided_on_the_page_and_what_is_left_stays_offered(
     assert (gone.status_code, "not held here any more" in text(gone)) == (422, True)
 
 
+def test_what_was_decided_is_not_told_as_to_decide(desk):
+    page = sent_back(desk, ("notes.txt", DOUBTFUL.encode()), by=BOARD)
+    assert "1 answered, 2 to decide" in text(page)
+    status, row = fields_of(page)
+    decided = {status: "at risk", row: "yes"}
+    done = send(desk, "/collect", do="record", key=key_in(page), **decided)
+    said = text(Client(desk).get(done.location))
+    assert "to decide" not in said
+    assert "2 answered." in said
+
+
 def test_where_nothing_is_sure_and_nothing_was_decided_nothing_is_done(desk, plan):
     before = files(plan)
     page = sent_back(desk, ("notes.txt", b"P2.5\nSee attached.\n"), by=BOARD)

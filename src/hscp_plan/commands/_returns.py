@@ -72,12 +72,14 @@ class Collecting:
             write("\n")
         self.shown = True
         report = Collected(returned, self.plan, self.opened.plan, bool(self.decides))
+        if self.in_file:
+            returned = self._decided(returned, report)
+            report = report._replace(returned=returned)
         say_document(report.document(), "auto")
         if self.asks and any(u.sure or u.doubts for u in returned.understood):
             write("\n")
-        returned = self._decided(returned, report)
         if self.asks:
-            returned = self._agreed(returned)
+            returned = self._agreed(self._decided(returned, report))
         self._accept(returned)
         if self.asks:
             self._record()
