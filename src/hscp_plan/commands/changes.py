@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
 from ..errors import Mistyped
@@ -10,7 +10,7 @@ from ._look import Look, note, open_one, plan_stood, when
 from ._options import At, Shown, Since
 
 if TYPE_CHECKING:
-    from ..past.times import PastPlan
+    from ..past.times import PastPlan, Time
 
 
 def run(
@@ -29,24 +29,26 @@ def run(
     """
     from ..as_at import as_at as plan_as_at
     from ..past.comparing import comparable
-    from ..past.times import commit_before, in_order, last_commit
+    from ..past.times import commit_before, in_order
     from ..reports.changes import COLUMNS, ChangesReport
 
     opened = open_one(at.where, "changes")
     today = when(at.as_at, opened.plan.head)
-    later = None if at.rev is None else plan_stood(opened, at.rev, today)
-    if since is not None:
-        before = plan_stood(opened, since, today)
-    else:
-        before = commit_before(opened, later) if later else last_commit(opened)
     day = until = today
-    if later:
-        if not in_order(opened, before, later):
+    before: PastPlan | _Opened
+    if at.rev is None:
+        before = _not_saved(opened) if since is None else plan_stood(opened, since, today)
+    else:
+        later = plan_stood(opened, at.rev, today)
+        earlier = (
+            commit_before(opened, later) if since is None else plan_stood(opened, since, today)
+        )
+        if not in_order(opened, earlier, later):
             raise _out_of_order(since, at.rev)
-        opened = later.opened
+        before, opened = earlier, later.opened
         day, until = (today, today) if at.as_at else (later.day, later.until)
         note(f"Up to the plan as it stood {later.phrase}: commit {later.commit_label}.")
-    then, known = (before.day, before.until) if before.time else (day, until)
+    then, known = (before.time.day, before.time.known) if before.time else (day, until)
     opened = store.with_asked(opened)
     both = comparable(store.with_asked(before.opened), opened)
     plans = (plan_as_at(both.before, known), plan_as_at(both.after, until))
@@ -56,12 +58,36 @@ def run(
         before.text,
         day,
         then,
-        _opening(before),
+        _opening(before.time),
         both.unread,
         both.untold,
     )
     look = Look(opened, opened.plan, day, "")
     return look.say(report, shown, COLUMNS)
+
+
+class _Opened(NamedTuple):
+    """The plan as its files were when a desk was opened on it."""
+
+    opened: store.Opened
+    text: str = "the desk was opened"
+    time: None = None
+
+
+def _not_saved(opened: store.Opened) -> PastPlan | _Opened:
+    """The plan as the last commit has it; at a desk where no git tells, as it was opened. Raises
+    Mistyped where nothing tells."""
+    from ..editing import opening
+    from ..git.repo import NoGit
+    from ..past.times import last_commit
+
+    held = opening.held(opened.folder)
+    if held is None:
+        return last_commit(opened)
+    try:
+        return last_commit(opened)._replace(text="the plan was last kept in git")
+    except NoGit:
+        return _Opened(store.open_at(opened, held, "the opening"))
 
 
 def _out_of_order(since: str | None, rev: str | None) -> Mistyped:
@@ -73,8 +99,6 @@ def _out_of_order(since: str | None, rev: str | None) -> Mistyped:
     )
 
 
-def _opening(before: PastPlan) -> str:
+def _opening(time: Time | None) -> str:
     """How the sentence for a chair begins; nothing where only revisions are compared."""
-    if before.time is None:
-        return ""
-    return f"Since {before.time.meeting_clause or before.text}"
+    return f"Since {time.meeting_clause or time.text}" if time else ""

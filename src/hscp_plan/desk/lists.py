@@ -48,6 +48,8 @@ LISTS = {
     )),
 }  # fmt: skip
 """The pages, by their addresses."""
+FIRST_SHOWN = {"changes": {"since": "last board"}}
+"""What a page is narrowed to before anybody asks, where the plan can tell that."""
 GROUPS = {
     "When": ("", "due", "overdue", "timeline", "what-if"),
     "What happened": ("changes", "moves", "decisions", "asked", "history", "log"),

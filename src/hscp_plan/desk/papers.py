@@ -6,9 +6,12 @@ from __future__ import annotations
 from mimetypes import guess_type
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .answers import Answer, answer
+
+if TYPE_CHECKING:
+    from ..model import Plan
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,6 +45,12 @@ PAPERS = {
     "calendar": Kind("The calendar", "Due dates and meetings, for Outlook.", ("export",), ("ics",)),
 }  # fmt: skip
 """The papers, by the names that they have in the page's addresses."""
+
+
+def offered(plan: Plan | None) -> dict[str, Kind]:
+    """The papers that this plan has something for; all of them where it cannot be read."""
+    holds_nothing = {"actions"} if plan and not plan.registers else set[str]()
+    return {name: kind for name, kind in PAPERS.items() if name not in holds_nothing}
 
 
 class File(NamedTuple):

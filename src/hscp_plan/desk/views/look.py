@@ -14,12 +14,15 @@ from ...document import Link, Title
 from ...letters import folded
 from ..answers import Answer
 from ..forms import FORMS
-from ..lists import LISTS
+from ..lists import FIRST_SHOWN, LISTS
 from ..mending import MOST_FAULTS, by_file, counted, found
 from ..parts import owner_and_milestone, to_look_at, to_record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..asked import Asked
+    from ..forms import Form
     from ..frame import Frame
 
 
@@ -32,13 +35,20 @@ class Look:
     def see(self, request: Asked, name: str = "") -> Response:
         """What a command says."""
         form = LISTS[name]
-        values = form.values(request.args)
-        said = Answer(0)
-        if not form.missing(values):
-            command, *words = form.words(values)
-            said = self._frame.run(command, *words)
+        given = form.values(request.args)
+        values = given if request.args else {**given, **FIRST_SHOWN.get(name, {})}
+        said = self._said(form, values)
+        if said.refusal and values != given:
+            values, said = given, self._said(form, given)
         shown = {"here": f"/{name}", "name": name, **self._frame.form(request, form, values)}
         return self._frame.page("see.html", form.title, said, shown, 422 if said.refusal else 200)
+
+    def _said(self, form: Form, values: Mapping[str, str]) -> Answer:
+        """What a command says of what is filled in; nothing where that is not enough."""
+        if form.missing(values):
+            return Answer(0)
+        command, *words = form.words(values)
+        return self._frame.run(command, *words)
 
     def lists(self, request: Asked) -> Response:
         """Every page that there is to look at."""

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from ..answers import Answer
 from ..pages import HERE
-from ..papers import ENDINGS, PAPERS, paper
+from ..papers import ENDINGS, PAPERS, offered, paper
 
 if TYPE_CHECKING:
     from ..asked import Asked
@@ -25,7 +25,7 @@ class Take:
 
     def papers(self, request: Asked) -> Response:
         """The papers that can be made."""
-        values = {"here": "/papers", "papers": PAPERS, "names": ENDINGS}
+        values = {"here": "/papers", "papers": offered(request.plan), "names": ENDINGS}
         return self._frame.page("papers.html", "Papers", Answer(0), values)
 
     def paper(self, request: Asked, name: str, ending: str) -> Response:
