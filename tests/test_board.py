@@ -407,3 +407,20 @@ def test_of_one_priority_a_board_is_asked_whether_it_continues() -> None:
     assert asked(one, DAY, "2022-01-19")[-1] == f"{told}."
     past = f"{told}: its end is past, and no decision is recorded."
     assert asked(one, date(2023, 1, 1))[-1] == past
+
+
+def test_what_a_board_closed_stands_before_all_else_that_it_decided() -> None:
+    outcomes: tuple[Outcome | None, ...] = ("continue", None, "close")
+
+    def decided(number: int, outcome: Outcome | None) -> Priority:
+        told = Decision(date=read("2021-12-14"), by=BOARD, decision="Agreed.", outcome=outcome)
+        return Priority(id=f"P{number}", title=f"Priority {number}", decisions=(told,))
+
+    of = [decided(number, outcome) for number, outcome in enumerate(outcomes, 1)]
+    paper = page(Plan(some.head(), {f"{p.id}.yaml": p for p in of}), since=date(2021, 10, 20))
+    happened = [row for row in rows(paper) if "What happened" in row]
+    assert [row["What happened"].partition(":")[0] for row in happened] == [
+        "Decided, 14 December 2021, to close",
+        "Decided, 14 December 2021, to continue",
+        "Decided, 14 December 2021",
+    ]

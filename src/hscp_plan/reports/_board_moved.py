@@ -25,6 +25,8 @@ MOST_CALLED = 40
 """How many characters of a milestone's words it shows, beside what became of it."""
 A_LINE = 86
 """About how many characters a line of what happened holds."""
+TO_CLOSE = "decided, to close"
+"""What is said of a decision that closes a priority, where its row is left out."""
 UNCITED = "no evidence recorded"
 THE_PLAN = "The whole plan"
 
@@ -36,9 +38,9 @@ def moved_rows(
     plan: Plan,
     board: str,
 ) -> tuple[Row, ...]:
-    """A row for each thing that happened, in the plan's order: first what was decided, was closed
-    or nobody is recorded as agreeing, what is new or gone, and what nothing explains. `board` is
-    the one that is told."""
+    """A row for each thing that happened, in the plan's order: first the decisions that close
+    something, then what else was decided, was closed or nobody is recorded as agreeing, what is new
+    or gone, and what nothing explains. `board` is the one that is told."""
     closed, pairs, head = _closed_with(every), _pairs(every), plan.head
     rows: list[Row] = []
     for change in every:
@@ -53,7 +55,7 @@ def moved_rows(
             case _:
                 rows += _change_rows(change, head)
     rows += _worse(before, now, head)
-    return tuple(sorted(rows, key=lambda row: not row.must))
+    return tuple(sorted(rows, key=lambda row: (not row.must, row.how != TO_CLOSE)))
 
 
 def _closed_with(every: list[Change]) -> dict[str, Decision]:
@@ -162,7 +164,8 @@ def _decision_row(
         number = len(rest.about)
         goes_on = left_becomes(number, rest.outcome)
         parts.append(f"{count(number, plan.head.word_for('milestone'))} {goes_on}")
-    return Row(id, words_of[id], (title, "; ".join(parts)), "decided", must=True)
+    how = TO_CLOSE if decision.outcome == "close" else "decided"
+    return Row(id, words_of[id], (title, "; ".join(parts)), how, must=True)
 
 
 def _put_off(part: Priority | Objective, span: str) -> Row:
