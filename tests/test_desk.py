@@ -729,6 +729,47 @@ def test_a_meeting_can_be_looked_at_first(desk, plan):
     assert files(plan) == before
 
 
+LOOKED_AT = {"/meeting": (MEETING, "Record all of it"),
+             "/record/progress": (FILLED["progress"], "Record it")}  # fmt: skip
+
+
+@pytest.mark.parametrize("address", LOOKED_AT)
+def test_what_was_looked_at_is_recorded_right_there(address, desk):
+    fields, button = LOOKED_AT[address]
+    page = send(desk, address, **fields, do="look")
+    looked = page.text.partition('<section class="look"')[2].partition("</section>")[0]
+    form, words = re.search(
+        r'<button form="(.+?)" name="do" value="record">(.+?)</', looked
+    ).groups()
+    assert words == button
+    assert re.search(rf'<form id="{form}" method="post" action="{address}">', page.text)
+
+
+@pytest.mark.parametrize("address", LOOKED_AT)
+def test_what_was_taken_back_is_recorded_again_changed(address, desk, plan):
+    fields = LOOKED_AT[address][0]
+    page = taken_back(desk, send(desk, address, **fields))
+    link = unescape(re.search(r'href="([^"]*)">Record it again, changed<', page.text)[1])
+    form = Client(desk).get(link).text.partition("<main")[2]
+    again = {name: text for name, text in typed_in(form).items() if fields.get(name)}
+    assert again == {name: text for name, text in fields.items() if text}
+    before = files(plan)
+    assert send(desk, address, **typed_in(form)).status_code == 303
+    assert files(plan) != before
+
+
+def typed_in(form: str) -> dict[str, str]:
+    """What stands in the fields of a page, by their names."""
+    inputs = re.findall(r'<input [^>]*?name="([^"]+)"[^>]* value="([^"]*)"', form)
+    areas = re.findall(r'<textarea [^>]*?name="([^"]+)"[^>]*>([^<]*)<', form)
+    selects = re.findall(
+        r'<select [^>]*?name="([^"]+)".*?(?:<option value="([^"]*)" selected|</select>)',
+        form, re.DOTALL,
+    )  # fmt: skip
+    every = [*inputs, *areas, *selects]
+    return {name: unescape(text) for name, text in every if name not in ("token", "state")}
+
+
 def test_a_meetings_rows_say_what_goes_through_an_agenda(client):
     page = client.get("/meeting")
     rows = re.findall(r'<details id="(.*?)".*?<summary>(.*?)</summary>', page.text, re.DOTALL)

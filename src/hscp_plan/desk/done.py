@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..document import Title
 
 if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
     from ..document import Link
     from ..editing.deeds import Deed
     from .answers import Answer
     from .papers import File
+
 TAKEN_BACK = "Taken back"
 """The title of what was."""
 NOTHING_TAKEN_BACK = "Nothing was taken back"
@@ -34,6 +37,10 @@ class Done(NamedTuple):
     """What it made to take away."""
     then: tuple[str, ...] = ()
     """What to do with that."""
+    form: str = ""
+    """The address of the form that it was filled in on."""
+    typed: MultiDict[str, str] | None = None
+    """What was filled in there."""
     state: str = ""
     """What tells the plan as it was left from any other."""
 

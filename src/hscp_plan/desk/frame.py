@@ -20,12 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from werkzeug.datastructures import MultiDict
+
     from .asked import Asked
     from .done import Done
     from .forms import Form
 
 REMEMBERED = 50
 """How many answers are kept, to be shown after what they answer was done."""
+
+AGAIN = "again"
+"""What an address asks a form by to open as it was filled in before what is of this key."""
 
 T = TypeVar("T")
 
@@ -67,6 +72,11 @@ class Frame:
         """What the page of a form has of it."""
         offers = {field.name: form.offers(field, request.plan) for field in form.fields}
         return {"form": form, "values": values, "offers": offers, "blamed": ""}
+
+    def asked(self, request: Asked) -> MultiDict[str, str]:
+        """What a form is to open with: what was filled in of what was taken back, or as asked."""
+        done = self.done.get(request.args.get(AGAIN, ""))
+        return (done and done.typed) or request.args
 
     def after(self, done: Done) -> Response:
         """Lead on to what was done, so that loading the page again repeats nothing."""

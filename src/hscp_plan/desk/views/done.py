@@ -14,6 +14,7 @@ from ...errors import Mendable, Mistyped
 from ...store import repository
 from ..answers import Answer
 from ..done import NOTHING_TAKEN_BACK, TAKEN_BACK, Done
+from ..frame import AGAIN
 from ..lists import LISTS
 from .take import handed
 
@@ -41,8 +42,10 @@ class WhatWasDone:
             return redirect("/log", 303, Response)
         said, in_git = done.said, repository(self._frame.folder) is not None
         title = "Not done" if said.refusal else done.title
+        taken_back = done.form and done.title == TAKEN_BACK
+        again = f"{done.form}?{AGAIN}={key}" if taken_back else ""
         values = {"done": done, "key": key, "save": done.revocable and in_git, "under": True,
-                  "known": request.pages}  # fmt: skip
+                  "known": request.pages, "again": again}  # fmt: skip
         return self._frame.page("said.html", title, said, values, 422 if said.refusal else 200)
 
     def file(self, request: Asked, key: str) -> Response:
@@ -88,7 +91,9 @@ class WhatWasDone:
         except Mendable as refusal:
             return self._frame.after(Done(TAKEN_BACK, Answer(refusal.status, refusal=refusal)))
         about = "The plan is as it was before this:"
-        return self._frame.after(Done(TAKEN_BACK, done.said, about=about, id=done.id))
+        id, form, typed = done.id, done.form, done.typed
+        back = Done(TAKEN_BACK, done.said, about=about, id=id, form=form, typed=typed)
+        return self._frame.after(back)
 
     def again_undo(self, request: Asked, refusal: Mendable) -> Response:
         """What could be taken back, with what kept that from being done."""

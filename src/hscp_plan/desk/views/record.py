@@ -45,7 +45,7 @@ class Record:
             raise NotFound
         if request.method == "GET":
             said = self._frame.run(command, "--dry-run") if form.shows_first else Answer(0)
-            return self._form_page(request, form, form.values(request.args), said)
+            return self._form_page(request, form, form.values(self._frame.asked(request)), said)
         values = form.values(request.form)
         if empty := form.missing(values):
             refusal = Mistyped(f"{empty.label} is missing", "")
@@ -57,7 +57,8 @@ class Record:
             said = self._frame.run(command, *words)
         if said.refusal is None:
             id = values.get("id", "").partition("\n")[0]
-            return self._frame.after(Done(form.done, said, deed, id=id))
+            done = Done(form.done, said, deed, id=id, form=request.path, typed=request.form)
+            return self._frame.after(done)
         return self._form_page(request, form, values, said, form.blamed(said.refusal, values))
 
     def _looked(self, request: Asked, form: Form, values: Mapping[str, str]) -> Response:
@@ -97,13 +98,14 @@ class Record:
     def meeting(self, request: Asked) -> Response:
         """A meeting's milestones in a row, recorded together."""
         meeting, do = self._meeting(request), request.form.get("do")
-        values = request.values.to_dict()
+        values = (request.form or self._frame.asked(request)).to_dict()
         if request.method == "GET" or do in ("show", "more"):
             return self._meeting_page(Answer(0), meeting.drawn(values, more=do == "more"))
         tried = meeting.record(values, look=do == "look")
         if deed := tried.deed:
             title = "Recorded" if deed.files else "Nothing new was recorded"
-            return self._frame.after(Done(title, tried.said, deed, next=meeting.next(values)))
+            done = Done(title, tried.said, deed, form=request.path, typed=request.form)
+            return self._frame.after(done._replace(next=meeting.next(values)))
         return self._meeting_page(tried.said, tried.values, 422 if tried.refused else 200)
 
     def again_meeting(self, request: Asked, refusal: Mendable) -> Response:
