@@ -719,7 +719,7 @@ def test_a_dry_run_says_what_will_be_asked(tmp_path):
     (tmp_path / "a.md").write_text("| Action | Due |\n|--|--|\n| Do | May |\n", encoding="utf-8")
     done = hscp("import", "a.md", "--dry-run", folder=tmp_path)
     assert (
-        "Still to be said: the year of dates such as May (line 3).  --year" in done.stdout.decode()
+        "Still to be said: the year of dates such as May (line 3):  --year" in done.stdout.decode()
     )
 
 
