@@ -7,6 +7,7 @@ is ever replaced or removed, no link is followed, and whatever fails, what stood
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -15,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..disk import new_file
+from ..disk import new_file, why
 from ..errors import Mendable, Mistyped
 from ..store import display_path
 from ..words import count, listed
@@ -135,19 +136,12 @@ def publish(to: Folder, files: Iterable[tuple[str, bytes]], force: bool = False)
         raise disk_error(to.kind, to.path, error) from error
 
 
+_OTHER_DISK = "it is a disk of its own, and hscp cannot move what it made into it"
+
+
 def disk_error(kind: Kind, path: Path, error: OSError) -> Mendable:
     """What is said where the disk does not let it be made."""
-    import errno
-
-    reasons = {
-        "ENOSPC": "the disk is full",
-        "EDQUOT": "your share of the disk is full",
-        "EACCES": "you may not read or write there",
-        "EPERM": "you may not read or write there",
-        "EROFS": "that disk is read-only",
-        "EXDEV": "it is a disk of its own, and hscp cannot move what it made into it",
-    }
-    reason = reasons.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
+    reason = _OTHER_DISK if error.errno == errno.EXDEV else why(error)
     message = f"the {kind.name} could not be made in {display_path(path)}: {reason}"
     return Mendable(message, "What was there is as it was. Put that right, or give another folder.")
 
