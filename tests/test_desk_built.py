@@ -681,15 +681,19 @@ def warns(page):
 HAVE = {"role": "button", "name": "I have them all"}
 
 
-@pytest.mark.parametrize("zipped", [False, True], ids=["files", "a zip"])
+@pytest.mark.parametrize(
+    "within",
+    ["", "plan-main/plan/", "plan-main\\plan\\"],
+    ids=["files", "a zip", "a zip of an older Windows program"],
+)
 def test_where_no_folder_can_be_opened_files_go_in_and_the_changed_ones_come_out(
-    zipped, context, address, folder
+    within, context, address, folder
 ):
     given = of_demo()
-    if zipped:
+    if within:
         with zipfile.ZipFile(folder / "it.zip", "w") as archive:
             for path in given:
-                archive.write(path, f"plan-main/plan/{path.name}")
+                archive.write(path, f"{within}{path.name}")
         given = [folder / "it.zip"]
     page = gives(context, address, given)
     record(page)

@@ -56,13 +56,15 @@ class Within:
         try:
             with ZipFile(BytesIO(bytes(data))) as archive:
                 for entry in archive.infolist():
-                    if entry.filename in files:
-                        raise ValueError(f"{name} holds {entry.filename} twice. Zip it again.")
-                    if entry.filename.lower().endswith((".yaml", ".yml")):
+                    # Older Windows programs write a folder's end as they show it.
+                    path = entry.filename.replace("\\", "/")
+                    if path in files:
+                        raise ValueError(f"{name} holds {path} twice. Zip it again.")
+                    if path.lower().endswith((".yaml", ".yml")):
                         with archive.open(entry) as part:
                             # What a zip says of sizes is not believed.
-                            files[entry.filename] = part.read(left + 1)
-                        left -= len(files[entry.filename])
+                            files[path] = part.read(left + 1)
+                        left -= len(files[path])
                     if left < 0:
                         raise ValueError(f"{name} holds far more than a plan. Give the plan alone.")
         except (BadZipFile, broken, EOFError, RuntimeError, NotImplementedError) as error:
