@@ -415,6 +415,50 @@ def test_a_form_of_a_plan_that_only_has_the_same_id_is_refused(folder, form):
     assert "its P1.2 is another than this plan's" in said
 
 
+def other_plan(folder: Path) -> None:
+    """Make the plan in this folder another partnership's, with the same id, groups and ids."""
+    (folder / "plan" / "asked.yaml").unlink(missing_ok=True)
+    head = folder / "plan" / "plan.yaml"
+    text = head.read_text().replace("Hounslow Safeguarding Children", "Ealing Safeguarding Adults")
+    head.write_text(text.replace("Strategic Safeguarding Plan 2021/23 (", "Adults Plan 2021/23 ("))
+
+
+@pytest.mark.parametrize("part", ["word/footer1.xml", "word/document.xml", "docProps/custom.xml"])
+def test_a_form_that_names_two_plans_is_refused(folder, form, part):
+    files = parts_of(filled(form, {("P1.2", "happened"): "Carried out."}))
+    assert b"form 2021-23-demo" in files[part]
+    files[part] = files[part].replace(b"form 2021-23-demo", b"form 2019-21-adults")
+    (folder / "back.docx").write_bytes(zipped(files))
+    said = collect(folder, "back.docx", "--yes", status=1)
+    assert "2019-21-adults" in said
+    assert "2021-23-demo" in said
+    assert "Put each into a file of its own" in said
+
+
+def test_a_form_of_another_partnerships_plan_with_the_same_id_is_asked_about(
+    folder, form, tmp_path
+):
+    other_plan(folder)
+    shutil.copytree(folder / "plan", tmp_path / "before")
+    (folder / "back.docx").write_bytes(filled(form, {("P1.2", "happened"): "Carried out."}))
+    said = collect(folder, "back.docx", "--yes")
+    assert "1 to decide (P1.2)" in said
+    assert 'Its form is of the plan "Strategic Safeguarding Plan 2021/23' in said
+    assert "Adults Plan 2021/23" in said
+    assert untouched(folder, tmp_path)
+
+
+def test_a_reply_to_another_partnerships_form_is_asked_about(folder, tmp_path):
+    text = asked_text(folder)
+    other_plan(folder)
+    shutil.copytree(folder / "plan", tmp_path / "before")
+    said = received(folder, reply("P1.2: Carried out.\n" + quoted(text)), "back.eml")
+    assert "1 to decide (P1.2)" in said
+    assert "another plan may have the id 2021-23-demo" in said
+    assert "Ealing Safeguarding Adults Partnership" in said
+    assert untouched(folder, tmp_path)
+
+
 def test_what_could_identify_a_child_is_not_recorded_or_repeated(folder, form):
     name = "NHS number 943 476 5919"
     said = received(folder, filled(form, {("P1.2", "happened"): f"Done for {name}.",

@@ -59,4 +59,4 @@ def marks_in(content: Content) -> tuple[Mark, ...]:
     texts += [cell.text for table in content.tables() for row in table.rows for cell in row]
     marks = [mark for text in texts for mark in find_marks(text)]
     # A page's foot may hold other words after the mark, and the properties hold it alone.
-    return tuple({mark.digest: mark for mark in reversed(marks)}.values())
+    return tuple({mark[:3]: mark for mark in reversed(marks)}.values())

@@ -95,6 +95,8 @@ class Occasion(NamedTuple):
     sent: Mapping[str, Mapping[str, str]] | None = None
     """What the form said of each milestone when it was sent, by id and by the names in
     `form.LABELS`; None where that is not known."""
+    doubt: str = ""
+    """Why the form may be of another plan, in a sentence without its end."""
 
 
 class Understood(NamedTuple):
@@ -343,6 +345,8 @@ class _Reading:
     def _doubt_row(self, understood: Understood) -> None:
         """Why an answer may no longer be meant, or may not be recorded as it is."""
         note = understood.note
+        if self.occasion.doubt:
+            self._ask_row(self.occasion.doubt)
         if self.answer.doubt:
             self._ask_row(self.answer.doubt)
         if self._is_reworded():

@@ -23,6 +23,7 @@ from .form import QUESTIONS
 from .meaning import Occasion, understand
 from .own import OwnText, words
 from .requests import leading
+from .which_plan import ids_here, in_words, plan_doubt, wrong_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -102,16 +103,13 @@ def read_return(
     actions = {m.id: m.action for p in plan.owners for m in p.milestones}
     name = sources[0].name
     marks = [mark for source in sources for mark in marks_in(source.content)]
+    if wrong := wrong_plan(marks, plan):
+        return Refused(name, *wrong)
     if len({mark.who for mark in marks}) > 1:
         whose = listed(dict.fromkeys(mark.who for mark in marks))
         return Refused(name, f"it holds forms of {whose}", "Put each into a file of its own.")
     # A letter may quote what was asked before.
     mark = max(marks, key=lambda mark: mark.day, default=None)
-    here = [head.id for head in plan.heads or (plan.head,)]
-    if mark and not {*mark.plans} & {*here}:
-        are = "these are" if plan.heads else "this is"
-        what = f"it is a form of the plan {listed(mark.plans)}, and {are} {listed(here)}"
-        return Refused(name, what, "Give the folder of that plan after --plan.")
     if mark and (wrong := _wrong_mark(mark, plan, given)):
         return Refused(name, *wrong)
     who = given.by or (mark and mark.who)
@@ -122,7 +120,7 @@ def read_return(
     asked = _round_of(plan, mark)
     ids = asked.ids if asked else tuple(actions)
     form = sent(mark, ids) if mark else None
-    elsewhere = _ids_of([id for id in mark.plans if id not in here], sources) if mark else {}
+    elsewhere = _ids_of({*mark.plans}.difference(ids_here(plan)), sources) if mark else {}
     alone = mark.plan if mark and len(mark.plans) == 1 else ""
     cited = {**citations(plan), **ids_alone(plan, alone), **elsewhere}
     own = OwnText(form.texts, form.openings, cited) if form else OwnText(cited=cited)
@@ -132,10 +130,13 @@ def read_return(
     answers = [answer for answer in every if answer.id in actions]
     if mark and not asked and (other := _other_action(answers, actions)):
         what = f"its {other.id} is another than this plan's: {other.text('action')}"
-        return Refused(name, what, "It looks like a form of another plan. Nothing was recorded.")
+        than = f"It looks like a form of another plan than {in_words(plan)}."
+        return Refused(name, what, f"{than} Nothing was recorded.")
+    texts = (text for source in sources for text in _texts(source.content))
+    doubt = plan_doubt(mark, plan, texts, answers) if mark and not asked else ""
     day, notes = _day(sources, mark, given)
     occasion = Occasion(
-        who, day, mark and mark.day, bool(given.day), given.agreed, form and form.cells
+        who, day, mark and mark.day, bool(given.day), given.agreed, form and form.cells, doubt
     )
     understood = tuple(understand_all(answers, plan, occasion))
     answered = any(u.says_anything for u in understood)
@@ -154,7 +155,7 @@ def read_return(
     )
 
 
-def _ids_of(plans: Sequence[str], sources: Sequence[Source]) -> dict[str, str]:
+def _ids_of(plans: Collection[str], sources: Sequence[Source]) -> dict[str, str]:
     """The ids of other plans that a form asks about too, as it writes them."""
     if not plans:
         return {}
