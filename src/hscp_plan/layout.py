@@ -161,8 +161,11 @@ def column_widths(
 
 def _column_wish(label: str, cells: list[list[str]], room: float, points: float) -> _ColumnWish:
     texts = [text for cell in cells for text in cell]
-    of_texts = [text_width(text, points) for text in texts]
-    of_words = [text_width(word, points) for text in texts for word in text.split(" ")]
+    # Much of a long table stands in it more than once, and is measured once.
+    by_text = {text: text_width(text, points) for text in {*texts}}
+    of_texts = [by_text[text] for text in texts]
+    words = {word for text in by_text for word in text.split(" ")}
+    of_words = [text_width(word, points) for word in words]
     label_words = label.split()
     of_label = [text_width(word, points, bold=True) for word in label_words]
     least = min(max([*of_label, *of_words], default=0) + CELL_MARGINS, room / 3)

@@ -16,7 +16,14 @@ from ..dates import months_between
 from ..errors import Mistyped, nearest, quoted
 from ..letters import composed, folded
 from ..naming.filters import leads
-from ..naming.groups import find_by_name, find_by_part, find_groups, group_names, is_chair_of
+from ..naming.groups import (
+    chairs,
+    find_by_name,
+    find_by_part,
+    find_groups,
+    group_names,
+    is_chair_of,
+)
 from ..standing import OPEN, Standing, standings
 from ..words import listed
 
@@ -107,12 +114,7 @@ class Request(NamedTuple):
 def requests(head: Head, chosen: Sequence[Standing]) -> list[Request]:
     """A request to each lead of these milestones, in the plan's order."""
     led = _by_name(head, chosen, accountable=False)
-    groups = {
-        chair: group
-        for chair in led
-        for group in led
-        if is_chair_of(chair, group) and led[chair] == led[group]
-    }
+    groups = {chair: group for chair, group in chairs(led) if led[chair] == led[group]}
     asked_with_chair = {*groups.values()}
     return [
         _to_both(name, groups[name], led[name]) if name in groups else in_order(name, led[name])

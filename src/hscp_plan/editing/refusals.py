@@ -38,12 +38,12 @@ def clean_note(text: str) -> str:
 def refuse_unpublishable(new: Mapping[str, Any]) -> None:
     """Refuse what could identify a child, and evidence that leads nowhere, before it is in a file
     and then in git for ever. Raises Mistyped."""
-    from ..checks.privacy import hits_in
+    from ..checks.privacy import hits_in_each
 
     texts = list(_texts(new))
-    for key, text in texts:
+    for (key, _), hits in zip(texts, hits_in_each(text for _, text in texts), strict=True):
         option = _OPTIONS.get(key, f"the {key}")
-        for rule, hit in hits_in(text):
+        for rule, hit in hits:
             raise Mistyped(
                 f"{option}: {hit.message} [{rule.name}]",
                 f"{hit.next} Nothing was recorded.\nWhy, and how to allow what identifies "

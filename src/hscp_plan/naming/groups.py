@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..letters import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from ..model import Head
 
@@ -72,7 +72,21 @@ def find_by_part(text: str, known: Mapping[str, tuple[str, ...]]) -> list[str]:
 def is_chair_of(name: str, group: str) -> bool:
     """Whether a name is that of a group's chair: Chair of Quality Sub-Group, Quality Sub-Group
     Chair."""
-    return sorted(_words(name)) == sorted([*_words(group), "chair"])
+    return sorted(_words(name)) == _words_of_chair(group)
+
+
+def chairs(names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Each of some names that is that of a group's chair, with the group's name among them."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name in names:
+        groups.setdefault((*_words_of_chair(name),), []).append(name)
+    for name in names:
+        for group in groups.get((*sorted(_words(name)),), ()):
+            yield name, group
+
+
+def _words_of_chair(group: str) -> list[str]:
+    return sorted([*_words(group), "chair"])
 
 
 def any_has_words(names: Iterable[str], text: str) -> bool:
