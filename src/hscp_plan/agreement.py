@@ -45,12 +45,20 @@ def is_agreed_end(milestone: Milestone, status: Status | None, head: Head) -> bo
 
 def for_board(milestone: Milestone, head: Head) -> bool:
     """Whether its action says that a Board is to decide: it names one, and a word for deciding."""
+    # Few actions have such a word: only of those are the Boards' names looked for.
+    return _has_any(milestone, _DECIDES) and _has_any(milestone, _deciders(head))
+
+
+def _has_any(milestone: Milestone, pattern: str) -> bool:
+    action = composed(milestone.action)
+    return re.search(rf"\b(?:{pattern})\b", action, re.IGNORECASE) is not None
+
+
+def _deciders(head: Head) -> str:
+    """The names of a plan's Boards, as a pattern."""
     deciders = [g.name for g in head.groups if g.kind in ("board", "statutory partners")]
     names = {re.escape(composed(name)) for name in ("Board", *deciders, *map(head.short, deciders))}
-    return all(
-        re.search(rf"\b(?:{pattern})\b", composed(milestone.action), re.IGNORECASE)
-        for pattern in ("|".join(sorted(names)), _DECIDES)
-    )
+    return "|".join(sorted(names))
 
 
 def who_agreed(

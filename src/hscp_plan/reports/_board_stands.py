@@ -13,7 +13,7 @@ from ._assured import assurances, never_said
 from ._figures import age, drawn, hopes, is_met, missed, missed_line, series, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from ..document import Block, Cell, Line
@@ -84,12 +84,16 @@ def _table(plan: Plan, standings: list[Standing], most: int) -> Table:
         *(Column(sentence(name), right=True) for name in (*names, "all")),
         Column("Next due"),
     ]
-    rows = tuple(
-        (name, *(_number(some, [kind]) for kind in kinds),
-         *([_number(some, rest)] if rest else []), str(len(some)), next_due(some) or "none")
-        for name, some in _rows(plan, standings, most)
-    )  # fmt: skip
+    ways = [*([kind] for kind in kinds), *([rest] if rest else [])]
+    rows = tuple(_row(name, some, ways) for name, some in _rows(plan, standings, most))
     return Table(tuple(columns), rows, caption="How many stand in each way, by priority")
+
+
+def _row(name: Cell, standings: list[Standing], ways: list[list[Kind]]) -> tuple[Cell, ...]:
+    """How many of some milestones stand in each of these ways, and what of them is due next."""
+    number = counts(standings)
+    cells = [_number(sum(number[kind] for kind in kinds), kinds[0]) for kinds in ways]
+    return (name, *cells, str(len(standings)), next_due(standings) or "none")
 
 
 def _rows(plan: Plan, standings: list[Standing], most: int) -> list[tuple[Cell, list[Standing]]]:
@@ -195,8 +199,6 @@ def titled(priority: Priority) -> str:
     return phrases.priority(priority.replace(title=cut(priority.title, MOST_TITLE)))
 
 
-def _number(standings: Iterable[Standing], kinds: list[Kind]) -> Cell:
-    """How many stand in these ways, in colour where that is what needs attention."""
-    number = sum(s.kind in kinds for s in standings)
-    kind = kinds[0]
+def _number(number: int, kind: Kind) -> Cell:
+    """How many stand in a way, in colour where that is what needs attention."""
     return Mark(kind, str(number)) if number and kind in phrases.ORDER else str(number)

@@ -331,10 +331,11 @@ def _over(priority: Priority) -> Line:
 def _decision_not_recorded(scope: Scope) -> Iterator[Subject]:
     decided_ids = {id for d in scope.plan.decisions for id in d.names}
     for standing in scope.complete:
+        milestone = standing.milestone
+        if milestone.id in decided_ids or not for_board(milestone, scope.plan.head):
+            continue
         # What became of the whole priority is what its last milestone asks a Board.
-        decided = state(standing.priority, scope.day) in ("closed", "continued")
-        of_board = for_board(standing.milestone, scope.plan.head)
-        if of_board and not decided and standing.milestone.id not in decided_ids:
+        if state(standing.priority, scope.day) not in ("closed", "continued"):
             yield _milestone(standing, _ending(standing))
 
 

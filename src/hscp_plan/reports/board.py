@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ..document import Block, Cell, Line
     from ..model import Head, Meeting, Milestone, Plan, Priority
     from ..standing import Standing
+    from .questions import Question
 
 FIRST = 2
 """How many of what is overdue or at risk stand there before all else."""
@@ -183,17 +184,8 @@ class Board:
     def _draw(self, room: Room) -> tuple[tuple[Block, ...], bool]:
         """The page with so much said, and whether every part shows what it has to."""
         above = [*self._above(room)]
-        # Nothing moved where nothing tells of a meeting, and nothing arises where there is no
-        # register: then there is no such part.
-        sharing = [
-            (part, least)
-            for part, least in zip(
-                (self._late_part(), self._moved_part(), self._next_part(), self._arising_part()),
-                room.rows,
-                strict=True,
-            )
-            if part
-        ]
+        parts_with_least = zip(self._parts, room.rows, strict=True)
+        sharing = [(part, least) for part, least in parts_with_least if part]
         parts = [part for part, _ in sharing]
         below = [*self._below(room, len(parts) + 3)]
         rows = shares(parts, PAGE_HEIGHT - height(above) - height(below), 3)
@@ -204,6 +196,12 @@ class Board:
         ]
         least = [part.least(wanted) for part, wanted in sharing]
         return (*above, *middle, *below), all(map(ge, rows, least))
+
+    @cached_property
+    def _parts(self) -> tuple[Part | None, ...]:
+        """The parts that share the page, None where one has nothing to tell: of what moved where
+        nothing tells of a meeting, of what arises where there is no register."""
+        return self._late_part(), self._moved_part(), self._next_part(), self._arising_part()
 
     def _above(self, room: Room) -> Iterator[Block]:
         requests = tuple(self._requests(room.cited))
@@ -224,16 +222,20 @@ class Board:
         )
 
     def _below(self, room: Room, number: int) -> Iterator[Block]:
-        above = {*ASKED_ABOVE}
-        if self.plan.head.completion:
-            above.add("complete-not-agreed")
-        asked = Questions(self.plan, self.day, self.only, agencies=self.agencies).questions()
-        open = [q for q in asked if q.key not in above]
-        if some := open[: room.questions]:
+        if some := self._left_open[: room.questions]:
             yield Heading(f"{number}. What the plan leaves open")
             yield Numbered(tuple((in_words(q, self.plan.head),) for q in some))
         kinds = [kind for kind, many in counts(self.standings).items() if many]
         yield phrases.key(kinds, self.plan.head)
+
+    @cached_property
+    def _left_open(self) -> list[Question]:
+        """What a scrutineer would ask that the parts above do not say."""
+        above = {*ASKED_ABOVE}
+        if self.plan.head.completion:
+            above.add("complete-not-agreed")
+        asked = Questions(self.plan, self.day, self.only, agencies=self.agencies).questions()
+        return [question for question in asked if question.key not in above]
 
     def _asked(self) -> str:
         """Who answered of whoever was asked since the Board met; empty where nobody was."""
@@ -278,8 +280,7 @@ class Board:
             cited = phrases.ids_with_words(list(map(_words, unagreed)), most)
             yield (f"Agree, or not, the {dates} of {cited}: no agreement is recorded.",)
         for status, of in (("closed", "the closing of"), ("complete", "the completion of")):
-            unagreed_ends = (s for s in self.standings if s.ended_unagreed)
-            ended = [s for s in unagreed_ends if s.milestone.status == status]
+            ended = [s for s in self._ended_unagreed if s.milestone.status == status]
             if ended:
                 cited = phrases.ids_with_words([_words(s.milestone) for s in ended], most)
                 yield (f"Agree, or not, {of} {cited}: no agreement is recorded.",)
@@ -300,6 +301,10 @@ class Board:
             over = [p for p in waiting if (state(p, self.day) == LAPSED) is lapsed]
             if over:
                 yield _decide(over, lapsed, most)
+
+    @cached_property
+    def _ended_unagreed(self) -> list[Standing]:
+        return [standing for standing in self.standings if standing.ended_unagreed]
 
     def _unled(self) -> list[tuple[str, str]]:
         """The priorities in which nobody leads anything; else the single milestones."""
