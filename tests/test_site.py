@@ -200,6 +200,8 @@ def test_a_long_page_goes_on_over_several_that_are_sound(tmp_path, monkeypatch):
         webpages.Page((site / name).read_text("utf-8")) for name in ("p1.html", "p1_2.html")
     )
     assert "P1 Neglect, part 1 of 3" in first.plain_text
+    # Whoever comes by an address that she made up herself sees where a milestone is.
+    assert "P1.1 to P1.3, P1.4 to P1.6, P1.7" in first.plain_text
     assert {"P1-A", "P1.1", "P1.2", "P1.3"} <= set(first.ids)
     assert "p1_3.html" in second.links
     assert len([*site.glob("timeline*.html")]) == 11

@@ -36,15 +36,29 @@ def parts_of(priority: Priority) -> dict[str, int]:
     return {id: place // MOST_MILESTONES + 1 for place, id in enumerate(ids)}
 
 
-def with_links(documents: Sequence[Document], file: str) -> Iterator[Document]:
-    """The parts of a page, each with its number and links to the others; one alone as it is."""
+def part_names(priority: Priority) -> list[str]:
+    """The milestones of each part of a priority's page, by which it is found: P1.1 to P1.200."""
+    ids: dict[int, list[str]] = {}
+    for id, part in parts_of(priority).items():
+        ids.setdefault(part, []).append(id)
+    return [f"{some[0]} to {some[-1]}" if len(some) > 1 else some[0] for some in ids.values()]
+
+
+def with_links(
+    documents: Sequence[Document], file: str, names: Sequence[str] = ()
+) -> Iterator[Document]:
+    """The parts of a page, each with its number and links to the others, by these names or else by
+    their numbers; one alone as it is."""
     every = range(1, len(documents) + 1)
     for part, document in zip(every, documents, strict=True):
         title, *rest = document
         if len(documents) == 1 or not isinstance(title, Title):
             yield document
             continue
-        links = [Link(str(n), file_of(file, n) if n != part else "") for n in every]
+        links = [
+            Link(name, file_of(file, n) if n != part else "")
+            for n, name in zip(every, names or map(str, every), strict=True)
+        ]
         line = [piece for link in links for piece in (", ", link)][1:]
         numbered = title._replace(text=f"{title.text}, part {part} of {len(documents)}")
         yield (numbered, Paragraph(("Parts of this page: ", *line, ".")), *rest)

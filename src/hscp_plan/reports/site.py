@@ -19,12 +19,12 @@ from ..standing import by_owner, standings
 from ..words import count, plural, sentence
 from . import _about_page, _overview_page, _priority_page, papers, phrases
 from ._book import ABOUT, INDEX, LOST, MOVES, TIMELINE, book, due, met, of_day
-from ._parts import file_of, split, split_bars, with_links
+from ._parts import file_of, part_names, split, split_bars, with_links
 from .moves import Moves
 from .timeline import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ..dates import PlanDate
     from ..document import Block, Cell, Document, Line
@@ -60,6 +60,8 @@ class _Whole(NamedTuple):
     title: str
     parts: list[Document]
     passing: bool = False
+    names: Sequence[str] = ()
+    """What its parts are called, where a number tells too little."""
 
 
 class Shown(NamedTuple):
@@ -96,7 +98,7 @@ class Site:
     def pages(self) -> Iterator[Page]:
         """Every page, each made when it is asked for: what is long, in parts."""
         for page in self._whole_pages():
-            for part, document in enumerate(with_links(page.parts, page.file), 1):
+            for part, document in enumerate(with_links(page.parts, page.file, page.names), 1):
                 title = page.title if part == 1 else f"{page.title}, part {part}"
                 yield Page(file_of(page.file, part), title, document, page.passing)
 
@@ -110,7 +112,8 @@ class Site:
             by_owner(self.plan, every), self.book.files, strict=True
         ):
             parts = _priority_page.pages(self.book, priority, of_it)
-            yield _Whole(file, f"{priority.id} {priority.title} – {name}", parts)
+            title = f"{priority.id} {priority.title} – {name}"
+            yield _Whole(file, title, parts, names=part_names(priority))
         yield _Whole(TIMELINE, f"Timeline – {name}", self._timelines(every))
         yield _Whole(MOVES, f"Dates that moved – {name}", split(tuple(self._moves())))
         for day, group in self.meetings:
