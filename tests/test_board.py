@@ -179,7 +179,8 @@ def test_the_numbers_of_the_demonstration_add_up(day: date) -> None:
 def test_priorities_that_have_no_row_are_counted_together() -> None:
     made = long_plan(40, 4)
     adds_up(made, DAY)
-    assert any("others" in text for text in part(page(made), "Where the plan stands"))
+    assert any("other priorities" in text for text in part(page(made), "Where the plan stands"))
+    assert " other priorities continue or close" in asked(made, date(2026, 1, 1))[-1]
 
 
 # What is left out --------------------------------------------------------------------------------
@@ -199,7 +200,7 @@ def test_what_is_left_out_is_named_with_its_words_and_its_standing() -> None:
     shown = sum(
         "Audit of agency" in row.get("Milestone, and who leads it", "") for row in rows(paper)
     )
-    assert heading == f"3. Overdue and at risk ({shown} of 22)"
+    assert heading == f"3. Overdue and at risk ({shown} of the 22 are shown)"
     told = next(text for text in said(paper) if text.startswith("Also overdue"))
     assert f"P1.{shown + 1} (Audit of agency" in told
     assert "at risk: " in told

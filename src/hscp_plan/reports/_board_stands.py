@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..document import Column, Facts, Mark, Paragraph, Table, sentence_of
 from ..standing import by_owner, counts, next_due, state
-from ..words import KINDS, UNAGREED, ago, cut, listed, plural, sentence
+from ..words import KINDS, UNAGREED, ago, count, cut, listed, plural, sentence
 from . import phrases
 from ._assured import assurances, never_said
 from ._figures import age, drawn, hopes, is_met, missed, missed_line, series, summary
@@ -108,7 +108,8 @@ def _rows(plan: Plan, standings: list[Standing], most: int) -> list[tuple[Cell, 
     ]
     if shown is not None:
         others = [s for p, some in every if p.id not in shown for s in some]
-        rows.append((f"{len(every) - len(rows)} others", others))
+        priorities = plural(plan.head.word_for("priority"))
+        rows.append((f"The {len(every) - len(rows)} other {priorities}", others))
     return [*rows, ("All", standings)] if len(rows) > 1 else rows
 
 
@@ -138,9 +139,14 @@ def _measures(plan: Plan, day: date, full: bool) -> Iterator[tuple[str, Line]]:
     if not every:
         return
     told = sorted((m for m in every if full and series(m, day)), key=lambda m: _concern(m, day))
-    more = f"; {len(told) - 1} more" if len(told) > 1 else ""
-    first: Line = (". ", *_measured(told[0], day), more) if told else ()
+    first: Line = (". ", *_measured(told[0], day), _others(len(told) - 1)) if told else ()
     yield "Measures", (summary(every, day), *first)
+
+
+def _others(number: int) -> str:
+    """What is said of measures whose figures the page has no room for."""
+    have = "has" if number == 1 else "have"
+    return f"; {count(number, 'other measure')} {have} figures" if number else ""
 
 
 def _concern(measure: Measure, day: date) -> int:

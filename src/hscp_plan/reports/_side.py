@@ -50,8 +50,7 @@ class Part(NamedTuple):
     def draw(self, number: int, most: int) -> list[Block]:
         """Its heading, its first rows, and what is left out: how many, and which."""
         left = self.rows[most:]
-        of = f" ({most} of {len(self.rows)})" if left else ""
-        blocks: list[Block] = [Heading(f"{number}. {self.heading}{of}")]
+        blocks: list[Block] = [Heading(f"{number}. {self.heading}{self._shown(most)}")]
         if not self.rows:
             blocks.append(Paragraph((self.none,)))
         if most:
@@ -61,6 +60,12 @@ class Part(NamedTuple):
         if left:
             blocks.append(Paragraph((f"Also {_also(left)}.",), small=True))
         return blocks
+
+    def _shown(self, most: int) -> str:
+        """How many of its rows it shows, where that is not all."""
+        if most >= len(self.rows):
+            return ""
+        return f" ({most or 'none'} of the {len(self.rows)} {'is' if most < 2 else 'are'} shown)"
 
 
 def _also(left: Sequence[Row]) -> str:

@@ -17,7 +17,7 @@ from ..document import Facts, Heading, Numbered, Paper, Paragraph, Stack, Title,
 from ..layout import PAGE_HEIGHT, height
 from ..naming.meetings import on_day, with_article
 from ..standing import by_owner, counts, end, silence_notice, standings, state
-from ..words import cut, listed, sentence
+from ..words import count, cut, listed, sentence
 from . import phrases
 from ._board_moved import MOST_WORDS, moved_rows
 from ._board_stands import MOST_NAME, stands, titled
@@ -300,7 +300,7 @@ class Board:
         for lapsed in (True, False):
             over = [p for p in waiting if (state(p, self.day) == LAPSED) is lapsed]
             if over:
-                yield _decide(over, lapsed, most)
+                yield _decide(over, lapsed, most, self.plan.head)
 
     @cached_property
     def _ended_unagreed(self) -> list[Standing]:
@@ -466,7 +466,7 @@ def _late(standings: Iterable[Standing]) -> list[Standing]:
     return sorted((s for s in standings if s.kind == "overdue"), key=lambda s: s.over)
 
 
-def _decide(ended: list[Priority], lapsed: bool, most: int) -> Line:
+def _decide(ended: list[Priority], lapsed: bool, most: int, head: Head) -> Line:
     """The request about priorities whose end is past (`lapsed`) or near, by when that is."""
     verb, its = "continue or close", "their"
     if len(ended) == 1:
@@ -477,7 +477,7 @@ def _decide(ended: list[Priority], lapsed: bool, most: int) -> Line:
             until.setdefault(last.shown, []).append(titled(priority))
     which = [f"{listed(names)} (until {shown})" for shown, names in until.items()]
     if len(ended) > most:
-        which.append(f"{len(ended) - most} more")
+        which.append(count(len(ended) - most, f"other {head.word_for('priority')}"))
     why = f": {its} end is past, and no decision is recorded" if lapsed else ""
     return (f"Decide whether {listed(which)} {verb}{why}.",)
 
