@@ -228,6 +228,13 @@ def test_the_standings_of_the_format_are_those_of_the_code():
     assert shown == [[f"`{SYMBOLS[kind]}`", kind, BRAG[kind]] for kind in KINDS]
 
 
+def test_board_members_read_of_every_sign_what_it_means():
+    table = rows(section("docs/guides/board-member.md", "## What the words and colours mean"))
+    shown = {(sign_and_word, colour) for sign_and_word, colour, _, _ in table}
+    assert len(table) == len(KINDS)
+    assert shown == {(f"{SYMBOLS[k]} {k.capitalize()}", BRAG[k].capitalize()) for k in KINDS}
+
+
 def test_the_limits_that_the_rules_tell_are_those_of_the_code():
     told = section("docs/checks.md", "## Rules of each file")
     for limit in (
