@@ -95,7 +95,7 @@ def part(data: bytes, name: str) -> str:
 # What stands where ------------------------------------------------------------------------------
 
 
-TABLES = ["Plan", "Progress", "Measures", "Figures"]
+TABLES = ["Plan", "Progress", "Decisions", "Measures", "Figures"]
 
 
 def test_the_sheets_are_the_plan_its_progress_its_measures_and_what_these_are(demo, plan):
@@ -124,6 +124,28 @@ def test_every_milestone_and_every_entry_has_a_row(demo):
     progress = rows(demo["Progress"])
     assert [(r["Id"].value, r["What was said"].value) for r in progress] == said
     assert len(said) > 20
+
+
+def test_every_decision_has_a_row_the_oldest_first(demo):
+    told = json.loads(
+        hscp("decisions", "--json", "--plan", str(DEMO), "--as-at", DAY, folder=REPO).stdout
+    )["decisions"]
+    sheet = [{label: cell.value for label, cell in row.items()} for row in rows(demo["Decisions"])]
+    days = [row["Date: first day"] for row in sheet]
+    assert days == sorted(days)
+    assert {(r["Id"], r["Decided by"], r["Decision"], r["Completes"]) for r in sheet} == {
+        (d["id"], d["by"], d["decision"], "; ".join(d.get("completes", ())) or None) for d in told
+    }
+    assert len(sheet) == len(told)
+    assert (sheet[0]["Date"], sheet[0]["Date: first day"]) == (
+        "21 July 2021",
+        datetime(2021, 7, 21),
+    )
+
+
+def test_the_decisions_are_those_on_what_a_filter_leaves():
+    book = read(exported(DEMO, "--priority", "P3", day="2023-05-01"))
+    assert {row["Id"].value for row in rows(book["Decisions"])} == {"P3"}
 
 
 MEASURES = """
@@ -329,6 +351,8 @@ def hostile(folder: Path, text: str) -> Path:
         f"        status: at risk\n        progress:\n          - date: 2021-09-14\n"
         f"            by: {said}\n            note: {said}\n            agreed: {said}\n"
         f"            evidence: {said}\n"
+        f"decisions:\n  - date: 2021-09-14\n    by: {said}\n    decision: {said}\n"
+        f"    note: {said}\n"
     )
     return written(folder, head, priority)
 
@@ -344,7 +368,7 @@ def test_what_looks_like_a_formula_a_link_or_a_number_stays_a_text(text, tmp_pat
     shown = text.strip().replace("\u202e", "\\u{202e}")
     # Excel undoes its own escape in any text; openpyxl does not where that stands in its cell.
     assert row(book, "P1.1")["Last said"].value.replace("_x005F_", "_") == shown
-    for number in (1, 2, 3):
+    for number in (1, 2, 3, 4):
         sheet = part(data, f"xl/worksheets/sheet{number}.xml")
         assert "<f>" not in sheet
         assert "<hyperlink" not in sheet

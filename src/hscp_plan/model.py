@@ -8,7 +8,7 @@ A field of `Texts` or `Ids` takes one text or a list of them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple, get_args, overload
 
@@ -1169,6 +1169,18 @@ class Decided(NamedTuple):
         """The ids that it is about, or plan for the whole plan: where it says nothing, that in
         whose file it stands."""
         return self.decision.about or (self.owner.id if self.owner else WHOLE_PLAN,)
+
+    @property
+    def id(self) -> str:
+        """The id of the priority or register that it stands with; plan for one of the whole
+        plan."""
+        if self.owner:
+            return self.owner.id
+        return next((id for id in self.about if _is_plan(id)), WHOLE_PLAN)
+
+    def is_of(self, ids: Set[str]) -> bool:
+        """Whether it stands with one of these, or names one."""
+        return not ids.isdisjoint((self.id, *self.about, *self.decision.completes))
 
     @property
     def of_plan(self) -> bool:

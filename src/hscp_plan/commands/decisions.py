@@ -105,10 +105,7 @@ def _of(plan: Plan, priorities: list[str], day: date) -> Test:
 
     owners = Filters(priority=tuple(priorities)).narrow(plan, day).owners
     ids = {part.id for owner in owners for part in owner.parts}
-    return lambda each: (
-        bool(ids.intersection((*each.about, *each.decision.completes)))
-        or (each.owner is not None and each.owner.id in ids)
-    )
+    return lambda each: each.is_of(ids)
 
 
 def _of_agency(plan: Plan, agencies: list[str], day: date) -> Test:

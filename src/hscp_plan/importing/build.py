@@ -17,7 +17,7 @@ from .headers import takes_banner, takes_header
 from .layout import laid_out
 from .numbering import give_ids
 from .outline import outline_of
-from .own import takes_log, takes_measures
+from .own import takes_beside, takes_log
 from .parents import parents_of, read_parent
 from .position import Position
 from .prose import prose, read_paragraph
@@ -70,7 +70,7 @@ def _read_table(at: Position, table: Table) -> None:
         # It does not go on from the one before: what its columns are nobody has said.
         at.columns = []
     rows = list(rows_of(table))
-    if takes_log(at, rows) or takes_measures(at, rows):
+    if takes_log(at, rows) or takes_beside(at, rows):
         return
     if table.name in at.outline.sheets:
         about = priority_named(table.name) or named(table.name)

@@ -30,8 +30,16 @@ _WORKED_OUT = frozenset(
 _PLAN = frozenset(("Id", "Due: last day", "Standing", "Times moved"))
 _KEPT = ("Said by", "What was said", "Agreed", "Evidence")
 _LOG = frozenset(("Id", "Date", "Status then", "Due date moved from", "Moved to", *_KEPT))
-_MEASURES = frozenset(("Id", "Measure", "What it tells", "Which way is better"))
 """The columns that tell each sheet of hscp's own from anybody else's."""
+_BESIDE = {
+    frozenset(("Id", "Measure", "What it tells", "Which way is better")): (
+        "of a measure: hscp add-measure, hscp measure"
+    ),
+    frozenset(("Id", "Decided by", "Decision", "Outcome", "About", "Completes")): (
+        "a decision: hscp decide"
+    ),
+}
+"""The same of the sheets of which no row is a milestone, with what each row is."""
 
 
 def own_roles(labels: Sequence[str], roles: Sequence[Role]) -> Sequence[Role]:
@@ -48,16 +56,16 @@ def recurs_said(text: str) -> str:
     return match[1] if match else ""
 
 
-def takes_measures(at: Position, rows: Sequence[Row]) -> bool:
-    """Leave a table of measures or of their figures where it is, which are no milestones; whether
-    it is one."""
+def takes_beside(at: Position, rows: Sequence[Row]) -> bool:
+    """Leave a table of measures, of their figures or of decisions where it is, which are no
+    milestones; whether it is one."""
     labels = [slot.text for slot in rows[0].slots] if rows else []
-    if not set(labels) >= _MEASURES:
+    what = next((what for columns, what in _BESIDE.items() if columns <= set(labels)), None)
+    if not what:
         return False
     at.understand(*labels)
     for row in rows[1:]:
-        said = " ".join(slot.text for slot in row.slots)
-        at.leave(row.place, said, "of a measure: hscp add-measure, hscp measure")
+        at.leave(row.place, " ".join(slot.text for slot in row.slots), what)
     return True
 
 

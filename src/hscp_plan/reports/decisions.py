@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Heading, Item, Items, Mark, Paragraph, sentence_of
-from ..model import WHOLE_PLAN
 from ..standing import standing_of, standings
 from ..words import count, cut
 from . import phrases, records
@@ -54,7 +53,7 @@ class Decisions(NamedTuple):
         for each in self._newest_first():
             decision, named = each.decision, _milestones(each, by_id)
             yield {
-                "id": _owner(each),
+                "id": each.id,
                 "date": decision.date.text,
                 "by": decision.by,
                 "decision": decision.decision,
@@ -71,7 +70,7 @@ class Decisions(NamedTuple):
         by_id = self._standings()
         decisions = [
             {
-                "id": _owner(each),
+                "id": each.id,
                 **records.plain(each.decision),
                 "about": list(each.about),
                 "milestones": records.records(_milestones(each, by_id)),
@@ -95,7 +94,7 @@ class Decisions(NamedTuple):
     def _by_owner(self) -> dict[str, Line]:
         """What stands of each priority or register that is not where the decision about it is, by
         its id: its name, and how it stands."""
-        named = {id for each in self.decided for id in each.decision.about if id != _owner(each)}
+        named = {id for each in self.decided for id in each.decision.about if id != each.id}
         owners = {p.id: p for p in (*self.plan.owners, *self.plan.beside) if p.id in named}
         if not owners:
             return {}
@@ -110,7 +109,7 @@ class Decisions(NamedTuple):
     def _item(self, each: Decided, by_id: dict[str, Standing], by_owner: dict[str, Line]) -> Item:
         decision, head = each.decision, self.plan.head
         parts: list[Line] = [(f"outcome: {decision.outcome}",)] if decision.outcome else []
-        others = [id for id in decision.about if id not in by_id and id != _owner(each)]
+        others = [id for id in decision.about if id not in by_id and id != each.id]
         if subjects := [id for id in others if id not in by_owner]:
             parts.append((f"about {phrases.subjects(subjects)}",))
         notes: list[Line] = [sentence_of(parts)] if parts else []
@@ -122,19 +121,12 @@ class Decisions(NamedTuple):
             notes.append((named, *phrases.stands(standing, head)))
         if decision.note:
             notes.append((decision.note,))
-        return Item(_owner(each), decision.decision, tuple(notes))
+        return Item(each.id, decision.decision, tuple(notes))
 
 
 def _meeting(each: Decided) -> tuple[str, str]:
     """What decisions of one meeting share: its day and who met."""
     return each.decision.date.shown, each.decision.by
-
-
-def _owner(each: Decided) -> str:
-    """The id of the priority or register that it stands with; plan for one of the whole plan."""
-    if each.owner:
-        return each.owner.id
-    return next((id for id in each.about if id.endswith(WHOLE_PLAN)), WHOLE_PLAN)
 
 
 def _milestones(each: Decided, by_id: dict[str, Standing]) -> list[Standing]:

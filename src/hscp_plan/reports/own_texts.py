@@ -15,6 +15,7 @@ from ..importing.unsaid import words
 from ..readers.content import Table
 from ..standing import standings
 from . import papers, phrases, records, sheets
+from ._decision_sheet import DECISION_LABELS
 from ._measure_sheets import MEASURE_LABELS
 from .own_tables import labels_of, renamed_columns, told_apart
 from .published import Published
@@ -119,7 +120,7 @@ def parted(content: Content, plan: Plan) -> tuple[Content, list[Left]]:
     """A document as hscp's own are read, without the sheets that its workbook has beside that of
     the plan, and what these say: a log, and what the workbook is."""
     ids = {milestone.id for owner in plan.owners for milestone in owner.milestones}
-    labels = (sheets.log_labels(plan.head), *MEASURE_LABELS, [sheets.ABOUT])
+    labels = (sheets.log_labels(plan.head), DECISION_LABELS, *MEASURE_LABELS, [sheets.ABOUT])
     ours = [t for t in content.tables() if labels_of(t) in labels or _is_of_measures(t, plan)]
     blocks = tuple(
         told_apart(block, plan.head, ids) if isinstance(block, Table) else block

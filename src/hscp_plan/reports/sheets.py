@@ -12,6 +12,7 @@ from ..occurrences import name
 from ..standing import standings
 from ..words import KINDS, STATUSES, UNAGREED, cut, one_line, sentence
 from . import phrases, records
+from ._decision_sheet import decided_in, decisions_sheet
 from ._measure_sheets import figures_sheet, measures_sheet
 from ._sheet import Field, Sheet
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Workbook(NamedTuple):
-    """The plan, its progress, its measures where it has any, and what these are."""
+    """The plan, its progress, its decisions and measures where it has any, and what these are."""
 
     title: str
     partnership: str
@@ -37,19 +38,21 @@ class Workbook(NamedTuple):
     about: Document
     words: dict[Kind, str]
     """What each standing is called in the sheets."""
+    decisions: tuple[Sheet, ...]
     measures: tuple[Sheet, ...]
     """How each measure stands, and every figure."""
 
     @property
     def tables(self) -> tuple[Sheet, ...]:
         """The sheets that are tables, in their order."""
-        return (self.plan, self.progress, *self.measures)
+        return (self.plan, self.progress, *self.decisions, *self.measures)
 
 
 def workbook(plan: Plan, day: date, only: str = "") -> Workbook:
     """The plan, or what filters left of it, as it stands on a day."""
     head, every = plan.head, standings(plan, day)
     words = {kind: sentence(head.word_for(kind)) for kind in KINDS}
+    decided = decided_in(plan)
     return Workbook(
         head.title,
         head.partnership,
@@ -72,6 +75,7 @@ def workbook(plan: Plan, day: date, only: str = "") -> Workbook:
         ),
         _about(plan, day, only, every, words),
         words,
+        (decisions_sheet(decided),) if decided else (),
         (measures_sheet(plan, day), figures_sheet(plan, day)) if _has_measures(plan) else (),
     )
 
@@ -291,6 +295,12 @@ def _facts(
 def _sheets(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "Plan", f"A row for each {plan.head.word_for('milestone')}."
     yield "Progress", "A row for each entry of the log, oldest first."
+    if decided_in(plan):
+        yield (
+            "Decisions",
+            "A row for each decision, oldest first. Id says in whose file it stands; plan is the "
+            "whole plan.",
+        )
     if _has_measures(plan):
         yield "Measures", "A row for each measure: how it stands on the day above."
         yield (
