@@ -294,17 +294,6 @@ def test_after_a_plan_has_ended_today_is_no_slip_and_another_day_is_blamed(plan,
         assert Client(desk).get(page.location).status_code == 200
 
 
-def test_a_list_can_be_looked_at_as_it_stood_on_a_day(plan, monkeypatch):
-    monkeypatch.setenv("HSCP_AS_AT", "2026-11-29")
-    client = Client(Desk(plan))
-    assert {name for name, form in LISTS.items() if "as_at" not in form.parameters} == {"log"}
-    for name, form in LISTS.items():
-        assert ("as_at" in [field.name for field in form.fields]) == (name != "log")
-    page = client.get("/overdue?as_at=15+December+2021")
-    assert "s at 15 December 2021" in page.text
-    assert 'name="as_at" value="15 December 2021"' in page.text
-
-
 # --- what a plan says is text -------------------------------------------------------------------
 
 NASTY = "<script>alert(1)</script> \"quoted\" 'so' & &lt; %41 ?a=b #c é <b onload=x>"

@@ -21,6 +21,7 @@ from ..errors import Mendable, Mistyped
 from ..several import open_plans
 from ..store import repository
 from .answers import Answer
+from .as_at import as_at
 from .asked import LARGEST, Asked, typed
 from .frame import Frame
 from .lists import LISTS
@@ -78,6 +79,8 @@ class Desk:
             if endpoint != _STATIC:
                 self._open(request)
             response = self._response(request, endpoint, values)
+            if request.method == "GET" and response.location and (day := as_at(request)):
+                response.location = day.at(response.location)
         except RequestRedirect as elsewhere:
             response = redirect(elsewhere.new_url, 303, Response)
         except HTTPException as error:
@@ -135,7 +138,9 @@ class Desk:
 
     def _refused(self, request: Asked, refusal: Mendable, status: int) -> Response:
         values = {"typed": typed(request)}
-        return self.frame.page("said.html", "Not done", Answer(2, refusal=refusal), values, status)
+        return self.frame.page(
+            request, "said.html", "Not done", Answer(2, refusal=refusal), values, status
+        )
 
 
 def _refusal(error: Exception) -> tuple[Mendable, int]:

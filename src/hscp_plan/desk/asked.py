@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ..model import Plan
 
+AS_AT = "as_at"
+"""What an address asks for a day by."""
 LARGEST = 25_000_000
 """How many bytes of fields, and of files, a request may bring."""
 MOST_PARTS = 20_000
@@ -33,6 +35,11 @@ class Asked(Request):
     """What can be read of the plan; None where nothing can."""
     pages: Mapping[str, str] = {}
     """The page of every id of it."""
+
+    @property
+    def as_at(self) -> str:
+        """The day that it is to be looked at as at, as it was asked for; empty of today."""
+        return self.args.get(AS_AT, "").strip()
 
     @property
     def max_content_length(self) -> int | None:  # type: ignore[override]

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from ..disk import plain_bytes
 from ..editing import opening
 from .answers import Answer, answer
+from .as_at import as_at
 from .pages import Pages
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Frame:
 
     def page(
         self,
+        request: Asked,
         template: str,
         title: str,
         said: Answer,
@@ -64,9 +66,11 @@ class Frame:
         status: int = 200,
     ) -> Response:
         """A page of this name, with what was said and these values."""
-        shared = {"token": self.token, "read_only": self.read_only, "kept": self.kept}
+        day = as_at(request)
+        shared = {"token": self.token, "read_only": self.read_only, "kept": self.kept,
+                  "as_at": day}  # fmt: skip
         text = self.pages.draw(template, title, said, {**shared, **(values or {})})
-        return Response(text, status, mimetype="text/html")
+        return Response(day.along(text) if day else text, status, mimetype="text/html")
 
     def form(self, request: Asked, form: Form, values: Mapping[str, str]) -> dict[str, Any]:
         """What the page of a form has of it."""

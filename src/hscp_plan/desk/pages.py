@@ -126,8 +126,10 @@ def _title(document: Document) -> Title | None:
     return document[0] if isinstance(document[0], Title) else None
 
 
-_NONE = {
+_NONE: dict[str, object] = {
     "here": "",
+    "as_at": None,
+    "over": None,
     "words": "",
     "what": "",
     "typed": (),

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from .answers import Answer, answer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..model import Plan
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -68,13 +70,13 @@ class Made(NamedTuple):
     file: File | None = None
 
 
-def paper(where: str, name: str, ending: str) -> Made:
-    """A paper of the plan in this folder, as a file."""
+def paper(where: str, name: str, ending: str, options: Sequence[str] = ()) -> Made:
+    """A paper of the plan in this folder, as a file, made with these options."""
     kind = PAPERS[name]
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.{ending}"
         words = [*kind.words, *([] if kind.words[0] == "report" else [ending])]
-        said = answer([*words, "--plan", where, "-o", str(path)])
+        said = answer([*words, "--plan", where, *options, "-o", str(path)])
         if said.refusal or not path.is_file():
             return Made(said)
         return Made(said, File(path.name, type_of(path), path.read_bytes()))

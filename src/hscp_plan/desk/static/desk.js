@@ -41,7 +41,7 @@ function findAsYouType(ask, root) {
   let turn = 0;
   field.addEventListener("input", async () => {
     const mine = ++turn;
-    const text = await ask("/find?words=" + encodeURIComponent(field.value));
+    const text = await ask(`/find?${new URLSearchParams(new FormData(field.form))}`);
     if (mine !== turn) return;
     const page = new DOMParser().parseFromString(text, "text/html");
     found.replaceChildren(...page.getElementById("_found").childNodes);

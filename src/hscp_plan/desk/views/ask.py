@@ -81,7 +81,7 @@ class Ask:
         }
         shown["blamed"] = blamed
         status = 422 if said.refusal else 200
-        return self._frame.page("ask.html", ASK.title, said, shown, status)
+        return self._frame.page(request, "ask.html", ASK.title, said, shown, status)
 
     def collect(self, request: Asked, key: str = "") -> Response:
         """What came back: shown as it was understood, with what is to be decided; then recorded."""
@@ -134,7 +134,7 @@ class Ask:
             "wrong": collected.wrong,
         }
         status = 422 if said.refusal or collected.wrong else 200
-        return self._frame.page("collect.html", COLLECT.title, said, shown, status)
+        return self._frame.page(request, "collect.html", COLLECT.title, said, shown, status)
 
     def again_collect(self, request: Asked, refusal: Mendable) -> Response:
         """The form as it was filled in, with what kept it from being taken."""

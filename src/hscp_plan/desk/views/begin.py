@@ -70,4 +70,4 @@ class Begin:
             "pages": (), "under": True,
         }  # fmt: skip
         status = 422 if page.said.refusal else 200
-        return self._frame.page("begin.html", title, page.said, shown, status)
+        return self._frame.page(request, "begin.html", title, page.said, shown, status)

@@ -46,7 +46,9 @@ class WhatWasDone:
         again = f"{done.form}?{AGAIN}={key}" if taken_back else ""
         values = {"done": done, "key": key, "save": done.revocable and in_git, "under": True,
                   "known": request.pages, "again": again}  # fmt: skip
-        return self._frame.page("said.html", title, said, values, 422 if said.refusal else 200)
+        return self._frame.page(
+            request, "said.html", title, said, values, 422 if said.refusal else 200
+        )
 
     def file(self, request: Asked, key: str) -> Response:
         """What something that was done made to take away."""
@@ -57,9 +59,9 @@ class WhatWasDone:
 
     def log(self, request: Asked) -> Response:
         """What was recorded."""
-        return self._page_of_log()
+        return self._page_of_log(request)
 
-    def _page_of_log(self, refusal: Mendable | None = None) -> Response:
+    def _page_of_log(self, request: Asked, refusal: Mendable | None = None) -> Response:
         """What was recorded, each with what takes it back; and why something was not."""
         said = self._frame.run("log", "--format=json")
         nothing: dict[str, Any] = {"title": LISTS["log"].title, "unsaved": ()}
@@ -67,7 +69,7 @@ class WhatWasDone:
         values = {"here": "/log", "name": "log", "log": log["unsaved"], "now": self._frame.state()}
         shown = said._replace(text="", refusal=said.refusal or refusal)
         status = 422 if said.refusal else 409 if refusal else 200
-        return self._frame.page("log.html", log["title"], shown, values, status)
+        return self._frame.page(request, "log.html", log["title"], shown, values, status)
 
     def undo(self, request: Asked) -> Response:
         """Take back all of what was done, or what was recorded of an id. Where the plan is not as
@@ -75,7 +77,7 @@ class WhatWasDone:
         done = self._frame.done.get(request.form.get("key", ""))
         offered = done.state if done else request.form.get("state", "")
         if offered != self._frame.state():
-            return self._page_of_log(_CHANGED)
+            return self._page_of_log(request, _CHANGED)
         if done and done.deed:
             return self._revoked(done, done.deed)
         id, day = request.form.get("id", ""), request.form.get("date", "")
@@ -97,4 +99,4 @@ class WhatWasDone:
 
     def again_undo(self, request: Asked, refusal: Mendable) -> Response:
         """What could be taken back, with what kept that from being done."""
-        return self._page_of_log(refusal)
+        return self._page_of_log(request, refusal)

@@ -13,6 +13,8 @@ from ...dates import day_shown
 from ...document import Link, Title
 from ...letters import folded
 from ..answers import Answer
+from ..as_at import on_day, over
+from ..asked import AS_AT
 from ..forms import FORMS
 from ..lists import FIRST_SHOWN, LISTS
 from ..mending import MOST_FAULTS, by_file, counted, found
@@ -36,12 +38,15 @@ class Look:
         """What a command says."""
         form = LISTS[name]
         given = form.values(request.args)
-        values = given if request.args else {**given, **FIRST_SHOWN.get(name, {})}
+        values = given if set(request.args) - {AS_AT} else {**given, **FIRST_SHOWN.get(name, {})}
         said = self._said(form, values)
         if said.refusal and values != given:
             values, said = given, self._said(form, given)
-        shown = {"here": f"/{name}", "name": name, **self._frame.form(request, form, values)}
-        return self._frame.page("see.html", form.title, said, shown, 422 if said.refusal else 200)
+        shown = {"here": f"/{name}", "name": name, "over": over(request),
+                 **self._frame.form(request, form, values)}  # fmt: skip
+        return self._frame.page(
+            request, "see.html", form.title, said, shown, 422 if said.refusal else 200
+        )
 
     def _said(self, form: Form, values: Mapping[str, str]) -> Answer:
         """What a command says of what is filled in; nothing where that is not enough."""
@@ -55,7 +60,7 @@ class Look:
         plan = request.plan
         owners = [Link(f"{o.id}  {o.title}", f"/plan/{o.id}") for o in plan.owners] if plan else []
         values = {"here": "/lists", "owners": owners}
-        return self._frame.page("lists.html", "All lists", Answer(0), values)
+        return self._frame.page(request, "lists.html", "All lists", Answer(0), values)
 
     def part(self, request: Asked, id: str) -> Response:
         """All about one part of the plan, with what can be recorded of it."""
@@ -64,31 +69,32 @@ class Look:
         page = by_folded.get(folded(id))
         if page and page != f"/plan/{quote(id)}":
             return redirect(page, 303, Response)
-        said = (
-            self._frame.run("show", "--", id) if id.startswith("-") else self._frame.run("show", id)
-        )
+        said = self._frame.run("show", *on_day(request), "--", id)
         found = owner_and_milestone(plan, id) if plan else None
-        values: dict[str, Any] = {"id": id, "form": None, "look": (), "record": ()}
+        values: dict[str, Any] = {"id": id, "form": None, "look": (), "record": (),
+                                  "over": over(request)}  # fmt: skip
         if found:
             owner, milestone = found
             values["record"] = to_record(owner, milestone)
             if milestone:
                 values |= self._frame.form(request, FORMS["progress"], {"id": id})
                 values["look"] = to_look_at(owner, milestone)
-        return self._frame.page("part.html", id, said, values, 404 if said.refusal else 200)
+        return self._frame.page(
+            request, "part.html", id, said, values, 404 if said.refusal else 200
+        )
 
     def find(self, request: Asked) -> Response:
         """Where the plan says some words."""
         words = request.args.get("words", "").split()
-        said = self._frame.run("find", "--", *words) if words else Answer(0)
-        return self._frame.page("find.html", "Find", said, {"words": " ".join(words)})
+        said = self._frame.run("find", *on_day(request), "--", *words) if words else Answer(0)
+        return self._frame.page(request, "find.html", "Find", said, {"words": " ".join(words)})
 
     def check(self, request: Asked) -> Response:
         """What is wrong with the plan's files."""
-        said = self._frame.run("check", "--all", "--format=json")
+        said = self._frame.run("check", "--all", "--format=json", *on_day(request))
         faults = found(said)
         most = len(faults) if request.args.get("all") else MOST_FAULTS
-        day = when(None, request.plan.head if request.plan else None)
+        day = when(request.as_at, request.plan.head if request.plan else None)
         values = {
             "here": "/check",
             "head": Title("Check", f"As at {day_shown(day)}"),
@@ -96,4 +102,4 @@ class Look:
             "files": by_file(faults, self._frame.folder, request.plan, most),
             "more": max(0, len(faults) - most),
         }
-        return self._frame.page("check.html", "Check", said._replace(text=""), values)
+        return self._frame.page(request, "check.html", "Check", said._replace(text=""), values)

@@ -34,26 +34,28 @@ class Mend:
         mending = self._mending(request, name)
         if request.method == "GET":
             whole = bool(request.args.get("whole"))
-            return self._mend_page(mending.show(request.args.get("line", 1, int), whole))
+            return self._mend_page(request, mending.show(request.args.get("line", 1, int), whole))
         page = mending.mend(mending.typed(request.form), request.form.get("do") == "look")
         if page.mended:
             key = keep(self._mended, page.mended, REMEMBERED)
             return redirect(f"/mended/{key}", 303, Response)
-        return self._mend_page(page)
+        return self._mend_page(request, page)
 
     def again_mend(self, request: Asked, refusal: Mendable, name: str) -> Response:
         """The lines as they were typed, with what kept them from being taken."""
         mending = self._mending(request, name)
-        return self._mend_page(mending.again(mending.typed(request.form), refusal))
+        return self._mend_page(request, mending.again(mending.typed(request.form), refusal))
 
     def _mending(self, request: Asked, name: str) -> Mending:
         if self._frame.read_only:
             raise NotFound
         return Mending(self._frame.folder, name, request.plan)
 
-    def _mend_page(self, page: Page) -> Response:
+    def _mend_page(self, request: Asked, page: Page) -> Response:
         status = 422 if page.said.refusal else 200
-        return self._frame.page("mend.html", "Mend the file", page.said, page.values, status)
+        return self._frame.page(
+            request, "mend.html", "Mend the file", page.said, page.values, status
+        )
 
     def mended(self, request: Asked, key: str) -> Response:
         """What was mended, and what is left; or that it was taken back."""
@@ -80,4 +82,6 @@ class Mend:
         changed = mended.was != mended.now
         title = f"{mended.path.name} is {'changed' if changed else 'as it was'}"
         values = {"key": key, "files": files, "changed": changed}
-        return self._frame.page("mended.html", title, said, values, 422 if said.refusal else 200)
+        return self._frame.page(
+            request, "mended.html", title, said, values, 422 if said.refusal else 200
+        )

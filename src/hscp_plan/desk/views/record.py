@@ -36,7 +36,7 @@ class Record:
     def record(self, request: Asked) -> Response:
         """What can be recorded."""
         values = {"here": "/record", "forms": FORMS, "groups": GROUPS}
-        return self._frame.page("record.html", "Record", Answer(0), values)
+        return self._frame.page(request, "record.html", "Record", Answer(0), values)
 
     def form(self, request: Asked, command: str) -> Response:
         """A form to fill in; what it would write; or what it recorded."""
@@ -93,31 +93,33 @@ class Record:
             "under": bool(differences),
         }
         status = 422 if said.refusal else 200
-        return self._frame.page("form.html", form.title, said, shown, status)
+        return self._frame.page(request, "form.html", form.title, said, shown, status)
 
     def meeting(self, request: Asked) -> Response:
         """A meeting's milestones in a row, recorded together."""
         meeting, do = self._meeting(request), request.form.get("do")
         values = (request.form or self._frame.asked(request)).to_dict()
         if request.method == "GET" or do in ("show", "more"):
-            return self._meeting_page(Answer(0), meeting.drawn(values, more=do == "more"))
+            return self._meeting_page(request, Answer(0), meeting.drawn(values, more=do == "more"))
         tried = meeting.record(values, look=do == "look")
         if deed := tried.deed:
             title = "Recorded" if deed.files else "Nothing new was recorded"
             done = Done(title, tried.said, deed, form=request.path, typed=request.form)
             return self._frame.after(done._replace(next=meeting.next(values)))
-        return self._meeting_page(tried.said, tried.values, 422 if tried.refused else 200)
+        return self._meeting_page(request, tried.said, tried.values, 422 if tried.refused else 200)
 
     def again_meeting(self, request: Asked, refusal: Mendable) -> Response:
         """The page as it was filled in, with what kept it from being taken."""
         values = self._meeting(request).drawn(request.form.to_dict())
-        return self._meeting_page(Answer(2, refusal=refusal), values)
+        return self._meeting_page(request, Answer(2, refusal=refusal), values)
 
     def _meeting(self, request: Asked) -> Meeting:
         return Meeting(self._frame.run, self._frame.folder, request.plan, when(None))
 
-    def _meeting_page(self, said: Answer, values: dict[str, Any], status: int = 200) -> Response:
-        return self._frame.page("meeting.html", "After a meeting", said, values, status)
+    def _meeting_page(
+        self, request: Asked, said: Answer, values: dict[str, Any], status: int = 200
+    ) -> Response:
+        return self._frame.page(request, "meeting.html", "After a meeting", said, values, status)
 
 
 def _form_of(command: str) -> Form:

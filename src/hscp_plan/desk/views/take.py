@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from ..answers import Answer
+from ..as_at import on_day
 from ..pages import HERE
 from ..papers import ENDINGS, PAPERS, offered, paper
 
@@ -26,15 +27,15 @@ class Take:
     def papers(self, request: Asked) -> Response:
         """The papers that can be made."""
         values = {"here": "/papers", "papers": offered(request.plan), "names": ENDINGS}
-        return self._frame.page("papers.html", "Papers", Answer(0), values)
+        return self._frame.page(request, "papers.html", "Papers", Answer(0), values)
 
     def paper(self, request: Asked, name: str, ending: str) -> Response:
         """A paper as a file."""
         if name not in PAPERS or ending not in PAPERS[name].endings:
             raise NotFound
-        made = paper(self._frame.where[0], name, ending)
+        made = paper(self._frame.where[0], name, ending, on_day(request))
         if made.file is None:
-            return self._frame.page("said.html", "Not made", made.said, None, 422)
+            return self._frame.page(request, "said.html", "Not made", made.said, None, 422)
         return handed(made.file)
 
     def static(self, request: Asked, name: str) -> Response:
