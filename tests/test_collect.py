@@ -644,6 +644,15 @@ def test_a_workbook_is_read(folder):
     assert last(folder, "P1.2")["by"] == CHAIR
 
 
+def test_a_workbook_whose_sheet_is_lost_is_said_to_be_damaged(folder):
+    hscp(folder, "ask", CHAIR, "--xlsx", "-o", "form.xlsx", day=ASKED)
+    files = parts_of((folder / "form.xlsx").read_bytes())
+    del files["xl/worksheets/sheet1.xml"]
+    (folder / "back.xlsx").write_bytes(zipped(files))
+    said = collect(folder, "back.xlsx", "--yes", status=1)
+    assert '"back.xlsx" is a damaged Excel file: a part of it is missing or broken.' in said
+
+
 def test_a_formula_in_a_workbook_is_words(folder):
     data = workbook(folder, {("P1.2", "What has happened"): "Carried out."})
     book = openpyxl.load_workbook(BytesIO(data))

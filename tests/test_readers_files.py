@@ -66,8 +66,17 @@ REFUSED = {
     "blanks": (b" \r\n\0", "is empty"),
     "a mark of UTF-8 alone": (b"\xef\xbb\xbf", "is empty"),
     "too much": (b"a" * (package.LARGEST + 1), "is larger than 20 MB"),
-    "half a zip": (docx(paragraph("a"))[:-300], "is damaged"),
-    "no XML": (docx("<a>"), "is damaged"),
+    "half a Word file": (docx(paragraph("a"))[:-300], "is a damaged Word file"),
+    "a Word file without its list of parts": (
+        zipped({"word/document.xml": "<a/>"}),
+        "is a damaged Word file",
+    ),
+    "a workbook without its list of parts": (
+        zipped({"xl/workbook.xml": "<a/>"}),
+        "is a damaged Excel file",
+    ),
+    "half a zip": (zipped({"a.txt": "a"})[:-20], "is damaged"),
+    "no XML": (docx("<a>"), "is a damaged Word file"),
     "bytes": (bytes(range(256)), "is no text"),
     "XML": (b"<?xml version='1.0'?><w:wordDocument/>", "is XML"),
     "an .rtf": (b"{\\rtf1\\ansi", "is in Rich Text Format"),
@@ -75,7 +84,7 @@ REFUSED = {
     "a program": (b"MZ\x90\0", "is a program"),
     "a part packed in an odd way": (
         docx(paragraph("a")).replace(b"PK\x01\x02", b"PK\x01\x03", 1),
-        "is damaged",
+        "is a damaged Word file",
     ),
 }
 
@@ -163,7 +172,7 @@ def test_a_document_type_is_refused_in_any_part_and_encoding(name, encoding, doc
 @pytest.mark.parametrize("encoding", ["UTF-7", "rot13", "shift_jis", "no-such", "utf-16"])
 def test_an_encoding_that_is_none_is_damage(encoding):
     text = part("document", BODY.replace("&a;", "a")).replace("UTF-8", encoding)
-    with pytest.raises(Mendable, match="is damaged"):
+    with pytest.raises(Mendable, match="is a damaged Word file"):
         read("a.docx", docx("", whole={"word/document.xml": text}))
 
 
@@ -175,7 +184,7 @@ def test_word_in_another_encoding_is_read():
 
 
 def test_an_entity_that_is_not_known_is_damage():
-    with pytest.raises(Mendable, match="is damaged"):
+    with pytest.raises(Mendable, match="is a damaged Word file"):
         read("a.docx", docx(paragraph("&a;")))
 
 
@@ -212,7 +221,7 @@ def test_two_parts_of_one_name_are_damage():
     buffer = io.BytesIO(data)
     with zipfile.ZipFile(buffer, "a") as file:
         file.writestr("word/Document.xml", "<a/>")
-    with pytest.raises(Mendable, match="is damaged"):
+    with pytest.raises(Mendable, match="is a damaged Word file"):
         read("a.docx", buffer.getvalue())
 
 

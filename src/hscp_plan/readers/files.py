@@ -6,6 +6,7 @@ a table or Markdown, by its name.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..errors import Mendable, quoted
@@ -13,6 +14,7 @@ from . import text
 from .kinds import is_html, is_mail, is_pdf, refusal
 from .outlook import is_saved, read_saved
 from .package import LARGEST, Package
+from .xml import Damaged
 
 if TYPE_CHECKING:
     from .content import Content, Mail
@@ -24,6 +26,9 @@ _KINDS = {
     "spreadsheetml.sheet.main+xml": "xlsx",
     "spreadsheetml.template.main+xml": "xlsx",
 }
+_PROGRAMS = {b"word": "Word", b"xl": "Excel"}
+_PART = re.compile(rb"PK\x03\x04.{26}(word|xl)/", re.DOTALL)
+"""The beginning of a part of a Word or Excel file, which stands even in one that was cut off."""
 _MEGABYTE = 1_000_000
 _HEADERS = 100_000
 """Within how many bytes an e-mail says that it is one. Its words may be in any charset."""
@@ -54,7 +59,10 @@ def _read(name: str, data: bytes, pdf: bool) -> Content | Mail:
     if refused := refusal(data):
         raise Mendable(*refused)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _office(data)
+        try:
+            return _office(data)
+        except Damaged as error:
+            raise _damaged(data) from error
     if is_mail(data[:_HEADERS].decode("latin-1"), name):
         from . import eml
 
@@ -103,9 +111,24 @@ def _office(data: bytes) -> Content:
         from . import xlsx
 
         return xlsx.read_package(package, main)
+    if not type and any(name.startswith(("word/", "xl/")) for name in package.names):
+        raise Damaged
     if main:
         raise Mendable(
             "is an Office file of a kind that hscp does not read",
             "Save it as Word (.docx) or Excel (.xlsx), and give that file.",
         )
     raise Mendable("is a zip file", "Unpack it, and give the files that were in it.")
+
+
+def _damaged(data: bytes) -> Mendable:
+    """What to say of a damaged Office file: which it is, as far as its bytes tell."""
+    part = _PART.search(data)
+    if part is None:
+        return Damaged("Ask for it to be sent again.")
+    program = _PROGRAMS[part[1]]
+    return Mendable(
+        f"is a damaged {program} file: a part of it is missing or broken",
+        f"Open it in {program}, which may mend it, and save it under a new name; else ask for it "
+        "to be sent again.",
+    )

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Mendable
-from .xml import AGAIN, DAMAGED, inner, tree
+from .xml import Damaged, inner, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,13 +57,13 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except _BROKEN as error:
-            raise Mendable(DAMAGED, AGAIN) from error
+            raise Damaged from error
         entries = self._zip.infolist()
         if any(entry.flag_bits & 1 for entry in entries):
             raise Mendable("is locked with a password", "Save it without one, and give that file.")
         self._entries = {entry.filename.lstrip("/").casefold(): entry for entry in entries}
         if len(self._entries) < len(entries):
-            raise Mendable(DAMAGED, AGAIN)
+            raise Damaged
 
     @property
     def names(self) -> list[str]:
@@ -80,7 +80,7 @@ class Package:
         try:
             entry = self._entries[name.casefold()]
             if entry.compress_type not in _PACKED:
-                raise Mendable(DAMAGED, AGAIN)
+                raise Damaged
             with self._zip.open(entry) as part:
                 while piece := part.read(_PIECE):
                     self._left -= len(piece)
@@ -91,7 +91,7 @@ class Package:
                         )
                     yield piece
         except _BROKEN as error:
-            raise Mendable(DAMAGED, AGAIN) from error
+            raise Damaged from error
 
     def read(self, name: str) -> bytes:
         """A part's bytes."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, tostring
 
 from ..errors import Mendable
-from .xml import AGAIN, DAMAGED, SHEET, Enough, find, find_all
+from .xml import SHEET, Damaged, Enough, find, find_all
 
 if TYPE_CHECKING:
     from .package import Package
@@ -91,7 +91,9 @@ def sheets(package: Package, main: str) -> Sheets:
     hidden: list[str] = []
     for entry in find_all(find(book, "x:sheets"), "x:sheet"):
         name, relation = entry.get("name", ""), relations.get(entry.get("r:id", ""))
-        if relation is None or relation.kind != "worksheet":
+        if relation is None:
+            raise Damaged
+        if relation.kind != "worksheet":
             continue
         if entry.get("state", "visible") != "visible":
             hidden.append(name)
@@ -134,7 +136,7 @@ class _Rows:
         said = row.get("r", "")
         number = int(said) if said.isdecimal() and len(said) < 8 else self.row + 1
         if not self.row < number <= 1_048_576:
-            raise Mendable(DAMAGED, AGAIN)
+            raise Damaged
         self.row = number
         if not any(len(cell) or _FORMULA in cell.attrib for cell in row):
             self._empty += 1
@@ -157,7 +159,7 @@ class _Rows:
             place = _CELL.fullmatch(cell.get("r", ""))
             column = column_number(place[1]) if place else column + 1
             if column > 16_384 or (place and int(place[2]) != number):
-                raise Mendable(DAMAGED, AGAIN)
+                raise Damaged
             if cell.attrib.pop(_FORMULA, ""):
                 self.formulas.add((number, column))
             cell.set("r", f"{place[1] if place else _letters(column)}{number}")
@@ -173,7 +175,7 @@ def _sheet(package: Package, name: str, part: str) -> Sheet:
     rows = _Rows()
     root = package.tree(part, rows.done)
     if root is None:
-        raise Mendable(DAMAGED, AGAIN)
+        raise Damaged
     columns = [
         column
         for entry in find_all(find(root, "x:cols"), "x:col")

@@ -22,7 +22,7 @@ from .package import Package
 from .properties import modified, properties
 from .sheet_looks import colour, day, number, theme_colours
 from .sheet_parts import MOST_CELLS, TOO_MANY, Sheet, sheets
-from .xml import AGAIN, DAMAGED, find, find_all, inner
+from .xml import Damaged, find, find_all, inner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ def _loaded(clean: bytes) -> list[Worksheet]:
             return [*openpyxl.load_workbook(BytesIO(clean), rich_text=True).worksheets]
     except Exception as error:
         # It raises whatever it comes upon over values that no program writes.
-        raise Mendable(DAMAGED, AGAIN) from error
+        raise Damaged from error
 
 
 class _Reader:

@@ -50,9 +50,14 @@ _PREFIXES = {
 }
 SHEET = f"{_OFFICE}/spreadsheetml/2006/main"
 """The namespace of an ordinary workbook."""
-DAMAGED = "is damaged"
 AGAIN = "Open it, save it under a new name, and give that file."
-"""What to do about a damaged file."""
+
+
+class Damaged(Mendable):
+    """A file does not hold what its kind does, whole."""
+
+    def __init__(self, next: str = AGAIN) -> None:
+        super().__init__("is damaged", next)
 
 
 class Enough(Exception):
@@ -75,9 +80,9 @@ def tree(
         pass
     except (ParseError, ValueError, LookupError) as error:
         # The last two: an encoding that Python does not know, or that expat cannot use.
-        raise Mendable(DAMAGED, AGAIN) from error
+        raise Damaged from error
     if builder.root is None:
-        raise Mendable(DAMAGED, AGAIN)
+        raise Damaged
     return builder.root
 
 

@@ -21,7 +21,7 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.utils import apply_matrix_pt
 
 from ...errors import Mendable
-from ..xml import AGAIN, DAMAGED
+from ..xml import AGAIN, Damaged
 from .limits import Exceeded, within
 from .marks import Box, Fill, Letter, Page
 from .unpacked import INSTEAD, TOO_MUCH, Parser
@@ -61,7 +61,7 @@ def pages(data: bytes) -> tuple[list[Page], dict[str, str]]:
         raise Mendable(*TOO_MUCH) from error
     except Exception as error:
         # It raises whatever it comes upon over what no program writes.
-        raise Mendable(DAMAGED, f"{AGAIN} Or: {INSTEAD}") from error
+        raise Damaged(f"{AGAIN} Or: {INSTEAD}") from error
 
 
 def _pages(data: bytes) -> tuple[list[Page], dict[str, str]]:
