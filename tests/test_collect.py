@@ -168,7 +168,7 @@ def test_a_new_date_moves_with_its_reason(folder, form):
     received(folder, filled(form, {("P1.4", "date"): "end of March, as two agencies are late"}))
     new = last(folder, "P1.4")
     assert new["moved"].to.text == "2022-03"
-    assert new["note"] == "end of March, as two agencies are late"
+    assert new["note"] == "As two agencies are late"
 
 
 def test_a_new_date_without_a_reason_waits(folder, form):
@@ -229,6 +229,54 @@ def test_what_is_to_be_decided_is_decided_in_a_file(folder, moved_twice):
     questions = json.loads(path.read_text("utf-8"))["questions"]
     (left,) = (each for each in questions if not each["decided"])
     assert (left["id"], "names nobody who could" in left["wrong"]) == ("P1.4", True)
+
+
+def decide(folder: Path, **answers: str) -> None:
+    """Answer the questions in decide.json, by what they want."""
+    path = folder / "decide.json"
+    held = json.loads(path.read_text("utf-8"))
+    for each in held["questions"]:
+        each["answer"] = answers.get(each["wanted"], "")
+    path.write_text(json.dumps(held), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("answers", "decided", "notes"),
+    [
+        (
+            {"happened": "Six of seven.", "status": "amber/red"},
+            {"status": "at risk"},
+            ["Six of seven.", None],
+        ),
+        ({"date": "once the post is filled"}, {"date": "", "yes": "yes"}, []),
+        (
+            {"status": "amber/red", "date": "April 2022"},
+            {"status": "at risk", "reason": "Flu."},
+            [],
+        ),
+        (
+            {"happened": "Six of seven.", "date": "April 2022"},
+            {"yes": "yes"},
+            ["Six of seven.", "Six of seven."],
+        ),
+    ],
+)
+def test_what_was_decided_in_a_file_is_recorded_once(folder, form, answers, decided, notes):
+    before = len(entries(folder, "P1.4"))
+    data = filled(form, {("P1.4", question): text for question, text in answers.items()})
+    (folder / "back.docx").write_bytes(data)
+    ask = ("back.docx", "--yes", "--decisions", "decide.json")
+    collect(folder, *ask)
+    decide(folder, **decided)
+    collect(folder, *ask)
+    recorded = entries(folder, "P1.4")
+    if notes:
+        assert [entry.get("note") for entry in recorded[before:]] == notes
+    said = collect(folder, *ask)
+    assert "1 said already" in said
+    assert entries(folder, "P1.4") == recorded
+    collect(folder, "back.docx", "--yes")
+    assert entries(folder, "P1.4") == recorded
 
 
 @pytest.mark.parametrize("held", ["[", "[1]", '{"questions": 1}', '{"questions": [1]}'])

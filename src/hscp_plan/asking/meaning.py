@@ -170,8 +170,6 @@ class _Reading:
             self._doubt_status(what, (status,))
             status = None
         moved_to, reason = self._new_date(happened or more, status)
-        if happened and reason:
-            reason = f"New date: {reason}"
         note = "\n".join(filter(None, (happened, more, reason))) or None
         nothing = nothing and not (note or status or moved_to or evidence)
         understood = Understood(
@@ -184,13 +182,11 @@ class _Reading:
             nothing=nothing,
         )
         if understood.says_anything:
-            understood = understood._replace(recorded=self._recorded(understood))
+            understood = understood._replace(recorded=_recorded(understood, self.occasion))
             if not understood.recorded:
                 self._doubt_row(understood)
         self._doubt_due_cell(understood)
-        return understood._replace(
-            doubts=tuple(self._undecided(understood)), remarks=tuple(self._remarks())
-        )
+        return self._without_decided(understood)._replace(remarks=tuple(self._remarks()))
 
     # --- what was answered ------------------------------------------------------------------------
 
@@ -246,7 +242,7 @@ class _Reading:
             what = f"no date could be read in {quoted(given)}"
             self.doubts.append(Doubt("date", what, "Record the words alone?", words=given))
             return None, ""
-        reason = given if read.reason else ""
+        reason = read.reason
         if read.date == self.milestone.due:
             return None, reason
         if self.milestone.status in ENDED and status in (None, *ENDED):
@@ -318,29 +314,18 @@ class _Reading:
         asked = self.occasion.asked
         return [e for e in self.milestone.progress if asked and e.date.last >= asked]
 
-    def _recorded(self, understood: Understood) -> Entry | None:
-        """The entry that says all this already: any since it was asked or, of notes that nobody
-        asked for, one of the same day; where their day was not given, one of some days before."""
-        return next((entry for entry in self._own_entries() if _says(entry, understood)), None)
-
-    def _own_entries(self) -> Iterator[Entry]:
-        occasion = self.occasion
-        first = occasion.asked or (
-            occasion.day if occasion.dated else occasion.day - timedelta(days=LATELY)
-        )
-        for entry in self.milestone.progress:
-            begun = occasion.asked or entry.date.first <= occasion.day
-            if entry.by == occasion.who and entry.date.last >= first and begun:
-                yield entry
-
-    def _undecided(self, understood: Understood) -> Iterator[Doubt]:
-        """The doubts but those that were decided when these words were recorded."""
-        same = [
-            entry
-            for entry in self._own_entries()
-            if _says(entry, understood) and (understood.note or not entry.note)
-        ]
-        return (d for d in self.doubts if not any(_decides(entry, d) for entry in same))
+    def _without_decided(self, understood: Understood) -> Understood:
+        """With its doubts, but those that were decided when these words were recorded, or since:
+        where there is nothing beside them, the answer is recorded already."""
+        left, recorded = list[Doubt](), understood.recorded
+        own = [*_own_entries(self.milestone, self.occasion)]
+        for doubt in self.doubts:
+            decided = next((entry for entry in own if _decides(entry, understood, doubt)), None)
+            if decided is None:
+                left.append(doubt)
+            elif not understood.says_anything:
+                recorded = decided
+        return understood._replace(doubts=tuple(left), recorded=recorded)
 
     def _doubt_row(self, understood: Understood) -> None:
         """Why an answer may no longer be meant, or may not be recorded as it is."""
@@ -445,8 +430,29 @@ def _says(entry: Entry, understood: Understood) -> bool:
     return {*understood.evidence} <= {*entry.evidence}
 
 
-def _decides(entry: Entry, doubt: Doubt) -> bool:
-    """Whether an entry that has the words of an answer has what a doubt was decided to be."""
+def _recorded(understood: Understood, occasion: Occasion) -> Entry | None:
+    """The entry that says all that an answer does already."""
+    own = _own_entries(understood.standing.milestone, occasion)
+    return next((entry for entry in own if _says(entry, understood)), None)
+
+
+def _own_entries(milestone: Milestone, occasion: Occasion) -> Iterator[Entry]:
+    """The entries that may be of these words: any since it was asked or, of notes that nobody asked
+    for, those of the same day; where their day was not given, of some days before."""
+    first = occasion.asked or (
+        occasion.day if occasion.dated else occasion.day - timedelta(days=LATELY)
+    )
+    for entry in milestone.progress:
+        begun = occasion.asked or entry.date.first <= occasion.day
+        if entry.by == occasion.who and entry.date.last >= first and begun:
+            yield entry
+
+
+def _decides(entry: Entry, understood: Understood, doubt: Doubt) -> bool:
+    """Whether an entry is what a doubt of an answer was decided to be: it has the words of the
+    answer and what was decided, or that alone."""
+    if entry.note and not (understood.note and _says(entry, understood)):
+        return bool(doubt.words) and words(entry.note) == words(doubt.words)
     if doubt.field == "status":
         return entry.status in (doubt.could_be or STATUSES)
     added = words(doubt.words)
@@ -474,12 +480,16 @@ def decided(
         unagreed = _agreement_doubt(understood.standing.milestone, doubt.moved_to)
         if unagreed:
             return understood._replace(doubts=(*others, unagreed._replace(words=words)))
-    return understood._replace(
-        note="\n".join(filter(None, (understood.note, words))) or None,
-        status=decision.status or understood.status,
-        moved_to=doubt.moved_to or understood.moved_to,
+    known, said = understood.recorded, understood.note
+    if known and not doubt.moved_to and decision.status != "closed":
+        # What is recorded is not said again, but where it says why it moves or is closed.
+        said = None
+    more = understood._replace(
+        note="\n".join(filter(None, (said, words))) or None,
+        status=decision.status or (None if known else understood.status),
+        moved_to=doubt.moved_to or (None if known else understood.moved_to),
+        evidence=() if known else understood.evidence,
         agreed=agreed,
         doubts=others,
-        # It says more now than what was recorded.
-        recorded=None,
     )
+    return more._replace(recorded=_recorded(more, occasion))

@@ -233,7 +233,8 @@ def _unanswered(understood: Iterable[Understood], asked: Round | None) -> tuple[
 
 
 def _is_untouched(understood: Understood) -> bool:
-    return not (understood.says_anything or understood.doubts or understood.private)
+    said = understood.says_anything or understood.recorded
+    return not (said or understood.doubts or understood.private)
 
 
 def understand_all(

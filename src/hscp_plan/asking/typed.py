@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from ..letters import folded
 from ..naming.filters import likely_status
 from ..typed_dates import find_date
-from ..words import BRAG_LETTERS, KINDS, STATUSES
+from ..words import BRAG_LETTERS, KINDS, STATUSES, sentence
 from .form import NOTHING
 
 if TYPE_CHECKING:
@@ -186,8 +186,8 @@ class NewDate(NamedTuple):
     """A date as it was written, and the words around it."""
 
     date: PlanDate
-    reason: bool
-    """Whether other words stand with it, which say why."""
+    reason: str
+    """The other words that stand with it, which say why; the whole text where it stands within."""
     leads: bool
     """Whether the text begins with it."""
 
@@ -204,8 +204,15 @@ def read_new_date(text: str, day: date, head: Head) -> NewDate | None:
     leads = not text[start:begin].strip(" (")
     if not leads and len({date for _, _, date in dates}) > 1:
         return None
-    rest = text[:start].strip() if not leads else ""
-    return NewDate(first, bool(re.search(r"\w\w", rest + text[end:])) or not leads, leads)
+    return NewDate(first, _reason(text[end:]) if leads else text, leads)
+
+
+def _reason(after: str) -> str:
+    """What stands after a date, as a text of its own; empty where that is no word."""
+    words = after.lstrip(" \t\n,.;:)(–—-").rstrip()
+    if "(" not in words:
+        words = words.removesuffix(")")
+    return sentence(words) if re.search(r"\w\w", words) else ""
 
 
 def _dates(
