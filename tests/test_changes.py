@@ -116,17 +116,24 @@ def test_what_is_gone_one_way_is_new_the_other(plan):
 
 @pytest.mark.parametrize(
     ("third", "subject"),
-    [("C" * 15, f"{'A' * 16} edited; {'B' * 16} edited; {'C' * 15} edited"),
-     ("C" * 16, f"Edits to {'A' * 16}, {'B' * 16} and {'C' * 16}")],
+    [("C" * 9, f"{'A' * 7} title reworded; {'B' * 7} title reworded; {'C' * 9} title reworded"),
+     ("C" * 10, f"Edits to {'A' * 7}, {'B' * 7} and {'C' * 10}")],
     ids=("72 characters", "a character more"),
 )  # fmt: skip
 def test_a_commits_subject_names_each_change_as_far_as_git_shows_it(third, subject):
-    ids = ("A" * 16, "B" * 16, third)
+    ids = ("A" * 7, "B" * 7, third)
     before = {f"{id}.yaml": Priority(id=id, title="Neglect") for id in ids}
     after = {name: priority.replace(title="Harm") for name, priority in before.items()}
     head = strategies.head()
     said, _ = message(Plan(head, before), Plan(head, after))
     assert said == subject
+    assert len(said) <= 72
+
+
+@given(strategies.plans(), strategies.plans())
+def test_a_commits_subject_is_never_longer_than_git_shows(before, after):
+    said, _ = message(before, after)
+    assert said.strip()
     assert len(said) <= 72
 
 

@@ -167,23 +167,28 @@ _REWORDED = ("action", "title", "outcome", "outcome_label", "statements", "name"
 _LACKS = {"": "", "entry": ", with nothing in the log", "decision": ", with no decision recorded"}
 
 
+def edit_in_short(change: Edited) -> str:
+    """What became of a key: lead changed, action reworded."""
+    _, key, was, now, _ = change
+    names = {"after": "what it waits for", "more": "extra columns"}
+    how = "reworded" if key in _REWORDED and was and now else "changed"
+    return f"{names.get(key, key.replace('_', ' '))} {how}"
+
+
 def _edit_text(id: str, change: Edited, head: Head) -> ChangeText:
     """Another value of a key, in words."""
     _, key, was, now, lacks = change
-    name = "what it waits for" if key == "after" else key.replace("_", " ")
+    text = edit_in_short(change)
     if key == "more":
         labels = {column.key: column.label for column in head.columns}
         was, now = was or {}, now or {}
         others = {k for k in {*was, *now} if was.get(k) != now.get(k)}
         was, now = ({labels.get(k, k): v for k, v in s.items() if k in others} for s in (was, now))
-        name = "extra columns"
-    kind, how, rank = "edited", "changed", EDITED
-    if key in _REWORDED and was and now:
-        kind, how, rank = "reworded", "reworded", REWORDED
+    kind, rank = ("reworded", REWORDED) if text.endswith("reworded") else ("edited", EDITED)
     if lacks:
         rank = UNEXPLAINED
-    notes = _was_now(_value_text(was), _value_text(now))
-    return ChangeText(kind, id, f"{name} {how}{_LACKS[lacks]}", notes, rank)
+    notes = _was_now(value_text(was), value_text(now))
+    return ChangeText(kind, id, f"{text}{_LACKS[lacks]}", notes, rank)
 
 
 def _list_text(id: str, change: Listed) -> ChangeText:
@@ -192,14 +197,14 @@ def _list_text(id: str, change: Listed) -> ChangeText:
     # What a Board decided is history, as an entry of a log is.
     lost = UNEXPLAINED if noun == "decision" else EDITED
     if was is None:
-        return ChangeText(noun, id, _item_text(noun, now), (), NEW)
+        return ChangeText(noun, id, item_text(noun, now), (), NEW)
     if now is None:
-        text = f"{noun} taken out: {_item_text(noun, was)}"
+        text = f"{noun} taken out: {item_text(noun, was)}"
         return ChangeText(f"{noun}-taken-out", id, text, (), lost)
     if noun == "value" and was.note == now.note:
         text = f"{now.period.shown}: {was.shown}, now {now.shown}"
         return ChangeText("value-altered", id, text, (), lost)
-    notes = _was_now(_item_text(noun, was), _item_text(noun, now))
+    notes = _was_now(item_text(noun, was), item_text(noun, now))
     return ChangeText(f"{noun}-altered", id, f"{noun} altered", notes, lost)
 
 
@@ -220,7 +225,7 @@ def _part_text(part: object) -> str:
     return ""
 
 
-def _item_text(noun: str, item: Any) -> str:
+def item_text(noun: str, item: Any) -> str:
     """Something of a list in one line."""
     match noun:
         case "decision":
@@ -285,7 +290,7 @@ def _entry_text(entry: model.Entry, head: Head) -> str:
     return "; ".join(filter(None, [entry.date.shown, *parts]))
 
 
-def _value_text(value: Any) -> str:
+def value_text(value: Any) -> str:
     """Any value of a key in one line."""
     if value is None:
         return ""
@@ -294,9 +299,9 @@ def _value_text(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, tuple):
-        return "; ".join(map(_value_text, value))
+        return "; ".join(map(value_text, value))
     if isinstance(value, model.Statement):
         return value.text + (f" (theme: {listed(value.theme)})" if value.theme else "")
     if isinstance(value, Frozen):
-        return ", ".join(f"{key} {_value_text(item)}" for key, item in value.items() if item)
+        return ", ".join(f"{key} {value_text(item)}" for key, item in value.items() if item)
     return "; ".join(f"{key}: {item}" for key, item in value.items())

@@ -21,9 +21,10 @@ from ..changes import (
     Rewritten,
     changes,
 )
+from ..model import Measure, Milestone, Priority
 from ..words import count, cut, listed, one_line, sentence
 from . import phrases
-from .change_texts import describe_group
+from .change_texts import describe_group, edit_in_short, item_text, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 LONGEST = 72
 """Characters of a subject, as git's own tools show it."""
+LEAST_WORDS = 20
+"""Characters that there must be room for, for the words of what changed to say anything."""
 ANSWER = "answer"
 """The kind of a mention that an answer came: what it said is progress, and is mentioned itself."""
 MOST_LINE = 300
@@ -47,6 +50,10 @@ class Mention(NamedTuple):
     """Empty where it is progress and no more; then the id alone is named."""
     kind: str = "changes"
     """What several of these are called together: progress, decision, edits."""
+    words: str = ""
+    """Its own, such as what was decided: they tell more than those of what it is about."""
+    by: str | None = None
+    """Who said or decided it."""
 
 
 def message(
@@ -72,7 +79,7 @@ def message(
     lines = [one_line(sentence(cut(f"{text.id}: {text.line}", MOST_LINE))) for text in texts]
     lines += [one_line(untold)] if untold else []
     mentions = [_mention(c, group, head) for group in groups for c in group.changes]
-    return one_line(_subject(mentions)), lines
+    return one_line(_subject(mentions, after)), lines
 
 
 # --- the subject --------------------------------------------------------------------------------
@@ -82,7 +89,8 @@ def _mention(change: Change, group: Changes, head: Head) -> Mention:
     owner = group.priority.id if group.priority else "the plan"
     match change:
         case Logged(milestone):
-            return Mention(milestone.id, _short_entry(change, head), "progress")
+            short = _short_entry(change, head)
+            return Mention(milestone.id, short, "progress", by=change.entry.by)
         case Restated(milestone):
             return Mention(milestone.id, f"{milestone.id} {head.word_for(milestone.status)}")
         case Redated(milestone):
@@ -98,17 +106,30 @@ def _mention(change: Change, group: Changes, head: Head) -> Mention:
         case Removed(part):
             return Mention(part.id, f"{part.id} taken out")
         case Asked(rounds):
-            return Mention("the plan", phrases.asked(rounds, head, named=False))
+            names = listed(dict.fromkeys(round.who for round in rounds))
+            return Mention("the plan", phrases.asked(rounds, head, named=False), words=names)
         case Answered(rounds):
             who = count(len({round.who for round in rounds}), "answer")
             return Mention("the plan", f"{who} to what was asked on {rounds[0].date.shown}", ANSWER)
-        case Listed(part, noun, None):
+        case Listed(part):
+            return _mention_of_item(change, part.id if part else owner)
+        case Edited(part):
             id = part.id if part else owner
-            return Mention(id, f"{noun} on {id}", "decision" if noun == "decision" else "changes")
-        case Edited(part) | Listed(part):
-            id = part.id if part else owner
-            return Mention(id, f"{id} edited", "edits")
+            words = value_text(change.now)
+            return Mention(id, f"{id} {edit_in_short(change)}", "edits", words)
     return Mention(change.milestone.id, f"{change.milestone.id} edited", "edits")
+
+
+def _mention_of_item(change: Listed, id: str) -> Mention:
+    _, noun, was, now = change
+    of = f"figure of {id}" if noun == "value" else f"{noun} on {id}"
+    if was is not None:
+        return Mention(id, f"{of} {'altered' if now is not None else 'taken out'}", "edits")
+    if noun == "decision":
+        return Mention(id, of, noun, now.decision, now.by)
+    if noun in ("meeting", "group", "column", "review"):
+        return Mention(id, f"{noun} added", words=item_text(noun, now).removeprefix(f"{noun} of "))
+    return Mention(id, of, words=now.note if noun == "impact" else item_text(noun, now))
 
 
 def _short_entry(change: Logged, head: Head) -> str:
@@ -121,9 +142,34 @@ def _short_entry(change: Logged, head: Head) -> str:
     return f"{id} {', '.join(parts)}" if parts else ""
 
 
-def _subject(mentions: list[Mention]) -> str:
-    """Every change in a few words; where that is too long, what kind they are and of which ids."""
+def _subject(mentions: list[Mention], after: Plan) -> str:
+    """What changed, as far as git shows it: of one id with its words, of several with who said it
+    where that was one and the same."""
     mentions = [mention for mention in mentions if mention.kind != ANSWER] or mentions
+    what, ids, by = _what(mentions), {m.id for m in mentions}, {m.by for m in mentions}
+    own = mentions[0].words if len(mentions) == 1 else ""
+    words = own or _words_of(mentions[0].id, after)
+    if len(ids) == 1 and words and len(what) <= LONGEST - LEAST_WORDS:
+        return cut(f"{what}: {words}", LONGEST)
+    who = f", by {after.head.short(name)}" if len(by) == 1 and (name := by.pop()) else ""
+    return f"{what}{who}" if len(f"{what}{who}") <= LONGEST else what
+
+
+def _words_of(id: str, plan: Plan) -> str:
+    """What the plan calls a part of it; empty where nothing has this id."""
+    part = next((part for owner in plan.owners for part in owner.parts if part.id == id), None)
+    match part:
+        case Milestone():
+            return part.action
+        case Measure():
+            return part.name
+        case Priority():
+            return part.title
+    return ""
+
+
+def _what(mentions: list[Mention]) -> str:
+    """Every change in a few words; where that is too long, what kind they are and of which ids."""
     ids = list(dict.fromkeys(mention.id for mention in mentions))
     shorts = list(dict.fromkeys(mention.short for mention in mentions if mention.short))
     in_shorts = {mention.id for mention in mentions if mention.short}
