@@ -192,11 +192,11 @@ def test_a_faulty_line_is_mended_by_keyboard_alone(repository, page):  # noqa: F
         page.keyboard.type("2")
         tab_to(page, "Keep it")
         page.keyboard.press("Enter")
-        page.wait_for_url("**/mended/*")
+        page.wait_for_url("**/said/*")
         assert path.read_bytes() == right.replace(b"due: 2022-02", b"due: 2022-12")
         tab_to(page, "Take it back")
         page.keyboard.press("Enter")
-        page.wait_for_url("**/said/*")
+        page.get_by_role("heading", name="Taken back").wait_for()
     assert path.read_bytes() == right.replace(b"due: 2022-02", b"due: 2022-13")
 
 

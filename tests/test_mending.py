@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from running import git
 from running import hscp as ran
 from small_plan import P1 as UNLED
 from small_plan import small_plan
@@ -96,6 +97,12 @@ def mended(client, name, old, new, line=1):
     fields = opened(client, name, line)
     assert old in fields["text"]
     return sent(client, name, {**fields, "text": fields["text"].replace(old, new)})
+
+
+def taken_back(client, done):
+    """Take back what a page says was done."""
+    fields = Fields(client.get(done.location).text).values
+    return client.post("/undo", data={name: fields[name] for name in ("token", "key")})
 
 
 # --- what was not typed stays -------------------------------------------------------------------
@@ -229,24 +236,29 @@ def test_a_file_below_the_folder_is_not_taken_for_one_of_the_plan(plan, client):
 def test_what_was_mended_is_taken_back_to_the_byte(plan, client):
     wrong = P1.replace("2021-09", "2021-13").replace("\n", "\r\n").encode()
     (plan / "p1.yaml").write_bytes(wrong)
-    kept = mended(client, "p1.yaml", "2021-13", "2021-12", 8)
-    page = Client(client.application).get(kept.location)
-    token = Fields(page.text).values["token"]
-    back = client.post(kept.location, data={"token": token})
-    assert back.status_code == 303
+    done = mended(client, "p1.yaml", "2021-13", "2021-12", 8)
+    back = taken_back(Client(client.application), done)
     assert (plan / "p1.yaml").read_bytes() == wrong
-    assert "as it was" in words(client.get(back.location))
+    assert "as it was before this: p1.yaml was mended." in words(client.get(back.location))
 
 
 def test_what_somebody_wrote_since_is_not_taken_back(plan, client):
     (plan / "p1.yaml").write_text(P1.replace("2021-09", "2021-13"))
-    kept = mended(client, "p1.yaml", "2021-13", "2021-12", 8)
-    token = Fields(client.get(kept.location).text).values["token"]
+    done = mended(client, "p1.yaml", "2021-13", "2021-12", 8)
     (plan / "p1.yaml").write_text(P1.replace("Launch", "Open"))
-    back = client.post(kept.location, data={"token": token})
-    assert back.status_code == 422
+    back = taken_back(client, done)
+    assert back.status_code == 409
     assert (plan / "p1.yaml").read_text() == P1.replace("Launch", "Open")
     assert "meanwhile" in words(back)
+
+
+def test_what_was_mended_to_what_git_has_is_taken_back(plan, client):
+    git(plan, "init", "-q")
+    git(plan, "add", "-A")
+    git(plan, "commit", "-q", "-m", "The plan")
+    (plan / "p1.yaml").write_text(P1.replace("2021-09", "2021-13"))
+    taken_back(client, mended(client, "p1.yaml", "2021-13", "2021-09", 8))
+    assert (plan / "p1.yaml").read_text() == P1.replace("2021-09", "2021-13")
 
 
 def test_what_was_mended_is_not_taken_for_a_record(plan):
@@ -256,6 +268,18 @@ def test_what_was_mended_is_not_taken_for_a_record(plan):
     mended(client, "p1.yaml", "2021-99", "2021-11", 8)
     assert "2021-11" in (plan / "p1.yaml").read_text()
     assert "Begun" not in words(client.get("/log"))
+
+
+def test_what_was_mended_and_taken_back_does_not_count_as_what_was_there_before(plan):
+    text = P1.replace("panel", "panel\n        status: at risk")
+    (plan / "p1.yaml").write_text(text)
+    client = Client(Desk(plan))
+    taken_back(client, mended(client, "p1.yaml", "at risk", "on track", 8))
+    token = Fields(client.get("/record/progress?id=P1.1").text).values["token"]
+    fields = {"token": token, "id": "P1.1", "note": "Stopped.", "status": "off track"}
+    assert client.post("/record/progress", data=fields).status_code == 303
+    client.post("/undo", data=Fields(client.get("/log").text).values)
+    assert (plan / "p1.yaml").read_text() == text
 
 
 # --- nothing gets worse -------------------------------------------------------------------------

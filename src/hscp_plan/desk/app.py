@@ -178,7 +178,6 @@ _ROUTES = Map(
         Rule("/find", endpoint="look.find", methods=["GET"]),
         Rule("/check", endpoint="look.check", methods=["GET"]),
         Rule("/file/<name>", endpoint="mend.mend", methods=["GET", "POST"]),
-        Rule("/mended/<key>", endpoint="mend.mended", methods=["GET", "POST"]),
         Rule("/record", endpoint="record.record", methods=["GET"]),
         Rule("/record/<command>", endpoint="record.form", methods=["GET", "POST"]),
         Rule("/undo", endpoint="done.undo", methods=["POST"]),

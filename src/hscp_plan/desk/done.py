@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..document import Title
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from werkzeug.datastructures import MultiDict
 
     from ..document import Link
     from ..editing.deeds import Deed
+    from ..errors import Fault
     from .answers import Answer
     from .papers import File
 
@@ -43,6 +46,8 @@ class Done(NamedTuple):
     """What was filled in there."""
     state: str = ""
     """What tells the plan as it was left from any other."""
+    faults: Sequence[Fault] | None = None
+    """What is still wrong with a file that was mended; None where none was."""
 
     @property
     def revocable(self) -> bool:

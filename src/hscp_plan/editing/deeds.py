@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 class Deed:
     """What was done: nothing, until something is written."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, record: bool = True) -> None:
+        self.record = record
+        """Whether what is written is a record; what is typed into a file is none."""
         self.files: dict[Path, tuple[bytes | None, bytes]] = {}
         """Of each file what it held before, None where it was not there, and what it holds."""
         self.journals: dict[Path, list[str]] = {}
@@ -38,9 +40,9 @@ _current = ContextVar[Deed | None]("_current", default=None)
 
 
 @contextmanager
-def noted() -> Iterator[Deed]:
-    """Note what is written meanwhile."""
-    deed = Deed()
+def noted(*, record: bool = True) -> Iterator[Deed]:
+    """Note what is written meanwhile; `record` as of `Deed`."""
+    deed = Deed(record=record)
     token = _current.set(deed)
     try:
         yield deed

@@ -25,7 +25,7 @@ from .typed_lines import with_typed
 from .write import any_text, rewrite_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -67,18 +67,6 @@ class Mended(NamedTuple):
             what = f"what you typed would put {an_error} into the plan, so nothing was written"
             raise Mendable(what, f"Put {it} right, and try again.")
 
-    def take_back(self) -> int:
-        """Let the file be as it was; the exit status. Raises Mendable where it has changed since,
-        or cannot be written."""
-
-        def change(text: str) -> Change:
-            if text != self.now:
-                raise _changed(self.path.name, "Look at it before you mend it again.")
-            return Change(self.was, None, 1)
-
-        _write(self.path, change)
-        return 0
-
 
 def digest(text: str) -> str:
     """What tells a file's text from any other."""
@@ -107,7 +95,9 @@ def mend(opened: Opened, typed: Typed, today: date, dry_run: bool = False) -> Me
 
     def change(text: str) -> Change:
         if digest(text) != typed.digest:
-            raise _changed(typed.file, "Below it stands as it is now, and above it what you typed.")
+            what = f"{typed.file} was changed by somebody else meanwhile, so nothing was written"
+            next = "Below it stands as it is now, and above it what you typed."
+            raise Mendable(what, next)
         now = with_typed(text, typed.first, typed.last, typed.text)
         _refuse_allowing(text, now)
         data = now.encode()
@@ -122,15 +112,11 @@ def mend(opened: Opened, typed: Typed, today: date, dry_run: bool = False) -> Me
         mended.append(Mended(path, text, now, judged.faults, judged.added))
         return Change(text if judged.added else now, None, typed.first)
 
-    _write(path, change, dry_run)
-    return mended[-1]
-
-
-def _write(path: Path, change: Callable[[str], Change], dry_run: bool = False) -> None:
     old, new, _ = rewrite_text(path, change, dry_run, read=any_text)
     if new != old and not dry_run:
         # What was typed is no record, and is not to be taken for one by what takes records back.
         opening.hold_file(path, new.encode())
+    return mended[-1]
 
 
 def _refuse_allowing(was: str, now: str) -> None:
@@ -143,11 +129,6 @@ def _refuse_allowing(was: str, now: str) -> None:
             "that is a mistake, ask whoever looks after the plan’s files."
         )
         raise Mendable(what, next)
-
-
-def _changed(name: str, next: str) -> Mendable:
-    what = f"{name} was changed by somebody else meanwhile, so nothing was written"
-    return Mendable(what, next)
 
 
 class _Plan:

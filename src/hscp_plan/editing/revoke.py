@@ -9,6 +9,7 @@ from ..disk import plain_bytes
 from ..errors import Mendable
 from ..git import repo
 from ..reports.commit import changed_files
+from . import opening
 from .write import restore
 
 if TYPE_CHECKING:
@@ -20,9 +21,19 @@ if TYPE_CHECKING:
 def revoke(deed: Deed) -> None:
     """Make plans' files and journals what they were before something was done, all of them or none.
 
-    Raises Mendable where one of the files is not as it was left, is in git as it is, or cannot be
-    written.
+    Raises Mendable where one of the files is not as it was left, holds a record that is in git, or
+    cannot be written.
     """
+    if deed.record:
+        _refuse_saved(deed)
+    restore(deed.files, deed.journals)
+    if not deed.record:
+        for path, (old, _) in deed.files.items():
+            opening.hold_file(path, old or b"")
+
+
+def _refuse_saved(deed: Deed) -> None:
+    """Raises Mendable where what was recorded is in git."""
     for folder in deed.journals:
         with suppress(repo.NoGit):
             names = [path.name for path in deed.files if path.parent == folder]
@@ -32,7 +43,6 @@ def revoke(deed: Deed) -> None:
             if len(changed_files(before, now)) < len(names):
                 what = "What was recorded is in git already, so it stays"
                 raise Mendable(what, "To correct it, record what is right.")
-    restore(deed.files, deed.journals)
 
 
 def _bytes(path: Path) -> bytes:

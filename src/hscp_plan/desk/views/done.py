@@ -16,6 +16,7 @@ from ..answers import Answer
 from ..done import NOTHING_TAKEN_BACK, TAKEN_BACK, Done
 from ..frame import AGAIN
 from ..lists import LISTS
+from ..mending import by_file
 from .take import handed
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ class WhatWasDone:
         title = "Not done" if said.refusal else done.title
         taken_back = done.form and done.title == TAKEN_BACK
         again = f"{done.form}?{AGAIN}={key}" if taken_back else ""
+        files = by_file(done.faults or (), self._frame.folder, request.plan)
         values = {"done": done, "key": key, "save": done.revocable and in_git, "under": True,
-                  "known": request.pages, "again": again}  # fmt: skip
+                  "known": request.pages, "again": again, "files": files}  # fmt: skip
         return self._frame.page(
             request, "said.html", title, said, values, 422 if said.refusal else 200
         )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import NotFound
-from werkzeug.utils import redirect
-from werkzeug.wrappers import Response
 
-from ..answers import Answer, told
-from ..done import TAKEN_BACK, Done
-from ..frame import REMEMBERED, keep
-from ..mending import Mending, by_file
+from ...document import Link
+from ...editing.deeds import noted
+from ..done import Done
+from ..mending import Mending
 
 if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from ...editing.deeds import Deed
     from ...editing.mended import Mended
     from ...errors import Mendable
     from ..asked import Asked
@@ -23,22 +23,21 @@ if TYPE_CHECKING:
 
 
 class Mend:
-    """The lines of a file, and what became of them."""
+    """The lines of a file."""
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
-        self._mended: OrderedDict[str, Mended] = OrderedDict()
 
     def mend(self, request: Asked, name: str) -> Response:
-        """Some lines of a file, to be put right; what that would write; or what it wrote."""
+        """Some lines of a file, to be put right; or what that would write, or wrote."""
         mending = self._mending(request, name)
         if request.method == "GET":
             whole = bool(request.args.get("whole"))
             return self._mend_page(request, mending.show(request.args.get("line", 1, int), whole))
-        page = mending.mend(mending.typed(request.form), request.form.get("do") == "look")
+        with noted(record=False) as deed:
+            page = mending.mend(mending.typed(request.form), request.form.get("do") == "look")
         if page.mended:
-            key = keep(self._mended, page.mended, REMEMBERED)
-            return redirect(f"/mended/{key}", 303, Response)
+            return self._frame.after(_done(page, page.mended, deed))
         return self._mend_page(request, page)
 
     def again_mend(self, request: Asked, refusal: Mendable, name: str) -> Response:
@@ -57,31 +56,11 @@ class Mend:
             request, "mend.html", "Mend the file", page.said, page.values, status
         )
 
-    def mended(self, request: Asked, key: str) -> Response:
-        """What was mended, and what is left; or that it was taken back."""
-        mended = self._mended.get(key)
-        if mended is None:
-            return redirect("/check", 303, Response)
-        if request.method == "GET":
-            return self._mended_page(request, key, mended, Answer(0))
-        said = told(mended.take_back, self._frame.where[0])
-        if said.refusal:
-            return self._mended_page(request, key, mended, said)
-        text = f"{mended.path.name} is as it was before."
-        return self._frame.after(Done(TAKEN_BACK, said._replace(text=text)))
 
-    def again_mended(self, request: Asked, refusal: Mendable, key: str) -> Response:
-        """What was mended, with what kept it from being taken back."""
-        mended = self._mended.get(key)
-        if mended is None:
-            raise NotFound
-        return self._mended_page(request, key, mended, Answer(2, refusal=refusal))
-
-    def _mended_page(self, request: Asked, key: str, mended: Mended, said: Answer) -> Response:
-        files = by_file(mended.faults, self._frame.folder, request.plan)
-        changed = mended.was != mended.now
-        title = f"{mended.path.name} is {'changed' if changed else 'as it was'}"
-        values = {"key": key, "files": files, "changed": changed}
-        return self._frame.page(
-            request, "mended.html", title, said, values, 422 if said.refusal else 200
-        )
+def _done(page: Page, mended: Mended, deed: Deed) -> Done:
+    """What is said of a file that was mended."""
+    title, text = "Mended", f"{mended.path.name} was mended."
+    if mended.was == mended.now:
+        title, text = "Nothing was changed", "You changed nothing, so nothing was written."
+    check = Link("Check the whole plan", "/check")
+    return Done(title, page.said._replace(text=text), deed, next=check, faults=mended.faults)
