@@ -92,11 +92,18 @@ def sent(client, name, fields, do="keep"):
     return client.post(f"/file/{name}", data={**fields, "text": text, "do": do})
 
 
+def kept(client, name, fields):
+    """Keep what was typed, all the same where something is to be seen first."""
+    page = sent(client, name, fields)
+    seen = Fields(page.text).values.get("seen")
+    return sent(client, name, {**fields, "seen": seen}) if seen else page
+
+
 def mended(client, name, old, new, line=1):
     """Mend a file as a person does who types one thing in the place of another."""
     fields = opened(client, name, line)
     assert old in fields["text"]
-    return sent(client, name, {**fields, "text": fields["text"].replace(old, new)})
+    return kept(client, name, {**fields, "text": fields["text"].replace(old, new)})
 
 
 def taken_back(client, done):
@@ -205,10 +212,10 @@ def test_each_fault_leads_to_its_line_and_is_mended_there(rule, plan, client):
     assert look.status_code == 200
     assert "Nothing would be wrong" in words(look)
     assert (plan / "p1.yaml").read_bytes() == P1.replace(right, wrong, 1).encode()
-    kept = sent(client, "p1.yaml", fields)
-    assert kept.status_code == 303
+    done = kept(client, "p1.yaml", fields)
+    assert done.status_code == 303
     assert (plan / "p1.yaml").read_bytes() == P1.replace(right, typed, 1).encode()
-    assert "Nothing is wrong with it." in words(client.get(kept.location))
+    assert "Nothing is wrong with it." in words(client.get(done.location))
 
 
 def test_every_rule_has_an_example_of_what_is_right():
@@ -389,7 +396,7 @@ def test_what_the_plan_lists_and_is_wrong_is_taken_out(plan, client):
     assert "Family X" in words(client.get("/check"))
     fields = opened(client, "plan.yaml", whole=True)
     text = fields["text"].removesuffix("\n  - {name: Family X}")
-    assert sent(client, "plan.yaml", {**fields, "text": text}).status_code == 303
+    assert kept(client, "plan.yaml", {**fields, "text": text}).status_code == 303
 
 
 def test_a_priority_with_one_lead_is_put_right(plan, client):
@@ -454,8 +461,8 @@ def test_no_id_vanishes_from_a_file_that_could_not_be_read(plan, client):
 def test_of_two_faults_either_may_be_mended_first(plan, client):
     wrong = P1.replace("title: Neglect", "title: Neglect: all").replace("2021-09", "2021-13")
     (plan / "p1.yaml").write_text(wrong)
-    kept = mended(client, "p1.yaml", "Neglect: all", "Neglect")
-    assert "2021-13" in words(client.get(kept.location))
+    done = mended(client, "p1.yaml", "Neglect: all", "Neglect")
+    assert "2021-13" in words(client.get(done.location))
     assert mended(client, "p1.yaml", "2021-13", "2021-12").status_code == 303
 
 
@@ -495,7 +502,7 @@ def test_what_could_not_be_written_is_kept_where_it_was_typed(plan, client, monk
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("hscp_plan.editing.write.new_file", full)
-    page = sent(client, "p1.yaml", fields)
+    page = kept(client, "p1.yaml", fields)
     assert page.status_code == 422
     assert "the disk is full" in words(page)
     assert Fields(page.text).values["text"] == fields["text"]
@@ -508,6 +515,136 @@ def test_a_file_is_not_made_longer_than_can_be_read(plan, client):
     assert page.status_code == 422
     assert "5 MB" in words(page)[:2_000]
     assert (plan / "p1.yaml").read_text() == P1
+
+
+# --- what is seen before it is kept -------------------------------------------------------------
+
+HELD = P1.replace(
+    "the panel",
+    """the panel
+        status: on track
+        progress:
+          - date: 2021-10-05
+            note: Eight of eleven.
+          - {date: 2021-11-05, note: Nine of eleven., status: on track}
+decisions:
+  - date: 2021-10-20
+    by: A Group
+    decision: Neglect goes on.
+measures:
+  - {id: P1-M1, name: Repeat plans, values: [{period: 2021, value: 42}]}
+impact:
+  - {date: 2021-10-10, from: children, note: We are heard., evidence: Survey}""",
+)
+FIRST_ENTRY = "          - date: 2021-10-05\n            note: Eight of eleven.\n"
+LAST_ENTRY = HELD[HELD.index("          - {date: 2021-11") : HELD.index("decisions")]
+UNREADABLE = {
+    "a colon": ("title: Neglect", "title: Neglect: all", 'title: "Neglect: all"'),
+    "a quote": ("title: Neglect", 'title: "Neglect', 'title: "Neglect"'),
+    "a bracket": ("title: Neglect", "title: [", "title: Neglect"),
+    "a tab": ("id: P1\n", "id:\tP1\n\t\n", "id: P1\n"),
+    "a character": ("title: Neglect", "title: Neg\x00lect", "title: Neglect"),
+}
+LOST = {
+    "an entry": FIRST_ENTRY,
+    "its note": " Eight of eleven.",
+    "an entry in one line": LAST_ENTRY,
+    "a decision": HELD[HELD.index("decisions") : HELD.index("measures")],
+    "a figure": "{period: 2021, value: 42}",
+    "a difference made": HELD[HELD.index("impact") :],
+    "a status": "        status: on track\n",
+}
+
+
+@pytest.mark.parametrize("spoilt", UNREADABLE)
+@pytest.mark.parametrize("what", LOST)
+def test_what_goes_from_a_file_that_cannot_be_read_is_seen_first(spoilt, what, plan, client):
+    right, wrong, typed = UNREADABLE[spoilt]
+    broken = HELD.replace(right, wrong, 1)
+    (plan / "p1.yaml").write_text(broken)
+    fields = opened(client, "p1.yaml", whole=True)
+    text = HELD.replace(right, typed, 1).replace(LOST[what], "", 1)
+    fields["text"] = text.rstrip("\n")
+    for do in ("look", "keep"):
+        page = sent(client, "p1.yaml", fields, do)
+        assert page.status_code == 200
+        asked = words(page).partition("Nothing has been written yet")[0]
+        for line in filter(None, map(str.strip, LOST[what].splitlines())):
+            assert line in asked
+        assert "title" not in asked
+        assert (plan / "p1.yaml").read_text() == broken
+    again = Fields(page.text).values
+    assert again["text"] == fields["text"]
+    assert sent(client, "p1.yaml", again).status_code == 303
+    assert (plan / "p1.yaml").read_text() == text
+
+
+@pytest.mark.parametrize("spoilt", UNREADABLE)
+def test_a_file_that_loses_nothing_by_being_mended_is_kept_at_once(spoilt, plan, client):
+    right, wrong, typed = UNREADABLE[spoilt]
+    (plan / "p1.yaml").write_text(HELD.replace(right, wrong, 1))
+    fields = opened(client, "p1.yaml", whole=True)
+    fields["text"] = HELD.replace(right, typed, 1).rstrip("\n")
+    assert sent(client, "p1.yaml", fields).status_code == 303
+    assert (plan / "p1.yaml").read_text() == HELD.replace(right, typed, 1)
+
+
+def test_the_side_of_a_merge_that_is_left_out_is_seen_first(plan, client):
+    ours, theirs = "            note: Ours.\n", "            note: Theirs.\n"
+    merged = f"<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> their-branch\n"
+    note = "            note: Eight of eleven.\n"
+    (plan / "p1.yaml").write_text(HELD.replace(note, merged))
+    fields = opened(client, "p1.yaml", whole=True)
+    fields["text"] = HELD.replace(note, ours).rstrip("\n")
+    page = sent(client, "p1.yaml", fields)
+    asked = words(page).partition("Nothing has been written yet")[0]
+    assert "note: Theirs." in asked
+    assert "Ours" not in asked
+    assert "their-branch" not in asked
+    assert sent(client, "p1.yaml", Fields(page.text).values).status_code == 303
+    assert (plan / "p1.yaml").read_text() == HELD.replace(note, ours)
+
+
+def test_an_entry_is_not_taken_out_unseen_beside_the_fault_of_its_milestone(plan, client):
+    (plan / "p1.yaml").write_text(HELD.replace("2021-11-05", "2021-11-55"))
+    fields = opened(client, "p1.yaml", whole=True)
+    text = fields["text"].replace("2021-11-55", "2021-11-05")
+    page = sent(client, "p1.yaml", {**fields, "text": text.replace(FIRST_ENTRY, "")})
+    assert "note: Eight of eleven." in words(page)
+    assert "2021-11-55" in (plan / "p1.yaml").read_text()
+    assert sent(client, "p1.yaml", {**fields, "text": text}).status_code == 303
+
+
+def test_a_warning_that_would_be_new_is_seen_first(plan, client):
+    (plan / "p1.yaml").write_text(HELD)
+    fields = opened(client, "p1.yaml", whole=True)
+    # As the log still says `on track`.
+    text = fields["text"].replace("status: on track", "status: at risk", 1)
+    page = sent(client, "p1.yaml", {**fields, "text": text})
+    assert "would be new" in words(page)
+    assert (plan / "p1.yaml").read_text() == HELD
+    assert sent(client, "p1.yaml", Fields(page.text).values).status_code == 303
+    assert "status: at risk" in (plan / "p1.yaml").read_text()
+
+
+def test_what_was_seen_lets_nothing_else_through(plan, client):
+    broken = HELD.replace("title: Neglect", "title: Neglect: all")
+    (plan / "p1.yaml").write_text(broken)
+    fields = opened(client, "p1.yaml", whole=True)
+    text = fields["text"].replace("Neglect: all", "Neglect")
+    seen = Fields(sent(client, "p1.yaml", {**fields, "text": text}).text).values["seen"]
+    fields |= {"text": text.replace("Eight of eleven.", "Begun."), "seen": seen}
+    page = sent(client, "p1.yaml", fields)
+    assert "note: Eight of eleven." in words(page)
+    assert (plan / "p1.yaml").read_text() == broken
+
+
+def test_what_goes_is_shown_without_what_could_identify_a_child(plan, client):
+    (plan / "p1.yaml").write_text(f"{HELD}# write to mum@example.org\ntitle: [\n")
+    fields = opened(client, "p1.yaml", whole=True)
+    page = sent(client, "p1.yaml", {**fields, "text": HELD.rstrip("\n")})
+    assert "write to" in words(page)
+    assert "example.org" not in page.text
 
 
 # --- what there is not --------------------------------------------------------------------------

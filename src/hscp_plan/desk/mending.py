@@ -160,31 +160,35 @@ class Mending:
         if not (_is_line(first) and _is_line(last) and int(first) <= int(last)):
             raise NotFound
         text = form.get("text", "").replace("\r\n", "\n")
-        return Typed(self._source.name, form.get("digest", ""), int(first), int(last), text)
+        digest, seen = form.get("digest", ""), form.get("seen", "")
+        return Typed(self._source.name, digest, int(first), int(last), text, seen)
 
     def again(self, typed: Typed, refusal: Mendable) -> Page:
         """The lines as they were typed, with what kept them from being taken."""
         return Page(Answer(refusal.status, refusal=refusal), self._values(typed, ()))
 
     def mend(self, typed: Typed, look: bool) -> Page:
-        """Write what was typed, or only look what would be written and what would then be wrong."""
+        """Write what was typed, or only look what would be written and what would then be wrong.
+        What a person has to see first is looked at only, until it was seen."""
         tried: list[Mended] = []
 
         def deed() -> int:
-            tried.append(mend(self._opened, typed, self._today, dry_run=look))
-            if look:
-                difference(tried[0].path, tried[0].was, tried[0].now)
-            tried[0].refuse_worse()
+            one = mend(self._opened, typed, self._today, dry_run=look)
+            tried.append(one)
+            if look or not (one.added or one.may_be_kept(typed)):
+                difference(one.path, one.was, one.now)
+            one.refuse_worse()
             return 0
 
         said = told(deed, str(self._opened.folder))
         said = said._replace(text=redact(said.text))
         if not tried:
             return self._not_tried(typed, said)
-        if not said.refusal and not look:
-            return Page(said, {}, tried[0])
-        faults = dict.fromkeys((*tried[0].added, *tried[0].faults))
-        return Page(said, {**self._values(typed, faults), "tried": True})
+        one = tried[0]
+        if one.may_be_kept(typed) and not look and not said.refusal:
+            return Page(said, {}, one)
+        faults = dict.fromkeys((*one.added, *one.faults))
+        return Page(said, {**self._values(typed, faults), **_to_see(one), "tried": True})
 
     def _not_tried(self, typed: Typed, said: Answer) -> Page:
         """What was typed: in its place or, where the file was changed meanwhile, beside what is
@@ -213,5 +217,14 @@ class Mending:
             "whole": len(numbers) < most <= MOST_LINES,
             "line": line,
             "tried": False,
+            "seen": "",
             "typed": "",
         }
+
+
+def _to_see(mended: Mended) -> dict[str, Any]:
+    """What a person has to see before what was typed is kept, once it adds no error."""
+    if mended.added:
+        return {}
+    gone = redact("\n".join(mended.gone)).splitlines()
+    return {"seen": mended.to_see, "gone": gone, "warned": mended.warned}

@@ -21,7 +21,7 @@ from ..reading.gaps import id_of, nearest_id
 from . import opening
 from .change import Change
 from .lost import lost
-from .typed_lines import with_typed
+from .typed_lines import gone, with_typed
 from .write import any_text, rewrite_text
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ class Typed(NamedTuple):
     first: int
     last: int
     text: str
+    seen: str = ""
+    """What tells what was shown of it before it is kept: `Mended.to_see`."""
 
 
 class Mended(NamedTuple):
@@ -59,6 +61,21 @@ class Mended(NamedTuple):
     """What is wrong with the file then."""
     added: tuple[Fault, ...]
     """The errors that the plan did not have."""
+    warned: tuple[Fault, ...]
+    """The warnings that it did not have."""
+    gone: tuple[str, ...]
+    """The lines that nothing was wrong with, and that say something which stands there no more."""
+
+    @property
+    def to_see(self) -> str:
+        """What tells what a person is to see before it is kept from anything else; empty where
+        there is nothing."""
+        seen = (*self.gone, *(fault.message for fault in self.warned))
+        return digest("\n".join(seen)) if seen else ""
+
+    def may_be_kept(self, typed: Typed) -> bool:
+        """Whether it adds no error, and what is to be seen first was."""
+        return not self.added and self.to_see in ("", typed.seen)
 
     def refuse_worse(self) -> None:
         """Raises Mendable where it adds an error."""
@@ -85,7 +102,7 @@ def text_of(source: Source) -> str:
 
 def mend(opened: Opened, typed: Typed, today: date, dry_run: bool = False) -> Mended:
     """Put what was typed in the place of a file's lines, or only look what would then be wrong.
-    What adds an error is not written.
+    What adds an error is not written, nor what a person has to see first and has not.
 
     Raises Mendable where the file was changed meanwhile, would be too long, or cannot be written.
     Then it is as it was.
@@ -109,8 +126,10 @@ def mend(opened: Opened, typed: Typed, today: date, dry_run: bool = False) -> Me
         before = store.with_asked(store.open_plan(opened.folder))
         after = store.reopen(before, path, data)
         judged = _Judged(typed.file, _Plan(before, today), _Plan(after, today))
-        mended.append(Mended(path, text, now, judged.faults, judged.added))
-        return Change(text if judged.added else now, None, typed.first)
+        left_out = tuple(gone(text, now, judged.wrong_lines))
+        one = Mended(path, text, now, judged.faults, judged.added, judged.warned, left_out)
+        mended.append(one)
+        return Change(now if one.may_be_kept(typed) else text, None, typed.first)
 
     old, new, _ = rewrite_text(path, change, dry_run, read=any_text)
     if new != old and not dry_run:
@@ -185,23 +204,42 @@ class _Judged:
         """What is wrong with the file then."""
         return tuple(f for f in self._after.faults if f.place.file == self._is.label)
 
+    @property
+    def wrong_lines(self) -> set[int]:
+        """The lines of the file in which something was wrong. What keeps all of it from being read
+        may stand elsewhere than where that was seen."""
+        return {fault.place.line for fault in self._faults_before} if self._was.value else set()
+
     @cached_property
     def added(self) -> tuple[Fault, ...]:
         """The errors that were not there before, and were not hidden by what is mended."""
+        then, now = self._before.opened, self._after.opened
+        gone = lost(then, now, self._was, self._faults_before)
+        return (*gone, *(fault for fault in self._new if fault.severity == "error"))
+
+    @property
+    def warned(self) -> tuple[Fault, ...]:
+        """The warnings that were not there before, and were not hidden by what is mended."""
+        return tuple(fault for fault in self._new if fault.severity == "warning")
+
+    @property
+    def _faults_before(self) -> list[Fault]:
+        return [f for f in self._before.faults if f.place.file == self._was.label]
+
+    @cached_property
+    def _new(self) -> list[Fault]:
         before, after = self._before, self._after
         known = Counter(map(before.key, before.faults))
-        errors = [f for f in (*after.faults, *self._rewritten()) if f.severity == "error"]
         new = []
-        for fault in errors:
+        for fault in (*after.faults, *self._rewritten()):
             key = after.key(fault)
             known[key] -= 1
             if known[key] < 0 and not self._comes_to_light(fault.rule, key[-1]):
                 new.append(fault)
-        was = [fault for fault in before.faults if fault.place.file == self._was.label]
-        return (*lost(before.opened, after.opened, self._was, was), *new)
+        return new
 
     def _comes_to_light(self, rule: str, id: str) -> bool:
-        """Whether an error may be known now only because what hid it is mended; or is that of a
+        """Whether a fault may be known now only because what hid it is mended; or is that of a
         history which could not be mended otherwise."""
         if rule in _PRIVATE or rule == id_vanished.name:
             return False

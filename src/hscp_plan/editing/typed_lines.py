@@ -1,5 +1,5 @@
 """Some lines of a file as a page shows them to be typed in, and the file with what was typed: what
-was not typed stays, to the byte. Pure."""
+was not typed stays, to the byte, and what is no longer there is named. Pure."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
 _MARK = "\ufeff"
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """What a page cannot show, or a browser would not send back as it is."""
+_WORD = re.compile(r"\w+(?:[-./]\w+)*")
+_MERGE_MARKS = ("<<<<<<< ", "||||||| ", ">>>>>>> ")
 SIGN = "\N{REPLACEMENT CHARACTER}"
 """What stands on a page for such a character."""
 
@@ -29,6 +31,13 @@ class Line(NamedTuple):
     def shown(self) -> str:
         """As it stands on a page."""
         return _UNSEEN.sub(SIGN, self.text)
+
+    @property
+    def words(self) -> Counter[str]:
+        """What it says, however it is laid out; nothing, of the marks of a merge."""
+        if self.text.startswith(_MERGE_MARKS):
+            return Counter()
+        return Counter(_WORD.findall(_UNSEEN.sub("", self.text)))
 
 
 def lines_of(text: str) -> list[Line]:
@@ -60,15 +69,42 @@ def with_typed(text: str, first: int, last: int, typed: str) -> str:
 
 def _joined(old: Sequence[Line], new: Sequence[str], end: str) -> Iterator[Line]:
     """The old line wherever the new one is what was shown of it."""
-    as_shown = [line.shown for line in old]
-    head = _alike(as_shown, new)
-    tail = _alike(as_shown[head:][::-1], new[head:][::-1])
-    middle, typed = as_shown[head : len(old) - tail], new[head : len(new) - tail]
-    yield from old[:head]
+    at = 0
+    for i, j, k, m in _replaced([line.shown for line in old], new):
+        yield from old[at:i]
+        yield from (Line(text, end) for text in new[k:m])
+        at = j
+    yield from old[at:]
+
+
+def gone(was: str, now: str, wrong: Container[int]) -> list[str]:
+    """The lines of a text of which something is said no more where lines of it were replaced, as
+    they are shown. A line that is `wrong`, counted from 1, and has another in its place was put
+    right."""
+    old, new = lines_of(was), lines_of(now)
+    replaced = list(_replaced([line.text for line in old], [line.text for line in new]))
+    said = Counter[str]()
+    for _, _, k, m in replaced:
+        for line in new[k:m]:
+            said += line.words
+    lines = []
+    for i, j, k, m in replaced:
+        for number, line in enumerate(old[i:j], i + 1):
+            if line.words <= said:
+                said -= line.words
+            elif k == m or number not in wrong:
+                lines.append(line.shown)
+    return lines
+
+
+def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """From where to where others stand in the place of old lines, and where those are."""
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
+    middle, typed = old[head : len(old) - tail], new[head : len(new) - tail]
     for how, i, j, k, m in SequenceMatcher(None, middle, typed, autojunk=False).get_opcodes():
-        same = old[head + i : head + j]
-        yield from same if how == "equal" else (Line(text, end) for text in typed[k:m])
-    yield from old[len(old) - tail :]
+        if how != "equal":
+            yield head + i, head + j, head + k, head + m
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
