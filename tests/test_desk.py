@@ -469,6 +469,18 @@ def test_any_line_of_several_is_taken_back_and_no_other(desk, plan):
     assert all(note in held for note in ("First.", "Third.", "Again."))
 
 
+def test_a_milestone_that_another_waits_for_is_taken_back_after_it(desk, plan):
+    before = files(plan)
+    send(desk, "/record/add", id="P4", action="Brief the schools", due="2022-06")
+    send(desk, "/record/add", id="P4", action="Ask them", due="to be confirmed", after="P4.4")
+    recorded = files(plan)
+    assert "P4.5 waits for P4.4, so P4.4 stays. Take P4.5 back first" in text(of_log(desk, 1))
+    assert files(plan) == recorded
+    for _ in range(2):
+        of_log(desk, 0)
+    assert files(plan) == before
+
+
 def test_what_is_in_git_meanwhile_is_not_taken_back(repository):
     plan = repository / "plan"
     desk = Desk(plan)

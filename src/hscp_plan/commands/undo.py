@@ -56,7 +56,7 @@ def run(
     hscp undo P1.2 --date 2021-11-24     what was recorded last of that day
     """
     from ..editing.undo import take_back
-    from ..editing.undo_choice import choose, refuse_if_decided
+    from ..editing.undo_choice import choose, refuse_if_named
     from ..editing.unsaved import find_unsaved
     from ..reports.undone import nothing_undone
 
@@ -70,7 +70,7 @@ def run(
         say_document(nothing_undone(which, day, in_git), "auto", opened)
         return 0
     if last.added:
-        refuse_if_decided(opened.plan, recorded, last.id)
+        refuse_if_named(opened.plan, recorded, last.id)
     if last.asked:
         _take_asking_back(opened, last, saved, dry_run)
         return 0

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import Mistyped, quoted
 from ..model import WHOLE_PLAN
+from ..order import Order
 from ..words import count, listed
 
 if TYPE_CHECKING:
@@ -102,9 +103,15 @@ def _several(candidates: list[Recorded]) -> Mistyped:
     return Mistyped(what, f"{why}\n{then}")
 
 
-def refuse_if_decided(plan: Plan, recorded: list[Recorded], milestone: str) -> None:
+def refuse_if_named(plan: Plan, recorded: list[Recorded], milestone: str) -> None:
     """Refuse to take back a new milestone or objective that a decision, an impact or an assurance
-    names: its id would lead nowhere. Raises Mistyped, with what to do about the first of these."""
+    names, or that a milestone waits for: its id would lead nowhere. Raises Mistyped, with what to
+    do about the first of these."""
+    for waiting in Order(plan).waiting(milestone):
+        raise Mistyped(
+            f"{waiting} waits for {milestone}, so {milestone} stays",
+            _about_waiting(recorded, waiting, milestone),
+        )
     for owner, decision in plan.decided:
         if milestone in decision.names:
             whose, items = (
@@ -122,6 +129,13 @@ def refuse_if_decided(plan: Plan, recorded: list[Recorded], milestone: str) -> N
                     what = f"{priority.id}'s {noun} of {item.date.shown} is about {milestone}"
                     next = f"Take that back first:  hscp undo {priority.id}"
                     raise Mistyped(f"{what}, so {milestone} stays", next)
+
+
+def _about_waiting(recorded: list[Recorded], waiting: str, milestone: str) -> str:
+    """What to do where a milestone waits for another that is to be taken back."""
+    if any(record.kind == "milestone" and record.id == waiting for record in recorded):
+        return f"Take {waiting} back first:  hscp undo {waiting}"
+    return f"Take {milestone} out of the `after:` of {waiting} first:  hscp edit {waiting}"
 
 
 def _about_decision(recorded: list[Recorded], priority: str, number: int, milestone: str) -> str:
