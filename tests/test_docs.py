@@ -216,7 +216,7 @@ def test_the_dates_of_the_format_are_read_as_the_page_says():
 def test_the_dates_of_the_command_line_are_read_as_the_page_says():
     table = rows(section("docs/format.md", "### Dates on the command line"))
     pairs = [(form, means) for forms, means in table for form in re.findall("`(.*?)`", forms)]
-    assert len(pairs) == 17
+    assert len(pairs) == 18
     for form, means in pairs:
         found = read_typed(form, date(2022, 1, 31))
         assert means == "that long from today" or found == read(means.strip("`")), form

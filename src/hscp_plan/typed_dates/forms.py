@@ -276,6 +276,12 @@ def _read_span(match: re.Match[str], asked: Asked) -> PlanDate | None:
     return _span(asked, begins, first, to_year, last)
 
 
+def _read_span_in_figures(match: re.Match[str], asked: Asked) -> PlanDate:
+    """2021-10 to 2021-12, as a span in words."""
+    first, last = (read_month(asked.text, *match.group(*pair)).first for pair in ((1, 2), (3, 4)))
+    return _span(asked, first.year, first.month, last.year, last.month)
+
+
 def _span(asked: Asked, from_year: int, first: int, to_year: int, last: int) -> PlanDate:
     financial = financial_text(from_year if first >= 4 else from_year - 1)
     parts = ("Q1", "Q2", "Q3", "Q4", "H1", "H2")
@@ -377,6 +383,7 @@ TYPED_FORMS = (
         rf"(?:,?[ -]?{YEAR})?",
         _read_span,
     ),
+    _TypedForm(r"(\d{4})[-/.](\d{1,2})(?: to |-)(\d{4})[-/.](\d{1,2})", _read_span_in_figures),
     _TypedForm(rf"(?P<year>\d{{4}})[ -]{MONTH}", _read_month_in_words),
     _TypedForm(rf"\+ ?{LENGTH}", _read_step, lasting=False),
     _TypedForm(rf"in {LENGTH}(?: time)?", _read_from_today, lasting=False),
