@@ -6,8 +6,10 @@ import io
 import os
 import re
 import shutil
+import sys
 import zipfile
 from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,8 +28,6 @@ from hscp_plan.desk.lists import GROUPS, LISTS
 from hscp_plan.desk.papers import PAPERS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from werkzeug.test import TestResponse
 
 DAY = "2021-12-15"
@@ -378,6 +378,31 @@ def test_a_form_from_elsewhere_records_nothing(client, desk, plan):
     assert client.get("/record/progress?do=record&id=P1.4&note=x").status_code == 200
     assert client.get("/undo").status_code in (404, 405)
     assert files(plan) == before
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("read_only", [False, True])
+def test_only_a_form_that_is_sent_records_anything(method, read_only, repository):
+    plan = repository / "plan"
+    desk = Desk(plan, read_only=read_only)
+    fields = {"token": desk.frame.token, "state": desk.frame.state(), **FILLED["progress"]}
+    before, commit = files(plan), git(repository, "rev-parse", "HEAD")
+    names = [*(f"record/{name}" for name in FORMS), "undo", "meeting", "begin/empty", "collect"]
+    for name in [*names, f"file/{next(plan.glob('p1*')).name}"]:
+        page = Client(desk).open(f"/{name}", method=method, data=fields)
+        assert page.status_code < 500, name
+        assert not page.data or method != "HEAD"
+        assert files(plan) == before
+    assert git(repository, "rev-parse", "HEAD") == commit
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names there are texts")
+def test_a_file_whose_name_is_no_text_is_said(client, plan):
+    Path(os.fsdecode(os.fsencode(plan) + b"/p\xff9.yaml")).write_text("id: P9\n", encoding="utf-8")
+    for address in ("/", "/check", "/record/progress", "/plan/P1.4", "/papers"):
+        page = client.get(address)
+        assert page.status_code == 200, address
+    assert "dcff9.yaml" in text(client.get("/check"))
 
 
 def test_what_is_only_to_be_looked_at_records_nothing_and_offers_nothing(plan):

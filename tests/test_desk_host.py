@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import signal
 import socket
@@ -129,6 +130,13 @@ def test_no_page_of_another_site_is_answered(guard):
     assert asked(guard, HTTP_ORIGIN="http://127.0.0.1:8080").status_code == 200
 
 
+def test_no_page_at_another_port_of_this_computer_is_answered(guard):
+    assert asked(guard, HTTP_SEC_FETCH_SITE="same-origin").status_code == 200
+    page = asked(guard, HTTP_SEC_FETCH_SITE="same-site")
+    assert page.status_code == 403
+    assert "Another page asked for this" in page.text
+
+
 def test_a_form_that_was_open_when_the_desk_was_started_again_is_kept(desk, plan):
     before, guard = files(plan), Guard(desk, 8080)
     sent = {"token": "of before", "id": "P1.4", "note": NASTY}
@@ -191,6 +199,41 @@ def test_whatever_else_keeps_a_port_from_being_used_is_said_as_it_is(
     monkeypatch.setattr("hscp_plan.desk.host.server", refused)
     with pytest.raises(Mendable, match=says):
         desk_command(port="80", no_browser=True, where=[str(plan)])
+
+
+# --- who waits for whom -------------------------------------------------------------------------
+
+
+def test_nobody_waits_for_a_form_that_comes_slowly(guard):
+    around = {**HOST, "HTTP_COOKIE": cookie(guard)}
+    begun, go_on = Event(), Event()
+
+    class Slow(io.BytesIO):
+        def readinto(self, buffer: bytearray) -> int:
+            begun.set()
+            assert go_on.wait(60)
+            return super().readinto(buffer)
+
+    def post(data: io.BytesIO, answers: list[TestResponse]) -> None:
+        client = Client(guard, use_cookies=False)
+        answers.append(
+            client.post("/undo", input_stream=data, content_length=3, environ_overrides=around,
+                        content_type="application/x-www-form-urlencoded")
+        )  # fmt: skip
+
+    slow: list[TestResponse] = []
+    quick: list[TestResponse] = []
+    posting = Thread(target=post, args=(Slow(b"a=b"), slow))
+    posting.start()
+    assert begun.wait(60)
+    other = Thread(target=post, args=(io.BytesIO(b"a=b"), quick), daemon=True)
+    other.start()
+    other.join(60)
+    assert quick
+    assert not slow
+    go_on.set()
+    posting.join(60)
+    assert slow[0].status_code == quick[0].status_code == 403
 
 
 # --- how it ends --------------------------------------------------------------------------------

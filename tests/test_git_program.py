@@ -180,6 +180,24 @@ def test_what_git_started_is_ended_with_it(folder, monkeypatch):
 
 @posix
 @pytest.mark.usefixtures("hasty")
+def test_a_commit_that_waits_for_an_answer_where_nobody_sees_it_is_ended(folder, monkeypatch):
+    monkeypatch.setattr(program, "USERS_LIMIT", 0.3)
+    hook = folder / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nsleep 1000\n", encoding="utf-8")
+    hook.chmod(0o755)
+    before = git(folder, "rev-parse", "HEAD")
+    (folder / "plan" / P1).write_text("id: P1\n", encoding="utf-8")
+    with pytest.raises(repo.NoGit, match=r"git commit gave no answer in 0\.3 seconds") as refusal:
+        repo.commit(folder / "plan", [P1], "Slow")
+    assert "A hook of this repository" in refusal.value.next
+    assert git(folder, "rev-parse", "HEAD") == before
+    assert not [*(folder / ".git").glob("*.lock")]
+    assert (folder / "plan" / P1).read_text(encoding="utf-8") == "id: P1\n"
+
+
+@posix
+@pytest.mark.usefixtures("hasty")
 def test_a_commit_takes_as_long_as_its_hooks_take(folder, monkeypatch):
     hook = folder / ".git" / "hooks" / "pre-commit"
     hook.parent.mkdir(exist_ok=True)

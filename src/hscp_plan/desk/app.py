@@ -22,7 +22,7 @@ from ..several import open_plans
 from ..store import repository
 from .answers import Answer
 from .as_at import as_at
-from .asked import LARGEST, Asked, typed
+from .asked import LARGEST, asked, typed
 from .frame import Frame
 from .lists import LISTS
 from .parts import addresses
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
     from wsgiref.types import StartResponse, WSGIEnvironment
+
+    from .asked import Asked
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
@@ -71,7 +73,7 @@ class Desk:
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        request = Asked(environ)
+        request = asked(environ)
         try:
             endpoint, values = _ROUTES.bind_to_environ(environ).match()
             if self._begin.begins and endpoint not in ("begin.begin", _STATIC):
@@ -104,7 +106,7 @@ class Desk:
         view, _, name = endpoint.partition(".")
         views = self._views[view]
         answered: Callable[..., Response] = getattr(views, name)
-        if request.method != "POST":
+        if request.method == "GET":
             return answered(request, **values)
         if self.frame.read_only:
             raise Forbidden
@@ -123,11 +125,12 @@ class Desk:
     def _let_in(self, request: Asked) -> None:
         """Take what one of our own pages sent. Raises Forbidden for any other, and
         RequestEntityTooLarge."""
+        request.read()
+        if request.room < 0:
+            raise RequestEntityTooLarge
         given = request.form.get("token", "")
         if not hmac.compare_digest(given.encode(), self.frame.token.encode()):
             raise Forbidden
-        if request.room < 0:
-            raise RequestEntityTooLarge
 
     def _not_done(self, request: Asked, error: HTTPException) -> Response:
         refusal = _REFUSALS.get(type(error), _NO_PAGE)

@@ -6,11 +6,13 @@ from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from werkzeug.exceptions import HTTPException
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from wsgiref.types import WSGIEnvironment
 
     from _typeshed import ReadableBuffer
 
@@ -36,6 +38,20 @@ class Asked(Request):
     pages: Mapping[str, str] = {}
     """The page of every id of it."""
 
+    def __init__(self, environ: WSGIEnvironment) -> None:
+        super().__init__(environ)
+        if self.method == "HEAD":
+            # It is answered as the page itself is, so that no deed can come that way.
+            self.method = "GET"
+
+    def read(self) -> None:
+        """Take in all that a form brings."""
+        try:
+            self.form  # noqa: B018 - it is read when it is first asked for
+        except RequestEntityTooLarge:
+            self.room = -1
+            self.form, self.files = ImmutableMultiDict(), ImmutableMultiDict()
+
     @property
     def as_at(self) -> str:
         """The day that it is to be looked at as at, as it was asked for; empty of today."""
@@ -48,6 +64,12 @@ class Asked(Request):
 
     def _get_file_stream(self, *_: object, **__: object) -> BytesIO:
         return _Bounded(self)
+
+
+def asked(environ: WSGIEnvironment) -> Asked:
+    """What is asked: whoever hosts the desk may have read it already, and it can be read once."""
+    known = environ.get("werkzeug.request")
+    return known if isinstance(known, Asked) else Asked(environ)
 
 
 class _Bounded(BytesIO):

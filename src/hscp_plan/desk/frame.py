@@ -70,7 +70,9 @@ class Frame:
         shared = {"token": self.token, "read_only": self.read_only, "kept": self.kept,
                   "as_at": day}  # fmt: skip
         text = self.pages.draw(template, title, said, {**shared, **(values or {})})
-        return Response(day.along(text) if day else text, status, mimetype="text/html")
+        # The name of a file may hold what no text can.
+        page = (day.along(text) if day else text).encode("utf-8", "backslashreplace")
+        return Response(page, status, mimetype="text/html")
 
     def form(self, request: Asked, form: Form, values: Mapping[str, str]) -> dict[str, Any]:
         """What the page of a form has of it."""

@@ -4,6 +4,7 @@ only the page that was opened has."""
 from __future__ import annotations
 
 import hmac
+import os
 import secrets
 import socket
 import sys
@@ -95,11 +96,13 @@ class Guard:
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
         request = Asked(environ)
-        answer = self._refused(request) or self._application
-        if request.method != "POST":
-            return answer(environ, start)
+        refusal = self._refused(request)
+        if refusal or request.method == "GET":
+            return (refusal or self._application)(environ, start)
+        # However slowly it comes, nobody else waits for it.
+        request.read()
         with self._recording:
-            return answer(environ, start)
+            return self._application(environ, start)
 
     def _refused(self, request: Asked) -> Response | None:
         """What to say to who is not let in, or is only now."""
@@ -112,6 +115,9 @@ class Guard:
         has_cookie = self._has_cookie(request)
         if key := request.args.get("key", ""):
             return self._with_key(request, key, has_cookie)
+        # A page at another port of this computer is not told apart by the cookie.
+        if request.headers.get("Sec-Fetch-Site") == "same-site":
+            return self._at_the_door(OTHER_PAGE)
         # How pages are set says nothing of any plan.
         if has_cookie or request.path.startswith("/static/"):
             return None
@@ -161,12 +167,14 @@ class Guard:
         return Response(text, page.status, HEADERS, mimetype="text/html")
 
 
-class _Quiet(WSGIRequestHandler):
-    """Says nothing of each request."""
+class _Handler(WSGIRequestHandler):
+    """Says nothing of any request, and gives up one that stops midway."""
 
-    def log(self, type: str, message: str, *args: object) -> None:
-        if type == "error":
-            sys.__stderr__ and sys.__stderr__.write(f"{message % args}\n")
+    timeout = 60
+
+    def log(self, _type: str, message: str, *args: object) -> None:
+        if os.environ.get("HSCP_DEBUG"):
+            os.write(2, f"{message % args}\n".encode())
 
 
 def server(
@@ -185,7 +193,7 @@ def server(
         port = listening.getsockname()[1]
         guard = Guard(application, port, say)
         made = make_server(
-            ADDRESS, port, guard, threaded=True, request_handler=_Quiet, fd=listening.fileno()
+            ADDRESS, port, guard, threaded=True, request_handler=_Handler, fd=listening.fileno()
         )
     return made, guard
 

@@ -95,7 +95,7 @@ def _mendable(folder: Path) -> dict[str, str]:
     them, which at the desk may be the name alone."""
     sources = store.with_asked(store.open_plan(folder)).sources
     texts = [s for s in sources if not any(f.rule in _NO_TEXT for f in s.faults)]
-    return {file: s.name for s in texts for file in (s.label, s.name)}
+    return {file: s.name for s in texts if s.name.isprintable() for file in (s.label, s.name)}
 
 
 _NO_TEXT = ("unreadable", "not-utf-8")

@@ -46,6 +46,10 @@ READING_VARIABLES = {
 """Variables that keep a reading git from writing, asking and fetching."""
 LIMIT = 60.0
 """Seconds that one answer may take: a pipe where git wants a file would take for ever."""
+USERS_LIMIT = 300.0
+"""Seconds that the user's own git may take with its hooks, where nobody can see or answer it."""
+TO_TIDY = 5.0
+"""Seconds that a git which is ended may take to put its locks away."""
 
 
 class NoGit(Mistyped):
@@ -77,16 +81,33 @@ def run_reading(folder: Path, words: Sequence[str | bytes]) -> subprocess.Comple
 def run_users_git(
     folder: Path, words: Sequence[str], feed: bytes
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run the user's own git, for as long as it and the user's hooks take. Raises NoGit."""
+    """Run the user's own git: for as long as it and the user's hooks take where a person sees it
+    at a terminal, and can end it. Raises NoGit."""
     stdin = subprocess.PIPE if feed else subprocess.DEVNULL
-    return _wait_for(_start(folder, words, _environment(), stdin), words, feed, None)
+    unseen = not (sys.stdin and sys.stdin.isatty())
+    git = _start(folder, words, _environment(), stdin, start_new_session=unseen)
+    return _wait_for(git, words, feed, USERS_LIMIT if unseen else None, _USERS)
+
+
+_READING = (
+    "Something in its repository or its configuration is no ordinary file, or is out of reach. "
+    "Try  git status  yourself."
+)
+_USERS = (
+    "A hook of this repository, or whatever signs its commits, may wait for an answer. See what it "
+    "says in a window of your own:  hscp save"
+)
 
 
 def _wait_for(
-    git: subprocess.Popen[bytes], words: Sequence[str | bytes], feed: bytes, limit: float | None
+    git: subprocess.Popen[bytes],
+    words: Sequence[str | bytes],
+    feed: bytes,
+    limit: float | None,
+    next: str = _READING,
 ) -> subprocess.CompletedProcess[bytes]:
     subcommand = words[2] if words[0] == "-c" else words[0]
-    with _Watch(git, os.fsdecode(subcommand), limit) as watch:
+    with _Watch(git, os.fsdecode(subcommand), limit, next) as watch:
         watch.begin()
         out, err = git.communicate(feed or None)
     return subprocess.CompletedProcess(list(words), git.returncode, out, err)
@@ -167,8 +188,10 @@ def partial(folder: Path) -> bool:
 class _Watch:
     """Watches a git that runs: says so where an answer takes long, and ends it where too long."""
 
-    def __init__(self, git: subprocess.Popen[bytes], what: str, limit: float | None) -> None:
-        self.git, self._what, self._limit = git, what, limit
+    def __init__(
+        self, git: subprocess.Popen[bytes], what: str, limit: float | None, next: str = _READING
+    ) -> None:
+        self.git, self._what, self._limit, self._next = git, what, limit, next
         self._asked: float | None = None
         self._over, self._late = Event(), False
         Thread(target=self._wait, daemon=True).start()
@@ -196,8 +219,7 @@ class _Watch:
         if self._late:
             raise NoGit(
                 f"git {self._what} gave no answer in {self._limit:g} seconds, so it was ended",
-                "Something in its repository or its configuration is no ordinary file, or is out "
-                "of reach. Try  git status  yourself.",
+                self._next,
             )
 
     def _wait(self) -> None:
@@ -214,14 +236,21 @@ class _Watch:
         return None
 
     def _stop(self) -> None:
-        """End git, with all that it started in its session."""
+        """End git, with all that it started in its session: it puts its locks away, if it can."""
         if self.git.poll() is None:
-            with suppress(OSError):
-                if hasattr(os, "killpg"):
-                    os.killpg(self.git.pid, signal.SIGKILL)
-                else:
-                    self.git.kill()
+            self._signal(signal.SIGTERM)
+            with suppress(subprocess.TimeoutExpired):
+                self.git.wait(TO_TIDY)
+        if self.git.poll() is None:
+            self._signal(getattr(signal, "SIGKILL", signal.SIGTERM))
             self.git.wait()
+
+    def _signal(self, number: int) -> None:
+        with suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(self.git.pid, number)
+            else:
+                self.git.send_signal(number)
 
 
 def _start(
