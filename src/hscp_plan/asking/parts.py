@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..naming.ids import plain_id
@@ -51,10 +52,15 @@ class Ids:
 
     def __init__(self, ids: Iterable[str], cited: Mapping[str, str]) -> None:
         self._exact = {**cited, **{plain_id(id): id for id in ids}}
-        self._loose: dict[str, list[str]] = {}
+
+    @cached_property
+    def _by_digits(self) -> dict[str, list[str]]:
+        """The ids by their numbers, which few texts ask for."""
+        ids: dict[str, list[str]] = {}
         for written, id in self._exact.items():
             if "/" not in written:
-                self._loose.setdefault(_digits(written), []).append(id)
+                ids.setdefault(_digits(written), []).append(id)
+        return ids
 
     def exact(self, text: str) -> str | None:
         """The id that a text is, in small letters or large, as a sentence or a citation has it."""
@@ -63,7 +69,7 @@ class Ids:
     def loose(self, text: str) -> str | None:
         """The only id that has just these numbers: 2.4, P2-4."""
         match = _LOOSE.fullmatch(text.strip())
-        ids = self._loose.get(_digits(text), []) if match else []
+        ids = self._by_digits.get(_digits(text), []) if match else []
         return ids[0] if len(ids) == 1 else None
 
 

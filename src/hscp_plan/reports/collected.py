@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..as_at import as_at
+from ..as_at import is_added_later, milestone_at
 from ..asking.returned import entry_of
-from ..changes import Logged, changes
+from ..changes import Changes, Logged, milestone_changes
 from ..checks.privacy import hits_in, hits_in_each, redact
 from ..dates import day_shown
 from ..document import Heading, Item, Items, Paragraph
@@ -18,13 +18,15 @@ from .change_texts import describe, describe_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from ..asking.meaning import Doubt, Understood
     from ..asking.parts import Part
     from ..asking.returned import Return
+    from ..changes import Change
     from ..checks.privacy import Hits
     from ..document import Block, Document, Line
-    from ..model import Plan
+    from ..model import Plan, Priority
 
 
 class Collected(NamedTuple):
@@ -164,11 +166,20 @@ class Collected(NamedTuple):
         asked = self.returned.occasion.asked
         if asked is None:
             return
-        ids = {u.answer.id for u in self.returned.understood}
-        for group in changes(as_at(self.before, asked), self.before):
-            for text in describe_group(group, self.plan.head):
-                if text.id in ids and text.kind in _TOLD:
+        for owner in self.before.owners:
+            since = Changes(owner, tuple(self._changes_since(asked, owner)))
+            for text in describe_group(since, self.plan.head):
+                if text.kind in _TOLD:
                     yield Item(text.id, text.text, text.notes)
+
+    def _changes_since(self, day: date, owner: Priority) -> Iterator[Change]:
+        """What changed since a day of the milestones that they answered."""
+        # Not of the whole plan: a hundred forms would each compare all of it.
+        ids = {u.answer.id for u in self.returned.understood}
+        decisions = tuple(self.before.decisions)
+        for now in owner.milestones:
+            if now.id in ids and not is_added_later(now, self.before.head_of(now), day):
+                yield from milestone_changes(milestone_at(now, day), now, decisions)
 
 
 _ALREADY = "Said already, in the plan or in a file before this one"
