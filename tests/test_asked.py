@@ -214,12 +214,13 @@ def test_a_save_of_who_was_asked_says_it(kept):
     ask(kept, round_of(), round_of("3f9a2c81d1", who=OTHER))
     assert "asked 2 leads on 4 January 2022" in said(kept, "changes")
     said(kept, "save")
-    assert git(kept, "log", "-1", "--format=%s") == "Asked 2 leads on 4 January 2022"
+    subject = git(kept, "log", "-1", "--format=%s")
+    assert subject.startswith("Asked 2 leads on 4 January 2022: Chair of ")
     assert git(kept, "status", "--porcelain") == ""
     answer(kept, "3f9a2c81d0")
     said(kept, "progress", "P1.2", "The panel met.")
     said(kept, "save")
-    assert git(kept, "log", "-1", "--format=%s") == "Progress on P1.2"
+    assert git(kept, "log", "-1", "--format=%s").startswith("Progress on P1.2: ")
     answered = f"Plan: answered by {CHAIR}: what was asked on 4 January 2022"
     assert answered in git(kept, "log", "-1", "--format=%b")
 

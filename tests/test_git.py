@@ -136,7 +136,7 @@ def test_another_repository_that_the_environment_points_at_is_not_asked(folder, 
     assert "Nothing to save" in hscp(folder, "save", **elsewhere)
     hscp(folder, "progress", "P1.2", "Ten of eleven.")
     hscp(folder, "save", **elsewhere)
-    assert log(folder, "%s") == "Progress on P1.2"
+    assert log(folder, "%s").startswith("Progress on P1.2: ")
 
 
 TRAPS = (
@@ -323,7 +323,7 @@ def test_a_hook_that_refuses_leaves_a_new_file_unstaged_and_the_rest_as_it_was(f
     hook.unlink()
     hscp(folder, "save")
     assert run(folder, "show", "--name-only", "--format=", "HEAD").split() == ["plan/p9.yaml"]
-    assert log(folder, "%s") == "P9 added"
+    assert log(folder, "%s").startswith("P9 added: ")
     assert run(folder, "diff", "--cached", "--name-only").split() == ["notes.txt"]
 
 
