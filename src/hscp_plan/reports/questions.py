@@ -8,7 +8,8 @@ from ..document import Heading, Item, Items, Paragraph
 from ..standing import heard, silence_notice, standings
 from ..words import count, plural
 from . import phrases, records
-from ._question_kinds import KINDS, Kind, Scope, Subject, list_ids
+from ._question_kinds import KINDS, Kind
+from ._question_subjects import Scope, Subject, list_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
