@@ -330,6 +330,17 @@ def say_document(
         write(text.draw(document, width()))
 
 
+def refusal_of(opened: store.Opened, refusal: Mistyped) -> Mistyped:
+    """The same refusal; what it says to type is for the plan that is `opened`, on lines of their
+    own where that is longer so."""
+    if isinstance(sys.stdout, Pages) or not (option := plan_option(opened)):
+        return refusal
+    from ..reports.hints import line_of_plan
+
+    lines = (line_of_plan(line, option) for line in refusal.next.split("\n"))
+    return Mistyped(refusal.what, "\n".join(lines).replace(":  hscp ", ":\n  hscp "))
+
+
 def shows_colour() -> bool:
     """Whether standard output is a terminal that shows colour, and its owner wants any."""
     if os.environ.get("NO_COLOR"):

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 from .. import store
 from ..cli.options import Argument, Option
 from ..cli.typography import as_typed
+from ..errors import Mistyped
 from ..model import WHOLE_PLAN, Priority
 from ..naming.ids import find_objective, is_whole_plan, own_id
 from ..words import listed
 from ._complete import ids
 from ._ids import find_part
-from ._look import date_given, open_of, open_one, say_document
+from ._look import date_given, open_of, open_one, refusal_of, say_document
 from ._options import DryRun, PlanDir
 from ._record import difference, edit_file, edit_files, path_of, today_given
 
@@ -65,12 +66,15 @@ def run(
     head = opened.plan.head
     day = date_given(date, today_given(), "--date", head, past=True) if date else None
     recorded, saved, in_git = find_unsaved(opened, whole=not which)
-    last = choose(recorded, which, day)
+    try:
+        last = choose(recorded, which, day)
+        if last and last.added:
+            refuse_if_named(opened.plan, recorded, last.id)
+    except Mistyped as refusal:
+        raise refusal_of(opened, refusal) from None
     if last is None:
         say_document(nothing_undone(which, day, in_git), "auto", opened)
         return 0
-    if last.added:
-        refuse_if_named(opened.plan, recorded, last.id)
     if last.asked:
         _take_asking_back(opened, last, saved, dry_run)
         return 0

@@ -34,10 +34,16 @@ def _named(block: Block, option: str) -> Iterator[Block]:
         yield block
         return
 
+    for number, text in enumerate(block.line[0].split(_GAP)):
+        apart = block.apart and not number
+        yield block._replace(line=(line_of_plan(text, option),), apart=apart)
+
+
+def line_of_plan(text: str, option: str) -> str:
+    """A line of text with this option in what it says to type, where that names no plan."""
+
     def named(match: re.Match[str]) -> str:
         before, command = match.groups()
         return match[0] if "--plan " in command else f"{before}{command} {option}"
 
-    for number, text in enumerate(block.line[0].split(_GAP)):
-        apart = block.apart and not number
-        yield block._replace(line=(_COMMAND.sub(named, text),), apart=apart)
+    return _COMMAND.sub(named, text)
