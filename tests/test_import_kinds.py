@@ -708,11 +708,22 @@ def test_statuses_that_mean_nothing_are_told_with_how_to_say_it(tmp_path):
     table = "| Action | Due | Status (1-4) |\n|--|--|--|\n| Do | May 2022 | 4 |\n"
     (tmp_path / "a.md").write_text(table, encoding="utf-8")
     done = hscp("import", "a.md", "--dry-run", folder=tmp_path)
-    assert (
-        "1 status kept in words, as nothing says what they mean:\n  line 3: 4"
-        in done.stdout.decode()
-    )
-    assert "--map '4=on track'" in done.stdout.decode()
+    said = " ".join(done.stdout.decode().split())
+    assert "1 status is not understood." in said
+    assert "4 line 3 To say it: --map '4=on track'" in said
+
+
+@pytest.mark.parametrize("word", ["Red/Amber", "Sunny?", "Mostly (not all) there", "50:50 = half"])
+def test_what_a_word_for_a_status_means_is_said_of_that_word_alone(word, tmp_path):
+    rows = "".join(f"| Do {n} | {said} |\n" for n, said in enumerate((word, "Amber", "1. Green")))
+    (tmp_path / "a.md").write_text(f"| Action | RAG |\n|--|--|\n{rows}", encoding="utf-8")
+    done = hscp("import", "a.md", "--map", f"{word}=at risk", folder=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    plan = store.open_plan(str(tmp_path / "plan")).plan
+    milestones = [m for priority in plan.priorities for m in priority.milestones]
+    assert [m.status for m in milestones] == ["at risk", "at risk", "on track"]
+    assert not any(m.more for m in milestones)
+    assert not plan.head.scale
 
 
 def test_a_dry_run_says_what_will_be_asked(tmp_path):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..dates import of_day, of_month
 from ..store import HEAD
-from ..words import written
 from .change import Change
 from .new_plan import NewPlan
 from .new_priority import SCHEMA, file_name
@@ -79,8 +78,6 @@ class Imported:
             more["columns"] = [
                 {"key": key, "label": self._clean(label)} for key, label in draft.columns.items()
             ]
-        if draft.scale:
-            more["scale"] = dict(draft.scale)
         text = "".join(f"\n{line}" for line in _lines(more, 0))
         assert begun.values is not None  # noqa: S101 - it is a file that begins
         return Change(f"{begun.text}{text}\n" if text else begun.text, {**begun.values, **more}, 1)
@@ -146,7 +143,7 @@ class Imported:
 
     def _written(self, status: Status | None) -> str | None:
         """A status as a file has it, where it is other than what stands for none."""
-        return written(status, self._draft.scale) if status and status != "not started" else None
+        return status if status and status != "not started" else None
 
     def _log(self, milestone: Milestone) -> Iterator[dict[str, Any]]:
         """What the document says has happened, oldest first: on the day that it says, else on the
@@ -160,7 +157,7 @@ class Imported:
                 "by": entry.by,
                 "for": entry.occurrence,
                 "note": entry.dated(entry.note) if is_future else entry.note,
-                "status": written(entry.status, self._draft.scale) if entry.status else None,
+                "status": entry.status,
             }
             if entry.moved:
                 values["moved"] = {"from": entry.moved[0].text, "to": entry.moved[1].text}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..dates import UNDATED, PlanDate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from ..words import Status
@@ -163,8 +163,6 @@ class Draft:
     priorities: list[Priority] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     """The extra columns: the label of each key."""
-    scale: Mapping[str, Status] = field(default_factory=dict)
-    """What the document's own words for statuses mean."""
     left: list[Left] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)

@@ -39,7 +39,7 @@ class Position:
     """Where the reading stands."""
 
     def __init__(self, outline: Outline, asked: Asked) -> None:
-        self.draft = Draft(title=asked.title, partnership=asked.partnership, scale=asked.scale)
+        self.draft = Draft(title=asked.title, partnership=asked.partnership)
         self.outline, self.asked = outline, asked
         self.priority: Priority | None = None
         self.objective: Objective | None = None

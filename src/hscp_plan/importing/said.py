@@ -240,8 +240,8 @@ def status_said(text: str, scale: Mapping[str, Status] = NO_SCALE) -> StatusSaid
     whole = re.sub(
         r"^(?:(?:b?rag|status)\b[:= ]*|(?:still )?said to be )", "", " ".join(lines), flags=re.I
     )
-    if not scale:
-        whole = re.sub(r"^\d\s*[–—:.)-]+\s*", "", whole)
+    if (number := re.match(r"(\d)\s*[–—:.)-]+\s*", whole)) and number[1] not in scale:
+        whole = whole[number.end() :]
     if status := _status(whole):
         return StatusSaid(status, False)
     if nearly := _NEARLY.get(folded(whole)):
@@ -292,11 +292,15 @@ def by_label(label: str, text: str) -> str:
 
 def _in_scale(text: str, scale: Mapping[str, Status]) -> Status | None:
     """The status that a text is a scale's word for: Green; 3; On track (3), as hscp shows it."""
-    said = folded(text.strip(_SYMBOLS + "."))
+    said = _plain(text)
     for word, status in scale.items():
-        if said == folded(word) or said.endswith(f"({folded(word)})"):
+        if said == _plain(word) or said.endswith(f"({_plain(word)})"):
             return status
     return None
+
+
+def _plain(text: str) -> str:
+    return folded(" ".join(text.split()).strip(_SYMBOLS + "."))
 
 
 def _status(word: str) -> Status | None:
