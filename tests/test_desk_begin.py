@@ -245,6 +245,26 @@ def test_a_column_that_was_taken_wrongly_is_corrected(desk, new, tmp_path):
     assert every_file(new) == every_file(imported(tmp_path, data, *words))
 
 
+def test_a_word_for_a_status_that_is_not_understood_is_asked_about(desk, new, tmp_path):
+    rows = [
+        ROWS[0],
+        ("Trial", "Chair", "May 2022", "Red/Amber"),
+        ("Test", "Chair", "May 2022", "Sunny"),
+    ]
+    data = word(rows)
+    page = give(desk, data)
+    asked = re.findall(r'<label for="meaning-\d">What “(.*?)” says of how', page.text)
+    assert asked == ["Red/Amber", "Sunny"]
+    meant = {"word": ["Red/Amber", "Sunny"], "meaning": ["at risk", ""]}
+    looked = send(desk, "/begin", do="look", key=key_of(page), **meant)
+    assert "What “Sunny” says" in looked.text
+    assert "What “Red/Amber”" not in looked.text
+    assert ">Red/Amber=at risk</textarea>" in looked.text
+    done = begin(desk, page, **meant)
+    assert "1 warning" in text(done)
+    assert every_file(new) == every_file(imported(tmp_path, data, "--map", "Red/Amber=at risk"))
+
+
 def test_what_could_identify_a_child_is_refused_and_nothing_of_it_shown(desk, new, tmp_path):
     rows = [ROWS[0], ("Visit Jo Bloggs, DOB 3/4/2014", "Chair", "May 2022", "On track")]
     data = word(rows, "Jo Bloggs, DOB 3/4/2014, was seen.")

@@ -107,6 +107,8 @@ Id = Annotated[
 Ids = Annotated[tuple[Id, ...], _Listed()]
 WHOLE_PLAN = "plan"
 """What stands for the plan as a whole among the ids that a decision is about."""
+STATUS_IN_WORDS = "status_in_words"
+"""The key under `more` of what a document says of a status, where that was not understood."""
 Key = Annotated[
     str,
     _Pattern(

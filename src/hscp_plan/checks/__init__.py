@@ -36,6 +36,7 @@ RULES: tuple[PlanRule, ...] = (
     log.log_order,
     log.log_future,
     log.status_disagrees,
+    log.status_in_words,
     log.due_disagrees,
     log.completes_unknown,
     log.left_open,

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..dates import day_shown
-from ..model import WHOLE_PLAN
+from ..errors import quoted
+from ..model import STATUS_IN_WORDS, WHOLE_PLAN
 from ..standing import OPEN, ruling, standings
 from ..words import listed
 from ._rule import Finding, Id, rule
@@ -108,6 +109,27 @@ def status_disagrees(parts: Parts, today: date) -> Iterator[Finding]:
                 f'hscp progress {milestone.id} "…" --status "{says}"'
             )
             yield Finding(file, (*path, "status"), message, next_step)
+
+
+@rule("status-in-words", "warning")
+def status_in_words(parts: Parts, today: date) -> Iterator[Finding]:
+    """A milestone has a status, where the document that it came from says how it stands.
+
+    `hscp import` keeps what it does not understand under `status_in_words`, and without a status
+    the milestone counts as not started. Once one is recorded, the words may stay.
+
+    Fails:
+        more: {status_in_words: Red/Amber}
+    Passes:
+        more: {status_in_words: Red/Amber}
+        status: at risk
+    """
+    for file, path, _, milestone in parts.milestones:
+        words = milestone.more.get(STATUS_IN_WORDS)
+        if words and milestone.status == "not started" and not milestone.progress.status:
+            message = f"{milestone.id} has no status, and its document says {quoted(words)}"
+            next_step = f'Say how it stands:  hscp progress {milestone.id} "…" --status "at risk"'
+            yield Finding(file, (*path, "more", STATUS_IN_WORDS), message, next_step)
 
 
 @rule("due-disagrees", "error")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import secrets
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..cli.typography import as_typed
+from ..document import Table
 from ..errors import Mistyped
 from ..readers import pdf
+from ..reports.imported import UNCLEAR
 from .answers import Answer, answer, without
 from .forms import Field, Form
 
@@ -71,6 +74,13 @@ class Page(NamedTuple):
         """The field that is wrong."""
         return self.lacks or self.form.blamed(self.said.refusal, self.values)
 
+    @property
+    def unclear(self) -> list[str]:
+        """The words for a status that nobody has said the meaning of."""
+        blocks = chain.from_iterable(self.said.documents)
+        tables = (block for block in blocks if isinstance(block, Table))
+        return [str(row[0]) for t in tables if t.columns[0] == UNCLEAR for row in t.rows]
+
 
 class Beginning:
     """The beginning of a plan in a folder that holds none."""
@@ -97,7 +107,7 @@ class Beginning:
     ) -> Page:
         """The form for a document; what was understood of it, and what has to be said of it; or
         the plan begun with it."""
-        values = FROM_DOCUMENT.values(given)
+        values = _filled_in(given)
         if not do:
             return Page(Answer(0), FROM_DOCUMENT, values)
         document = self._document(given.get("key", ""), file)
@@ -120,7 +130,8 @@ class Beginning:
         """A form as it was filled in, with what kept it from being taken."""
         key = given.get("key", "")
         held = key if self._held and self._held[0] == key else ""
-        return Page(refusal, form, form.values(given), held)
+        values = form.values(given) if form is EMPTY else _filled_in(given)
+        return Page(refusal, form, values, held)
 
     def _understood(self, document: Document, values: Mapping[str, str], folder: str) -> Answer:
         """What was understood, with what would keep it from being taken. Of what could identify a
@@ -156,6 +167,15 @@ class Beginning:
 def documents() -> dict[str, str]:
     """What is read here: PDF only where what reads it is installed."""
     return {end: kind for end, kind in DOCUMENTS.items() if end != ".pdf" or pdf.is_read()}
+
+
+def _filled_in(given: MultiDict[str, str]) -> dict[str, str]:
+    """What was filled in for a document, with the meaning that was chosen of each word for a
+    status."""
+    values = FROM_DOCUMENT.values(given)
+    chosen = zip(given.getlist("word"), given.getlist("meaning"), strict=False)
+    lines = [f"{word}={meaning}" for word, meaning in chosen if meaning]
+    return values | {"columns": "\n".join(filter(None, [values["columns"], *lines]))}
 
 
 def _name(given: str) -> str:

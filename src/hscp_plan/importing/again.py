@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..dates import day_shown
 from ..errors import quoted
 from ..letters import folded
-from ..model import Column
+from ..model import STATUS_IN_WORDS, Column
 from ..naming.groups import full_name
 from ..standing import Standing, standings
 from ..words import STATUSES, listed
@@ -63,7 +63,7 @@ class Again:
         self._head = plan.head
         self._owns: dict[str, Own] = {}
         self._columns = declared(draft, plan.head)
-        self._status_keys = {h.key for h in draft.heard if h.role == "status" and h.key}
+        self._status_keys = {h.key for h in draft.heard if h.role == "status"} | {STATUS_IN_WORDS}
         self.standings = [s for s in standings(plan, known.saved) if not s.alone]
         alone = {objective.id for p in plan.priorities for objective in p.objectives}
         # A row of hscp's own sheets that is an objective is no milestone.
@@ -127,6 +127,7 @@ class Again:
         words, as the others are worked out."""
         ours = any(plain(heard.label) == "times moved" for heard in self._draft.heard)
         kept = {h.key for h in self._draft.heard if not ours or h.role in _IN_WORDS}
+        kept.add(STATUS_IN_WORDS)
         rows = [n for n in range(len(self.rows)) if n not in self._of]
         used = {key for n in rows for key in self.rows[n].milestone.more} & kept
         taken = [column.key for column in self._head.columns]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..dates import UNDATED, of_day
 from ..letters import folded
-from ..model import ID
+from ..model import ID, STATUS_IN_WORDS
 from .columns import undated
 from .draft import Entry, Left, words_of
 from .grid import paragraphs_of
@@ -57,11 +57,11 @@ def _read_date(at: Position, milestone: Milestone, column: int, slot: Slot, row:
         if struck and not before.due.dated:
             at.leave(place, struck, "struck out")
         if beside:
-            _keep_text(at, milestone, column, beside, place)
+            _keep_text(milestone, _key(at, column), beside, place)
         return
     said = f"{said}\n{beside}".strip()
     kept = f"{struck} (struck out) {said}".strip() if struck else said
-    _keep_text(at, milestone, column, kept, place)
+    _keep_text(milestone, _key(at, column), kept, place)
     at.draft.in_words.append(Left(place, " ".join(kept.split()), ""))
 
 
@@ -200,7 +200,9 @@ def _read_status(
     if slot.below or not own:
         return
     if said.more and not NOTHING.fullmatch(slot.text):
-        keep(at, milestone, column, slot)
+        if not milestone.status:
+            at.draft.columns.setdefault(STATUS_IN_WORDS, "Status in words")
+        keep(at, milestone, column, slot, "" if milestone.status else STATUS_IN_WORDS)
     else:
         at.understand(slot.text)
 
@@ -248,8 +250,8 @@ def _add_note(milestone: Milestone, text: str) -> None:
 # --- what is kept beside --------------------------------------------------------------------------
 
 
-def keep(at: Position, milestone: Milestone, column: int, slot: Slot) -> None:
-    """Keep a cell beside the milestone, under the name of its column."""
+def keep(at: Position, milestone: Milestone, column: int, slot: Slot, key: str = "") -> None:
+    """Keep a cell beside the milestone, under the name of its column or this key."""
     if slot.cell.kind == "formula" and slot.text.startswith("="):
         at.leave(slot.cell.place, slot.text, "a formula, which was not run")
     elif not at.columns[column].label and _NUMBER.fullmatch(slot.text):
@@ -257,12 +259,16 @@ def keep(at: Position, milestone: Milestone, column: int, slot: Slot) -> None:
         at.understand(slot.text)
     elif slot.text:
         text = "\n".join(tidy(p.text) for p in slot.paragraphs)
-        _keep_text(at, milestone, column, text, slot.cell.place)
+        _keep_text(milestone, key or _key(at, column), text, slot.cell.place)
 
 
-def _keep_text(at: Position, milestone: Milestone, column: int, text: str, place: str) -> None:
+def _key(at: Position, column: int) -> str:
+    """The key under `more` of what stands in a column."""
     plan_column = at.columns[column]
-    key = plan_column.key or at.named_column("more", plan_column.label, column, "").key
+    return plan_column.key or at.named_column("more", plan_column.label, column, "").key
+
+
+def _keep_text(milestone: Milestone, key: str, text: str, place: str) -> None:
     before = milestone.more.get(key)
     milestone.places.setdefault(key, place or milestone.place)
     milestone.more[key] = f"{before}\n{tidy(text)}" if before else tidy(text)

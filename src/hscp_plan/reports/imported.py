@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 MOST_SHOWN = 10
 """How many texts of a kind are shown."""
 _WIDEST = 70
+UNCLEAR = Column("Status in the document")
+"""The column of the words for a status that nobody has said the meaning of."""
+_TYPABLE = r"[^\W_][^'=]{0,39}"
+"""A word that stands in a line to type as it is."""
 _TO_SAY = {
     "year": ("the year of dates such as", "--year 2022/23"),
     "order": ("whether the day comes first in dates such as", "--dates day-first"),
@@ -147,12 +151,20 @@ def _statuses(draft: Draft, said: Said) -> Iterator[Block]:
     if not draft.statuses:
         return
     words = list(draft.statuses)
-    number = count(len(words), "status", "statuses")
-    yield Paragraph((f"{number} kept in words, as nothing says what they mean:",), apart=True)
-    for word in words[:MOST_SHOWN]:
-        yield Paragraph((f"  {draft.statuses[word]}: {cut(said.clean(word), _WIDEST)}",))
+    several = len(words) > 1
+    yield Paragraph(
+        (
+            f"{count(len(words), 'status', 'statuses')} {'are' if several else 'is'} not "
+            "understood. Until somebody says what is meant, it stays in words, and the milestone "
+            "has no status:",
+        ),
+        apart=True,
+    )
+    rows = [(said.clean(word), draft.statuses[word]) for word in words[:MOST_SHOWN]]
+    yield Table((UNCLEAR, Column("First in")), tuple(rows))
     yield from _and_more(len(words))
-    if example := next((word for word in words if re.fullmatch(r"[\w ]{1,30}", word)), ""):
+    example = next((word for word in words if re.fullmatch(_TYPABLE, word)), "")
+    if example and not said.written:
         yield Paragraph((f"To say it:  --map '{example}=on track'",))
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from ...document import Link
 from ...editing import opening
 from ...store import HEAD, holds_plan
+from ...words import STATUSES
 from ..answers import Answer
 from ..beginning import EMPTY, FROM_DOCUMENT, Beginning, documents
 from ..done import Done
@@ -67,7 +68,7 @@ class Begin:
         title = "What was understood" if page.said.documents else title
         shown = self._frame.form(request, page.form, page.values) | {
             "blamed": page.blamed, "key": page.key, "empty": empty, "kinds": documents(),
-            "pages": (), "under": True,
+            "pages": (), "under": True, "unclear": page.unclear, "statuses": STATUSES,
         }  # fmt: skip
         status = 422 if page.said.refusal else 200
         return self._frame.page(request, "begin.html", title, page.said, shown, status)
