@@ -96,9 +96,11 @@ def test_no_page_has_a_violation_or_scrolls_sideways_and_nothing_is_asked_elsewh
         looked_at(page, "mending made wrong")
         page.goto(f"{base}/plan/P1.1")
         page.get_by_label("What happened").fill("It went on.")
-        page.get_by_role("button", name="Look first").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Look first").click()
         looked_at(page, "looked first")
-        page.get_by_role("button", name="Record it").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Record it").click()
         assert page.get_by_text("It went on.").count()
         looked_at(page, "done")
         page.goto(f"{base}/collect")
@@ -248,12 +250,16 @@ def test_a_file_opens_the_desk_and_a_used_address_says_what_to_do(sample, page):
         looked_at(page, "used up")
 
 
-def test_a_form_that_was_open_while_the_desk_was_started_again_is_recorded(plan, page):  # noqa: F811
+def test_a_form_that_was_open_while_the_desk_ended_and_began_again_is_recorded(plan, page):  # noqa: F811
     with served(plan) as address:
         page.goto(address)
         page.goto(f"{address.partition('?')[0]}plan/P1.2")
         page.get_by_label("What happened").fill("It went on.\n\nAnd on.")
         port = urlsplit(address).port
+    page.get_by_role("button", name="Record it").click()
+    page.locator("#_failed:focus").get_by_text(f"hscp desk --port {port}").wait_for()
+    looked_at(page, "ended")
+    assert page.get_by_label("What happened").input_value() == "It went on.\n\nAnd on."
     with served(plan, port) as address:
         page.get_by_role("button", name="Record it").click()
         page.get_by_role("heading", name="Nothing was recorded yet").wait_for()
@@ -266,3 +272,16 @@ def test_a_form_that_was_open_while_the_desk_was_started_again_is_recorded(plan,
         page.get_by_role("button", name="Record it").click()
         page.wait_for_url("**/said/*")
     assert "It went on." in (plan / "p1-neglect.yaml").read_text("utf-8")
+
+
+def test_a_narrow_page_of_a_milestone_leads_to_its_form_at_its_top(plan, page):  # noqa: F811
+    with served(plan) as address:
+        page.goto(address)
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.goto(f"{address.partition('?')[0]}plan/P1.2")
+        link = page.get_by_role("link", name="Record progress")
+        assert link.bounding_box()["y"] < 640
+        link.click()
+        assert page.locator("#_record").bounding_box()["y"] < 640
+        page.set_viewport_size({"width": 1280, "height": 640})
+        assert not link.is_visible()

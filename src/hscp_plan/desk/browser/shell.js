@@ -1,6 +1,6 @@
 // The desk in a browser: the worker answers each request, and this page shows the answer. Nothing
 // is fetched but the desk's own files, and nothing leaves the browser.
-import { help, stays } from "./desk.js";
+import { help, paragraph, stays, warn } from "./desk.js";
 
 /** Where the files of this build are, and where the desk is, whatever its build. */
 const base = new URL(".", import.meta.url).href;
@@ -127,10 +127,6 @@ function sayOpened({ names, priorities }) {
   document.querySelector("main").prepend(said);
 }
 
-function paragraph(text) {
-  return Object.assign(document.createElement("p"), { textContent: text });
-}
-
 /** The folder of last time, where the browser still has it: it asks again. */
 async function offerAgain() {
   const last = await kept();
@@ -199,23 +195,15 @@ async function show(address, method = "GET", form = null, focus = true) {
   }
 }
 
-/** What went wrong, above the page as it was: what was typed there still is. */
+/** What went wrong; and where the browser no longer lets the page in, how it may be again. */
 function sayWrong(error) {
-  document.getElementById("_failed")?.remove();
-  const said = document.createElement("div");
-  said.id = "_failed";
-  said.className = "wrong";
-  said.tabIndex = -1;
-  said.setAttribute("role", "alert");
-  said.append(paragraph(error.message));
+  const said = warn(error.message);
   if (error.name === "NotAllowedError" && folder) {
     said.append(button("Let this page in again", async () => {
       if ((await folder.requestPermission({ mode: "readwrite" })) !== "granted") return;
       said.replaceChildren("This page may change the folder again. Repeat what you did.");
     }));
   }
-  document.querySelector("main").prepend(said);
-  said.focus();
 }
 
 function button(text, deed) {

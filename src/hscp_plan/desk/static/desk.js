@@ -10,6 +10,24 @@ export function help(ask, root = document) {
   takeWhatIsDropped(root);
 }
 
+/** Say what went wrong above the page as it was: what was typed there still is. */
+export function warn(...lines) {
+  document.getElementById("_failed")?.remove();
+  const said = document.createElement("div");
+  said.id = "_failed";
+  said.className = "wrong";
+  said.tabIndex = -1;
+  said.setAttribute("role", "alert");
+  said.append(...lines.map(paragraph));
+  document.querySelector("main").prepend(said);
+  said.focus();
+  return said;
+}
+
+export function paragraph(text) {
+  return Object.assign(document.createElement("p"), { textContent: text });
+}
+
 /** Files may be dropped anywhere on a page that takes some. */
 function takeWhatIsDropped(root) {
   const field = root.querySelector("main input[type=file]");
