@@ -371,7 +371,9 @@ def _unknown(plan: Plan, text: str) -> Mistyped:
             review, recommendation = named
             what = f"{recommendation.id} is what a review recommends: {review.name}"
             return Mistyped(what, f"What became of it:  hscp answers {recommendation.id}")
-    what = f"there is no {quoted(text)[1:-1]}" if text.strip() else "the id is empty"
+    # An id that begins with a dash would be read as an option.
+    shown = quoted(text) if text.lstrip().startswith("-") else quoted(text)[1:-1]
+    what = f"there is no {shown}" if text.strip() else "the id is empty"
     text = own_id(plan, text) or text
     prefix = text.strip().casefold().partition(".")[0]
     # Another priority's milestone is never what was meant.
