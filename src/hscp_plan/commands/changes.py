@@ -10,6 +10,8 @@ from ._look import Look, note, open_one, plan_stood, when
 from ._options import At, Shown, Since
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ..past.times import PastPlan, Time
 
 
@@ -37,7 +39,7 @@ def run(
     day = until = today
     before: PastPlan | _Opened
     if at.rev is None:
-        before = _not_saved(opened) if since is None else plan_stood(opened, since, today)
+        before = _not_saved(opened) if since is None else _stood(opened, since, today)
     else:
         later = plan_stood(opened, at.rev, today)
         earlier = (
@@ -72,6 +74,22 @@ class _Opened(NamedTuple):
     opened: store.Opened
     text: str = "the desk was opened"
     time: None = None
+
+
+def _stood(opened: store.Opened, since: str, today: date) -> PastPlan:
+    """The plan as it stood at a time. Raises NoGit, with what tells of it besides, where there is
+    no git to tell."""
+    from ..editing import opening
+    from ..git.repo import NoGit
+
+    try:
+        return plan_stood(opened, since, today)
+    except NoGit as none:
+        told = [none.next, "What moved, as the logs tell it:  hscp moves",
+                "What was decided, with its day:  hscp decisions"]  # fmt: skip
+        if opening.held(opened.folder):
+            told.append("What changed since the desk was opened:  hscp changes")
+        raise NoGit(none.what, "\n".join(told)) from none
 
 
 def _not_saved(opened: store.Opened) -> PastPlan | _Opened:
