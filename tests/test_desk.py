@@ -95,6 +95,23 @@ def test_without_git_what_changed_is_told_since_the_desk_was_opened(desk):
     assert "A second team began." in page
 
 
+def test_without_git_what_changed_since_a_day_leads_to_what_can_be_told(client):
+    page = client.get("/changes?since=2021-11-01")
+    links = re.findall(r'href="([^"]*)"', page.text.partition("There is a problem")[2])
+    assert links[:3] == ["/moves", "/decisions", "/changes"]
+    assert all(client.get(link).status_code == 200 for link in links[:3])
+
+
+@pytest.mark.parametrize(
+    "page", ["/history?id=--x", "/plan/--x", "/what-if?id=--x&to=2022-06", "/record/progress"]
+)
+def test_an_id_that_begins_with_a_dash_is_named_in_what_is_refused(page, desk):
+    said = (
+        send(desk, page, id="--x", note="It began.") if "record" in page else Client(desk).get(page)
+    )
+    assert 'There is no "--x"' in text(said)
+
+
 def test_what_changed_is_first_told_since_the_board_met(repository):
     day = {"GIT_COMMITTER_DATE": "2021-05-04T12:00:00Z"}
     git(repository, "commit", "-q", "--amend", "--no-edit", **day)
@@ -528,6 +545,40 @@ def test_what_was_put_in_git_elsewhere_meanwhile_is_not_said_to_be_taken_back(re
     assert "<h1>Nothing was taken back</h1>" in page.text
     assert "Nothing of P1.4 to take back" in text(page)
     assert "Taken back" not in page.text
+
+
+def test_where_nothing_is_to_be_kept_in_git_the_desk_says_so(repository):
+    desk = Desk(repository / "plan")
+    page = send(desk, "/record/save", do="record")
+    assert "Nothing to save: the plan is in git as it stands" in text(
+        Client(desk).get(page.location)
+    )
+
+
+def test_where_git_is_on_no_branch_one_is_offered_that_keeps_it(repository):
+    git(repository, "checkout", "-q", "--detach")
+    desk = Desk(repository / "plan")
+    send(desk, "/record/progress", id="P1.3", note="A second team began.")
+    page = Client(desk).get("/record/save")
+    assert page.status_code == 422
+    (offered,) = re.findall(r'href="(/record/save[^"]*)"', page.text)
+    page = Client(desk).get(offered)
+    assert "This is what would be kept" in text(page)
+    (branch,) = re.findall(r'name="branch" value="([^"]+)"', page.text)
+    assert send(desk, "/record/save", do="record", branch=branch).status_code == 303
+    assert git(repository, "branch", "--show-current") == branch
+
+
+@pytest.mark.parametrize("lock", ["index.lock", "HEAD.lock", "refs/heads/main.lock"])
+def test_a_file_that_git_left_behind_is_named_in_plain_words(lock, repository):
+    (repository / ".git" / lock).touch()
+    desk = Desk(repository / "plan")
+    send(desk, "/record/progress", id="P1.3", note="A second team began.")
+    said = text(send(desk, "/record/save", do="record"))
+    assert f"delete .git/{lock}" in said
+    assert "Fatal" not in said
+    (repository / ".git" / lock).unlink()
+    assert send(desk, "/record/save", do="record").status_code == 303
 
 
 def test_without_git_and_without_a_desk_nothing_tells_what_was_saved(plan):

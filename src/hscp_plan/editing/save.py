@@ -83,7 +83,7 @@ def prepare(
         before = store.with_asked(store.open_at(opened, committed, "HEAD"))
     _refuse_losses(opened, before, [name for name in names if name not in files])
     unexplained = _unexplained(opened, before, today)
-    branch = _branch(opened.folder, new_branch)
+    branch = _branch(opened.folder, new_branch, today)
     first, body = _message(opened, before, names)
     if subject is not None:
         first = safe(" ".join(subject.split()))
@@ -158,7 +158,7 @@ def _unexplained(opened: store.Opened, before: store.Opened | None, today: date)
     return errors
 
 
-def _branch(folder: Path, new: str | None) -> str:
+def _branch(folder: Path, new: str | None, today: date) -> str:
     """The branch to commit to. Raises Mendable for whatever git would trip over."""
     if new is not None and (not new.strip() or new.startswith("-")):
         raise Mistyped("--branch takes a name", "Such as: --branch december-board")
@@ -174,7 +174,7 @@ def _branch(folder: Path, new: str | None) -> str:
     branch = new or repo.branch(folder)
     if branch is None:
         raise Mendable(
-            "no branch is checked out here (git calls it a detached HEAD), so nothing was saved",
-            "Start one:  hscp save --branch NAME",
+            "git is on no branch here (it calls that a detached HEAD), so nothing was saved",
+            f"Begin a branch for it:  hscp save --branch plan-{today}",
         )
     return branch

@@ -363,6 +363,18 @@ def commit(folder: Path, names: Sequence[str], message: str, start: str | None =
     return short_id.stdout.decode().strip()
 
 
+_LOCK = re.compile(r"'(?:[^'\n]*/)?(?P<file>\.git/[^'\n]+\.lock)'")
+"""A file that git holds while it writes, as it names one that stands in its way."""
+
+
+def _locked(file: str) -> Mendable:
+    return Mendable(
+        "nothing was saved: another program uses git here, or stopped halfway when it did",
+        "Close what else uses git, wait a minute, and try again. If it is still so, one left a "
+        f"file behind: delete {file} in the folder that holds the plan, or above it.",
+    )
+
+
 def _run_users_git(
     folder: Path, refusal: str, *args: str, feed: bytes = b"", hint: str = ""
 ) -> None:
@@ -371,6 +383,8 @@ def _run_users_git(
     if not result.returncode:
         return
     output = (result.stdout + result.stderr).decode("utf-8", "replace").replace("\r\n", "\n")
+    if lock := _LOCK.search(output):
+        raise _locked(lock["file"])
     lines = [line for line in output.split("\n") if line.strip()][-MOST_LINES:]
     if lines:
         lines.insert(0, "Your files are as they were. It said:")

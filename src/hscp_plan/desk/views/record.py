@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import NotFound
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
 
 from ...commands._look import when
 from ...editing.deeds import noted
@@ -18,8 +20,6 @@ from ..trial import attempt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from werkzeug.wrappers import Response
 
     from ...errors import Mendable
     from ..asked import Asked
@@ -44,14 +44,17 @@ class Record:
         if command == "save" and repository(self._frame.folder) is None:
             raise NotFound
         if request.method == "GET":
-            said = self._frame.run(command, "--dry-run") if form.shows_first else Answer(0)
-            return self._form_page(request, form, form.values(self._frame.asked(request)), said)
+            values = form.values(self._frame.asked(request))
+            said = self._shown_first(form, values) if form.shows_first else Answer(0)
+            return self._form_page(request, form, values, said)
         values = form.values(request.form)
         if empty := form.missing(values):
             refusal = Mistyped(f"{empty.label} is missing", "")
             return self._form_page(request, form, values, Answer(2, refusal=refusal), empty.name)
         if request.form.get("do") == "look":
             return self._looked(request, form, values)
+        if form.shows_first and self._shown_first(form, values).documents:
+            return redirect(request.path, 303, Response)  # which says that there is nothing to do
         command, *words = form.words(values)
         with noted() as deed:
             said = self._frame.run(command, *words)
@@ -61,12 +64,17 @@ class Record:
             return self._frame.after(done)
         return self._form_page(request, form, values, said, form.blamed(said.refusal, values))
 
+    def _shown_first(self, form: Form, values: Mapping[str, str]) -> Answer:
+        """What a form would do that shows it by itself."""
+        command, *words = form.words(values)
+        return self._frame.run(command, "--dry-run", *words)
+
     def _looked(self, request: Asked, form: Form, values: Mapping[str, str]) -> Response:
         """A form with what it would record."""
-        command, *words = form.words(values)
         if form.beyond:
-            said = self._frame.run(command, "--dry-run", *words)
+            said = self._shown_first(form, values)
             return self._form_page(request, form, values, said, form.blamed(said.refusal, values))
+        command, *words = form.words(values)
         (said,), differences = attempt(self._frame.folder, [(command, *words)])
         blamed = form.blamed(said.refusal, values)
         return self._form_page(request, form, values, said, blamed, differences)
