@@ -293,3 +293,12 @@ def test_what_is_copied_is_what_an_installation_has():
     for module in build.COPIED:
         own = {re.sub(r"[-_.]+", "-", each).lower() for each in modules.get(module, ("hscp-plan",))}
         assert own & needed, module
+
+
+@pytest.mark.parametrize("target", [".", "site", "site/deeper"])
+def test_no_desk_is_built_in_a_plans_own_folder(target, plan):
+    before = sorted(plan.rglob("*"))
+    done = hscp("desk", "--build", target, folder=plan)
+    place = "a plan's" if target == "." else "in a plan's"
+    assert (done.returncode, f"{target} is {place} own folder" in done.stderr.decode()) == (2, True)
+    assert sorted(plan.rglob("*")) == before

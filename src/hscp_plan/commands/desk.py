@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from .. import store
@@ -16,7 +17,6 @@ from ._options import At, PlanDir
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 def run(
@@ -114,6 +114,7 @@ def _build(target: str, where: list[str] | None, force: bool) -> int:
     from ..store import display_path
 
     plan = open_one(where, "desk").folder if where else None
+    _refuse_in_plan(Path(target))
     to = made_folder.folder(made_folder.DESK, target, plan)
     shown = _may_leave(where) if where else None
     note_to_watcher("Fetching and compiling: this takes half a minute …")
@@ -127,6 +128,15 @@ def _build(target: str, where: list[str] | None, force: bool) -> int:
     if left:
         note(f"Not of this desk any more, and left as you changed it: {', '.join(left)}")
     return 0
+
+
+def _refuse_in_plan(target: Path) -> None:
+    """Raises Mistyped where a folder is a plan's own, or stands in one."""
+    real = target.resolve()
+    if any(store.holds_plan(str(folder)) for folder in (real, *real.parents)):
+        place = "" if store.holds_plan(str(real)) else "in "
+        what = f"{store.display_path(target)} is {place}a plan's own folder"
+        raise Mistyped(what, "Give a folder outside it: what is built is for a web server.")
 
 
 def _may_leave(where: list[str]) -> dict[str, bytes]:
