@@ -322,7 +322,10 @@ def test_a_plan_below_the_folder_that_is_opened_is_found_and_nothing_else_is_tou
     ("files", "said"),
     [
         ({"p1.yaml": "id: P1"}, "There is no plan.yaml in what you opened"),
-        ({"a/plan.yaml": "", "b/plan.yaml": ""}, "more than one plan here: a/, b/"),
+        (
+            {"a/plan.yaml": "", "b/plan.yaml": ""},
+            "more than one plan here: a/plan.yaml, b/plan.yaml",
+        ),
         ({f"{n}.txt": "" for n in range(5001)}, "far more than a plan"),
     ],
     ids=["no plan", "two plans", "a heap"],
@@ -814,6 +817,18 @@ def test_two_plans_are_not_joined_into_one(context, address, tmp_path):
             archive.writestr("plan.yaml", HEAD)
     page.set_input_files("#_files", [tmp_path / "one.zip", tmp_path / "two.zip"])
     page.get_by_role("status").get_by_text("plan.yaml was given twice").wait_for()
+
+
+@pytest.mark.parametrize("heads", [("PLAN.yaml", "plan.yaml"), ("a/plan.yaml", "b/plan.yaml")])
+def test_a_zip_of_two_plans_is_refused_by_the_names_of_both(heads, context, address, tmp_path):
+    page = begun(context, address)
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        for name in heads:
+            archive.writestr(name, HEAD)
+    page.set_input_files("#_files", tmp_path / "two.zip")
+    page.get_by_role("status").get_by_text(
+        f"more than one plan here: {', '.join(heads)}."
+    ).wait_for()
 
 
 # --- kept for next time -------------------------------------------------------------------------

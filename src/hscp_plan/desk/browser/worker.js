@@ -140,10 +140,11 @@ async function open({ folder: opened = null, files = null }) {
 const NONE = "There is no plan.yaml in what you opened. Open the folder that holds it.";
 const MORE = "This folder holds far more than a plan. Open the folder that holds plan.yaml.";
 
-function theOne(paths) {
-  if (paths.length < 2) return;
-  const names = [...paths].sort().join(", ");
-  throw new Error(`There is more than one plan here: ${names}. Open the folder of one of them.`);
+/** Raise an error where there are several plans, by the names of their first files. */
+function theOne(heads) {
+  if (heads.length < 2) return;
+  const names = [...heads].sort().join(", ");
+  throw new Error(`There is more than one plan here: ${names}. Open a folder, or give files, with one of them alone.`);
 }
 
 /** The folder that holds plan.yaml, as near the top as there is one; else the one that was opened,
@@ -159,7 +160,7 @@ async function planWithin(top) {
       for await (const [name, handle] of directory.entries()) {
         seen += 1;
         if (seen > MOST_ENTRIES) throw new Error(MORE);
-        if (handle.kind === "file" && name.toLowerCase() === HEAD) found.push([path, directory]);
+        if (handle.kind === "file" && name.toLowerCase() === HEAD) found.push([path + name, directory]);
         if (handle.kind === "file" && !depth && LIKE_A_PLANS.test(name)) empty = false;
         if (handle.kind === "directory" && !name.startsWith(".")) below.push([`${path}${name}/`, handle]);
       }
@@ -186,13 +187,13 @@ async function planAmong(files) {
     else for (const [name, part] of unpacked(file.name, data)) add(name, part);
   }
   const heads = [...all.keys()].filter((name) => /(^|\/)plan\.yaml$/i.test(name));
-  const under = heads.map((name) => name.slice(0, -"plan.yaml".length));
-  const depth = Math.min(...under.map((path) => path.split("/").length));
-  const top = under.filter((path) => path.split("/").length === depth);
+  const depth = Math.min(...heads.map((name) => name.split("/").length));
+  const top = heads.filter((name) => name.split("/").length === depth);
   theOne(top);
   if (!top.length) throw new Error(NONE);
-  const inside = [...all].filter(([name]) => name.startsWith(top[0]));
-  return inside.map(([name, data]) => [name.slice(top[0].length), data])
+  const under = top[0].slice(0, -HEAD.length);
+  const inside = [...all].filter(([name]) => name.startsWith(under));
+  return inside.map(([name, data]) => [name.slice(under.length), data])
     .filter(([name]) => OURS.test(name) && !name.includes("/"));
 }
 
