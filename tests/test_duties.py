@@ -80,3 +80,25 @@ def test_due_tells_programs_which_yearly_report_is_next(plan):
     assert yearly("--as-at", "2022-09-30")[0]["publish_by"] == "2022-09-30"
     assert yearly("--as-at", "2022-10-01", "--to", "2023-08") == []
     assert yearly("--as-at", "2023-10-01") == []
+
+
+def test_whom_a_duty_protects_is_expected_to_be_heard(plan, tmp_path_factory):
+    own = tmp_path_factory.mktemp("duty") / "own.yaml"
+    duty = (
+        "title: T\nfor: A\nprotects: {}\nsource: {{document: D}}\n"
+        "publish_by: {{words: w, known: quoted}}\nlines:\n"
+        "- {{force: must, heading: Heard, words: w, known: quoted, answered_by: [heard]}}\n"
+    )
+    yaml = plan / "p1-neglect.yaml"
+    yaml.write_text(yaml.read_text("utf-8").replace("from: children", "from: adults"), "utf-8")
+
+    def heard(whom: str) -> str:
+        own.write_text(duty.format(whom), encoding="utf-8")
+        words = ("report", "annual", "--year", "2021/22", "--as-at", "2022-03-31")
+        done = hscp(*words, "--duty", str(own), "--format", "markdown", "-o", "-", folder=plan)
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode()
+
+    assert "Adults, on P1" in heard("adults")
+    assert "Nothing is recorded of what" not in heard("adults")
+    assert "Nothing is recorded of what children" in heard("children and families")

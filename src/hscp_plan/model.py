@@ -214,7 +214,7 @@ class _Date:
 Date = Annotated[PlanDate, _Date()]
 
 Outcome = Literal["continue", "close", "change", "carry forward"]
-Voice = Literal["children", "families", "practitioners", "audit", "data"]
+Voice = Literal["children", "adults", "families", "practitioners", "audit", "data"]
 Level = Literal["assured", "partly", "not assured"]
 MeasureKind = Literal["how much", "how well", "what difference"]
 Better = Literal["up", "down"]
@@ -729,7 +729,7 @@ class Impact(Frozen):
     date: Date
     """When it was seen or heard."""
     from_: Voice
-    """Who or what says so: children, families, practitioners, audit, data."""
+    """Who or what says so: children, adults, families, practitioners, audit, data."""
     note: Text
     """What was said or found. Nothing that could identify a child."""
     about: Ids = ()

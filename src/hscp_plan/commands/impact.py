@@ -21,7 +21,7 @@ def run(
         Option(
             "--from",
             metavar="WHO",
-            help="Who says so: children, families, practitioners, audit, data.",
+            help="Who says so: children, adults, families, practitioners, audit, data.",
         ),
     ],
     evidence: Evidence = None,

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from ._annual_rows import Held
     from ._year import Year
 
-HEARD: tuple[Voice, ...] = ("children", "families")
+HEARD: tuple[Voice, ...] = ("children", "adults", "families")
 """Whom the duty asks to have been heard: what they said has a part of its own."""
 BESIDES: tuple[Voice, ...] = ("practitioners", "audit", "data")
 
@@ -233,7 +233,7 @@ class Parts(NamedTuple):
     # --- how children and families were heard ---------------------------------------------------
 
     def heard(self) -> Iterator[Held]:
-        """What children and families said; and by theme what was heard, and what changed."""
+        """What those said whom the plan protects; and by theme what was heard and what changed."""
         heard = [(p, i) for p in self.plan.priorities for i in self.year.impact(p, HEARD)]
         heard.sort(key=lambda pair: (HEARD.index(pair[1].from_), pair[1].date.first))
         if heard:
@@ -243,7 +243,9 @@ class Parts(NamedTuple):
                     for p, i in heard
                 )
             )
-        silent = [voice for voice in HEARD if voice not in {i.from_ for _, i in heard}]
+        # Whom the plan is not to protect nobody asked it to hear.
+        expected = [voice for voice in HEARD if voice in self.whom]
+        silent = [voice for voice in expected if voice not in {i.from_ for _, i in heard}]
         if silent:
             text = f"Nothing is recorded of what {listed(silent, 'or')} said."
             yield Missing(text)

@@ -143,8 +143,8 @@ class ShowTheme(NamedTuple):
 def silences(theme: Theme) -> Iterator[str]:
     """What was not heard under a theme: from whom, and for which priorities."""
     voices = {heard.impact.from_ for heard in theme.heard}
-    if theme.heard and not voices & {"children", "families"}:
-        yield "Nothing is recorded of what children or families said."
+    if theme.heard and not voices & {"children", "adults", "families"}:
+        yield "Nothing is recorded of what those said whom the plan protects, or their families."
     heard = [each.priority.id for each in theme.heard]
     silent = [p.id for p in theme.priorities if p.id not in heard and not p.register]
     if theme.heard and silent:
