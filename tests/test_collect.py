@@ -248,7 +248,8 @@ def decide(folder: Path, **answers: str) -> None:
             {"status": "at risk"},
             ["Six of seven.", None],
         ),
-        ({"date": "once the post is filled"}, {"date": "", "yes": "yes"}, []),
+        ({"date": "once the post is filled"}, {"date": "none"}, ["once the post is filled"]),
+        ({"date": "once the post is filled"}, {"date": "May 2022"}, ["once the post is filled"]),
         (
             {"status": "amber/red", "date": "April 2022"},
             {"status": "at risk", "reason": "Flu."},

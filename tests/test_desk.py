@@ -1099,17 +1099,15 @@ def test_where_nothing_is_sure_and_nothing_was_decided_nothing_is_done(desk, pla
     assert files(plan) == before
 
 
+THIRD_MOVE = (
+    *("reschedule", "P1.4", "2022-02"),
+    *("--reason", "Posts are vacant.", "--date", "2021-12-14"),
+)
+"""What is recorded so that the next move is the third."""
+
+
 def test_a_decision_that_decides_nothing_is_said_by_its_field_and_kept(desk, plan):
-    moved = (
-        "reschedule",
-        "P1.4",
-        "2022-02",
-        "--reason",
-        "Posts are vacant.",
-        "--date",
-        "2021-12-14",
-    )
-    hscp(plan, *moved)
+    hscp(plan, *THIRD_MOVE)
     before = files(plan)
     notes = b"P1.4\nNew date: April 2022, as two agencies are late\n\nP1.6: Half done.\n"
     page = sent_back(desk, ("notes.txt", notes), by=BOARD)
@@ -1127,6 +1125,40 @@ def test_a_decision_that_decides_nothing_is_said_by_its_field_and_kept(desk, pla
     assert "Recorded 2 entries" in text(Client(desk).get(agreed.location))
     text_now = files(plan)["p1-neglect.yaml"]
     assert b"agreed: HSCP Executive Board, 14 December 2021" in text_now
+
+
+def test_a_date_that_could_not_be_read_is_typed_on_the_page(desk, plan):
+    notes = b"P1.4\nTwo agencies are late.\nNew date: once the returns are in\n"
+    page = sent_back(desk, ("notes.txt", notes), by=BOARD)
+    (field,) = fields_of(page)
+    assert "Which date is meant?" in text(page)
+    key = key_in(page)
+    for typed, said in (("2021-13", "is not a date"), ("2020-01", "was already over")):
+        wrong = send(desk, "/collect", do="record", key=key, **{field: typed})
+        assert wrong.status_code == 422
+        assert said in text(wrong)
+        assert fields_of(wrong) == {field: [typed]}
+    done = send(desk, "/collect", do="record", key=key, **{field: "March 2022"})
+    assert done.status_code == 303, text(done)
+    log = files(plan)["p1-neglect.yaml"].decode()
+    assert "Two agencies are late.\n              once the returns are in\n" in log
+    assert "moved: {from: 2022-01, to: 2022-03}" in log
+
+
+def test_what_follows_from_a_decision_is_asked_with_it_kept(desk, plan):
+    notes = b"P1.4\nNew date: soon\nStatus: off track\n\nP1.6: Half done.\n"
+    hscp(plan, *THIRD_MOVE)
+    page = sent_back(desk, ("notes.txt", notes), by=BOARD)
+    (field,) = fields_of(page)
+    done = send(desk, "/collect", do="record", key=key_in(page), **{field: "April 2022"})
+    onward = re.search(r'<a href="(/collect/[^"]+)">', Client(desk).get(done.location).text)
+    left = Client(desk).get(onward[1])
+    assert fields_of(left)[field] == ["April 2022"]
+    assert "Who agreed it?" in text(left)
+    (other,) = {*fields_of(left)} - {field}
+    agreed = {field: "April 2022", other: f"{BOARD}, 14 December"}
+    send(desk, "/collect", do="record", key=key_in(left), **agreed)
+    assert b"moved: {from: 2022-02, to: 2022-04}" in files(plan)["p1-neglect.yaml"]
 
 
 def test_of_several_files_the_good_are_recorded_and_the_rest_is_told_by_name(desk):

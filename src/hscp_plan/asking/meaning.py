@@ -5,19 +5,19 @@ Nothing is guessed: what can be read in two ways, or contradicts the plan, is a 
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..checks.evidence import link_fault
 from ..checks.privacy import hits_in_each
 from ..errors import quoted
 from ..naming.no_text import MOST_NOTE, is_mark
 from ..naming.slips import due_doubt
-from ..words import ENDED, STATUSES, listed
+from ..words import ENDED, listed
+from .already import decides, own_entries, recorded_as
+from .deciding import agreement_doubt, reason_doubt
 from .form import NOTHING_NOTE
 from .own import words
 from .parts import Part
-from .rounds import how_often
 from .typed import (
     StatusRead,
     is_no_move,
@@ -30,107 +30,20 @@ from .typed import (
     speaks_of_move,
     word_for_status,
 )
+from .understood import Doubt, Understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from ..dates import PlanDate
-    from ..model import Entry, Head, Milestone
+    from ..model import Entry, Head
     from ..standing import Standing
     from ..words import Status
     from .parts import Answer
     from .typed import NewDate
+    from .understood import Field, Occasion
 
-Field = Literal["row", "status", "date", "evidence"]
-"""What a doubt keeps from being recorded: the whole answer, or one part of it."""
-Wanted = Literal["yes", "status", "reason", "agreement"]
-"""What decides a doubt: yes; which status it is; why it moves; who agreed that it moves."""
-MOVES = 2
-"""So many moves a lead may make that nobody agreed, before somebody is asked who agreed the next:
-the third is slippage that a Board has to know of."""
-LATELY = 21
-"""For so many days the same words by the same people are the same notes, collected again."""
-
-
-class Doubt(NamedTuple):
-    """What a person has to decide."""
-
-    field: Field
-    what: str
-    """What is doubtful, in a sentence without its end."""
-    question: str = ""
-    """What to ask; empty where no answer would do."""
-    moved_to: PlanDate | None = None
-    """The due date that yes records."""
-    words: str = ""
-    """What yes adds to the note."""
-    wanted: Wanted = "yes"
-    """What answers the question."""
-    could_be: tuple[Status, ...] = ()
-    """The statuses that may be meant; of a word that may mean any, none."""
-
-
-class Decision(NamedTuple):
-    """How a person decides a doubt: with yes or, where more is wanted, with that."""
-
-    status: Status | None = None
-    reason: str = ""
-    agreed: str | None = None
-
-
-class Occasion(NamedTuple):
-    """Whose answers they are, of when, and what they were asked."""
-
-    who: str
-    """Who answers, as the plan names them."""
-    day: date
-    """The day they answered."""
-    asked: date | None = None
-    """The day they were asked; None for notes that nobody asked for."""
-    dated: bool = False
-    """Whether somebody said which day it was, beside the file."""
-    agreed: str | None = None
-    """Who agreed what they move, complete or close."""
-    sent: Mapping[str, Mapping[str, str]] | None = None
-    """What the form said of each milestone when it was sent, by id and by the names in
-    `form.LABELS`; None where that is not known."""
-    doubt: str = ""
-    """Why the form may be of another plan, in a sentence without its end."""
-
-
-class Understood(NamedTuple):
-    """What an answer means."""
-
-    answer: Answer
-    standing: Standing
-    note: str | None = None
-    status: Status | None = None
-    moved_to: PlanDate | None = None
-    evidence: tuple[str, ...] = ()
-    agreed: str | None = None
-    """Who agreed its move, where that was asked."""
-    nothing: bool = False
-    """Whether it says that there is nothing to report."""
-    recorded: Entry | None = None
-    """The entry that has it already."""
-    doubts: tuple[Doubt, ...] = ()
-    remarks: tuple[str, ...] = ()
-    """What else was done to its row: shown, and never recorded."""
-    private: tuple[Part, ...] = ()
-    """What could identify a child: the rule's name, and where it stands. Then nothing of the answer
-    is recorded, or shown."""
-
-    @property
-    def says_anything(self) -> bool:
-        """Whether there is anything to record."""
-        return bool(self.note or self.status or self.moved_to or self.evidence)
-
-    @property
-    def sure(self) -> bool:
-        """Whether what it says may be recorded without anybody deciding anything."""
-        blocked = any(doubt.field == "row" for doubt in self.doubts)
-        return self.says_anything and not (blocked or self.private or self.recorded)
+WHICH_DATE = "Which date is meant?"
 
 
 def understand(answer: Answer, standing: Standing, head: Head, occasion: Occasion) -> Understood:
@@ -183,7 +96,7 @@ class _Reading:
             nothing=nothing,
         )
         if understood.says_anything:
-            understood = understood._replace(recorded=_recorded(understood, self.occasion))
+            understood = understood._replace(recorded=recorded_as(understood, self.occasion))
             if not understood.recorded:
                 self._doubt_row(understood)
         self._doubt_due_cell(understood)
@@ -241,7 +154,7 @@ class _Reading:
         read = read_new_date(given, self.occasion.day, self.head)
         if read is None:
             what = f"no date could be read in {quoted(given)}"
-            self.doubts.append(Doubt("date", what, "Record the words alone?", words=given))
+            self.doubts.append(Doubt("date", what, WHICH_DATE, words=given, wanted="date"))
             return None, ""
         reason = read.reason
         if read.date == self.milestone.due:
@@ -269,11 +182,11 @@ class _Reading:
     def _date_doubt(self, read: NewDate, given: str, happened: str) -> Doubt | None:
         to, start = read.date, self.milestone.start
         if start and start.first > to.last:
-            return Doubt("date", f"it starts in {start.shown}, so it cannot be due {to.shown}")
+            what = f"it starts in {start.shown}, so it cannot be due {to.shown}"
+            return Doubt("date", what, WHICH_DATE, wanted="date")
         question = f"Is this a move to {to.shown}?"
         if not (read.reason or happened):
-            what = f"a new date, {to.shown}, and no reason why"
-            return Doubt("date", what, "Why does it move?", to, wanted="reason")
+            return reason_doubt(to)
         if not read.reason:
             what = f"a new date, {to.shown}, and only {quoted(happened)} to say why"
             return Doubt("date", what, question, to)
@@ -285,7 +198,7 @@ class _Reading:
         doubt = due_doubt(to, self.occasion.day, self.head.period, start, self.milestone.due)
         if doubt:
             return Doubt("date", f"{to.shown} {doubt.why}", question, to)
-        return None if self.occasion.agreed else _agreement_doubt(self.milestone, to)
+        return None if self.occasion.agreed else agreement_doubt(self.milestone, to)
 
     def _evidence(self) -> Iterator[str]:
         for line in self.answer.text("evidence").splitlines():
@@ -319,9 +232,9 @@ class _Reading:
         """With its doubts, but those that were decided when these words were recorded, or since:
         where there is nothing beside them, the answer is recorded already."""
         left, recorded = list[Doubt](), understood.recorded
-        own = [*_own_entries(self.milestone, self.occasion)]
+        own = [*own_entries(self.milestone, self.occasion)]
         for doubt in self.doubts:
-            decided = next((entry for entry in own if _decides(entry, understood, doubt)), None)
+            decided = next((entry for entry in own if decides(entry, understood, doubt)), None)
             if decided is None:
                 left.append(doubt)
             elif not understood.says_anything:
@@ -417,80 +330,3 @@ class _Reading:
         if name == "due":
             sent = sent or self.milestone.due.shown
         return bool(text) and sent is not None and words(text) != words(sent)
-
-
-def _says(entry: Entry, understood: Understood) -> bool:
-    """Whether an entry says all that an answer does."""
-    note = understood.note
-    if note and (not entry.note or words(entry.note)[: len(words(note))] != words(note)):
-        return False
-    if understood.status and understood.status != entry.status:
-        return False
-    if understood.moved_to and not (entry.moved and entry.moved.to == understood.moved_to):
-        return False
-    return {*understood.evidence} <= {*entry.evidence}
-
-
-def _recorded(understood: Understood, occasion: Occasion) -> Entry | None:
-    """The entry that says all that an answer does already."""
-    own = _own_entries(understood.standing.milestone, occasion)
-    return next((entry for entry in own if _says(entry, understood)), None)
-
-
-def _own_entries(milestone: Milestone, occasion: Occasion) -> Iterator[Entry]:
-    """The entries that may be of these words: any since it was asked or, of notes that nobody asked
-    for, those of the same day; where their day was not given, of some days before."""
-    first = occasion.asked or (
-        occasion.day if occasion.dated else occasion.day - timedelta(days=LATELY)
-    )
-    for entry in milestone.progress:
-        begun = occasion.asked or entry.date.first <= occasion.day
-        if entry.by == occasion.who and entry.date.last >= first and begun:
-            yield entry
-
-
-def _decides(entry: Entry, understood: Understood, doubt: Doubt) -> bool:
-    """Whether an entry is what a doubt of an answer was decided to be: it has the words of the
-    answer and what was decided, or that alone."""
-    if entry.note and not (understood.note and _says(entry, understood)):
-        return bool(doubt.words) and words(entry.note) == words(doubt.words)
-    if doubt.field == "status":
-        return entry.status in (doubt.could_be or STATUSES)
-    added = words(doubt.words)
-    return bool(added) and words(entry.note or "")[-len(added) :] == added
-
-
-def _agreement_doubt(milestone: Milestone, to: PlanDate) -> Doubt | None:
-    """That nobody is said to have agreed a move of what moved often before; None of another."""
-    if milestone.times_moved < MOVES:
-        return None
-    before = f"it moved {how_often(milestone.times_moved)} before"
-    what = f"{before}, and nobody is said to have agreed that it moves to {to.shown}"
-    return Doubt("date", what, "Who agreed it?", to, wanted="agreement")
-
-
-def decided(
-    understood: Understood, doubt: Doubt, decision: Decision, occasion: Occasion
-) -> Understood:
-    """An answer once a person decided a doubt. Who agreed a move is asked once it is known to be
-    one."""
-    others = tuple(other for other in understood.doubts if other is not doubt)
-    words = "\n".join(filter(None, (doubt.words, decision.reason)))
-    agreed = decision.agreed or understood.agreed
-    if doubt.moved_to and not (agreed or occasion.agreed):
-        unagreed = _agreement_doubt(understood.standing.milestone, doubt.moved_to)
-        if unagreed:
-            return understood._replace(doubts=(*others, unagreed._replace(words=words)))
-    known, said = understood.recorded, understood.note
-    if known and not doubt.moved_to and decision.status != "closed":
-        # What is recorded is not said again, but where it says why it moves or is closed.
-        said = None
-    more = understood._replace(
-        note="\n".join(filter(None, (said, words))) or None,
-        status=decision.status or (None if known else understood.status),
-        moved_to=doubt.moved_to or (None if known else understood.moved_to),
-        evidence=() if known else understood.evidence,
-        agreed=agreed,
-        doubts=others,
-    )
-    return more._replace(recorded=_recorded(more, occasion))

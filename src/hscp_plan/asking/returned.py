@@ -20,9 +20,10 @@ from ..standing import Standing, kind, standings
 from ..words import ENDED, listed
 from .answers import marks_in, read_answers
 from .form import QUESTIONS
-from .meaning import Occasion, understand
+from .meaning import understand
 from .own import OwnText, words
 from .requests import leading
+from .understood import Occasion
 from .which_plan import ids_here, in_words, plan_doubt, wrong_plan
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from ..readers.content import Comment, Content
     from .answers import Answer
     from .form import Mark
-    from .meaning import Understood
     from .parts import Part
+    from .understood import Understood
 
 
 class Source(NamedTuple):

@@ -7,14 +7,16 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..asking.meaning import Decision
-from ..asking.typed import read_status
+from ..asking.deciding import Decision
+from ..asking.typed import is_none, read_status
+from ..dates import of_day
 from ..disk import plain_bytes
 from ..document import Items
 from ..errors import Mendable, Mistyped, quoted
 from ..reports.phrases import plain
 from ..store import display_path
 from ..words import STATUSES, listed
+from ._dates import due_given
 from ._look import note, say_document
 from ._typed import line, says_yes
 from ._who import agreed_given
@@ -24,22 +26,30 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from ..asking.meaning import Doubt, Understood
-    from ..model import Head
+    from ..asking.understood import Doubt, Understood
     from ..reports.collected import Collected
 
 _LEAVE = {
     "status": "Enter leaves it out",
+    "date": "none records the words alone; Enter leaves it out",
     "reason": "Enter: it does not",
     "agreement": "Enter leaves the move out",
 }
 """What Enter alone means, by what is wanted."""
 
 
-def read_decision(doubt: Doubt, text: str, head: Head, today: date) -> Decision:
+def read_decision(
+    understood: Understood, doubt: Doubt, text: str, report: Collected, today: date
+) -> Decision:
     """What a person decides with these words. Raises Mistyped where they decide nothing."""
+    head, occasion = report.plan.head, report.returned.occasion
     if doubt.wanted == "reason":
         return Decision(reason=text)
+    if doubt.wanted == "date":
+        if is_none(text):
+            return Decision()
+        day = of_day(occasion.day)
+        return Decision(moved_to=due_given(text, understood.standing, day, understood.status))
     if doubt.wanted == "agreement":
         return Decision(agreed=agreed_given(text, head, today))
     if doubt.wanted == "status":
@@ -56,7 +66,6 @@ def read_decision(doubt: Doubt, text: str, head: Head, today: date) -> Decision:
 class AtTerminal(NamedTuple):
     """Asks at a terminal about each doubt, beside its words."""
 
-    head: Head
     today: date
 
     def decide(self, understood: Understood, doubt: Doubt, report: Collected) -> Decision | None:
@@ -66,7 +75,7 @@ class AtTerminal(NamedTuple):
             return Decision() if doubt.question and says_yes(doubt.question) else None
         while text := line(f"{doubt.question} ({_LEAVE[doubt.wanted]}): "):
             try:
-                return read_decision(doubt, text, self.head, self.today)
+                return read_decision(understood, doubt, text, report, self.today)
             except Mistyped as mistyped:
                 note(f"{mistyped.what}. {mistyped.next}")
         return None
@@ -75,8 +84,8 @@ class AtTerminal(NamedTuple):
 class InFile:
     """Reads decisions from a file, and writes the questions into it."""
 
-    def __init__(self, path: Path, head: Head, today: date) -> None:
-        self.path, self.head, self.today = path, head, today
+    def __init__(self, path: Path, today: date) -> None:
+        self.path, self.today = path, today
         self._answers = _answers_in(path)
         self._questions: list[dict[str, Any]] = []
 
@@ -87,7 +96,7 @@ class InFile:
         answer, wrong, decision = self._answers.get(key, ""), "", None
         if answer and doubt.question:
             try:
-                decision = read_decision(doubt, answer, self.head, self.today)
+                decision = read_decision(understood, doubt, answer, report, self.today)
             except Mistyped as mistyped:
                 wrong = f"{mistyped.what}. {mistyped.next}"
         self._questions.append(
@@ -100,7 +109,7 @@ class InFile:
                 "says": [plain(line) for line in item.notes[1:]],
                 "question": doubt.question,
                 "wanted": doubt.wanted,
-                "choices": [*map(self.head.written, doubt.could_be or STATUSES)]
+                "choices": [*map(report.plan.head.written, doubt.could_be or STATUSES)]
                 if doubt.wanted == "status"
                 else [],
                 "answer": answer,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..asking.meaning import decided
+from ..asking.deciding import decided
 from ..asking.returned import Refused, Sent, entry_of, plan_with, read_return, with_entry
 from ..checks.privacy import redact
 from ..editing.asked import record_answers
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..asking.form import Mark
-    from ..asking.meaning import Doubt, Understood
     from ..asking.returned import Given, Return, Source
+    from ..asking.understood import Doubt, Understood
     from ..model import Entry
     from ..standing import Standing
     from ..store import Opened
@@ -47,9 +47,8 @@ class Collecting:
         self.given = given
         self.records = yes and not dry_run
         self.asks = not (yes or dry_run or decisions) and at_terminal()
-        head, today = opened.plan.head, given.today
-        self.in_file = InFile(decisions, head, today) if decisions else None
-        self.decides = AtTerminal(head, today) if self.asks else self.in_file
+        self.in_file = InFile(decisions, given.today) if decisions else None
+        self.decides = AtTerminal(given.today) if self.asks else self.in_file
         self.dry_run = dry_run
         self.shown = False
         self.failed = False

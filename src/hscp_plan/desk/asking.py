@@ -76,6 +76,8 @@ class Held(NamedTuple):
 
     files: tuple[Returned, ...]
     values: Mapping[str, str]
+    decisions: Mapping[str, str] = {}
+    """What was decided when some of it was recorded: what follows from it is still to decide."""
 
 
 class Question(NamedTuple):

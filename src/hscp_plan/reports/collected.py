@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from ..asking.meaning import Doubt, Understood
     from ..asking.parts import Part
     from ..asking.returned import Return
+    from ..asking.understood import Doubt, Understood
     from ..changes import Change
     from ..checks.privacy import Hits
     from ..document import Block, Document, Line

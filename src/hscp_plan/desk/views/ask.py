@@ -92,7 +92,7 @@ class Ask:
         if not held.files:
             refused = Collected(Answer(2, refusal=_GONE if key else _NO_FILE))
             return self._collect_page(request, values, refused, blamed="files")
-        decisions = decisions_in(request.form)
+        decisions = decisions_in(request.form) or held.decisions
         tried = collect(self._frame.where[0], held, decisions, record=False)
         if request.form.get("do") == "record" and not (tried.said.refusal or tried.wrong):
             return self._record_collected(request, key, held, decisions)
@@ -111,6 +111,8 @@ class Ask:
             return self._collect_page(request, held.values, recorded._replace(said=nothing), key)
         if not recorded.left:
             self._held.pop(key, None)
+        elif key in self._held:
+            self._held[key] = held._replace(decisions=decisions)
         many = count(len(recorded.left), "answer")
         left = Link(f"Decide what is left: {many}", f"/collect/{key}")
         onward = left if recorded.left else None
