@@ -46,7 +46,8 @@ def forms_for(
     else:
         asked = requests(plan.head, chosen)
         if without_lead := unled(chosen):
-            how = "Name a lead (hscp lead), or ask who is accountable by their name."
+            part = without_lead[0].objective.id or without_lead[0].milestone.id
+            how = f'Name a lead (hscp lead {part} "…"), or ask who is accountable by their name.'
             note(f"Nobody is asked about {phrases.ids(without_lead)}: nobody leads them. {how}")
         if not asked:
             note(f"Nobody is asked: {_reason(wanted, 'that anybody leads')}.")

@@ -33,9 +33,11 @@ def led(plan: Plan | None) -> dict[str, str]:
     """What somebody leads: every objective and every milestone, with its words."""
     if plan is None:
         return {}
-    objectives = (objective for p in plan.owners for objective in p.objectives)
-    offers = {o.id: next(iter(o.statements), "") for o in objectives}
-    return offers | {m.id: m.action for p in plan.owners for m in p.milestones}
+    offers: dict[str, str] = {}
+    for owner in plan.owners:
+        offers |= {o.id: next(iter(o.statements), "") for o in owner.objectives}
+        offers |= {m.id: m.action for m in owner.milestones}
+    return offers
 
 
 def objectives(plan: Plan | None) -> dict[str, str]:

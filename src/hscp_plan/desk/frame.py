@@ -16,6 +16,7 @@ from ..editing import opening
 from .answers import Answer, answer
 from .as_at import as_at
 from .pages import Pages
+from .parts import owners_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,7 +78,8 @@ class Frame:
     def form(self, request: Asked, form: Form, values: Mapping[str, str]) -> dict[str, Any]:
         """What the page of a form has of it."""
         offers = {field.name: form.offers(field, request.plan) for field in form.fields}
-        return {"form": form, "values": values, "offers": offers, "blamed": ""}
+        owners = owners_of(request.plan) if request.plan else {}
+        return {"form": form, "values": values, "offers": offers, "owners": owners, "blamed": ""}
 
     def asked(self, request: Asked) -> MultiDict[str, str]:
         """What a form is to open with: what was filled in of what was taken back, or as asked."""

@@ -135,6 +135,7 @@ _NONE: dict[str, object] = {
     "typed": (),
     "blamed": "",
     "cursor": "",
+    "owners": {},
     "id": "",
     "under": False,
     "differences": (),

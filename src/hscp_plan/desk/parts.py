@@ -31,6 +31,15 @@ def addresses(plan: Plan, read_only: bool = False) -> dict[str, str]:
     return pages
 
 
+def owners_of(plan: Plan) -> dict[str, str]:
+    """What each objective and milestone is listed under where one is chosen."""
+    owners: dict[str, str] = {}
+    for owner in plan.owners:
+        ids = (*(o.id for o in owner.objectives), *(m.id for m in owner.milestones))
+        owners |= dict.fromkeys(ids, f"{owner.id}  {owner.title}")
+    return owners
+
+
 def _form(command: str, **values: str) -> str:
     return f"/record/{command}?{urlencode(values)}"
 
