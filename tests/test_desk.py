@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from running import HEAD, git
 from running import hscp as ran
+from small_plan import small_plan
 from werkzeug.test import Client
 
 from hscp_plan import store
@@ -862,7 +863,7 @@ def test_a_meetings_rows_say_what_goes_through_an_agenda(client):
     page = client.get("/meeting")
     rows = re.findall(r'<details id="(.*?)".*?<summary>(.*?)</summary>', page.text, re.DOTALL)
     said = {id: " ".join(unescape(re.sub("<[^>]*>", " ", row)).split()) for id, row in rows}
-    assert {"P3.2", "P1.2", "P2.2", "P3.1"} == said.keys()
+    assert {"P3.2", "P1.2", "P2.2", "P3.1", "P1.4", "P2.5"} == said.keys()
     assert said["P1.2"] == (
         "P1.2 Implement recommendations of Family X LSCPR ! 15 days late "
         "Was due November 2021; lead: Chair of SE Sub-Group "
@@ -882,6 +883,67 @@ def test_a_meeting_of_the_plan_gives_its_day_and_who_met(client):
     assert value_of("by", page) == "HSCP Executive Board"
     assert "HSCP Executive Board, 20 October 2021" in page.text.partition('id="agreed-offers"')[2]
     assert value_of("date", client.get("/meeting?meeting=")) == ""
+
+
+def test_a_meeting_goes_through_what_is_at_risk_or_off_track_whenever_it_is_due(desk, plan):
+    hscp(plan, "progress", "P3.3", "Nobody is in post.", "--status", "off track")
+    ids = re.findall(r'<details id="(.*?)"', Client(desk).get("/meeting").text)
+    assert "P3.3" in ids
+    assert "P1.4" in ids
+    assert "P2.6" not in ids
+
+
+def test_where_nothing_is_urgent_a_meeting_says_how_to_find_another_milestone(tmp_path):
+    plan = small_plan(tmp_path) / "plan"
+    for name in ("p1.yaml", "p2.yaml"):
+        path = plan / name
+        path.write_text(path.read_text().replace("2021-09", "2022-12"))
+    page = Client(Desk(plan)).get("/meeting")
+    assert "Nothing is late, off track, at risk or due soon" in text(page)
+    assert "“All that is open”" in text(page)
+    assert '<a href="/record/progress">' in page.text
+
+
+def test_a_meeting_that_the_plan_does_not_have_is_offered_to_be_added(desk, plan):
+    done = Client(desk).get(send(desk, "/meeting", **MEETING, meeting="").location)
+    assert "Add this meeting to the plan: HSCP Executive Board, 15 December 2021" in text(done)
+    link = unescape(re.search(r'href="([^"]*)">Add this meeting', done.text)[1])
+    form = Client(desk).get(link)
+    assert send(desk, "/record/add-meeting", **typed_in(form.text)).status_code == 303
+    assert b"date: 2021-12-15" in files(plan)["plan.yaml"]
+    again = {**MEETING, "P1.2.note": "Eleven.", "decision1.decision": "It goes out."}
+    done = Client(desk).get(send(desk, "/meeting", **again, meeting="").location)
+    assert "Add this meeting" not in text(done)
+
+
+def test_who_met_or_when_that_is_none_is_no_meeting_to_add(desk):
+    typed = {"P1.2.note": "Ten of eleven."}
+    done = Client(desk).get(send(desk, "/meeting", **typed, meeting="", date="").location)
+    assert "Add this meeting" not in text(done)
+
+
+def test_milestones_are_chosen_under_their_priority_by_id_and_enough_words(desk, plan):
+    path = plan / "p1-neglect.yaml"
+    alike = "Agree with every agency of the partnership which of its teams takes up the {} tool"
+    words = path.read_text()
+    for old, new in (("Revise Neglect Strategy for re-launch in March 22", "first"),
+                     ("Implement recommendations of Family X LSCPR", "second")):  # fmt: skip
+        words = words.replace(old, alike.format(new))
+    path.write_text(words)
+    select = Client(desk).get("/record/progress").text.partition('<select id="id"')[2]
+    select = select.partition("</select>")[0]
+    group = select.partition('<optgroup label="P1  Neglect">')[2].partition("</optgroup>")[0]
+    assert '<option value="P1.2">P1.2 – ' in group
+    assert "P2.2" not in group
+    assert "takes up the first tool" in group
+    assert "takes up the second tool" in group
+
+
+def test_who_leads_what_nobody_was_asked_about_opens_with_that_chosen(desk):
+    done = Client(desk).get(send(desk, "/ask").location)
+    link = unescape(re.search(r'<a href="(/record/lead[^"]*)">', done.text)[1])
+    form = Client(desk).get(link)
+    assert typed_in(form.text)["id"] == "P3-A"
 
 
 def value_of(name: str, page: TestResponse) -> str:
@@ -942,7 +1004,7 @@ def test_the_page_of_a_meeting_stays_small_and_says_what_is_left_out(plan):
     page = Client(Desk(plan)).get("/meeting")
     assert len(page.data) < 500_000
     assert len(re.findall("<details id=", page.text)) == 100
-    assert "904 milestones more: choose a priority to see them." in text(page)
+    assert "906 milestones more: choose a priority to see them." in text(page)
     assert "late to start" in text(page)
     page = Client(Desk(plan)).get("/meeting?which=P1")
     assert "P9.1" not in page.text.partition("<h2>What was said")[2]

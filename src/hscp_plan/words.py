@@ -191,8 +191,11 @@ _IN_ADDRESS = frozenset(
 
 
 def sentence(text: str) -> str:
-    """The text with a capital first letter."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital first letter, unless it begins with the name of a file."""
+    return text if _FILE.match(text) else text[:1].upper() + text[1:]
+
+
+_FILE = re.compile(r"\S+\.(?:ya?ml|docx|xlsx|pdf|csv|eml|txt|md)\b")
 
 
 # The joiners within emoji and Persian and Indic words, and the no-break space, move nothing.

@@ -10,9 +10,11 @@ from ..as_at import as_at
 from ..dates import day_shown
 from ..document import sentence_of
 from ..errors import Mistyped
+from ..naming.groups import find_by_name, group_names
 from ..naming.meetings import find_meeting
 from ..reports import phrases
 from ..standing import OPEN, standings
+from ..typed_dates import find_date
 from ..words import count
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ MOST = 100
 _WITHIN = timedelta(days=90)
 """Until when what is due is on it, where no meeting is to come."""
 DUE, ALL = "", "open"
+URGENT = ("overdue", "late to start", "off track", "at risk")
+"""How a milestone stands that is on it whenever it is due, in order: a Board asks about these."""
 
 
 class Row(NamedTuple):
@@ -60,12 +64,28 @@ class Agenda:
     def choices(self) -> dict[str, str]:
         """What it may be narrowed to, in words."""
         owners = {owner.id: f"{owner.id}  {owner.title}" for owner in self._plan.owners}
-        due = f"What is late, late to start, or due by {day_shown(self._end)}"
+        end = day_shown(self._end)
+        due = f"What is late, late to start, off track, at risk, or due by {end}"
         return {DUE: due, ALL: "All that is open", **owners}
 
     def name(self, meeting: Meeting) -> str:
         """A meeting with its day: HSCP Executive Board, 20 October 2021."""
         return f"{self._plan.head.whole(meeting.group)}, {meeting.date.shown}"
+
+    def unlisted(self, group: str, day: str) -> dict[str, str]:
+        """The day and group of a meeting that is typed so, where the plan has no such meeting;
+        empty where it has, or where that is no day or nobody."""
+        head = self._plan.head
+        typed = day.strip() or "today"
+        met = find_date(typed, self._day, past=True, day_first=head.day_first)
+        if met is None or met.first != met.last or not group.strip():
+            return {}
+        names = find_by_name(group, group_names(head))
+        who = names[0] if len(names) == 1 else " ".join(group.split())
+        same = (m for m in head.meetings if head.whole(m.group) == head.whole(who))
+        if any(m.date.first <= met.first <= m.date.last for m in same):
+            return {}
+        return {"date": met.shown, "group": who}
 
     def rows(self, also: Collection[str]) -> tuple[list[Row], str]:
         """The milestones, what is late first, with those that something was filled in of; and how
@@ -81,7 +101,7 @@ class Agenda:
 
     def _takes(self, standing: Standing) -> bool:
         if self.which == DUE:
-            return standing.kind in ("overdue", "late to start") or standing.over <= self._end
+            return standing.kind in URGENT or standing.over <= self._end
         return self.which in (ALL, standing.priority.id)
 
     @property
@@ -116,5 +136,5 @@ class Agenda:
 
 
 def _order(standing: Standing) -> tuple[int, date]:
-    urgent = ("overdue", "late to start")
-    return (urgent.index(standing.kind) if standing.kind in urgent else len(urgent)), standing.over
+    order = URGENT.index(standing.kind) if standing.kind in URGENT else len(URGENT)
+    return order, standing.over

@@ -34,7 +34,7 @@ class Done(NamedTuple):
     """A sentence above what was said."""
     id: str = ""
     """The part of the plan that it was about."""
-    next: Link | None = None
+    next: tuple[Link, ...] = ()
     """Where to go on."""
     file: File | None = None
     """What it made to take away."""

@@ -124,10 +124,16 @@ class Meeting:
             return Tried(_together(trial.answers), page)
         return self._all(filled, values)
 
-    def next(self, values: Mapping[str, str]) -> Link:
-        """Where to go on with the same meeting."""
+    def next(self, values: Mapping[str, str]) -> tuple[Link, ...]:
+        """Where to go on: with the same meeting, or to add one that the plan does not have."""
         asked = {name: values.get(name, "") for name in ("meeting", "which")}
-        return Link("Go on with the meeting", f"/meeting?{urlencode(asked)}")
+        onward = Link("Go on with the meeting", f"/meeting?{urlencode(asked)}")
+        agenda = self._agenda(values)
+        new = agenda and agenda.unlisted(values.get("by", ""), values.get("date", ""))
+        if not new:
+            return (onward,)
+        text = f"Add this meeting to the plan: {new['group']}, {new['date']}"
+        return Link(text, f"/record/add-meeting?{urlencode(new)}"), onward
 
     def _agenda(self, values: Mapping[str, str]) -> Agenda | None:
         if self._plan is None:

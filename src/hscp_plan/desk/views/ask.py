@@ -115,7 +115,7 @@ class Ask:
             self._held[key] = held._replace(decisions=decisions)
         many = count(len(recorded.left), "answer")
         left = Link(f"Decide what is left: {many}", f"/collect/{key}")
-        onward = left if recorded.left else None
+        onward = (left,) if recorded.left else ()
         return self._frame.after(Done("Recorded", recorded.said, deed, next=onward))
 
     def _collect_page(

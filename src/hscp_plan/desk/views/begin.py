@@ -53,7 +53,7 @@ class Begin:
         opening.hold(self._frame.folder)
         faults = found(self._frame.run("check", "--all", "--format=json"))
         about = f"The plan is written. Check finds {counted(faults) or 'nothing wrong'}."
-        next = None if empty else Link("Its title, period and partnership", HEAD_LINES)
+        next = () if empty else (Link("Its title, period and partnership", HEAD_LINES),)
         return self._frame.after(Done(page.form.done, page.said, about=about, next=next))
 
     def again_begin(self, request: Asked, refusal: Mendable, empty: bool = False) -> Response:

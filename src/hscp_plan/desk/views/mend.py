@@ -63,4 +63,4 @@ def _done(page: Page, mended: Mended, deed: Deed) -> Done:
     if mended.was == mended.now:
         title, text = "Nothing was changed", "You changed nothing, so nothing was written."
     check = Link("Check the whole plan", "/check")
-    return Done(title, page.said._replace(text=text), deed, next=check, faults=mended.faults)
+    return Done(title, page.said._replace(text=text), deed, next=(check,), faults=mended.faults)
