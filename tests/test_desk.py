@@ -1223,6 +1223,43 @@ def test_what_follows_from_a_decision_is_asked_with_it_kept(desk, plan):
     assert b"moved: {from: 2022-02, to: 2022-04}" in files(plan)["p1-neglect.yaml"]
 
 
+PLACELESS = b"""The Board was told of the delay in recruiting.
+
+P1.2 and P1.4 both wait for health.
+Thanks for the nudge!
+
+P1.6: Half done.
+"""
+
+
+def test_words_under_no_milestone_are_recorded_under_the_one_that_is_chosen(desk, plan):
+    page = sent_back(desk, ("notes.txt", PLACELESS), by=BOARD)
+    told, both, *_ = fields_of(page)
+    assert "It names P1.2, P1.4." in text(page)
+    assert '<option value="P2.2">' in page.text
+    key = key_in(page)
+    wrong = send(desk, "/collect", do="record", key=key, **{told: "P9.9"})
+    assert wrong.status_code == 422
+    assert fields_of(wrong)[told] == ["P9.9"]
+    chosen = {told: "p2.2", both: "P1.4"}
+    done = Client(desk).get(send(desk, "/collect", do="record", key=key, **chosen).location)
+    assert "Recorded 3 entries" in text(done)
+    assert "Decide what is left" not in text(done)
+    assert b"note: The Board was told of the delay" in files(plan)["p2-child-sexual-abuse.yaml"]
+    assert b"P1.2 and P1.4 both wait for health." in files(plan)["p1-neglect.yaml"]
+    recorded = files(plan)
+    page = sent_back(desk, ("notes.txt", PLACELESS), by=BOARD)
+    send(desk, "/collect", do="record", key=key_in(page), **chosen)
+    assert files(plan) == recorded
+
+
+def test_words_that_could_identify_a_child_are_not_offered_to_be_placed(desk):
+    notes = b"Seen with NHS number 943 476 5919.\n\nP1.6: Half done.\n"
+    page = sent_back(desk, ("notes.txt", notes), by=BOARD)
+    assert not fields_of(page)
+    assert "5919" not in page.text
+
+
 def test_of_several_files_the_good_are_recorded_and_the_rest_is_told_by_name(desk):
     form, _ = asked_of(desk, who=LEADS[0])
     page = sent_back(

@@ -135,6 +135,13 @@ def line_answers(
     return _Reader(actions, own, by_line, doubt).read(paragraphs)
 
 
+def answer_about(id: str, part: Part) -> Answer | None:
+    """What words that stood under no milestone say about this one, as somebody says they do."""
+    whole = _Open(id, part.place)
+    whole.lines += [Part(line, part.place) for line in part.text.splitlines()]
+    return whole.answer()
+
+
 class _Reader:
     def __init__(self, actions: Mapping[str, str], own: OwnText, by_line: bool, doubt: str) -> None:
         self.actions = actions

@@ -20,6 +20,7 @@ from ..standing import Standing, kind, standings
 from ..words import ENDED, listed
 from .answers import marks_in, read_answers
 from .form import QUESTIONS
+from .lines import answer_about
 from .meaning import understand
 from .own import OwnText, words
 from .requests import leading
@@ -156,6 +157,18 @@ def read_return(
     )
 
 
+def placed(returned: Return, about: Mapping[Part, str], plan: Plan) -> Return:
+    """With words that stood under no milestone understood as answers about those that somebody says
+    they are about."""
+    answers = [a for part, id in about.items() if (a := answer_about(id, part))]
+    more = understand_all(answers, plan, returned.occasion, returned.understood)
+    return returned._replace(
+        understood=(*returned.understood, *more),
+        unanswered=tuple(id for id in returned.unanswered if id not in {*about.values()}),
+        unplaced=tuple(part for part in returned.unplaced if part not in about),
+    )
+
+
 def _ids_of(plans: Collection[str], sources: Sequence[Source]) -> dict[str, str]:
     """The ids of other plans that a form asks about too, as it writes them."""
     if not plans:
@@ -239,16 +252,23 @@ def _is_untouched(understood: Understood) -> bool:
 
 
 def understand_all(
-    answers: Sequence[Answer], plan: Plan, occasion: Occasion
+    answers: Sequence[Answer], plan: Plan, occasion: Occasion, before: Iterable[Understood] = ()
 ) -> Iterator[Understood]:
-    """What each answer means, once those before it are recorded."""
+    """What each answer means, once those before it are recorded, and what was understood `before`
+    them all."""
     by_id = {s.milestone.id: s for s in standings(plan, occasion.day) if not s.alone}
+
+    def record(understood: Understood) -> None:
+        id = understood.answer.id
+        if understood.sure:
+            by_id[id] = with_entry(by_id[id], entry_of(understood, occasion))
+
+    for understood in before:
+        record(understood)
     for answer in answers:
         understood = understand(answer, by_id[answer.id], plan.head, occasion)
         yield understood
-        if understood.sure:
-            entry = entry_of(understood, occasion)
-            by_id[answer.id] = with_entry(by_id[answer.id], entry)
+        record(understood)
 
 
 def entry_of(understood: Understood, occasion: Occasion) -> Entry:

@@ -40,6 +40,11 @@ def led(plan: Plan | None) -> dict[str, str]:
     return offers
 
 
+def milestones(plan: Plan | None) -> dict[str, str]:
+    """Every milestone's id, with its words."""
+    return {m.id: m.action for p in plan.owners for m in p.milestones} if plan else {}
+
+
 def objectives(plan: Plan | None) -> dict[str, str]:
     """Every objective's id, with its first statement."""
     every = (objective for p in plan.owners for objective in p.objectives) if plan else ()

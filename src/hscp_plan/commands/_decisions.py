@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..asking.deciding import Decision
+from ..asking.own import WORD
 from ..asking.typed import is_none, read_status
 from ..dates import of_day
 from ..disk import plain_bytes
@@ -17,6 +18,7 @@ from ..reports.phrases import plain
 from ..store import display_path
 from ..words import STATUSES, listed
 from ._dates import due_given
+from ._ids import find_milestone
 from ._look import note, say_document
 from ._typed import line, says_yes
 from ._who import agreed_given
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from ..asking.parts import Part
     from ..asking.understood import Doubt, Understood
     from ..reports.collected import Collected
 
@@ -119,6 +122,37 @@ class InFile:
         )
         return decision
 
+    def place(self, part: Part, report: Collected) -> str | None:
+        """The milestone that the file says words are about which stand under none; None where it
+        says none, or one that is not."""
+        plan = report.plan
+        file = report.returned.name
+        key = _digest(file, part.place, part.text)
+        answer, wrong, id = self._answers.get(key, ""), "", None
+        if answer and not is_none(answer):
+            try:
+                id = find_milestone(plan, answer, self.today, "an answer").milestone.id
+            except Mistyped as mistyped:
+                wrong = f"{mistyped.what}. {mistyped.next}"
+        known = {m.id for p in plan.owners for m in p.milestones}
+        named = dict.fromkeys(word for word in WORD.findall(part.text) if word in known)
+        self._questions.append(
+            {
+                **dict.fromkeys(("id", "action"), ""),
+                "key": key,
+                "file": file,
+                "what": f'"{" ".join(part.text.split())}"',
+                "says": [],
+                "question": "Which milestone is this about?",
+                "wanted": "milestone",
+                "choices": [*named],
+                "answer": answer,
+                "wrong": wrong,
+                "decided": id is not None,
+            }
+        )
+        return id
+
     def write(self, sure: int) -> None:
         """Write the questions, and how many answers are `sure`. Raises Mendable where the file
         cannot be written."""
@@ -132,7 +166,11 @@ class InFile:
 
 def _key(name: str, understood: Understood, doubt: Doubt) -> str:
     """What tells a question from every other: it is another once the words, or the plan, are."""
-    of = (name, understood.answer.id, doubt.field, doubt.what, doubt.question, doubt.words)
+    of = (understood.answer.id, doubt.field, doubt.what, doubt.question, doubt.words)
+    return _digest(name, *of)
+
+
+def _digest(*of: str) -> str:
     return sha256("\0".join(of).encode()).hexdigest()[:10]
 
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..asking.deciding import decided
-from ..asking.returned import Refused, Sent, entry_of, plan_with, read_return, with_entry
-from ..checks.privacy import redact
+from ..asking.returned import (
+    Refused,
+    Sent,
+    entry_of,
+    placed,
+    plan_with,
+    read_return,
+    with_entry,
+)
+from ..checks.privacy import hits_in_each, redact
 from ..editing.asked import record_answers
 from ..editing.entries import as_written, entry
 from ..editing.record import log_entries
@@ -72,7 +80,7 @@ class Collecting:
         self.shown = True
         report = Collected(returned, self.plan, self.opened.plan, bool(self.decides))
         if self.in_file:
-            returned = self._decided(returned, report)
+            returned = self._decided(self._placed(returned, report, self.in_file), report)
             report = report._replace(returned=returned)
         say_document(report.document(), "auto")
         if self.asks and any(u.sure or u.doubts for u in returned.understood):
@@ -107,6 +115,14 @@ class Collecting:
         return sent_of(self.opened, mark, ids)
 
     # --- asking -----------------------------------------------------------------------------------
+
+    def _placed(self, returned: Return, report: Collected, decides: InFile) -> Return:
+        """The answers, with the words under no milestone that are said to be about one. What could
+        identify a child is not asked about."""
+        hits = hits_in_each(part.text for part in returned.unplaced)
+        harmless = [p for p, hit in zip(returned.unplaced, hits, strict=True) if not hit]
+        about = {part: id for part in harmless if (id := decides.place(part, report))}
+        return placed(returned, about, self.plan) if about else returned
 
     def _decided(self, returned: Return, report: Collected) -> Return:
         """The answers, once each of their doubts was decided or left."""

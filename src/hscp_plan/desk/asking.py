@@ -110,9 +110,19 @@ class Collected(NamedTuple):
     questions: tuple[Question, ...] = ()
 
     @property
+    def to_decide(self) -> list[Question]:
+        """The questions of what is doubtful."""
+        return [each for each in self.questions if each.wanted != "milestone"]
+
+    @property
+    def to_place(self) -> list[Question]:
+        """The questions of words that stand under no milestone. They need not be answered."""
+        return [each for each in self.questions if each.wanted == "milestone"]
+
+    @property
     def left(self) -> list[Question]:
         """The questions that can be decided and were not."""
-        return [each for each in self.questions if each.question and not each.decided]
+        return [each for each in self.to_decide if each.question and not each.decided]
 
     @property
     def wrong(self) -> dict[str, Question]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from ...commands._complete import milestones
 from ...document import Link
 from ...editing.deeds import noted
 from ...errors import Mendable, Mistyped
@@ -134,6 +135,7 @@ class Ask:
             "prefix": DECIDED,
             "blamed": blamed or COLLECT.blamed(collected.said.refusal, values),
             "wrong": collected.wrong,
+            "milestones": milestones(request.plan) if collected.to_place else {},
         }
         status = 422 if said.refusal or collected.wrong else 200
         return self._frame.page(request, "collect.html", COLLECT.title, said, shown, status)
