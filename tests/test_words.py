@@ -20,6 +20,7 @@ from hscp_plan.words import (
     listed,
     natural_key,
     safe,
+    sentence,
 )
 
 BIDIRECTIONAL = {*"\u061c\u200e\u200f", *map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))}
@@ -80,6 +81,19 @@ def test_what_is_hidden_is_shown_as_an_escape(text, shown):
 )
 def test_a_count_agrees_with_its_noun(number, one, shown):
     assert count(number, one) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("plan.yaml has no meeting of it", "plan.yaml has"),
+        ("p1-neglect.yaml cannot be read", "p1-neglect.yaml cannot"),
+        ("the plan.yaml there", "The plan.yaml"),
+        ("e.g. a report", "E.g. a"),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_or_with_a_files_own_name(text, begins):
+    assert sentence(text).startswith(begins)
 
 
 def test_a_list_reads_as_a_sentence():
