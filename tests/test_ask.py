@@ -24,7 +24,7 @@ from hscp_plan.asking import form
 from hscp_plan.asking.answers import read_answers
 from hscp_plan.asking.own import OwnText
 from hscp_plan.asking.requests import Wanted, request_to, requests, requests_to, unled
-from hscp_plan.commands._complete import leads_and_groups
+from hscp_plan.commands._complete import leads
 from hscp_plan.dates import UNDATED, read
 from hscp_plan.errors import Mistyped
 from hscp_plan.model import Group, Objective, Plan, Priority
@@ -251,7 +251,7 @@ def test_tab_offers_a_lead_that_is_no_group(tmp_path: Path) -> None:
     first = tmp_path / "plan" / "p1.yaml"
     text = first.read_text(encoding="utf-8")
     first.write_text(text.replace("    statements:", "    lead: Head of Service\n    statements:"))
-    assert leads_and_groups(readable([str(tmp_path / "plan")])) == {"Head of Service": "lead"}
+    assert leads(readable([str(tmp_path / "plan")])) == {"Head of Service": "lead"}
 
 
 # The mark ----------------------------------------------------------------------------------------

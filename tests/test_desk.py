@@ -1337,9 +1337,57 @@ def test_what_came_back_and_is_a_bomb_is_refused(desk):
 def test_each_paper_is_handed_out_as_a_file(name, ending, client):
     page = client.get(f"/papers/{name}.{ending}")
     assert page.status_code == 200, text(page)
-    assert page.headers["Content-Disposition"] == f"attachment; filename={name}.{ending}"
+    of = "plan-" if name == "plan" else name
+    assert re.fullmatch(
+        rf"attachment; filename={of}[-\w]*\.{ending}", page.headers["Content-Disposition"]
+    )
     assert page.data
     assert page.data.startswith(b"PK") is (ending in ("docx", "xlsx"))
+
+
+def test_where_several_lead_their_work_plans_are_handed_out_together(client, plan):
+    hscp(plan, "lead", "P2", "Designated Nurse for Safeguarding Children")
+    page = client.get("/papers/workplan.docx")
+    assert page.headers["Content-Disposition"] == "attachment; filename=workplan.zip"
+    names = zipfile.ZipFile(io.BytesIO(page.data)).namelist()
+    assert [name.rpartition("-2021")[0] for name in names] == [
+        "workplan-chair-of-safeguarding-effectiveness-sub-group",
+        "workplan-designated-nurse-for-safeguarding-children",
+    ]
+    page = client.get("/papers/workplan.docx", query_string={"lead": "Designated Nurse"})
+    assert "filename=workplan-designated-nurse" in page.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_paper_takes_whatever_is_offered_for_it(name, client, plan):
+    hscp(plan, "add-register", "Action log", "--id", "A")
+    form = PAPERS[name].form
+    opened = store.open_plan(plan).plan
+    offers = {f.name: [*form.offers(f, opened)] for f in form.fields}
+    typed = {"year": ["2021/22"], "since": ["last board"], "sender": ["The Chair"], "as_at": [DAY]}
+    for field, words in offers.items():
+        for word in words[:3] or typed.get(field, ()):
+            given = {field: word}
+            assert client.get(f"/papers/{name}", query_string=given).status_code == 200
+            ending = PAPERS[name].endings[-1]
+            page = client.get(f"/papers/{name}.{ending}", query_string=given)
+            nobody = "Nobody leads anything that is open" in text(page)
+            assert page.status_code == (422 if nobody else 200), text(page)
+
+
+def test_the_years_report_is_of_the_year_that_is_chosen(client):
+    page = client.get("/papers/annual.html", query_string={"year": "2020/21"})
+    assert "2020/21" in page.text
+
+
+def test_a_paper_that_is_asked_for_wrongly_keeps_what_was_typed(client):
+    page = client.get(
+        "/papers/workplan.docx", query_string={"lead": "Nobody Known", "priority": "P1"}
+    )
+    assert page.status_code == 422
+    assert 'No lead is called "Nobody Known"' in text(page)
+    assert '<option value="Nobody Known" selected>' in page.text
+    assert re.search('<option value="P1" selected>', page.text)
 
 
 def test_a_paper_that_cannot_be_made_says_why(client, plan):

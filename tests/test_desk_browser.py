@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ADDRESSES = (
     *(f"/{name}" for name in LISTS), "/lists", "/what-if?id=P1.1&to=2022-02", "/history?id=P1.7",
-    "/plan/P1", "/plan/P1.1", "/plan/P9", "/find?words=done", "/check", "/papers",
+    "/plan/P1", "/plan/P1.1", "/plan/P9", "/find?words=done", "/check", "/papers", "/papers/board",
     "/file/p1.yaml?line=9", "/file/plan.yaml?whole=yes",
     "/record", *(f"/record/{name}" for name in FORMS), "/record/add?id=P1&after=P1.1&start=2022-01",
     "/meeting", "/ask", "/collect", "/no-such-page",

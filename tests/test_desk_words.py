@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from werkzeug.test import TestResponse
 
+    from hscp_plan.desk.forms import Form
+
     Page = tuple[str, TestResponse]
 
 SHELL = re.compile(
@@ -79,12 +81,18 @@ def looked_at(desk: Desk) -> Iterator[Page]:
     pages = ["lists", "find", "find?words=audit", "find?words=qqqq", "check", "record", "meeting"]
     pages += ["ask", "collect", "papers", "no-such-page", *(f"plan/{part}" for part in parts)]
     pages += [f"record/{name}" for name in FORMS]
-    pages += [f"papers/{name}.{kind.endings[0]}" for name, kind in PAPERS.items()]
     for address in pages:
         yield address, client.get(f"/{address}")
     for name, form in LISTS.items():
-        for given in ({}, *({f.name: slip} for f in form.fields for slip in SLIPS[f.look])):
-            yield f"{name} {given}", client.get(f"/{name}", query_string=given)
+        yield from _asked(client, name, form)
+    for name, paper in PAPERS.items():
+        yield from _asked(client, f"papers/{name}", paper.form)
+        yield from _asked(client, f"papers/{name}.{paper.endings[-1]}", paper.form)
+
+
+def _asked(client: Client, address: str, form: Form) -> Iterator[Page]:
+    for given in ({}, *({f.name: slip} for f in form.fields for slip in SLIPS[f.look])):
+        yield f"{address} {given}", client.get(f"/{address}", query_string=given)
 
 
 def recorded(desk: Desk) -> Iterator[Page]:

@@ -17,7 +17,7 @@ from strategies import head, plans
 from hscp_plan import dates, store
 from hscp_plan.as_at import as_at
 from hscp_plan.changes import changes
-from hscp_plan.commands._complete import ids, leads_and_groups
+from hscp_plan.commands._complete import ids, leads
 from hscp_plan.errors import Mistyped
 from hscp_plan.model import Decision, Plan, Priority
 from hscp_plan.naming.ids import find_part, own_id
@@ -404,4 +404,4 @@ def test_tab_offers_the_ids_of_both_plans_and_what_both_plans_lead(asked):
     own, plan = store.open_plan(asked / "plan").plan.head.id, readable(both)
     assert {f"{own}/P1.1", "2023-25/P1.1", "2023-25/P2"} <= {*ids(plan)}
     assert {*ids(readable(both[:1]))} == {"P1", "P2", "P1.1", "P2.1"}
-    assert leads_and_groups(plan) == {"Board": "lead"}
+    assert leads(plan) == {"Board": "lead"}

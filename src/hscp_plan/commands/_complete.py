@@ -99,9 +99,16 @@ def themes(plan: Plan | None) -> dict[str, str]:
     return dict.fromkeys(theme_names(plan), "") if plan else {}
 
 
-def leads(plan: Plan | None) -> dict[str, str]:
+def groups(plan: Plan | None) -> dict[str, str]:
     """Every group that the plan names."""
     return {g.name: g.kind for g in plan.head.groups} if plan else {}
+
+
+def boards(plan: Plan | None) -> dict[str, str]:
+    """Every Board for which a paper may be."""
+    from ..naming.meetings import board_names
+
+    return dict.fromkeys(board_names(plan.head), "") if plan else {}
 
 
 def agencies(plan: Plan | None) -> dict[str, str]:
@@ -109,12 +116,16 @@ def agencies(plan: Plan | None) -> dict[str, str]:
     return dict.fromkeys(plan.head.agencies.values(), "") if plan else {}
 
 
-def leads_and_groups(plan: Plan | None) -> dict[str, str]:
-    """Everybody who leads something, and every group."""
+def leading(plan: Plan | None) -> dict[str, str]:
+    """Everybody who leads something."""
     from ..naming.filters import leads as leads_of
 
-    whole = map(plan.head.whole, leads_of(plan)) if plan else ()
-    return dict.fromkeys(whole, "lead") | leads(plan)
+    return dict.fromkeys(map(plan.head.whole, leads_of(plan)), "lead") if plan else {}
+
+
+def leads(plan: Plan | None) -> dict[str, str]:
+    """Everybody who leads something, and every group."""
+    return leading(plan) | groups(plan)
 
 
 def unreported(plan: Plan | None) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, NamedTuple
 
 from ..cli.options import Argument, Option
-from ._complete import agencies, ids, leads, owners, parts, statuses
+from ._complete import agencies, groups, ids, leading, owners, parts, statuses
 
 PlanDir = Annotated[
     list[str] | None,
@@ -59,14 +59,14 @@ OfPriority = Annotated[
 OfLead = Annotated[
     list[str] | None,
     Option(
-        "--lead", metavar="NAME", offers=leads,
+        "--lead", metavar="NAME", offers=leading,
         help="Only what this lead leads; part of the name will do.",
     ),
 ]  # fmt: skip
 OfGroup = Annotated[
     list[str] | None,
     Option(
-        "--group", metavar="NAME", offers=leads,
+        "--group", metavar="NAME", offers=groups,
         help="Only what this group leads or is accountable for.",
     ),
 ]  # fmt: skip
@@ -125,7 +125,7 @@ AlsoAbout = Annotated[
 By = Annotated[
     str | None,
     Option(
-        "--by", metavar="WHO", offers=leads,
+        "--by", metavar="WHO", offers=groups,
         help="The role or group that says so; otherwise HSCP_BY, else the plan's keeper.",
     ),
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Annotated
 from .. import store
 from ..cli.options import Argument, Option
 from ..errors import Mistyped
-from ._complete import leads
+from ._complete import groups
 from ._look import date_given, note, open_one, say_document
 from ._options import DryRun, PlanDir
 from ._record import edit_file, today_given
@@ -17,7 +17,7 @@ from ._who import ARGUMENTS, who_given
 def run(
     date: Annotated[str, Argument(metavar="DATE", help="The day it meets.")],
     group: Annotated[
-        str, Argument(metavar="GROUP", help="Which board or group meets.", offers=leads)
+        str, Argument(metavar="GROUP", help="Which board or group meets.", offers=groups)
     ],
     title: Annotated[
         str | None, Option(metavar="TEXT", help="What it is called, where it has a name.")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from ..cli.options import Argument, Option
 from ..errors import Mistyped
-from ._complete import leads, priorities
+from ._complete import groups, leads, priorities
 from ._look import date_given, note, say_document
 from ._options import DryRun, PlanDir
 from ._record import edit_file, owner
@@ -28,7 +28,7 @@ def run(
     ] = None,
     accountable: Annotated[
         list[str] | None,
-        Option(metavar="GROUP", help="Who answers for it. May be given again.", offers=leads),
+        Option(metavar="GROUP", help="Who answers for it. May be given again.", offers=groups),
     ] = None,
     dry_run: DryRun = False,
     where: PlanDir = None,

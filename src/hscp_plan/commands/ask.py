@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from ..cli.options import Argument, Option
 from ..errors import Mistyped
-from ._complete import leads, leads_and_groups
+from ._complete import groups, leads
 from ._lengths import end_of_length, months_given
 from ._look import Look, date_given, open_to_publish
 from ._options import AsAt, At, DryRun, Force, OfPriority, Only, Output, PlanDir
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def run(
     who: Annotated[
         list[str] | None,
-        Argument(metavar="WHO", help="A lead or group, by any name.", offers=leads_and_groups),
+        Argument(metavar="WHO", help="A lead or group, by any name.", offers=leads),
     ] = None,
     every: Annotated[bool, Option("--all", help="Ask every lead.")] = False,
     still_open: Annotated[bool, Option("--open", help="About all that is open.")] = False,
@@ -37,7 +37,7 @@ def run(
     ] = None,
     sender: Annotated[
         str | None,
-        Option("--from", metavar="WHO", offers=leads,
+        Option("--from", metavar="WHO", offers=groups,
                help="Who asks; otherwise HSCP_BY, else the plan's keeper."),
     ] = None,
     xlsx: Annotated[bool, Option("--xlsx", help="As an Excel workbook.")] = False,

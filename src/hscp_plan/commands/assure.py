@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 
 from ..cli.options import Argument, Option
 from ..model import Level
-from ._complete import leads, levels
+from ._complete import groups, levels
 from ._dates import day_given
 from ._options import AlsoAbout, AnyPart, DryRun, OnDate, PlanDir
 from ._record import record_said, subject
@@ -20,7 +20,7 @@ def run(
         str,
         Argument(metavar="LEVEL", help="assured, partly, or not assured.", offers=levels),
     ],
-    by: Annotated[str, Option("--by", metavar="GROUP", help="Who is assured.", offers=leads)],
+    by: Annotated[str, Option("--by", metavar="GROUP", help="Who is assured.", offers=groups)],
     note: Annotated[
         str | None, Option(metavar="TEXT", help="On what ground, or what is lacking.")
     ] = None,

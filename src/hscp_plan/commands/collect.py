@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from ..cli.options import Argument, Option
 from ..errors import Mendable
-from ._complete import leads
+from ._complete import groups
 from ._dates import day_given
 from ._look import note, open_plans, tell, with_asked
 from ._options import Agreed, OnDate, PlanDir
@@ -30,7 +30,7 @@ def run(
             "--by",
             metavar="WHO",
             help="Whose answers they are, if not as the form says.",
-            offers=leads,
+            offers=groups,
         ),
     ] = None,
     date: OnDate = None,

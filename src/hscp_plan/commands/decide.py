@@ -11,7 +11,7 @@ from ..errors import Mistyped, quoted
 from ..model import WHOLE_PLAN, Head, Outcome, Priority
 from ..naming.ids import is_whole_plan
 from ._closing import Closing, Left, ask_left, closing
-from ._complete import ids, leads, outcomes, owners_and_plan
+from ._complete import groups, ids, outcomes, owners_and_plan
 from ._complete import left as left_words
 from ._dates import day_given
 from ._ids import find_milestone
@@ -48,7 +48,7 @@ def run(
         ),
     ],
     decision: Annotated[str, Argument(metavar="DECISION", help="What was decided.")],
-    by: Annotated[str, Option("--by", metavar="GROUP", help="Who decided.", offers=leads)],
+    by: Annotated[str, Option("--by", metavar="GROUP", help="Who decided.", offers=groups)],
     outcome: Annotated[
         str | None,
         Option(

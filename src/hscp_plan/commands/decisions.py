@@ -10,7 +10,7 @@ from ..dates import day_shown
 from ..errors import Mistyped, quoted
 from ..letters import folded
 from ..model import Decided
-from ._complete import leads
+from ._complete import groups
 from ._look import date_given, note, open_look
 from ._options import At, OfAgency, OfPriority, Shown
 
@@ -26,7 +26,7 @@ def run(
         Option(
             metavar="NAME",
             help="Only what this Board or group decided; part of the name will do.",
-            offers=leads,
+            offers=groups,
         ),
     ] = None,
     since: Annotated[

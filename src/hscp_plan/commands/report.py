@@ -8,7 +8,7 @@ from ..cli.options import Argument, Option
 from ..errors import Mistyped
 from ..naming.filters import Filters
 from ..words import listed
-from ._complete import duties, leads, registers
+from ._complete import boards, duties, registers
 from ._draw import FORMS, Form, write_papers
 from ._look import open_to_publish
 from ._options import At, Force, OfAgency, OfGroup, OfLead, OfPriority, Only, Output, Since
@@ -44,7 +44,7 @@ def run(
     since: Since = None,
     group_for: Annotated[
         str | None,
-        Option("--for", metavar="BOARD", help="board: for whom.", offers=leads),
+        Option("--for", metavar="BOARD", help="board: for whom.", offers=boards),
     ] = None,
     sender: Annotated[
         str | None, Option("--from", metavar="WHO", help="board: from whom, if it is to say.")

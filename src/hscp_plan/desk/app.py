@@ -191,6 +191,7 @@ _ROUTES = Map(
         Rule("/collect", endpoint="ask.collect", methods=["GET", "POST"]),
         Rule("/collect/<key>", endpoint="ask.collect", methods=["GET"]),
         Rule("/papers", endpoint="take.papers", methods=["GET"]),
+        Rule("/papers/<name>", endpoint="take.choose", methods=["GET"]),
         Rule("/papers/<name>.<ending>", endpoint="take.paper", methods=["GET"]),
         Rule("/static/<name>", endpoint="take.static", methods=["GET"]),
     ]

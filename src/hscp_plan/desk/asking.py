@@ -3,9 +3,7 @@ that is gone afterwards."""
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,10 +12,12 @@ from werkzeug.utils import secure_filename
 
 from .answers import Answer, answer
 from .forms import Field, Form
-from .papers import File, Made, type_of
+from .papers import Made, made
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from .papers import File
 
 
 class Kind(NamedTuple):
@@ -140,26 +140,13 @@ def ask(where: str, values: Mapping[str, str], kind: str) -> Made:
         # Which files were written is told by what is handed out.
         lines = (line for line in said.text.splitlines() if not line.startswith("Wrote "))
         said = said._replace(text="\n".join(lines))
-        files = sorted(path for path in Path(folder).rglob("*") if path.is_file())
-        if not files:
-            return Made(said)
-        if len(files) > 1:
-            return Made(said, File("forms.zip", "application/zip", _zip(files)))
-        return Made(said, File(files[0].name, type_of(files[0]), files[0].read_bytes()))
+        return made(said, folder, "forms")
 
 
 def then(file: File, kind: str) -> tuple[str, ...]:
     """What to do with the forms that were made."""
     told = (KINDS[kind].then,) if kind in KINDS else ()
     return (_UNPACK, *told) if file.name.endswith(".zip") else told
-
-
-def _zip(files: Sequence[Path]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in files:
-            archive.write(path, path.name)
-    return packed.getvalue()
 
 
 def decisions_in(typed: Mapping[str, str]) -> dict[str, str]:

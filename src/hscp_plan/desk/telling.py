@@ -17,6 +17,7 @@ from .asking import ASK, COLLECT
 from .beginning import EMPTY, FROM_DOCUMENT
 from .forms import FORMS
 from .lists import LISTS
+from .papers import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -82,7 +83,8 @@ class Offered(NamedTuple):
 def forms_of(commands: Sequence[str]) -> list[Form]:
     """The forms whose fields are the options of these commands."""
     known = {**_LOOKING, **_RECORDING, **_BEGINNING}
-    return [known[command][1] for command in commands if command in known]
+    papers = (paper.form for paper in PAPERS.values() if paper.form.command in commands)
+    return [*(known[command][1] for command in commands if command in known), *papers]
 
 
 def tell(text: str, commands: Sequence[str], offered: Offered | None) -> list[Line]:

@@ -121,7 +121,7 @@ def next_board(head: Head, day: date) -> str:
     boards = sorted((m for m in head.meetings if is_board(head, m)), key=lambda m: m.date.last)
     coming = [m.group for m in boards if m.date.last >= day]
     last_first = [m.group for m in reversed(boards)]
-    return head.whole(next(iter([*coming, *last_first, *_boards(head)]), "The Board"))
+    return head.whole(next(iter([*coming, *last_first, *board_names(head)]), "The Board"))
 
 
 def last_meeting(head: Head, board: str, day: date) -> Meeting | None:
@@ -203,7 +203,7 @@ def find_board(head: Head, text: str) -> str:
     Raises Mistyped where it names none, or more than one.
     """
     known = group_names(head)
-    boards = {name: known.get(name, ()) for name in _boards(head)}
+    boards = {name: known.get(name, ()) for name in board_names(head)}
     groups = find_by_name(text, known | boards)
     if len(groups) != 1:
         groups = find_groups(text, boards)
@@ -218,7 +218,7 @@ def find_board(head: Head, text: str) -> str:
     raise Mistyped(f"no board is called {quoted(text)}", hint)
 
 
-def _boards(head: Head) -> list[str]:
+def board_names(head: Head) -> list[str]:
     """The boards that the plan names: among its groups, or as one that meets."""
     groups = [group.name for group in head.groups if group.kind == "board"]
     meeting = [head.whole(m.group) for m in head.meetings if is_board(head, m)]

@@ -288,7 +288,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const form = event.target;
   const fields = new FormData(form, event.submitter);
-  const action = form.getAttribute("action") || "/";
+  const action = event.submitter?.getAttribute("formaction") || form.getAttribute("action") || "/";
   if (form.method !== "post") return show(`${action}?${new URLSearchParams(fields)}`);
   const values = [];
   for (const [name, value] of fields) {

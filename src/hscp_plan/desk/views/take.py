@@ -8,11 +8,12 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from ..answers import Answer
-from ..as_at import on_day
 from ..pages import HERE
 from ..papers import ENDINGS, PAPERS, offered, paper
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..asked import Asked
     from ..frame import Frame
     from ..papers import File
@@ -29,14 +30,32 @@ class Take:
         values = {"here": "/papers", "papers": offered(request.plan), "names": ENDINGS}
         return self._frame.page(request, "papers.html", "Papers", Answer(0), values)
 
+    def choose(self, request: Asked, name: str) -> Response:
+        """What a paper may be narrowed to."""
+        if name not in PAPERS:
+            raise NotFound
+        return self._choose(request, name, PAPERS[name].form.values(request.args), Answer(0))
+
     def paper(self, request: Asked, name: str, ending: str) -> Response:
         """A paper as a file."""
         if name not in PAPERS or ending not in PAPERS[name].endings:
             raise NotFound
-        made = paper(self._frame.where[0], name, ending, on_day(request))
+        values = PAPERS[name].form.values(request.args)
+        made = paper(self._frame.where[0], name, ending, values)
         if made.file is None:
-            return self._frame.page(request, "said.html", "Not made", made.said, None, 422)
+            return self._choose(request, name, values, made.said)
         return handed(made.file)
+
+    def _choose(
+        self, request: Asked, name: str, values: Mapping[str, str], said: Answer
+    ) -> Response:
+        form, endings = PAPERS[name].form, PAPERS[name].endings
+        shown = {
+            "name": name, "about": PAPERS[name].about, "names": ENDINGS, "endings": endings,
+            **self._frame.form(request, form, values), "blamed": form.blamed(said.refusal, values),
+        }  # fmt: skip
+        status = 422 if said.refusal else 200
+        return self._frame.page(request, "paper.html", form.title, said, shown, status)
 
     def static(self, request: Asked, name: str) -> Response:
         """What the pages are set and helped by."""
