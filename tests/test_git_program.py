@@ -2,13 +2,16 @@
 working that does not need it, in a time that has an end, and what needs it says so."""
 
 import os
+import re
 import shutil
 
 import pytest
 import running
 from running import HEAD, REPO, git, surroundings
+from werkzeug.test import Client
 
 from hscp_plan.cli.command_list import COMMANDS
+from hscp_plan.desk.app import Desk
 from hscp_plan.git import program, repo
 
 P1 = "p1-neglect.yaml"
@@ -217,6 +220,82 @@ def test_a_commit_takes_as_long_as_its_hooks_take(folder, monkeypatch):
     assert repo.commit(folder / "plan", [P1], "Slow")
     assert waited == ["git commit"]
     assert git(folder, "log", "-1", "--format=%s") == "Slow"
+
+
+# A repository that lost a part of itself ---------------------------------------------------------
+
+
+def lose(folder, revision):
+    """Take an object out of a repository's store."""
+    id = git(folder, "rev-parse", revision).strip()
+    (folder / ".git" / "objects" / id[:2] / id[2:]).unlink()
+
+
+def empty_commit(folder):
+    id = git(folder, "rev-parse", "HEAD").strip()
+    path = folder / ".git" / "objects" / id[:2] / id[2:]
+    path.chmod(0o644)
+    path.write_bytes(b"")
+
+
+def empty_store(folder):
+    shutil.rmtree(folder / ".git" / "objects")
+    (folder / ".git" / "objects").mkdir()
+
+
+def branch_file(folder):
+    return folder / ".git" / git(folder, "symbolic-ref", "HEAD").strip()
+
+
+LOSSES = {
+    "the commit": lambda folder: lose(folder, "HEAD"),
+    "the commit, empty": empty_commit,
+    "a folder": lambda folder: lose(folder, "HEAD:plan"),
+    "a file": lambda folder: lose(folder, f"HEAD:plan/{P1}"),
+    "every object": empty_store,
+    "the store": lambda folder: shutil.rmtree(folder / ".git" / "objects"),
+    "the branch": lambda folder: branch_file(folder).unlink(),
+    "the branch, empty": lambda folder: branch_file(folder).write_bytes(b""),
+    "HEAD": lambda folder: (folder / ".git" / "HEAD").unlink(),
+}
+
+
+@pytest.fixture(params=LOSSES)
+def lost(request, folder):
+    """A repository whose last commit holds a record, and that was then copied by halves."""
+    hscp(folder, "progress", "P1.2", "Ten of eleven.")
+    hscp(folder, "save")
+    LOSSES[request.param](folder)
+    return folder
+
+
+def test_what_a_damaged_repository_holds_is_not_taken_for_unsaved(lost):
+    before = (lost / "plan" / P1).read_bytes()
+    for command in ("undo", "log", "changes", "save"):
+        ran = running.run((*running.HSCP, command), lost, surroundings(HSCP_AS_AT="2021-12-15"))
+        said = " ".join((ran.stdout + ran.stderr).decode().split())
+        assert ran.returncode in (1, 2), said
+        assert "let it finish" in said
+        assert "Ten of eleven" not in said
+    assert (lost / "plan" / P1).read_bytes() == before
+
+
+def test_at_a_desk_nothing_is_taken_back_once_the_repository_is_damaged(folder, monkeypatch):
+    monkeypatch.setenv("HSCP_AS_AT", "2021-12-15")
+    desk = Desk(folder / "plan")
+    fields = {"token": desk.frame.token, "state": desk.frame.state()}
+    note = {"id": "P1.2", "note": "Ten of eleven.", "by": "A lead"}
+    done = Client(desk).post("/record/progress", data={**fields, **note})
+    offered = re.findall(r'name="(id|date|state)" value="(.*?)"', Client(desk).get("/log").text)
+    hscp(folder, "save")
+    saved = (folder / "plan" / P1).read_bytes()
+    lose(folder, "HEAD")
+    for page in ("/log", "/changes"):
+        assert "let it finish" in Client(desk).get(page).text
+    for undo in (dict(offered), {"key": done.location.rpartition("/")[2]}):
+        page = Client(desk).post("/undo", data={**fields, **undo}, follow_redirects=True)
+        assert "let it finish" in page.text
+    assert (folder / "plan" / P1).read_bytes() == saved
 
 
 # A partial clone --------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ def _not_saved(opened: store.Opened) -> PastPlan | _Opened:
     """The plan as the last commit has it; at a desk where no git tells, as it was opened. Raises
     Mistyped where nothing tells."""
     from ..editing import opening
-    from ..git.repo import NoGit
+    from ..git.repo import NoGit, Unread
     from ..past.times import last_commit
 
     held = opening.held(opened.folder)
@@ -104,6 +104,8 @@ def _not_saved(opened: store.Opened) -> PastPlan | _Opened:
         return last_commit(opened)
     try:
         return last_commit(opened)._replace(text="the plan was last kept in git")
+    except Unread:
+        raise
     except NoGit:
         return _Opened(store.open_at(opened, held, "the opening"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ..disk import plain_bytes
@@ -35,14 +34,18 @@ def revoke(deed: Deed) -> None:
 def _refuse_saved(deed: Deed) -> None:
     """Raises Mendable where what was recorded is in git."""
     for folder in deed.journals:
-        with suppress(repo.NoGit):
-            names = [path.name for path in deed.files if path.parent == folder]
-            now = {name: _bytes(folder / name) for name in names}
+        names = [path.name for path in deed.files if path.parent == folder]
+        now = {name: _bytes(folder / name) for name in names}
+        try:
             committed = repo.files_at_head(folder, names)
-            before = {name: data for name, data in committed.items() if name in names}
-            if len(changed_files(before, now)) < len(names):
-                what = "What was recorded is in git already, so it stays"
-                raise Mendable(what, "To correct it, record what is right.")
+        except repo.Unread:
+            raise  # it may be in git
+        except repo.NoGit:
+            continue
+        before = {name: data for name, data in committed.items() if name in names}
+        if len(changed_files(before, now)) < len(names):
+            what = "What was recorded is in git already, so it stays"
+            raise Mendable(what, "To correct it, record what is right.")
 
 
 def _bytes(path: Path) -> bytes:

@@ -66,6 +66,8 @@ def _committed(folder: Path, names: Iterable[str]) -> tuple[dict[str, bytes], bo
 
     try:
         files, in_git = repo.files_at_head(folder, names), True
+    except repo.Unread:
+        raise  # what was recorded since may be in git
     except repo.NoGit:
         held = opening.held(folder)
         if held is None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
-from .program import NoGit, Partial, run_reading
+from .program import NoGit, Partial, Unread, run_reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,15 +19,46 @@ def ask(folder: Path, *words: str | bytes, must: bool = False) -> CompletedProce
     result = run_reading(folder, words)
     # 1 without a word is git's own "there is none"; all else is that it could not look.
     if must and result.returncode and (result.returncode != 1 or result.stderr.strip()):
-        raise _refusal(result.stderr.decode("utf-8", "replace"))
+        raise _refusal(folder, result.stderr.decode("utf-8", "replace"))
     return result
 
 
 def find_commit(folder: Path, revision: str) -> bytes | None:
-    """The commit that a revision names; None where it names none."""
-    words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    id = ask(folder, *words, must=True).stdout.strip()
-    return checked_id(id) if id else None
+    """The commit that a revision names; None where it names none. Raises Unread where it names one
+    that is missing, as in a folder that was copied by halves."""
+    id = _parse(folder, f"{revision}^{{commit}}")
+    if id:
+        return checked_id(id)
+    if _is_lost(folder, revision):
+        what = "the last commit" if revision == "HEAD" else revision
+        raise Unread(f"git cannot read this repository: its store does not hold {what}", MEND_STORE)
+    return None
+
+
+def git_path(folder: Path, name: str) -> Path:
+    """Where git keeps something of its own, such as a branch."""
+    place = ask(folder, "rev-parse", "--git-path", name, must=True).stdout.rstrip(b"\n")
+    return folder / os.fsdecode(place)
+
+
+def _parse(folder: Path, revision: str) -> bytes:
+    words = ("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
+    return ask(folder, *words, must=True).stdout.strip()
+
+
+def _is_lost(folder: Path, revision: str) -> bool:
+    """Whether a revision that gives no commit is the name of one that was there."""
+    if re.fullmatch(r"[0-9a-fA-F]+|.*:.*", revision):
+        return False  # an id or a path that somebody typed
+    if _parse(folder, revision):
+        return not _parse(folder, f"{revision}^{{object}}")
+    if revision != "HEAD":
+        return False
+    head = ask(folder, "symbolic-ref", "--quiet", "HEAD")
+    branch = os.fsdecode(head.stdout.rstrip(b"\n"))
+    # A branch without a commit has no file yet, and no log of its commits.
+    begun = (git_path(folder, name).is_file() for name in (branch, f"logs/{branch}"))
+    return head.returncode != 0 or any(begun)
 
 
 def checked_id(id: bytes) -> bytes:
@@ -39,13 +71,22 @@ def checked_id(id: bytes) -> bytes:
 
 def not_git(command: str) -> NoGit:
     """The error that something else than git answers by that name."""
-    return NoGit(
+    return Unread(
         f"git {command} gave an answer that is none of git's", "Try  git --version  yourself."
     )
 
 
-def _refusal(output: str) -> NoGit:
+MEND_STORE = (
+    "Where OneDrive or the like copies this folder, let it finish. Else see  git fsck  or put the "
+    "plan's files, which are as they were, in a fresh clone."
+)
+
+
+def _refusal(folder: Path, output: str) -> NoGit:
     if "not a git repository" in output:
+        if any(os.path.lexists(above / ".git") for above in (folder, *folder.parents)):
+            what = "git cannot read this repository: its folder .git is not whole"
+            return Unread(what, MEND_STORE)
         return NoGit(
             "this plan is in no git repository, so nothing tells what was saved",
             "To begin one, in the folder that holds the plan:  git init",
@@ -58,4 +99,4 @@ def _refusal(output: str) -> NoGit:
     if "promisor remote" in output:
         return Partial()
     first = output.strip().split("\n")[0].removeprefix("fatal: ") or "it says nothing"
-    return NoGit(f"git cannot read this repository: {first}", "See  git fsck")
+    return Unread(f"git cannot read this repository: {first}", MEND_STORE)

@@ -56,7 +56,11 @@ class NoGit(Mistyped):
     """There is no git, or the plan is in no repository: nothing tells what was saved."""
 
 
-class Partial(NoGit):
+class Unread(NoGit):
+    """There is a repository, and git could not read it: it may hold anything."""
+
+
+class Partial(Unread):
     """This clone was made without a part of what its repository holds."""
 
     def __init__(self, what: str = "this clone is partial: git left out what is needed") -> None:
@@ -217,7 +221,7 @@ class _Watch:
         """The answer is there. Raises NoGit where it was given up."""
         self._asked = None
         if self._late:
-            raise NoGit(
+            raise Unread(
                 f"git {self._what} gave no answer in {self._limit:g} seconds, so it was ended",
                 self._next,
             )

@@ -10,15 +10,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Mendable, quoted
-from .ask import ask, checked_id, find_commit, not_git
-from .program import REFETCH, NoGit, Objects, Partial, run_users_git
+from .ask import MEND_STORE, ask, checked_id, find_commit, git_path, not_git
+from .program import REFETCH, NoGit, Objects, Partial, Unread, run_users_git
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
-__all__ = ["REFETCH", "NoGit", "Objects", "Partial"]
+__all__ = ["REFETCH", "NoGit", "Objects", "Partial", "Unread"]
 
 MOST_LINES = 40
 """Lines of a failed commit's output that are passed on: the last."""
@@ -148,8 +148,7 @@ def unfinished_operation(folder: Path) -> str | None:
             return operation
     here = folder.resolve()
     for name in ("rebase-merge", "rebase-apply"):
-        place = ask(here, "rev-parse", "--git-path", name, must=True).stdout.rstrip(b"\n")
-        if (here / os.fsdecode(place)).exists():
+        if git_path(here, name).exists():
             return "rebase"
     return None
 
@@ -294,7 +293,7 @@ def _missing_error(objects: Objects, id: bytes, what: str) -> Mendable:
         return Partial(f"this clone is partial: git left out {what}")
     if id in objects.too_big:
         return Mendable(f"{what} is over 5 MB", "hscp reads no more.")
-    return Mendable(f"git does not hold {what}", "See  git fsck")
+    return Mendable(f"git does not hold {what}", MEND_STORE)
 
 
 def trees(folder: Path, commits: Iterable[Commit]) -> Iterator[tuple[Commit, dict[str, bytes]]]:
