@@ -97,6 +97,28 @@ def test_undo_never_takes_back_what_is_in_git(folder):
     assert (folder / "plan" / P1).read_bytes() == before
 
 
+def test_undo_never_takes_back_what_an_unfinished_merge_brought(folder):
+    commit(folder)
+    git(folder, "switch", "-q", "-c", "other")
+    hscp(folder, "progress", "P1.4", "Theirs.", "--status", "at risk")
+    hscp(folder, "add", "P1", "Brief the schools", "--due", "2022-06")
+    hscp(folder, "decide", "P2", "Theirs too.", "--by", "HSCP Executive Board")
+    hscp(folder, "save")
+    git(folder, "switch", "-q", "-")
+    hscp(folder, "progress", "P4.1", "Ours.")
+    hscp(folder, "save")
+    git(folder, "merge", "-q", "--no-commit", "other")
+    merged = [path.read_bytes() for path in sorted((folder / "plan").iterdir())]
+    assert "Nothing to take back" in hscp(folder, "undo")
+    assert "Theirs" not in hscp(folder, "log")
+    hscp(folder, "progress", "P1.8", "Since.")
+    hscp(folder, "progress", "P1.4", "Since.", "--status", "on track")
+    assert "at risk again" in hscp(folder, "undo")
+    assert "P1.8" in hscp(folder, "undo")
+    assert [path.read_bytes() for path in sorted((folder / "plan").iterdir())] == merged
+    assert "Nothing to take back" in hscp(folder, "undo")
+
+
 def test_the_message_tells_a_note_of_several_lines_in_one(folder):
     commit(folder)
     hscp(folder, "progress", "P1.3", "Six are back.\nTwo are late.")

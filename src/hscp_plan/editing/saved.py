@@ -30,6 +30,18 @@ class Saved(NamedTuple):
     unended: dict[Path, str]
     """The signs of the block texts that end a file without a line end, by their places."""
 
+    def with_other(self, other: Saved) -> Saved:
+        """The same, with what only another commit of an unfinished merge holds."""
+        return Saved(
+            other.milestones | self.milestones,
+            other.decisions | self.decisions,
+            other.said | self.said,
+            other.owners | self.owners,
+            other.measures | self.measures,
+            other.empty | self.empty,
+            other.unended | self.unended,
+        )
+
 
 def saved_in(files: Iterable[tuple[str, Any]], head: tuple[str, Any] | None = None) -> Saved:
     """What these files hold and, of plan.yaml, what was decided; each its text and its values,

@@ -29,13 +29,32 @@ class Unsaved(NamedTuple):
 def find_unsaved(opened: store.Opened, whole: bool = False) -> Unsaved:
     """All that was recorded and is not in git, and what is. Raises Mistyped where nothing tells
     and, where it must be the `whole` of it, Mendable for a file with errors."""
-    from ..reports.commit import changed_files
     from .recorded_since import joined, with_ends
-    from .saved import saved_in
 
     opened = store.with_asked(opened)
+    every, in_git = _committed(opened.folder, [source.name for source in opened.sources])
+    (recorded, saved), *merged = [_since(opened, files, in_git, whole) for files in every]
+    for others, also_saved in merged:
+        unsaved = [_what(record) for record in others]
+        recorded = [record for record in recorded if _what(record) in unsaved]
+        saved = saved.with_other(also_saved)
+    scale = opened.plan.head.scale
+    return Unsaved(joined(with_ends(_with_times(recorded, opened), scale)), saved, in_git)
+
+
+def _what(recorded: Recorded) -> tuple[object, ...]:
+    """What tells one thing that was recorded from every other."""
+    return recorded.kind, recorded.file, recorded.path, recorded.id, recorded.values
+
+
+def _since(
+    opened: store.Opened, committed: Mapping[str, bytes], in_git: bool, whole: bool
+) -> tuple[list[Recorded], Saved]:
+    """What was recorded since a commit, or since a desk was opened; and what was saved before."""
+    from ..reports.commit import changed_files
+    from .saved import saved_in
+
     sources = {source.name: source for source in opened.sources}
-    committed, in_git = _committed(opened.folder, sources)
     current = {name: _bytes(source) for name, source in sources.items()}
     names = changed_files(committed, current)
     before = {name: _as_before(name, committed, in_git) for name in names if name in committed}
@@ -54,26 +73,29 @@ def find_unsaved(opened: store.Opened, whole: bool = False) -> Unsaved:
             if name not in committed:
                 recorded += _new_file(name, current[name])
             recorded += _recorded_in(name, current[name], saved, opened.plan.head.scale)
-    scale = opened.plan.head.scale
-    return Unsaved(joined(with_ends(_with_times(recorded, opened), scale)), saved, in_git)
+    return recorded, saved
 
 
-def _committed(folder: Path, names: Iterable[str]) -> tuple[dict[str, bytes], bool]:
-    """The plan's YAML files as the last commit has them, else as they were when a desk was opened
-    on them; and whether git told. Raises NoGit where nothing tells."""
+def _committed(folder: Path, names: Iterable[str]) -> tuple[list[dict[str, bytes]], bool]:
+    """The plan's YAML files as the last commit has them and, where a merge is unfinished, as what
+    is merged has them; else as they were when a desk was opened on them; and whether git told.
+    Raises NoGit where nothing tells."""
     from ..git import repo
     from . import opening
 
     try:
-        files, in_git = repo.files_at_head(folder, names), True
+        merged = [repo.files_at(folder, id, names) for id in repo.merged_commits(folder)]
+        every, in_git = [repo.files_at_head(folder, names), *merged], True
     except repo.Unread:
         raise  # what was recorded since may be in git
     except repo.NoGit:
         held = opening.held(folder)
         if held is None:
             raise
-        files, in_git = held, False
-    return {name: data for name, data in files.items() if name.endswith(".yaml")}, in_git
+        every, in_git = [held], False
+    return [
+        {n: data for n, data in files.items() if n.endswith(".yaml")} for files in every
+    ], in_git
 
 
 def _as_before(name: str, files: Mapping[str, bytes], in_git: bool) -> tuple[str, Any]:

@@ -156,6 +156,15 @@ def unfinished_operation(folder: Path) -> str | None:
 _UNFINISHED = {"MERGE_HEAD": "merge", "CHERRY_PICK_HEAD": "cherry-pick", "REVERT_HEAD": "revert"}
 
 
+def merged_commits(folder: Path) -> list[str]:
+    """The commits that an unfinished merge, cherry-pick or rebase brings into this folder."""
+    here = folder.resolve()
+    heads = git_path(here, "MERGE_HEAD")  # git gives only the first of several by that name
+    names = heads.read_text("utf-8", "replace").split() if heads.is_file() else []
+    commits = (find_commit(here, name) for name in (*names, "CHERRY_PICK_HEAD", "REBASE_HEAD"))
+    return [commit.decode() for commit in commits if commit]
+
+
 def not_checked_out(folder: Path | str) -> set[str]:
     """The plan's files of a folder that git was told not to check out; none without a git that
     answers."""
