@@ -23,6 +23,7 @@ import shutil
 import sys
 import tempfile
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -132,9 +133,17 @@ def output_of(command: str, folder: Path, from_nothing: bool) -> str:
     done = run(argv, folder, surroundings(**changed), together=True, from_nothing=from_nothing)
     text = done.stdout.decode().replace("\r\n", "\n").replace(str(folder), "/folder")
     text = text.replace("\x1b", "\\x1b")
+    refuse_clock(command, text)
     if text and not text.endswith("\n"):
         text += "\n"
     return f"{text}[exit {done.returncode}]\n" if done.returncode else text
+
+
+def refuse_clock(command: str, text: str) -> None:
+    """Refuse what a command printed where today's date stands in it: tomorrow it would differ."""
+    today = date.today()
+    if f"{today.day} {today:%B %Y}" in text or today.isoformat() in text:
+        raise PageError(f"this prints today's date, so give it HSCP_AS_AT: {command}")
 
 
 def sections(text: str) -> list[Section]:

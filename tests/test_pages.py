@@ -1,5 +1,6 @@
 """Pages are tests, and can fail: the harness of `pages.py`, tried on pages of its own."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,17 @@ def test_a_command_that_is_not_hscp_cat_or_git_fails_even_when_updating(
     result = pytester.runpytest(*option)
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*a page may run hscp, cat, git*"])
+
+
+@pytest.mark.parametrize("day", ["%d %B %Y", "%Y-%m-%d"])
+@pytest.mark.parametrize("option", [[], ["--update"]])
+def test_a_page_that_asks_the_clock_which_day_it_is_fails_on_that_day(pytester, cases, day, option):
+    today = date.today().strftime(day).removeprefix("0")
+    write(cases / "says.md", "# Says", "`a.txt`:", "```text", f"as at {today}", "```",
+          "```console", "$ cat a.txt", f"as at {today}", "```")  # fmt: skip
+    result = pytester.runpytest(*option)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*this prints today's date*"])
 
 
 def test_an_exit_status_that_is_not_0_is_part_of_the_page(pytester, cases):
