@@ -267,6 +267,14 @@ def test_detached_head_is_said_and_a_branch_mends_it(folder):
     assert run(folder, "branch", "--show-current") == "december"
 
 
+def test_a_paper_says_that_its_plan_is_not_saved_only_where_it_is_not(folder):
+    asked = folder / "plan" / "asked.yaml"
+    for paper in ("board", "plan"):
+        assert "not saved" not in hscp(folder, "report", paper, "--format", "markdown", "-o", "-")
+    asked.write_bytes(asked.read_bytes() + b"# A remark\n")
+    assert "not saved" in hscp(folder, "report", "board", "--format", "markdown", "-o", "-")
+
+
 def test_an_unfinished_merge_is_said(folder):
     run(folder, "switch", "-q", "-c", "side")
     run(folder, "commit", "-q", "--allow-empty", "-m", "Side")

@@ -289,9 +289,10 @@ def revision(opened: Opened) -> str:
     except Mendable:
         return ""
     commit = touching[0] if touching else last_plan.commit
-    data_by_name = {source.name: source.data for source in opened.sources}
-    is_saved = data_by_name == {source.name: source.data for source in last_plan.opened.sources}
-    changes_note = "" if is_saved else ", with changes not saved"
+    # A paper that tells who was asked has opened asked.yaml too.
+    both = (store.with_asked(each).sources for each in (opened, last_plan.opened))
+    now, saved = ({source.name: source.data for source in sources} for sources in both)
+    changes_note = "" if now == saved else ", with changes not saved"
     return f"revision {commit.short}, {day_shown(commit.commit_day)}{changes_note}"
 
 
