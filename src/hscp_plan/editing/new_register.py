@@ -72,6 +72,7 @@ class NewRegister:
                     f"{quoted(self.file)} cannot be the file of a register",
                     "Write a word such as:  --file actions",
                 )
+            refuse_unpublishable({"file": re.sub("[-_]", " ", stem)})
         return f"{stem[:60]}.yaml"
 
 

@@ -11,7 +11,9 @@ from ..naming.no_text import MOST_NOTE, is_placeholder
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_OPTIONS = {key: f"--{key}" for key in ("by", "agreed", "evidence", "lead", "for", "from", "theme")}
+_OPTIONS = {
+    key: f"--{key}" for key in ("by", "agreed", "evidence", "file", "lead", "for", "from", "theme")
+}
 
 
 def clean_note(text: str) -> str:
