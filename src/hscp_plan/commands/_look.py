@@ -13,7 +13,7 @@ from ..as_at import as_at as plan_as_at
 from ..cli.drawn import Pages
 from ..cli.streams import reading_width, width
 from ..cli.typography import as_typed
-from ..dates import day_shown
+from ..dates import day_shown, year_in_range
 from ..errors import Mendable, Mistyped, Wrong
 from ..naming.filters import Filters
 from ..words import safe, some
@@ -238,14 +238,24 @@ def when(as_at: str | None, head: Head | None = None) -> date:
     neither is given. `head` is the plan's, which may say how its dates are typed."""
     today = store.today()
     if as_at:
-        return date_given(as_at, today, "--as-at", head, past=True).last
+        return _last_day(as_at, today, "--as-at", head)
     around = os.environ.get("HSCP_AS_AT")
     if not around:
         return today
     try:
-        return date_given(around, today, "it", head, past=True).last
+        return _last_day(around, today, "it", head)
     except Mistyped as wrong:
         raise Mistyped(f"HSCP_AS_AT is set: {wrong.what}", wrong.next) from wrong
+
+
+def _last_day(text: str, today: date, option: str, head: Head | None) -> date:
+    """The last day of a date that is typed. Raises Mistyped where no plan could have that day."""
+    day = date_given(text, today, option, head, past=True).last
+    try:
+        year_in_range(text, day.year)
+    except Wrong as wrong:
+        raise Mistyped(wrong.what, wrong.next) from wrong
+    return day
 
 
 def note(text: str) -> None:

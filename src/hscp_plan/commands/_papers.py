@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .. import store
 from ..as_at import asked_at
-from ..dates import day_shown, read_text
-from ..errors import Mistyped
+from ..dates import day_shown, financial_text, read_text
+from ..errors import Mistyped, Wrong
 from ..words import listed
 from ._draw import foot_of
 from ._look import date_given, note
@@ -131,11 +131,11 @@ def _year(words: str, look: Look) -> str:
     said. Raises Mistyped where it is none."""
     year = date_given(words, look.day, "--year", look.plan.head, past=True)
     if year.form == "year":
-        text = _financial_year(year.first.year)
+        text = financial_text(year.first.year)
         note(f"--year {year.text} is taken as {text}: {read_text(text).shown}.")
         return text
     if (year.first.month, year.first.day, year.last.month) != (4, 1, 3):
-        such = _financial_year(year.first.year)
+        such = financial_text(year.first.year)
         raise Mistyped("--year takes a financial year", f"Such as {such}, April to March.")
     return year.text
 
@@ -144,22 +144,27 @@ def _usual_year(look: Look) -> str:
     """The financial year that is meant where none is named: until the end of September the one that
     ended, as its report is written then. Says which that is."""
     begun = look.day.year if look.day.month >= 4 else look.day.year - 1
-    now, before = _financial_year(begun), _financial_year(begun - 1)
+    now, before = financial_text(begun), financial_text(begun - 1)
     has_before = look.plan.head.period.start.first < date(begun, 4, 1)
     if has_before and 4 <= look.day.month <= 9:
         note(
             f"The year {before}, that ended on 31 March {begun}; "
             f"--year {now} for the one that has begun."
         )
-        return before
+        return _in_time(before)
     other = f"; --year {before} for the one before" if has_before else ""
-    note(f"The year {now}, as far as {day_shown(look.day)}{other}.")
-    return now
+    year = _in_time(now)
+    note(f"The year {year}, as far as {day_shown(look.day)}{other}.")
+    return year
 
 
-def _financial_year(first: int) -> str:
-    """The year from April to March that begins in this one: 2021/22."""
-    return f"{first}/{(first + 1) % 100:02}"
+def _in_time(year: str) -> str:
+    """A financial year, as it is written. Raises Mistyped where it is earlier than any date of a
+    plan."""
+    try:
+        return read_text(year).text
+    except Wrong as wrong:
+        raise Mistyped(wrong.what, "Take a later day with --as-at.") from wrong
 
 
 def _workplans(look: Look, request: Request, foot: str) -> list[Paper]:
