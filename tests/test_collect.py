@@ -130,6 +130,15 @@ def test_a_status_typed_by_hand_is_taken(folder, form, typed, status):
     assert last(folder, "P1.6")["status"] == status
 
 
+def test_words_about_other_milestones_in_a_cell_wait_under_those(folder, form):
+    said = "Ten of eleven.\nP1.4 – two agencies are late\nP2.1: release is 12 March"
+    said = received(folder, filled(form, {("P1.2", "happened"): said}))
+    assert last(folder, "P1.2")["note"] == "Ten of eleven."
+    assert 'P1.4 It stands in the row of P1.2 this answer: "two agencies are late"' in said
+    assert "2 to decide (P1.4 and P2.1)" in said
+    assert "Recorded 1 entry" in said
+
+
 def test_a_completion_that_nothing_shows_is_left_to_a_person(folder, form):
     answers = {("P1.6", "status"): "complete", ("P1.6", "happened"): "Done I think."}
     said = received(folder, filled(form, answers))

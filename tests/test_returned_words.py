@@ -371,6 +371,26 @@ def test_deleted_and_struck_words_are_not_said_and_inserted_are():
     assert answers_in(Content((Table((header, row)),)))[0] == {"P1.1": {"happened": "All trained"}}
 
 
+def test_lines_that_begin_with_another_id_are_asked_about_as_its_own():
+    said = "All trained.\nP2.1 – supplier came back\non time\nP1.2: tool agreed\nP1.1: and more"
+    back = read_answers(
+        table(HEADER, ("P1.1", "", "", "", said, "done", "", "")), ACTIONS, OwnText()
+    )
+    assert [(a.id, a.text("happened"), a.doubt) for a in back.answers] == [
+        ("P1.1", "All trained.\nP1.1: and more", ""),
+        ("P2.1", "supplier came back\non time", "it stands in the row of P1.1"),
+        ("P1.2", "tool agreed", "it stands in the row of P1.1"),
+    ]
+
+
+@pytest.mark.parametrize("column", [4, 5, 6, 7])
+def test_another_id_in_a_cell_is_asked_about(column):
+    row = ["P1.1", *[""] * 7]
+    row[column] = "Waits for P2.1."
+    (answer,) = read_answers(table(HEADER, row), ACTIONS, OwnText()).answers
+    assert answer.doubt == "it names P2.1 too"
+
+
 # --- laws ----------------------------------------------------------------------------------------
 
 PIECES = st.sampled_from(

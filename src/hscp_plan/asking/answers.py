@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .cells import table_answers
 from .form import find_marks
-from .lines import line_answers
+from .lines import apart, line_answers
 from .parts import Answer, Part
+from .starts import Starts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,8 +44,10 @@ def read_answers(
     lines = line_answers(
         list(content.paragraphs()), actions, own, by_line=by_line, beside_table=beside_table
     )
+    starts = Starts(actions, own.cited)
+    in_rows = (one for table in tables for row in table.answers for one in apart(row, starts))
     return Returned(
-        (*(answer for table in tables for answer in table.answers), *lines.answers),
+        (*in_rows, *lines.answers),
         (*(part for table in tables for part in table.unplaced), *lines.unplaced),
         content.comments,
         content.notes,

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ..errors import quoted
-from ..letters import folded
 from ..model import ID
 from ..naming.filters import is_bare_status
 from ..words import listed
-from .form import ANSWER_BELOW, DASHES, find_marks
-from .own import WORD, words
-from .parts import Answer, Ids, Part, Read
+from .form import ANSWER_BELOW, DASHES, QUESTIONS, find_marks
+from .parts import Answer, Part, Read
+from .starts import Start, Starts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ..readers.content import Paragraph
     from .own import OwnText
@@ -23,22 +21,6 @@ if TYPE_CHECKING:
 QUOTED = "it stands in what the e-mail quotes"
 OUTSIDE = "it stands outside the cells"
 _GAP = re.compile(re.escape(ANSWER_BELOW).replace(r"\{id\}", rf"((?:{ID}/)?{ID})"), re.IGNORECASE)
-_NUMBER = re.compile(
-    r"\s*(?:\(?\d{1,3}[.)]\s+|[-*•·▪–]\s*)?(?:(?:(?:as )?for|on|about|re|regarding)\b:?\s+)?",
-    re.IGNORECASE,
-)
-"""What a line may begin with before an id: the number or the sign of a list, and `For`."""
-_TOKEN = re.compile(ID)
-_ANY_ID = re.compile(rf"(?<![\w./-])(?:{ID}/)?{ID}")
-_CITED = re.compile(f"{ID}/{ID}")
-"""An id with its plan's: 2021-23/P1.3."""
-_LOOSE = re.compile(r"(?:[A-Za-z]{1,2}[ -]?)?\d{1,3} ?[.,-] ?\d{1,3}(?![\w/-]|[.]\d)")
-"""What may be an id that is written as people write them: 2.4, P2-4."""
-_LIKE_AN_ID = re.compile(r"[A-Za-z]{1,3}\d{1,3}[.-]\d{1,3}\b(?![.-]?\d)")
-"""What would be an id in most plans, and may be none of this one: P9.9."""
-_AND = re.compile(r"\s*(?:,|&|\+|/|\band\b)\s*", re.IGNORECASE)
-_AFTER = " \t:;.,)–—-"
-"""What parts an id from what is said of it."""
 _MONTH = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|winter|q[1-4]"
 _LABEL = re.compile(
     r"(?P<before>|.*[.;!?,)–—-]\s*)\b"
@@ -48,24 +30,12 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """What was asked, by its name, at the beginning of a line or after a sentence."""
-_FEWEST = 3
-"""How many words of a milestone's own, at least, are known for these where the rest is left out."""
 _SIGN_OFF = re.compile(
     r"(?:(?:with )?(?:kind|best|warm|many|all)?\s*(?:regards|wishes)|(?:many )?thanks.{0,20}"
     r"|thank you.{0,20}|yours (?:sincerely|faithfully)|cheers|best|sent from my .*"
     r"|get outlook for .*)[\s,.!]*",
     re.IGNORECASE,
 )
-
-
-class _Start(NamedTuple):
-    """How a line begins an answer."""
-
-    ids: tuple[str, ...]
-    rest: str
-    clear: bool
-    """Whether it is plain that the words after several ids are of each of them."""
-    doubt: str = ""
 
 
 class _Open:
@@ -142,10 +112,44 @@ def answer_about(id: str, part: Part) -> Answer | None:
     return whole.answer()
 
 
+def apart(answer: Answer, starts: Starts) -> Iterator[Answer]:
+    """What a row says of its own milestone and, of each other that lines in it begin with, what
+    these say: up to the next that begins so, with a doubt."""
+    if answer.free:
+        yield answer
+        return
+    part = answer.parts.get("happened", Part("", answer.place))
+    by_id: dict[str, list[str]] = {answer.id: []}
+    open: Sequence[str] = (answer.id,)
+    for text in part.text.splitlines():
+        start = starts.start(text)
+        # A bare number begins many a line: 3 sessions were held.
+        if start and start.clear and not (start.doubt or all(map(str.isdigit, start.ids))):
+            open = start.ids
+            text = text if open == (answer.id,) else start.rest
+        for id in open:
+            by_id.setdefault(id, []).append(text)
+    own = "\n".join(by_id.pop(answer.id)).strip()
+    parts = {**answer.parts, "happened": Part(own, part.place)}
+    yield _with_others(answer._replace(parts={n: p for n, p in parts.items() if p.text}), starts)
+    for id, lines in by_id.items():
+        other = answer_about(id, Part("\n".join(lines), part.place))
+        if other:
+            yield other._replace(doubt=f"it stands in the row of {answer.id}")
+
+
+def _with_others(answer: Answer, starts: Starts, own: Collection[str] = ()) -> Answer:
+    """An answer with a doubt where it names other milestones than its `own`."""
+    texts = "\n".join(answer.text(question) for question in QUESTIONS)
+    named = (id for id in starts.named(texts) if not id.isdigit())
+    others = [id for id in named if id not in (answer.id, *own)]
+    doubt = f"it names {listed(others)} too" if others else ""
+    return answer._replace(doubt=answer.doubt or doubt)
+
+
 class _Reader:
     def __init__(self, actions: Mapping[str, str], own: OwnText, by_line: bool, doubt: str) -> None:
-        self.actions = actions
-        self.ids = Ids(actions, own.cited)
+        self.starts = Starts(actions, own.cited)
         self.own = own
         self.by_line = by_line
         self.doubt = doubt
@@ -170,7 +174,7 @@ class _Reader:
 
     def _read_paragraph(self, paragraph: Paragraph, text: str) -> None:
         gap = _GAP.search(text)
-        if gap and (id := self.ids.exact(gap[1])):
+        if gap and (id := self.starts.ids.exact(gap[1])):
             self._open_gap(id, gap, paragraph, text)
         elif any(True for _ in find_marks(text)) or _is_rule(text):
             self._close()
@@ -208,7 +212,7 @@ class _Reader:
     def _read_quoted(self, paragraph: Paragraph, text: str) -> None:
         """What an e-mail quotes: our own letter, a reply that is passed on, older words. Words that
         are not ours under an id may be an answer, and a person decides."""
-        start = self._start(text)
+        start = self.starts.start(text)
         # A mail program breaks our lines anew, and leaves a word of one alone on the next.
         if self.own.is_ours(text) or self.own.is_ours(f"{self.our_line} {text}"):
             self._close()
@@ -231,31 +235,26 @@ class _Reader:
         if self.own.is_ours(text):
             self._close()
             return
-        start = self._start(text)
+        start = self.starts.start(text)
         if start and start.clear:
             self._begin(start, paragraph, start.doubt or self.doubt)
             return
-        stops = start or paragraph.level or self._like_an_id(text)
+        stops = start or paragraph.level or self.starts.is_like_an_id(text)
         goes_on = self.by_line or paragraph.bullet or not (self.open and self.open[0].inline)
         if stops or not goes_on:
             self._close()
-        named = self._named(text)
+        named = self.starts.named(text)
         if self.open:
             self._add(text, paragraph)
         elif len(named) == 1:
             doubt = f"it names {named[0]}, and does not begin with it"
-            self._begin(_Start((named[0],), text.strip(), clear=True), paragraph, doubt)
+            self._begin(Start((named[0],), text.strip(), clear=True), paragraph, doubt)
         elif self.signature and not stops:
             self.signature.append(Part(text.strip(), paragraph.place))
         else:
             self._leave(Part(text.strip(), paragraph.place))
 
-    def _named(self, text: str) -> list[str]:
-        """The ids that a text names, each once."""
-        ids = (self.ids.exact(word[0].rstrip(".-")) for word in _ANY_ID.finditer(text))
-        return [*dict.fromkeys(filter(None, ids))]
-
-    def _begin(self, start: _Start, paragraph: Paragraph, doubt: str) -> None:
+    def _begin(self, start: Start, paragraph: Paragraph, doubt: str) -> None:
         """Begin the answers that a line begins."""
         self._close()
         if self.unplaced and self.unplaced[-1]:
@@ -280,81 +279,8 @@ class _Reader:
     def _close(self) -> None:
         own = {answer.id for answer in self.open}
         for answer in filter(None, (answer.answer() for answer in self.open)):
-            texts = "\n".join(part.text for part in answer.parts.values())
-            others = [id for id in self._named(texts) if id not in own]
-            doubt = f"it names {listed(others)} too" if others else ""
-            self.closed.append(answer._replace(doubt=answer.doubt or doubt))
+            self.closed.append(_with_others(answer, self.starts, own))
         self.open = []
-
-    @staticmethod
-    def _like_an_id(text: str) -> bool:
-        return bool(_LIKE_AN_ID.match(text, _number_end(text)))
-
-    def _start(self, text: str) -> _Start | None:
-        """The ids that a line begins with, and what stands after them."""
-        at = _number_end(text)
-        ids, end = self._exact_ids(text, at)
-        if ids:
-            return self._parted(ids, text[end:])
-        loose = _LOOSE.match(text, _indent(text))
-        id = self.ids.loose(loose[0]) if loose else None
-        if not (loose and id):
-            return None
-        doubt = f"it says {quoted(loose[0])}, and means {id} perhaps"
-        parted = self._parted([id], text[loose.end() :])
-        return parted and parted._replace(doubt=doubt)
-
-    def _exact_ids(self, text: str, at: int) -> tuple[list[str], int]:
-        """The ids that stand at a place, one after another, and where they end."""
-        ids: list[str] = []
-        while found := self._exact_id(text, at):
-            id, at = found
-            ids.append(id)
-            joined = _AND.match(text, at)
-            if not (joined and self._exact_id(text, joined.end())):
-                break
-            at = joined.end()
-        return ids, at
-
-    def _exact_id(self, text: str, at: int) -> tuple[str, int] | None:
-        """The id that stands at a place, and where it ends. P1.2/P1.3 is two, and no citation."""
-        for pattern in (_CITED, _TOKEN):
-            token = pattern.match(text, at)
-            word = token[0].rstrip(".-") if token else ""
-            if id := self.ids.exact(word):
-                return id, at + len(word)
-        return None
-
-    def _parted(self, ids: list[str], after: str) -> _Start | None:
-        """What stands after ids; None where they are a part of a longer word."""
-        if after and (after[0].isalnum() or after[0] == "_"):
-            return None
-        rest = after.lstrip(_AFTER)
-        parting = after[: len(after) - len(rest)]
-        clear = len(ids) == 1 or not rest or any(sign in parting for sign in ":–—-")
-        return _Start(tuple(dict.fromkeys(ids)), self._without_action(ids, rest), clear)
-
-    def _without_action(self, ids: Sequence[str], rest: str) -> str:
-        """What stands after an id, without the milestone's own words, which people copy with it."""
-        if len(ids) != 1:
-            return rest
-        action = words(self.actions[ids[0]])
-        typed = list(WORD.finditer(rest))
-        plain = [folded(match[0]) for match in typed]
-        if action and plain[: len(action)] == action:
-            return rest[typed[len(action) - 1].end() :].lstrip(_AFTER)
-        begins = len(plain) >= _FEWEST and action[: len(plain)] == plain
-        return "" if begins else rest
-
-
-def _number_end(text: str) -> int:
-    """Where the number or the sign of a list ends that a line may begin with."""
-    match = _NUMBER.match(text)
-    return match.end() if match else 0
-
-
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip(" \t-*•·▪–"))
 
 
 def _is_rule(text: str) -> bool:
