@@ -147,6 +147,22 @@ def test_a_completion_that_nothing_shows_is_left_to_a_person(folder, form):
     assert last(folder, "P1.6")["note"] == "Done I think."
 
 
+@pytest.mark.parametrize(
+    "typed", ["yes", "Y", "attached", "See above", "Report attached", "✓", "yes - see attached"]
+)
+def test_a_completion_whose_evidence_is_a_word_for_yes_is_left_to_a_person(folder, form, typed):
+    cells = {"status": "complete", "happened": "In use.", "evidence": typed}
+    said = received(folder, filled(form, {("P1.6", name): text for name, text in cells.items()}))
+    assert "P1.6 It is said to be complete, and" in said
+    assert {*last(folder, "P1.6")} == {"date", "by", "note"}
+
+
+def test_evidence_that_names_what_shows_it_is_evidence(folder, form):
+    cells = {"status": "complete", "evidence": "See minutes of 12 January, item 4"}
+    received(folder, filled(form, {("P1.6", name): text for name, text in cells.items()}))
+    assert last(folder, "P1.6")["status"] == "complete"
+
+
 def test_a_completion_alone_that_nothing_shows_records_nothing(folder, form):
     said = received(folder, filled(form, {("P1.6", "status"): "done"}))
     assert "1 to decide (P1.6)" in said

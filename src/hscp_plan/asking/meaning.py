@@ -20,6 +20,7 @@ from .own import words
 from .parts import Part
 from .typed import (
     StatusRead,
+    is_no_evidence,
     is_no_move,
     is_none,
     leading_status,
@@ -80,8 +81,10 @@ class _Reading:
             happened = ""
         evidence = tuple(self._evidence())
         if status == "complete" and not self._is_shown(evidence):
-            what = f"it is said to be {self.head.word_for(status)}, and no evidence is given"
-            self._doubt_status(what, (status,))
+            self._doubt_status(
+                f"it is said to be {self.head.word_for(status)}, and {self._no_evidence()}",
+                (status,),
+            )
             status = None
         moved_to, reason = self._new_date(happened or more, status)
         note = "\n".join(filter(None, (happened, more, reason))) or None
@@ -203,7 +206,7 @@ class _Reading:
     def _evidence(self) -> Iterator[str]:
         for line in self.answer.text("evidence").splitlines():
             item = line.strip(" \t•;")
-            if not item or is_none(item):
+            if is_no_evidence(item):
                 continue
             if wrong := link_fault(item):
                 self._doubt("evidence", f"evidence {quoted(item)}: {wrong[0]}")
@@ -216,6 +219,12 @@ class _Reading:
     def _is_shown(self, evidence: Sequence[str]) -> bool:
         """Whether anything but a lead's word says that it is complete."""
         return bool(evidence or self.occasion.agreed or self.milestone.status in ENDED)
+
+    def _no_evidence(self) -> str:
+        """That none is given, with what was written for it."""
+        given = self.answer.text("evidence")
+        only = f"{quoted(given)} is no evidence: say what shows it, and where it is"
+        return "no evidence is given" if is_none(given) else only
 
     def _doubt_status(self, what: str, could_be: tuple[Status, ...] = ()) -> None:
         question = "Which status?"
@@ -314,6 +323,9 @@ class _Reading:
         known = "due" in self._sent and self._changed("due", due)
         if known and not read_new_date(due, self.occasion.day, self.head):
             yield f'Due was changed by hand: "{due}"'
+        given = self.answer.text("evidence")
+        if not is_none(given) and all(map(is_no_evidence, given.splitlines())):
+            yield f'Evidence says only "{given}"'
         if self.answer.row_struck:
             words = " | ".join(part.text for part in self.answer.struck)
             yield f'Its row was struck out or deleted: "{words}"'

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..letters import folded
 from ..naming.filters import likely_status
+from ..naming.no_text import is_mark
 from ..typed_dates import find_date
 from ..words import BRAG_LETTERS, KINDS, STATUSES, sentence
 from .form import NOTHING
@@ -69,6 +70,18 @@ _ELSEWHERE = re.compile(
     r"(?:please )?(?:see|refer to)\b.{0,60}|(?:report |document )?(?:is )?attached.{0,20}",
     re.IGNORECASE | re.DOTALL,
 )
+_NO_EVIDENCE = _NONE | frozenset(
+    (
+        *("yes", "y", "yep", "yes please", "yes there is", "true", "x", "n", "ok", "okay", "fine"),
+        *("done", "complete", "completed", "green", "blue", "available", "on request"),
+        *("available on request", "yes available", "to follow", "tbc", "tba", "to be confirmed"),
+        *("pending", "evidence", "ditto", "same", "idem", "as before", "see before"),
+    )
+)
+_ATTACHED = re.compile(
+    r"(?:yes )?(?:please )?(?:(?:see|as|refer to) )?(?:the )?(?:\w+ )?(?:is |are )?"
+    r"(?:attached|enclosed|above|below|overleaf)(?: (?:document|report|file|e ?mail|paper)s?)?"
+)
 _ABOVE = frozenset(("ditto", "same", "same again", "as above", '"', "''", "see above", "idem"))
 
 
@@ -76,6 +89,12 @@ def points_elsewhere(text: str) -> bool:
     """Whether a text says only where something is said: see attached, ditto."""
     bare = text.strip().rstrip(".")
     return plain(text) in _ABOVE or bool(_ELSEWHERE.fullmatch(bare) and len(bare.split()) <= 8)
+
+
+def is_no_evidence(text: str) -> bool:
+    """Whether a text where evidence is asked for names none: yes, a tick, see attached."""
+    some = plain(text)
+    return not some or is_mark(some) or some in _NO_EVIDENCE or bool(_ATTACHED.fullmatch(some))
 
 
 def plain(text: str) -> str:
