@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import json
+import re
 import shutil
 import subprocess
 from email import message_from_bytes, policy
@@ -659,6 +660,38 @@ def test_a_mark_that_was_changed_is_refused(folder, form, was, now, said):
     }
     (folder / "back.docx").write_bytes(zipped(changed_parts))
     assert said in collect(folder, "back.docx", "--yes", status=1)
+
+
+def remarked(data: bytes, who: str) -> bytes:
+    """A form whose mark says that somebody else was asked, in a round that nobody knows of."""
+    files = parts_of(data)
+    digest = re.search(rb"2022-01-04 / ([0-9a-f]{10})", b"".join(files.values()))[1]
+    changes = ((CHAIR.encode(), who.encode()), (digest, b"ffffffffff"))
+    for was, now in changes:
+        files = {name: data.replace(was, now) for name, data in files.items()}
+    return zipped(files)
+
+
+COMPLETION = {
+    ("P1.2", "happened"): "The Board is content.", ("P1.2", "status"): "Complete",
+    ("P1.2", "evidence"): "Minutes of 12 January", ("P1.4", "happened"): "Two agencies are late.",
+    ("P1.6", "status"): "closed", ("P1.6", "happened"): "Overtaken.",
+    ("P2.2", "date"): "December 2022, as posts are vacant",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["HSCP Executive Board", "HSCP Statutory Safeguarding Partners"])
+def test_a_form_that_nobody_knows_of_changes_nothing_that_is_not_theirs(folder, form, who):
+    said = received(folder, remarked(filled(form, COMPLETION), who))
+    assert f"asked.yaml does not know that {who} was asked about it, and they do not lead" in said
+    assert "3 to decide (P1.2, P2.2 and P1.6)" in said
+    assert "Recorded 1 entry" in said
+    assert last(folder, "P1.4")["by"] == who
+
+
+def test_a_lead_answers_about_what_they_lead_in_a_form_that_was_made_elsewhere(folder, form):
+    received(folder, remarked(filled(form, COMPLETION), CHAIR))
+    assert last(folder, "P1.2")["status"] == "complete"
 
 
 @pytest.mark.parametrize("name", ["p1-neglect.yaml", "asked.yaml"])

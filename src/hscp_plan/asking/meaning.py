@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from ..checks.evidence import link_fault
 from ..checks.privacy import hits_in_each
 from ..errors import quoted
+from ..letters import folded
+from ..naming.groups import is_chair_of
 from ..naming.no_text import MOST_NOTE, is_mark
 from ..naming.slips import due_doubt
 from ..words import ENDED, listed
@@ -257,6 +259,9 @@ class _Reading:
             self._ask_row(self.occasion.doubt)
         if self.answer.doubt:
             self._ask_row(self.answer.doubt)
+        changes = understood.status not in (None, self.milestone.status) or understood.moved_to
+        if changes and (stranger := self._stranger()):
+            self._ask_row(stranger)
         if self._is_reworded():
             self._ask_row(f"the plan words it otherwise: {quoted(self.milestone.action)}")
         if note and points_elsewhere(note):
@@ -279,6 +284,20 @@ class _Reading:
             self._ask_row(f"they answered on {last.date.shown} already: {before}")
         elif self.milestone.status in ENDED and understood.status != self.milestone.status:
             self._ask_row(f"it is {self.milestone.status} already")
+
+    def _stranger(self) -> str:
+        """Why it is not theirs to say how it stands, where only a form's mark says who they are;
+        empty where they were asked, or lead it and are no Board."""
+        who, known = self.occasion.who, self.occasion.known
+        if known is None or self.milestone.id in known:
+            return ""
+        unknown = f"asked.yaml does not know that {who} was asked about it"
+        name = folded(self.head.whole(who))
+        leads = [self.head.whole(lead) for lead in self.standing.lead]
+        if not any(name == folded(lead) or is_chair_of(who, lead) for lead in leads):
+            return f"{unknown}, and they do not lead it"
+        boards = (group.name for group in self.head.groups if group.kind == "board")
+        return unknown if name in map(folded, boards) else ""
 
     def _is_reworded(self) -> bool:
         """Whether the plan says another action than the form did: then the answer is to that."""

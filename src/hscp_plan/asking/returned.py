@@ -137,8 +137,16 @@ def read_return(
     texts = (text for source in sources for text in _texts(source.content))
     doubt = plan_doubt(mark, plan, texts, answers) if mark and not asked else ""
     day, notes = _day(sources, mark, given)
+    known = (asked.ids if asked else ()) if mark and not given.by else None
     occasion = Occasion(
-        who, day, mark and mark.day, bool(given.day), given.agreed, form and form.cells, doubt
+        who,
+        day,
+        mark and mark.day,
+        bool(given.day),
+        given.agreed,
+        form and form.cells,
+        doubt,
+        known,
     )
     understood = tuple(understand_all(answers, plan, occasion))
     answered = any(u.says_anything for u in understood)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from ..dates import PlanDate
@@ -57,6 +57,9 @@ class Occasion(NamedTuple):
     `form.LABELS`; None where that is not known."""
     doubt: str = ""
     """Why the form may be of another plan, in a sentence without its end."""
+    known: Collection[str] | None = None
+    """The ids that asked.yaml says they were asked about; None where somebody said, beside the
+    file, whose answers these are."""
 
 
 class Understood(NamedTuple):
