@@ -4,6 +4,7 @@ holds what the shell would have written; whatever fails, nothing is lost.
 The folder is of the browser's own private file system, which has the handles of a picked one.
 """
 
+import re
 import shutil
 import tarfile
 import warnings
@@ -266,6 +267,16 @@ def test_a_quarters_work_by_keyboard_writes_what_the_shell_writes(page, folder):
         ("add-meeting", "2022-06-15", board),
         ("progress", "P4.1", "Café – “done”.", "--date=2022-03-17"),
     )
+
+
+def test_a_paper_is_narrowed_and_handed_out(context, address):
+    page = opens(context, address, texts(DEMO))
+    go(page, "/papers/annual")
+    page.get_by_label("Year").fill("2020/21")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Markdown").click()
+    assert re.fullmatch(r"annual-2020-21-[\d-]+\.md", download.value.suggested_filename)
+    assert "2020/21" in download.value.path().read_text(encoding="utf-8")
 
 
 def test_a_broken_file_is_mended_there_and_keeps_its_line_ends(page):
