@@ -33,16 +33,30 @@ def legible(text: str) -> str:
 
 def typed_places(text: str) -> list[int]:
     """Where in a text each character of its legible form begins, and last where the text ends."""
+    if text.isascii():
+        return list(range(len(text) + 1))
     from unicodedata import combining
 
-    starts = [n for n, letter in enumerate(text) if not (n and combining(letter))]
+    places = _places(text, [n for n, letter in enumerate(text) if not (n and combining(letter))])
+    if len(places) != len(legible(text)) + 1:
+        # Some letters are joined over more than their accents, but none with one of ASCII.
+        places = _places(text, [n for n, letter in enumerate(text) if not n or letter.isascii()])
+    return places
+
+
+def _places(text: str, starts: list[int]) -> list[int]:
+    """`typed_places`, where no letter reaches over one of these starts."""
     places: list[int] = []
     for start, end in pairwise([*starts, len(text)]):
         places += [start] * len(legible(text[start:end]))
-    if len(places) != len(legible(text)):
-        # Letters that are joined over more than their accents: then it is the whole text.
-        places = [0] * len(legible(text))
     return [*places, len(text)]
+
+
+def typed_end(places: list[int], end: int) -> int:
+    """Where in a text ends what ends here in its legible form: one typed sign may be several."""
+    while end and places[end] == places[end - 1]:
+        end += 1
+    return places[end]
 
 
 def folded(text: str) -> str:

@@ -108,7 +108,7 @@ def written(status: str, scale: Mapping[str, str]) -> str:
 
 
 FEWER = "fewer than 5"
-"""How a count of fewer than five children or families is published."""
+"""How a count of fewer than five children, families or adults is published."""
 
 
 def natural_key(id: str) -> list[str | int]:

@@ -30,13 +30,14 @@ _NO_COUNT = (
 
 @rule("small-number", "warning")
 def small_number(parts: Parts, today: date) -> Iterator[Finding]:
-    """Neither a measure nor a text counts fewer than five children or families.
+    """Neither a measure nor a text counts fewer than five children, families or adults.
 
     From a small number, those who know the area can tell who it was. What is published says "fewer
     than 5" in its place, and "suppressed" for a total that holds a period of such a number, or of a
     suppressed one. None at all passes, and so do rates, averages, percentages and lengths of time.
-    So do actions, objectives and what else of the plan was published before. Where what is counted
-    is no children or families, allow it: then it is published as it is.
+    So do actions, objectives and what else of the plan was published before. A plan, referral, case
+    or death counts as whom it is for; a home, team, meeting or conference does not. Where what is
+    counted is none of them, allow it: then it is published as it is.
 
     Fails:
         - period: Q3 2021/22
@@ -56,7 +57,7 @@ def small_number(parts: Parts, today: date) -> Iterator[Finding]:
     for file, path, text in _texts(parts):
         if veil(text) != text:
             key = next(step for step in reversed(path) if isinstance(step, str))
-            message = f"`{key}:` counts fewer than five children or families"
+            message = f"`{key}:` counts fewer than five people"
             yield Finding(file, path, message, _NEXT_STEP)
 
 

@@ -90,8 +90,8 @@ class Door:
         return [fault for each in self._plans for fault in find_private(each).faults]
 
     def published_plan(self, today: date) -> Opened:
-        """The plan as it is published: a count of fewer than five children or families says just
-        that, unless a comment allows the number."""
+        """The plan as it is published: a count of fewer than five people says just that,
+        unless a comment allows the number."""
         if self.opened.of:
             return together([Door(each).published_plan(today) for each in self.opened.of])
         plan = self.opened.plan
