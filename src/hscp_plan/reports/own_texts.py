@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _SKIP = "Skip to the content"
 """What hscp's pages begin with."""
 _OF_A_DAY = re.compile(
-    r"(?:- )?\bAs at:? .{4,20}$|.*\bmade from the plan's files by hscp.*"
+    r"(?:- )?\bAs at:? .{4,20}$|(?m:^).*\bmade from the plan's files by hscp.*"
     r"|\b\d+ (?:day|week|month|year)s? old\b|^said .{2,60}\bago, nothing shown$",
     re.IGNORECASE,
 )
