@@ -1035,6 +1035,9 @@ def test_where_no_folder_can_be_opened_a_plan_begins_and_its_files_come_out(
 ):
     context.add_init_script("delete window.showDirectoryPicker")
     page, data = begun(context, address), word(ROWS, "Approved by all.")
+    said = page.locator("#_open").inner_text()
+    assert "This browser opens no folder" in said
+    assert "Open the" not in said
     page.get_by_role("button", name="Begin a plan").click()
     page.get_by_role("heading", name="There is no plan here yet").wait_for()
     gives_document(page, data)

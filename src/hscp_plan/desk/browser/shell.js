@@ -83,8 +83,8 @@ async function start() {
   what.textContent = "Ready.";
   document.getElementById("_open").hidden = false;
   const picks = "showDirectoryPicker" in window;
-  document.getElementById("_folder").hidden = !picks;
-  document.getElementById("_begin").hidden = picks;
+  document.getElementById("_picks").hidden = !picks;
+  for (const id of ["_picks-none", "_begins"]) document.getElementById(id).hidden = picks;
   await offerAgain();
 }
 
