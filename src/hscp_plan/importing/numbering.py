@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .draft import Left
@@ -10,9 +11,17 @@ if TYPE_CHECKING:
     from .draft import Draft, Priority
 
 
+_NUMBERED = re.compile(r"\(?(\d{1,3})\s*[.):–—-]+\s+(?=\S)")
+"""The number that a priority's title begins with: 1. Neglect."""
+
+
 def give_ids(draft: Draft) -> None:
     """Give every part its id; an id that another has already is listed."""
     _number_priorities(draft.priorities)
+    for priority in draft.priorities:
+        if (match := _NUMBERED.match(priority.title)) and f"P{int(match[1])}" == priority.id:
+            priority.title = priority.title[match.end() :]
+            draft.understood[match[1]] += 1
     for priority in draft.priorities:
         _number_objectives(priority)
         draft.left += _number_milestones(priority)
