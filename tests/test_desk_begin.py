@@ -265,6 +265,27 @@ def test_a_word_for_a_status_that_is_not_understood_is_asked_about(desk, new, tm
     assert every_file(new) == every_file(imported(tmp_path, data, "--map", "Red/Amber=at risk"))
 
 
+def test_the_milestones_are_shown_as_they_would_be_read(desk):
+    page = give(desk, word([*ROWS[:2], ("Map", "ICB", "tbc", "Red/Amber")]))
+    for row in (
+        "P1.1 Trial the chronologies April 2022 Chair of SE Sub-Group ● On track",
+        'P1.2 Map ICB "Red/Amber", not understood',
+    ):
+        assert row in text(page)
+
+
+def test_the_day_that_progress_is_of_can_be_another(desk, new, tmp_path):
+    data = word(
+        [("Action", "By when", "Progress"), ("Trial", "April 2022", "Two teams are trained.")]
+    )
+    page = give(desk, data)
+    assert "is taken as of" in text(page)
+    done = begin(desk, page, date="14 October 2021")
+    assert "taken as of 14 October 2021." in text(done)
+    assert every_file(new) == every_file(imported(tmp_path, data, "--date=2021-10-14"))
+    assert b"date: 2021-10-14" in b"".join(every_file(new).values())
+
+
 def test_what_could_identify_a_child_is_refused_and_nothing_of_it_shown(desk, new, tmp_path):
     rows = [ROWS[0], ("Visit Jo Bloggs, DOB 3/4/2014", "Chair", "May 2022", "On track")]
     data = word(rows, "Jo Bloggs, DOB 3/4/2014, was seen.")

@@ -12,6 +12,7 @@ from running import hscp
 from test_import import drafted, imported, markdown, workbook
 
 from hscp_plan import store
+from hscp_plan.dates import day_shown
 from hscp_plan.importing.columns import role_of, roles_of, undated
 from hscp_plan.importing.draft import Draft, saved_on
 from hscp_plan.importing.said import priority_named, status_said
@@ -724,6 +725,77 @@ def test_what_a_word_for_a_status_means_is_said_of_that_word_alone(word, tmp_pat
     assert [m.status for m in milestones] == ["at risk", "at risk", "on track"]
     assert not any(m.more for m in milestones)
     assert not plan.head.scale
+
+
+@pytest.mark.parametrize(
+    ("date", "why"),
+    [
+        ("ongoing", '"ongoing" has no end.'),
+        ("TBC", '"TBC" is not set yet.'),
+        ("Quarterly", '"Quarterly" says how often.'),
+        ("Spring 2027", '"Spring 2027" could be a school term or a season.'),
+        ("31 February 2027", '"31 February 2027" is not a date: February has 28 days.'),
+        ("asap", '"asap" is no date. Give the month'),
+        ("May", '"May" depends on when it is read. Give the whole date'),
+        ("in 3 months", '"in 3 months" depends on when it is read.'),
+    ],
+)
+def test_a_date_that_stays_in_words_has_its_own_reason(date, why, tmp_path):
+    table = f"| Action | By when |\n|--|--|\n| Do | {date} |\n"
+    (tmp_path / "a.md").write_text(table, encoding="utf-8")
+    done = hscp("import", "a.md", "--year", "none", folder=tmp_path, HSCP_AS_AT="2026-11-30")
+    said = " ".join(done.stdout.decode().split())
+    assert f"1 date kept in words: line 3: {why}" in said
+    assert b"no such form" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("titles", "named"),
+    [
+        (("1. Neglect", "2) Harm"), ["Neglect", "Harm"]),
+        (("1: Neglect", "(2) Harm"), ["Neglect", "Harm"]),
+        (("3. Neglect", "16-25 year olds"), ["3. Neglect", "16-25 year olds"]),
+    ],
+)
+def test_a_priority_is_not_numbered_twice(titles, named):
+    rows = [f"| {title} | Do {n} | May 2022 |" for n, title in enumerate(titles)]
+    draft = markdown("| Priority | Action | Due |", *rows)
+    assert [(p.id, p.title) for p in draft.priorities] == [
+        (f"P{n}", title) for n, title in enumerate(named, 1)
+    ]
+    assert not draft.lost
+
+
+TOLD = (
+    "| Action | Due | Progress |\n|--|--|--|\n"
+    "| Do | ~~May 2022~~ June 2022 | Two teams are trained. |\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [("14 October 2021", "2021-10-14"), ("", "2021-12-15"), ("4/10/2021", "2021-10-04")],
+)
+def test_the_day_that_progress_is_of_is_said_and_can_be_another(day, says, tmp_path):
+    (tmp_path / "a.md").write_text(TOLD, encoding="utf-8")
+    given = [f"--date={day}"] if day else []
+    done = hscp("import", "a.md", *given, folder=tmp_path, HSCP_AS_AT="2021-12-15")
+    assert done.returncode == 0, done.stderr.decode()
+    said = " ".join(done.stdout.decode().split())
+    shown = day_shown(date.fromisoformat(says))
+    assert f"What it says of progress without a day is taken as of {shown}" in said
+    assert "1 due date taken as moved: P1.1: May 2022 to June 2022" in said
+    written = (tmp_path / "plan" / "p1-a.yaml").read_text(encoding="utf-8")
+    assert written.count(f"date: {says}") == 2
+
+
+@pytest.mark.parametrize("day", ["16 December 2021", "October 2021", "soon"])
+def test_a_day_that_is_none_or_to_come_is_refused(day, tmp_path):
+    (tmp_path / "a.md").write_text(TOLD, encoding="utf-8")
+    done = hscp("import", "a.md", f"--date={day}", folder=tmp_path, HSCP_AS_AT="2021-12-15")
+    assert done.returncode == 2
+    assert day in done.stderr.decode()
+    assert not (tmp_path / "plan").exists()
 
 
 def test_a_dry_run_says_what_will_be_asked(tmp_path):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from .. import store
 from ..cli.options import Argument, Option
 from ..cli.typography import as_typed
-from ..errors import Mendable, Mistyped, quoted
+from ..errors import Mendable, Mistyped, Wrong, quoted
 from ..words import listed
 from ._look import note, say_document
 from ._new_folder import free_folder
@@ -19,6 +19,7 @@ from ._typed import at_terminal, line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from ..importing.asked import Asked
     from ..importing.columns import Role
@@ -31,6 +32,8 @@ _ORDERS: dict[str, Literal["day first", "month first"]] = {
     "day-first": "day first",
     "month-first": "month first",
 }
+_SAVED = "the day the document was saved"
+_NOT_SAVED = "today, as the document does not say when it was saved"
 _SHOWN = 5
 """How many places of a kind are named."""
 
@@ -88,6 +91,14 @@ def run(
     partnership: Annotated[
         str | None, Option(metavar="NAME", help="Whose plan it is, if the document does not say.")
     ] = None,
+    date: Annotated[
+        str | None,
+        Option(
+            "--date",
+            metavar="DATE",
+            help="The day that what it says of progress is of, if not the one it was saved on.",
+        ),
+    ] = None,
     redact: Annotated[
         bool, Option(help="Leave out what could identify a child, with … in its place.")
     ] = False,
@@ -120,9 +131,11 @@ def run(
     today = today_given()
     how = How(_ORDERS[dates] if dates else "", year_given(year))
     if into is not None:
-        _refuse_of_new({"-o": output, "--title": title, "--partnership": partnership})
+        of_new = {"-o": output, "--title": title, "--partnership": partnership, "--date": date}
+        _refuse_of_new(of_new)
         return _take_in(path, into, how, columns, agreed, explain, redact, yes, dry_run)
     _refuse_of_next({"--yes": yes, "--agreed": agreed})
+    given = _day_given(date, today, day_first=dates != "month-first")
     output = output or "plan"
     plan = Path(output).absolute() if dry_run else free_folder(output)
     content = _content(path)
@@ -130,9 +143,10 @@ def run(
     private = private_in(content)
     if not redact and not dry_run:
         refuse_private(private, path.name)
-    last_saved = saved_on(draft, content.modified, today) or today
+    saved = saved_on(draft, content.modified, today)
+    day = given or saved or today
     clean = redacted if private else str
-    imported = Imported(draft, path.name, last_saved, today, clean)
+    imported = Imported(draft, path.name, day, today, clean)
     if not dry_run:
         changes = imported.files()
         refuse_errors(changes, today)
@@ -146,6 +160,9 @@ def run(
         rest=f"{store.display_path(plan)}/{REST}",
         option="" if output == "plan" else as_typed(["--plan", output]),
         notes=content.notes,
+        today=today,
+        day=day,
+        why_day="" if given else _SAVED if saved else _NOT_SAVED,
         private=[f"{each.place}: {each.what}" for each in private],
         explain=explain,
         written=not dry_run,
@@ -153,6 +170,23 @@ def run(
     )
     say_document(import_told(draft, said), "auto")
     return 0
+
+
+def _day_given(text: str | None, today: date, *, day_first: bool) -> date | None:
+    """The day that progress is of, as somebody gives it. Raises Mistyped for what is none, or is
+    still to come."""
+    from ..typed_dates import read_typed
+
+    if text is None:
+        return None
+    try:
+        day = read_typed(text, today, past=True, day_first=day_first)
+    except Wrong as wrong:
+        raise Mistyped(wrong.what, wrong.next) from None
+    if day.first != day.last or day.first > today:
+        what = f"--date {quoted(text)} is no single day up to today"
+        raise Mistyped(what, f"Give the day that the document tells of, such as {today}.")
+    return day.first
 
 
 def _refuse_of_new(given: Mapping[str, object]) -> None:

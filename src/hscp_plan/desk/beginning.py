@@ -36,6 +36,8 @@ FROM_DOCUMENT = Form("import", "Begin with a document", "Begin the plan with it"
           "Only where the document does not show it", "choice"),
     Field("year", "The year of dates that have none",
           "Such as 2022, or 2022/23 for April to March; none keeps them in words"),
+    Field("date", "The day that what it says of progress is of",
+          "Such as 14 October 2021. Empty: the day it was saved", "date"),
     Field("title", "What the plan is called", "If not as the document says"),
     Field("partnership", "Whose plan it is", "If the document does not say"),
     Field("redact", "Leave out what could identify a child, with … in its place", look="flag"),

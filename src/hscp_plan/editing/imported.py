@@ -151,7 +151,7 @@ class Imported:
         log = sorted(milestone.log, key=lambda e: (self._when(e).last, not e.moved))
         says = not any(entry.status for entry in log)
         for entry in log:
-            is_future = entry.when and not self._known(entry.when)
+            is_future = entry.when and entry.undated(self._today)
             values: dict[str, Any] = {
                 "date": self._when(entry).text,
                 "by": entry.by,
@@ -168,11 +168,9 @@ class Imported:
 
     def _when(self, entry: Entry) -> PlanDate:
         """When an entry was said, none of which lies ahead."""
-        said = entry.when
-        return said if said and self._known(said) else of_day(self._day)
-
-    def _known(self, said: PlanDate) -> bool:
-        return said.first <= self._today
+        if entry.when is None or entry.undated(self._today):
+            return of_day(self._day)
+        return entry.when
 
     def _kept(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The keys that hold anything, their texts clean."""

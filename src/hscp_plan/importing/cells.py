@@ -21,9 +21,16 @@ if TYPE_CHECKING:
     from .draft import Milestone
     from .grid import Row, Slot
     from .position import Position
+    from .when import Doubt
 
 _DATES: tuple[Role, ...] = ("due", "complete by", "start", "new due")
 """The columns that say when, in the order that they are read in."""
+_DOUBTS: dict[Doubt, str] = {
+    "": "",
+    "year": "it has no year",
+    "order": "the day or the month may come first",
+}
+"""Why a date stays in words that could be read if more were known."""
 _NUMBER = re.compile(r"\W*\d{1,4}(?:\.\d{1,3})*\W*")
 
 
@@ -62,7 +69,8 @@ def _read_date(at: Position, milestone: Milestone, column: int, slot: Slot, row:
     said = f"{said}\n{beside}".strip()
     kept = f"{struck} (struck out) {said}".strip() if struck else said
     _keep_text(milestone, _key(at, column), kept, place)
-    at.draft.in_words.append(Left(place, " ".join(kept.split()), ""))
+    why = "another date stands for it already" if when.read else _DOUBTS[when.doubt]
+    at.draft.in_words.append(Left(place, " ".join((said or kept).split()), why))
 
 
 def _first_line(at: Position, text: str) -> tuple[When, str, str]:
@@ -90,8 +98,8 @@ def _takes(milestone: Milestone, role: Role, when: When, before: When) -> bool:
         milestone.start = when.start
     old = before.due if before.due.dated else when.before
     if old.dated and when.due.dated and old != when.due:
-        how = "Struck out" if before.due.dated else "Given"
-        note = f"{how} in the document, with the new date beside it."
+        shown = "the old date struck out" if before.due.dated else "the old date and the new"
+        note = f"Not given: the document shows only {shown}."
         milestone.log.append(Entry(note, (old, when.due)))
     milestone.due, milestone.review = when.due, when.review
     return True
@@ -101,7 +109,8 @@ def _takes_new_due(milestone: Milestone, when: When) -> bool:
     if not when.due.dated:
         return False
     if milestone.due.dated and milestone.due != when.due:
-        milestone.log.append(Entry("The document gives a new date.", (milestone.due, when.due)))
+        note = "Not given: the document shows only the new date."
+        milestone.log.append(Entry(note, (milestone.due, when.due)))
     milestone.due = when.due
     return True
 

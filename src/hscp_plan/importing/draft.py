@@ -68,6 +68,10 @@ class Entry:
     occurrence: str = ""
     """Of recurring work: which time it reports."""
 
+    def undated(self, today: date) -> bool:
+        """Whether the document says no day for it, up to today."""
+        return self.when is None or self.when.first > today
+
     def dated(self, note: str) -> str:
         """A note with the words that say when before it."""
         return f"{self.said}: {note}" if self.said else note

@@ -4,17 +4,25 @@ has no place, and what to type next."""
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..document import Column, Paragraph, Table, Title
-from ..words import count, cut, listed
+from ..dates import day_shown
+from ..document import Column, Mark, Paragraph, Stack, Table, Title
+from ..errors import quoted
+from ..model import STATUS_IN_WORDS
+from ..typed_dates.refusals import why_in_words
+from ..words import count, cut, listed, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
 
-    from ..document import Block, Document
-    from ..importing.draft import Draft
+    from ..document import Block, Cell, Document
+    from ..importing.draft import Draft, Milestone
 
+MOST_ROWS = 1_000
+"""How many milestones are listed."""
 MOST_SHOWN = 10
 """How many texts of a kind are shown."""
 _WIDEST = 70
@@ -60,6 +68,11 @@ class Said(NamedTuple):
     """The option that names the folder, as it is typed, where it is not found by itself."""
     notes: Sequence[str]
     """What could not be read of the document."""
+    today: date
+    day: date
+    """What is said of progress without a day is of this one."""
+    why_day: str
+    """Why it is; empty where somebody said so."""
     private: Sequence[str]
     """Where it holds what could identify somebody, and what that is."""
     explain: bool
@@ -76,6 +89,8 @@ def import_told(draft: Draft, said: Said) -> Document:
         *(Paragraph((f"  {line}",)) for line in _counts(draft, said)),
         *(Paragraph((note,), apart=not n) for n, note in enumerate(_notes(draft, said))),
         *(_columns(draft) if said.explain else ()),
+        *(() if said.written else _milestones(draft, said)),
+        *_moves(draft),
         *_in_words(draft, said),
         *_statuses(draft, said),
         *_asked(draft, said),
@@ -115,6 +130,12 @@ def _notes(draft: Draft, said: Said) -> Iterator[str]:
         yield f"Dates such as 3/4/2022 are read {order}, as {proof} can be read only so."
     if draft.closed_is_done:
         yield "Closed is taken for complete, as nothing in this log of actions is called complete."
+    if any(entry.undated(said.today) for m in draft.milestones for entry in m.log):
+        why = f", {said.why_day}" if said.why_day else ""
+        yield (
+            f"What it says of progress without a day is taken as of {day_shown(said.day)}{why}."
+            + ("" if said.written else "  Another day:  --date DATE")
+        )
     yield from said.notes
     done = "Left out, with … in its place" if said.written else "Would have to be left out"
     yield from (f"{done}: {private}." for private in said.private)
@@ -130,19 +151,63 @@ def _columns(draft: Draft) -> Iterator[Block]:
         (heard.label, _PLACES[heard.role] + (f", {heard.key}" if heard.key else ""), heard.place)
         for heard in draft.heard
     ]
-    yield Table((Column("Column"), Column("Taken for"), Column("First in")), tuple(rows))
+    columns = (Column("Column"), Column("Taken for"), Column("First in"))
+    yield Table(columns, tuple(rows), caption="How each column was understood")
+
+
+def _milestones(draft: Draft, said: Said) -> Iterator[Block]:
+    """The milestones as they would be written."""
+    objectives = [o for priority in draft.priorities for o in priority.objectives]
+    of_objective = {m.id: o.leads for o in objectives for m in o.milestones}
+    rows: list[tuple[Cell, ...]] = []
+    for milestone in islice(draft.milestones, MOST_ROWS):
+        action = said.clean(milestone.action)
+        lead = said.clean(listed(milestone.leads or of_objective.get(milestone.id, ())))
+        # Where there is no room for a column of leads, each stands below what it leads.
+        cell = Stack((action,)) if lead else action
+        rows.append((milestone.id, cell, _due(milestone), lead, _status(milestone, said)))
+    leads = Column("Lead", wide=True, folds=True)
+    columns = (Column("Id"), Column("Milestone"), Column("Due"), leads, Column("Status"))
+    yield Table(columns, tuple(rows), caption="The milestones as they would be written")
+    left = len(list(draft.milestones)) - len(rows)
+    if left:
+        yield Paragraph((f"  and {left:,} more",))
+
+
+def _due(milestone: Milestone) -> str:
+    """When a milestone is due, as it was read."""
+    review = f", review {milestone.review.shown}" if milestone.review.dated else ""
+    return "" if milestone.due.undated else f"{milestone.due.shown}{review}"
+
+
+def _status(milestone: Milestone, said: Said) -> Cell:
+    """How a milestone stands, as it was read."""
+    if words := not milestone.status and milestone.more.get(STATUS_IN_WORDS):
+        return f"{quoted(said.clean(words))}, not understood"
+    status = milestone.status or "not started"
+    return Mark(status, sentence(status))
+
+
+def _moves(draft: Draft) -> Iterator[Block]:
+    """The dates that were taken for moves."""
+    moves = [(m.id, *entry.moved) for m in draft.milestones for entry in m.log if entry.moved]
+    if not moves:
+        return
+    yield Paragraph((f"{count(len(moves), 'due date')} taken as moved:",), apart=True)
+    for id, old, new in moves[:MOST_SHOWN]:
+        yield Paragraph((f"  {id}: {old.shown} to {new.shown}",))
+    yield from _and_more(len(moves))
 
 
 def _in_words(draft: Draft, said: Said) -> Iterator[Block]:
     if not draft.in_words:
         return
     dates = count(len(draft.in_words), "date")
-    yield Paragraph(
-        (f"{dates} kept in words, as a plan has no such form:",),
-        apart=True,
-    )
+    yield Paragraph((f"{dates} kept in words:",), apart=True)
     for left in draft.in_words[:MOST_SHOWN]:
-        yield Paragraph((f"  {left.place}: {cut(said.clean(left.text), _WIDEST)}",))
+        text = said.clean(left.text)
+        why = f"{quoted(text)}: {left.why}" if left.why else why_in_words(text, said.today)
+        yield Paragraph((f"  {left.place}: {why}",))
     yield from _and_more(len(draft.in_words))
 
 
@@ -161,7 +226,8 @@ def _statuses(draft: Draft, said: Said) -> Iterator[Block]:
         apart=True,
     )
     rows = [(said.clean(word), draft.statuses[word]) for word in words[:MOST_SHOWN]]
-    yield Table((UNCLEAR, Column("First in")), tuple(rows))
+    caption = "Words for a status that are not understood"
+    yield Table((UNCLEAR, Column("First in")), tuple(rows), caption=caption)
     yield from _and_more(len(words))
     example = next((word for word in words if re.fullmatch(_TYPABLE, word)), "")
     if example and not said.written:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..dates import MONTHS, REMEDY, PlanDate, financial_text, of_day, of_month
-from ..errors import Wrong, nearest
+from ..errors import Wrong, nearest, quoted
 from .counting import LENGTH, in_year
 from .forms import read_plain
 from .parts import Asked, bare, full_year, typable, without_year
@@ -31,6 +31,21 @@ def refusal(typed: str, asked: Asked) -> Wrong:
             if wrong:
                 return wrong
     return asked.no_date(REMEDY)
+
+
+def why_in_words(text: str, today: date) -> str:
+    """Why a plan keeps in words what a document says of when, and what to do."""
+    typed, asked = bare(text), Asked(text, today, of_day(today), day_first=True)
+    for pattern, why in _IN_WORDS.items():
+        if re.fullmatch(pattern, typed, re.ASCII):
+            return f"{quoted(text)} {why}"
+    try:
+        if read_plain(typed, asked):
+            return f"{quoted(text)} depends on when it is read. Give the whole date, with its year."
+        wrong = refusal(typed, asked)
+    except Wrong as impossible:
+        wrong = impossible
+    return f"{wrong.what}. {wrong.next}"
 
 
 def _date_of(text: str, asked: Asked) -> PlanDate | None:
@@ -235,20 +250,22 @@ class _Kind(NamedTuple):
     refusal: Callable[[re.Match[str], Asked], Wrong | None]
 
 
+_NOT_SET = (
+    r"tb[acd]|to be (?:agreed|announced|confirmed|decided|determined|set)|unknown|not known|"
+    r"not set|pending|awaited"
+)
+_LASTS = r"(?:ongoing|continuous|continuing|rolling|business as usual|bau|throughout)\b.*"
+_RECURS = (
+    r"(?:annual|annually|yearly|monthly|quarterly|termly|weekly|half-?yearly|biannually|regular|"
+    r"regularly|each|every|minimally every)\b.*"
+)
 _WEEK = r"w/?c|w/?b|week (?:commencing|beginning|starting|of)"
 NOT_DATES = (
     _Kind(
-        r"tb[acd]|to be (?:agreed|announced|confirmed|decided|determined|set)|unknown|not known|"
-        r"none|no date|not set|n/a|na|nil|pending|awaited|various|varies|see (?:above|below)|"
-        r"-+|\?+",
+        _NOT_SET + r"|none|no date|n/a|na|nil|various|varies|see (?:above|below)|-+|\?+",
         _not_yet,
     ),
-    _Kind(
-        r"(?:ongoing|continuous|continuing|rolling|business as usual|bau|annual|annually|yearly|"
-        r"monthly|quarterly|termly|weekly|half-?yearly|biannually|regular|regularly|throughout|"
-        r"each|every|minimally every)\b.*",
-        _no_end,
-    ),
+    _Kind(f"(?:{_LASTS}|{_RECURS})", _no_end),
     _Kind("asap|as soon as (?:possible|practicable)|immediate(?:ly)?|urgent(?:ly)?|soon", _soon),
     _Kind(
         r"(?:(?:early|mid|late|this|next|last)[ -])?(?:in )?(?:the )?"
@@ -289,3 +306,10 @@ NOT_DATES = (
     _Kind(r".*(?:\d|term).*", _with_words),
 )
 """The kinds of text that are no date, each in a row of its own; the first that fits speaks."""
+_IN_WORDS = {
+    _NOT_SET: "is not set yet. The milestone has no date until somebody gives it one.",
+    _LASTS: "has no end. Give the day that it is next looked at: ongoing, review April 2027.",
+    _RECURS: "says how often. Give when it is next due; in the plan’s file,  every:  says how "
+    "often it recurs.",
+}
+"""What a document says of when and a plan has a form for, where more is known."""
