@@ -2,6 +2,7 @@
 that a repository names, and nothing committed that is not the plan's."""
 
 import os
+import re
 import shutil
 import subprocess
 
@@ -275,14 +276,87 @@ def test_a_paper_says_that_its_plan_is_not_saved_only_where_it_is_not(folder):
     assert "not saved" in hscp(folder, "report", "board", "--format", "markdown", "-o", "-")
 
 
-def test_an_unfinished_merge_is_said(folder):
-    run(folder, "switch", "-q", "-c", "side")
-    run(folder, "commit", "-q", "--allow-empty", "-m", "Side")
+def part(folder, ours, theirs):
+    """main and another branch, each of which recorded something."""
+    run(folder, "switch", "-q", "-c", "other")
+    hscp(folder, *theirs)
+    hscp(folder, "save")
     run(folder, "switch", "-q", "main")
-    run(folder, "commit", "-q", "--allow-empty", "-m", "Main")
-    run(folder, "merge", "-q", "--no-commit", "side")
-    hscp(folder, "progress", "P1.2", "Ten of eleven.")
-    assert "a merge is not finished here" in hscp(folder, "save", status=1)
+    hscp(folder, *ours)
+    hscp(folder, "save")
+
+
+OURS = ("progress", "P4.1", "Ours.")
+THEIRS = ("progress", "P1.2", "Theirs.")
+
+
+def test_a_save_ends_a_merge_with_what_was_recorded_since(folder):
+    part(folder, OURS, THEIRS)
+    run(folder, "merge", "-q", "--no-commit", "other")
+    assert "To end the merge: hscp save" in hscp(folder, "resolve")
+    hscp(folder, "progress", "P1.4", "Since.")
+    assert "Saved as" in hscp(folder, "save")
+    assert len(log(folder, "%P").split()) == 2
+    assert log(folder, "%s").startswith("Merge branch 'other'")
+    assert {"Theirs.", "Since."} <= set(re.findall(r"\w+\.", log(folder)))
+    assert run(folder, "status", "--short", "--untracked-files=no") == ""
+    assert "Nothing to save" in hscp(folder, "save")
+
+
+def test_a_save_ends_a_merge_that_brings_the_plan_nothing(folder):
+    run(folder, "switch", "-q", "-c", "other")
+    run(folder, "commit", "-q", "--allow-empty", "-m", "Theirs")
+    run(folder, "switch", "-q", "main")
+    run(folder, "commit", "-q", "--allow-empty", "-m", "Ours")
+    run(folder, "merge", "-q", "--no-commit", "other")
+    hscp(folder, "save", "After the Board")
+    assert len(log(folder, "%P").split()) == 2
+    assert log(folder) == "After the Board"
+
+
+def test_a_save_ends_a_merge_whose_conflict_was_put_right(folder):
+    part(folder, ("progress", "P1.2", "Ours."), THEIRS)
+    run(folder, "merge", "-q", "other", status=1)
+    before = log(folder, "%H")
+    assert "unfinished merge" in hscp(folder, "save", status=1)
+    assert log(folder, "%H") == before
+    hscp(folder, "resolve")
+    hscp(folder, "save")
+    assert len(log(folder, "%P").split()) == 2
+    assert run(folder, "status", "--short", "--untracked-files=no") == ""
+
+
+@pytest.mark.parametrize("how", ["one side alone", "taken out", "another file", "a branch"])
+def test_a_merge_that_a_person_must_end_is_said_with_how(folder, how):
+    if how == "one side alone":
+        (folder / ".gitattributes").write_text("*.yaml -merge\n", encoding="utf-8")
+    part(folder, ("progress", "P1.2", "Ours."), THEIRS)
+    if how == "taken out":
+        run(folder, "rm", "-q", f"plan/{P1}")
+        run(folder, "commit", "-q", "-m", "No more")
+    run(folder, "merge", "-q", "--no-commit", "other", status=1)
+    words = [f"git add plan/{P1}", "Then save again"]
+    if how in ("another file", "a branch"):
+        hscp(folder, "resolve")
+    if how == "another file":
+        (folder / "notes.txt").write_text("Mine.\n", encoding="utf-8")
+        run(folder, "add", "notes.txt")
+        words = ["notes.txt", f"git add plan/{P1} git commit --no-edit"]
+    if how == "a branch":
+        words = ["Save without --branch"]
+    before, text = log(folder, "%H"), (folder / "plan" / P1).read_bytes()
+    said = hscp(folder, "save", *(["--branch", "new"] if how == "a branch" else []), status=1)
+    assert all(word in said for word in words), said
+    assert log(folder, "%H") == before
+    assert (folder / "plan" / P1).read_bytes() == text
+
+
+def test_what_else_git_is_in_the_middle_of_is_said_with_how_it_ends(folder):
+    part(folder, ("progress", "P1.2", "Ours."), THEIRS)
+    run(folder, "cherry-pick", "other", status=1)
+    assert "git cherry-pick --continue" in hscp(folder, "save", status=1)
+    hscp(folder, "resolve")
+    assert "git cherry-pick --continue" in hscp(folder, "save", status=1)
 
 
 @pytest.mark.parametrize("lacking", ["name", "email"])

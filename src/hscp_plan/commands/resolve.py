@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .. import store
 from ..document import Paragraph, Title
 from ..errors import Mendable
-from ..git import repo
+from ..git import merges, repo
 from ..words import count
 from ._look import open_one, say_document
 from ._options import DryRun, PlanDir
@@ -42,7 +42,9 @@ def run(dry_run: DryRun = False, where: PlanDir = None) -> int:
     if left:
         raise _with_steps(_together(left), opened.folder, unfinished)
     if not unfinished:
-        say_document((Title("No file of the plan has an unfinished merge."),), "auto")
+        end = _ending(opened.folder)
+        title = Title("No file of the plan has an unfinished merge.")
+        say_document((title, *([Paragraph((end,))] if end else [])), "auto")
     elif not dry_run:
         first = f"Look at {'it' if len(unfinished) == 1 else 'them'}, and then end the merge:"
         steps = [Paragraph((step,)) for step in _steps(opened.folder, unfinished)]
@@ -79,7 +81,7 @@ def _unread(opened: store.Opened) -> Iterator[Mendable]:
         if fault.severity == "error" and fault.rule in ("unreadable", "not-utf-8"):
             what = f"{fault.place}: {fault.message}, so nothing tells whether its merge is finished"
             yield Mendable(what, fault.next)
-    for name in repo.unmerged_files(opened.folder):
+    for name in merges.unmerged_files(opened.folder):
         path = opened.folder / name
         if name.endswith(".yaml") and name not in marked:
             file = store.display_path(path)
@@ -95,7 +97,7 @@ def _resolve(path: Path, dry_run: bool) -> None:
     from ..editing.resolve import BY_HAND, resolve
     from ..editing.write import rewrite_text
 
-    base = repo.merge_base_text(path.resolve())
+    base = merges.merge_base_text(path.resolve())
     if base is None and path.name == store.ASKED:
         base = BEGIN  # both sides were the first to ask
     resolutions: list[Resolution] = []
@@ -140,12 +142,23 @@ def _steps(folder: Path, paths: list[Path]) -> list[str]:
     return [f"  {step}" for step in (add, _then(folder)) if step]
 
 
+def _ending(folder: Path) -> str:
+    """How to end what git is in the middle of, where nothing of the plan is left to be joined."""
+    try:
+        busy = merges.unfinished_operation(folder)
+    except repo.NoGit:
+        return ""
+    if busy is None:
+        return ""
+    return f"To end the {busy}:  {'hscp save' if busy == 'merge' else merges.ending_command(busy)}"
+
+
 def _then(folder: Path) -> str:
     """The command that ends what git is in the middle of."""
     try:
-        busy = repo.unfinished_operation(folder)
+        busy = merges.unfinished_operation(folder)
     except repo.NoGit:
         return "git commit"
     if busy is None:
         return ""
-    return "git commit" if busy == "merge" else f"git {busy} --continue"
+    return "git commit" if busy == "merge" else merges.ending_command(busy)

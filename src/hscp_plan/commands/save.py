@@ -35,7 +35,8 @@ def run(
     ] = False,
     where: PlanDir = None,
 ) -> int:
-    """Commit the plan's files alone, with a message in plain English made from what changed.
+    """Commit the plan's files alone, with a message in plain English made from what changed. It
+    also ends a merge whose conflicts are put right.
 
     \b
     hscp save

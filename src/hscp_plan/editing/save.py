@@ -10,7 +10,7 @@ from ..checks.faults import check
 from ..checks.since import SINCE_RULES
 from ..disk import plain_bytes
 from ..errors import Mendable, Mistyped
-from ..git import repo
+from ..git import merges, repo
 from ..past.comparing import comparable
 from ..reports.commit import changed_files
 from ..reports.commit import message as message_of
@@ -37,6 +37,8 @@ class Save(NamedTuple):
     branch: str
     new_branch: str | None
     """The same branch where it is to be started."""
+    merge: bool
+    """Whether it ends a merge."""
     unexplained: list[Fault]
     """What changed and may not have: a save keeps it all the same."""
 
@@ -48,7 +50,7 @@ class Save(NamedTuple):
 
     def commit(self) -> str:
         """Commit; the commit's short name."""
-        return repo.commit(self.folder, self.names, self.message, self.new_branch)
+        return repo.commit(self.folder, self.names, self.message, self.new_branch, merge=self.merge)
 
 
 class Faulty(Mendable):
@@ -66,8 +68,9 @@ class Faulty(Mendable):
 def prepare(
     opened: store.Opened, today: date, subject: str | None, new_branch: str | None
 ) -> Save | None:
-    """The save of what changed since the last commit, under this subject or one made from it; None
-    where nothing changed. Raises Mendable for whatever keeps it from being saved."""
+    """The save of what changed since the last commit, under this subject or one made from it, which
+    ends a merge that is unfinished; None where nothing changed. Raises Mendable for whatever keeps
+    it from being saved."""
     refuse_unpublishable(
         {"message": subject, "branch": new_branch and new_branch.replace("-", " ")}
     )
@@ -76,20 +79,25 @@ def prepare(
     committed = repo.files_at_head(opened.folder, files)
     left_out = repo.not_checked_out(opened.folder)
     names = [name for name in changed_files(committed, files) if name not in left_out]
-    if not names:
+    merge = _is_merge(opened.folder, new_branch)
+    if not names and not merge:
         return None
     before = None
     if store.HEAD in committed:
         before = store.with_asked(store.open_at(opened, committed, "HEAD"))
     _refuse_losses(opened, before, [name for name in names if name not in files])
     unexplained = _unexplained(opened, before, today)
+    if merge:
+        _refuse_merge(opened.folder, names, {*files, *committed})
     branch = _branch(opened.folder, new_branch, today)
     first, body = _message(opened, before, names)
+    if merge:
+        first, body = safe(merges.merge_subject(opened.folder)), (body or [first]) if names else []
     if subject is not None:
         first = safe(" ".join(subject.split()))
         if not first:
             raise Mistyped("the message is empty", "Leave it out, and hscp makes one.")
-    return Save(opened.folder, names, first, body, branch, new_branch, unexplained)
+    return Save(opened.folder, names, first, body, branch, new_branch, merge, unexplained)
 
 
 def _message(
@@ -158,13 +166,48 @@ def _unexplained(opened: store.Opened, before: store.Opened | None, today: date)
     return errors
 
 
+def _is_merge(folder: Path, new_branch: str | None) -> bool:
+    """Whether a save ends a merge. Raises Mendable where git is in the middle of something else."""
+    busy = merges.unfinished_operation(folder)
+    if busy is None:
+        return False
+    if busy != "merge":
+        raise Mendable(
+            f"a {busy} is not finished here, so nothing was saved",
+            "Once its files are right, give each to git with  git add FILE  and then:  "
+            f"{merges.ending_command(busy)}",
+        )
+    if new_branch is not None:
+        what = "a merge is not finished here, so no branch can be started"
+        raise Mendable(what, "Save without --branch first, which ends the merge.")
+    return True
+
+
+def _refuse_merge(folder: Path, changed: Sequence[str], own: set[str]) -> None:
+    """Raises Mendable for a merge that a person must end: of a file that git could not join and
+    nobody has put right, or of files that are not the plan's `own`."""
+    unmerged = [folder / name for name in sorted(merges.unmerged_files(folder))]
+    if left := [store.display_path(path) for path in unmerged if merges.is_untouched(path)]:
+        raise Mendable(
+            f"git could not merge {listed(left)} and shows one side alone, so nothing was saved",
+            f"If that is right as it stands:  git add {' '.join(map(quote, left))}\n"
+            "Then save again.",
+        )
+    if beside := merges.staged_beside(folder, own):
+        more = " and others" if beside[3:] else ""
+        paths = " ".join(quote(store.display_path(folder / name)) for name in changed)
+        steps = [f"git add {paths}"] if paths else []
+        raise Mendable(
+            "a merge is not finished here, of which other files than the plan's are part too: "
+            f"{', '.join(beside[:3])}{more}. Nothing was saved",
+            "\n  ".join(["Once they are right, end it:", *steps, merges.ending_command("merge")]),
+        )
+
+
 def _branch(folder: Path, new: str | None, today: date) -> str:
     """The branch to commit to. Raises Mendable for whatever git would trip over."""
     if new is not None and (not new.strip() or new.startswith("-")):
         raise Mistyped("--branch takes a name", "Such as: --branch december-board")
-    if busy := repo.unfinished_operation(folder):
-        next = "hscp resolve may end it; else  git status  says how." if busy == "merge" else ""
-        raise Mendable(f"a {busy} is not finished here, so nothing was saved", next)
     if lacking := repo.missing_identity(folder):
         value = '"Your Name"' if lacking == "name" else "you@example.org"
         raise Mendable(

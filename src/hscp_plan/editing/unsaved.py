@@ -80,11 +80,11 @@ def _committed(folder: Path, names: Iterable[str]) -> tuple[list[dict[str, bytes
     """The plan's YAML files as the last commit has them and, where a merge is unfinished, as what
     is merged has them; else as they were when a desk was opened on them; and whether git told.
     Raises NoGit where nothing tells."""
-    from ..git import repo
+    from ..git import merges, repo
     from . import opening
 
     try:
-        merged = [repo.files_at(folder, id, names) for id in repo.merged_commits(folder)]
+        merged = [repo.files_at(folder, id, names) for id in merges.merged_commits(folder)]
         every, in_git = [repo.files_at_head(folder, names), *merged], True
     except repo.Unread:
         raise  # what was recorded since may be in git

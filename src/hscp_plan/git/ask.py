@@ -41,6 +41,11 @@ def git_path(folder: Path, name: str) -> Path:
     return folder / os.fsdecode(place)
 
 
+def top_of(folder: Path) -> bytes:
+    """The top folder of the repository that a folder stands in."""
+    return ask(folder, "rev-parse", "--show-toplevel", must=True).stdout.removesuffix(b"\n")
+
+
 def _parse(folder: Path, revision: str) -> bytes:
     words = ("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
     return ask(folder, *words, must=True).stdout.strip()

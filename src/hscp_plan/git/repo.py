@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Mendable, quoted
-from .ask import MEND_STORE, ask, checked_id, find_commit, git_path, not_git
+from .ask import MEND_STORE, ask, checked_id, find_commit, not_git, top_of
 from .program import REFETCH, NoGit, Objects, Partial, Unread, run_users_git
 
 if TYPE_CHECKING:
@@ -140,31 +140,6 @@ def branch(folder: Path) -> str | None:
     return None if result.returncode else result.stdout.decode("utf-8", "replace").strip()
 
 
-def unfinished_operation(folder: Path) -> str | None:
-    """What git is in the middle of here: a merge, a cherry-pick, a revert or a rebase; else
-    None."""
-    for name, operation in _UNFINISHED.items():
-        if find_commit(folder, name):
-            return operation
-    here = folder.resolve()
-    for name in ("rebase-merge", "rebase-apply"):
-        if git_path(here, name).exists():
-            return "rebase"
-    return None
-
-
-_UNFINISHED = {"MERGE_HEAD": "merge", "CHERRY_PICK_HEAD": "cherry-pick", "REVERT_HEAD": "revert"}
-
-
-def merged_commits(folder: Path) -> list[str]:
-    """The commits that an unfinished merge, cherry-pick or rebase brings into this folder."""
-    here = folder.resolve()
-    heads = git_path(here, "MERGE_HEAD")  # git gives only the first of several by that name
-    names = heads.read_text("utf-8", "replace").split() if heads.is_file() else []
-    commits = (find_commit(here, name) for name in (*names, "CHERRY_PICK_HEAD", "REBASE_HEAD"))
-    return [commit.decode() for commit in commits if commit]
-
-
 def not_checked_out(folder: Path | str) -> set[str]:
     """The plan's files of a folder that git was told not to check out; none without a git that
     answers."""
@@ -184,30 +159,6 @@ def staged_removals(folder: Path, names: Iterable[str]) -> set[str]:
     output = ask(folder.resolve(), "ls-files", "-z", must=True).stdout
     known = set(map(os.fsdecode, output.split(b"\0")))
     return {name for name in names if name not in known}
-
-
-def unmerged_files(folder: Path) -> set[str]:
-    """The files of this folder whose merge is unfinished; none without a git that answers."""
-    try:
-        output = ask(folder.resolve(), "ls-files", "-u", "-z", must=True).stdout
-    except NoGit:
-        return set()
-    names = (line.partition(b"\t")[2] for line in output.split(b"\0") if line)
-    return {os.fsdecode(name) for name in names if b"/" not in name}
-
-
-def merge_base_text(path: Path) -> str | None:
-    """The text that both sides of a file's unfinished merge began from; None where git does not
-    tell."""
-    try:
-        with Objects(path.parent) as objects:
-            data = objects.get(b":1:./" + os.fsencode(path.name))
-    except NoGit:
-        return None
-    try:
-        return None if data is None else data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
 
 
 def missing_identity(folder: Path) -> str | None:
@@ -260,7 +211,7 @@ def _plan_folder(folder: Path, commit: bytes) -> bytes | None:
     words = ("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
     paths = ask(folder, *words, must=True).stdout.split(b"\0")
     heads = [path for path in paths if re.search(rb"(^|/)plan\.yaml$", path)]
-    top = ask(folder, "rev-parse", "--show-toplevel", must=True).stdout.removesuffix(b"\n")
+    top = top_of(folder)
     gone = [path for path in heads if not os.path.lexists(top + b"/" + path)]
     folders = [path.removesuffix(b"plan.yaml") for path in gone]
     name = os.fsencode(folder.name)
@@ -344,9 +295,17 @@ def _blobs(listing: bytes, size: int) -> dict[str, bytes]:
 # --- committing ---------------------------------------------------------------------------------
 
 
-def commit(folder: Path, names: Sequence[str], message: str, start: str | None = None) -> str:
+def commit(
+    folder: Path,
+    names: Sequence[str],
+    message: str,
+    start: str | None = None,
+    *,
+    merge: bool = False,
+) -> str:
     """Commit these files of a folder alone, as the user's own git does it, on a new branch where
-    one is to be started; the commit's short name. Other staged work stays as it was.
+    one is to be started; the commit's short name. Other staged work stays as it was. With `merge`,
+    end the merge that is unfinished here: with all that is staged, as git does it.
 
     Raises Mendable with what git or a hook said where they refuse. Then no file was changed.
     """
@@ -362,9 +321,11 @@ def commit(folder: Path, names: Sequence[str], message: str, start: str | None =
     refusal = "nothing was saved: git did not make the commit"
     if existing:
         # New files are made known, no more: where a hook refuses, nothing is left staged.
-        _run_users_git(here, refusal, "add", "--intent-to-add", "--", *existing, hint=hint)
-    words = ("commit", "--quiet", "--cleanup=whitespace", "--only", "--file=-", "--")
-    arguments = ("-c", "i18n.commitEncoding=UTF-8", *words, *pathspecs.values())
+        how = () if merge else ("--intent-to-add",)
+        _run_users_git(here, refusal, "add", *how, "--", *existing, hint=hint)
+    words = ("commit", "--quiet", "--cleanup=whitespace", "--file=-")
+    only = () if merge else ("--only", "--", *pathspecs.values())
+    arguments = ("-c", "i18n.commitEncoding=UTF-8", *words, *only)
     text = message.encode("utf-8", "backslashreplace")
     _run_users_git(here, refusal, *arguments, feed=text, hint=hint)
     short_id = ask(here, "rev-parse", "--verify", "--quiet", "--short", "HEAD", must=True)
