@@ -773,6 +773,39 @@ def test_a_meeting_half_of_which_is_recorded_can_be_sent_again(key, desk, plan):
     assert all(held.count(whole[f]) == 1 for f in whole if f.endswith((".note", ".decision")))
 
 
+def inputs_of(page: TestResponse) -> dict[str, str]:
+    """What the text fields of a page hold, by their names."""
+    tags = re.findall(r"<input[^>]*>", page.text)
+    pairs = [[re.search(rf' {key}="([^"]*)"', tag) for key in ("name", "value")] for tag in tags]
+    return {name[1]: unescape(value[1]) for name, value in pairs if name and value}
+
+
+@pytest.mark.parametrize(("address", "to", "sent"), [
+    ("/record/reschedule", "to", {"id": "P1.6", "to": "+2m", "reason": "Waits."}),
+    ("/record/progress", "due", {"id": "P1.6", "due": "+2m", "note": "Waits."}),
+    ("/meeting", "P1.6.due", MOVED),
+])  # fmt: skip
+def test_a_date_that_was_looked_at_is_the_one_that_is_recorded(address, to, sent, desk, plan):
+    looked = send(desk, address, **sent, do="look")
+    assert "March 2022" in text(looked)
+    assert inputs_of(looked)[to] == "2022-03"
+    hscp(plan, "reschedule", "P1.6", "2022-08", "--reason", "Somebody else moved it.")
+    assert send(desk, address, **{**sent, to: inputs_of(looked)[to]}).status_code == 303
+    assert "due date moved: August 2022 to March 2022" in hscp(plan, "show", "P1.6")
+
+
+def test_a_move_that_is_sent_twice_moves_once_and_in_the_shell_each_time(desk, plan):
+    moves = {"id": "P1.6", "to": "+2m", "reason": "Waits for the audit."}
+    assert send(desk, "/record/reschedule", **moves).status_code == 303
+    once = files(plan)
+    page = send(desk, "/record/reschedule", **moves)
+    assert page.status_code == 422
+    assert "P1.6's log has this entry already" in text(page)
+    assert files(plan) == once
+    hscp(plan, "reschedule", "P1.6", "+2m", "--reason", "Waits for the audit.")
+    assert files(plan) != once
+
+
 def test_a_closing_that_is_recorded_can_be_sent_again(desk, plan):
     closes = {"by": "HSCP Executive Board", "decision1.id": "P2", "decision1.decision": "Aims met.",
               "decision1.outcome": "close", "decision1.left": "carry"}  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Annotated
 from ..cli.options import Argument, Option
 from ._by import by_given
 from ._complete import ids
-from ._dates import day_given, due_given
+from ._dates import day_given, due_given, refuse_moved_already
 from ._options import Agreed, By, DryRun, OnDate, PlanDir
 from ._record import record, say_touched, target
 from ._who import agreed_given
@@ -22,6 +22,9 @@ def run(
     agreed: Agreed = None,
     by: By = None,
     date: OnDate = None,
+    once: Annotated[
+        bool, Option("--once", help="Not again, where the log's last move is this one.")
+    ] = False,
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> int:
@@ -39,10 +42,13 @@ def run(
     at = target(where, id)
     milestone = at.standing.milestone
     day = day_given(date, at.today, at.opened.plan.head)
+    why = clean_note(reason)
+    if once:
+        refuse_moved_already(to, at.standing, day, why)
     due = due_given(to, at.standing, day)
     who = by_given(by, at, ask=not dry_run)
     agreed = agreed_given(agreed, at.opened.plan.head, at.today)
-    new = entry(day.text, who, clean_note(reason), None, (milestone.due, due), agreed)
+    new = entry(day.text, who, why, None, (milestone.due, due), agreed)
     say_touched(at, due)
     record(at, lambda text, values: log_entry(text, values, milestone.id, new), day, dry_run)
     return 0

@@ -38,6 +38,8 @@ class Field(NamedTuple):
     """Whether it must be filled in although the command could do without, or would ask."""
     rare: bool = False
     """Whether it stands under "More", out of the way."""
+    moves: bool = False
+    """Whether it is a milestone's new due date, which may be counted on from the old."""
 
 
 class Form(NamedTuple):
@@ -83,6 +85,13 @@ class Form(NamedTuple):
         lists = {field.name: filter(str.strip, given.getlist(field.name)) for field in self.fields}
         # No word of a line that a shell runs could hold a NUL.
         return {name: "\n".join(some).replace("\0", "") for name, some in lists.items()}
+
+    def settled(self, values: Mapping[str, str], dues: Mapping[str, str]) -> dict[str, str]:
+        """The same, with a new due date as it was shown: one counted on from the old would be
+        another where somebody moves the milestone meanwhile. `dues` has them by milestone."""
+        due = dues.get(values.get("id", "").strip().upper())
+        moving = (field.name for field in self.fields if field.moves and values.get(field.name))
+        return {**values, **(dict.fromkeys(moving, due) if due else {})}
 
     def words(self, values: Mapping[str, str]) -> list[str]:
         """The line to run for what was filled in."""
@@ -176,7 +185,7 @@ FORMS = {
             Field("status", "How it stands now", "Leave it where it has not changed", "choice"),
             _EVIDENCE,
             Field("due", "Its new due date", "Only where it moves: then what happened says why",
-                  "date"),
+                  "date", moves=True),
             _AGREED._replace(hint=f"Of a move, or of what is complete. {_AGREED.hint}"),
             Field("occurrence", "What period it reports", "Of work that recurs: such as Q3 2021/22",
                   rare=True),
@@ -184,10 +193,11 @@ FORMS = {
         )),
         Form("reschedule", "Move a due date", "Move it", (
             _MILESTONE,
-            Field("to", "Its new due date", "Such as June 2022, or +2m: two months later", "date"),
+            Field("to", "Its new due date", "Such as June 2022, or +2m: two months later", "date",
+                  moves=True),
             Field("reason", "Why it moves", "", "text"),
             _AGREED, _DAY._replace(rare=True), _BY,
-        ), done="Moved"),
+        ), ("--once",), done="Moved"),
         Form("decide", "Record a decision", "Record it", (
             Field("id", "Priority", "Or plan, for the whole of it", "choice"),
             Field("decision", "What was decided", "As minuted", "text"),

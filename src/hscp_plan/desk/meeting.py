@@ -65,6 +65,12 @@ class Row(NamedTuple):
         own = {"id": self.id} if self.id else {"by": values.get("by", "")}
         return {"date": values.get("date", ""), **own, **self.typed(values)}
 
+    def settled(self, values: Mapping[str, str], dues: Mapping[str, str]) -> dict[str, str]:
+        """What was filled in of it, with a new due date as `Form.settled` has it; by the names of
+        the page's fields."""
+        whole = self.form.settled(self.whole(values), dues)
+        return {f"{self.key}.{name}": whole[name] for name in self.typed(values)}
+
     def line(self, values: Mapping[str, str]) -> list[str]:
         """The line that records it."""
         return self.form.words(self.whole(values))
@@ -120,6 +126,8 @@ class Meeting:
             page = self._page(agenda, values, wrong)
             return Tried(Answer(0), {**page, "nothing": not filled}, refused=True)
         if look:
+            for row in able:
+                values = {**values, **row.settled(values, trial.dues)}
             page = self._page(agenda, values, wrong, trial.differences)
             return Tried(_together(trial.answers), page)
         return self._all(filled, values)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..cli.dispatch import failure
 from ..editing.copies import copied
+from ..frozen import NOTHING
+from ..store import open_plan
 from ..words import safe
 from .answers import Answer, answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 AROUND = 2
@@ -32,6 +34,8 @@ class Trial(NamedTuple):
 
     answers: tuple[Answer, ...]
     differences: tuple[Difference, ...] = ()
+    dues: Mapping[str, str] = NOTHING
+    """When each milestone would be due, by its id in capitals."""
 
 
 def attempt(folder: Path, lines: Sequence[Sequence[str]]) -> Trial:
@@ -41,10 +45,16 @@ def attempt(folder: Path, lines: Sequence[Sequence[str]]) -> Trial:
         with copied(folder) as copy:
             before = _texts(copy)
             answers = [answer([command, "--plan", str(copy), *words]) for command, *words in lines]
-            return Trial(tuple(answers), tuple(_differences(before, _texts(copy))))
+            differences = tuple(_differences(before, _texts(copy)))
+            return Trial(tuple(answers), differences, _dues(copy) if differences else NOTHING)
     except OSError as error:
         refusal = failure(error)
         return Trial((Answer(refusal.status, refusal=refusal),) * len(lines))
+
+
+def _dues(folder: Path) -> dict[str, str]:
+    owners = open_plan(folder).plan.owners
+    return {m.id.upper(): m.due.text for owner in owners for m in owner.milestones}
 
 
 def _texts(folder: Path) -> dict[str, str]:

@@ -75,9 +75,11 @@ class Record:
             said = self._shown_first(form, values)
             return self._form_page(request, form, values, said, form.blamed(said.refusal, values))
         command, *words = form.words(values)
-        (said,), differences = attempt(self._frame.folder, [(command, *words)])
+        trial = attempt(self._frame.folder, [(command, *words)])
+        (said,) = trial.answers
         blamed = form.blamed(said.refusal, values)
-        return self._form_page(request, form, values, said, blamed, differences)
+        shown = values if said.refusal else form.settled(values, trial.dues)
+        return self._form_page(request, form, shown, said, blamed, trial.differences)
 
     def again_form(self, request: Asked, refusal: Mendable, command: str) -> Response:
         """A form as it was filled in, with what kept it from being taken."""
