@@ -507,7 +507,7 @@ TABLE = "| Action | Due |\n|---|---|\n| Train | {} |\n"
         (TABLE.format("May 2022"), ("--map", "Due=x"), "is not understood"),
         (TABLE.format("May 2022"), ("--year", "soon"), "is not a year"),
         ("Hello.", (), "no table or list of actions"),
-        (TABLE.format("call 07700 900123"), (), "could identify a child or reach a person"),
+        (TABLE.format("call 07700 900123"), (), "could identify or reach a person"),
     ],
 )
 def test_what_cannot_be_imported_leaves_nothing(text, options, said, tmp_path):

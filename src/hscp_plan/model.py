@@ -175,7 +175,7 @@ Number = Annotated[
     ),
 ]
 SUPPRESSED = "suppressed"
-"""What stands for a figure that is known, and kept back because it could identify a child."""
+"""What stands for a figure that is known, and kept back because it could identify somebody."""
 Figure = Annotated[
     str,
     _Pattern(
@@ -214,7 +214,7 @@ class _Date:
 Date = Annotated[PlanDate, _Date()]
 
 Outcome = Literal["continue", "close", "change", "carry forward"]
-Voice = Literal["children", "adults", "families", "practitioners", "audit", "data"]
+Voice = Literal["children", "adults", "families", "carers", "practitioners", "audit", "data"]
 Level = Literal["assured", "partly", "not assured"]
 MeasureKind = Literal["how much", "how well", "what difference"]
 Better = Literal["up", "down"]
@@ -263,7 +263,8 @@ class Entry(Frozen):
     for_: Date | None = None
     """Of recurring work: which occurrence this reports, such as Q3 2021/22."""
     note: Text | None = None
-    """What happened, in a sentence or two. Nothing that could identify a child."""
+    """What happened, in a sentence or two. Nothing that could identify a child or an adult at
+    risk."""
     status: Status | None = None
     """The milestone's new status, where this entry changed it."""
     moved: Moved | None = None
@@ -632,7 +633,7 @@ class Value(Frozen):
     period: Date
     """The period: Q3 2021/22, 2021/22, 2021-12."""
     value: Figure | None = None
-    """The number, or suppressed. Under 5 could identify a child: write suppressed instead. Absent
+    """The number, or suppressed. Under 5 could identify somebody: write suppressed instead. Absent
     where there is none, and the note says why."""
     note: Text | None = None
     """Anything needed to read it."""
@@ -705,7 +706,7 @@ class Measure(Frozen):
     kind: MeasureKind | None = None
     """What it tells: how much was done, how well, or what difference it made."""
     unit: Text | None = None
-    """In what: children, assessments, %."""
+    """In what: people, assessments, %."""
     better: Better | None = None
     """Which way is better."""
     baseline: Value | None = None
@@ -722,16 +723,16 @@ class Measure(Frozen):
 
 @frozen
 class Impact(Frozen):
-    """A difference made for children, with its source."""
+    """A difference made for those whom the plan protects, with its source."""
 
     __pydantic_config__ = NAMED
 
     date: Date
     """When it was seen or heard."""
     from_: Voice
-    """Who or what says so: children, adults, families, practitioners, audit, data."""
+    """Who or what says so: children, adults, families, carers, practitioners, audit, data."""
     note: Text
-    """What was said or found. Nothing that could identify a child."""
+    """What was said or found. Nothing that could identify a child or an adult at risk."""
     about: Ids = ()
     """The objectives and milestones that it is about. Absent: this priority."""
     evidence: Texts = ()
@@ -792,7 +793,7 @@ class Priority(_InSections):
     until: Date | None = None
     """Until when it runs, as published; its end must be decided by then."""
     outcome: Text | None = None
-    """What will be different for children, as published."""
+    """What will be different for those whom the plan protects, as published."""
     outcome_label: Text | None = None
     """The heading of the outcome, as published."""
     evidence: tuple[Text, ...] = ()
@@ -807,7 +808,7 @@ class Priority(_InSections):
     measures: tuple[Measure, ...] = ()
     """What is counted."""
     impact: tuple[Impact, ...] = ()
-    """The difference made for children, oldest first."""
+    """The difference made for those whom the plan protects, oldest first."""
     assurance: tuple[Assurance, ...] = ()
     """Whether the partnership is assured, oldest first."""
 

@@ -51,7 +51,7 @@ def allowances(text: str) -> Iterator[Allowance]:
 def allow_unknown(text: Text) -> Iterator[Hit]:
     """A comment that allows a finding names a rule that may be allowed.
 
-    Only the rules about what could identify a child may be: they go by how a text looks, and can
+    Only the rules about what could identify somebody may be: they go by how a text looks, and can
     be mistaken. A slip in the rule's name would allow nothing.
 
     Fails:

@@ -51,7 +51,7 @@ def date_of_birth(text: Text) -> Iterator[Hit]:
     for start, end in (*_dates_after(text), *_dates_before(text)):
         if not text.in_link(start):
             yield Hit(start, end, "this looks like a date of birth",
-                      "Write the age in years, of a child who is not named.")  # fmt: skip
+                      "Write the age in years, of somebody who is not named.")  # fmt: skip
 
 
 def _dates_after(text: Text) -> Iterator[tuple[int, int]]:
@@ -74,9 +74,13 @@ def _dates_before(text: Text) -> Iterator[tuple[int, int]]:
             yield at - len(before) + day.start(), at
 
 
+_NAMED = "this looks like the name of a child or an adult at risk, or of their family"
+_NEXT_STEP = "Write Child A, Adult A or Family X, and keep the name in the case system."
+
+
 @rule("child-named", "error")
 def child_named(text: Text) -> Iterator[Hit]:
-    """No name of a child, or of one of their family.
+    """No name of a child or an adult at risk, or of one of their family.
 
     It is known by the words beside it: the child, his sister, Mum, aged 7, strategy meeting about,
     was taken into care. "Child A" and "Family X" pass, and so do other names: of chairs, schools,
@@ -88,8 +92,7 @@ def child_named(text: Text) -> Iterator[Hit]:
         note: Child A was heard; his sister was not.
     """
     for name in sorted({*_family_members(text), *find_typed_names(text), *_family_surnames(text)}):
-        yield Hit(name.start, name.end, "this looks like the name of a child or of their family",
-                  "Write Child A or Family X, and keep the name in the case system.")  # fmt: skip
+        yield Hit(name.start, name.end, _NAMED, _NEXT_STEP)
 
 
 def _family_members(text: Text) -> Iterator[Name]:

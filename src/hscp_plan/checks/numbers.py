@@ -43,6 +43,9 @@ _UPN = (
 )
 
 
+_NEXT_STEP = "Write Child A or Adult A, and keep the number in the case system."
+
+
 @rule("nhs-number", "error")
 def nhs_number(text: Text) -> Iterator[Hit]:
     """No NHS numbers: ten digits of which the last checks the others.
@@ -65,8 +68,7 @@ def nhs_number(text: Text) -> Iterator[Hit]:
             spans.append(ten.span())
     for start, end in spans:
         if _is_nhs_number(_digits(text.text[start:end])):
-            yield Hit(start, end, "this looks like an NHS number",
-                      "Write Child A, and keep the number in the case system.")  # fmt: skip
+            yield Hit(start, end, "this looks like an NHS number", _NEXT_STEP)
 
 
 def _is_of_book(text: Text, at: int) -> bool:

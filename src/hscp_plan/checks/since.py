@@ -306,7 +306,7 @@ def log_rewritten(compared: Compared) -> Iterator[Finding]:
     """What was logged stays as it was logged.
 
     A log that can be rewritten proves nothing. What turned out to be wrong is put right by a new
-    entry. Where an entry could identify a child, take it out, tell whoever looks after the
+    entry. Where an entry could identify somebody, take it out, tell whoever looks after the
     repository, and have this error overruled by a person.
 
     Fails:

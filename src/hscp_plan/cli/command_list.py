@@ -39,7 +39,7 @@ HEADINGS: dict[str, dict[str, str]] = {
     },
     "Difference": {
         "measure": "a measure's figure of a quarter or a year",
-        "impact": "the difference it made for children and families",
+        "impact": "the difference it made, and who says so",
         "assure": "how far a Board is assured",
         "answers": "what became of what reviews recommended",
         "decisions": "what was decided, and what became of it",

@@ -229,7 +229,8 @@ def refuse_private(private: list[Fault]) -> None:
         sys.stdout.flush()
         sys.stderr.write(list_faults(private, most=5) + "\n")
         raise Mendable(
-            "this could identify a child, so nothing was published", "Take it out, and try again."
+            "this could identify a child or an adult at risk, so nothing was published",
+            "Take it out, and try again.",
         )
 
 

@@ -21,7 +21,7 @@ def run(
     id: Annotated[str, Argument(metavar="PRIORITY", help="Such as P1.", offers=priorities)],
     name: Annotated[str, Argument(metavar="NAME", help="What is counted, in words.")],
     unit: Annotated[
-        str | None, Option(metavar="TEXT", help="In what: children, assessments, %.")
+        str | None, Option(metavar="TEXT", help="In what: people, assessments, %.")
     ] = None,
     better: Annotated[Better | None, Option(help="Which way is better.")] = None,
     target: Annotated[str | None, Option(metavar="TEXT", help="What is hoped for.")] = None,

@@ -14,7 +14,7 @@ from ._record import today_given
 def run(
     title: Annotated[str, Argument(metavar="TITLE", help="Its name, as published.")],
     outcome: Annotated[
-        str | None, Option(metavar="TEXT", help="What will be different for children.")
+        str | None, Option(metavar="TEXT", help="What will be different for those it protects.")
     ] = None,
     until: Annotated[
         str | None, Option(metavar="DATE", help="Until when it runs, such as 2028.")

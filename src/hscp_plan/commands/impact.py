@@ -1,4 +1,4 @@
-"""`hscp impact`: the difference made for children and families."""
+"""`hscp impact`: the difference made for those whom the plan protects."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def run(
         Option(
             "--from",
             metavar="WHO",
-            help="Who says so: children, adults, families, practitioners, audit, data.",
+            help="Who says so: children, adults, families, carers, practitioners, audit, data.",
         ),
     ],
     evidence: Evidence = None,
@@ -31,7 +31,7 @@ def run(
     dry_run: DryRun = False,
     where: PlanDir = None,
 ) -> int:
-    """Record what difference was made for children and families, and who or what says so.
+    """Record what difference was made for those whom the plan protects, and who or what says so.
 
     \b
     hscp impact P1.3 "Fewer came back." --from audit --evidence "Audit, May"

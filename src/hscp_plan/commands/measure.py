@@ -30,7 +30,7 @@ def run(
 ) -> int:
     """Record a measure's figure of a period, in its place by period.
 
-    A count under five could identify a child: write suppressed instead. Where there is no figure,
+    A count under five could identify somebody: write suppressed instead. Where there is no figure,
     write none, and why with --note.
 
     \b

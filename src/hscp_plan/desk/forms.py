@@ -162,6 +162,7 @@ def _values(field: Field, typed: str) -> Iterator[str]:
     return filter(None, map(str.strip, texts))
 
 
+_NOBODY = "Nothing that could identify a child or an adult at risk"
 _MILESTONE = Field("id", "Milestone", "Such as P1.3", "choice", needed=True)
 _PART = Field("id", "What it is about", "A priority, objective or milestone", "choice")
 _PRIORITY = Field("id", "Priority", "", "choice")
@@ -171,7 +172,13 @@ _AGREED = Field(
     "agreed", "Who agreed it", "A Board and a day, such as HSCP Executive Board, 20 October 2021"
 )
 _EVIDENCE = Field("evidence", "What shows it", "A link or a document. One on each line", "lines")
-_THEME = Field("theme", "Theme", "Such as voice of the child", "several", rare=True)
+_THEME = Field(
+    "theme",
+    "Theme",
+    "Such as voice of the child, or making safeguarding personal",
+    "several",
+    rare=True,
+)
 _ABOUT = Field("about", "What else it is about", "", "several", rare=True)
 _LEADS = Field("lead", "Who leads it", "", "several")
 
@@ -181,7 +188,7 @@ FORMS = {
         Form("progress", "Record progress", "Record it", (
             _MILESTONE,
             Field("note", "What happened",
-                  "In a sentence or two. Nothing that could identify a child", "text"),
+                  f"In a sentence or two. {_NOBODY}", "text"),
             Field("status", "How it stands now", "Leave it where it has not changed", "choice"),
             _EVIDENCE,
             Field("due", "Its new due date", "Only where it moves: then what happened says why",
@@ -219,7 +226,7 @@ FORMS = {
         )),
         Form("impact", "Record a difference that it made", "Record it", (
             _PART,
-            Field("note", "What was said or found", "Nothing that could identify a child", "text"),
+            Field("note", "What was said or found", _NOBODY, "text"),
             Field("voice", "Who says so", "", "choice"),
             _EVIDENCE, _DAY, _THEME, _ABOUT,
         )),
@@ -258,8 +265,8 @@ FORMS = {
         ), done="Added"),
         Form("add-measure", "Add a measure", "Add it", (
             _PRIORITY,
-            Field("name", "What is counted", "Such as children referred again"),
-            Field("unit", "In what", "Children, assessments or %"),
+            Field("name", "What is counted", "Such as referrals made again"),
+            Field("unit", "In what", "People, assessments or %"),
             Field("better", "Which way is better", "", "choice"),
             Field("kind", "What it tells", "", "choice"),
             Field("target", "What is hoped for", "Such as 70%"),
@@ -270,7 +277,7 @@ FORMS = {
         ), done="Added"),
         Form("add-priority", "Add a priority", "Add it", (
             Field("title", "Its name", "As published"),
-            Field("outcome", "What will be different for children", "", "text"),
+            Field("outcome", "What will be different", "For those whom the plan protects", "text"),
             Field("until", "Until when it runs", "Such as 2023", "date"),
         ), done="Added"),
         Form("add-register", "Add a register", "Add it", (

@@ -142,9 +142,9 @@ def _refuse_allowing(was: str, now: str) -> None:
     """Raises Mendable where a text allows more than it did of what could identify a child."""
     before, after = (Counter(each.rule for each in allowances(text)) for text in (was, now))
     if after - before:
-        what = "a comment that lets through what could identify a child cannot be added here"
+        what = "a comment that lets through what could identify somebody cannot be added here"
         next = (
-            "Nothing was written. Take the comment out, and what could identify a child. Where "
+            "Nothing was written. Take the comment out, and what could identify somebody. Where "
             "that is a mistake, ask whoever looks after the plan’s files."
         )
         raise Mendable(what, next)

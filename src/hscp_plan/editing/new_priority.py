@@ -23,7 +23,7 @@ MOST_SLUG = 50
 """How long the words of a file's name may be."""
 _TO_COME = {
     "until": "# Until when it runs:  until: {year}\n",
-    "outcome": "# What will be different for children, as published:\n# outcome: >-\n#   …\n",
+    "outcome": "# What will be different, as published:\n# outcome: >-\n#   …\n",
 }
 """What stands in the place of a key that was not given."""
 _TEACH = """\

@@ -28,7 +28,7 @@ class Private(NamedTuple):
 
 
 def private_in(content: Content) -> list[Private]:
-    """Where a document holds what could identify a child or reach a person."""
+    """Where a document holds what could identify or reach a person."""
     texts = list(pieces(content))
     hits = hits_in_each(text for _, text in texts)
     return [
@@ -75,6 +75,6 @@ def refuse_private(private: Sequence[Private], name: str) -> None:
     if len(private) > _SHOWN:
         places.append(f"{len(private) - _SHOWN} places more")
     raise Mistyped(
-        f"{quoted(name)} holds what could identify a child or reach a person, in {listed(places)}",
+        f"{quoted(name)} holds what could identify or reach a person, in {listed(places)}",
         "Nothing was written. Take it out of the document, or leave it out of the plan:  --redact",
     )

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from ._annual_rows import Held
     from ._year import Year
 
-HEARD: tuple[Voice, ...] = ("children", "adults", "families")
+HEARD: tuple[Voice, ...] = ("children", "adults", "families", "carers")
 """Whom the duty asks to have been heard: what they said has a part of its own."""
 BESIDES: tuple[Voice, ...] = ("practitioners", "audit", "data")
 

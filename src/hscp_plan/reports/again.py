@@ -72,7 +72,7 @@ class Told(NamedTuple):
             yield "To decide", self._decide()
         yield "New, under what the plan has not", map(self._homeless, self.again.homeless)
         yield "Not in the document, and nothing is changed", map(_gone, self.again.gone())
-        yield "Kept out, since it could identify a child", self._private()
+        yield "Kept out, since it could identify a child or an adult at risk", self._private()
         yield "Recorded nowhere", _beside(self.again.beside())
 
     @property

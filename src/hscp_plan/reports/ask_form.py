@@ -51,8 +51,8 @@ they come back, whether they are ours or an answer."""
 GAP = 3
 """How many lines of an e-mail are left free for an answer."""
 SAFE = (
-    "Please write nothing that could identify a child or a family: no name, date of birth, "
-    "address or case number."
+    "Please write nothing that could identify a child, an adult at risk or a family: no name, "
+    "date of birth, address or case number."
 )
 STATUSES: tuple[Status, ...] = (
     *("in progress", "on track", "at risk", "off track", "complete", "closed"),

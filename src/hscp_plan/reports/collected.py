@@ -61,7 +61,10 @@ class Collected(NamedTuple):
             doubts = ((u, doubt) for u in self.returned.understood for doubt in u.doubts)
             yield "To decide", (self.doubt(u, doubt) for u, doubt in doubts)
         yield _ALREADY, (Item(u.answer.id, _last(u)) for u in self._recorded)
-        yield "Kept out, since it could identify a child", map(_private, self._private)
+        yield (
+            "Kept out, since it could identify a child or an adult at risk",
+            map(_private, self._private),
+        )
         yield (
             "Beside the answers",
             (
@@ -212,7 +215,7 @@ def _shown(text: str) -> str:
 
 def _quoted(text: str, hits: Hits) -> str:
     if hits:
-        return f"Words that could identify a child [{hits[0][0].name}] are not shown"
+        return f"Words that could identify somebody [{hits[0][0].name}] are not shown"
     return f'"{" ".join(text.split())}"'
 
 

@@ -143,7 +143,7 @@ class ShowTheme(NamedTuple):
 def silences(theme: Theme) -> Iterator[str]:
     """What was not heard under a theme: from whom, and for which priorities."""
     voices = {heard.impact.from_ for heard in theme.heard}
-    if theme.heard and not voices & {"children", "adults", "families"}:
+    if theme.heard and not voices & {"children", "adults", "families", "carers"}:
         yield "Nothing is recorded of what those said whom the plan protects, or their families."
     heard = [each.priority.id for each in theme.heard]
     silent = [p.id for p in theme.priorities if p.id not in heard and not p.register]
@@ -184,7 +184,7 @@ def _heard(heard: Heard) -> Item:
 
 
 def _how(name: str) -> Paragraph:
-    hint = f'To say what was heard:  hscp impact P1 "…" --from children --theme "{name}"'
+    hint = f'To say what was heard:  hscp impact P1 "…" --from WHO --theme "{name}"'
     return Paragraph((hint,), apart=True, hint=True)
 
 
