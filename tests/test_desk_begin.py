@@ -20,6 +20,7 @@ from hscp_plan.cli import dispatch
 from hscp_plan.desk import host
 from hscp_plan.desk.app import Desk
 from hscp_plan.desk.beginning import EMPTY, FROM_DOCUMENT
+from hscp_plan.desk.forms import FORMS
 from hscp_plan.desk.pages import RECORDING
 
 if TYPE_CHECKING:
@@ -118,6 +119,27 @@ def test_every_page_leads_to_the_beginning_of_a_plan(address, desk):
     assert page.request.path == "/begin"
     assert "There is no plan here yet" in text(page)
     assert [link.url for link in RECORDING if f'href="{link.url}"' in page.text] == []
+
+
+@pytest.mark.parametrize("duty", ["care-act-2014", ""])
+def test_a_plan_begins_with_whom_it_protects_and_its_yearly_report_follows(duty, desk, new):
+    assert "care-act-2014 – Adults: Care Act 2014" in text(Client(desk).get("/begin/empty"))
+    assert send(desk, "/begin/empty", do="record", **FILLED, duty=duty).status_code == 303
+    other = new.with_name("other")
+    from_document = Desk(other)
+    begin(from_document, give(from_document, word()), duty=duty)
+    for folder in (new, other):
+        assert store.open_plan(folder).plan.head.duty == (duty or None)
+        words = ("report", "annual", "--format", "markdown", "-o", "-", "--plan", str(folder))
+        report = ran(*words, folder=new.parent, HSCP_AS_AT="2026-06-01").stdout.decode()
+        assert ("children and families" in report) is not bool(duty)
+
+
+@pytest.mark.parametrize("form", [*FORMS.values(), EMPTY, FROM_DOCUMENT], ids=lambda f: f.command)
+def test_a_form_that_speaks_of_children_speaks_of_adults_too(form):
+    for field in form.fields:
+        says = f"{field.label}. {field.hint}".lower()
+        assert "child" not in says or "adult" in says or "safeguarding personal" in says
 
 
 def test_where_there_is_a_plan_nothing_begins(plan):

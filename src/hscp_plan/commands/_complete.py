@@ -198,6 +198,6 @@ def rules(_plan: Plan | None) -> dict[str, str]:
 
 def duties(_plan: Plan | None) -> dict[str, str]:
     """The duties that come with hscp, by their names."""
-    from ..shipped import duty_names
+    from ._duty import duties_told
 
-    return dict.fromkeys(duty_names(), "")
+    return duties_told()

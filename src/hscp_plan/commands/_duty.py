@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from ..disk import plain_bytes
 from ..duty import Duty
 from ..errors import Mendable, Mistyped, quoted
 from ..shipped import ENDING, duty_names, duty_path, names_file, nearest_duty, own_duty
-from ..words import listed
+from ..words import listed, sentence
 
 if TYPE_CHECKING:
     from ..store import Opened
@@ -20,6 +21,18 @@ def duty_asked(word: str) -> Duty:
     """The duty of this name, or of the file of this path. Raises Mistyped where there is none, and
     Mendable where the file has errors, which are said first."""
     return _read(word, word) if names_file(word) else _shipped(word)
+
+
+def duty_named(word: str) -> str:
+    """The name, as plan.yaml writes it, of a duty that comes with hscp. Raises Mistyped where there
+    is none."""
+    return os.path.basename(_path(word)).removesuffix(ENDING)
+
+
+def duties_told() -> dict[str, str]:
+    """The duties that come with hscp, by their names: whom each protects, and what it is called."""
+    shipped = {name: _shipped(name) for name in duty_names()}
+    return {name: f"{sentence(duty.protects)}: {duty.title}" for name, duty in shipped.items()}
 
 
 def duty_of(opened: Opened) -> Duty | None:
@@ -61,8 +74,13 @@ def _refuse_different(opened: Opened) -> None:
 
 
 def _shipped(word: str) -> Duty:
+    return _read(_path(word), word)
+
+
+def _path(word: str) -> str:
+    """Where the duty of this name is that comes with hscp."""
     if path := duty_path(word):
-        return _read(path, word)
+        return path
     near = nearest_duty(word)
     every = f"Write {listed(duty_names(), 'or')}, or name a file: ./our-duty{ENDING}"
     raise Mistyped(

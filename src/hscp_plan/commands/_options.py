@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, NamedTuple
 
 from ..cli.options import Argument, Option
-from ._complete import agencies, groups, ids, leading, owners, parts, statuses
+from ._complete import agencies, duties, groups, ids, leading, owners, parts, statuses
 
 PlanDir = Annotated[
     list[str] | None,
@@ -136,6 +136,13 @@ Agreed = Annotated[
     str | None,
     Option("--agreed", metavar="WHO", help="Who agreed it, and when: a Board and a day."),
 ]
+UnderDuty = Annotated[
+    str | None,
+    Option(
+        "--duty", metavar="NAME", offers=duties,
+        help="The duty it is under, such as care-act-2014, which says whom it protects.",
+    ),
+]  # fmt: skip
 Evidence = Annotated[
     list[str] | None,
     Option("--evidence", metavar="TEXT", help="A link or document. May be given again."),

@@ -13,7 +13,7 @@ from ..errors import Mendable, Mistyped, Wrong, quoted
 from ..words import listed
 from ._look import note, say_document
 from ._new_folder import free_folder
-from ._options import Agreed
+from ._options import Agreed, UnderDuty
 from ._record import today_given
 from ._typed import at_terminal, line
 
@@ -99,8 +99,12 @@ def run(
             help="The day that what it says of progress is of, if not the one it was saved on.",
         ),
     ] = None,
+    duty: UnderDuty = None,
     redact: Annotated[
-        bool, Option(help="Leave out what could identify a child, with … in its place.")
+        bool,
+        Option(
+            help="Leave out what could identify a child or an adult at risk, with … in its place."
+        ),
     ] = False,
 ) -> int:
     """Take a plan over from a document that holds it as a table: begin a plan's folder with it.
@@ -125,6 +129,7 @@ def run(
     from ..importing.private import private_in, refuse_private
     from ..importing.when import How
     from ..reports.imported import Said, import_told
+    from ._duty import duty_named
 
     gc.enable()  # a document has any size: with 100,000 cells it saves nine tenths of the memory
     path = Path(file)
@@ -132,7 +137,7 @@ def run(
     how = How(_ORDERS[dates] if dates else "", year_given(year))
     if into is not None:
         of_new = {"-o": output, "--title": title, "--partnership": partnership, "--date": date}
-        _refuse_of_new(of_new)
+        _refuse_of_new({**of_new, "--duty": duty})
         return _take_in(path, into, how, columns, agreed, explain, redact, yes, dry_run)
     _refuse_of_next({"--yes": yes, "--agreed": agreed})
     given = _day_given(date, today, day_first=dates != "month-first")
@@ -146,7 +151,7 @@ def run(
     saved = saved_on(draft, content.modified, today)
     day = given or saved or today
     clean = redacted if private else str
-    imported = Imported(draft, path.name, day, today, clean)
+    imported = Imported(draft, path.name, day, today, clean, duty and duty_named(duty))
     if not dry_run:
         changes = imported.files()
         refuse_errors(changes, today)

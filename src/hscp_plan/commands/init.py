@@ -13,6 +13,7 @@ from ..letters import folded
 from ..words import listed
 from ._look import note, say_document
 from ._new_folder import free_folder
+from ._options import UnderDuty
 from ._record import today_given
 from ._typed import at_terminal, line
 
@@ -76,6 +77,7 @@ def run(
         list[str] | None,
         Option(metavar="NAME", help="A board, group or role. May be given again."),
     ] = None,
+    duty: UnderDuty = None,
     github: Annotated[
         bool, Option(help="Write what GitHub needs to check and publish the plan.")
     ] = False,
@@ -91,12 +93,14 @@ def run(
     from ..editing.begin import begin
     from ..editing.plan_files import plan_files
     from ..reports.begun import Begun, plan_begun
+    from ._duty import duty_named
 
     folder = folder or "plan"
     plan = free_folder(folder)
     today = today_given()
     texts = Texts(partnership, title, start, end)
-    new = _new_plan(texts, short_name, priority, group, today)
+    under = duty and duty_named(duty)
+    new = _new_plan(texts, short_name, priority, group, today)._replace(duty=under)
     files = plan_files(new.files())
     top, beside = _beside(plan, [name for name in files if "/" not in name], github, gitlab)
     left = begin(plan, files, {path: text.encode() for path, text in beside.items()})

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
     from werkzeug.datastructures import FileStorage, MultiDict
 
+_WHOM = Field("duty", "Whom it protects, and by which duty",
+              "Choose one for adults. Empty: children and families", "choice")  # fmt: skip
 EMPTY = Form("init", "Begin an empty plan", "Begin it", (
     Field("partnership", "Whose plan it is", "The partnership’s or board’s full name", needed=True),
     Field("short_name", "Its abbreviation", "Such as HSCP"),
     Field("title", "What the plan is called", "As published", needed=True),
+    _WHOM,
     Field("start", "When it begins", "Such as April 2026", "date", needed=True),
     Field("end", "When it ends", "Such as March 2028", "date", needed=True),
     Field("priority", "Its priorities", "By their names, one on each line", "lines"),
@@ -40,7 +43,10 @@ FROM_DOCUMENT = Form("import", "Begin with a document", "Begin the plan with it"
           "Such as 14 October 2021. Empty: the day it was saved", "date"),
     Field("title", "What the plan is called", "If not as the document says"),
     Field("partnership", "Whose plan it is", "If the document does not say"),
-    Field("redact", "Leave out what could identify a child, with … in its place", look="flag"),
+    _WHOM,
+    Field("redact",
+          "Leave out what could identify a child or an adult at risk, with … in its place",
+          look="flag"),
     Field("columns", "Columns or statuses that were taken wrongly",
           "Such as By when=due, or 3=on track, one on each line", "lines", rare=True),
 ), done="Begun")  # fmt: skip

@@ -28,12 +28,18 @@ class Imported:
     """A plan from a document, to be written."""
 
     def __init__(
-        self, draft: Draft, source: str, day: date, today: date, clean: Callable[[str], str] = str
+        self,
+        draft: Draft,
+        source: str,
+        day: date,
+        today: date,
+        clean: Callable[[str], str] = str,
+        duty: str | None = None,
     ) -> None:
         """`source` is the document's name and `day` the one that it was last saved on; `clean`
-        takes out of each text what may not stand in a plan."""
+        takes out of each text what may not stand in a plan; `duty` is the one that it is under."""
         self._draft, self._source, self._day, self._today = draft, source, day, today
-        self._clean = clean
+        self._clean, self._duty = clean, duty
 
     def files(self) -> dict[str, Change]:
         """The plan's files, by their names."""
@@ -68,7 +74,7 @@ class Imported:
         draft = self._draft
         start, end = self._period()
         title, partnership = self._clean(draft.title), self._clean(draft.partnership)
-        begun = NewPlan(partnership, title, start, end, (), ()).files()[HEAD]
+        begun = NewPlan(partnership, title, start, end, (), (), duty=self._duty).files()[HEAD]
         more: dict[str, Any] = {}
         if draft.vision:
             more["vision"] = self._clean(draft.vision)

@@ -32,6 +32,8 @@ _KINDS: tuple[tuple[str, GroupKind], ...] = (
 """What a group's name says of its kind, the first that fits; else it is a sub-group."""
 _SHORT_NAME = "# Its abbreviation, for narrow screens:  short_name: ASCP"
 """What stands in the place of an abbreviation that was not given."""
+_DUTY = "# duty: care-act-2014"
+"""What stands in the place of a duty that was not given."""
 _TEMPLATES = Path(__file__).with_name("templates")
 _GITIGNORE = """\
 # What git leaves alone. E-mail addresses are personal data:
@@ -84,6 +86,8 @@ class NewPlan(NamedTuple):
     """Their names."""
     short_name: str | None = None
     """The partnership's abbreviation, where it has one."""
+    duty: str | None = None
+    """The duty that it is under, by its name, which says whom it protects."""
 
     @property
     def id(self) -> str:
@@ -107,6 +111,7 @@ class NewPlan(NamedTuple):
             **({"short_name": self.short_name} if self.short_name else {}),
             "title": self.title,
             "period": {"start": self.start.text, "end": self.end.text},
+            **({"duty": self.duty} if self.duty else {}),
             "dates": "day first",
             "groups": [{"name": name, "kind": group_kind(name)} for name in self.groups],
         }
@@ -120,6 +125,7 @@ class NewPlan(NamedTuple):
             "title": _pair("title", self.title),
             "start": self.start.text,
             "end": self.end.text,
+            "duty": _pair("duty", self.duty) if self.duty else _DUTY,
             "year": str(year),
             "groups": _groups(values["groups"]),
         }
