@@ -627,6 +627,14 @@ def test_an_id_is_no_option(repository):
     assert files(plan) == recorded != before
 
 
+def test_the_timeline_says_when_a_milestone_starts_only_where_the_plan_does(client, plan):
+    opened, page = store.open_plan(plan).plan, client.get("/timeline").text
+    starts = re.findall(r'">(P[\d.]+)</a>[^<]*</th>\s*<td[^>]*"Starts">([^<]*)</td>', page)
+    written = {m.id: m.start.shown if m.start else "" for p in opened.owners for m in p.milestones}
+    assert dict(starts) == written
+    assert "" in written.values()
+
+
 # --- after a meeting ----------------------------------------------------------------------------
 
 MEETING = {
@@ -651,6 +659,28 @@ def test_a_meeting_is_recorded_in_one_go(desk, plan):
     held = b"".join(files(plan).values()).decode()
     assert "The draft goes to consultation." in held
     assert held.count("2021-12-15") == 3
+
+
+@pytest.mark.parametrize(
+    ("by", "typed", "agreed"),
+    [
+        ("HSCP Executive Board", "", "HSCP Executive Board, 15 December 2021"),
+        ("HSCP Executive Board", "Nobody", None),
+        ("HSCP Executive Board", "HSCP Executive Board, 20 October 2021",
+         "HSCP Executive Board, 20 October 2021"),
+        ("Safeguarding Effectiveness Sub-Group", "", None),
+        ("", "", None),
+    ],
+)  # fmt: skip
+def test_what_moves_or_ends_at_a_boards_meeting_is_agreed_by_it(by, typed, agreed, desk, plan):
+    said = {"P1.2.note": "It waits.", "P1.2.due": "June 2022", "P1.2.agreed": typed,
+            "P2.2.note": "All is in.", "P2.2.status": "complete", "P2.2.agreed": typed,
+            "P1.4.note": "Half are in."}  # fmt: skip
+    page = send(desk, "/meeting", date="15 December 2021", by=by, **said)
+    assert page.status_code == 303, text(page)
+    held = store.open_plan(plan).plan
+    log = {m.id: m.progress[-1] for o in held.owners for m in o.milestones if m.progress}
+    assert [log[id].agreed for id in ("P1.2", "P2.2", "P1.4")] == [agreed, agreed, None]
 
 
 @pytest.mark.parametrize("kept", ["repository", "folder"])

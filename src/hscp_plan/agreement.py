@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from .model import Addition, Decision, Entry, Head, Milestone, Objective
+    from .model import Addition, Decision, Entry, Group, Head, Milestone, Objective
     from .words import Status
 
 _DECIDES = "(?:agree|decide|approve|endorse)s?|ratif(?:y|ies)|signs?[ -]off|decision|approval"
@@ -49,6 +49,12 @@ def for_board(milestone: Milestone, head: Head) -> bool:
     return _has_any(milestone, _DECIDES) and _has_any(milestone, _deciders(head))
 
 
+def may_agree(group: Group) -> bool:
+    """Whether a group has the authority to agree what a plan is to say: a Board, or the statutory
+    partners."""
+    return group.kind in ("board", "statutory partners")
+
+
 def _has_any(milestone: Milestone, pattern: str) -> bool:
     action = composed(milestone.action)
     return re.search(rf"\b(?:{pattern})\b", action, re.IGNORECASE) is not None
@@ -56,7 +62,7 @@ def _has_any(milestone: Milestone, pattern: str) -> bool:
 
 def _deciders(head: Head) -> str:
     """The names of a plan's Boards, as a pattern."""
-    deciders = [g.name for g in head.groups if g.kind in ("board", "statutory partners")]
+    deciders = [group.name for group in head.groups if may_agree(group)]
     names = {re.escape(composed(name)) for name in ("Board", *deciders, *map(head.short, deciders))}
     return "|".join(sorted(names))
 

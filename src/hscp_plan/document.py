@@ -197,6 +197,8 @@ class Bar(NamedTuple):
     first_due: date | None
     ongoing: bool = False
     """Whether it has no end: then `due` is the last day that is shown."""
+    starts: bool = True
+    """Whether the plan says so: else its bar is of the time that it was first due in."""
 
     @property
     def span(self) -> tuple[date, date, date] | None:
@@ -213,7 +215,7 @@ class Bar(NamedTuple):
     @property
     def dates(self) -> tuple[str, str, str]:
         """Its start, first due and due date in words."""
-        days = (self.start, self.first_due, self.due)
+        days = (self.start if self.starts else None, self.first_due, self.due)
         start, first, due = (months_shown(d, d) if d else "" for d in days)
         if self.span is None:
             return start, "no date", "no date"

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..agreement import may_agree
 from ..as_at import as_at
 from ..dates import day_shown
 from ..document import sentence_of
@@ -20,6 +21,7 @@ from ..words import count
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from ..dates import PlanDate
     from ..document import Line, Mark
     from ..model import Meeting, Plan
     from ..standing import Standing
@@ -75,17 +77,30 @@ class Agenda:
     def unlisted(self, group: str, day: str) -> dict[str, str]:
         """The day and group of a meeting that is typed so, where the plan has no such meeting;
         empty where it has, or where that is no day or nobody."""
-        head = self._plan.head
-        typed = day.strip() or "today"
-        met = find_date(typed, self._day, past=True, day_first=head.day_first)
-        if met is None or met.first != met.last or not group.strip():
+        if (typed := self._typed(group, day)) is None:
             return {}
-        names = find_by_name(group, group_names(head))
-        who = names[0] if len(names) == 1 else " ".join(group.split())
+        head, (who, met) = self._plan.head, typed
         same = (m for m in head.meetings if head.whole(m.group) == head.whole(who))
         if any(m.date.first <= met.first <= m.date.last for m in same):
             return {}
         return {"date": met.shown, "group": who}
+
+    def agreement(self, group: str, day: str) -> str:
+        """Who agrees what is recorded of a meeting whose group and day are typed so, with the day;
+        empty where that is none with the authority to agree, or no day."""
+        typed = self._typed(group, day)
+        able = {each.name for each in self._plan.head.groups if may_agree(each)}
+        return f"{typed[0]}, {typed[1].shown}" if typed and typed[0] in able else ""
+
+    def _typed(self, group: str, day: str) -> tuple[str, PlanDate] | None:
+        """The group and day of a meeting, as they are typed; None where that is nobody or no day.
+        Without a day it is today."""
+        head = self._plan.head
+        met = find_date(day.strip() or "today", self._day, past=True, day_first=head.day_first)
+        if met is None or met.first != met.last or not group.strip():
+            return None
+        names = find_by_name(group, group_names(head))
+        return names[0] if len(names) == 1 else " ".join(group.split()), met
 
     def rows(self, also: Collection[str]) -> tuple[list[Row], str]:
         """The milestones, what is late first, with those that something was filled in of; and how

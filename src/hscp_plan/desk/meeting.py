@@ -10,7 +10,7 @@ from ..document import Link
 from ..editing.deeds import noted
 from ..editing.revoke import revoke
 from ..errors import Mendable
-from ..words import sentence
+from ..words import ENDED, names_nobody, sentence
 from .agenda import Agenda
 from .agenda import Row as Listed
 from .answers import Answer
@@ -40,6 +40,12 @@ _SHARED = tuple(
     if field.name in ("by", "date")
 )
 MOST_DECISIONS = 50
+_AGREED = "agreed"
+"""Who agreed what is recorded of a milestone: where nothing is typed of it, the meeting."""
+_EMPTY_AGREED = (
+    "Of a move or an end. Empty: this meeting, where a Board or the statutory partners met. "
+    "Nobody: it is not agreed yet"
+)
 
 
 class Row(NamedTuple):
@@ -62,8 +68,14 @@ class Row(NamedTuple):
 
     def whole(self, values: Mapping[str, str]) -> dict[str, str]:
         """The same, with what is said once for the whole meeting."""
-        own = {"id": self.id} if self.id else {"by": values.get("by", "")}
-        return {"date": values.get("date", ""), **own, **self.typed(values)}
+        date, typed = values.get("date", ""), self.typed(values)
+        if not self.id:
+            return {"date": date, "by": values.get("by", ""), **typed}
+        if typed.get("due") or typed.get("status") in ENDED:
+            typed = {_AGREED: values.get(_AGREED, ""), **typed}
+            if names_nobody(typed[_AGREED]):
+                del typed[_AGREED]
+        return {"date": date, "id": self.id, **typed}
 
     def settled(self, values: Mapping[str, str], dues: Mapping[str, str]) -> dict[str, str]:
         """What was filled in of it, with a new due date as `Form.settled` has it; by the names of
@@ -113,6 +125,9 @@ class Meeting:
     def record(self, values: Mapping[str, str], look: bool) -> Tried:
         """Record what was filled in, or only look at what that would come to."""
         agenda = self._agenda(values)
+        if agenda:
+            met = agenda.agreement(values.get("by", ""), values.get("date", ""))
+            values = {**values, _AGREED: met}
         filled = [row for row in self._every(agenda, values)[0] if row.typed(values)]
         lacking = [row for row in filled if row.form.missing(row.whole(values))]
         able = [row for row in filled if row not in lacking]
@@ -245,7 +260,8 @@ def _is_new(meeting: str, values: Mapping[str, str]) -> bool:
 
 def _of_milestone(name: str, label: str) -> Field:
     field = next(field for field in _PROGRESS.fields if field.name == name)
-    return field._replace(label=label or field.label, hint="")
+    hint = _EMPTY_AGREED if name == _AGREED else ""
+    return field._replace(label=label or field.label, hint=hint)
 
 
 def _of_decision(name: str) -> Field:

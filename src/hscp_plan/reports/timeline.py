@@ -106,4 +106,5 @@ class Timeline(NamedTuple):
             due,
             first_due,
             milestone.due.ongoing,
+            milestone.start is not None,
         )
