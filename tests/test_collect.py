@@ -306,6 +306,59 @@ def test_what_was_decided_in_a_file_is_recorded_once(folder, form, answers, deci
     assert entries(folder, "P1.4") == recorded
 
 
+DECIDE = {
+    "yes": "yes", "date": "May 2022", "reason": "Flu.", "words": "yes",
+    "agreement": "HSCP Executive Board, 10 January 2022",
+}  # fmt: skip
+"""What decides a question, by what it wants."""
+
+
+def decide_all(folder: Path, name: str, first: str) -> None:
+    """Collect a file, decide whatever is asked about it, until nothing is, and record it. `first`:
+    what is done before anything is decided."""
+    path = folder / "all.json"
+    for how in (first, "--dry-run", "--dry-run", "--yes"):
+        collect(folder, name, how, "--decisions", path.name)
+        held = json.loads(path.read_text("utf-8"))
+        for each in held["questions"]:
+            each["answer"] = each["choices"][0] if each["choices"] else DECIDE[each["wanted"]]
+        path.write_text(json.dumps(held), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"happened": "Tested. Printing is held up.", "status": "at risk", "date": "31/5/22 print"},
+        {"happened": "Survey tested.", "date": "early May 2022 – after the Easter break"},
+        {"happened": "Survey tested.", "date": "May 2022"},
+        {"status": "Amber", "date": "end of May - two boroughs late, they have promised"},
+        {"status": "amber/red", "date": "May 2022, as posts are vacant"},
+        {"status": "amber/red", "happened": "Posts are vacant.", "date": "May 2022"},
+        {"status": "Amber", "date": "some time in 2022, once the post is filled"},
+        {"happened": "See attached.", "status": "Green"},
+        {"happened": "See attached.", "date": "May 2022"},
+        {"happened": "Six of seven.\nP2.1: release is 12 March", "status": "at risk"},
+        {"happened": "Six of seven, as P2.1 is late.", "date": "May 2022"},
+        {"happened": "Six of seven.", "status": "complete", "evidence": "yes"},
+        {"status": "complete"},
+        {"happened": "Six of seven.", "date": "March 2026, as posts are vacant"},
+        {"status": "stalled", "evidence": "Minutes of 12 January"},
+        {"status": "stalled", "happened": "Six of seven."},
+    ],
+)
+@pytest.mark.parametrize("first", ["--dry-run", "--yes"])
+@pytest.mark.parametrize("day", [ANSWERED, "2022-01-25"])
+def test_what_was_decided_is_not_asked_again(folder, form, answers, first, day):
+    data = filled(form, {("P1.4", question): text for question, text in answers.items()})
+    (folder / "back.docx").write_bytes(data)
+    decide_all(folder, "back.docx", first)
+    recorded = entries(folder, "P1.4")
+    said = hscp(folder, "collect", "back.docx", "--yes", day=day)
+    assert " said already" in said
+    assert "to decide" not in said
+    assert entries(folder, "P1.4") == recorded
+
+
 @pytest.mark.parametrize("held", ["[", "[1]", '{"questions": 1}', '{"questions": [1]}'])
 def test_a_file_that_holds_no_questions_is_refused(held, folder, form):
     (folder / "decide.json").write_text(held, encoding="utf-8")

@@ -31,9 +31,21 @@ def _says(entry: Entry, understood: Understood) -> bool:
 
 
 def recorded_as(understood: Understood, occasion: Occasion) -> Entry | None:
-    """The entry that says all that an answer does already."""
-    own = own_entries(understood.standing.milestone, occasion)
-    return next((entry for entry in own if _says(entry, understood)), None)
+    """The entry that says what an answer does already: all of it or, where a person decided a part
+    of it later, its first part, and others the rest."""
+    own = [*own_entries(understood.standing.milestone, occasion)]
+    parts = [*_parts_of(understood)]
+    found = [next((entry for entry in own if _says(entry, part)), None) for part in parts]
+    whole = (entry for entry in own if _says(entry, understood))
+    return next(whole, found[0] if found and all(found) else None)
+
+
+def _parts_of(understood: Understood) -> Iterator[Understood]:
+    """An answer's words, status, move and evidence, each as if it were all of the answer."""
+    nothing = understood._replace(note=None, status=None, moved_to=None, evidence=())
+    for name in ("note", "status", "moved_to", "evidence"):
+        if value := getattr(understood, name):
+            yield nothing._replace(**{name: value})
 
 
 def own_entries(milestone: Milestone, occasion: Occasion) -> Iterator[Entry]:
@@ -50,7 +62,10 @@ def own_entries(milestone: Milestone, occasion: Occasion) -> Iterator[Entry]:
 
 def decides(entry: Entry, understood: Understood, doubt: Doubt) -> bool:
     """Whether an entry is what a doubt of an answer was decided to be: it has the words of the
-    answer and what was decided, or that alone."""
+    answer and what was decided, or that alone; of an answer whose words the log has, what was
+    decided with whatever other words."""
+    if understood.recorded and understood.note and doubt.field == "status":
+        return entry.status in (doubt.could_be or STATUSES)
     if entry.note and not (understood.note and _says(entry, understood)):
         return bool(doubt.words) and words(entry.note) == words(doubt.words)
     if doubt.field == "status":
