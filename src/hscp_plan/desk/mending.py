@@ -227,4 +227,4 @@ def _to_see(mended: Mended) -> dict[str, Any]:
     if mended.added:
         return {}
     gone = redact("\n".join(mended.gone)).splitlines()
-    return {"seen": mended.to_see, "gone": gone, "warned": mended.warned}
+    return {"seen": mended.to_see, "gone": gone, "also": mended.also, "warned": mended.warned}

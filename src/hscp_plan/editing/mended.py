@@ -12,15 +12,18 @@ from .. import store
 from ..checks.allow import allowances
 from ..checks.faults import check, since_faults
 from ..checks.places import Places
-from ..checks.privacy import PRIVATE
-from ..checks.since import SINCE_RULES, id_vanished
+from ..checks.privacy import PRIVATE, redact
+from ..checks.since import SINCE_RULES, id_vanished, log_rewritten
 from ..disk import MOST_BYTES
 from ..errors import Fault, Mendable, Place
 from ..model import ID
+from ..past.comparing import Comparable
+from ..reading.files import HEAD
 from ..reading.gaps import id_of, nearest_id
 from . import opening
 from .change import Change
-from .lost import lost
+from .lost import Before, also_changed, lost
+from .recorded_lines import no_longer
 from .typed_lines import gone, with_typed
 from .write import any_text, rewrite_text
 
@@ -29,11 +32,14 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from ..changes import Changes
     from ..reading.yamltext import Reading
     from ..store import Opened, Source
 
 _PRIVATE = {rule.name for rule in PRIVATE}
 _SINCE = {rule.name for rule in SINCE_RULES}
+_FREES = {*_PRIVATE, "id-twice", "figure-twice", "review-twice", "carried-twice"}
+"""The rules that are kept where what broke them goes altogether."""
 _WRITTEN_ID = re.compile(rf"(?<![^\s{{,])(?:id|form):\s*[\"']?({ID})(?![^\s\"',}}])")
 
 
@@ -65,12 +71,14 @@ class Mended(NamedTuple):
     """The warnings that it did not have."""
     gone: tuple[str, ...]
     """The lines that nothing was wrong with, and that say something which stands there no more."""
+    also: tuple[str, ...] = ()
+    """What else changes in the plan than what was wrong, in plain words."""
 
     @property
     def to_see(self) -> str:
         """What tells what a person is to see before it is kept from anything else; empty where
         there is nothing."""
-        seen = (*self.gone, *(fault.message for fault in self.warned))
+        seen = (*self.gone, *self.also, *(fault.message for fault in self.warned))
         return digest("\n".join(seen)) if seen else ""
 
     def may_be_kept(self, typed: Typed) -> bool:
@@ -126,8 +134,9 @@ def mend(opened: Opened, typed: Typed, today: date, dry_run: bool = False) -> Me
         before = store.with_asked(store.open_plan(opened.folder))
         after = store.reopen(before, path, data)
         judged = _Judged(typed.file, _Plan(before, today), _Plan(after, today))
-        left_out = tuple(gone(text, now, judged.wrong_lines))
-        one = Mended(path, text, now, judged.faults, judged.added, judged.warned, left_out)
+        one = Mended(
+            path, text, now, judged.faults, judged.added, judged.warned, judged.gone, judged.also
+        )
         mended.append(one)
         return Change(now if one.may_be_kept(typed) else text, None, typed.first)
 
@@ -191,40 +200,87 @@ class _Plan:
 
 
 class _Judged:
-    """What mending a file changes in what is wrong with the plan."""
+    """What mending a file changes in the plan, and in what is wrong with it.
+
+    What could be read before decides: of that, nothing that was recorded may go or be another but
+    what an error stood in. A warning frees nothing, as one can be made to come.
+    """
 
     def __init__(self, name: str, before: _Plan, after: _Plan) -> None:
         self._before, self._after = before, after
         self._was, self._is = before.source(name), after.source(name)
-        mended = {*map(before.key, before.faults)} - {*map(after.key, after.faults)}
-        self._mended_ids = {id for _, file, id in mended if file == self._was.label and id}
 
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What is wrong with the file then."""
         return tuple(f for f in self._after.faults if f.place.file == self._is.label)
 
-    @property
-    def wrong_lines(self) -> set[int]:
-        """The lines of the file in which something was wrong. What keeps all of it from being read
-        may stand elsewhere than where that was seen."""
-        return {fault.place.line for fault in self._faults_before} if self._was.value else set()
-
     @cached_property
     def added(self) -> tuple[Fault, ...]:
-        """The errors that were not there before, and were not hidden by what is mended."""
-        then, now = self._before.opened, self._after.opened
-        gone = lost(then, now, self._was, self._faults_before)
-        return (*gone, *(fault for fault in self._new if fault.severity == "error"))
+        """The errors that were not there before, and were not hidden by what is mended; and what
+        may not go, and does."""
+        plan, today = self._after.opened.plan, self._before.today
+        new = (fault for fault in self._new if fault.severity == "error")
+        added = (*lost(self._changes, plan, self._file_before, today), *new)
+        return added or tuple(self._lost_lines())
 
     @property
     def warned(self) -> tuple[Fault, ...]:
-        """The warnings that were not there before, and were not hidden by what is mended."""
-        return tuple(fault for fault in self._new if fault.severity == "warning")
+        """The warnings that were not there before, and were not hidden by what is mended; but for
+        those of a change, which `also` tells."""
+        new = (fault for fault in self._new if fault.severity == "warning")
+        return tuple(fault for fault in new if fault.rule not in _SINCE)
+
+    @cached_property
+    def also(self) -> tuple[str, ...]:
+        """What else changes in the plan than what was wrong, in plain words."""
+        return also_changed(self._changes, self._after.opened.plan, self._file_before)
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The lines that say something which stands there no more. Of a file that could be read,
+        comments alone: `also` tells the rest."""
+        # What keeps all of a file from being read may stand elsewhere than where that was seen.
+        wrong = {fault.place.line for fault in self._faults_before} if self._was.value else set()
+        lines = gone(*self._texts, wrong)
+        read = not (self._was.faulty or self._is.faulty)
+        return tuple(line for line in lines if not read or line.lstrip().startswith("#"))
+
+    @cached_property
+    def _changes(self) -> list[Changes]:
+        """What changed, as far as it could be read before."""
+        then, now = self._before.opened, self._after.opened
+        groups = Comparable(then.plan, now.plan, then, now).changes(then.plan, now.plan)
+        head_was_read = self._was.name != HEAD or self._was.value is not None
+        return [group for group in groups if group.priority or head_was_read]
+
+    @cached_property
+    def _file_before(self) -> Before:
+        return Before(self._before.opened, self._was, self._faults_before)
 
     @property
     def _faults_before(self) -> list[Fault]:
         return [f for f in self._before.faults if f.place.file == self._was.label]
+
+    @property
+    def _texts(self) -> tuple[str, str]:
+        """The file's text before and after."""
+        return any_text(self._was.data, self._was.path), any_text(self._is.data, self._is.path)
+
+    def _lost_lines(self) -> Iterator[Fault]:
+        """What stood in the lines of a file with errors, and does not as it did."""
+        errors = [fault for fault in self._faults_before if fault.severity == "error"]
+        wrong = {fault.place.line for fault in errors}
+        free = {fault.place.line for fault in errors if fault.rule in _FREES}
+
+        def dated(id: str) -> bool:
+            return self._was.value is None or self._before.errors_of[id] > 0
+
+        for of, day, words in no_longer(*self._texts, wrong, free, dated) if errors else ():
+            what = f"what was recorded for {day} ({of})" if day else f"the date {words} of {of}"
+            next = "Put it back as it was, and mend only what is wrong."
+            place = Place(self._is.label, 1)
+            yield Fault(log_rewritten.name, redact(f"{what} was altered or taken out"), place, next)
 
     @cached_property
     def _new(self) -> list[Fault]:
@@ -243,12 +299,10 @@ class _Judged:
         history which could not be mended otherwise."""
         if rule in _PRIVATE or rule == id_vanished.name:
             return False
-        if rule in _SINCE and id in self._mended_ids:
-            return True
         if self._was.value is None:
             return True
-        hidden = any(gap.may_hold(id) for gap in self._was.gaps)
-        return hidden and self._after.errors_of[id] < self._before.errors_of[id]
+        mended = self._after.errors_of[id] < self._before.errors_of[id]
+        return mended and (rule in _SINCE or any(gap.may_hold(id) for gap in self._was.gaps))
 
     def _rewritten(self) -> Iterator[Fault]:
         """What may not change without its history, and did: in what could be read before."""

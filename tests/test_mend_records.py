@@ -1,0 +1,158 @@
+"""What a mend at the desk may not do, whatever fault it mends: alter what was recorded, take
+it out, or move a date without its history; and what it says before it changes anything else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from mend_pages import Fields, kept, opened, sent, words
+from werkzeug.test import Client
+
+from hscp_plan.desk.app import Desk
+
+NEGLECT = "p1-neglect.yaml"
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch):
+    monkeypatch.setenv("HSCP_AS_AT", "2021-12-15")
+
+
+@pytest.fixture
+def client(plan):
+    return Client(Desk(plan))
+
+
+def typed(client, name, *changes):
+    """The fields by which each of these texts of a file is replaced by another."""
+    fields = opened(client, name, whole=True)
+    for old, new in changes:
+        assert re.search(old, fields["text"], re.DOTALL)
+        fields["text"] = re.sub(
+            old, lambda _, new=new: new, fields["text"], count=1, flags=re.DOTALL
+        )
+    return fields
+
+
+STATUS = (r"status: at risk\n        progress", "status: complete\n        progress")
+LOG = (
+    r"      - id: P1\.4\n.*?(?=      - id: P1\.5)",
+    """\
+      - id: P1.4
+        due: 2022-09
+        action: Audit
+        status: on track
+        progress:
+          - date: 2021-12-01
+            note: All is well.
+            status: on track
+""",
+)
+DECISIONS = (r"\ndecisions:.*?(?=\n\w|\Z)", "")
+
+
+def test_a_warning_that_was_made_to_come_lets_no_log_be_erased(plan, client):
+    assert kept(client, NEGLECT, typed(client, NEGLECT, STATUS)).status_code == 303
+    before = (plan / NEGLECT).read_text()
+    page = kept(client, NEGLECT, typed(client, NEGLECT, LOG))
+    assert page.status_code == 422
+    assert "the log's entry of 15 September 2021" in words(page)
+    assert "the due date went from January 2022 to September 2022" in words(page)
+    assert (plan / NEGLECT).read_text() == before
+
+
+def test_a_warning_that_was_made_to_come_lets_no_decision_go(plan, client):
+    keeper = ("keeper: HSCP Business Manager", "keeper: John Smith")
+    assert kept(client, "plan.yaml", typed(client, "plan.yaml", keeper)).status_code == 303
+    before = (plan / "plan.yaml").read_text()
+    page = kept(client, "plan.yaml", typed(client, "plan.yaml", keeper[::-1], DECISIONS))
+    assert page.status_code == 422
+    assert "the decision of 21 July 2021 was taken out" in words(page)
+    assert (plan / "plan.yaml").read_text() == before
+
+
+BROKEN = {
+    "no YAML": ("title: Neglect", "title: [Neglect"),
+    "a key that is wrong": ("title: Neglect", "titel: Neglect"),
+    "a date of the same milestone": ("due: 2022-01", "due: 2022-13"),
+    "an entry of the same log": ("- date: 2021-09-15", "- date: 2021-09-51"),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+@pytest.mark.parametrize("change", [LOG, DECISIONS], ids=["log", "decisions"])
+def test_a_file_that_is_wrong_keeps_its_history(what, change, plan, client):
+    right, wrong = BROKEN[what]
+    path = plan / NEGLECT
+    path.write_text(path.read_text().replace(right, wrong, 1))
+    before = path.read_text()
+    mend = (re.escape(wrong), right)
+    page = kept(client, NEGLECT, typed(client, NEGLECT, mend, change))
+    assert page.status_code == 422
+    assert path.read_text() == before
+    assert kept(client, NEGLECT, typed(client, NEGLECT, mend)).status_code == 303
+
+
+RECORDED = {
+    "a recommendation": ("plan.yaml", r"      - id: FX-3\n.*?instead\.\n", ""),
+    "a recommendation's id": ("plan.yaml", "id: FX-4", "id: FX-9"),
+    "the plan's id": ("plan.yaml", "id: 2021-23-demo", "id: other"),
+    "a meeting that was held": ("plan.yaml", "date: 2021-10-20\n", "date: 2021-10-21\n"),
+    "who said what difference was made": (NEGLECT, "from: children\n", "from: practitioners\n"),
+    "a figure": (NEGLECT, "value: 74\n", "value: 740\n"),
+    "what a measure began from": (NEGLECT, "value: 27\n", "value: 270\n"),
+    "an assurance": (NEGLECT, "level: not assured", "level: assured"),
+    "a date made more exact": (NEGLECT, r"(?<=P1\.7\n        )due: 2022-04", "due: 2022-04-01"),
+}
+
+
+@pytest.mark.parametrize("what", RECORDED)
+def test_what_was_recorded_is_not_altered(what, plan, client):
+    name, old, new = RECORDED[what]
+    before = (plan / name).read_text()
+    page = kept(client, name, typed(client, name, (old, new)))
+    assert page.status_code == 422
+    assert "nothing was written" in words(page)
+    assert (plan / name).read_text() == before
+
+
+ALSO = {
+    "an action": (
+        NEGLECT, "Launch Complex Case Panel", "Consider a panel",
+        "P1.5 : action reworded, with nothing in the log; was: Launch Complex Case Panel; "
+        "now: Consider a panel"),
+    "an end": (
+        NEGLECT, "until: 2022", "until: 2030", "until changed, with no decision recorded"),
+    "an objective's end": (
+        NEGLECT, "complete_by: 2022-04", "complete_by: 2029-04", "was: April 2022"),
+    "evidence": (NEGLECT, "  - Audit reports\n", "", "P1 : evidence changed"),
+    "who agreed the plan": (
+        "plan.yaml", "date: 2021-04\n", "date: 2022-12\n", "plan: agreed changed"),
+    "the plan's period": ("plan.yaml", "end: 2023-03", "end: 2033-03", "plan: period changed"),
+    "an entry that is new": (
+        NEGLECT, "        progress:\n",
+        "        progress:\n          - {date: 2021-05-01, note: New.}\n", '1 May 2021: "New."'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ALSO)
+def test_what_else_changes_is_told_in_plain_words_before_it_is_kept(what, plan, client):
+    name, old, new, told = ALSO[what]
+    before = (plan / name).read_text()
+    page = sent(client, name, typed(client, name, (old, new)))
+    assert page.status_code == 200
+    asked = words(page).partition("Nothing has been written yet")[0]
+    assert "This also changes" in asked
+    assert told in asked
+    assert (plan / name).read_text() == before
+    assert sent(client, name, Fields(page.text).values).status_code == 303
+    assert (plan / name).read_text() != before
+
+
+def test_two_actions_that_change_places_are_both_told(client):
+    one, other = "Launch Complex Case Panel", "Revise Neglect Strategy for re-launch in March 22"
+    swapped = typed(client, NEGLECT, (one, "-"), (other, one), ("action: -", f"action: {other}"))
+    asked = words(sent(client, NEGLECT, swapped))
+    assert f"was: {one}; now: {other}" in asked
+    assert f"was: {other}; now: {one}" in asked
