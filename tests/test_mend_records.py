@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from mend_pages import Fields, kept, opened, sent, words
+from mend_pages import Fields, kept, opened, sent, taken_back, words
 from werkzeug.test import Client
 
 from hscp_plan.desk.app import Desk
@@ -156,3 +156,25 @@ def test_two_actions_that_change_places_are_both_told(client):
     asked = words(sent(client, NEGLECT, swapped))
     assert f"was: {one}; now: {other}" in asked
     assert f"was: {other}; now: {one}" in asked
+
+
+def test_what_was_recorded_before_a_mend_can_still_be_taken_back(plan, client):
+    """Also once the mend is taken back; in a folder without git."""
+    path = plan / NEGLECT
+    for note in ("The first note.", "The second note."):
+        token = Fields(client.get("/record/progress?id=P1.5").text).values["token"]
+        fields = {"token": token, "id": "P1.5", "note": note}
+        assert client.post("/record/progress", data=fields).status_code == 303
+    done = kept(client, NEGLECT, typed(client, NEGLECT, ("until: 2022", "until: 2023")))
+    assert done.status_code == 303
+    assert_recorded(client)
+    assert taken_back(client, done).status_code == 303
+    assert "until: 2022" in path.read_text()
+    assert_recorded(client)
+
+
+def assert_recorded(client):
+    log = words(client.get("/log"))
+    assert "The first note." in log
+    assert "The second note." in log
+    assert "2023" not in log

@@ -143,7 +143,7 @@ def mend(opened: Opened, typed: Typed, today: date, dry_run: bool = False) -> Me
     old, new, _ = rewrite_text(path, change, dry_run, read=any_text)
     if new != old and not dry_run:
         # What was typed is no record, and is not to be taken for one by what takes records back.
-        opening.hold_file(path, new.encode())
+        opening.hold_typed(path, old.encode(), new.encode())
     return mended[-1]
 
 

@@ -27,8 +27,8 @@ def revoke(deed: Deed) -> None:
         _refuse_saved(deed)
     restore(deed.files, deed.journals)
     if not deed.record:
-        for path, (old, _) in deed.files.items():
-            opening.hold_file(path, old or b"")
+        for path, (old, new) in deed.files.items():
+            opening.hold_typed(path, new, old or b"")
 
 
 def _refuse_saved(deed: Deed) -> None:
