@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 SHELL = re.compile(
     r"""(?<![\w./-])(?-i:hscp)(?![\w/])|(?<![\w"])--[a-z]|\s\[[a-z-]+\]|(?<![\w/.:])/\w+/\S*
-    |\b(run(?!\ until)|type|command|terminal|shell)\b""",
+    |\b(run(?!\ until)|type|command|terminal|shell)\b|HSCP_|(?<!\S)-[a-z]\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 GIT = re.compile(r"\bgit\b(?! repository)", re.IGNORECASE)
@@ -248,6 +248,8 @@ def test_a_line_to_type_leads_to_its_form_filled_in(text, leads_to):
         ("It is laid out so that hscp cannot edit it", (),
          "It is laid out so that the desk cannot edit it"),
         ("See hscp add --help", (), ""),
+        ("Put keeper: with your role into plan.yaml, or set HSCP_BY.", (),
+         "Put keeper: with your role into plan.yaml."),
         ("hscp resolve  ends it. By hand: keep the lines that are right.", (),
          "By hand: keep the lines that are right."),
     ],

@@ -1,5 +1,6 @@
 """YAML read as text with places: everything that can be wrong is said, and nothing else is lost."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest import mock
@@ -251,6 +252,27 @@ def test_what_a_plan_s_file_may_not_have_is_refused_at_its_place(text, rule, lin
     assert where(text) == (rule, line, column)
     with pure():
         assert fault(text).rule == rule
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:\n  - b: 1\n c: 2\n",
+        "a:\n - b: 1\n   c: 2\n  d: 3\n",
+        "a: [1, 2\nb: 3\n",
+        "a: 'x' y\n",
+        "a: ]\n",
+        "a: |x\n",
+        'a: "x\n',
+        "a: 1\n  b: 2\n",
+    ],
+)
+def test_what_is_no_yaml_is_said_in_plain_words_by_either_parser(text):
+    said = fault(text)
+    with pure():
+        alone = fault(text)
+    assert (alone.message, alone.next) == (said.message, said.next)
+    assert not re.search("expected|<|indicator", said.message)
 
 
 def test_a_key_that_stands_twice_names_the_first_line_too():

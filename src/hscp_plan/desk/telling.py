@@ -60,6 +60,7 @@ _WORD = re.compile(r'(--[a-z-]+)=?|"([^"]*)"|([^\s"]+)')
 _TO_FILL_IN = re.compile(r"[A-Z]{2,}|.*….*")
 """What stands in a line to type for what only its reader knows."""
 _OPTION = re.compile(r"(?<![^\s'(])--[a-z][a-z-]*(?: [A-Z]+\b)?")
+_ENVIRON = re.compile(r",? or set HSCP_[A-Z]+")
 _RULE = re.compile(r" \[[a-z-]+\]")
 _CLAUSES = re.compile(r"(?<=[.;?!])\s+|\s{6,}")
 _PURPOSE = re.compile(r"To |See ")
@@ -140,7 +141,7 @@ def _joined(text: str, links: Sequence[Way]) -> Iterator[Part]:
 
 def _in_words(text: str, forms: Sequence[Form]) -> str:
     """The text with the field of each option that one of these forms has."""
-    text = _RULE.sub("", text)
+    text = _ENVIRON.sub("", _RULE.sub("", text))
     for form in forms:
         text = form.in_words(text)
     return text

@@ -168,6 +168,10 @@ _PROBLEMS = (
              "Indent it as its neighbours are, and begin each item with a dash."),
     _Problem("did not find expected ',' or", "", "a bracket is never closed",
              "Close it with ] or }, or write one item a line."),
+    _Problem("expected comment or line break", "", "text stands behind | or > here",
+             "Write the text on the lines below, indented."),
+    _Problem("expected chomping or indentation", "", "text stands behind | or > here",
+             "Write the text on the lines below, indented."),
     _Problem("hexdecimal number", "", "a backslash in double quotation marks",
              "Write two backslashes, or use single quotation marks."),
     _Problem("found unknown escape character", "", "a backslash in double quotation marks",
@@ -183,7 +187,7 @@ _PROBLEMS = (
 
 def syntax(error: Any, file: str, lines: list[str]) -> Fault:
     """What the parser could not go past."""
-    complaint = str(error.problem)
+    complaint = _as_libyaml_says(error)
     # Of what is never ended, the beginning is to blame; the parser stops where it gave up.
     unended = any(
         part in complaint for part in ("end of stream", "expected ':'", "expected ',' or")
@@ -195,6 +199,18 @@ def syntax(error: Any, file: str, lines: list[str]) -> Fault:
         return too_deep(place)
     message, remedy = _explain_line(complaint, place) or _explain(complaint, place)
     return Fault("yaml", message, place, remedy)
+
+
+def _as_libyaml_says(error: Any) -> str:
+    """What the parser complains of; of PyYAML's own, which is all there is in a browser, in the
+    words of libyaml."""
+    complaint = str(error.problem)
+    if complaint.startswith("expected <block end>"):
+        awaited = "'-' indicator" if "block collection" in str(error.context) else "key"
+        return f"did not find expected {awaited}"
+    return re.sub(
+        r"^expected (?:the )?(?=',' or|node content)", "did not find expected ", complaint
+    )
 
 
 def _explain(complaint: str, place: Place) -> tuple[str, str]:

@@ -48,8 +48,9 @@ def value_recorded(
         lines.append((words,))
     hints = []
     if figure.value and period.last > today:
-        until = f"{period.shown} is not over until {day_shown(period.last)}: say then what it"
-        hints.append(Paragraph((f"{until} came to, with --correct.",), apart=True))
+        until = f"{period.shown} is not over until {day_shown(period.last)}."
+        again = f'hscp measure {measure.id} FIGURE --period "{period.text}" --correct'
+        hints.append(Paragraph((f"{until} To say then what it came to:  {again}",), apart=True))
     if figure.value and is_few(measure, figure.value):
         few = f'It is published as "{FEWER}". To keep it out of the file too, write suppressed.'
         hints.append(Paragraph((few,), apart=True))
