@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import Mistyped, quoted
 from ..model import SUPPRESSED, number_in
+from ..typed_dates import find_date
 from ._look import date_given
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from ..dates import PlanDate
     from ..model import Head
+
+_BEFORE_PERIOD = r"^(in|of|for|at|on|by|,)\s+"
 
 
 def figure_given(text: str, option: str, *, suppressed: bool = True) -> str:
@@ -34,7 +37,7 @@ def figure_of_period(
     """A figure and the period it is of, as "52% in January 2023". Raises Mistyped where it is not
     both."""
     figure, _, when = text.strip().partition(" ")
-    when = re.sub(r"^(in|of|for|at|on|by|,)\s+", "", when.strip(), flags=re.IGNORECASE)
+    when = re.sub(_BEFORE_PERIOD, "", when.strip(), flags=re.IGNORECASE)
     if not when:
         what = f"{option} {quoted(text)} does not say both the figure and when it was so"
         raise Mistyped(what, f'Write both:  {option} "52% in 2023-01"')
@@ -42,12 +45,18 @@ def figure_of_period(
     return figure_given(figure.rstrip(","), option), period
 
 
-def benchmark_given(text: str, option: str) -> dict[str, str]:
-    """Whose figure and the figure, as "England average 68%". Raises Mistyped where it is not
-    both."""
-    name, _, figure = text.strip().rpartition(" ")
-    if not name:
-        what = f"{option} {quoted(text)} does not say both whose figure it is and the figure"
-        raise Mistyped(what, f'Write both:  {option} "England average 68%"')
-    value = figure_given(figure, option, suppressed=False)
-    return {"name": name.rstrip(":, "), "value": value}
+def benchmark_given(text: str, option: str, today: date, head: Head) -> dict[str, str]:
+    """Whose figure, the figure and what it is of, where that is said, as "England average 68% in
+    2024/25". Raises Mistyped where it does not say whose, or no figure."""
+    words = text.split()
+    for at, word in enumerate(words[1:], 1):
+        if number_in(word) is None:
+            continue
+        when = re.sub(_BEFORE_PERIOD, "", " ".join(words[at + 1 :]), flags=re.IGNORECASE)
+        period = find_date(when.strip("()"), today, past=True, day_first=head.day_first)
+        if when and period is None:
+            continue
+        whose = {"name": " ".join(words[:at]).rstrip(":, "), "value": word}
+        return {**whose, "period": period.text} if period else whose
+    what = f"{option} {quoted(text)} does not say both whose figure it is and the figure"
+    raise Mistyped(what, f'Write both:  {option} "England average 68%"')

@@ -35,7 +35,7 @@ def run(
     ] = None,
     benchmark: Annotated[
         str | None,
-        Option(metavar="FIGURE", help='What others reach: "England average 68%".'),
+        Option(metavar="FIGURE", help='What others reach: "England average 68% in 2024/25".'),
     ] = None,
     promised: Annotated[
         list[str] | None,
@@ -75,7 +75,9 @@ def run(
         "unit": clean_note(unit) if unit else None,
         "better": better,
         "baseline": began and {"period": began[1].text, "value": began[0]},
-        "benchmark": benchmark_given(benchmark, "--benchmark") if benchmark else None,
+        "benchmark": benchmark_given(benchmark, "--benchmark", at.today, at.opened.plan.head)
+        if benchmark
+        else None,
         "target": clean_note(target) if target else None,
         "path": [{"period": when.text, "value": figure} for figure, when in steps],
     }
