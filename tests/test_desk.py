@@ -308,6 +308,20 @@ def test_a_form_records_byte_for_byte_what_the_command_line_does(command, desk, 
     assert "Take it back" in Client(desk).get(page.location).text
 
 
+def test_a_folder_that_holds_no_next_plan_is_named(desk):
+    page = send(desk, "/record/carry", id="P1.4", to="our/next")
+    assert page.status_code == 422
+    assert "is not there any more" not in text(page)
+    assert "our/next" in text(page)
+
+
+def test_in_a_browser_nothing_is_carried_into_another_folder(client, monkeypatch):
+    assert "/record/carry" in client.get("/record").text
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    assert "/record/carry" not in client.get("/record").text
+    assert client.get("/record/carry").status_code == 404
+
+
 def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
     """All that a folder holds, and when each file was written."""
     paths = (path for path in folder.rglob("*") if path.is_file())

@@ -17,7 +17,7 @@ from ..cli.drawn import Pages
 from ..document import Title
 from ..editing.change import AlreadyRecorded
 from ..errors import Mendable
-from ..store import HEAD, NotAPlan
+from ..store import HEAD, NotAPlan, holds_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -64,7 +64,9 @@ def told(deed: Callable[[], int], plan: str) -> Answer:
             status = deed()
         except NotAPlan as gone:
             what = f"the plan’s folder is not there any more, or holds no {HEAD}"
-            status, refusal = gone.status, Mendable(what, "Put it back, and load this page again.")
+            lost = Mendable(what, "Put it back, and load this page again.")
+            # Another folder may be meant, which somebody typed.
+            status, refusal = gone.status, gone if holds_plan(plan) else lost
         except Mendable as mendable:
             status, refusal = mendable.status, mendable
         except Exception as error:

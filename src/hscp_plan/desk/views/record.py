@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import NotFound
@@ -35,13 +36,19 @@ class Record:
 
     def record(self, request: Asked) -> Response:
         """What can be recorded."""
-        values = {"here": "/record", "forms": FORMS, "groups": GROUPS}
+        groups = {
+            heading: [name for name in names if name not in _elsewhere()]
+            for heading, names in GROUPS.items()
+        }
+        values = {"here": "/record", "forms": FORMS, "groups": groups}
         return self._frame.page(request, "record.html", "Record", Answer(0), values)
 
     def form(self, request: Asked, command: str) -> Response:
         """A form to fill in; what it would write; or what it recorded."""
         form = _form_of(command)
         if command == "save" and repository(self._frame.folder) is None:
+            raise NotFound
+        if command in _elsewhere():
             raise NotFound
         if request.method == "GET":
             values = form.values(self._frame.asked(request))
@@ -130,6 +137,11 @@ class Record:
         self, request: Asked, said: Answer, values: dict[str, Any], status: int = 200
     ) -> Response:
         return self._frame.page(request, "meeting.html", "After a meeting", said, values, status)
+
+
+def _elsewhere() -> tuple[str, ...]:
+    """The forms that need another folder than the plan's, where there is none: in a browser."""
+    return ("carry",) if sys.platform == "emscripten" else ()
 
 
 def _form_of(command: str) -> Form:
