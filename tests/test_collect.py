@@ -379,6 +379,31 @@ def test_a_due_date_changed_by_hand_is_asked_about(folder, form):
     assert "moved" not in last(folder, "P1.4")
 
 
+def added_to_last_said(root) -> None:
+    """As somebody writes into the grey cell, and into a white one too."""
+    last_said = cell(root, "P1.4", 3)
+    retype(last_said, run("".join(last_said.itertext()) + "\n140 trained as at 7 January."))
+    write(root, "P1.4", "status", run("on track"))
+
+
+@pytest.mark.parametrize("answered", [ASKED, ANSWERED])
+def test_words_added_to_what_was_said_last_are_asked_about_until_recorded(folder, answered):
+    hscp(folder, "progress", "P1.4", "Another agency has answered.", day=ASKED)
+    hscp(folder, "ask", CHAIR, "-o", "form.docx", day=ASKED)
+    form = (folder / "form.docx").read_bytes()
+    (folder / "back.docx").write_bytes(changed(form, added_to_last_said))
+    ask = ("collect", "back.docx", "--yes", "--decisions", "decide.json")
+    for _ in range(2):
+        hscp(folder, *ask, day=answered)
+        (question,) = json.loads((folder / "decide.json").read_text("utf-8"))["questions"]
+        what = '"140 trained as at 7 January." was written into its cell "Last said"'
+        assert (question["id"], question["what"]) == ("P1.4", what)
+    decide(folder, yes="yes")
+    hscp(folder, *ask, day=answered)
+    assert last(folder, "P1.4")["note"] == "140 trained as at 7 January."
+    assert "to decide" not in hscp(folder, *ask, day=answered)
+
+
 def test_rows_may_be_deleted_sorted_and_split(folder, form):
     def change(root):
         table = next(root.iter(f"{returning.W}tbl"))

@@ -105,6 +105,7 @@ class _Reading:
             if not understood.recorded:
                 self._doubt_row(understood)
         self._doubt_due_cell(understood)
+        self._doubt_last_cell()
         return self._without_decided(understood)._replace(remarks=tuple(self._remarks()))
 
     # --- what was answered ------------------------------------------------------------------------
@@ -332,12 +333,29 @@ class _Reading:
         question = f"Is this a move to {read.date.shown}?" if understood.note else ""
         self.doubts.append(Doubt("date", what, question, read.date))
 
+    def _doubt_last_cell(self) -> None:
+        """Words that were added to what was said last."""
+        if added := self._added_to_last():
+            what = f'"{added}" was written into its cell "Last said"'
+            self.doubts.append(Doubt("words", what, "Record these words too?", words=added))
+
+    def _added_to_last(self) -> str:
+        """The lines of what was said last that the form did not have."""
+        cell = self.answer.text("last")
+        if not self._changed("last", cell):
+            return ""
+        sent = f" {' '.join(words(self._sent['last']))} "
+        lines = (line for line in cell.splitlines() if f" {' '.join(words(line))} " not in sent)
+        return "\n".join(filter(words, lines))
+
     def _remarks(self) -> Iterator[str]:
         """What was written into the other cells, or struck out."""
-        for name, label in (("action", "Action"), ("last", "Last said")):
-            cell = self.answer.text(name)
-            if self._changed(name, cell) and not (name == "action" and self._is_reworded()):
-                yield f'{label} was changed by hand: "{cell}"'
+        action = self.answer.text("action")
+        if self._changed("action", action) and not self._is_reworded():
+            yield f'Action was changed by hand: "{action}"'
+        last = self.answer.text("last")
+        if self._changed("last", last) and not self._added_to_last():
+            yield f'Last said was changed by hand: "{last}"'
         due = self.answer.text("due")
         known = "due" in self._sent and self._changed("due", due)
         if known and not read_new_date(due, self.occasion.day, self.head):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..words import Status
     from .parts import Answer, Part
 
-Field = Literal["row", "status", "date", "evidence"]
+Field = Literal["row", "status", "date", "evidence", "words"]
 """What a doubt keeps from being recorded: the whole answer, or one part of it."""
 Wanted = Literal["yes", "status", "date", "reason", "agreement"]
 """What decides a doubt: yes; which status, or new due date, it is; why it moves; who agreed that it

@@ -3,13 +3,14 @@ the same as the text of an e-mail."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..as_at import as_at
 from ..asking import form
 from ..asking.requests import digest, in_order
-from ..asking.returned import Sent
+from ..asking.returned import Sent, plan_with
 from ..dates import of_day
 from ..document import (
     Column,
@@ -24,7 +25,7 @@ from ..document import (
     sentence_of,
 )
 from ..letters import folded
-from ..model import Round
+from ..model import Log, Round
 from ..naming.meetings import with_article
 from ..standing import standings
 from ..words import cut, listed, one_line, sentence
@@ -32,12 +33,11 @@ from . import papers, phrases
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from datetime import date
 
     from ..asking.requests import Request
     from ..dates import PlanDate
     from ..document import Block, Cell, Line
-    from ..model import Plan
+    from ..model import Milestone, Plan
     from ..standing import Standing
     from ..words import Status
 
@@ -319,6 +319,25 @@ def _lines(text: str, width: int, start: str, hang: str) -> list[str]:
 def sent(plan: Plan, mark: form.Mark, ids: Collection[str]) -> Sent:
     """What a form of this mark said of these milestones on the day it was sent, as the plan's log
     tells that day; its cells only where that is just what was asked."""
+    on_the_day = _sent(plan, mark, ids)
+    return on_the_day if on_the_day.cells else _sent(_unanswered(plan, mark, ids), mark, ids)
+
+
+def _unanswered(plan: Plan, mark: form.Mark, ids: Collection[str]) -> Plan:
+    """The plan with what they answered on the day they were asked as if of the day after: it had
+    not been said when the form was sent."""
+    day, after = of_day(mark.day), of_day(mark.day + timedelta(days=1))
+    later: dict[str, Milestone] = {}
+    for milestone in (m for p in plan.owners for m in p.milestones if m.id in ids):
+        log = milestone.progress
+        own = [entry.by == mark.who and entry.date == day for entry in log]
+        moved = [e.replace(date=after) if is_own else e for e, is_own in zip(log, own, strict=True)]
+        later[milestone.id] = milestone.replace(progress=Log(moved))
+    return plan_with(plan, later)
+
+
+def _sent(plan: Plan, mark: form.Mark, ids: Collection[str]) -> Sent:
+    """What a form of this mark said, as the plan's log tells that day."""
     then = as_at(plan, mark.day)
     chosen = [s for s in standings(then, mark.day) if s.milestone.id in ids]
     round = next((r for r in plan.asked if r.form == mark.digest), None)
