@@ -32,8 +32,8 @@ KINDS = (
     Kind(
         "begun-and-silent",
         subjects.begun_and_silent,
-        "{ids} should have begun, and nothing has ever been said of it. What has been done?",
-        "{ids} should have begun, and nothing has ever been said of them. What has been done?",
+        "{ids} should have begun, and nothing was ever logged of it. What has been done?",
+        "{ids} should have begun, and nothing was ever logged of them. What has been done?",
     ),
     Kind(
         "not-reported",

@@ -42,7 +42,7 @@ class Measures(NamedTuple):
 
     def document(self) -> Document:
         """How many there are and how they stand; then each priority's."""
-        blocks: list[Block] = [phrases.title_on(self.plan.head.title, self.day)]
+        blocks: list[Block] = [phrases.title_on(f"{self.plan.head.title}: measures", self.day)]
         if self.only:
             blocks.append(Paragraph((self.only,)))
         every = [measure for _, measure in self._every()]
