@@ -50,7 +50,7 @@ def due_missing(parts: Parts, today: date) -> Iterator[Finding]:
         if not milestone.due.text and milestone.status not in ("complete", "closed"):
             id = milestone.id
             message = f"{id} has no due date"
-            next_step = f'Give it one, and say why:  hscp reschedule {id} 2022-06 --reason "…"'
+            next_step = f'Give it one, and say why:  hscp reschedule {id} DATE --reason "…"'
             absent = Part(file, (*path, "due"))
             yield Finding(file, (*path, "id"), message, next_step, absent=absent)
 

@@ -128,7 +128,7 @@ def status_in_words(parts: Parts, today: date) -> Iterator[Finding]:
         words = milestone.more.get(STATUS_IN_WORDS)
         if words and milestone.status == "not started" and not milestone.progress.status:
             message = f"{milestone.id} has no status, and its document says {quoted(words)}"
-            next_step = f'Say how it stands:  hscp progress {milestone.id} "…" --status "at risk"'
+            next_step = f'Say how it stands:  hscp progress {milestone.id} "…" --status STATUS'
             yield Finding(file, (*path, "more", STATUS_IN_WORDS), message, next_step)
 
 
