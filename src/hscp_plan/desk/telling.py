@@ -151,7 +151,7 @@ def _page(line: re.Match[str], offered: Offered) -> Way | None:
     """The page that does what a line to type does; None where there is none."""
     command = line["command"]
     words = ["".join(parts) for parts in _WORD.findall(line["words"] or "")]
-    if not command or not {"--help", "--plan"}.isdisjoint(words):
+    if not command or not {"--help", "--plan", "--explain"}.isdisjoint(words):
         return None
     if command == "show":
         id = next(iter(words), "")

@@ -48,8 +48,9 @@ def refuse_unpublishable(new: Mapping[str, Any]) -> None:
         for rule, hit in hits:
             raise Mistyped(
                 f"{option}: {hit.message} [{rule.name}]",
-                f"{hit.next} Nothing was recorded.\nWhy, and how to allow what identifies "
-                f"nobody:  hscp check --explain {rule.name}",
+                f"{hit.next} Nothing was recorded.\nWhere it identifies nobody, word it "
+                "otherwise, or have whoever looks after the plan’s files write it there, with a "
+                f"comment that allows it. To see why, and how:  hscp check --explain {rule.name}",
             )
     for text in (text for key, text in texts if key == "evidence"):
         from ..checks.evidence import evidence_link, link_fault
