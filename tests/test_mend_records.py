@@ -178,3 +178,39 @@ def assert_recorded(client):
     assert "The first note." in log
     assert "The second note." in log
     assert "2023" not in log
+
+
+# --- where Check leads --------------------------------------------------------------------------
+
+
+def test_what_is_to_be_added_to_plan_yaml_is_mended_there(plan, client):
+    path = plan / NEGLECT
+    led = re.sub("(?m)^    lead: .*", "    lead: Another Body", path.read_text(), count=1)
+    path.write_text(led)
+    check = client.get("/check")
+    assert 'href="/file/plan.yaml?whole=yes">Mend plan.yaml<' in check.text
+    assert 'href="/file/plan.yaml?whole=yes"' in client.get("/record").text
+    assert "Here stand the plan’s title, period" in words(client.get("/file/plan.yaml?whole=yes"))
+
+
+def test_a_link_to_a_form_fills_in_no_date_that_is_an_example(plan, client):
+    path = plan / NEGLECT
+    path.write_text(path.read_text().replace("P1.7\n        due: 2022-04", "P1.7"))
+    links = re.findall(r'href="(/record/reschedule[^"]*)"', client.get("/check").text)
+    assert "/record/reschedule?id=P1.7" in links
+
+
+def test_a_copy_of_a_file_is_to_be_moved_and_not_mended(plan, client):
+    (plan / "p1-neglect (1).yaml").write_bytes((plan / NEGLECT).read_bytes())
+    check = client.get("/check")
+    assert "Move it where the files are kept" in words(check)
+    assert not re.search(r'href="/file/p1-neglect[^"]*line=1"', check.text)
+
+
+def test_a_refusal_of_what_could_identify_a_child_says_itself_what_to_do(client):
+    token = Fields(client.get("/record/progress?id=P1.5").text).values["token"]
+    fields = {"token": token, "id": "P1.5", "note": "Ring his sister Emily Jones on 07700 900123."}
+    page = client.post("/record/progress", data=fields)
+    assert page.status_code == 422
+    assert "with a comment that allows it." in words(page)
+    assert "Check" not in words(page).partition("There is a problem")[2].partition("Milestone")[0]
