@@ -214,3 +214,30 @@ def test_a_refusal_of_what_could_identify_a_child_says_itself_what_to_do(client)
     assert page.status_code == 422
     assert "with a comment that allows it." in words(page)
     assert "Check" not in words(page).partition("There is a problem")[2].partition("Milestone")[0]
+
+
+def test_a_slip_in_what_was_just_recorded_leads_to_where_it_is_taken_back(client):
+    token = Fields(client.get("/record/progress?id=P1.5").text).values["token"]
+    fields = {"token": token, "id": "P1.5", "note": "Reports recieved."}
+    assert client.post("/record/progress", data=fields).status_code == 303
+    page = sent(client, NEGLECT, typed(client, NEGLECT, ("recieved", "received")))
+    assert page.status_code == 422
+    assert "take it back, and record it again" in words(page)
+    assert 'href="/log"' in page.text.partition("<main")[2]
+    page = sent(client, NEGLECT, typed(client, NEGLECT, ("Nine of eleven", "Ten of eleven")))
+    assert "add an entry that puts it right" in words(page)
+
+
+@pytest.mark.parametrize(
+    "typed_now", ["", "          - {date: 2021-12-01, note: Family X came.}\n"]
+)
+def test_an_entry_that_names_a_child_is_put_right_or_taken_out(typed_now, plan, client):
+    path = plan / NEGLECT
+    entry = "          - {date: 2021-12-01, note: His sister Emily Jones came.}\n"
+    before = path.read_text()
+    at = before.index("      - id: P1.5")
+    path.write_text(before[:at] + entry + before[at:])
+    assert "looks like the name of a child" in words(client.get("/check"))
+    fields = typed(client, NEGLECT, (re.escape(entry), typed_now))
+    assert kept(client, NEGLECT, fields).status_code == 303
+    assert path.read_text() == before[:at] + typed_now + before[at:]

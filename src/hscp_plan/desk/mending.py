@@ -12,12 +12,14 @@ from werkzeug.exceptions import NotFound
 from .. import store
 from ..checks.faults import check
 from ..checks.privacy import redact
+from ..checks.since import log_rewritten
 from ..commands._look import when
 from ..commands._record import difference
 from ..disk import MOST_BYTES
 from ..document import Title
 from ..editing.mended import Mended, Typed, digest, mend, text_of
 from ..editing.typed_lines import lines_of, shown
+from ..editing.unsaved import find_unsaved
 from ..errors import Fault, Mendable, Place
 from ..reports.rules import every_rule
 from ..words import count, listed
@@ -187,8 +189,22 @@ class Mending:
         one = tried[0]
         if one.may_be_kept(typed) and not look and not said.refusal:
             return Page(said, {}, one)
-        faults = dict.fromkeys((*one.added, *one.faults))
+        faults = dict.fromkeys((*map(self._with_way, one.added), *one.faults))
         return Page(said, {**self._values(typed, faults), **_to_see(one), "tried": True})
+
+    def _with_way(self, fault: Fault) -> Fault:
+        """The fault; that of an entry which is not in git yet says how it is put right."""
+        if fault.rule != log_rewritten.name or not fault.of:
+            return fault
+        try:
+            recorded = find_unsaved(self._opened).recorded
+        except Mendable:
+            return fault
+        entries = (r.date.shown for r in recorded if r.date and fault.of in r.logged)
+        if not any(f"entry of {day} " in fault.message for day in entries):
+            return fault
+        next = f"To put it right, take it back, and record it again:  hscp undo {fault.of}"
+        return fault._replace(next=next)
 
     def _not_tried(self, typed: Typed, said: Answer) -> Page:
         """What was typed: in its place or, where the file was changed meanwhile, beside what is
