@@ -140,7 +140,7 @@ UnderDuty = Annotated[
     str | None,
     Option(
         "--duty", metavar="NAME", offers=duties,
-        help="The duty it is under, such as care-act-2014, which says whom it protects.",
+        help="The duty that it is under, by name: it says whom the plan protects.",
     ),
 ]  # fmt: skip
 Evidence = Annotated[
