@@ -227,6 +227,27 @@ def test_what_was_logged_and_taken_back_leaves_the_very_bytes(data, file):
         assert gone_back(after, file.id, known, day) == before
 
 
+def test_a_blank_line_that_a_note_owns_separates_no_keys():
+    text = """\
+id: P1
+milestones:
+- id: P1.2
+  action: Launch
+  progress:
+  - date: 2021-09-14
+    note: |+
+     Begun
+
+title: Neglect
+"""
+    values = yamltext.values(text)
+    decision = {"date": "2021-12-15", "by": "Board", "decision": "Received.", "completes": "P1.2"}
+    ends = {"P1.2": ending_entry(decision, "complete")}
+    made = record_decisions(text, values, [decision], ends)
+    assert "title: Neglect\ndecisions:\n" in made.text
+    assert gone_back(made.text, "P1", saved_in([(text, values)])) == text
+
+
 @pytest.mark.long
 @given(st.data(), styles.files())
 def test_a_decision_taken_back_leaves_the_very_bytes(data, file):

@@ -85,8 +85,8 @@ class Text:
         keys_before = set(before)
         values = [value for key, value in mapping.items if key and key.value in keys_before]
         after = values[-1] if values else mapping.items[-1][1]
-        spaced = any(key and not self.lines[key.line - 1] for key, _ in mapping.items[1:])
-        if mapping is self.root and spaced and not self._keeps_blanks(_last(after)):
+        spaced = mapping is self.root and self.is_spaced(mapping)
+        if spaced and not self._keeps_blanks(_last(after)):
             lines = ["", *lines]  # this file has blank lines between its top keys
         indent = " " * self._key_column(mapping)
         self.insert(self.end(after), [f"{indent}{line}" for line in lines])
@@ -219,6 +219,18 @@ class Text:
         ):
             last -= 1
         return last
+
+    def is_spaced(self, mapping: Node, but: Node | None = None) -> bool:
+        """Whether a blank line stands before a key of a mapping, its first and `but` left out."""
+        keys = (key for key, _ in mapping.items[1:])
+        return any(key and key is not but and self.blank_before(mapping, key) for key in keys)
+
+    def blank_before(self, mapping: Node, key: Node) -> bool:
+        """Whether a blank line stands before a key that is not its mapping's first: one that a
+        block text before it owns is none."""
+        keys = [key for key, _ in mapping.items]
+        before = mapping.items[keys.index(key) - 1][1]
+        return not self.lines[key.line - 1] and self.end(before) < key.line - 1
 
     def _keeps_blanks(self, node: Node) -> bool:
         """Whether this is a block text that owns the blank lines after it: its sign is |+ or >+."""

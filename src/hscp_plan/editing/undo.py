@@ -236,8 +236,5 @@ def _empty_list(rest: str, empty: str | None) -> str:
 def _first_line(edit: Text, mapping: Node, key_node: Node) -> int:
     """The first line of a key that goes: the blank line before it, where that was put there because
     this file has blank lines between its top keys."""
-    keys = [key for key, _ in mapping.items]
-    before = mapping.items[keys.index(key_node) - 1][1]
-    spaced = any(k and k is not key_node and not edit.lines[k.line - 1] for k in keys[1:])
-    blank = not edit.lines[key_node.line - 1] and edit.end(before) < key_node.line - 1
-    return key_node.line - 1 if mapping is edit.root and spaced and blank else key_node.line
+    spaced = mapping is edit.root and edit.is_spaced(mapping, but=key_node)
+    return key_node.line - 1 if spaced and edit.blank_before(mapping, key_node) else key_node.line
