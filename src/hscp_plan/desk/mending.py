@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from pathlib import PurePath
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from ..editing.recorded import Recorded
     from ..model import Plan
 
 AROUND = 10
@@ -192,15 +194,19 @@ class Mending:
         faults = dict.fromkeys((*map(self._with_way, one.added), *one.faults))
         return Page(said, {**self._values(typed, faults), **_to_see(one), "tried": True})
 
+    @cached_property
+    def _unsaved(self) -> Sequence[Recorded]:
+        """What was recorded and is not in git yet; nothing where that is not known."""
+        try:
+            return find_unsaved(self._opened).recorded
+        except Mendable:
+            return ()
+
     def _with_way(self, fault: Fault) -> Fault:
         """The fault; that of an entry which is not in git yet says how it is put right."""
         if fault.rule != log_rewritten.name or not fault.of:
             return fault
-        try:
-            recorded = find_unsaved(self._opened).recorded
-        except Mendable:
-            return fault
-        entries = (r.date.shown for r in recorded if r.date and fault.of in r.logged)
+        entries = (r.date.shown for r in self._unsaved if r.date and fault.of in r.logged)
         if not any(f"entry of {day} " in fault.message for day in entries):
             return fault
         next = f"To put it right, take it back, and record it again:  hscp undo {fault.of}"

@@ -35,10 +35,13 @@ def find_commit(folder: Path, revision: str) -> bytes | None:
     return None
 
 
-def git_path(folder: Path, name: str) -> Path:
-    """Where git keeps something of its own, such as a branch."""
-    place = ask(folder, "rev-parse", "--git-path", name, must=True).stdout.rstrip(b"\n")
-    return folder / os.fsdecode(place)
+def git_paths(folder: Path, *names: str) -> list[Path]:
+    """Where git keeps some things of its own, such as a branch: one question for all."""
+    words = (word for name in names for word in ("--git-path", name))
+    places = ask(folder, "rev-parse", *words, must=True).stdout.splitlines()
+    if len(places) != len(names):
+        raise not_git("rev-parse")
+    return [folder / os.fsdecode(place) for place in places]
 
 
 def top_of(folder: Path) -> bytes:
@@ -62,8 +65,8 @@ def _is_lost(folder: Path, revision: str) -> bool:
     head = ask(folder, "symbolic-ref", "--quiet", "HEAD")
     branch = os.fsdecode(head.stdout.rstrip(b"\n"))
     # A branch without a commit has no file yet, and no log of its commits.
-    begun = (git_path(folder, name).is_file() for name in (branch, f"logs/{branch}"))
-    return head.returncode != 0 or any(begun)
+    begun = git_paths(folder, branch, f"logs/{branch}") if not head.returncode else []
+    return head.returncode != 0 or any(path.is_file() for path in begun)
 
 
 def checked_id(id: bytes) -> bytes:

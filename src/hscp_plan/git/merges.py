@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from .ask import ask, find_commit, git_path, top_of
+from .ask import ask, find_commit, git_paths, top_of
 from .program import NoGit, Objects
 
 if TYPE_CHECKING:
@@ -15,19 +15,26 @@ if TYPE_CHECKING:
 
 
 _UNFINISHED = {"MERGE_HEAD": "merge", "CHERRY_PICK_HEAD": "cherry-pick", "REVERT_HEAD": "revert"}
+_REBASES = ("rebase-merge", "rebase-apply")
+_SIGNS = (*_UNFINISHED, "MERGE_MSG", *_REBASES)
+"""One of these is there whenever git is in the middle of something, however it keeps the names of
+commits; nearly always none is, and then one question to git is enough."""
 
 
 def unfinished_operation(folder: Path) -> str | None:
     """What git is in the middle of here: a merge, a cherry-pick, a revert or a rebase; else
     None."""
-    for name, operation in _UNFINISHED.items():
+    signs = _signs(folder)
+    for name, operation in _UNFINISHED.items() if signs else ():
         if find_commit(folder, name):
             return operation
-    here = folder.resolve()
-    for name in ("rebase-merge", "rebase-apply"):
-        if git_path(here, name).exists():
-            return "rebase"
-    return None
+    return "rebase" if signs.intersection(_REBASES) else None
+
+
+def _signs(folder: Path) -> set[str]:
+    """Which of the signs are there that git is in the middle of something."""
+    paths = git_paths(folder.resolve(), *_SIGNS)
+    return {name for name, path in zip(_SIGNS, paths, strict=True) if path.exists()}
 
 
 def ending_command(operation: str) -> str:
@@ -38,7 +45,9 @@ def ending_command(operation: str) -> str:
 def merged_commits(folder: Path) -> list[str]:
     """The commits that an unfinished merge, cherry-pick or rebase brings into this folder."""
     here = folder.resolve()
-    heads = git_path(here, "MERGE_HEAD")  # git gives only the first of several by that name
+    if not _signs(here):
+        return []
+    (heads,) = git_paths(here, "MERGE_HEAD")  # git gives only the first of several by that name
     names = heads.read_text("utf-8", "replace").split() if heads.is_file() else []
     commits = (find_commit(here, name) for name in (*names, "CHERRY_PICK_HEAD", "REBASE_HEAD"))
     return [commit.decode() for commit in commits if commit]
@@ -46,7 +55,7 @@ def merged_commits(folder: Path) -> list[str]:
 
 def merge_subject(folder: Path) -> str:
     """The subject that git has for the merge that is unfinished here."""
-    path = git_path(folder.resolve(), "MERGE_MSG")
+    (path,) = git_paths(folder.resolve(), "MERGE_MSG")
     text = path.read_text("utf-8", "replace") if path.is_file() else ""
     return (text.strip().splitlines() or ["Merge"])[0]
 
